@@ -1,0 +1,22 @@
+/**
+ * Quantities that must not be mixed up. A flavour costs nothing at run time: a plain number may become any of
+ * these, but a term may not be passed where a log index is expected.
+ */
+declare const flavour: unique symbol;
+export type Flavour<T, Name extends string> = T & { readonly [flavour]?: Name };
+
+/** Virtual time in integer microseconds since the start of the run. */
+export type Micros = Flavour<number, "Micros">;
+/** A Raft term (paper §5.1), 0 before the first election. */
+export type Term = Flavour<number, "Term">;
+/** Position in the log; the first entry has index 1, 0 stands before it. */
+export type LogIndex = Flavour<number, "LogIndex">;
+/** 1 … 9 for S1 … S9. 0 means "none", and as an end of a link "the client". */
+export type ServerId = Flavour<number, "ServerId">;
+/** Probability in parts per million, so that no float decides anything. */
+export type Ppm = Flavour<number, "Ppm">;
+
+export const none: ServerId = 0;
+export const client: ServerId = 0;
+export const microsPerMilli = 1000;
+export const microsPerSecond = 1_000_000;

@@ -1,0 +1,64 @@
+import type { LogIndex, Micros, ServerId } from "../base/units.ts";
+import type { Frame, InputProblem, MarkKind, RunInfo, Source, Timeline } from "../worker/protocol.ts";
+import type { Act, DirectedLink, MessageRef } from "../world/types.ts";
+
+/** What the user has picked. Messages are picked by id (`MessageView.id`). */
+export type Selection =
+  | { readonly kind: "server"; readonly id: ServerId }
+  | { readonly kind: "message"; readonly id: string; readonly ref: MessageRef }
+  | { readonly kind: "link"; readonly link: DirectedLink }
+  | null;
+
+/** `starting`: no frame yet. `restoring`: the worker died and the run is being rebuilt. `failed`: it died too often. */
+export type LabStatus = "starting" | "ready" | "restoring" | "failed";
+
+export interface Notice {
+  readonly id: number;
+  readonly tone: "info" | "error";
+  readonly text: string;
+}
+
+/** What React renders from. Parts of `frame` and `timeline` keep their identity while they are equal. */
+export interface LabState {
+  readonly status: LabStatus;
+  readonly frame: Frame | null;
+  readonly timeline: Timeline | null;
+  readonly info: RunInfo | null;
+  readonly playing: boolean;
+  /** Virtual seconds per second: 0.001 … 100. */
+  readonly speed: number;
+  readonly selection: Selection;
+  /** Why the last link or file was refused; the run goes on. */
+  readonly problem: InputProblem | null;
+  readonly notices: readonly Notice[];
+  /** An earlier run that can be restored, offered after a reload. */
+  readonly offer: { readonly title: string; readonly savedAt: number } | null;
+}
+
+/** What views may ask for. All return at once; the outcome arrives as state. */
+export interface LabCommands {
+  open(source: Source): void;
+  act(act: Act): void;
+  play(): void;
+  pause(): void;
+  setSpeed(speed: number): void;
+  seek(to: Micros): void;
+  step(direction: 1 | -1): void;
+  jump(kind: MarkKind, direction: 1 | -1): void;
+  /** To the newest moment of this branch. */
+  live(): void;
+  /** To the state right after that event (a row of the feed). */
+  visit(event: number): void;
+  switchBranch(id: number): void;
+  select(selection: Selection): void;
+  showLogs(from: LogIndex, count: number): void;
+  dismissProblem(): void;
+  dismissNotice(id: number): void;
+  restore(accept: boolean): void;
+}
+
+/**
+ * The page's own clock, for the animation loop only: the virtual time to draw now, in microseconds. Never beyond
+ * `frame.nextAt`, so what is drawn from the frame is true.
+ */
+export type Clock = () => Micros;

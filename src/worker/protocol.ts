@@ -1,0 +1,288 @@
+import type { LogIndex, Micros, ServerId, Term } from "../base/units.ts";
+import type { NetworkMode, RequestState } from "../world/types.ts";
+import type { Act, DirectedLink, KvOperation, MessageRef } from "../world/types.ts";
+
+/**
+ * What crosses the thread. Plain JSON-safe data. Every request gets exactly one answer, in order; the page never
+ * waits for one before it paints.
+ */
+
+// ---- one moment, as the page draws it ---------------------------------------------------------------------
+
+/** A place in a run: after `event` events; `at` may lie after the last of them. */
+export interface Position {
+  readonly at: Micros;
+  readonly event: number;
+}
+
+export interface LogCell {
+  readonly term: Term;
+  /** "put x=1", "get x", "delete x", "no-op". */
+  readonly text: string;
+}
+export interface ProgressView {
+  readonly server: ServerId;
+  readonly next: LogIndex;
+  readonly match: LogIndex;
+  /** Last index that is under way to it, 0 if nothing is. */
+  readonly outstanding: LogIndex;
+}
+export interface ServerView {
+  readonly id: ServerId;
+  readonly status: "up" | "down" | "paused";
+  readonly role: "follower" | "candidate" | "leader";
+  readonly term: Term;
+  readonly votedFor: ServerId;
+  readonly leader: ServerId;
+  readonly commitIndex: LogIndex;
+  readonly lastApplied: LogIndex;
+  readonly lastIndex: LogIndex;
+  /** When the election timer fires and how long it was set for; null for leaders, for servers that are down, and where timers stand still. */
+  readonly electionDueAt: Micros | null;
+  readonly electionTimeout: Micros;
+  /** Leaders: when the next heartbeat is due. */
+  readonly heartbeatDueAt: Micros | null;
+  /** Candidates: who has answered and how, itself included; null otherwise. */
+  readonly votes: readonly { readonly server: ServerId; readonly granted: boolean }[] | null;
+  readonly voters: readonly ServerId[];
+  readonly quorum: number;
+  /** Leaders: one row per follower; null otherwise. */
+  readonly progress: readonly ProgressView[] | null;
+  readonly disk: {
+    readonly term: Term;
+    readonly votedFor: ServerId;
+    readonly lastIndex: LogIndex;
+    /** Writes under way, and when the first of them is done (null: none). */
+    readonly pending: number;
+    readonly doneAt: Micros | null;
+    /** Messages that wait for the disk. */
+    readonly waiting: number;
+  };
+  /** What it is doing right now: present tense, a few words: "leader of term 3", "writing entry 5". */
+  readonly doing: string;
+  /** The last few entries, for the strip under the server: cells of index lastIndex - tail.length + 1 … lastIndex. */
+  readonly tail: readonly LogCell[];
+  /** The entries that the page asked for (`Viewport`): cells[0] has index `cellsFrom`. */
+  readonly cellsFrom: LogIndex;
+  readonly cells: readonly LogCell[];
+  /** The replicated state machine, sorted by key, at most 50 pairs. */
+  readonly store: readonly (readonly [key: string, value: string])[];
+}
+
+export type MessageKind =
+  | "RequestVote"
+  | "RequestVoteReply"
+  | "AppendEntries"
+  | "AppendEntriesReply"
+  | "ClientRequest"
+  | "ClientReply";
+export interface MessageView {
+  /** "S1>S3#4", for duplicates "S1>S3#4.1", for the client "C>S1#2". Unique, and the React key. */
+  readonly id: string;
+  readonly ref: MessageRef;
+  readonly kind: MessageKind;
+  readonly from: ServerId;
+  readonly to: ServerId;
+  /** 0 for client messages. */
+  readonly term: Term;
+  readonly sentAt: Micros;
+  /** Its place on the lane at time t is (t - sentAt) / (arrivesAt - sentAt). */
+  readonly arrivesAt: Micros;
+  /** null: it waits (manual network). Otherwise when it arrives, or vanishes if `lost`. */
+  readonly dueAt: Micros | null;
+  readonly lost: "cut" | "loss" | "dropped" | "down" | null;
+  /** Replies: whether it says yes; null for requests. */
+  readonly yes: boolean | null;
+  /** Terms of the entries that it carries. */
+  readonly entryTerms: readonly Term[];
+  /** AppendEntries without entries. */
+  readonly heartbeat: boolean;
+  /** A sentence: "AppendEntries from S1 to S3: entries 4–5 after entry 3 of term 2". */
+  readonly summary: string;
+  /** Every field with its name as in the paper, in the paper's order. */
+  readonly fields: readonly (readonly [name: string, value: string])[];
+}
+/** A message that vanished or was dropped lately: what the break is drawn from. */
+export interface LostView {
+  readonly message: MessageView;
+  readonly at: Micros;
+  /** Where on the lane, 0 … 1. */
+  readonly where: number;
+}
+export interface RequestView {
+  readonly number: number;
+  readonly operation: KvOperation;
+  readonly askedAt: Micros;
+  readonly server: ServerId;
+  readonly state: RequestState;
+  readonly until: Micros;
+  readonly value: string | null;
+  /** "put y=9 at S1: no answer yet" */
+  readonly summary: string;
+}
+export interface ViolationView {
+  readonly property: string;
+  readonly section: string;
+  readonly detail: string;
+  readonly server: ServerId;
+  readonly at: Micros;
+}
+export interface Frame {
+  readonly position: Position;
+  /** Nothing changes by itself before this time: the page may draw any t up to it from this frame. null: never. */
+  readonly nextAt: Micros | null;
+  /** How far this branch has been explored. */
+  readonly end: Position;
+  readonly mode: NetworkMode;
+  readonly servers: readonly ServerView[];
+  readonly messages: readonly MessageView[];
+  readonly lost: readonly LostView[];
+  /** Directed links that are down. */
+  readonly cuts: readonly DirectedLink[];
+  /** Sets of servers that reach each other both ways; one set if nothing is partitioned. Derived from the links. */
+  readonly groups: readonly (readonly ServerId[])[];
+  readonly requests: readonly RequestView[];
+  readonly loadPerSecond: number;
+  readonly violation: ViolationView | null;
+  /** Why the run cannot go on, if it cannot. */
+  readonly stopped: string | null;
+  readonly branch: number;
+  /** 16 hex digits; equal for equal moments. */
+  readonly hash: string;
+}
+
+/** Which entries of the logs the page shows. */
+export interface Viewport {
+  readonly logFrom: LogIndex;
+  readonly logCount: number;
+}
+
+// ---- the run as a whole -----------------------------------------------------------------------------------
+
+export type MarkKind = "election" | "commit" | "crash" | "restart" | "cut" | "heal" | "request" | "violation" | "act";
+export interface Mark {
+  readonly at: Micros;
+  readonly event: number;
+  readonly kind: MarkKind;
+  readonly server: ServerId;
+  /** Short: "S4 leads term 3", "S1 crashed", "cut". */
+  readonly label: string;
+}
+export interface BranchView {
+  readonly id: number;
+  readonly label: string;
+  /** The branch that it left, and where; -1 and 0 for the first. */
+  readonly parent: number;
+  readonly from: Micros;
+  readonly end: Micros;
+}
+export interface Bookmark {
+  readonly at: Micros;
+  readonly label: string;
+}
+export interface Timeline {
+  /** Highest term of any leader or candidate, from each time on; ascending. */
+  readonly terms: readonly { readonly from: Micros; readonly term: Term }[];
+  /** Marks thin out where there are more than the page can draw: never elections, crashes, cuts, violations. */
+  readonly marks: readonly Mark[];
+  readonly branches: readonly BranchView[];
+  readonly current: number;
+  readonly end: Micros;
+}
+export interface RunInfo {
+  readonly title: string;
+  readonly notes: string;
+  /** "Figure 2 rules, 5 servers, seed 7" */
+  readonly summary: string;
+  /** Preset id, "" if the run is the user's own. */
+  readonly preset: string;
+  readonly bookmarks: readonly Bookmark[];
+  /** What the link or file asks the page to show. */
+  readonly view: { readonly at: Micros; readonly select: string; readonly speed: number; readonly play: boolean } | null;
+  /** Set if the recording ends in another state than its author saw: made by another version. */
+  readonly mismatch: string | null;
+}
+
+// ---- the feed ---------------------------------------------------------------------------------------------
+
+export type FeedKind = "election" | "log" | "message" | "disk" | "client" | "fault" | "violation";
+export interface FeedRow {
+  /** Unique within a run: event number and place within the event. */
+  readonly id: string;
+  readonly position: Position;
+  readonly kind: FeedKind;
+  /** Heartbeats and other routine, hidden unless asked for. */
+  readonly routine: boolean;
+  /** 0 where it concerns none. */
+  readonly server: ServerId;
+  readonly term: Term;
+  readonly text: string;
+  /** "§5.4.1", "" if there is none. */
+  readonly section: string;
+  /** The rule that was followed, in a sentence; "" if there is none. */
+  readonly rule: string;
+  /** The values that were compared. */
+  readonly values: readonly (readonly [name: string, value: string])[];
+}
+export interface FeedFilter {
+  /** Empty = all. */
+  readonly servers: readonly ServerId[];
+  readonly kinds: readonly FeedKind[];
+  readonly routine: boolean;
+}
+
+// ---- requests and answers ---------------------------------------------------------------------------------
+
+export type Source =
+  | { readonly from: "preset"; readonly id: string }
+  | { readonly from: "file"; readonly text: string }
+  /** The fragment of a URL, without "#". */
+  | { readonly from: "link"; readonly fragment: string };
+
+/** What is wrong with something that came from outside: `field` is a path such as "actions[3].server". */
+export interface InputProblem {
+  readonly field: string;
+  readonly message: string;
+}
+export interface ViewState {
+  readonly at: Micros;
+  readonly select: string;
+  readonly speed: number;
+}
+interface Moved {
+  readonly frame: Frame;
+  /** null if it has not changed since the last one that was sent. */
+  readonly timeline: Timeline | null;
+}
+
+export interface Requests {
+  /** Replaces the run if, and only if, the source is valid. */
+  open: { ask: { readonly source: Source }; answer: Moved & { readonly info: RunInfo } };
+  /** Runs forward (never back) to time `to`, or as far as it gets in a slice of some milliseconds; stops at a violation. */
+  advance: { ask: { readonly to: Micros }; answer: Moved };
+  seek: { ask: { readonly to: Micros }; answer: Moved };
+  /** To a position of the feed. */
+  visit: { ask: { readonly event: number }; answer: Moved };
+  step: { ask: { readonly direction: 1 | -1 }; answer: Moved };
+  jump: { ask: { readonly kind: MarkKind; readonly direction: 1 | -1 }; answer: Moved & { readonly found: boolean } };
+  /** Acting in the past branches. */
+  act: { ask: { readonly at: Micros; readonly act: Act }; answer: Moved & { readonly branched: boolean; readonly refused: string | null } };
+  branch: { ask: { readonly id: number }; answer: Moved };
+  viewport: { ask: Viewport; answer: Moved };
+  /** Newest first, from the present position (or `before`) back. `more`: there are older ones. */
+  feed: {
+    ask: { readonly filter: FeedFilter; readonly before: number | null; readonly limit: number };
+    answer: { readonly rows: readonly FeedRow[]; readonly more: boolean };
+  };
+  /** `link`: the fragment. `file`: *.raft.json. `save`: as `file`, with every branch. */
+  share: { ask: { readonly as: "link" | "file" | "save"; readonly view: ViewState }; answer: { readonly text: string } };
+  /** For tests of the supervisor. */
+  break: { ask: { readonly how: "throw" | "hang" }; answer: Record<string, never> };
+}
+export type RequestKind = keyof Requests;
+export type ToWorker = { [K in RequestKind]: { readonly id: number; readonly kind: K } & Requests[K]["ask"] }[RequestKind];
+export type FromWorker =
+  | { readonly kind: "answer"; readonly id: number; readonly answer: Requests[RequestKind]["answer"] }
+  | { readonly kind: "problem"; readonly id: number; readonly problem: InputProblem }
+  /** Every 250 ms of wall time while alive. */
+  | { readonly kind: "alive" };

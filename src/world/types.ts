@@ -1,0 +1,229 @@
+import type { LogIndex, Micros, Ppm, ServerId, Term } from "../base/units.ts";
+import type { RaftLog } from "../raft/log.ts";
+import type { RaftOptions } from "../raft/options.ts";
+import type { Command, RaftMessage, Server, Write } from "../raft/types.ts";
+
+// ---- what a run starts from -------------------------------------------------------------------------------
+
+export interface ServerSetup {
+  readonly id: ServerId;
+  readonly term: Term;
+  readonly votedFor: ServerId;
+  /** Terms of the entries that the server starts with; commands are made up. */
+  readonly log: readonly Term[];
+  readonly commit: LogIndex;
+}
+export type NetworkMode = "automatic" | "manual";
+export interface LinkSettings {
+  readonly latencyMin: Micros;
+  readonly latencyMax: Micros;
+  readonly loss: Ppm;
+  readonly duplicate: Ppm;
+}
+export interface DiskSettings {
+  readonly writeMin: Micros;
+  readonly writeMax: Micros;
+}
+export interface Setup {
+  readonly seed: number;
+  readonly raft: RaftOptions;
+  readonly servers: readonly ServerSetup[];
+  readonly mode: NetworkMode;
+  readonly link: LinkSettings;
+  readonly disk: DiskSettings;
+}
+
+// ---- what can be done to a world --------------------------------------------------------------------------
+
+export type KvOperation =
+  | { readonly op: "put"; readonly key: string; readonly value: string }
+  | { readonly op: "get"; readonly key: string }
+  | { readonly op: "delete"; readonly key: string };
+/** Names one message for ever: the `ordinal`-th message sent on that link, `copy` > 0 for duplicates of it. */
+export interface MessageRef {
+  readonly from: ServerId;
+  readonly to: ServerId;
+  readonly ordinal: number;
+  readonly copy: number;
+}
+export type DirectedLink = readonly [from: ServerId, to: ServerId];
+
+export type Act =
+  /** `timeout`: its election timer fires now. `heartbeat`: its heartbeat timer fires now. `pause`: a long GC. */
+  | { readonly do: "crash" | "restart" | "pause" | "resume" | "timeout" | "heartbeat"; readonly server: ServerId }
+  /** Sets how long the server's election timer still has to run. */
+  | { readonly do: "timer"; readonly server: ServerId; readonly left: Micros }
+  /** Directed links go down / up. Messages under way on a link that is cut are lost where they are. */
+  | { readonly do: "cut" | "mend"; readonly links: readonly DirectedLink[] }
+  /** Links inside a group go up, links between groups go down; servers in no group form one more group. */
+  | { readonly do: "partition"; readonly groups: readonly (readonly ServerId[])[] }
+  | { readonly do: "heal" }
+  /** A client's request; without `server` the client asks the leader it last heard of. */
+  | { readonly do: "request"; readonly operation: KvOperation; readonly server?: ServerId }
+  /** The client writes at this rate from now on; 0 stops it. */
+  | { readonly do: "load"; readonly perSecond: number }
+  | { readonly do: "deliver" | "drop" | "duplicate"; readonly message: MessageRef }
+  | { readonly do: "delay"; readonly message: MessageRef; readonly by: Micros }
+  | { readonly do: "network"; readonly mode?: NetworkMode; readonly link?: LinkSettings; readonly links?: readonly DirectedLink[] }
+  | { readonly do: "disk"; readonly disk: DiskSettings; readonly server?: ServerId };
+
+/**
+ * A recorded act. It takes effect at `at` after every event of that instant, or, where `order` is given, after
+ * exactly that many events of that instant: the user may stop and act between two simultaneous events.
+ */
+export interface Action {
+  readonly at: Micros;
+  readonly order?: number;
+  readonly act: Act;
+}
+
+// ---- a moment ---------------------------------------------------------------------------------------------
+
+/** A command of the replicated key-value store. `request` is the client's request number, 0 for none. */
+export interface KvCommand extends Command {
+  readonly operation: KvOperation;
+  readonly request: number;
+}
+
+export interface ClientRequest {
+  readonly type: "ClientRequest";
+  readonly from: ServerId;
+  readonly to: ServerId;
+  readonly request: number;
+  readonly operation: KvOperation;
+}
+export interface ClientReply {
+  readonly type: "ClientReply";
+  readonly from: ServerId;
+  readonly to: ServerId;
+  readonly request: number;
+  readonly outcome:
+    | { readonly kind: "done"; readonly value: string | null; readonly index: LogIndex }
+    /** `leader` is the server's best knowledge, 0 if it knows none. */
+    | { readonly kind: "redirect"; readonly leader: ServerId };
+}
+export type Payload = RaftMessage | ClientRequest | ClientReply;
+
+export type LossReason = "cut" | "loss" | "dropped" | "down";
+
+/** A message under way. Immutable: an act that changes its fate replaces it. */
+export interface Packet {
+  readonly ref: MessageRef;
+  readonly payload: Payload;
+  readonly sentAt: Micros;
+  /** When it arrives or, if `lost`, vanishes; null: it waits until somebody decides (manual network). */
+  readonly dueAt: Micros | null;
+  /** When it would arrive if nothing happened to it; with `sentAt` this gives its place on the lane. */
+  readonly arrivesAt: Micros;
+  readonly lost: LossReason | null;
+  /** Order among simultaneous events. */
+  readonly sequence: number;
+}
+
+export interface Link {
+  up: boolean;
+  settings: LinkSettings;
+  /** Messages sent so far; also the state of the link's random stream. */
+  sent: number;
+}
+
+export interface PendingWrite {
+  readonly write: Write;
+  readonly startedAt: Micros;
+  readonly doneAt: Micros;
+  readonly sequence: number;
+}
+
+/** What survives a crash. */
+export interface Disk {
+  settings: DiskSettings;
+  term: Term;
+  votedFor: ServerId;
+  log: RaftLog;
+  /** Writes under way, in order; the first finishes first. */
+  pending: PendingWrite[];
+  /** Writes started so far; also the state of the disk's random stream. */
+  started: number;
+}
+
+/** A message that waits for its sender's disk. */
+export interface Waiting {
+  readonly message: RaftMessage;
+  readonly afterWrite: number;
+}
+/** A client whose command this server has appended as leader and not yet answered. */
+export interface Pledge {
+  readonly request: number;
+  readonly index: LogIndex;
+  readonly term: Term;
+}
+
+export interface Machine {
+  readonly id: ServerId;
+  status: "up" | "down" | "paused";
+  raft: Server;
+  disk: Disk;
+  outbox: Waiting[];
+  /** What reached a paused process and waits until it runs again. */
+  inbox: Packet[];
+  pledges: Pledge[];
+  store: KvStore;
+  /** Election timeouts drawn so far: the state of that random stream. */
+  draws: number;
+  /** Orders this server's timers among simultaneous events. */
+  timerSequence: number;
+}
+
+/** The replicated state machine: applied entries in, values out. */
+export interface KvStore {
+  /** Shared with checkpoints: copied before the first change unless `owned`. */
+  data: Map<string, string>;
+  owned: boolean;
+  /** Sum of the digests of all pairs: equal for equal contents. */
+  digest: number;
+}
+
+export type RequestState = "asking" | "done" | "unknown";
+export interface Request {
+  readonly number: number;
+  readonly operation: KvOperation;
+  readonly askedAt: Micros;
+  /** The server that it was last sent to. */
+  server: ServerId;
+  state: RequestState;
+  /** When it is given up (state `asking`), or ended. */
+  until: Micros;
+  value: string | null;
+  /** How many servers have sent it elsewhere. */
+  redirects: number;
+}
+export interface Client {
+  /** Newest last; ended ones beyond a limit are forgotten. */
+  requests: Request[];
+  asked: number;
+  /** The leader it last heard of, 0 if none. */
+  leader: ServerId;
+  /** 0 = no load. */
+  loadPerSecond: number;
+  loadNextAt: Micros;
+}
+
+export interface World {
+  readonly setup: Setup;
+  now: Micros;
+  /** Events executed so far, and how many of them at `now`. */
+  events: number;
+  eventsAtNow: number;
+  /** Next sequence number: orders simultaneous events by when they were scheduled. */
+  sequence: number;
+  mode: NetworkMode;
+  /** Indexed by server id; slot 0 is unused. */
+  machines: Machine[];
+  /** links[from][to]; row and column 0 are the client's. */
+  links: Link[][];
+  /** Sorted by (dueAt, sequence); those that wait for a decision last. */
+  packets: Packet[];
+  client: Client;
+  /** Why the run cannot go on, if it cannot. */
+  stopped: string | null;
+}
