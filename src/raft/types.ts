@@ -57,6 +57,8 @@ export interface Server {
   /** Number of the newest write that was handed to the disk, and of the newest that is known to be finished. */
   writesIssued: number;
   writesDone: number;
+  /** Writes that carry entries and are not known to be finished: each makes the log durable up to `upTo`. */
+  unwritten: { readonly write: number; upTo: LogIndex }[];
   /** Everything up to here is on this server's own disk with the content that the log has now. */
   durableIndex: LogIndex;
 }
@@ -121,4 +123,6 @@ export interface Output {
   afterWrite: number;
   /** Set by `propose`: where the command was appended, 0 if this server is not the leader. */
   proposedAt: LogIndex;
+  /** The election timer was set anew, with `env.drawnTimeout`. */
+  timerReset: boolean;
 }

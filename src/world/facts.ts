@@ -1,6 +1,6 @@
 import type { LogIndex, Micros, ServerId, Term } from "../base/units.ts";
 import type { Decision } from "../raft/decisions.ts";
-import type { Act, DirectedLink, KvOperation, LossReason, MessageRef, Payload } from "./types.ts";
+import type { Act, KvOperation, LossReason, MessageRef, Payload } from "./types.ts";
 
 /** What happened, in full: enough to say it in words without looking at the world again. Made only while traced. */
 export type Happening =
@@ -9,15 +9,59 @@ export type Happening =
   | { readonly kind: "lost"; readonly ref: MessageRef; readonly payload: Payload; readonly reason: LossReason }
   | { readonly kind: "duplicated"; readonly ref: MessageRef; readonly copy: MessageRef }
   | { readonly kind: "held"; readonly ref: MessageRef; readonly server: ServerId }
-  | { readonly kind: "diskWritten"; readonly server: ServerId; readonly term: Term; readonly votedFor: ServerId; readonly lastIndex: LogIndex }
-  | { readonly kind: "crashed"; readonly server: ServerId; readonly lostFrom: LogIndex; readonly lostTo: LogIndex; readonly unwrittenWrites: number }
-  | { readonly kind: "restarted"; readonly server: ServerId; readonly term: Term; readonly votedFor: ServerId; readonly lastIndex: LogIndex }
-  | { readonly kind: "stateApplied"; readonly server: ServerId; readonly index: LogIndex; readonly operation: KvOperation | null; readonly value: string | null }
-  | { readonly kind: "requestAsked"; readonly request: number; readonly operation: KvOperation; readonly server: ServerId }
-  | { readonly kind: "requestAnswered"; readonly request: number; readonly operation: KvOperation; readonly value: string | null; readonly server: ServerId }
+  | {
+      readonly kind: "diskWritten";
+      readonly server: ServerId;
+      readonly term: Term;
+      readonly votedFor: ServerId;
+      readonly lastIndex: LogIndex;
+    }
+  | {
+      readonly kind: "crashed";
+      readonly server: ServerId;
+      readonly lostFrom: LogIndex;
+      readonly lostTo: LogIndex;
+      readonly unwrittenWrites: number;
+    }
+  | {
+      readonly kind: "restarted";
+      readonly server: ServerId;
+      readonly term: Term;
+      readonly votedFor: ServerId;
+      readonly lastIndex: LogIndex;
+    }
+  | {
+      readonly kind: "stateApplied";
+      readonly server: ServerId;
+      readonly index: LogIndex;
+      readonly operation: KvOperation | null;
+      readonly value: string | null;
+    }
+  | {
+      readonly kind: "requestAsked";
+      readonly request: number;
+      readonly operation: KvOperation;
+      readonly server: ServerId;
+    }
+  | {
+      readonly kind: "requestAnswered";
+      readonly request: number;
+      readonly operation: KvOperation;
+      readonly value: string | null;
+      readonly server: ServerId;
+    }
   | { readonly kind: "requestRedirected"; readonly request: number; readonly from: ServerId; readonly to: ServerId }
-  | { readonly kind: "requestGivenUp"; readonly request: number; readonly operation: KvOperation; readonly server: ServerId }
-  | { readonly kind: "acted"; readonly act: Act; readonly cutLinks: readonly DirectedLink[]; readonly ignored: string | null }
+  | {
+      readonly kind: "requestGivenUp";
+      readonly request: number;
+      readonly operation: KvOperation;
+      readonly server: ServerId;
+    }
+  | {
+      readonly kind: "acted";
+      readonly act: Act;
+      readonly ignored: string | null;
+    }
   | { readonly kind: "decided"; readonly decision: Decision }
   | { readonly kind: "violated"; readonly property: string; readonly server: ServerId; readonly detail: string };
 

@@ -64,7 +64,12 @@ export type Act =
   | { readonly do: "load"; readonly perSecond: number }
   | { readonly do: "deliver" | "drop" | "duplicate"; readonly message: MessageRef }
   | { readonly do: "delay"; readonly message: MessageRef; readonly by: Micros }
-  | { readonly do: "network"; readonly mode?: NetworkMode; readonly link?: LinkSettings; readonly links?: readonly DirectedLink[] }
+  | {
+      readonly do: "network";
+      readonly mode?: NetworkMode;
+      readonly link?: LinkSettings;
+      readonly links?: readonly DirectedLink[];
+    }
   | { readonly do: "disk"; readonly disk: DiskSettings; readonly server?: ServerId };
 
 /**
@@ -144,6 +149,8 @@ export interface Disk {
   pending: PendingWrite[];
   /** Writes started so far; also the state of the disk's random stream. */
   started: number;
+  /** Number of the newest finished write of this incarnation. */
+  done: number;
 }
 
 /** A message that waits for its sender's disk. */
@@ -191,21 +198,33 @@ export interface Request {
   /** The server that it was last sent to. */
   server: ServerId;
   state: RequestState;
-  /** When it is given up (state `asking`), or ended. */
+  /** When it is given up (state `asking`), or when it ended. */
   until: Micros;
+  /** When the client asks again because nobody knew a leader; 0 = it is waiting for an answer. */
+  retryAt: Micros;
   value: string | null;
   /** How many servers have sent it elsewhere. */
   redirects: number;
 }
 export interface Client {
-  /** Newest last; ended ones beyond a limit are forgotten. */
-  requests: Request[];
+  /** Those that wait for an answer, in the order of asking. */
+  open: Request[];
+  /** Newest last; those beyond a limit are forgotten. */
+  ended: Request[];
   asked: number;
   /** The leader it last heard of, 0 if none. */
   leader: ServerId;
   /** 0 = no load. */
   loadPerSecond: number;
   loadNextAt: Micros;
+}
+
+export interface Violation {
+  readonly property: string;
+  readonly section: string;
+  readonly server: ServerId;
+  /** The values, in a sentence. */
+  readonly detail: string;
 }
 
 export interface World {
@@ -224,6 +243,10 @@ export interface World {
   /** Sorted by (dueAt, sequence); those that wait for a decision last. */
   packets: Packet[];
   client: Client;
-  /** Why the run cannot go on, if it cannot. */
+  /** The last few messages that were lost, for drawing only: nothing depends on it. */
+  lost: { readonly packet: Packet; readonly at: Micros }[];
+  /** The property that broke, if one did: the run ends there. */
+  violation: Violation | null;
+  /** Why the run cannot go on, if it cannot: a limit was reached. */
   stopped: string | null;
 }

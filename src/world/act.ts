@@ -1,0 +1,283 @@
+import { assertNever } from "../base/assert.ts";
+import type { ServerId } from "../base/units.ts";
+import { lastIndex } from "../raft/log.ts";
+import { createServer } from "../raft/server.ts";
+import { ask } from "./client.ts";
+import { emptyStore } from "./kv.ts";
+import { limits } from "./limits.ts";
+import {
+  cutLink,
+  findPacket,
+  linkOf,
+  lose,
+  put,
+  redirectFate,
+  serverIds,
+  serverLinks,
+  settingsFor,
+  type Tell,
+  takeOut,
+} from "./network.ts";
+import type { Act, DirectedLink, DiskSettings, Machine, MessageRef, Packet, World } from "./types.ts";
+import { accept, arrive, countEvent, dispatch, drawTimeout, noticeWrites, type Onlookers } from "./world.ts";
+
+/**
+ * Does one thing to the world, now. Counts as an event. Returns why it was impossible, or null; an impossible act
+ * changes nothing but the count.
+ */
+export function applyAct(world: World, act: Act, onlookers: Onlookers): string | null {
+  const refused = whyNot(world, act);
+  countEvent(world);
+  onlookers.tell?.({ kind: "acted", act, ignored: refused });
+  if (refused === null) perform(world, act, onlookers);
+  return refused;
+}
+
+/** Why the act is impossible now, in a sentence; null if it is possible. */
+export function whyNot(world: World, act: Act): string | null {
+  switch (act.do) {
+    case "crash":
+      return onServer(world, act.server, ({ status }) => (status === "down" ? "is down already" : null));
+    case "restart":
+      return onServer(world, act.server, ({ status }) => (status === "down" ? null : "is not down"));
+    case "pause":
+    case "timer":
+      return onServer(world, act.server, ({ status }) => (status === "up" ? null : `is ${status}`));
+    case "resume":
+      return onServer(world, act.server, ({ status }) => (status === "paused" ? null : "is not paused"));
+    case "timeout":
+      return onServer(world, act.server, ({ status, raft }) =>
+        status !== "up" ? `is ${status}` : raft.role === "leader" ? "is the leader and has no election timer" : null,
+      );
+    case "heartbeat":
+      return onServer(world, act.server, ({ status, raft }) =>
+        status !== "up" ? `is ${status}` : raft.role === "leader" ? null : "is not a leader",
+      );
+    case "request":
+      return act.server === undefined ? null : onServer(world, act.server, () => null);
+    case "disk":
+      return act.server === undefined ? null : onServer(world, act.server, () => null);
+    case "deliver":
+    case "drop":
+    case "delay":
+      return onPacket(world, act.message);
+    case "duplicate":
+      return onPacket(world, act.message) ?? tooManyCopies(world, act.message);
+    case "cut":
+    case "mend":
+      return onLinks(world, act.links);
+    case "network":
+      return act.links === undefined ? null : onLinks(world, act.links);
+    case "partition":
+      return act.groups.flat().every((id) => world.machines[id] !== undefined) ? null : "a server does not exist";
+    case "heal":
+    case "load":
+      return null;
+    default:
+      return assertNever(act);
+  }
+}
+
+function onServer(world: World, id: ServerId, test: (machine: Machine) => string | null): string | null {
+  const machine = world.machines[id];
+  const problem = machine === undefined ? "does not exist" : test(machine);
+  return problem && `S${id} ${problem}`;
+}
+
+function onPacket(world: World, ref: MessageRef): string | null {
+  const packet = findPacket(world, ref);
+  if (packet === undefined) return "that message is not under way";
+  return packet.lost === null ? null : "that message is lost already";
+}
+
+const tooManyCopies = (world: World, ref: MessageRef): string | null =>
+  nextCopy(world, ref) > limits.copies ? "there are too many copies of it" : null;
+
+const onLinks = (world: World, links: readonly DirectedLink[]): string | null =>
+  links.every(([from, to]) => from !== to && world.machines[from] && world.machines[to])
+    ? null
+    : "a link does not exist";
+
+function perform(world: World, act: Act, onlookers: Onlookers): void {
+  const { tell } = onlookers;
+  switch (act.do) {
+    case "crash":
+      return crash(world, world.machines[act.server]!, tell);
+    case "restart":
+      return restart(world, world.machines[act.server]!, tell);
+    case "pause":
+      world.machines[act.server]!.status = "paused";
+      return;
+    case "resume":
+      return resume(world, world.machines[act.server]!, onlookers);
+    case "timeout":
+      dispatch(world, world.machines[act.server]!, { kind: "electionTimeout" }, onlookers);
+      return;
+    case "heartbeat":
+      dispatch(world, world.machines[act.server]!, { kind: "heartbeatTimeout" }, onlookers);
+      return;
+    case "timer":
+      return setTimer(world, world.machines[act.server]!, act.left);
+    case "cut":
+      for (const link of act.links) cutLink(world, link);
+      return;
+    case "mend":
+      for (const [from, to] of act.links) linkOf(world, from, to).up = true;
+      return;
+    case "partition":
+      return partition(world, act.groups);
+    case "heal":
+      for (const [from, to] of serverLinks(world)) linkOf(world, from, to).up = true;
+      return;
+    case "request":
+      return ask(world, act.operation, act.server, tell);
+    case "load":
+      world.client.loadPerSecond = act.perSecond;
+      world.client.loadNextAt = world.now;
+      return;
+    case "deliver":
+      return deliver(world, findPacket(world, act.message)!, onlookers);
+    case "drop":
+      return drop(world, findPacket(world, act.message)!, tell);
+    case "delay":
+      return delay(world, findPacket(world, act.message)!, act.by);
+    case "duplicate":
+      return duplicate(world, findPacket(world, act.message)!, tell);
+    case "network":
+      return setNetwork(world, act);
+    case "disk":
+      return setDisks(world, act.disk, act.server);
+    default:
+      return assertNever(act);
+  }
+}
+
+// ---- servers ------------------------------------------------------------------------------------------------
+
+/** What is not on the disk is gone, and so is what waited for the disk. */
+function crash(world: World, machine: Machine, tell: Tell): void {
+  const { raft, disk } = machine;
+  const lostTo = lastIndex(raft.log);
+  const unwrittenWrites = disk.pending.length;
+  machine.status = "down";
+  disk.pending = [];
+  machine.outbox = [];
+  machine.pledges = [];
+  for (const packet of machine.inbox) lose(world, packet, "down", tell);
+  machine.inbox = [];
+  const lostFrom = Math.min(raft.durableIndex, lostTo) + 1;
+  tell?.({ kind: "crashed", server: machine.id, lostFrom, lostTo, unwrittenWrites });
+}
+
+/** Comes back with what the disk holds and nothing else (Figure 2: volatile state starts anew). */
+function restart(world: World, machine: Machine, tell: Tell): void {
+  const { id, disk, raft } = machine;
+  machine.status = "up";
+  disk.done = 0;
+  machine.raft = createServer(id, raft.voters, disk, world.now, drawTimeout(world, id, machine.draws++));
+  machine.store = emptyStore();
+  machine.timerSequence = world.sequence++;
+  tell?.({ kind: "restarted", server: id, term: disk.term, votedFor: disk.votedFor, lastIndex: lastIndex(disk.log) });
+}
+
+/** The process runs again and takes, in order, what came meanwhile. */
+function resume(world: World, machine: Machine, onlookers: Onlookers): void {
+  machine.status = "up";
+  noticeWrites(world, machine, onlookers);
+  const { inbox } = machine;
+  machine.inbox = [];
+  for (const packet of inbox) accept(world, machine, packet, onlookers);
+}
+
+function setTimer(world: World, machine: Machine, left: number): void {
+  machine.raft.timerSince = world.now;
+  machine.raft.timeout = left;
+  machine.timerSequence = world.sequence++;
+}
+
+// ---- links --------------------------------------------------------------------------------------------------
+
+function partition(world: World, groups: readonly (readonly ServerId[])[]): void {
+  const groupOf = (id: ServerId): number => groups.findIndex((group) => group.includes(id));
+  for (const link of serverLinks(world)) {
+    const [from, to] = link;
+    if (groupOf(from) === groupOf(to)) linkOf(world, from, to).up = true;
+    else if (linkOf(world, from, to).up) cutLink(world, link);
+  }
+}
+
+function setNetwork(world: World, act: Extract<Act, { do: "network" }>): void {
+  if (act.link !== undefined) {
+    const everywhere = [
+      ...serverLinks(world),
+      ...serverIds(world).flatMap((id): DirectedLink[] => [
+        [0, id],
+        [id, 0],
+      ]),
+    ];
+    for (const [from, to] of act.links ?? everywhere)
+      linkOf(world, from, to).settings = settingsFor(from, to, act.link);
+  }
+  if (act.mode !== undefined && act.mode !== world.mode) switchMode(world, act.mode);
+}
+
+/** To manual: whatever is under way stops and waits. To automatic: it goes on, and overdue timers fire. */
+function switchMode(world: World, mode: World["mode"]): void {
+  world.mode = mode;
+  const { packets } = world;
+  world.packets = [];
+  for (const packet of packets) put(world, packet.lost !== null ? packet : { ...packet, ...inMode(world, packet) });
+  if (mode === "automatic") {
+    for (const machine of world.machines) if (machine?.status === "up") wake(world, machine);
+  }
+}
+
+function inMode(world: World, packet: Packet): Pick<Packet, "dueAt" | "sentAt" | "arrivesAt"> {
+  const { sentAt, arrivesAt } = packet;
+  if (world.mode === "manual") return { sentAt, arrivesAt, dueAt: null };
+  const late = Math.max(0, world.now - sentAt);
+  return { sentAt: sentAt + late, arrivesAt: arrivesAt + late, dueAt: arrivesAt + late };
+}
+
+/** Timers that stood still start anew: an hour of manual stepping must not end in five elections at once. */
+function wake(world: World, machine: Machine): void {
+  machine.raft.timerSince = world.now;
+  machine.raft.heartbeatDue = Math.max(machine.raft.heartbeatDue, world.now);
+}
+
+// ---- messages -----------------------------------------------------------------------------------------------
+
+function deliver(world: World, packet: Packet, onlookers: Onlookers): void {
+  takeOut(world, packet);
+  arrive(world, packet, onlookers);
+}
+
+function drop(world: World, packet: Packet, tell: Tell): void {
+  takeOut(world, packet);
+  lose(world, packet, "dropped", tell);
+}
+
+function delay(world: World, packet: Packet, by: number): void {
+  const arrivesAt = packet.arrivesAt + by;
+  redirectFate(world, packet, { arrivesAt, dueAt: packet.dueAt === null ? null : packet.dueAt + by });
+}
+
+function duplicate(world: World, packet: Packet, tell: Tell): void {
+  const copy = { ...packet.ref, copy: nextCopy(world, packet.ref) };
+  put(world, { ...packet, ref: copy, sequence: world.sequence++ });
+  tell?.({ kind: "duplicated", ref: packet.ref, copy });
+}
+
+function nextCopy(world: World, ref: MessageRef): number {
+  let highest = 0;
+  for (const { ref: r } of world.packets) {
+    if (r.from === ref.from && r.to === ref.to && r.ordinal === ref.ordinal) highest = Math.max(highest, r.copy);
+  }
+  return highest + 1;
+}
+
+function setDisks(world: World, disk: DiskSettings, server: ServerId | undefined): void {
+  for (const machine of world.machines) {
+    if (machine !== undefined && (server === undefined || machine.id === server)) machine.disk.settings = disk;
+  }
+}

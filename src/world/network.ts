@@ -1,0 +1,116 @@
+import { draw, happens, inRange } from "../base/random.ts";
+import type { Micros, ServerId } from "../base/units.ts";
+import type { Happening } from "./facts.ts";
+import { limits } from "./limits.ts";
+import type { DirectedLink, Link, LinkSettings, LossReason, MessageRef, Packet, Payload, World } from "./types.ts";
+
+export type Tell = ((happening: Happening) => void) | null;
+
+/** Random streams: one per link and purpose. */
+const purposes = { latency: 0, loss: 1, duplicate: 2, lossPlace: 3, copyLatency: 4 } as const;
+const linkStream = (from: ServerId, to: ServerId, purpose: keyof typeof purposes): number =>
+  1000 + (from * 16 + to) * 8 + purposes[purpose];
+
+export const linkOf = (world: World, from: ServerId, to: ServerId): Link => world.links[from]![to]!;
+
+const waits = Number.POSITIVE_INFINITY;
+const due = (packet: Packet): number => packet.dueAt ?? waits;
+
+/** Puts a message on its link. Whether and where it will be lost is decided here, and happens later. */
+export function transmit(world: World, payload: Payload, tell: Tell): void {
+  const { from, to } = payload;
+  const link = linkOf(world, from, to);
+  const ordinal = ++link.sent;
+  const ref: MessageRef = { from, to, ordinal, copy: 0 };
+  const roll = (purpose: keyof typeof purposes): number =>
+    draw(world.setup.seed, linkStream(from, to, purpose), ordinal);
+  const { latencyMin, latencyMax, loss, duplicate } = link.settings;
+  const arrivesAt = world.now + inRange(roll("latency"), latencyMin, latencyMax);
+  tell?.({ kind: "sent", ref, payload });
+  const lost: LossReason | null = !link.up ? "cut" : happens(roll("loss"), loss) ? "loss" : null;
+  const place = lost === "cut" ? 50 : inRange(roll("lossPlace"), 35, 75);
+  const lostAt = world.now + Math.floor(((arrivesAt - world.now) * place) / 100);
+  const dueAt = lost !== null ? lostAt : world.mode === "manual" ? null : arrivesAt;
+  put(world, { ref, payload, sentAt: world.now, dueAt, arrivesAt, lost, sequence: world.sequence++ });
+  if (lost === null && happens(roll("duplicate"), duplicate)) {
+    const copyArrives = world.now + inRange(roll("copyLatency"), latencyMin, latencyMax);
+    const copy = { ...ref, copy: 1 };
+    const copyDue = world.mode === "manual" ? null : copyArrives;
+    put(world, {
+      ref: copy,
+      payload,
+      sentAt: world.now,
+      dueAt: copyDue,
+      arrivesAt: copyArrives,
+      lost: null,
+      sequence: world.sequence++,
+    });
+    tell?.({ kind: "duplicated", ref, copy });
+  }
+}
+
+/** Keeps packets sorted by (dueAt, sequence). Nearly all belong near the end. */
+export function put(world: World, packet: Packet): void {
+  const { packets } = world;
+  const time = due(packet);
+  let at = packets.length;
+  while (at > 0 && later(packets[at - 1]!, time, packet.sequence)) at--;
+  if (at === packets.length) packets.push(packet);
+  else packets.splice(at, 0, packet);
+  if (packets.length > limits.packetsInFlight) world.stopped = `more than ${limits.packetsInFlight} messages in flight`;
+}
+
+const later = (other: Packet, time: number, sequence: number): boolean =>
+  due(other) > time || (due(other) === time && other.sequence > sequence);
+
+export function findPacket(world: World, ref: MessageRef): Packet | undefined {
+  return world.packets.find(
+    ({ ref: r }) => r.from === ref.from && r.to === ref.to && r.ordinal === ref.ordinal && r.copy === ref.copy,
+  );
+}
+
+export function takeOut(world: World, packet: Packet): void {
+  world.packets.splice(world.packets.indexOf(packet), 1);
+}
+
+/** Replaces a packet by one with another fate, in its new place. */
+export function redirectFate(world: World, packet: Packet, fate: Partial<Packet>): void {
+  takeOut(world, packet);
+  put(world, { ...packet, ...fate });
+}
+
+/** Records that a message is gone. */
+export function lose(world: World, packet: Packet, reason: LossReason, tell: Tell): void {
+  world.lost.push({ packet: packet.lost === reason ? packet : { ...packet, lost: reason }, at: world.now });
+  if (world.lost.length > limits.lostKept) world.lost.shift();
+  tell?.({ kind: "lost", ref: packet.ref, payload: packet.payload, reason });
+}
+
+/** Takes a link down; what is under way on it is lost where it is. */
+export function cutLink(world: World, [from, to]: DirectedLink): void {
+  linkOf(world, from, to).up = false;
+  for (const packet of world.packets.filter(({ ref, lost }) => ref.from === from && ref.to === to && lost === null)) {
+    redirectFate(world, packet, { dueAt: world.now, lost: "cut" });
+  }
+}
+
+/** The client's links are never lossy: what a client may hear is decided by the cluster. */
+export const settingsFor = (from: ServerId, to: ServerId, link: LinkSettings): LinkSettings =>
+  from === 0 || to === 0 ? { ...link, loss: 0, duplicate: 0 } : link;
+
+/** Every directed link between two servers. */
+export function serverLinks(world: World): DirectedLink[] {
+  const ids = serverIds(world);
+  return ids.flatMap((from) => ids.filter((to) => to !== from).map((to): DirectedLink => [from, to]));
+}
+
+export const serverIds = (world: World): ServerId[] => world.setup.servers.map(({ id }) => id);
+
+export const cutLinks = (world: World): DirectedLink[] =>
+  serverLinks(world).filter(([from, to]) => !linkOf(world, from, to).up);
+
+/** Where a packet is on its way at time `at`, 0 … 1. */
+export function progressOf(packet: Packet, at: Micros): number {
+  const span = packet.arrivesAt - packet.sentAt;
+  return span <= 0 ? 1 : Math.min(1, Math.max(0, (at - packet.sentAt) / span));
+}
