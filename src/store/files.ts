@@ -1,0 +1,55 @@
+import { lab, labState, session } from "./use-lab.ts";
+
+/** Nothing that Driftwood saves comes near this many bytes; more is refused before it is read. */
+const fileBytesMax = 8 * 1024 * 1024;
+
+/** "two-leaders-at-once.raft.json" */
+export function fileName(title: string): string {
+  const words = title
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-+|-+$/g, "");
+  return `${words.slice(0, 60) || "run"}.raft.json`;
+}
+
+/** Hands the recording to the browser as a download. */
+export async function saveFile(): Promise<void> {
+  const text = await session.share("file");
+  if (text === null) return session.notify("The file could not be made. Try again in a moment.", "error");
+  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = fileName(labState().info?.title ?? "");
+  link.click();
+  // The download has taken its own reference by then.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** Opens the run in a file; what is wrong with it arrives as `LabState.problem`. */
+export async function openFile(file: File): Promise<void> {
+  if (file.size > fileBytesMax)
+    return session.refuse({ field: "file", message: `it is larger than ${fileBytesMax} bytes` });
+  try {
+    lab.open({ from: "file", text: await file.text() });
+  } catch {
+    session.refuse({ field: "file", message: "it could not be read" });
+  }
+}
+
+/** Lets the user pick a file. */
+export function pickFile(): void {
+  const input = document.createElement("input");
+  input.type = "file";
+  input.accept = ".json,application/json";
+  input.addEventListener("change", () => {
+    const file = input.files?.[0];
+    if (file !== undefined) void openFile(file);
+  });
+  input.click();
+}
+
+/** The whole address of this moment; null if it cannot be had now. */
+export async function shareUrl(): Promise<string | null> {
+  const fragment = await session.share("link");
+  return fragment === null ? null : `${location.href.split("#")[0]}#${fragment}`;
+}

@@ -1,0 +1,66 @@
+import { create } from "zustand";
+
+export type DialogName = "scenarios" | "share" | "help" | "settings" | "palette" | "request";
+export type ThemeChoice = "system" | "light" | "dark";
+/** The panes that share one place; `server` only where the inspector has no place of its own. */
+export type PaneName = "server" | "logs" | "events";
+
+interface PageState {
+  readonly dialog: DialogName | null;
+  readonly theme: ThemeChoice;
+  readonly pane: PaneName;
+  /** The first visit's hint is still to be read. */
+  readonly hint: boolean;
+}
+
+/** What concerns the page and not the run. */
+export const usePage = create<PageState>(() => ({ dialog: null, theme: "system", pane: "logs", hint: false }));
+
+export const page = {
+  openDialog: (dialog: DialogName): void => usePage.setState({ dialog }),
+  closeDialog: (): void => usePage.setState({ dialog: null }),
+  showPane: (pane: PaneName): void => usePage.setState({ pane }),
+  /** What the page remembers about itself: from before, at the start. */
+  recall(): void {
+    const theme = read(themeKey);
+    usePage.setState({ theme: theme === "light" || theme === "dark" ? theme : "system", hint: read(hintKey) === null });
+  },
+  setTheme(theme: ThemeChoice): void {
+    usePage.setState({ theme });
+    write(themeKey, theme);
+  },
+  toggleTheme(): void {
+    page.setTheme(shownTheme() === "dark" ? "light" : "dark");
+  },
+  dismissHint(): void {
+    usePage.setState({ hint: false });
+    write(hintKey, "read");
+  },
+};
+
+/** What is on the screen now: the choice, or the system's. */
+export function shownTheme(): "light" | "dark" {
+  const { theme } = usePage.getState();
+  if (theme !== "system") return theme;
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
+
+/** public/theme.js reads this key before the first paint. */
+const themeKey = "driftwood-theme";
+const hintKey = "driftwood-hint";
+
+/** Storage may be missing or forbidden: then the page forgets, and that is all. */
+function read(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+function write(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Nothing to do: see `read`.
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * `next`, but every part of it that equals the same part of `prev` is taken from `prev`. Views that compare by
+ * identity then render only what changed. Shapes: plain JSON data; neither argument is changed.
+ */
+export function reuse<T>(prev: unknown, next: T): T {
+  if (Object.is(prev, next)) return next;
+  if (Array.isArray(prev) && Array.isArray(next)) return reuseArray(prev, next) as T;
+  if (isRecord(prev) && isRecord(next)) return reuseRecord(prev, next) as T;
+  return next;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Parts with an `id` are matched by it, so that a list that loses its first element keeps the others. */
+function reuseArray(prev: readonly unknown[], next: readonly unknown[]): readonly unknown[] {
+  const byId = indexById(prev);
+  const parts = next.map((part, i) => reuse(byId === null ? prev[i] : byId.get(idOf(part)), part));
+  const same = parts.length === prev.length && parts.every((part, i) => part === prev[i]);
+  return same ? prev : parts;
+}
+
+function indexById(list: readonly unknown[]): Map<unknown, unknown> | null {
+  if (idOf(list[0]) === undefined) return null;
+  return new Map(list.map((part) => [idOf(part), part]));
+}
+
+function idOf(part: unknown): unknown {
+  if (!isRecord(part)) return undefined;
+  const { id, message } = part;
+  // A lost message carries its id one level down.
+  return id ?? (isRecord(message) ? idOf(message) : undefined);
+}
+
+function reuseRecord(prev: Record<string, unknown>, next: Record<string, unknown>): Record<string, unknown> {
+  const keys = Object.keys(next);
+  const result: Record<string, unknown> = {};
+  let same = keys.length === Object.keys(prev).length;
+  for (const key of keys) {
+    result[key] = reuse(prev[key], next[key]);
+    if (result[key] !== prev[key] || !(key in prev)) same = false;
+  }
+  return same ? prev : result;
+}

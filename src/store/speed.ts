@@ -1,0 +1,27 @@
+/** Virtual seconds per second: slowest, fastest, and what a fresh run plays at. */
+export const speedMin = 0.001;
+export const speedMax = 100;
+export const speedDefault = 0.05;
+
+/** The stops of `<` and `>`: 1, 2, 5 per decade. */
+export const speedStops: readonly number[] = [
+  0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100,
+];
+
+export function clampSpeed(speed: number): number {
+  return Number.isFinite(speed) ? Math.min(speedMax, Math.max(speedMin, speed)) : speedDefault;
+}
+
+/** The next stop in that direction; the end stops stay. */
+export function nextSpeed(speed: number, direction: 1 | -1): number {
+  // A hair of tolerance, so that a speed that came out of a logarithm counts as the stop that it means.
+  const beyond =
+    direction > 0 ? speedStops.find((s) => s > speed * 1.001) : speedStops.findLast((s) => s < speed * 0.999);
+  return beyond ?? (direction > 0 ? speedMax : speedMin);
+}
+
+/** "1/50", "1", "20×": how fast virtual time passes. */
+export function speedText(speed: number): string {
+  if (speed >= 1) return `${Math.round(speed * 10) / 10}×`;
+  return `1/${Math.round(1 / speed)}`;
+}
