@@ -1,0 +1,313 @@
+import * as v from "valibot";
+import { microsPerMilli, type ServerId } from "../base/units.ts";
+import type { Act, Action, DirectedLink, KvOperation, LinkSettings, MessageRef } from "../world/types.ts";
+import {
+  exactly,
+  isObject,
+  leaf,
+  line,
+  link,
+  listOf,
+  messageOf,
+  messageRef,
+  milliRange,
+  millis,
+  oneOf,
+  probability,
+  server,
+  whole,
+} from "./leaves.ts";
+import { limits } from "./limits.ts";
+import { endName, refName } from "./names.ts";
+
+/** What an act's fields look like in the file. Which ones an act has: `forms`. */
+export interface ActFields {
+  server?: string;
+  leftMs?: number;
+  byMs?: number;
+  links?: (readonly [string, string])[];
+  groups?: string[][];
+  put?: readonly [string, string];
+  get?: string;
+  delete?: string;
+  perSecond?: number;
+  message?: string;
+  mode?: string;
+  latencyMs?: readonly [number, number];
+  loss?: number;
+  duplicate?: number;
+  writeMs?: readonly [number, number];
+}
+export type ActionJson = { atMs: number; order?: number; do: Act["do"] } & ActFields;
+
+type Named<Each extends Act, Kind extends Act["do"]> = Each extends Act
+  ? Kind extends Each["do"]
+    ? Each & { readonly do: Kind }
+    : never
+  : never;
+/** The act of that name. */
+type ActNamed<Kind extends Act["do"]> = Named<Act, Kind>;
+interface Form<Kind extends Act["do"]> {
+  /** Takes the fields besides atMs, order and do; gives the act. */
+  readonly schema: v.GenericSchema<unknown, ActNamed<Kind>>;
+  readonly write: (act: ActNamed<Kind>) => ActFields;
+}
+
+const links = listOf(link, 2 * limits.servers * limits.servers);
+const word = line(1, limits.word);
+const value = line(0, limits.word);
+const delay = millis(0, limits.delayMs);
+const delayRange = milliRange(0, limits.delayMs);
+
+export const linkEntries = {
+  latencyMs: delayRange,
+  loss: v.exactOptional(probability),
+  duplicate: v.exactOptional(probability),
+};
+
+export function readLinkSettings(json: {
+  readonly latencyMs: readonly [number, number];
+  readonly loss?: number;
+  readonly duplicate?: number;
+}): LinkSettings {
+  const [latencyMin, latencyMax] = json.latencyMs;
+  return { latencyMin, latencyMax, loss: json.loss ?? 0, duplicate: json.duplicate ?? 0 };
+}
+
+export function writeLinkSettings(settings: LinkSettings) {
+  return {
+    latencyMs: [toMillis(settings.latencyMin), toMillis(settings.latencyMax)] as const,
+    loss: settings.loss / 1_000_000,
+    duplicate: settings.duplicate / 1_000_000,
+  };
+}
+
+export const toMillis = (micros: number): number => micros / microsPerMilli;
+
+const onServer = <Kind extends "crash" | "restart" | "pause" | "resume" | "timeout" | "heartbeat">(kind: Kind) => ({
+  schema: v.pipe(
+    exactly({ server }),
+    v.transform((json) => ({ do: kind, server: json.server })),
+  ),
+  write: (act: { readonly server: ServerId }): ActFields => ({ server: endName(act.server) }),
+});
+
+const onLinks = <Kind extends "cut" | "mend">(kind: Kind) => ({
+  schema: v.pipe(
+    exactly({ links }),
+    v.transform((json) => ({ do: kind, links: json.links })),
+  ),
+  write: (act: { readonly links: readonly DirectedLink[] }): ActFields => ({ links: act.links.map(linkNames) }),
+});
+
+const onMessage = <Kind extends "deliver" | "drop" | "duplicate">(kind: Kind) => ({
+  schema: v.pipe(
+    exactly({ message: messageRef }),
+    v.transform((json) => ({ do: kind, message: json.message })),
+  ),
+  write: (act: { readonly message: MessageRef }): ActFields => ({ message: refName(act.message) }),
+});
+
+const linkNames = ([from, to]: DirectedLink): readonly [string, string] => [endName(from), endName(to)];
+
+const pair = leaf<readonly [string, string]>(`["key", "value"], each at most ${limits.word} characters`, (input) => {
+  if (!Array.isArray(input) || input.length !== 2) return undefined;
+  const key = v.safeParse(word, input[0]);
+  const content = v.safeParse(value, input[1]);
+  return key.success && content.success ? [key.output, content.output] : undefined;
+});
+
+const requestEntries = {
+  put: v.exactOptional(pair),
+  get: v.exactOptional(word),
+  delete: v.exactOptional(word),
+  server: v.exactOptional(server),
+};
+
+function readOperation(json: { put?: readonly [string, string]; get?: string; delete?: string }): KvOperation | null {
+  const operations: KvOperation[] = [];
+  if (json.put !== undefined) operations.push({ op: "put", key: json.put[0], value: json.put[1] });
+  if (json.get !== undefined) operations.push({ op: "get", key: json.get });
+  if (json.delete !== undefined) operations.push({ op: "delete", key: json.delete });
+  return operations.length === 1 ? (operations[0] ?? null) : null;
+}
+
+function writeOperation(operation: KvOperation): ActFields {
+  switch (operation.op) {
+    case "put":
+      return { put: [operation.key, operation.value] };
+    case "get":
+      return { get: operation.key };
+    case "delete":
+      return { delete: operation.key };
+  }
+}
+
+const request: Form<"request"> = {
+  schema: v.pipe(
+    exactly(requestEntries),
+    v.rawTransform(({ dataset, addIssue, NEVER }) => {
+      const operation = readOperation(dataset.value);
+      if (operation === null) {
+        addIssue({ message: "expected exactly one of put, get and delete" });
+        return NEVER;
+      }
+      const { server } = dataset.value;
+      return server === undefined
+        ? { do: "request" as const, operation }
+        : { do: "request" as const, operation, server };
+    }),
+  ),
+  write: (act) => ({
+    ...writeOperation(act.operation),
+    ...(act.server === undefined ? {} : { server: endName(act.server) }),
+  }),
+};
+
+const network: Form<"network"> = {
+  schema: v.pipe(
+    exactly({
+      mode: v.exactOptional(oneOf(["automatic", "manual"])),
+      latencyMs: v.exactOptional(delayRange),
+      loss: v.exactOptional(probability),
+      duplicate: v.exactOptional(probability),
+      links: v.exactOptional(links),
+    }),
+    v.check(
+      (json) => json.latencyMs !== undefined || (json.loss === undefined && json.duplicate === undefined),
+      "expected latencyMs beside loss or duplicate",
+    ),
+    v.transform((json) => ({
+      do: "network" as const,
+      ...(json.mode === undefined ? {} : { mode: json.mode }),
+      ...(json.latencyMs === undefined ? {} : { link: readLinkSettings({ ...json, latencyMs: json.latencyMs }) }),
+      ...(json.links === undefined ? {} : { links: json.links }),
+    })),
+  ),
+  write: (act) => ({
+    ...(act.mode === undefined ? {} : { mode: act.mode }),
+    ...(act.link === undefined ? {} : writeLinkSettings(act.link)),
+    ...(act.links === undefined ? {} : { links: act.links.map(linkNames) }),
+  }),
+};
+
+const disk: Form<"disk"> = {
+  schema: v.pipe(
+    exactly({ writeMs: delayRange, server: v.exactOptional(server) }),
+    v.transform(({ writeMs: [writeMin, writeMax], server }) => ({
+      do: "disk" as const,
+      disk: { writeMin, writeMax },
+      ...(server === undefined ? {} : { server }),
+    })),
+  ),
+  write: (act) => ({
+    writeMs: [toMillis(act.disk.writeMin), toMillis(act.disk.writeMax)],
+    ...(act.server === undefined ? {} : { server: endName(act.server) }),
+  }),
+};
+
+/** One row per act: a new act does not compile until it has its form in the file. */
+const forms: { readonly [Kind in Act["do"]]: Form<Kind> } = {
+  crash: onServer("crash"),
+  restart: onServer("restart"),
+  pause: onServer("pause"),
+  resume: onServer("resume"),
+  timeout: onServer("timeout"),
+  heartbeat: onServer("heartbeat"),
+  timer: {
+    schema: v.pipe(
+      exactly({ server, leftMs: delay }),
+      v.transform((json) => ({ do: "timer" as const, server: json.server, left: json.leftMs })),
+    ),
+    write: (act) => ({ server: endName(act.server), leftMs: toMillis(act.left) }),
+  },
+  cut: onLinks("cut"),
+  mend: onLinks("mend"),
+  partition: {
+    schema: v.pipe(
+      exactly({ groups: listOf(listOf(server, limits.servers), limits.servers) }),
+      v.check(
+        (json) => new Set(json.groups.flat()).size === json.groups.flat().length,
+        "expected each server in at most one group",
+      ),
+      v.transform((json) => ({ do: "partition" as const, groups: json.groups })),
+    ),
+    write: (act) => ({ groups: act.groups.map((group) => group.map(endName)) }),
+  },
+  heal: {
+    schema: v.pipe(
+      exactly({}),
+      v.transform(() => ({ do: "heal" as const })),
+    ),
+    write: () => ({}),
+  },
+  request,
+  load: {
+    schema: v.pipe(
+      exactly({ perSecond: whole(0, limits.load) }),
+      v.transform((json) => ({ do: "load" as const, perSecond: json.perSecond })),
+    ),
+    write: (act) => ({ perSecond: act.perSecond }),
+  },
+  deliver: onMessage("deliver"),
+  drop: onMessage("drop"),
+  duplicate: onMessage("duplicate"),
+  delay: {
+    schema: v.pipe(
+      exactly({ message: messageRef, byMs: delay }),
+      v.transform((json) => ({ do: "delay" as const, message: json.message, by: json.byMs })),
+    ),
+    write: (act) => ({ message: refName(act.message), byMs: toMillis(act.by) }),
+  },
+  network,
+  disk,
+};
+
+/** Every act's name. The order is part of the link format: new names go to the end. */
+export const actNames = Object.keys(forms) as readonly Act["do"][];
+
+const outerSchema = v.pipe(
+  v.unknown(),
+  v.check(isObject, "expected an object"),
+  v.looseObject({
+    atMs: millis(0, limits.runMs),
+    order: v.exactOptional(whole(0, 1_000_000)),
+    do: oneOf(actNames),
+  }),
+);
+
+/** One line of "actions": first when and what, then the fields that this act has, and no others. */
+export const actionSchema: v.GenericSchema<unknown, Action> = v.pipe(
+  outerSchema,
+  v.rawTransform<v.InferOutput<typeof outerSchema>, Action>(({ dataset, addIssue, NEVER }) => {
+    const { atMs, order, do: name, ...fields } = dataset.value;
+    const schema: v.GenericSchema<unknown, Act> = forms[name].schema;
+    const act = v.safeParse(schema, fields);
+    if (act.success) return order === undefined ? { at: atMs, act: act.output } : { at: atMs, order, act: act.output };
+    for (const issue of act.issues) {
+      addIssue({ message: messageOf(issue), ...(issue.path === undefined ? {} : { path: issue.path }) });
+    }
+    return NEVER;
+  }),
+);
+
+export function writeAction({ at, order, act }: Action): ActionJson {
+  return { atMs: toMillis(at), ...(order === undefined ? {} : { order }), do: act.do, ...writeAct(act.do, act) };
+}
+
+/** `kind` is the act's own: it ties the row to the act for the compiler. */
+function writeAct<Kind extends Act["do"]>(kind: Kind, act: ActNamed<Kind>): ActFields {
+  return forms[kind].write(act);
+}
+
+/** The servers that an act names, each with its field. */
+export function serversOf(act: Act): readonly (readonly [field: string, server: ServerId])[] {
+  const named: (readonly [string, ServerId])[] = [];
+  if ("server" in act && act.server !== undefined) named.push(["server", act.server]);
+  if ("message" in act) named.push(["message", act.message.from], ["message", act.message.to]);
+  if ("links" in act)
+    act.links?.forEach((ends, at) => void named.push([`links[${at}]`, ends[0]], [`links[${at}]`, ends[1]]));
+  if ("groups" in act)
+    act.groups.forEach((group, at) => void named.push(...group.map((id) => [`groups[${at}]`, id] as const)));
+  return named;
+}

@@ -1,0 +1,165 @@
+import fc from "fast-check";
+import type { ServerId } from "../base/units.ts";
+import type { Act, Action, DirectedLink, KvOperation, LinkSettings, MessageRef, Setup } from "../world/types.ts";
+import { limits } from "./limits.ts";
+import type { RecordedBranch, Recording } from "./recording.ts";
+
+/** For property tests: recordings that the format can hold. */
+
+const server = (count: number): fc.Arbitrary<ServerId> => fc.integer({ min: 1, max: count });
+const delay = fc.integer({ min: 0, max: limits.delayMs * 1000 });
+const ppm = fc.integer({ min: 0, max: 1_000_000 });
+/** Printable characters of several scripts; nothing that the format strips. */
+const text = (min: number, max: number) =>
+  fc
+    .array(fc.constantFrom(..."abz09 -_.,:;\"'\\/<>&{}[]=+@é中🦀"), { minLength: min, maxLength: max })
+    .map((letters) => letters.join(""))
+    .filter((word) => word.length >= min && word.length <= max);
+const word = text(1, 20);
+
+const ordered = (values: readonly [number, number]): readonly [number, number] =>
+  values[0] <= values[1] ? values : [values[1], values[0]];
+const range = fc.tuple(delay, delay).map(ordered);
+const linkSettings: fc.Arbitrary<LinkSettings> = fc
+  .tuple(range, ppm, ppm)
+  .map(([[latencyMin, latencyMax], loss, duplicate]) => ({ latencyMin, latencyMax, loss, duplicate }));
+const diskSettings = range.map(([writeMin, writeMax]) => ({ writeMin, writeMax }));
+
+const ends = (count: number): fc.Arbitrary<DirectedLink> =>
+  fc.tuple(fc.integer({ min: 0, max: count }), fc.integer({ min: 0, max: count })).filter(([from, to]) => from !== to);
+const message = (count: number): fc.Arbitrary<MessageRef> =>
+  fc
+    .tuple(ends(count), fc.integer({ min: 1, max: 9999 }), fc.integer({ min: 0, max: 3 }))
+    .map(([[from, to], ordinal, copy]) => ({ from, to, ordinal, copy }));
+const operation: fc.Arbitrary<KvOperation> = fc.oneof(
+  fc.record({ op: fc.constant("put" as const), key: word, value: text(0, 20) }),
+  fc.record({ op: fc.constant("get" as const), key: word }),
+  fc.record({ op: fc.constant("delete" as const), key: word }),
+);
+
+/** One generator per act: a new act does not compile without one. */
+const acts = (count: number): { readonly [Kind in Act["do"]]: fc.Arbitrary<Act> } => {
+  const on = <Kind extends "crash" | "restart" | "pause" | "resume" | "timeout" | "heartbeat">(kind: Kind) =>
+    server(count).map((id) => ({ do: kind, server: id }));
+  const links = fc.array(ends(count), { maxLength: 6 });
+  const about = <Kind extends "deliver" | "drop" | "duplicate">(kind: Kind) =>
+    message(count).map((ref) => ({ do: kind, message: ref }));
+  return {
+    crash: on("crash"),
+    restart: on("restart"),
+    pause: on("pause"),
+    resume: on("resume"),
+    timeout: on("timeout"),
+    heartbeat: on("heartbeat"),
+    timer: fc.record({ do: fc.constant("timer" as const), server: server(count), left: delay }),
+    cut: links.map((list) => ({ do: "cut", links: list })),
+    mend: links.map((list) => ({ do: "mend", links: list })),
+    partition: fc.array(fc.integer({ min: 0, max: 2 }), { minLength: count, maxLength: count }).map((sides) => ({
+      do: "partition",
+      groups: [0, 1].map((side) => sides.flatMap((of, at) => (of === side ? [at + 1] : []))),
+    })),
+    heal: fc.constant({ do: "heal" }),
+    request: fc.record(
+      { do: fc.constant("request" as const), operation, server: server(count) },
+      { requiredKeys: ["do", "operation"] },
+    ),
+    load: fc.record({ do: fc.constant("load" as const), perSecond: fc.integer({ min: 0, max: limits.load }) }),
+    deliver: about("deliver"),
+    drop: about("drop"),
+    duplicate: about("duplicate"),
+    delay: fc.record({ do: fc.constant("delay" as const), message: message(count), by: delay }),
+    network: fc.record(
+      {
+        do: fc.constant("network" as const),
+        mode: fc.constantFrom("automatic" as const, "manual" as const),
+        link: linkSettings,
+        links,
+      },
+      { requiredKeys: ["do"] },
+    ),
+    disk: fc.record(
+      { do: fc.constant("disk" as const), disk: diskSettings, server: server(count) },
+      { requiredKeys: ["do", "disk"] },
+    ),
+  };
+};
+
+const actionsOf = (count: number, max: number): fc.Arbitrary<readonly Action[]> =>
+  fc
+    .array(
+      fc.record(
+        {
+          at: fc.integer({ min: 0, max: 20_000_000 }),
+          order: fc.integer({ min: 0, max: 50 }),
+          act: fc.oneof(...Object.values(acts(count))),
+        },
+        { requiredKeys: ["at", "act"] },
+      ),
+      { maxLength: max },
+    )
+    .map((list) => list.toSorted((a, b) => a.at - b.at));
+
+const setupOf = (count: number): fc.Arbitrary<Setup> =>
+  fc.record({
+    seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+    raft: fc.record({
+      electionTimeoutMin: fc.integer({ min: 1000, max: 200_000 }),
+      electionTimeoutMax: fc.integer({ min: 200_000, max: 60_000_000 }),
+      heartbeatInterval: fc.constantFrom(50_000, 1000, 7_123_456),
+      retryAfter: fc.constantFrom(100_000, 999_999),
+      maxEntriesPerMessage: fc.constantFrom(16, 1),
+      noOpOnElection: fc.boolean(),
+    }),
+    servers: fc
+      .array(startOf(count), { minLength: count, maxLength: count })
+      .map((list) => list.map((setup, at) => ({ ...setup, id: at + 1 }))),
+    mode: fc.constantFrom("automatic", "manual"),
+    link: linkSettings,
+    disk: diskSettings,
+  });
+
+const startOf = (count: number) =>
+  fc
+    .tuple(fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 8 }), fc.nat(3), fc.nat(count), fc.nat(8))
+    .map(([terms, ahead, votedFor, commit]) => {
+      const log = terms.toSorted((a, b) => a - b);
+      return { term: (log.at(-1) ?? 0) + ahead, votedFor, log, commit: Math.min(commit, log.length) };
+    });
+
+const branchesOf = (count: number, actions: number): fc.Arbitrary<readonly RecordedBranch[]> =>
+  fc.array(
+    fc.record({
+      label: text(1, 20),
+      parent: fc.constant(-1),
+      from: fc.nat(20_000_000),
+      shared: fc.nat(actions),
+      actions: actionsOf(count, 4),
+      end: fc.nat(20_000_000),
+    }),
+    { maxLength: 2 },
+  );
+
+const recordingOf = (count: number): fc.Arbitrary<Recording> =>
+  actionsOf(count, 12).chain((actions) =>
+    fc.record({
+      title: text(0, 40),
+      notes: text(0, 40).map((notes) => `${notes}\n\t${notes}`),
+      preset: fc.constantFrom("", "first-election"),
+      profile: fc.constant("paper" as const),
+      setup: setupOf(count),
+      actions: fc.constant(actions),
+      bookmarks: fc.array(fc.record({ at: fc.nat(20_000_000), label: text(1, 20) }), { maxLength: 3 }),
+      view: fc.option(
+        fc.record({
+          at: fc.nat(20_000_000),
+          select: fc.constantFrom("", "S1", "S1>C", "C>S1#2", "S1>C#4.1"),
+          speed: fc.constantFrom(0.001, 0.02, 1, 100),
+          play: fc.boolean(),
+        }),
+      ),
+      end: fc.nat(20_000_000),
+      branches: branchesOf(count, actions.length),
+    }),
+  );
+
+export const anyRecording: fc.Arbitrary<Recording> = fc.integer({ min: 1, max: limits.servers }).chain(recordingOf);

@@ -1,0 +1,422 @@
+import * as v from "valibot";
+import { failure, type Result, success } from "../base/result.ts";
+import { microsPerMilli, type ServerId } from "../base/units.ts";
+import { type ProfileName, profiles, type RaftOptions } from "../raft/options.ts";
+import type { Act, Action, ServerSetup, Setup } from "../world/types.ts";
+import {
+  actionSchema,
+  linkEntries,
+  readLinkSettings,
+  serversOf,
+  toMillis,
+  writeAction,
+  writeLinkSettings,
+} from "./acts.ts";
+import { boundsProblem } from "./bounds.ts";
+import {
+  exactly,
+  leaf,
+  line,
+  listOf,
+  messageOf,
+  milliRange,
+  millis,
+  oneOf,
+  prose,
+  selection,
+  server,
+  speed,
+  truth,
+  whole,
+} from "./leaves.ts";
+import { limits } from "./limits.ts";
+import { endName } from "./names.ts";
+import type { InputProblem, RecordedBranch, RecordedView, Recording } from "./recording.ts";
+import { formatVersion } from "./version.ts";
+
+/** The file `*.raft.json`: what is read from outside is checked piece by piece and built anew, never merged or cast. */
+
+const run = millis(0, limits.runMs);
+const interval = millis(1, limits.delayMs);
+const term = whole(0, limits.term);
+const profileNames = Object.keys(profiles) as readonly ProfileName[];
+
+const optionsSchema = exactly({
+  electionTimeoutMs: v.exactOptional(milliRange(1, limits.delayMs)),
+  heartbeatMs: v.exactOptional(interval),
+  retryMs: v.exactOptional(interval),
+  maxEntriesPerMessage: v.exactOptional(whole(1, 1000)),
+  noOpOnElection: v.exactOptional(truth),
+});
+
+const serverSchema = exactly({
+  id: server,
+  term: v.exactOptional(term),
+  votedFor: v.exactOptional(v.nullable(server)),
+  log: v.exactOptional(listOf(whole(1, limits.term), limits.log)),
+  commit: v.exactOptional(whole(0, limits.log)),
+});
+
+const countSchema = whole(1, limits.servers);
+const serversSchema = v.pipe(
+  leaf("a number of servers from 1 to 9 or a list of servers", (input) =>
+    typeof input === "number" || Array.isArray(input) ? (input as unknown) : undefined,
+  ),
+  v.lazy((input) => (typeof input === "number" ? countSchema : listOf(serverSchema, limits.servers))),
+);
+
+const bookmarkSchema = exactly({ atMs: run, label: line(1, limits.line) });
+const actionsSchema = listOf(actionSchema, limits.actions);
+
+const fileSchema = exactly({
+  format: oneOf(["driftwood"]),
+  version: whole(formatVersion, formatVersion),
+  title: v.exactOptional(line(0, limits.line)),
+  notes: v.exactOptional(prose(limits.notes)),
+  preset: v.exactOptional(line(0, limits.word)),
+  seed: v.exactOptional(whole(0, 2 ** 32 - 1)),
+  profile: v.exactOptional(oneOf(profileNames)),
+  options: v.exactOptional(optionsSchema),
+  servers: v.exactOptional(serversSchema),
+  network: v.exactOptional(
+    exactly({
+      mode: v.exactOptional(oneOf(["automatic", "manual"])),
+      ...linkEntries,
+      latencyMs: v.exactOptional(linkEntries.latencyMs),
+    }),
+  ),
+  disk: v.exactOptional(exactly({ writeMs: linkEntries.latencyMs })),
+  actions: v.exactOptional(actionsSchema),
+  bookmarks: v.exactOptional(listOf(bookmarkSchema, limits.bookmarks)),
+  view: v.exactOptional(
+    exactly({
+      atMs: run,
+      select: v.exactOptional(selection),
+      speed: v.exactOptional(speed),
+      play: v.exactOptional(truth),
+    }),
+  ),
+  endMs: v.exactOptional(run),
+  branches: v.exactOptional(
+    listOf(
+      exactly({
+        label: line(0, limits.line),
+        parent: whole(-1, limits.branches),
+        fromMs: run,
+        shared: whole(0, limits.actions),
+        actions: actionsSchema,
+        endMs: run,
+      }),
+      limits.branches,
+    ),
+  ),
+});
+type FileJson = v.InferOutput<typeof fileSchema>;
+
+/** Reads a file. A problem names the first field that is wrong, and what was expected there. */
+export function parseRecording(text: string): Result<Recording, InputProblem> {
+  if (text.length > limits.fileText) {
+    return wrong("", `expected at most ${limits.fileText} characters, found ${text.length}`);
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return wrong("", "expected a recording in JSON; this text is not JSON");
+  }
+  return readRecording(json);
+}
+
+/** As `parseRecording`, from parsed JSON that nobody has looked at. */
+export function readRecording(json: unknown): Result<Recording, InputProblem> {
+  const bounds = boundsProblem(json) ?? versionProblem(json);
+  if (bounds !== null) return failure(bounds);
+  const file = v.safeParse(fileSchema, json, { abortEarly: true });
+  if (!file.success) return failure(problemOf(file.issues[0]));
+  const recording = build(file.output);
+  const problem = coherenceProblem(recording);
+  return problem === null ? success(recording) : failure(problem);
+}
+
+const wrong = (field: string, message: string) => failure({ field, message });
+
+/** What is wrong with an action that somebody wants to record; null if a file may hold it. */
+export function actionProblem(action: Action, servers: number): InputProblem | null {
+  const read = v.safeParse(actionSchema, writeAction(action), { abortEarly: true });
+  return read.success ? strangerProblem(action.act, servers) : problemOf(read.issues[0]);
+}
+
+/** Said before anything else is checked: everything else may be different in a newer version. */
+function versionProblem(json: unknown): InputProblem | null {
+  if (typeof json !== "object" || json === null || !("version" in json)) return null;
+  const { version } = json;
+  if (typeof version !== "number" || !(version > formatVersion)) return null;
+  return { field: "version", message: newerVersion(version) };
+}
+
+export const newerVersion = (version: number): string =>
+  `made by a newer Driftwood: it has format version ${version}, this one reads version ${formatVersion}`;
+
+const problemOf = (issue: v.BaseIssue<unknown>): InputProblem => ({
+  field: pathText(issue.path ?? []),
+  message: messageOf(issue),
+});
+
+function pathText(path: readonly { readonly key?: unknown }[]): string {
+  return path.reduce<string>((text, { key }) => {
+    if (typeof key === "number") return `${text}[${key}]`;
+    return text === "" ? String(key) : `${text}.${String(key)}`;
+  }, "");
+}
+
+// ---- building -----------------------------------------------------------------------------------------------
+
+const defaultLink = { latencyMs: [10 * microsPerMilli, 20 * microsPerMilli] as const };
+const defaultDisk = [microsPerMilli, 3 * microsPerMilli] as const;
+
+function build(file: FileJson): Recording {
+  const actions = file.actions ?? [];
+  const bookmarks = (file.bookmarks ?? []).map(({ atMs, label }) => ({ at: atMs, label }));
+  const view = file.view === undefined ? null : buildView(file.view);
+  const profile = file.profile ?? "paper";
+  return {
+    title: file.title ?? "",
+    notes: file.notes ?? "",
+    preset: file.preset ?? "",
+    profile,
+    setup: buildSetup(file, profile),
+    actions,
+    bookmarks,
+    view,
+    end: file.endMs ?? Math.max(0, view?.at ?? 0, ...actions.map(({ at }) => at), ...bookmarks.map(({ at }) => at)),
+    branches: (file.branches ?? []).map(buildBranch),
+  };
+}
+
+function buildView(view: NonNullable<FileJson["view"]>): RecordedView {
+  return { at: view.atMs, select: view.select ?? "", speed: view.speed ?? 0.02, play: view.play ?? false };
+}
+
+function buildBranch(branch: NonNullable<FileJson["branches"]>[number]): RecordedBranch {
+  const { label, parent, fromMs, shared, actions, endMs } = branch;
+  return { label, parent, from: fromMs, shared, actions, end: endMs };
+}
+
+function buildSetup(file: FileJson, profile: ProfileName): Setup {
+  const network = file.network ?? {};
+  const [writeMin, writeMax] = file.disk?.writeMs ?? defaultDisk;
+  return {
+    seed: file.seed ?? 1,
+    raft: buildOptions(file.options ?? {}, profiles[profile]),
+    servers: buildServers(file.servers ?? 5),
+    mode: network.mode ?? "automatic",
+    link: readLinkSettings({ ...network, latencyMs: network.latencyMs ?? defaultLink.latencyMs }),
+    disk: { writeMin, writeMax },
+  };
+}
+
+function buildOptions(json: NonNullable<FileJson["options"]>, base: RaftOptions): RaftOptions {
+  const [electionTimeoutMin, electionTimeoutMax] = json.electionTimeoutMs ?? [
+    base.electionTimeoutMin,
+    base.electionTimeoutMax,
+  ];
+  return {
+    electionTimeoutMin,
+    electionTimeoutMax,
+    heartbeatInterval: json.heartbeatMs ?? base.heartbeatInterval,
+    retryAfter: json.retryMs ?? base.retryAfter,
+    maxEntriesPerMessage: json.maxEntriesPerMessage ?? base.maxEntriesPerMessage,
+    noOpOnElection: json.noOpOnElection ?? base.noOpOnElection,
+  };
+}
+
+function buildServers(json: NonNullable<FileJson["servers"]>): readonly ServerSetup[] {
+  if (typeof json === "number") {
+    return Array.from({ length: json }, (_, at) => ({ id: at + 1, term: 0, votedFor: 0, log: [], commit: 0 }));
+  }
+  return json.map(({ id, term, votedFor, log = [], commit = 0 }) => ({
+    id,
+    term: term ?? log.at(-1) ?? 0,
+    votedFor: votedFor ?? 0,
+    log,
+    commit,
+  }));
+}
+
+// ---- what no single field can show ----------------------------------------------------------------------------
+
+function coherenceProblem(recording: Recording): InputProblem | null {
+  const { servers } = recording.setup;
+  return (
+    serversProblem(servers) ??
+    actionsProblem("actions", recording.actions, servers.length) ??
+    viewProblem(recording) ??
+    branchesProblem(recording)
+  );
+}
+
+function serversProblem(servers: readonly ServerSetup[]): InputProblem | null {
+  if (servers.length === 0) return { field: "servers", message: "expected at least one server" };
+  for (const [at, setup] of servers.entries()) {
+    const problem = serverProblem(setup, at + 1, servers.length);
+    if (problem !== null) return { field: `servers[${at}].${problem.field}`, message: problem.message };
+  }
+  return null;
+}
+
+function serverProblem(setup: ServerSetup, id: ServerId, count: number): InputProblem | null {
+  const { log, term, votedFor, commit } = setup;
+  if (setup.id !== id) return { field: "id", message: `expected ${endName(id)}: servers are listed in order` };
+  const falls = log.findIndex((entryTerm, at) => entryTerm < (log[at - 1] ?? 0));
+  if (falls >= 0) return { field: `log[${falls}]`, message: "expected a term that is not smaller than the one before" };
+  if ((log.at(-1) ?? 0) > term)
+    return { field: "term", message: `expected at least ${log.at(-1)}, the last entry's term` };
+  if (commit > log.length)
+    return { field: "commit", message: `expected at most ${log.length}, the last index of the log` };
+  return votedFor > count ? missingServer("votedFor", votedFor, count) : null;
+}
+
+function missingServer(field: string, id: ServerId, count: number): InputProblem {
+  const there = count === 1 ? "there is only S1" : `there are only S1 to ${endName(count)}`;
+  return { field, message: `there is no ${endName(id)}: ${there}` };
+}
+
+function actionsProblem(field: string, actions: readonly Action[], servers: number): InputProblem | null {
+  for (const [at, action] of actions.entries()) {
+    const before = actions[at - 1];
+    if (before !== undefined && action.at < before.at) {
+      return {
+        field: `${field}[${at}].atMs`,
+        message: "expected a time not before the action above: actions are sorted",
+      };
+    }
+    const problem = strangerProblem(action.act, servers);
+    if (problem !== null) return { field: `${field}[${at}].${problem.field}`, message: problem.message };
+  }
+  return null;
+}
+
+function strangerProblem(act: Act, servers: number): InputProblem | null {
+  const stranger = serversOf(act).find(([, id]) => id > servers);
+  return stranger === undefined ? null : missingServer(stranger[0], stranger[1], servers);
+}
+
+function viewProblem({ view, setup }: Recording): InputProblem | null {
+  const named = [...(view?.select ?? "").matchAll(/S([1-9])/g)].map((match) => Number(match[1]));
+  const stranger = named.find((id) => id > setup.servers.length);
+  return stranger === undefined ? null : missingServer("view.select", stranger, setup.servers.length);
+}
+
+function branchesProblem(recording: Recording): InputProblem | null {
+  for (const [at, branch] of recording.branches.entries()) {
+    const field = `branches[${at}]`;
+    if (branch.parent >= at) {
+      return { field: `${field}.parent`, message: "expected -1 or the place of an earlier branch" };
+    }
+    const available = actionCount(recording, branch.parent);
+    if (branch.shared > available) {
+      return { field: `${field}.shared`, message: `expected at most ${available}, as many actions as its parent has` };
+    }
+    if (actionCount(recording, at) > limits.actions) {
+      return {
+        field: `${field}.actions`,
+        message: `expected at most ${limits.actions} actions from the start of the run`,
+      };
+    }
+    const problem = actionsProblem(`${field}.actions`, branch.actions, recording.setup.servers.length);
+    if (problem !== null) return problem;
+  }
+  return null;
+}
+
+/** Number of actions on a branch from the start of the run. */
+function actionCount(recording: Recording, index: number): number {
+  const branch = recording.branches[index];
+  return branch === undefined ? recording.actions.length : branch.shared + branch.actions.length;
+}
+
+// ---- writing --------------------------------------------------------------------------------------------------
+
+/** The file as text: one line per action, bookmark, server. `parseRecording` gives the same recording again. */
+export function formatRecording(recording: Recording): string {
+  const rows = Object.entries(writeRecording(recording)).map(
+    ([key, value]) => `  ${JSON.stringify(key)}: ${block(value)}`,
+  );
+  return `{\n${rows.join(",\n")}\n}\n`;
+}
+
+/** Lists of objects get a line per item; everything else stays on its line. */
+function block(value: unknown): string {
+  const isList = Array.isArray(value) && value.some((item) => typeof item === "object");
+  if (!isList) return JSON.stringify(value);
+  return `[\n${value.map((item) => `    ${JSON.stringify(item)}`).join(",\n")}\n  ]`;
+}
+
+/** The file as JSON-safe data. */
+export function writeRecording(recording: Recording) {
+  const { setup, view, branches } = recording;
+  return {
+    format: "driftwood",
+    version: formatVersion,
+    title: recording.title,
+    notes: recording.notes,
+    ...(recording.preset === "" ? {} : { preset: recording.preset }),
+    seed: setup.seed,
+    profile: recording.profile,
+    ...writeOptions(setup.raft, profiles[recording.profile]),
+    servers: writeServers(setup.servers),
+    network: { mode: setup.mode, ...writeLinkSettings(setup.link) },
+    disk: { writeMs: [toMillis(setup.disk.writeMin), toMillis(setup.disk.writeMax)] as const },
+    actions: recording.actions.map(writeAction),
+    bookmarks: recording.bookmarks.map(({ at, label }) => ({ atMs: toMillis(at), label })),
+    ...(view === null
+      ? {}
+      : { view: { atMs: toMillis(view.at), select: view.select, speed: view.speed, play: view.play } }),
+    endMs: toMillis(recording.end),
+    ...(branches.length === 0 ? {} : { branches: branches.map(writeBranch) }),
+  };
+}
+export type RecordingJson = ReturnType<typeof writeRecording>;
+
+function writeBranch(branch: RecordedBranch) {
+  return {
+    label: branch.label,
+    parent: branch.parent,
+    fromMs: toMillis(branch.from),
+    shared: branch.shared,
+    actions: branch.actions.map(writeAction),
+    endMs: toMillis(branch.end),
+  };
+}
+
+/** Only what differs from the profile. */
+function writeOptions(raft: RaftOptions, base: RaftOptions) {
+  const fields = optionFields(raft);
+  const usual = optionFields(base);
+  const changed = Object.entries(fields).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(usual[name as keyof typeof usual]),
+  );
+  return changed.length === 0 ? {} : { options: Object.fromEntries(changed) };
+}
+
+function optionFields(raft: RaftOptions) {
+  return {
+    electionTimeoutMs: [toMillis(raft.electionTimeoutMin), toMillis(raft.electionTimeoutMax)],
+    heartbeatMs: toMillis(raft.heartbeatInterval),
+    retryMs: toMillis(raft.retryAfter),
+    maxEntriesPerMessage: raft.maxEntriesPerMessage,
+    noOpOnElection: raft.noOpOnElection,
+  };
+}
+
+function writeServers(servers: readonly ServerSetup[]) {
+  const fresh = servers.every(({ term, votedFor, log, commit }) => term + votedFor + log.length + commit === 0);
+  if (fresh) return servers.length;
+  return servers.map(({ id, term, votedFor, log, commit }) => ({
+    id: endName(id),
+    term,
+    votedFor: votedFor === 0 ? null : endName(votedFor),
+    log,
+    commit,
+  }));
+}

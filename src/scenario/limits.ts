@@ -1,0 +1,27 @@
+/** What a recording from outside may contain. Beyond any of these it is refused, with the limit in the message. */
+export const limits = {
+  /** Characters of a file. */
+  fileText: 1_000_000,
+  /** Characters of a URL's fragment, and bytes that it may inflate to. */
+  fragment: 8192,
+  inflated: 256 * 1024,
+  depth: 8,
+  nodes: 50_000,
+  servers: 9,
+  log: 2000,
+  actions: 2000,
+  bookmarks: 200,
+  branches: 100,
+  /** Characters of a key or a value, of a title or label, of the notes. */
+  word: 64,
+  line: 200,
+  notes: 4000,
+  /** Milliseconds: six hours, a minute. */
+  runMs: 6 * 3_600_000,
+  delayMs: 60_000,
+  /** Requests per second of the client's load. */
+  load: 1000,
+  /** The n-th message of a link. */
+  ordinal: 10_000_000,
+  term: 1_000_000,
+} as const;

@@ -1,0 +1,177 @@
+import type { Act } from "../world/types.ts";
+import { actNames } from "./acts.ts";
+import type { RecordingJson } from "./format.ts";
+
+/**
+ * The file's content as nested lists without field names: what a link carries. Columns are told apart by their
+ * place, so new ones go to the end.
+ *
+ * `unpack` takes anything. What it does not recognise it passes on, and the reader of files refuses it: there is one
+ * judge of what comes from outside.
+ */
+interface Packer {
+  readonly pack: (value: unknown) => unknown;
+  readonly unpack: (value: unknown) => unknown;
+}
+
+const plain: Packer = { pack: (value) => value, unpack: (value) => value };
+
+const scaledBy = (scale: number): Packer => ({
+  pack: (value) => (typeof value === "number" ? Math.round(value * scale) : value),
+  unpack: (value) => (typeof value === "number" ? value / scale : value),
+});
+/** Milliseconds as microseconds, probabilities as parts per million: whole numbers are shorter. */
+const millis = scaledBy(1000);
+const chance = scaledBy(1_000_000);
+
+/** "S3" as 3, the client "C" as 0. */
+const server: Packer = {
+  pack: (value) => (typeof value === "string" ? Number(value.replace("C", "0").replace("S", "")) : value),
+  unpack: (value) => (typeof value === "number" ? (value === 0 ? "C" : `S${value}`) : value),
+};
+/** ["S1", "S3"] as "13": ids have one digit. */
+const servers: Packer = {
+  pack: (value) => (Array.isArray(value) ? value.map(server.pack).join("") : value),
+  unpack: (value) => (typeof value === "string" ? Array.from(value, (digit) => server.unpack(Number(digit))) : value),
+};
+/** "S1>S3#4.1" as "134.1". */
+const message: Packer = {
+  pack: (value) => (typeof value === "string" ? value.replaceAll("C", "0").replaceAll(/[S>#]/g, "") : value),
+  unpack: (value) => {
+    const [, from, to, rest] = (typeof value === "string" && /^([0-9])([0-9])([0-9.]+)$/.exec(value)) || [];
+    return from === undefined ? value : `${server.unpack(Number(from))}>${server.unpack(Number(to))}#${rest}`;
+  },
+};
+
+const listed = (item: Packer): Packer => ({
+  pack: (value) => (Array.isArray(value) ? value.map(item.pack) : value),
+  unpack: (value) => (Array.isArray(value) ? value.map(item.unpack) : value),
+});
+
+/** An object as the list of its values in the order of `columns`; what it lacks is null, and nulls at the end go. */
+function fields(columns: Readonly<Record<string, Packer>>): Packer {
+  const names = Object.keys(columns);
+  return {
+    pack: (value) => {
+      if (!isObject(value)) return value;
+      const items = names.map((name) => columns[name]?.pack(Reflect.get(value, name) ?? null));
+      return items.slice(0, items.findLastIndex((item) => item !== null) + 1);
+    },
+    unpack: (value) => {
+      if (!Array.isArray(value) || value.length > names.length) return value;
+      const entries = value.map((item: unknown, at) => [names[at] ?? "", item] as const);
+      const present = entries.filter(([, item]) => item !== null);
+      return Object.fromEntries(present.map(([name, item]) => [name, columns[name]?.unpack(item)]));
+    },
+  };
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const onServer = fields({ server });
+const onLinks = fields({ links: listed(servers) });
+const onMessage = fields({ message });
+const network = { mode: plain, latencyMs: listed(millis), loss: chance, duplicate: chance };
+
+/** One row per act: its fields. */
+const acts: { readonly [Kind in Act["do"]]: Packer } = {
+  crash: onServer,
+  restart: onServer,
+  pause: onServer,
+  resume: onServer,
+  timeout: onServer,
+  heartbeat: onServer,
+  timer: fields({ server, leftMs: millis }),
+  cut: onLinks,
+  mend: onLinks,
+  partition: fields({ groups: listed(servers) }),
+  heal: fields({}),
+  request: fields({ put: plain, server, get: plain, delete: plain }),
+  load: fields({ perSecond: plain }),
+  deliver: onMessage,
+  drop: onMessage,
+  duplicate: onMessage,
+  delay: fields({ message, byMs: millis }),
+  network: fields({ ...network, links: listed(servers) }),
+  disk: fields({ writeMs: listed(millis), server }),
+};
+
+/** An action: microseconds since the one before it, the act's number (with `order`: a pair), the act's fields. */
+function packActions(actions: RecordingJson["actions"]): unknown[] {
+  let before = 0;
+  return actions.map(({ atMs, order, do: name, ...rest }) => {
+    const at = Math.round(atMs * 1000);
+    const since = at - before;
+    before = at;
+    const act = actNames.indexOf(name);
+    const values = acts[name].pack(rest);
+    return [since, order === undefined ? act : [act, order], ...(Array.isArray(values) ? values : [])];
+  });
+}
+
+function unpackActions(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  let before = 0;
+  return value.map((item: unknown) => {
+    const [since, what, ...values]: readonly unknown[] = Array.isArray(item) ? item : [];
+    const [act, order]: readonly unknown[] = Array.isArray(what) ? what : [what];
+    const name = typeof act === "number" ? actNames[act] : undefined;
+    if (name === undefined || typeof since !== "number") return item;
+    before += since;
+    const rest = acts[name].unpack(values);
+    if (!isObject(rest)) return item;
+    return { atMs: before / 1000, ...(order === undefined ? {} : { order }), do: name, ...rest };
+  });
+}
+
+const serverList = listed(fields({ term: plain, votedFor: server, log: plain, commit: plain }));
+
+/** Servers are listed in order, so their names need not be said. A number of fresh servers stays a number. */
+function unpackServers(value: unknown): unknown {
+  const list = serverList.unpack(value);
+  return Array.isArray(list)
+    ? list.map((item: unknown, at) => (isObject(item) ? { id: server.unpack(at + 1), ...item } : item))
+    : list;
+}
+
+type Part = Exclude<keyof RecordingJson, "format" | "version" | "branches">;
+const parts: { readonly [Name in Part]: Packer } = {
+  seed: plain,
+  servers: { pack: serverList.pack, unpack: unpackServers },
+  network: fields(network),
+  disk: fields({ writeMs: listed(millis) }),
+  endMs: millis,
+  view: fields({ atMs: millis, select: plain, speed: plain, play: plain }),
+  title: plain,
+  preset: plain,
+  bookmarks: listed(fields({ atMs: millis, label: plain })),
+  notes: plain,
+  profile: plain,
+  options: fields({
+    electionTimeoutMs: listed(millis),
+    heartbeatMs: millis,
+    retryMs: millis,
+    maxEntriesPerMessage: plain,
+    noOpOnElection: plain,
+  }),
+  actions: plain,
+};
+const whole = fields(parts);
+
+/** The inverse of `unpackRecording`. Branches are left out. */
+export function packRecording(json: RecordingJson): unknown {
+  return whole.pack({ ...json, actions: packActions(json.actions) });
+}
+
+/** Gives what `readRecording` takes: file-like data that nobody has checked. */
+export function unpackRecording(lists: unknown): unknown {
+  const json = whole.unpack(lists);
+  if (!isObject(json)) return json;
+  return {
+    format: "driftwood",
+    version: 1,
+    ...json,
+    ...("actions" in json ? { actions: unpackActions(json.actions) } : {}),
+  };
+}
