@@ -2,8 +2,7 @@
  * Quantities that must not be mixed up. A flavour costs nothing at run time: a plain number may become any of
  * these, but a term may not be passed where a log index is expected.
  */
-declare const flavour: unique symbol;
-export type Flavour<T, Name extends string> = T & { readonly [flavour]?: Name };
+export type Flavour<T, Name extends string> = T & { readonly __flavour?: Name };
 
 /** Virtual time in integer microseconds since the start of the run. */
 export type Micros = Flavour<number, "Micros">;

@@ -173,6 +173,7 @@ function crash(world: World, machine: Machine, tell: Tell): void {
 function restart(world: World, machine: Machine, tell: Tell): void {
   const { id, disk, raft } = machine;
   machine.status = "up";
+  machine.restarts++;
   disk.done = 0;
   machine.raft = createServer(id, raft.voters, disk, world.now, drawTimeout(world, id, machine.draws++));
   machine.store = emptyStore();

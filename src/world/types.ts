@@ -175,6 +175,8 @@ export interface Machine {
   inbox: Packet[];
   pledges: Pledge[];
   store: KvStore;
+  /** How often it has come back from a crash. */
+  restarts: number;
   /** Election timeouts drawn so far: the state of that random stream. */
   draws: number;
   /** Orders this server's timers among simultaneous events. */

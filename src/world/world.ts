@@ -87,6 +87,7 @@ function createMachine(world: World, server: ServerSetup, voters: readonly Serve
     inbox: [],
     pledges: [],
     store: emptyStore(),
+    restarts: 0,
     draws: 1,
     timerSequence: world.sequence++,
   };

@@ -1,0 +1,43 @@
+import type { LogIndex, ServerId } from "../../base/units.ts";
+import { lastIndex, prefixHash, termAt } from "../../raft/log.ts";
+import type { Server } from "../../raft/types.ts";
+import type { Invariant } from "../invariant.ts";
+
+/**
+ * Compares only the entries that the step appended: prefix hashes cover everything before them, and entries that were
+ * there before were compared when they came.
+ */
+export const logMatching: Invariant = {
+  name: "Log Matching",
+  section: "§5.3, Figure 3",
+  text: "If two logs contain an entry with the same index and term, the logs are identical up to that index.",
+  check({ world, server, before }) {
+    const last = lastIndex(server.log);
+    if (last === before.lastIndex && prefixHash(server.log, last) === before.lastHash) return null;
+    for (const other of world.machines) {
+      if (other === undefined || other.id === server.id) continue;
+      const index = firstMismatch(server, other.raft, firstNew(server, before));
+      if (index > 0) return sentence(server.id, other.id, index, termAt(server.log, index));
+    }
+    return null;
+  },
+};
+
+/** The first index that may be new; after a truncation everything could be. */
+function firstNew(server: Server, before: { lastIndex: LogIndex; lastHash: number }): LogIndex {
+  const grown =
+    lastIndex(server.log) >= before.lastIndex && prefixHash(server.log, before.lastIndex) === before.lastHash;
+  return grown ? before.lastIndex + 1 : 1;
+}
+
+function firstMismatch(a: Server, b: Server, from: LogIndex): LogIndex {
+  const to = Math.min(lastIndex(a.log), lastIndex(b.log));
+  for (let index = from; index <= to; index++) {
+    if (termAt(a.log, index) === termAt(b.log, index) && prefixHash(a.log, index) !== prefixHash(b.log, index))
+      return index;
+  }
+  return 0;
+}
+
+const sentence = (a: ServerId, b: ServerId, index: LogIndex, term: number): string =>
+  `S${a} and S${b} both have an entry ${index} of term ${term}, but their logs differ at or before it`;

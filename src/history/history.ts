@@ -1,0 +1,384 @@
+import type { Micros } from "../base/units.ts";
+import { whyNot } from "../world/act.ts";
+import type { Fact } from "../world/facts.ts";
+import { hashWorld } from "../world/hash.ts";
+import type { Act, Action, Machine, Setup, World } from "../world/types.ts";
+import { moveClock, nextEventAt } from "../world/world.ts";
+import { indexAction, indexStep, indexViolation, type Mark, type MarkKind, type RunIndex } from "./marks.ts";
+import {
+  copyMoment,
+  executeOne,
+  type Moment,
+  nextAt,
+  type Observer,
+  onlookersFor,
+  startMoment,
+  unobserved,
+} from "./moment.ts";
+
+/** A place in a run: after `event` events and actions; `at` may lie after the last of them. */
+export interface Place {
+  readonly at: Micros;
+  readonly event: number;
+}
+
+/** One line of events: the actions that make it, and what has been found out about it so far. */
+export interface Branch {
+  readonly id: number;
+  /** The branch that it left, -1 for the first, and where. */
+  readonly parent: number;
+  readonly from: Place;
+  actions: Action[];
+  /** How far it has been run, or is known to reach. */
+  end: Place;
+  readonly index: RunIndex;
+  /** Ascending; the first is the start. */
+  checkpoints: Moment[];
+  /** Events between checkpoints; doubles when there are too many. */
+  spacing: number;
+}
+
+/** A branch as it is saved. */
+export interface BranchRecord {
+  readonly parent: number;
+  readonly from: Place;
+  readonly actions: readonly Action[];
+  readonly end: Micros;
+}
+
+const checkpointSpacing = 1024;
+const checkpointsMost = 1024;
+const factsCached = 40_000;
+
+/**
+ * A recording and every moment of it. Holds one moment; `seek` restores the nearest checkpoint and executes again
+ * from there. Acting in the past starts a branch; the old future stays.
+ */
+export class History {
+  readonly setup: Setup;
+  readonly branches: Branch[] = [];
+  private branch: Branch;
+  private moment: Moment;
+  private cache: {
+    readonly branch: number;
+    readonly from: number;
+    readonly to: number;
+    readonly facts: readonly Fact[];
+  } | null = null;
+
+  constructor(setup: Setup, actions: readonly Action[] = []) {
+    this.setup = setup;
+    this.moment = startMoment(setup);
+    this.branch = newBranch(
+      0,
+      -1,
+      { at: 0, event: 0 },
+      [...actions],
+      [copyMoment(this.moment)],
+      { marks: [], terms: [] },
+      checkpointSpacing,
+    );
+    this.branches.push(this.branch);
+  }
+
+  get world(): World {
+    return this.moment.world;
+  }
+  get current(): Branch {
+    return this.branch;
+  }
+  get place(): Place {
+    return placeOf(this.moment);
+  }
+  hash(): string {
+    return hashWorld(this.moment.world);
+  }
+
+  /** When something next happens on this branch, Infinity if never. */
+  nextAt(): number {
+    return nextAt(this.moment, this.branch.actions);
+  }
+
+  // ---- forward ----
+
+  /**
+   * Runs forward to time `to`, at most `events` events, and lets the rest of the time pass. True when it got there
+   * (or the world has stopped), false when the budget ended first.
+   */
+  advance(to: Micros, events = Number.POSITIVE_INFINITY): boolean {
+    const { moment, branch } = this;
+    const last = moment.world.events + events;
+    const observer = this.indexing();
+    const onlookers = onlookersFor(moment, observer);
+    while (nextAt(moment, branch.actions) <= to) {
+      if (moment.world.events >= last) return false;
+      this.executeNext(onlookers, observer);
+    }
+    if (!this.halted()) moveClock(moment.world, to);
+    this.extendEnd();
+    return true;
+  }
+
+  /** Executes the next event or action. False if there is none. */
+  stepForward(): boolean {
+    if (this.nextAt() === Number.POSITIVE_INFINITY) return false;
+    const observer = this.indexing();
+    this.executeNext(onlookersFor(this.moment, observer), observer);
+    return true;
+  }
+
+  private executeNext(onlookers: ReturnType<typeof onlookersFor>, observer: Observer): void {
+    const { moment, branch } = this;
+    const exploring = moment.world.events >= branch.end.event;
+    executeOne(moment, branch.actions, onlookers, exploring ? observer : unobserved);
+    if (!exploring) return;
+    if (moment.world.violation !== null) indexViolation(branch.index, moment);
+    this.extendEnd();
+    if (moment.world.events - branch.checkpoints.at(-1)!.world.events >= branch.spacing) this.keepCheckpoint();
+  }
+
+  /** Fills the index, but only where nobody has been before. */
+  private indexing(): Observer {
+    const { branch } = this;
+    return {
+      fact: null,
+      stepped: (moment: Moment, machine: Machine) => {
+        if (moment.world.events > branch.end.event) indexStep(branch.index, moment, machine);
+      },
+      acted: (moment, action) => indexAction(branch.index, moment, action),
+    };
+  }
+
+  private halted(): boolean {
+    return this.world.violation !== null || this.world.stopped !== null;
+  }
+
+  private extendEnd(): void {
+    const { at, event } = this.place;
+    const { end } = this.branch;
+    if (event > end.event || at > end.at)
+      this.branch.end = { at: Math.max(at, end.at), event: Math.max(event, end.event) };
+  }
+
+  private keepCheckpoint(): void {
+    const { branch } = this;
+    branch.checkpoints.push(copyMoment(this.moment));
+    if (branch.checkpoints.length <= checkpointsMost) return;
+    branch.checkpoints = branch.checkpoints.filter((_, i) => i % 2 === 0);
+    branch.spacing *= 2;
+  }
+
+  // ---- anywhere ----
+
+  /** To time `to`, after every event of that instant. Forward of the end it runs on. */
+  seek(to: Micros): void {
+    if (to < this.world.now || this.couldLeap(to)) this.restore((checkpoint) => checkpoint.world.now < to);
+    this.advance(to);
+  }
+
+  /** To the place right after `event` events. */
+  visit(event: number): void {
+    if (event < this.world.events || (event === this.world.events && !this.atEventTime())) {
+      this.restore((checkpoint) => checkpoint.world.events <= event);
+    }
+    while (this.world.events < event && this.stepForward());
+  }
+
+  /** Undoes the last event or action. False at the start. */
+  stepBack(): boolean {
+    if (this.world.events === 0) {
+      const moved = this.world.now > 0;
+      this.restore(() => false);
+      return moved;
+    }
+    this.visit(this.world.events - 1);
+    return true;
+  }
+
+  /** To the next or previous mark of that kind, running on beyond the end for at most `within`. False if there is none. */
+  jump(kind: MarkKind, direction: 1 | -1, within: Micros): boolean {
+    const found = this.findMark(kind, direction);
+    if (found !== undefined) {
+      this.visit(found.event);
+      return true;
+    }
+    return direction === 1 && this.explore(kind, within);
+  }
+
+  private findMark(kind: MarkKind, direction: 1 | -1): Mark | undefined {
+    const { marks } = this.branch.index;
+    const here = this.world.events;
+    const fits = (mark: Mark): boolean =>
+      mark.kind === kind && (direction === 1 ? mark.event > here : mark.event < here);
+    return direction === 1 ? marks.find(fits) : marks.findLast(fits);
+  }
+
+  private explore(kind: MarkKind, within: Micros): boolean {
+    const start = this.place;
+    const { marks } = this.branch.index;
+    const until = this.branch.end.at + within;
+    this.visit(this.branch.end.event);
+    let known = marks.length;
+    while (this.nextAt() <= until && this.stepForward()) {
+      for (; known < marks.length; known++) if (marks[known]!.kind === kind) return true;
+    }
+    this.visit(start.event);
+    this.seek(Math.max(start.at, this.world.now));
+    return false;
+  }
+
+  private couldLeap(to: Micros): boolean {
+    const { checkpoints } = this.branch;
+    const best = checkpoints[lastWhere(checkpoints, (checkpoint) => checkpoint.world.now < to)];
+    return best !== undefined && best.world.events > this.world.events;
+  }
+
+  private restore(fits: (checkpoint: Moment) => boolean): void {
+    const { checkpoints } = this.branch;
+    this.moment = copyMoment(checkpoints[Math.max(0, lastWhere(checkpoints, fits))]!);
+  }
+
+  private atEventTime(): boolean {
+    return this.world.eventsAtNow > 0 || this.world.events === 0;
+  }
+
+  // ---- acting and branching ----
+
+  /**
+   * Does something now and records it. In the past this starts a branch, which becomes the current one. Returns why
+   * it was impossible (then nothing is recorded), or null.
+   */
+  act(act: Act): { readonly refused: string | null; readonly branched: boolean } {
+    const stopped = this.halted() ? "the run has ended" : null;
+    const refused = stopped ?? whyNot(this.world, act);
+    if (refused !== null) return { refused, branched: false };
+    const branched = this.inPast();
+    if (branched) this.leave();
+    const { world } = this.moment;
+    const pending = nextEventAt(world) === world.now;
+    const action: Action = pending ? { at: world.now, order: world.eventsAtNow, act } : { at: world.now, act };
+    this.branch.actions.push(action);
+    const observer = this.indexing();
+    this.executeNext(onlookersFor(this.moment, observer), observer);
+    return { refused: null, branched };
+  }
+
+  /** True if anything of this branch lies after the present place. */
+  inPast(): boolean {
+    const { event, at } = this.place;
+    const { end, actions } = this.branch;
+    return event < end.event || at < end.at || this.moment.cursor < actions.length;
+  }
+
+  private leave(): void {
+    const { branch: old, place, moment } = this;
+    const actions = old.actions.slice(0, moment.cursor);
+    const index = {
+      marks: old.index.marks.filter(({ event }) => event <= place.event),
+      terms: old.index.terms.filter(({ event }) => event <= place.event),
+    };
+    const checkpoints = old.checkpoints.filter(({ world }) => world.events <= place.event && world.now <= place.at);
+    this.branch = newBranch(this.branches.length, old.id, place, actions, checkpoints, index, old.spacing);
+    this.branches.push(this.branch);
+  }
+
+  /** Goes over to another branch, to the present time or as far as that branch reaches. */
+  switchTo(id: number): void {
+    const branch = this.branches[id];
+    if (branch === undefined || branch === this.branch) return;
+    const at = Math.min(this.world.now, branch.end.at);
+    this.branch = branch;
+    this.restore(() => false);
+    this.seek(at);
+  }
+
+  // ---- saving ----
+
+  records(): BranchRecord[] {
+    return this.branches.map(({ parent, from, actions, end }) => ({ parent, from, actions, end: end.at }));
+  }
+
+  /** Puts saved branches back; the first is this history's own line. Each is run to its end. */
+  addBranch(record: BranchRecord): void {
+    const parent = this.branches[record.parent];
+    if (parent === undefined) return;
+    const checkpoints = [parent.checkpoints[0]!];
+    const branch = newBranch(
+      this.branches.length,
+      parent.id,
+      record.from,
+      [...record.actions],
+      checkpoints,
+      { marks: [], terms: [] },
+      checkpointSpacing,
+    );
+    branch.end = { at: 0, event: 0 };
+    this.branches.push(branch);
+    this.branch = branch;
+    this.restore(() => false);
+    this.advance(record.end);
+  }
+
+  // ---- why ----
+
+  /**
+   * Everything that happened in events first … last, both included, with reasons. Found by executing that stretch
+   * again from the nearest checkpoint, so it costs nothing until somebody asks.
+   */
+  facts(first: number, last: number): readonly Fact[] {
+    const { cache } = this;
+    if (cache === null || cache.branch !== this.branch.id || first < cache.from || last > cache.to)
+      this.trace(first, last);
+    return this.cache!.facts.filter(({ event }) => event >= first && event <= last);
+  }
+
+  private trace(first: number, last: number): void {
+    const { checkpoints, actions, id } = this.branch;
+    const moment = copyMoment(
+      checkpoints[
+        Math.max(
+          0,
+          lastWhere(checkpoints, ({ world }) => world.events < first),
+        )
+      ]!,
+    );
+    const facts: Fact[] = [];
+    const from = moment.world.events + 1;
+    const observer: Observer = { fact: (fact) => facts.push(fact), stepped: null, acted: null };
+    const onlookers = onlookersFor(moment, observer);
+    while (
+      moment.world.events < last &&
+      facts.length < factsCached &&
+      nextAt(moment, actions) < Number.POSITIVE_INFINITY
+    ) {
+      executeOne(moment, actions, onlookers, observer);
+    }
+    this.cache = { branch: id, from, to: Math.max(last, moment.world.events), facts };
+  }
+}
+
+const placeOf = ({ world }: Moment): Place => ({ at: world.now, event: world.events });
+
+function newBranch(
+  id: number,
+  parent: number,
+  from: Place,
+  actions: Action[],
+  checkpoints: Moment[],
+  index: RunIndex,
+  spacing: number,
+): Branch {
+  return { id, parent, from, actions, end: from, index, checkpoints, spacing };
+}
+
+/** Index of the last element for which `fits` holds, -1 if none; `fits` must hold for a prefix of the list. */
+function lastWhere<T>(list: readonly T[], fits: (item: T) => boolean): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (fits(list[middle]!)) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

@@ -1,0 +1,76 @@
+import type { LogIndex, Micros, ServerId, Term } from "../base/units.ts";
+import { seenBefore } from "../check/watch.ts";
+import type { Action, Machine } from "../world/types.ts";
+import type { Moment } from "./moment.ts";
+
+export type MarkKind = "election" | "commit" | "crash" | "restart" | "cut" | "heal" | "request" | "violation" | "act";
+
+/** Something worth finding again: kept for ever, for the whole run. */
+export interface Mark {
+  readonly at: Micros;
+  readonly event: number;
+  readonly kind: MarkKind;
+  readonly server: ServerId;
+  /** election: the term that is led. commit: the new commit index. */
+  readonly value: Term | LogIndex;
+  readonly act: Action["act"] | null;
+}
+
+/** From `from` on, `term` is the highest term of any server. */
+export interface TermMark {
+  readonly from: Micros;
+  readonly event: number;
+  readonly term: Term;
+}
+
+/** Marks and terms of one branch, ascending by event, filled while the run is first explored. */
+export interface RunIndex {
+  marks: Mark[];
+  terms: TermMark[];
+}
+
+/** Called right after a server's step, before the checker takes note of it. */
+export function indexStep(index: RunIndex, moment: Moment, machine: Machine): void {
+  const { world, ghost } = moment;
+  const before = seenBefore(ghost, machine);
+  const { raft, id: server } = machine;
+  const { now: at, events: event } = world;
+  if (raft.term > (index.terms.at(-1)?.term ?? 0)) index.terms.push({ from: at, event, term: raft.term });
+  if (raft.role !== "leader") return;
+  if (before.role !== "leader" || before.term !== raft.term) {
+    index.marks.push({ at, event, kind: "election", server, value: raft.term, act: null });
+  }
+  if (raft.commitIndex > before.commitIndex) {
+    index.marks.push({ at, event, kind: "commit", server, value: raft.commitIndex, act: null });
+  }
+}
+
+export function indexViolation(index: RunIndex, moment: Moment): void {
+  const { violation, now: at, events: event } = moment.world;
+  if (violation === null) return;
+  index.marks.push({ at, event, kind: "violation", server: violation.server, value: 0, act: null });
+}
+
+export function indexAction(index: RunIndex, moment: Moment, action: Action): void {
+  const { now: at, events: event } = moment.world;
+  const { act } = action;
+  const server = "server" in act ? (act.server ?? 0) : 0;
+  index.marks.push({ at, event, kind: markKind(act.do), server, value: 0, act });
+}
+
+function markKind(act: Action["act"]["do"]): MarkKind {
+  switch (act) {
+    case "crash":
+    case "restart":
+    case "request":
+      return act;
+    case "cut":
+    case "partition":
+      return "cut";
+    case "mend":
+    case "heal":
+      return "heal";
+    default:
+      return "act";
+  }
+}

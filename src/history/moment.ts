@@ -1,0 +1,88 @@
+import { copyGhost, type Ghost, newGhost } from "../check/ghost.ts";
+import { check } from "../check/watch.ts";
+import { rules } from "../raft/rules.ts";
+import { applyAct } from "../world/act.ts";
+import type { Fact, Happening } from "../world/facts.ts";
+import type { Action, Machine, Setup, World } from "../world/types.ts";
+import { copyWorld, createWorld, executeNext, moveClock, nextEventAt, type Onlookers } from "../world/world.ts";
+
+/** The world at one place of a run, with all that is needed to go on from there. */
+export interface Moment {
+  readonly world: World;
+  readonly ghost: Ghost;
+  /** How many of the branch's actions have taken effect. */
+  cursor: number;
+}
+
+/** Looks on while a moment runs. `before` is called while the ghost still remembers the server's state before its step. */
+export interface Observer {
+  readonly fact: ((fact: Fact) => void) | null;
+  readonly stepped: ((moment: Moment, machine: Machine) => void) | null;
+  readonly acted: ((moment: Moment, action: Action) => void) | null;
+}
+export const unobserved: Observer = { fact: null, stepped: null, acted: null };
+
+export function startMoment(setup: Setup): Moment {
+  const moment: Moment = { world: createWorld(setup), ghost: newGhost(), cursor: 0 };
+  for (const machine of moment.world.machines) if (machine !== undefined) watch(moment, machine);
+  return moment;
+}
+
+export const copyMoment = (moment: Moment): Moment => ({
+  world: copyWorld(moment.world),
+  ghost: copyGhost(moment.ghost),
+  cursor: moment.cursor,
+});
+
+function watch({ world, ghost }: Moment, machine: Machine): void {
+  world.violation ??= check(ghost, world, machine);
+}
+
+export function onlookersFor(moment: Moment, observer: Observer): Onlookers {
+  const { fact } = observer;
+  const tell =
+    fact && ((happening: Happening) => fact({ ...happening, at: moment.world.now, event: moment.world.events }));
+  return {
+    tell,
+    rules,
+    watch(_world, machine) {
+      observer.stepped?.(moment, machine);
+      const known = moment.world.violation;
+      watch(moment, machine);
+      const found = moment.world.violation;
+      if (found !== null && found !== known) tell?.({ kind: "violated", ...found });
+    },
+  };
+}
+
+/** When the next thing happens: an event or the next recorded action. Infinity if nothing ever does. */
+export function nextAt(moment: Moment, actions: readonly Action[]): number {
+  return Math.min(nextEventAt(moment.world), actionAt(moment, actions));
+}
+
+/** A world that has stopped takes no more actions. */
+function actionAt({ world, cursor }: Moment, actions: readonly Action[]): number {
+  if (world.violation !== null || world.stopped !== null) return Number.POSITIVE_INFINITY;
+  return actions[cursor]?.at ?? Number.POSITIVE_INFINITY;
+}
+
+/** Executes exactly one event or action, the earliest. `nextAt` must be finite. */
+export function executeOne(moment: Moment, actions: readonly Action[], onlookers: Onlookers, observer: Observer): void {
+  const { world } = moment;
+  if (!actionIsNext(moment, actions)) return executeNext(world, onlookers);
+  const action = actions[moment.cursor]!;
+  moment.cursor++;
+  moveClock(world, action.at);
+  applyAct(world, action.act, onlookers);
+  observer.acted?.(moment, action);
+}
+
+/** Actions come after every event of their instant, or after exactly as many as they say (`Action.order`). */
+function actionIsNext(moment: Moment, actions: readonly Action[]): boolean {
+  const at = actionAt(moment, actions);
+  const event = nextEventAt(moment.world);
+  if (at !== event) return at < event;
+  const { order } = actions[moment.cursor]!;
+  const done = moment.world.now === at ? moment.world.eventsAtNow : 0;
+  return order !== undefined && done >= order;
+}
