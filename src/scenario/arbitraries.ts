@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import type { ServerId } from "../base/units.ts";
+import type { BranchRecord } from "../history/history.ts";
 import type { Act, Action, DirectedLink, KvOperation, LinkSettings, MessageRef, Setup } from "../world/types.ts";
 import { limits } from "./limits.ts";
-import type { RecordedBranch, Recording } from "./recording.ts";
+import type { Recording } from "./recording.ts";
 
 /** For property tests: recordings that the format can hold. */
 
@@ -126,16 +127,16 @@ const startOf = (count: number) =>
       return { term: (log.at(-1) ?? 0) + ahead, votedFor, log, commit: Math.min(commit, log.length) };
     });
 
-const branchesOf = (count: number, actions: number): fc.Arbitrary<readonly RecordedBranch[]> =>
+/** Branches of the recording's own line, each sharing some of its actions. */
+const branchesOf = (count: number, own: readonly Action[]): fc.Arbitrary<readonly BranchRecord[]> =>
   fc.array(
-    fc.record({
-      label: text(1, 20),
-      parent: fc.constant(-1),
-      from: fc.nat(20_000_000),
-      shared: fc.nat(actions),
-      actions: actionsOf(count, 4),
-      end: fc.nat(20_000_000),
-    }),
+    fc
+      .tuple(fc.nat(own.length), actionsOf(count, 4), fc.nat(20_000_000), fc.nat(1000))
+      .map(([shared, actions, at, event]) => {
+        const last = own[shared - 1]?.at ?? 0;
+        const later = actions.map((action) => ({ ...action, at: action.at + last }));
+        return { parent: 0, from: { at, event }, actions: [...own.slice(0, shared), ...later], end: at + last };
+      }),
     { maxLength: 2 },
   );
 
@@ -158,7 +159,8 @@ const recordingOf = (count: number): fc.Arbitrary<Recording> =>
         }),
       ),
       end: fc.nat(20_000_000),
-      branches: branchesOf(count, actions.length),
+      branches: branchesOf(count, actions),
+      branch: fc.constant(0),
     }),
   );
 

@@ -13,6 +13,11 @@ function problem(file: unknown): { readonly field: string; readonly message: str
 }
 const act = (action: object): unknown => ({ ...minimal, servers: 3, actions: [action] });
 
+const withBranch = (fields: object): unknown => ({
+  ...minimal,
+  branches: [{ parent: 0, fromMs: 0, fromEvent: 0, shared: 0, actions: [], endMs: 0, ...fields }],
+});
+
 describe("the file", () => {
   test("every recording comes back exactly as it was written", () => {
     fc.assert(
@@ -147,12 +152,15 @@ describe("a file that is wrong is refused with the place and what was expected",
       /sorted/,
     ],
     ["2,001 actions", { ...minimal, actions: Array(2001).fill({ atMs: 1, do: "heal" }) }, "actions", /2000/],
+    ["a branch of itself", withBranch({ parent: 1 }), "branches[0].parent", /earlier one/],
+    ["a branch that shares too much", withBranch({ shared: 1 }), "branches[0].shared", /at most 0/],
     [
-      "a branch of itself",
-      { ...minimal, branches: [{ label: "", parent: 0, fromMs: 0, shared: 0, actions: [], endMs: 0 }] },
-      "branches[0].parent",
-      /earlier branch/,
+      "a stranger in a branch",
+      withBranch({ actions: [{ atMs: 1, do: "crash", server: "S6" }] }),
+      "branches[0].actions[0].server",
+      /S6/,
     ],
+    ["a branch that is not there", { ...minimal, branch: 1 }, "branch", /at most 0/],
   ];
   test.each(cases)("%s", (_what, file, field, message) => {
     const found = problem(file);

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { failure, type Result, success } from "../base/result.ts";
 import { microsPerMilli, type ServerId } from "../base/units.ts";
+import type { BranchRecord } from "../history/history.ts";
 import { type ProfileName, profiles, type RaftOptions } from "../raft/options.ts";
 import type { Act, Action, ServerSetup, Setup } from "../world/types.ts";
 import {
@@ -31,7 +32,7 @@ import {
 } from "./leaves.ts";
 import { limits } from "./limits.ts";
 import { endName } from "./names.ts";
-import type { InputProblem, RecordedBranch, RecordedView, Recording } from "./recording.ts";
+import type { InputProblem, RecordedView, Recording } from "./recording.ts";
 import { formatVersion } from "./version.ts";
 
 /** The file `*.raft.json`: what is read from outside is checked piece by piece and built anew, never merged or cast. */
@@ -97,12 +98,13 @@ const fileSchema = exactly({
     }),
   ),
   endMs: v.exactOptional(run),
+  branch: v.exactOptional(whole(0, limits.branches)),
   branches: v.exactOptional(
     listOf(
       exactly({
-        label: line(0, limits.line),
-        parent: whole(-1, limits.branches),
+        parent: whole(0, limits.branches),
         fromMs: run,
+        fromEvent: whole(0, Number.MAX_SAFE_INTEGER),
         shared: whole(0, limits.actions),
         actions: actionsSchema,
         endMs: run,
@@ -134,7 +136,7 @@ export function readRecording(json: unknown): Result<Recording, InputProblem> {
   const file = v.safeParse(fileSchema, json, { abortEarly: true });
   if (!file.success) return failure(problemOf(file.issues[0]));
   const recording = build(file.output);
-  const problem = coherenceProblem(recording);
+  const problem = coherenceProblem(recording) ?? branchesProblem(recording, file.output.branches ?? []);
   return problem === null ? success(recording) : failure(problem);
 }
 
@@ -189,7 +191,8 @@ function build(file: FileJson): Recording {
     bookmarks,
     view,
     end: file.endMs ?? Math.max(0, view?.at ?? 0, ...actions.map(({ at }) => at), ...bookmarks.map(({ at }) => at)),
-    branches: (file.branches ?? []).map(buildBranch),
+    branches: buildBranches(file.branches ?? [], actions),
+    branch: file.branch ?? 0,
   };
 }
 
@@ -197,9 +200,16 @@ function buildView(view: NonNullable<FileJson["view"]>): RecordedView {
   return { at: view.atMs, select: view.select ?? "", speed: view.speed ?? 0.02, play: view.play ?? false };
 }
 
-function buildBranch(branch: NonNullable<FileJson["branches"]>[number]): RecordedBranch {
-  const { label, parent, fromMs, shared, actions, endMs } = branch;
-  return { label, parent, from: fromMs, shared, actions, end: endMs };
+type BranchesJson = NonNullable<FileJson["branches"]>;
+
+/** A branch in the file has only the actions that its parent lacks; `shared` says how many it has in common. */
+function buildBranches(branches: BranchesJson, own: readonly Action[]): readonly BranchRecord[] {
+  const lines = [own];
+  return branches.map(({ parent, fromMs, fromEvent, shared, actions, endMs }) => {
+    const line = [...(lines[parent] ?? []).slice(0, shared), ...actions];
+    lines.push(line);
+    return { parent, from: { at: fromMs, event: fromEvent }, actions: line, end: endMs };
+  });
 }
 
 function buildSetup(file: FileJson, profile: ProfileName): Setup {
@@ -248,10 +258,7 @@ function buildServers(json: NonNullable<FileJson["servers"]>): readonly ServerSe
 function coherenceProblem(recording: Recording): InputProblem | null {
   const { servers } = recording.setup;
   return (
-    serversProblem(servers) ??
-    actionsProblem("actions", recording.actions, servers.length) ??
-    viewProblem(recording) ??
-    branchesProblem(recording)
+    serversProblem(servers) ?? actionsProblem("actions", recording.actions, servers.length) ?? viewProblem(recording)
   );
 }
 
@@ -281,17 +288,20 @@ function missingServer(field: string, id: ServerId, count: number): InputProblem
   return { field, message: `there is no ${endName(id)}: ${there}` };
 }
 
-function actionsProblem(field: string, actions: readonly Action[], servers: number): InputProblem | null {
-  for (const [at, action] of actions.entries()) {
+/** Looks at the actions from number `known` on, and says their places counted from there. */
+function actionsProblem(field: string, actions: readonly Action[], servers: number, known = 0): InputProblem | null {
+  for (let at = known; at < actions.length; at++) {
+    const action = actions[at];
     const before = actions[at - 1];
+    if (action === undefined) break;
     if (before !== undefined && action.at < before.at) {
       return {
-        field: `${field}[${at}].atMs`,
+        field: `${field}[${at - known}].atMs`,
         message: "expected a time not before the action above: actions are sorted",
       };
     }
     const problem = strangerProblem(action.act, servers);
-    if (problem !== null) return { field: `${field}[${at}].${problem.field}`, message: problem.message };
+    if (problem !== null) return { field: `${field}[${at - known}].${problem.field}`, message: problem.message };
   }
   return null;
 }
@@ -307,32 +317,29 @@ function viewProblem({ view, setup }: Recording): InputProblem | null {
   return stranger === undefined ? null : missingServer("view.select", stranger, setup.servers.length);
 }
 
-function branchesProblem(recording: Recording): InputProblem | null {
-  for (const [at, branch] of recording.branches.entries()) {
-    const field = `branches[${at}]`;
-    if (branch.parent >= at) {
-      return { field: `${field}.parent`, message: "expected -1 or the place of an earlier branch" };
-    }
-    const available = actionCount(recording, branch.parent);
-    if (branch.shared > available) {
-      return { field: `${field}.shared`, message: `expected at most ${available}, as many actions as its parent has` };
-    }
-    if (actionCount(recording, at) > limits.actions) {
-      return {
-        field: `${field}.actions`,
-        message: `expected at most ${limits.actions} actions from the start of the run`,
-      };
-    }
-    const problem = actionsProblem(`${field}.actions`, branch.actions, recording.setup.servers.length);
-    if (problem !== null) return problem;
+function branchesProblem(recording: Recording, branches: BranchesJson): InputProblem | null {
+  if (recording.branch > branches.length) return { field: "branch", message: `expected at most ${branches.length}` };
+  for (const [at, json] of branches.entries()) {
+    const problem = branchProblem(recording, at, json);
+    if (problem !== null) return { field: `branches[${at}].${problem.field}`, message: problem.message };
   }
   return null;
 }
 
-/** Number of actions on a branch from the start of the run. */
-function actionCount(recording: Recording, index: number): number {
-  const branch = recording.branches[index];
-  return branch === undefined ? recording.actions.length : branch.shared + branch.actions.length;
+function branchProblem(recording: Recording, at: number, json: BranchesJson[number]): InputProblem | null {
+  const { parent, shared } = json;
+  if (parent > at) return { field: "parent", message: `expected at most ${at}: a branch leaves an earlier one` };
+  const available = lineOf(recording, parent).length;
+  if (shared > available) return { field: "shared", message: `expected at most ${available}, its parent's actions` };
+  const actions = lineOf(recording, at + 1);
+  if (actions.length > limits.actions)
+    return { field: "actions", message: `expected at most ${limits.actions} in all` };
+  return actionsProblem("actions", actions, recording.setup.servers.length, shared);
+}
+
+/** All actions of the recording's own line (0) or of the n-th branch. */
+function lineOf(recording: Recording, line: number): readonly Action[] {
+  return line === 0 ? recording.actions : (recording.branches[line - 1]?.actions ?? []);
 }
 
 // ---- writing --------------------------------------------------------------------------------------------------
@@ -373,20 +380,29 @@ export function writeRecording(recording: Recording) {
       ? {}
       : { view: { atMs: toMillis(view.at), select: view.select, speed: view.speed, play: view.play } }),
     endMs: toMillis(recording.end),
-    ...(branches.length === 0 ? {} : { branches: branches.map(writeBranch) }),
+    ...(branches.length === 0
+      ? {}
+      : { branches: branches.map((branch) => writeBranch(branch, recording)), branch: recording.branch }),
   };
 }
 export type RecordingJson = ReturnType<typeof writeRecording>;
 
-function writeBranch(branch: RecordedBranch) {
+function writeBranch(branch: BranchRecord, recording: Recording) {
+  const parent = lineOf(recording, branch.parent);
+  const differs = branch.actions.findIndex((action, at) => !sameAction(action, parent[at]));
+  const shared = differs < 0 ? branch.actions.length : differs;
   return {
-    label: branch.label,
     parent: branch.parent,
-    fromMs: toMillis(branch.from),
-    shared: branch.shared,
-    actions: branch.actions.map(writeAction),
+    fromMs: toMillis(branch.from.at),
+    fromEvent: branch.from.event,
+    shared,
+    actions: branch.actions.slice(shared).map(writeAction),
     endMs: toMillis(branch.end),
   };
+}
+
+function sameAction(a: Action, b: Action | undefined): boolean {
+  return a === b || (b !== undefined && JSON.stringify(writeAction(a)) === JSON.stringify(writeAction(b)));
 }
 
 /** Only what differs from the profile. */

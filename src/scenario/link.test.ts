@@ -52,7 +52,7 @@ describe("a link", () => {
       fc.asyncProperty(anyRecording, async (original) => {
         const fragment = await encodeLink(original, view, hash);
         fc.pre(fragment.length <= limits.fragment);
-        const value = { recording: { ...original, view, branches: [] }, hash, engine: 1 };
+        const value = { recording: { ...original, view, branches: [], branch: 0 }, hash, engine: 1 };
         expect(await decodeLink(fragment)).toEqual({ ok: true, value });
       }),
       { numRuns: 100 },

@@ -23,7 +23,7 @@ export interface Link {
 
 /** The fragment, without "#". Branches stay at home. `hash`: of the state at `recording.end`. */
 export async function encodeLink(recording: Recording, view: RecordedView, hash: string): Promise<string> {
-  const lists = packRecording(writeRecording({ ...recording, view, branches: [] }));
+  const lists = packRecording(writeRecording({ ...recording, view, branches: [], branch: 0 }));
   const payload = toBase64Url(await deflate(new TextEncoder().encode(JSON.stringify(lists))));
   return `${formatVersion}.${engineVersion}.${hash}.${checkOf(payload)}.${payload}`;
 }

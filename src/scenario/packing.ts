@@ -135,7 +135,7 @@ function unpackServers(value: unknown): unknown {
     : list;
 }
 
-type Part = Exclude<keyof RecordingJson, "format" | "version" | "branches">;
+type Part = Exclude<keyof RecordingJson, "format" | "version" | "branches" | "branch">;
 const parts: { readonly [Name in Part]: Packer } = {
   seed: plain,
   servers: { pack: serverList.pack, unpack: unpackServers },

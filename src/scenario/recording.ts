@@ -1,4 +1,5 @@
 import type { Micros } from "../base/units.ts";
+import type { BranchRecord } from "../history/history.ts";
 import type { ProfileName } from "../raft/options.ts";
 import type { Action, Setup } from "../world/types.ts";
 
@@ -16,20 +17,6 @@ export interface RecordedView {
   /** Virtual seconds per second, 0.001 … 100. */
   readonly speed: number;
   readonly play: boolean;
-}
-
-/** A future that was explored and left, kept so that one can return to it. */
-export interface RecordedBranch {
-  readonly label: string;
-  /** The branch that it left: its place in `Recording.branches`, always a smaller one, or -1 for the recording's own line. */
-  readonly parent: number;
-  /** When it left. */
-  readonly from: Micros;
-  /** How many of its parent's actions it shares: those before it left. */
-  readonly shared: number;
-  /** Its own actions, after the shared ones. */
-  readonly actions: readonly Action[];
-  readonly end: Micros;
 }
 
 /**
@@ -51,18 +38,17 @@ export interface Recording {
   readonly view: RecordedView | null;
   /** How far the run was explored. */
   readonly end: Micros;
-  readonly branches: readonly RecordedBranch[];
+  /**
+   * Futures that were explored and left, in the order in which they were begun. `parent` 0 is the recording's own line,
+   * n the n-th of this list; always an earlier one.
+   */
+  readonly branches: readonly BranchRecord[];
+  /** The one that was open, counted in the same way. */
+  readonly branch: number;
 }
 
 /** What is wrong with something that came from outside; `field` is a path such as "actions[3].server", "" for the whole. */
 export interface InputProblem {
   readonly field: string;
   readonly message: string;
-}
-
-/** All actions of branch `index` (a place in `recording.branches`) from the start of the run; -1 is the recording's own line. */
-export function actionsOfBranch(recording: Recording, index: number): readonly Action[] {
-  const branch = recording.branches[index];
-  if (branch === undefined) return recording.actions;
-  return [...actionsOfBranch(recording, branch.parent).slice(0, branch.shared), ...branch.actions];
 }
