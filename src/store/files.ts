@@ -1,7 +1,7 @@
 import { lab, labState, session } from "./use-lab.ts";
 
 /** Nothing that Driftwood saves comes near this many bytes; more is refused before it is read. */
-const fileBytesMax = 8 * 1024 * 1024;
+const fileBytesMax = 4 * 1024 * 1024;
 
 /** "two-leaders-at-once.raft.json" */
 export function fileName(title: string): string {

@@ -1,0 +1,52 @@
+import type { Micros } from "../base/units.ts";
+import { parseRecording } from "../scenario/format.ts";
+import { formatVersion } from "../scenario/version.ts";
+import type { Act, DiskSettings, LinkSettings } from "../world/types.ts";
+import { clock, lab, session } from "./use-lab.ts";
+
+/** How network and disks behave now, as far as all links and all servers share it, and what the run started from. */
+export interface RunSettings {
+  readonly link: LinkSettings;
+  readonly disk: DiskSettings;
+  readonly servers: number;
+  readonly seed: number;
+  readonly profile: string;
+}
+
+/** Read off the recording: the set-up and the acts since that changed it. Null if the recording cannot be had now. */
+export async function runSettings(): Promise<RunSettings | null> {
+  const text = await session.share("file");
+  const read = text === null ? null : parseRecording(text);
+  if (read === null || !read.ok) return null;
+  const { setup, actions, profile } = read.value;
+  const done = actions.filter(({ at }) => at <= clock()).map(({ act }) => act);
+  return {
+    link: done.reduce((link, act) => linkAfter(link, act), setup.link),
+    disk: done.reduce((disk, act) => diskAfter(disk, act), setup.disk),
+    servers: setup.servers.length,
+    seed: setup.seed,
+    profile,
+  };
+}
+
+const linkAfter = (link: LinkSettings, act: Act): LinkSettings =>
+  act.do === "network" && act.links === undefined ? (act.link ?? link) : link;
+const diskAfter = (disk: DiskSettings, act: Act): DiskSettings =>
+  act.do === "disk" && act.server === undefined ? act.disk : disk;
+
+/** Micros as milliseconds for a field, and back: fields hold up to three decimals. */
+export const toMillis = (micros: Micros): number => micros / 1000;
+export const toMicros = (millis: number): Micros => Math.round(millis * 1000);
+
+/** Opens a run of its own with that many servers; it plays from the start. */
+export function openFresh(servers: number, seed: number): void {
+  const recording = {
+    format: "driftwood",
+    version: formatVersion,
+    title: "A run of your own",
+    seed,
+    servers,
+    view: { atMs: 0, speed: 0.05, play: true },
+  };
+  lab.open({ from: "file", text: JSON.stringify(recording) });
+}

@@ -1,0 +1,41 @@
+import type { Frame } from "../worker/protocol.ts";
+import type { LabState } from "./lab.ts";
+import { labState, session } from "./use-lab.ts";
+
+declare global {
+  interface Window {
+    /**
+     * Resolves when nothing that the user asked for is under way and React has painted the outcome. While the run
+     * plays, its own advances are not waited for.
+     */
+    driftwoodIdle(): Promise<void>;
+    /** For tests: the frame and the state that are on the page, and a way to kill the worker. */
+    driftwoodTest: {
+      frame(): Frame | null;
+      state(): LabState;
+      break(how: "throw" | "hang"): void;
+    };
+  }
+}
+
+const painted = () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+
+function settled(): boolean {
+  const { status } = labState();
+  return !session.busy() && status !== "starting" && status !== "restoring";
+}
+
+async function idle(): Promise<void> {
+  do {
+    await painted();
+  } while (!settled());
+  // What arrived in between is painted too.
+  await painted();
+  if (!settled()) return idle();
+}
+
+/** Hooks for tests in a browser; they read, and break the worker, and do nothing else. */
+export function installTestHooks(): void {
+  window.driftwoodIdle = idle;
+  window.driftwoodTest = { frame: () => labState().frame, state: labState, break: session.breakWorker };
+}

@@ -1,0 +1,120 @@
+import { CSPProvider } from "@base-ui/react/csp-provider";
+import { type ReactNode, useEffect } from "react";
+import { Group, Panel, Separator } from "react-resizable-panels";
+import { usePage } from "../../store/page.ts";
+import { Stage } from "../cluster/stage.tsx";
+import { Dialogs } from "../dialogs/dialogs.tsx";
+import { Inspector } from "../inspector/inspector.tsx";
+import { Transport } from "../timeline/transport.tsx";
+import { ActionBar } from "./action-bar.tsx";
+import { Banners } from "./banner.tsx";
+import { FileDrop } from "./file-drop.tsx";
+import { Header } from "./header.tsx";
+import { installKeys, releaseClickedButtons } from "./keys.ts";
+import { Pane } from "./pane.tsx";
+import { Sheet } from "./sheet.tsx";
+import { type Arrangement, useArrangement } from "./use-media.ts";
+import "./app.css";
+
+/** The whole page. Base UI must write no <style> elements: the page's policy forbids them. */
+export function App() {
+  useEffect(installKeys, []);
+  useEffect(releaseClickedButtons, []);
+  const arrangement = useArrangement();
+  return (
+    <CSPProvider disableStyleElements>
+      <div className="app-page" data-arrangement={arrangement}>
+        <Header narrow={arrangement !== "wide"} />
+        <Banners hint={arrangement === "tall"} />
+        <main className="app-main">{arrange(arrangement)}</main>
+        <footer className="app-transport">
+          <Pane name="timeline">
+            <Transport />
+          </Pane>
+        </footer>
+      </div>
+      <Dialogs />
+      <FileDrop />
+    </CSPProvider>
+  );
+}
+
+function arrange(arrangement: Arrangement): ReactNode {
+  if (arrangement === "wide") return <WideMain />;
+  return arrangement === "tall" ? <TallMain /> : <FlatMain />;
+}
+
+function Picture({ hint }: { readonly hint: boolean }) {
+  return (
+    <section className="app-picture" aria-label="Cluster">
+      <div className="app-stage">
+        <Pane name="cluster">
+          <Stage />
+        </Pane>
+      </div>
+      <ActionBar hint={hint} />
+    </section>
+  );
+}
+
+/** Picture and inspector side by side, logs and events below the picture. */
+function WideMain() {
+  return (
+    <Group orientation="horizontal" disableCursor>
+      <Panel defaultSize="72%" minSize="420px">
+        <Group orientation="vertical" disableCursor>
+          <Panel minSize="200px">
+            <Picture hint />
+          </Panel>
+          <Separator className="app-handle app-handle-row" aria-label="Height of the logs" />
+          <Panel defaultSize="242px" minSize="90px" groupResizeBehavior="preserve-pixel-size">
+            <Sheet panes={["logs", "events"]} />
+          </Panel>
+        </Group>
+      </Panel>
+      <Separator className="app-handle app-handle-column" aria-label="Width of the inspector" />
+      <Panel defaultSize="28%" minSize="260px" maxSize="50%">
+        <aside className="app-inspector" aria-label="Inspector">
+          <Pane name="inspector">
+            <Inspector />
+          </Pane>
+        </aside>
+      </Panel>
+    </Group>
+  );
+}
+
+/** A phone held upright: the picture, then a sheet whose height can be dragged. */
+function TallMain() {
+  return (
+    <Group orientation="vertical" disableCursor>
+      <Panel minSize="180px">
+        <Picture hint={false} />
+      </Panel>
+      <Separator className="app-handle app-handle-sheet" aria-label="Height of the sheet" />
+      <Panel defaultSize="38%" minSize="56px">
+        <PhoneSheet />
+      </Panel>
+    </Group>
+  );
+}
+
+/** Little height: the picture left, the sheet right. */
+function FlatMain() {
+  return (
+    <Group orientation="horizontal" disableCursor>
+      <Panel minSize="240px">
+        <Picture hint={false} />
+      </Panel>
+      <Separator className="app-handle app-handle-column" aria-label="Width of the sheet" />
+      <Panel defaultSize="42%" minSize="200px">
+        <PhoneSheet />
+      </Panel>
+    </Group>
+  );
+}
+
+function PhoneSheet() {
+  usePage((state) => state.pane);
+  return <Sheet panes={["server", "logs", "events"]} />;
+}

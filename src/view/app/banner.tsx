@@ -1,0 +1,98 @@
+import { CircleAlert, History, Lightbulb, X } from "lucide-react";
+import type { ReactNode } from "react";
+import { page, usePage } from "../../store/page.ts";
+import { lab, session, useLab } from "../../store/use-lab.ts";
+import "./banner.css";
+
+/** Things that stay until they are answered, each a row of its own between header and picture: nothing is covered. */
+export function Banners({ hint }: { readonly hint: boolean }) {
+  return (
+    <>
+      <FailedBanner />
+      <ProblemBanner />
+      <OfferBanner />
+      {hint && <HintBanner />}
+    </>
+  );
+}
+
+interface RowProps {
+  readonly tone: "bad" | "plain";
+  readonly icon: ReactNode;
+  readonly children: ReactNode;
+  readonly buttons?: ReactNode;
+  readonly onClose?: () => void;
+}
+
+function Row({ tone, icon, children, buttons, onClose }: RowProps) {
+  return (
+    <section className="banner-row" data-tone={tone} role={tone === "bad" ? "alert" : "status"}>
+      {icon}
+      <p className="banner-text">{children}</p>
+      {buttons}
+      {onClose !== undefined && (
+        <button type="button" className="ui-icon-button" aria-label="Dismiss" onClick={onClose}>
+          <X size={16} strokeWidth={1.8} aria-hidden="true" />
+        </button>
+      )}
+    </section>
+  );
+}
+
+const alertIcon = <CircleAlert className="banner-icon" size={16} strokeWidth={1.8} aria-hidden="true" />;
+
+function ProblemBanner() {
+  const problem = useLab((state) => state.problem);
+  if (problem === null) return null;
+  return (
+    <Row tone="bad" icon={alertIcon} onClose={lab.dismissProblem}>
+      <strong>This could not be opened. Your run is untouched.</strong>{" "}
+      {problem.field !== "" && <code className="banner-field">{problem.field}</code>} {problem.message}
+    </Row>
+  );
+}
+
+function FailedBanner() {
+  const status = useLab((state) => state.status);
+  if (status !== "failed") return null;
+  const button = (
+    <button type="button" className="ui-button" onClick={session.retry}>
+      Try again
+    </button>
+  );
+  return (
+    <Row tone="bad" icon={alertIcon} buttons={button}>
+      <strong>The engine has stopped several times within a minute.</strong> Your run is kept.
+    </Row>
+  );
+}
+
+function OfferBanner() {
+  const offer = useLab((state) => state.offer);
+  if (offer === null) return null;
+  const when = new Date(offer.savedAt).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+  const button = (
+    <button type="button" className="ui-button" onClick={() => lab.restore(true)}>
+      Restore it
+    </button>
+  );
+  const icon = <History className="banner-icon" size={16} strokeWidth={1.8} aria-hidden="true" />;
+  return (
+    <Row tone="plain" icon={icon} buttons={button} onClose={() => lab.restore(false)}>
+      Your earlier run is still here: <strong>{offer.title || "untitled"}</strong>, {when}.
+    </Row>
+  );
+}
+
+export const hintText = "Try it: select a server and crash it.";
+
+function HintBanner() {
+  const hint = usePage((state) => state.hint);
+  if (!hint) return null;
+  const icon = <Lightbulb className="banner-icon" size={16} strokeWidth={1.8} aria-hidden="true" />;
+  return (
+    <Row tone="plain" icon={icon} onClose={page.dismissHint}>
+      {hintText}
+    </Row>
+  );
+}

@@ -1,0 +1,159 @@
+import { Menu } from "@base-ui/react/menu";
+import { ChevronDown, EllipsisVertical, Moon, Settings2, Share, Sun } from "lucide-react";
+import { useEffect } from "react";
+import { type ActionItem, actionOf } from "../../store/actions.ts";
+import { page, shownTheme, usePage } from "../../store/page.ts";
+import { lab, labState, useLab } from "../../store/use-lab.ts";
+import { Logo } from "./logo.tsx";
+import "./header.css";
+
+const iconProps = { size: 18, strokeWidth: 1.8, "aria-hidden": true } as const;
+
+/** Name, scenario, what the run is, and the ways to another one. */
+export function Header({ narrow }: { readonly narrow: boolean }) {
+  return (
+    <header className="header-bar">
+      <Logo />
+      {narrow ? <h1 className="ui-hidden">Driftwood</h1> : <h1 className="header-name">Driftwood</h1>}
+      <ScenarioButton />
+      <Line />
+      {narrow ? <NarrowButtons /> : <WideButtons />}
+    </header>
+  );
+}
+
+function ScenarioButton() {
+  const title = useLab((state) => state.info?.title);
+  return (
+    <button
+      type="button"
+      className="header-scenario"
+      aria-haspopup="dialog"
+      onClick={() => page.openDialog("scenarios")}
+      title="Choose another scenario"
+    >
+      <span className="header-title">{title ?? "Starting …"}</span>
+      <ChevronDown size={16} strokeWidth={1.8} aria-hidden="true" />
+    </button>
+  );
+}
+
+/** What the run is; for some seconds, what has just happened to it. */
+function Line() {
+  const summary = useLab((state) => state.info?.summary ?? "");
+  const notice = useLab((state) => state.notices.at(-1));
+  useEffect(() => {
+    if (notice === undefined) return;
+    const shownFor = notice.tone === "error" ? 15_000 : 6000;
+    const timer = setTimeout(() => lab.dismissNotice(notice.id), shownFor);
+    return () => clearTimeout(timer);
+  }, [notice]);
+  return (
+    <p className="header-line" data-tone={notice?.tone ?? "none"} role="status">
+      {notice === undefined ? (
+        <span className="header-summary">{summary}</span>
+      ) : (
+        <span className="header-notice">{notice.text}</span>
+      )}
+    </p>
+  );
+}
+
+function WideButtons() {
+  return (
+    <nav className="header-buttons" aria-label="Run and page">
+      <button type="button" className="ui-button" aria-haspopup="dialog" onClick={() => page.openDialog("scenarios")}>
+        Scenarios
+      </button>
+      <button
+        type="button"
+        className="ui-button ui-dark"
+        aria-haspopup="dialog"
+        onClick={() => page.openDialog("share")}
+      >
+        Share
+      </button>
+      <button
+        type="button"
+        className="ui-icon-button"
+        aria-haspopup="dialog"
+        aria-label="Settings"
+        title="Settings (G)"
+        onClick={() => page.openDialog("settings")}
+      >
+        <Settings2 {...iconProps} />
+      </button>
+      <ThemeButton />
+      <button
+        type="button"
+        className="ui-icon-button header-help"
+        aria-haspopup="dialog"
+        aria-label="Keys and help"
+        title="Keys and help (?)"
+        onClick={() => page.openDialog("help")}
+      >
+        ?
+      </button>
+    </nav>
+  );
+}
+
+function ThemeButton() {
+  usePage((state) => state.theme);
+  const dark = shownTheme() === "dark";
+  const label = dark ? "Use the light theme" : "Use the dark theme";
+  return (
+    <button
+      type="button"
+      className="ui-icon-button"
+      aria-label={label}
+      title={label}
+      onClick={() => page.toggleTheme()}
+    >
+      {dark ? <Sun {...iconProps} /> : <Moon {...iconProps} />}
+    </button>
+  );
+}
+
+function NarrowButtons() {
+  return (
+    <nav className="header-buttons" aria-label="Run and page">
+      <button
+        type="button"
+        className="ui-icon-button"
+        aria-haspopup="dialog"
+        aria-label="Share"
+        onClick={() => page.openDialog("share")}
+      >
+        <Share {...iconProps} size={20} />
+      </button>
+      <Menu.Root>
+        <Menu.Trigger className="ui-icon-button" aria-label="More">
+          <EllipsisVertical {...iconProps} size={20} />
+        </Menu.Trigger>
+        <Menu.Portal>
+          <Menu.Positioner className="menu-place" align="end" sideOffset={4} collisionPadding={8}>
+            <Menu.Popup className="menu-list">
+              {menuIds.map((id) => (
+                <MenuRow key={id} item={actionOf(id, null, labState())} />
+              ))}
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.Root>
+    </nav>
+  );
+}
+
+const menuIds = ["scenarios", "settings", "palette", "restart-run", "save-file", "open-file", "theme", "help"] as const;
+
+function MenuRow({ item }: { readonly item: ActionItem | undefined }) {
+  if (item === undefined) return null;
+  const Icon = item.icon;
+  return (
+    <Menu.Item className="menu-item" disabled={!item.enabled} onClick={() => item.run()}>
+      <Icon size={16} strokeWidth={1.8} aria-hidden="true" />
+      {item.label}
+    </Menu.Item>
+  );
+}

@@ -1,0 +1,85 @@
+import { tinykeys } from "tinykeys";
+import { type ActionRow, actionOf, actionRows } from "../../store/actions.ts";
+import { usePage } from "../../store/page.ts";
+import { labState, session } from "../../store/use-lab.ts";
+
+const ownKeys = "input, textarea, select, [contenteditable], [role=menu], [role=listbox], [role=dialog]";
+const pressable = "button, a[href], summary, [role=tab], [role=option], [role=switch]";
+
+/** Keys belong to what has the focus first: fields, menus, dialogs; and a view says with preventDefault that it took one. */
+function taken(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.isComposing || usePage.getState().dialog !== null) return true;
+  const target = event.target instanceof Element ? event.target : null;
+  if (target === null) return false;
+  const presses = event.key === " " || event.key === "Enter";
+  return target.closest(ownKeys) !== null || (presses && target.closest(pressable) !== null);
+}
+
+const missing = {
+  page: "",
+  server: "Select a server first: press its digit.",
+  message: "Select a message first.",
+  link: "Select a link first.",
+};
+
+function press(row: ActionRow): void {
+  const state = labState();
+  const item = actionOf(row.id, row.on === "page" ? null : state.selection, state);
+  if (item === undefined) session.notify(missing[row.on]);
+  else if (item.enabled) item.run();
+  else session.notify(`${item.label}: ${item.disabledReason}`);
+}
+
+/** A sign may sit behind Shift on one keyboard and not on another: `?`, `<`, digits. Letters name their Shift. */
+function spellings(hotkey: string): readonly string[] {
+  return hotkey.length === 1 && !/[a-z]/i.test(hotkey) ? [hotkey, `Shift+${hotkey}`] : [hotkey];
+}
+
+/** Binds the action table to the keyboard. Returns what undoes it. */
+export function installKeys(): () => void {
+  const bindings: Record<string, (event: KeyboardEvent) => void> = {};
+  for (const row of actionRows) {
+    const handler = (event: KeyboardEvent) => {
+      if (taken(event)) return;
+      event.preventDefault();
+      press(row);
+    };
+    for (const key of [row.hotkey, row.alias]) {
+      if (key !== undefined) for (const spelling of spellings(key)) bindings[spelling] = handler;
+    }
+  }
+  return tinykeys(window, bindings);
+}
+
+/**
+ * After a click the button gives the focus back, so that the next Space plays instead of pressing it again. Only for
+ * pointers: a click from the keyboard has no `detail`.
+ */
+export function releaseClickedButtons(): () => void {
+  const release = (event: MouseEvent) => {
+    if (event.detail === 0 || !(event.target instanceof Element)) return;
+    const button = event.target.closest("button");
+    if (button !== null && button.closest("[role=dialog]") === null && !button.hasAttribute("aria-haspopup"))
+      button.blur();
+  };
+  document.addEventListener("click", release);
+  return () => document.removeEventListener("click", release);
+}
+
+const keyNames: Readonly<Record<string, string>> = {
+  Space: "Space",
+  ArrowLeft: "Left",
+  ArrowRight: "Right",
+  PageDown: "PgDn",
+  PageUp: "PgUp",
+  Escape: "Esc",
+};
+
+/** The keys of a hotkey as they are printed on a keyboard: "Shift+E" as ["Shift", "E"]. */
+export function hotkeyParts(hotkey: string): readonly string[] {
+  const mac = /Mac|iPhone|iPad/.test(navigator.platform);
+  return hotkey.split("+").map((part) => {
+    if (part === "$mod") return mac ? "Cmd" : "Ctrl";
+    return keyNames[part] ?? (part.length === 1 ? part.toUpperCase() : part);
+  });
+}

@@ -1,0 +1,38 @@
+import { Tabs } from "@base-ui/react/tabs";
+import { lazy } from "react";
+import { type PaneName, page, usePage } from "../../store/page.ts";
+import { Inspector } from "../inspector/inspector.tsx";
+import { Logs } from "../logs/logs.tsx";
+import { Pane } from "./pane.tsx";
+import "./sheet.css";
+
+const Events = lazy(async () => ({ default: (await import("../events/events.tsx")).Events }));
+
+const titles: Readonly<Record<PaneName, string>> = { server: "Server", logs: "Logs", events: "Events" };
+
+function content(pane: PaneName) {
+  if (pane === "server") return <Inspector />;
+  return pane === "logs" ? <Logs /> : <Events />;
+}
+
+/** Panes that share one place, one at a time. */
+export function Sheet({ panes }: { readonly panes: readonly PaneName[] }) {
+  const chosen = usePage((state) => state.pane);
+  const shown = panes.includes(chosen) ? chosen : (panes[0] ?? "logs");
+  return (
+    <Tabs.Root className="sheet-root" value={shown} onValueChange={(pane) => page.showPane(pane as PaneName)}>
+      <Tabs.List className="sheet-tabs">
+        {panes.map((pane) => (
+          <Tabs.Tab key={pane} value={pane} className="sheet-tab">
+            {titles[pane]}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {panes.map((pane) => (
+        <Tabs.Panel key={pane} value={pane} className="sheet-panel" tabIndex={-1}>
+          <Pane name={titles[pane].toLowerCase()}>{content(pane)}</Pane>
+        </Tabs.Panel>
+      ))}
+    </Tabs.Root>
+  );
+}

@@ -1,0 +1,26 @@
+import { useSyncExternalStore } from "react";
+
+/** Whether the media query holds now; renders again when that changes. */
+export function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const list = matchMedia(query);
+      list.addEventListener("change", changed);
+      return () => list.removeEventListener("change", changed);
+    },
+    () => matchMedia(query).matches,
+  );
+}
+
+export type Arrangement = "wide" | "tall" | "flat";
+
+/**
+ * `wide`: a desktop, everything at once. `tall`: a phone or tablet, the picture above and a sheet below. `flat`: a
+ * phone on its side or a page at 200 %, the picture left and the sheet right.
+ */
+export function useArrangement(): Arrangement {
+  const wide = useMedia("(min-width: 1000px)");
+  const flat = useMedia("(min-width: 560px) and (max-height: 559px)");
+  if (wide) return "wide";
+  return flat ? "flat" : "tall";
+}

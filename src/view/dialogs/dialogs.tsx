@@ -1,0 +1,24 @@
+import { lazy, Suspense } from "react";
+import { type DialogName, usePage } from "../../store/page.ts";
+
+/** Each dialog is loaded when it is first opened. */
+const dialogs: Readonly<Record<DialogName, ReturnType<typeof lazy>>> = {
+  scenarios: lazy(async () => ({ default: (await import("./scenarios.tsx")).Scenarios })),
+  share: lazy(async () => ({ default: (await import("./share.tsx")).Share })),
+  help: lazy(async () => ({ default: (await import("./help.tsx")).Help })),
+  settings: lazy(async () => ({ default: (await import("./settings.tsx")).Settings })),
+  palette: lazy(async () => ({ default: (await import("./palette.tsx")).Palette })),
+  request: lazy(async () => ({ default: (await import("./request.tsx")).RequestForm })),
+};
+
+/** The dialog that is open, if one is. */
+export function Dialogs() {
+  const open = usePage((state) => state.dialog);
+  if (open === null) return null;
+  const Open = dialogs[open];
+  return (
+    <Suspense fallback={null}>
+      <Open />
+    </Suspense>
+  );
+}

@@ -1,0 +1,42 @@
+import { Dialog } from "@base-ui/react/dialog";
+import { X } from "lucide-react";
+import type { ReactNode, RefObject } from "react";
+import { page } from "../../store/page.ts";
+import "./frame.css";
+
+interface Props {
+  readonly title: string;
+  /** One sentence under the title. */
+  readonly about?: string;
+  readonly size: "small" | "medium" | "large";
+  readonly children: ReactNode;
+  /** What gets the focus first; without it the first control. */
+  readonly focus?: RefObject<HTMLElement | null>;
+}
+
+/** Title, close button, and a body that scrolls by itself. On a phone it fills the screen. */
+export function DialogFrame({ title, about, size, children, focus }: Props) {
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && page.closeDialog()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="dialog-backdrop" />
+        <Dialog.Popup
+          className="dialog-popup"
+          data-size={size}
+          {...(focus === undefined ? {} : { initialFocus: focus })}
+        >
+          <header className="dialog-head">
+            <div>
+              <Dialog.Title className="dialog-title">{title}</Dialog.Title>
+              {about !== undefined && <Dialog.Description className="dialog-about">{about}</Dialog.Description>}
+            </div>
+            <Dialog.Close className="ui-icon-button" aria-label="Close">
+              <X size={18} strokeWidth={1.8} aria-hidden="true" />
+            </Dialog.Close>
+          </header>
+          <div className="dialog-body">{children}</div>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,95 @@
+import { type ActionGroup, type ActionRow, actionRows } from "../../store/actions.ts";
+import { hotkeyParts } from "../app/keys.ts";
+import { DialogFrame } from "./frame.tsx";
+import "./help.css";
+
+const groups: readonly ActionGroup[] = [
+  "Time",
+  "Jump",
+  "Server",
+  "Client",
+  "Cluster",
+  "Message",
+  "Link",
+  "Run",
+  "Page",
+];
+const about: Readonly<Partial<Record<ActionGroup, string>>> = {
+  Server: "The selected server: select it with its digit or a click.",
+  Message: "The selected message: pause, then click it.",
+  Link: "The selected link: click the line between two servers.",
+};
+
+/** The key sheet, made from the action table. */
+export function Help() {
+  return (
+    <DialogFrame
+      title="Keys"
+      about="Everything that buttons and menus do has a key, or is one search away (first line)."
+      size="large"
+    >
+      <dl className="help-first">
+        <KeyLine hotkey="$mod+K" text="Find any action by its name" />
+        <KeyLine hotkey="1" text="Select S1, and so on to 9" />
+        <KeyLine hotkey="Escape" text="Select nothing" />
+      </dl>
+      <div className="help-groups">
+        {groups.map((group) => (
+          <Group key={group} group={group} />
+        ))}
+      </div>
+      <p className="help-note">
+        The rules are those of the extended Raft paper (Ongaro and Ousterhout, 2014). Section signs such as §5.4.1 refer
+        to it.
+      </p>
+    </DialogFrame>
+  );
+}
+
+function Group({ group }: { readonly group: ActionGroup }) {
+  const rows = actionRows.filter((row) => row.group === group && row.hotkey !== undefined);
+  return (
+    <section className="help-group">
+      <h3 className="help-heading">{group}</h3>
+      {about[group] !== undefined && <p className="help-about">{about[group]}</p>}
+      <dl>
+        {rows.map((row) => (
+          <KeyLine
+            key={row.id}
+            hotkey={row.hotkey ?? ""}
+            {...(row.alias === undefined ? {} : { alias: row.alias })}
+            text={rowText(row)}
+          />
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function rowText(row: ActionRow): string {
+  return row.about ?? (typeof row.label === "string" ? row.label.replace(" …", "") : row.id);
+}
+
+function KeyLine({ hotkey, alias, text }: { hotkey: string; alias?: string; text: string }) {
+  return (
+    <div className="help-line">
+      <dt>
+        <Keys hotkey={hotkey} />
+        {alias !== undefined && <Keys hotkey={alias} />}
+      </dt>
+      <dd>{text}</dd>
+    </div>
+  );
+}
+
+function Keys({ hotkey }: { readonly hotkey: string }) {
+  return (
+    <span className="help-keys">
+      {hotkeyParts(hotkey).map((part) => (
+        <kbd key={part} className="ui-key">
+          {part}
+        </kbd>
+      ))}
+    </span>
+  );
+}

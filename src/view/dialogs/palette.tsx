@@ -1,0 +1,105 @@
+import { Autocomplete } from "@base-ui/react/autocomplete";
+import { Dialog } from "@base-ui/react/dialog";
+import { Search } from "lucide-react";
+import { useState } from "react";
+import { type ActionGroup, type ActionItem, actionsFor, allActions } from "../../store/actions.ts";
+import type { LabState } from "../../store/lab.ts";
+import { page } from "../../store/page.ts";
+import { labState } from "../../store/use-lab.ts";
+import { hotkeyParts } from "../app/keys.ts";
+import "./frame.css";
+import "./palette.css";
+
+interface Entry extends ActionItem {
+  /** What the search looks at, and the entry's identity. */
+  readonly value: string;
+}
+interface EntryGroup {
+  readonly value: ActionGroup;
+  readonly items: readonly Entry[];
+}
+
+/** What can be done now: to the selection, to every server, to the run. In groups, in the order of the table. */
+function entries(state: LabState): readonly EntryGroup[] {
+  const own = state.selection?.kind === "server" ? state.selection.id : 0;
+  const servers = (state.frame?.servers ?? []).filter((s) => s.id !== own);
+  const others = servers.flatMap((s) => actionsFor({ kind: "server", id: s.id }, state));
+  const all = [...allActions(state), ...others].filter((item) => item.enabled && item.id !== "palette");
+  const groups = [...new Set(all.map((item) => item.group))];
+  return groups.map((group) => ({
+    value: group,
+    items: all.filter((item) => item.group === group).map((item) => ({ ...item, value: `${item.label} ${group}` })),
+  }));
+}
+
+function choose(entry: Entry): void {
+  // The dialog first: an action may open another one.
+  page.closeDialog();
+  entry.run();
+}
+
+/** Every action by its name. */
+export function Palette() {
+  const [groups] = useState(() => entries(labState()));
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && page.closeDialog()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="dialog-backdrop" />
+        <Dialog.Popup className="dialog-popup palette-popup" data-size="medium" aria-label="Find an action">
+          <Autocomplete.Root
+            open
+            inline
+            items={groups}
+            autoHighlight="always"
+            keepHighlight
+            itemToStringValue={(entry) => (entry as Entry).value}
+          >
+            <div className="palette-search">
+              <Search size={16} strokeWidth={1.8} aria-hidden="true" />
+              <Autocomplete.Input
+                className="palette-input"
+                aria-label="Find an action"
+                placeholder="What do you want to do?"
+              />
+            </div>
+            <Dialog.Close className="ui-hidden">Close</Dialog.Close>
+            <div className="palette-scroll">
+              <Autocomplete.Empty className="palette-empty">Nothing here is called that.</Autocomplete.Empty>
+              <Autocomplete.List>
+                {(group: EntryGroup) => (
+                  <Autocomplete.Group key={group.value} items={group.items} className="palette-group">
+                    <Autocomplete.GroupLabel className="ui-heading palette-heading">
+                      {group.value}
+                    </Autocomplete.GroupLabel>
+                    <Autocomplete.Collection>
+                      {(entry: Entry) => <Row key={entry.value} entry={entry} />}
+                    </Autocomplete.Collection>
+                  </Autocomplete.Group>
+                )}
+              </Autocomplete.List>
+            </div>
+          </Autocomplete.Root>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function Row({ entry }: { readonly entry: Entry }) {
+  const Icon = entry.icon;
+  return (
+    <Autocomplete.Item value={entry} className="palette-item" onClick={() => choose(entry)}>
+      <Icon size={16} strokeWidth={1.8} aria-hidden="true" />
+      <span className="palette-label">{entry.label}</span>
+      {entry.hotkey !== undefined && (
+        <span className="palette-keys">
+          {hotkeyParts(entry.hotkey).map((part) => (
+            <kbd key={part} className="ui-key">
+              {part}
+            </kbd>
+          ))}
+        </span>
+      )}
+    </Autocomplete.Item>
+  );
+}

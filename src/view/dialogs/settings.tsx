@@ -1,0 +1,255 @@
+import { type FormEvent, type ReactNode, useEffect, useState } from "react";
+import { page } from "../../store/page.ts";
+import { openFresh, type RunSettings, runSettings, toMicros, toMillis } from "../../store/run-settings.ts";
+import { lab, useLab } from "../../store/use-lab.ts";
+import { Choice } from "./choice.tsx";
+import { DialogFrame } from "./frame.tsx";
+import "./form.css";
+
+/** How the world behaves from now on, and a fresh world. Every change is an act of the recording. */
+export function Settings() {
+  const [settings, setSettings] = useState<RunSettings | null>(null);
+  useEffect(() => {
+    void runSettings().then(setSettings);
+  }, []);
+  return (
+    <DialogFrame title="Settings" size="medium">
+      <Section title="This run" note="Changes hold from this moment on and become part of the recording.">
+        <ModeRow />
+        <LoadRow />
+        {settings === null ? <p className="form-note">Reading the recording …</p> : <WorldForm settings={settings} />}
+      </Section>
+      <Section title="A fresh run" note="The same number of servers and the same seed give the same run, everywhere.">
+        {settings !== null && <FreshForm settings={settings} />}
+      </Section>
+    </DialogFrame>
+  );
+}
+
+function Section({ title, note, children }: { title: string; note: string; children: ReactNode }) {
+  return (
+    <section className="form-section">
+      <h3 className="form-heading">{title}</h3>
+      <p className="form-note">{note}</p>
+      {children}
+    </section>
+  );
+}
+
+function ModeRow() {
+  const mode = useLab((state) => state.frame?.mode ?? "automatic");
+  return (
+    <div className="form-row">
+      <span>Messages</span>
+      <Choice
+        label="Messages"
+        value={mode}
+        onChange={(to) => lab.act({ do: "network", mode: to })}
+        options={[
+          ["automatic", "arrive by themselves"],
+          ["manual", "wait for me"],
+        ]}
+      />
+    </div>
+  );
+}
+
+const loads = [0, 1, 5, 20, 100];
+
+function LoadRow() {
+  const perSecond = useLab((state) => state.frame?.loadPerSecond ?? 0);
+  const options = loads.includes(perSecond) ? loads : [...loads, perSecond];
+  return (
+    <label className="form-row">
+      <span>Client writes</span>
+      <select
+        className="ui-field"
+        value={perSecond}
+        onChange={(e) => lab.act({ do: "load", perSecond: Number(e.target.value) })}
+      >
+        {options.map((n) => (
+          <option key={n} value={n}>
+            {n === 0 ? "only what I send" : `${n} per second`}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+interface World {
+  readonly latency: readonly [number, number];
+  readonly write: readonly [number, number];
+  readonly lossPercent: number;
+  readonly duplicatePercent: number;
+}
+
+function worldOf({ link, disk }: RunSettings): World {
+  return {
+    latency: [toMillis(link.latencyMin), toMillis(link.latencyMax)],
+    write: [toMillis(disk.writeMin), toMillis(disk.writeMax)],
+    lossPercent: link.loss / 10_000,
+    duplicatePercent: link.duplicate / 10_000,
+  };
+}
+
+function applyLinks(world: World): void {
+  const link = {
+    latencyMin: toMicros(world.latency[0]),
+    latencyMax: toMicros(world.latency[1]),
+    loss: Math.round(world.lossPercent * 10_000),
+    duplicate: Math.round(world.duplicatePercent * 10_000),
+  };
+  lab.act({ do: "network", link });
+}
+
+function applyDisks(world: World): void {
+  lab.act({ do: "disk", disk: { writeMin: toMicros(world.write[0]), writeMax: toMicros(world.write[1]) } });
+}
+
+/** Latency, loss and duplication of every link, and every disk's speed. Only what differs is recorded. */
+function WorldForm({ settings }: { readonly settings: RunSettings }) {
+  const before = worldOf(settings);
+  const [world, setWorld] = useState(before);
+  const backwards = world.latency[0] > world.latency[1] || world.write[0] > world.write[1];
+  const apply = (event: FormEvent) => {
+    event.preventDefault();
+    if (backwards) return;
+    if (!same(world.write, before.write)) applyDisks(world);
+    if (!same(linkValues(world), linkValues(before))) applyLinks(world);
+    page.closeDialog();
+  };
+  return (
+    <form onSubmit={apply}>
+      <Range label="Latency" value={world.latency} onChange={(latency) => setWorld({ ...world, latency })} />
+      <Percent label="Lost" value={world.lossPercent} onChange={(lossPercent) => setWorld({ ...world, lossPercent })} />
+      <Percent
+        label="Duplicated"
+        value={world.duplicatePercent}
+        onChange={(duplicatePercent) => setWorld({ ...world, duplicatePercent })}
+      />
+      <Range label="Disk write" value={world.write} onChange={(write) => setWorld({ ...world, write })} />
+      {backwards && <p className="form-problem">The first time of a range may not be longer than the second.</p>}
+      <div className="form-buttons">
+        <button type="submit" className="ui-button" disabled={backwards}>
+          Apply from now on
+        </button>
+      </div>
+    </form>
+  );
+}
+
+const linkValues = (world: World) => [...world.latency, world.lossPercent, world.duplicatePercent];
+const same = (a: readonly number[], b: readonly number[]) => a.every((value, i) => value === b[i]);
+
+interface NumberProps {
+  readonly label: string;
+  readonly value: number;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  onChange(value: number): void;
+}
+
+/** A field that holds a number in a range; while it is empty or out of range, nothing changes. */
+function NumberField({ label, value, min, max, step, onChange }: NumberProps) {
+  const [text, setText] = useState(String(value));
+  const take = (typed: string) => {
+    setText(typed);
+    const number = Number(typed);
+    if (typed !== "" && number >= min && number <= max) onChange(number);
+  };
+  return (
+    <input
+      type="number"
+      className="ui-field form-number"
+      aria-label={label}
+      required
+      value={text}
+      min={min}
+      max={max}
+      step={step}
+      onChange={(e) => take(e.target.value)}
+    />
+  );
+}
+
+type Pair = readonly [number, number];
+
+function Range({ label, value, onChange }: { label: string; value: Pair; onChange(value: Pair): void }) {
+  const field = { min: 0, max: 60_000, step: 0.001 };
+  return (
+    <div className="form-row">
+      <span>{label}</span>
+      <span className="form-inputs">
+        <NumberField
+          {...field}
+          label={`${label}, shortest, in milliseconds`}
+          value={value[0]}
+          onChange={(min) => onChange([min, value[1]])}
+        />
+        <span className="form-unit">to</span>
+        <NumberField
+          {...field}
+          label={`${label}, longest, in milliseconds`}
+          value={value[1]}
+          onChange={(max) => onChange([value[0], max])}
+        />
+        <span className="form-unit">ms</span>
+      </span>
+    </div>
+  );
+}
+
+function Percent({ label, value, onChange }: { label: string; value: number; onChange(value: number): void }) {
+  return (
+    <div className="form-row">
+      <span>{label}</span>
+      <span className="form-inputs">
+        <NumberField
+          label={`${label}, percent of messages`}
+          min={0}
+          max={100}
+          step={0.0001}
+          value={value}
+          onChange={onChange}
+        />
+        <span className="form-unit">% of messages</span>
+      </span>
+    </div>
+  );
+}
+
+const profileTexts: Readonly<Record<string, string>> = { paper: "Figure 2 of the paper, as printed" };
+const seedMax = 2 ** 32 - 1;
+
+function FreshForm({ settings }: { readonly settings: RunSettings }) {
+  const [servers, setServers] = useState(settings.servers);
+  const [seed, setSeed] = useState(settings.seed);
+  const open = (event: FormEvent) => {
+    event.preventDefault();
+    page.closeDialog();
+    openFresh(servers, seed);
+  };
+  return (
+    <form onSubmit={open}>
+      <div className="form-row">
+        <span>Rules</span>
+        <span>{profileTexts[settings.profile] ?? settings.profile}</span>
+      </div>
+      <div className="form-row">
+        <span>Servers</span>
+        <NumberField label="Servers" min={1} max={9} step={1} value={servers} onChange={setServers} />
+      </div>
+      <div className="form-row">
+        <span>Seed</span>
+        <NumberField label="Seed" min={0} max={seedMax} step={1} value={seed} onChange={setSeed} />
+      </div>
+      <div className="form-buttons">
+        <button type="submit" className="ui-button ui-dark">
+          Open a fresh run
+        </button>
+      </div>
+    </form>
+  );
+}

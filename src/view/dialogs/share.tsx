@@ -1,0 +1,92 @@
+import { Check, Copy, Download, FolderOpen } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { pickFile, saveFile, shareUrl } from "../../store/files.ts";
+import { page } from "../../store/page.ts";
+import { DialogFrame } from "./frame.tsx";
+import "./share.css";
+
+type Copied = "no" | "yes" | "refused";
+
+async function copy(text: string): Promise<Copied> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return "yes";
+  } catch {
+    return "refused";
+  }
+}
+
+/** The link to this moment, copied as soon as it is there; and the same as a file. */
+export function Share() {
+  const [url, setUrl] = useState<string | null>("");
+  const [copied, setCopied] = useState<Copied>("no");
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    void shareUrl().then(async (made) => {
+      setUrl(made);
+      if (made !== null) setCopied(await copy(made));
+    });
+  }, []);
+  useEffect(() => {
+    if (copied === "refused") field.current?.select();
+  }, [copied]);
+  return (
+    <DialogFrame
+      title="Share this moment"
+      about="The link carries the whole run. Whoever opens it sees this moment, bit for bit, and can go on from here."
+      size="medium"
+    >
+      <div className="share-row">
+        <input
+          ref={field}
+          className="ui-field share-url"
+          readOnly
+          value={url ?? ""}
+          aria-label="Link to this moment"
+          onFocus={(e) => e.target.select()}
+        />
+        <button
+          type="button"
+          className="ui-button ui-dark share-copy"
+          disabled={!url}
+          onClick={async () => setCopied(await copy(url ?? ""))}
+        >
+          {copied === "yes" ? (
+            <Check size={16} strokeWidth={1.8} aria-hidden="true" />
+          ) : (
+            <Copy size={16} strokeWidth={1.8} aria-hidden="true" />
+          )}
+          {copied === "yes" ? "Copied" : "Copy"}
+        </button>
+      </div>
+      <p className="share-note" role="status">
+        {statusText(url, copied)}
+      </p>
+      <p className="share-note">The run is in the part after “#”, which browsers never send to a server.</p>
+      <div className="share-files">
+        <button type="button" className="ui-button" onClick={() => void saveFile()}>
+          <Download size={16} strokeWidth={1.8} aria-hidden="true" />
+          Save as .raft.json
+        </button>
+        <button type="button" className="ui-button" onClick={openOther}>
+          <FolderOpen size={16} strokeWidth={1.8} aria-hidden="true" />
+          Open a .raft.json
+        </button>
+        <span className="share-note">or drop one anywhere on the page</span>
+      </div>
+    </DialogFrame>
+  );
+}
+
+function openOther(): void {
+  page.closeDialog();
+  pickFile();
+}
+
+function statusText(url: string | null, copied: Copied): string {
+  if (url === null) return "The link could not be made: this run is too long for one. Save it as a file instead.";
+  if (url === "") return "Making the link …";
+  const length = `${url.length} characters.`;
+  if (copied === "yes") return `Copied. ${length}`;
+  return copied === "refused" ? `${length} The browser does not let the page copy it: press Ctrl+C.` : length;
+}

@@ -1,0 +1,51 @@
+import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
+
+/**
+ * The built page fetches nothing from elsewhere, runs no inline script or style, and turns no text into markup or
+ * into a script's address: Trusted Types allow one policy, which allows one worker (src/store/spawn.ts).
+ */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "worker-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types driftwood",
+].join("; ");
+
+/** Only in the built page: the development server needs inline styles and scripts of its own. */
+function policyInBuiltPage(): Plugin {
+  return {
+    name: "content-security-policy",
+    apply: "build",
+    transformIndexHtml: () => [
+      {
+        tag: "meta",
+        attrs: { "http-equiv": "Content-Security-Policy", content: contentSecurityPolicy },
+        injectTo: "head-prepend",
+      },
+    ],
+  };
+}
+
+export default defineConfig({
+  base: "./",
+  plugins: [react(), policyInBuiltPage()],
+  build: {
+    target: "es2022",
+    // Inlined assets would be data: addresses, which the policy does not allow for fonts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  worker: { format: "es" },
+  preview: { port: 4173 },
+  test: { include: ["src/**/*.test.ts"], environment: "node" },
+});
