@@ -1,0 +1,82 @@
+import { Menu } from "@base-ui/react/menu";
+import { ChevronsLeft, ChevronsRight, EllipsisVertical, GitBranch } from "lucide-react";
+import type { ReactElement } from "react";
+import { lab, useLab } from "../../store/use-lab.ts";
+import type { MarkKind } from "../../worker/protocol.ts";
+
+const kinds: readonly { readonly kind: MarkKind; readonly name: string }[] = [
+  { kind: "election", name: "election" },
+  { kind: "commit", name: "commit" },
+  { kind: "crash", name: "crash" },
+  { kind: "violation", name: "violation" },
+];
+
+/** Where else in the run one may want to be: the next of a kind, the newest moment, another branch. */
+export function JumpMenu({ atEnd }: { readonly atEnd: boolean }): ReactElement {
+  return (
+    <Menu.Root>
+      <Menu.Trigger className="transport-icon" aria-label="Jump to" title="Jump to">
+        <EllipsisVertical size={20} strokeWidth={1.8} />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner side="top" align="end" sideOffset={8} collisionPadding={8} className="transport-layer">
+          <Menu.Popup className="transport-popup transport-menu">
+            <Menu.Item className="transport-item" disabled={atEnd} onClick={() => lab.live()}>
+              Newest moment
+            </Menu.Item>
+            <Menu.Separator className="transport-rule" />
+            {kinds.map(({ kind, name }) => (
+              <JumpPair key={kind} kind={kind} name={name} />
+            ))}
+            <BranchItems />
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
+
+function JumpPair({ kind, name }: { readonly kind: MarkKind; readonly name: string }): ReactElement {
+  return (
+    <div className="transport-pair">
+      <Menu.Item
+        className="transport-item"
+        closeOnClick={false}
+        label={`Previous ${name}`}
+        onClick={() => lab.jump(kind, -1)}
+      >
+        <ChevronsLeft size={16} strokeWidth={1.8} />
+        Previous {name}
+      </Menu.Item>
+      <Menu.Item
+        className="transport-item"
+        closeOnClick={false}
+        label={`Next ${name}`}
+        onClick={() => lab.jump(kind, 1)}
+      >
+        Next {name}
+        <ChevronsRight size={16} strokeWidth={1.8} />
+      </Menu.Item>
+    </div>
+  );
+}
+
+function BranchItems(): ReactElement | null {
+  const branches = useLab((state) => state.timeline?.branches);
+  const current = useLab((state) => state.timeline?.current);
+  if (branches === undefined || branches.length < 2) return null;
+  return (
+    <>
+      <Menu.Separator className="transport-rule" />
+      <Menu.RadioGroup value={current} onValueChange={(id: number) => lab.switchBranch(id)}>
+        {branches.map((branch) => (
+          <Menu.RadioItem key={branch.id} value={branch.id} className="transport-item transport-item-branch">
+            <GitBranch size={16} strokeWidth={1.8} />
+            {branch.label}
+            <Menu.RadioItemIndicator className="transport-item-here">shown</Menu.RadioItemIndicator>
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
+    </>
+  );
+}

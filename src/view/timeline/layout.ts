@@ -1,0 +1,241 @@
+import type { Micros, ServerId, Term } from "../../base/units.ts";
+import { microsPerSecond } from "../../base/units.ts";
+import type { Bookmark, BranchView, Mark, MarkKind, Timeline } from "../../worker/protocol.ts";
+
+/** The stretch of virtual time that the strip shows, and its width in pixels. */
+export interface Scale {
+  readonly from: Micros;
+  readonly to: Micros;
+  readonly width: number;
+}
+export const xOf = (scale: Scale, at: Micros): number => ((at - scale.from) / (scale.to - scale.from)) * scale.width;
+export const timeAt = (scale: Scale, x: number): Micros =>
+  Math.round(scale.from + (x / scale.width) * (scale.to - scale.from));
+
+const shortest = microsPerSecond / 2;
+const growth = 1.25;
+const roomForTheFuture = 1.06;
+/**
+ * Length of the axis for a run that is explored up to `end`: it grows in steps, so that while a run plays the picture
+ * stands still but for rare, clear changes. Between 75 and 94 per cent of it are explored.
+ */
+export function axisLength(end: Micros): Micros {
+  let length = shortest;
+  while (length < end * roomForTheFuture) length *= growth;
+  return Math.round(length);
+}
+
+const shortestWindow = 2_000;
+/** `scale` zoomed by `factor` (< 1 closer) around the time `at`, never beyond 0 … `length`. */
+export function zoomed(scale: Scale, at: Micros, factor: number, length: Micros): Scale {
+  const size = Math.min(length, Math.max(shortestWindow, (scale.to - scale.from) * factor));
+  const share = (at - scale.from) / (scale.to - scale.from);
+  const from = Math.round(Math.min(length - size, Math.max(0, at - share * size)));
+  return { ...scale, from, to: Math.round(from + size) };
+}
+
+/** A zoomed scale moved so that `at` is in it; the same object where it already is. */
+export function followed(scale: Scale, at: Micros, length: Micros): Scale {
+  if (at >= scale.from && at <= scale.to) return scale;
+  const size = scale.to - scale.from;
+  const from = Math.round(Math.min(Math.max(0, length - size), Math.max(0, at - size / 4)));
+  return { ...scale, from, to: from + size };
+}
+
+// ---- vertical places ----------------------------------------------------------------------------------------
+
+export interface Rows {
+  /** Baselines of the two rows of marks above the band; the lower one is used first. */
+  readonly marks: readonly [lower: number, upper: number];
+  readonly bandTop: number;
+  readonly bandBottom: number;
+  /** Top of the first lane for branches, and how many lanes there are. */
+  readonly laneTop: number;
+  readonly lanes: number;
+}
+export const laneHeight = 15;
+const belowBand = 15;
+export function rowsOf(height: number): Rows {
+  const bandTop = 28;
+  const bandBottom = bandTop + 20;
+  const laneTop = bandBottom + belowBand;
+  return { marks: [bandTop - 9, bandTop - 21], bandTop, bandBottom, laneTop, lanes: lanesIn(height - laneTop) };
+}
+const lanesIn = (space: number): number => Math.max(0, Math.min(3, Math.floor(space / laneHeight)));
+
+// ---- bands ----------------------------------------------------------------------------------------------------
+
+export interface Band {
+  readonly x: number;
+  readonly width: number;
+  readonly term: Term;
+  /** "term 3", "3" where it is narrow, "" where there is no room. */
+  readonly label: string;
+}
+const narrowestBand = 0.5;
+/** Term bands up to the right edge (the strip clips them at the end of the run); slivers join the band after them. */
+export function bandsOf(terms: Timeline["terms"], scale: Scale): readonly Band[] {
+  const bands: Band[] = [];
+  let open = 0;
+  terms.forEach((entry, place) => {
+    const until = terms[place + 1]?.from ?? scale.to;
+    const right = Math.min(scale.width, xOf(scale, until));
+    if (right - open < narrowestBand) return;
+    bands.push({ x: open, width: right - open, term: entry.term, label: bandLabel(entry.term, right - open) });
+    open = right;
+  });
+  return bands;
+}
+function bandLabel(term: Term, width: number): string {
+  if (width >= 62) return term === 0 ? "no term" : `term ${term}`;
+  return width >= 10 + 8 * String(term).length ? String(term) : "";
+}
+
+// ---- marks ----------------------------------------------------------------------------------------------------
+
+export interface PlacedMark {
+  readonly x: number;
+  /** 0: next to the band, 1: above that. */
+  readonly row: 0 | 1;
+  readonly kind: MarkKind;
+  readonly server: ServerId;
+  readonly label: string;
+  /** Whether there is room to print the label beside it. */
+  readonly labelled: boolean;
+  readonly key: string;
+}
+const below: ReadonlySet<MarkKind> = new Set(["commit", "request"]);
+const worthWords: ReadonlySet<MarkKind> = new Set(["cut", "heal", "crash", "restart", "violation"]);
+const markRoom = 13;
+const letterWidth = 6.6;
+
+/** The marks above the band, without overlaps: two rows, and what finds no room in either is left to the pointer. */
+export function marksAbove(marks: readonly Mark[], scale: Scale): readonly PlacedMark[] {
+  const seen = inView(marks, scale).filter((mark) => !below.has(mark.kind));
+  const free: [number, number] = [-markRoom, -markRoom];
+  const placed: PlacedMark[] = [];
+  seen.forEach((mark, place) => {
+    const x = xOf(scale, mark.at);
+    const row = x - free[0] >= markRoom ? 0 : 1;
+    if (row === 1 && x - free[1] < markRoom && mark.kind !== "violation") return;
+    const room = nextX(seen, place, scale) - x - markRoom;
+    const labelled = row === 0 && worthWords.has(mark.kind) && room > mark.label.length * letterWidth;
+    free[row] = x + (labelled ? mark.label.length * letterWidth : 0);
+    placed.push({
+      x,
+      row,
+      kind: mark.kind,
+      server: mark.server,
+      label: mark.label,
+      labelled,
+      key: `${mark.event}.${place}`,
+    });
+  });
+  return placed;
+}
+function nextX(marks: readonly Mark[], place: number, scale: Scale): number {
+  const next = marks[place + 1];
+  return next === undefined ? scale.width : xOf(scale, next.at);
+}
+const inView = (marks: readonly Mark[], scale: Scale): readonly Mark[] =>
+  marks.filter((mark) => mark.at >= scale.from && mark.at <= scale.to);
+
+/** Places of the ticks under the band, one per pixel at most. */
+export function ticksOf(marks: readonly Mark[], kind: "commit" | "request", scale: Scale): readonly number[] {
+  const places = inView(marks, scale).flatMap((mark) => (mark.kind === kind ? [Math.round(xOf(scale, mark.at))] : []));
+  return [...new Set(places)];
+}
+
+// ---- what the pointer meets -----------------------------------------------------------------------------------
+
+export interface Target {
+  readonly at: Micros;
+  readonly label: string;
+  /** Event to visit; null: a bookmark, which is a time. */
+  readonly event: number | null;
+}
+const weight: Record<MarkKind | "bookmark", number> = {
+  violation: 0,
+  election: 2,
+  crash: 2,
+  restart: 2,
+  cut: 2,
+  heal: 2,
+  bookmark: 2,
+  act: 3,
+  commit: 4,
+  request: 5,
+};
+/** The mark or bookmark nearest to `x` within `reach` pixels; rarer kinds win where several are near. */
+export function targetAt(
+  marks: readonly Mark[],
+  bookmarks: readonly Bookmark[],
+  scale: Scale,
+  x: number,
+  reach: number,
+): Target | null {
+  let best: Target | null = null;
+  let bestCost = Number.POSITIVE_INFINITY;
+  const offer = (kind: MarkKind | "bookmark", target: Target): void => {
+    const distance = Math.abs(xOf(scale, target.at) - x);
+    const cost = distance + weight[kind];
+    if (distance > reach || cost >= bestCost) return;
+    best = target;
+    bestCost = cost;
+  };
+  for (const mark of marks) offer(mark.kind, { at: mark.at, label: mark.label, event: mark.event });
+  for (const bookmark of bookmarks) offer("bookmark", { at: bookmark.at, label: bookmark.label, event: null });
+  return best;
+}
+
+// ---- branches ---------------------------------------------------------------------------------------------------
+
+export interface PlacedBranch {
+  readonly id: number;
+  readonly label: string;
+  /** Where it leaves the band and where it ends. */
+  readonly x: number;
+  readonly end: number;
+  readonly lane: number;
+  /** Left edge of its label. */
+  readonly labelX: number;
+}
+
+type ById = ReadonlyMap<number, BranchView>;
+/** A branch and its forebears, the first of them last. */
+function lineage(branches: ById, id: number): readonly BranchView[] {
+  const line: BranchView[] = [];
+  for (let next = branches.get(id); next !== undefined && !line.includes(next); next = branches.get(next.parent))
+    line.push(next);
+  return line;
+}
+
+/** Until when branch `a` and branch `b` are the same run. */
+export function partingTime(branches: readonly BranchView[], a: number, b: number): Micros {
+  const known: ById = new Map(branches.map((branch) => [branch.id, branch]));
+  const lineA = lineage(known, a);
+  const lineB = lineage(known, b);
+  const common = lineA.find((branch) => lineB.includes(branch));
+  if (common === undefined) return 0;
+  const leaves = (line: readonly BranchView[]): Micros => line[line.indexOf(common) - 1]?.from ?? common.end;
+  return Math.min(leaves(lineA), leaves(lineB));
+}
+
+/** The branches beside the current one, in lanes without overlaps. Those that find no lane stay in the menu. */
+export function branchesOf(timeline: Timeline, scale: Scale, lanes: number): readonly PlacedBranch[] {
+  const free = new Array<number>(lanes).fill(Number.NEGATIVE_INFINITY);
+  const placed: PlacedBranch[] = [];
+  for (const branch of timeline.branches) {
+    if (branch.id === timeline.current) continue;
+    const x = xOf(scale, partingTime(timeline.branches, branch.id, timeline.current));
+    const end = Math.max(x + 24, Math.min(scale.width, xOf(scale, branch.end)));
+    if (x < 0 || x > scale.width) continue;
+    const labelWidth = branch.label.length * letterWidth + 12;
+    const labelX = Math.max(0, Math.min(end + 6, scale.width - labelWidth));
+    const lane = free.findIndex((edge) => Math.min(x, labelX) > edge);
+    if (lane < 0) continue;
+    free[lane] = Math.max(end, labelX + labelWidth);
+    placed.push({ id: branch.id, label: branch.label, x, end: Math.min(end, labelX - 4), lane, labelX });
+  }
+  return placed;
+}

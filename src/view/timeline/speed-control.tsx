@@ -1,0 +1,83 @@
+import { Popover } from "@base-ui/react/popover";
+import { Slider } from "@base-ui/react/slider";
+import { Minus, Plus } from "lucide-react";
+import type { ReactElement } from "react";
+import { nextSpeed, speedStops, speedText } from "../../store/speed.ts";
+import { lab, useLab } from "../../store/use-lab.ts";
+
+/** Place among the stops of the one nearest to `speed` on a log scale. */
+export function stopOf(speed: number): number {
+  const away = (stop: number): number => Math.abs(Math.log(stop / speed));
+  return speedStops.reduce((best, stop, place) => (away(stop) < away(speedStops[best]!) ? place : best), 0);
+}
+
+/** How fast virtual time passes: the words, and behind them a slider on a log scale. */
+export function SpeedControl(): ReactElement {
+  const speed = useLab((state) => state.speed);
+  return (
+    <Popover.Root>
+      <Popover.Trigger
+        className="transport-speed"
+        aria-label={`Speed ${speedText(speed)}`}
+        title="Speed (< slower, > faster)"
+      >
+        {speedText(speed)} <span className="transport-speed-word">speed</span>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner side="top" align="start" sideOffset={8} collisionPadding={8} className="transport-layer">
+          <Popover.Popup className="transport-popup" aria-label="Speed">
+            <SpeedPanel speed={speed} />
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function SpeedPanel({ speed }: { readonly speed: number }): ReactElement {
+  return (
+    <>
+      <p className="transport-popup-line">{speed === 1 ? "Real time" : `${speedText(speed)} of real time`}</p>
+      <div className="transport-speed-row">
+        <button
+          type="button"
+          className="transport-icon"
+          aria-label="Slower"
+          onClick={() => lab.setSpeed(nextSpeed(speed, -1))}
+        >
+          <Minus size={18} strokeWidth={1.8} />
+        </button>
+        <Slider.Root
+          className="transport-slider"
+          min={0}
+          max={speedStops.length - 1}
+          value={stopOf(speed)}
+          onValueChange={(place) => lab.setSpeed(speedStops[place]!)}
+        >
+          <Slider.Control className="transport-slider-control">
+            <Slider.Track className="transport-slider-track">
+              <Slider.Thumb
+                className="transport-slider-thumb"
+                aria-label="Speed"
+                getAriaValueText={(_text, place) => speedText(speedStops[place]!)}
+              />
+            </Slider.Track>
+          </Slider.Control>
+        </Slider.Root>
+        <button
+          type="button"
+          className="transport-icon"
+          aria-label="Faster"
+          onClick={() => lab.setSpeed(nextSpeed(speed, 1))}
+        >
+          <Plus size={18} strokeWidth={1.8} />
+        </button>
+      </div>
+      <div className="transport-speed-ends" aria-hidden="true">
+        <span>1/1000</span>
+        <span>1×</span>
+        <span>100×</span>
+      </div>
+    </>
+  );
+}

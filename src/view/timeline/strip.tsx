@@ -1,0 +1,141 @@
+import { memo, type ReactElement, type Ref, useMemo } from "react";
+import type { Term } from "../../base/units.ts";
+import type { Bookmark, Timeline } from "../../worker/protocol.ts";
+import { markGlyphs } from "./glyphs.tsx";
+import {
+  type Band,
+  bandsOf,
+  laneHeight,
+  marksAbove,
+  type PlacedBranch,
+  type PlacedMark,
+  type Rows,
+  type Scale,
+  ticksOf,
+  xOf,
+} from "./layout.ts";
+
+/** What the animation loop moves. */
+export interface StripHandles {
+  readonly playhead: Ref<SVGGElement>;
+  /** Clips the band at the end of what is explored. */
+  readonly explored: Ref<SVGRectElement>;
+  /** Dims what lies after the playhead. */
+  readonly later: Ref<SVGRectElement>;
+}
+interface StripProps {
+  readonly timeline: Timeline;
+  readonly bookmarks: readonly Bookmark[];
+  readonly scale: Scale;
+  readonly rows: Rows;
+  readonly height: number;
+  readonly branches: readonly PlacedBranch[];
+  readonly handles: StripHandles;
+}
+
+const termClass = (term: Term): number => (term === 0 ? 0 : ((term - 1) % 6) + 1);
+const termColour = (term: Term): string => `var(--term-${termClass(term)})`;
+
+/** The run in one picture: term bands, marks, ticks, flags, branches. Repainted when the run changes, not per frame. */
+export const Strip = memo(function Strip(props: StripProps): ReactElement {
+  const { timeline, bookmarks, scale, rows, height, branches, handles } = props;
+  const bands = useMemo(() => bandsOf(timeline.terms, scale), [timeline.terms, scale]);
+  const marks = useMemo(() => marksAbove(timeline.marks, scale), [timeline.marks, scale]);
+  const commits = useMemo(() => ticksOf(timeline.marks, "commit", scale), [timeline.marks, scale]);
+  const requests = useMemo(() => ticksOf(timeline.marks, "request", scale), [timeline.marks, scale]);
+  const bandHeight = rows.bandBottom - rows.bandTop;
+  return (
+    <svg className="timeline-svg" width={scale.width} height={height} aria-hidden="true" focusable="false">
+      <defs>
+        <clipPath id="timeline-explored">
+          <rect ref={handles.explored} x={0} y={rows.bandTop} width={0} height={bandHeight} rx={3} />
+        </clipPath>
+      </defs>
+      <rect className="timeline-track" y={rows.bandTop} width={scale.width} height={bandHeight} rx={3} />
+      <g clipPath="url(#timeline-explored)">
+        {bands.map((band) => (
+          <BandShape key={band.x} band={band} rows={rows} />
+        ))}
+        <rect ref={handles.later} className="timeline-later" y={rows.bandTop} width={0} height={bandHeight} />
+      </g>
+      {marks.map((mark) => (
+        <MarkShape key={mark.key} mark={mark} rows={rows} />
+      ))}
+      <path className="timeline-tick" d={commits.map((x) => `M${x} ${rows.bandBottom + 3}v6`).join("")} />
+      <path className="timeline-dot" d={requests.map((x) => `M${x} ${rows.bandBottom + 6}h0`).join("")} />
+      {bookmarks.map((bookmark) => (
+        <Flag key={`${bookmark.at}${bookmark.label}`} x={xOf(scale, bookmark.at)} rows={rows} width={scale.width} />
+      ))}
+      {branches.map((branch) => (
+        <BranchLine key={branch.id} branch={branch} rows={rows} />
+      ))}
+      <g ref={handles.playhead} className="timeline-playhead">
+        <path d={`M0 ${rows.bandTop - 8}V${rows.bandBottom + 3}`} />
+        <circle cy={rows.bandTop - 8} r={5} />
+      </g>
+    </svg>
+  );
+});
+
+function BandShape({ band, rows }: { readonly band: Band; readonly rows: Rows }): ReactElement {
+  return (
+    <g>
+      <rect
+        x={band.x}
+        y={rows.bandTop}
+        width={Math.max(0.5, band.width - (band.width > 4 ? 1 : 0))}
+        height={rows.bandBottom - rows.bandTop}
+        style={{ fill: termColour(band.term) }}
+      />
+      {band.label === "" ? null : (
+        <text className="timeline-term" x={band.x + 7} y={rows.bandTop + 14.5}>
+          {band.label}
+        </text>
+      )}
+    </g>
+  );
+}
+
+function MarkShape({ mark, rows }: { readonly mark: PlacedMark; readonly rows: Rows }): ReactElement {
+  return (
+    <g
+      transform={`translate(${mark.x} ${rows.marks[mark.row]})`}
+      className={`timeline-mark timeline-mark-${mark.kind}`}
+    >
+      {markGlyphs[mark.kind]}
+      {mark.labelled ? (
+        <text x={8} y={4}>
+          {mark.label}
+        </text>
+      ) : null}
+    </g>
+  );
+}
+
+interface FlagProps {
+  readonly x: number;
+  readonly rows: Rows;
+  readonly width: number;
+}
+function Flag({ x, rows, width }: FlagProps): ReactElement | null {
+  if (x < 0 || x > width) return null;
+  return (
+    <path
+      className="timeline-flag"
+      transform={`translate(${Math.round(x)} ${rows.bandBottom + 1})`}
+      d="M0 0V13M0 6.5H7L5 9.75 7 13H0"
+    />
+  );
+}
+
+function BranchLine({ branch, rows }: { readonly branch: PlacedBranch; readonly rows: Rows }): ReactElement {
+  const y = rows.laneTop + (branch.lane + 0.5) * laneHeight;
+  const turn = Math.min(branch.x + 18, branch.end);
+  const middle = (branch.x + turn) / 2;
+  return (
+    <path
+      className="timeline-branch"
+      d={`M${branch.x} ${rows.bandBottom + 2}C${middle} ${rows.bandBottom + 8} ${branch.x + 4} ${y} ${turn} ${y}H${branch.end}`}
+    />
+  );
+}
