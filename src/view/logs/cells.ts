@@ -1,0 +1,65 @@
+import type { LogIndex, Term } from "../../base/units.ts";
+import type { LogCell, ProgressView, ServerView } from "../../worker/protocol.ts";
+
+/** How one entry stands in one server's log. */
+export interface CellState {
+  readonly term: Term;
+  readonly text: string;
+  readonly committed: boolean;
+  readonly applied: boolean;
+  readonly durable: boolean;
+}
+
+/** The entry at `index` as far as the page has been told; null where it has not, or where there is none. */
+export function entryAt(server: ServerView, index: LogIndex): LogCell | null {
+  if (index < 1 || index > server.lastIndex) return null;
+  const asked = server.cells[index - server.cellsFrom];
+  return asked ?? server.tail[index - (server.lastIndex - server.tail.length + 1)] ?? null;
+}
+
+export const isDurable = (server: ServerView, index: LogIndex): boolean => index <= server.disk.lastIndex;
+
+export function cellState(server: ServerView, index: LogIndex): CellState | null {
+  const entry = entryAt(server, index);
+  if (entry === null) return null;
+  return {
+    term: entry.term,
+    text: entry.text,
+    committed: index <= server.commitIndex,
+    applied: index <= server.lastApplied,
+    durable: isDurable(server, index),
+  };
+}
+
+/** The leader whose view of its followers is drawn: the selected one, else the live one of the highest term. */
+export function viewingLeader(servers: readonly ServerView[], selected: number): ServerView | null {
+  const leaders = servers.filter(
+    (server) => server.role === "leader" && server.status !== "down" && server.progress !== null,
+  );
+  const chosen = leaders.find((server) => server.id === selected);
+  return (
+    chosen ??
+    leaders.reduce<ServerView | null>(
+      (best, server) => (best === null || server.term > best.term ? server : best),
+      null,
+    )
+  );
+}
+
+export function progressOf(leader: ServerView | null, follower: number): ProgressView | null {
+  return leader?.progress?.find((progress) => progress.server === follower) ?? null;
+}
+
+/** "S3, entry 4 of term 3, put x=7: not committed here, on its way to disk". */
+export function describeCell(server: ServerView, index: LogIndex): string {
+  const state = cellState(server, index);
+  if (state === null)
+    return index > server.lastIndex ? `S${server.id} has no entry ${index}` : `S${server.id}, entry ${index}`;
+  const commit = state.applied
+    ? "committed and applied"
+    : state.committed
+      ? "committed, not applied yet"
+      : "not known to be committed";
+  const disk = state.durable ? "on disk" : "not on disk yet";
+  return `S${server.id}, entry ${index} of term ${state.term}, ${state.text}: ${commit}, ${disk}`;
+}

@@ -1,0 +1,44 @@
+import type { ReactElement } from "react";
+import type { ServerId } from "../../base/units.ts";
+
+interface LegendProps {
+  /** Whose view the marks show, 0 for nobody's. */
+  readonly leader: ServerId;
+  readonly empty: boolean;
+}
+
+/** How to read the cells; while there are none, what to do. */
+export function Legend({ leader, empty }: LegendProps): ReactElement {
+  if (empty) return <p className="logs-empty">No entries yet. Send a client request (R).</p>;
+  return (
+    <ul className="logs-legend" aria-label="Legend">
+      <Item sample="logs-committed">committed</Item>
+      <Item sample="logs-uncommitted">not yet</Item>
+      <Item sample="logs-uncommitted logs-volatile">not on disk</Item>
+      <Item sample="logs-committed logs-applied">applied</Item>
+      {leader === 0 ? null : (
+        <>
+          <li>
+            <span className="logs-match logs-key" />
+            match
+          </li>
+          <li>
+            <svg className="logs-next logs-key" width={9} height={6} viewBox="0 0 9 6" aria-hidden="true">
+              <path d="M4.5 0 9 6H0Z" fill="currentColor" />
+            </svg>
+            next, as S{leader} sees it
+          </li>
+        </>
+      )}
+    </ul>
+  );
+}
+
+function Item({ sample, children }: { readonly sample: string; readonly children: string }): ReactElement {
+  return (
+    <li>
+      <span className={`logs-cell logs-key logs-term-0 ${sample}`} />
+      {children}
+    </li>
+  );
+}

@@ -1,0 +1,211 @@
+import { memo, type ReactElement } from "react";
+import type { LogIndex, ServerId, Term } from "../../base/units.ts";
+import { lab } from "../../store/use-lab.ts";
+import type { ProgressView, ServerView } from "../../worker/protocol.ts";
+import { Crown } from "../icons/crown.tsx";
+import { cellState } from "./cells.ts";
+import type { Layout } from "./layout.ts";
+
+/** A column that exists right now, and its left edge. */
+export interface Column {
+  readonly index: LogIndex;
+  readonly x: number;
+}
+interface LogRowProps {
+  readonly server: ServerView;
+  readonly layout: Layout;
+  readonly columns: readonly Column[];
+  readonly sentence: string;
+  /** What `leader` believes of this server; null for the leader itself and where there is none. */
+  readonly progress: ProgressView | null;
+  readonly leader: ServerId;
+  readonly selected: boolean;
+  /** Index under the keyboard cursor, 0 for none in this row. */
+  readonly cursor: LogIndex;
+}
+
+/** One server's log: its name, its entries, the leader's two marks, and a sentence. */
+export const LogRow = memo(function LogRow(props: LogRowProps): ReactElement {
+  const { server, layout, columns, sentence, progress, leader, selected, cursor } = props;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see the grid
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
+    <div
+      className={server.status === "down" ? "logs-row logs-row-down" : "logs-row"}
+      role="row"
+      aria-rowindex={server.id + 1}
+      aria-selected={selected}
+      style={{ blockSize: layout.rowHeight }}
+    >
+      <RowName server={server} width={layout.nameWidth} />
+      {columns.map(({ index, x }) => (
+        <Place key={index} {...{ server, index, x }} size={layout.cell} marked={cursor === index} />
+      ))}
+      {progress === null ? null : <Marks {...{ progress, leader, layout }} first={columns[0]!} />}
+      {/* biome-ignore lint/a11y/useSemanticElements: see the grid */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus */}
+      <div
+        className="logs-sentence"
+        role="gridcell"
+        style={layout.narrow ? undefined : { inlineSize: layout.sentenceWidth }}
+      >
+        {sentence}
+      </div>
+    </div>
+  );
+}, sameRow);
+
+/** `columns` is a new array at every render of the table, often with the same contents. */
+function sameRow(a: LogRowProps, b: LogRowProps): boolean {
+  const plain = ["server", "sentence", "progress", "leader", "selected", "cursor"] as const;
+  if (plain.some((name) => a[name] !== b[name])) return false;
+  if (
+    a.layout.rowHeight !== b.layout.rowHeight ||
+    a.layout.narrow !== b.layout.narrow ||
+    a.layout.sentenceWidth !== b.layout.sentenceWidth
+  )
+    return false;
+  return (
+    a.columns.length === b.columns.length &&
+    a.columns.every((column, i) => column.index === b.columns[i]!.index && column.x === b.columns[i]!.x)
+  );
+}
+
+function RowName({ server, width }: { readonly server: ServerView; readonly width: number }): ReactElement {
+  const leads = server.role === "leader" && server.status !== "down";
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see the grid
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
+    <div className="logs-name" role="rowheader" aria-colindex={1} style={{ inlineSize: width }}>
+      <button type="button" tabIndex={-1} onClick={() => lab.select({ kind: "server", id: server.id })}>
+        S{server.id}
+        {leads ? <Crown size={15} /> : null}
+        <span className={leads ? "ui-hidden" : "logs-status"}>{statusWord(server)}</span>
+      </button>
+    </div>
+  );
+}
+function statusWord(server: ServerView): string {
+  if (server.status !== "up") return server.status;
+  return server.role === "leader" ? "leader" : "";
+}
+
+interface PlaceProps {
+  readonly server: ServerView;
+  readonly index: LogIndex;
+  readonly x: number;
+  readonly size: number;
+  readonly marked: boolean;
+}
+function Place({ server, index, x, size, marked }: PlaceProps): ReactElement {
+  const state = cellState(server, index);
+  const id = marked ? `log-${server.id}-${index}` : undefined;
+  if (state === null)
+    return <Ghost {...{ index, x, size, marked, id }} server={server.id} known={index > server.lastIndex} />;
+  const { term, text, committed, applied, durable } = state;
+  return <Cell {...{ index, x, size, marked, id, term, text, committed, applied, durable }} server={server.id} />;
+}
+
+interface CellProps {
+  readonly server: ServerId;
+  readonly index: LogIndex;
+  readonly x: number;
+  readonly size: number;
+  readonly marked: boolean;
+  readonly id: string | undefined;
+  readonly term: Term;
+  readonly text: string;
+  readonly committed: boolean;
+  readonly applied: boolean;
+  readonly durable: boolean;
+}
+const Cell = memo(function Cell(props: CellProps): ReactElement {
+  const { server, index, x, size, id, term, text, committed } = props;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see the grid
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
+    <div
+      id={id}
+      role="gridcell"
+      aria-colindex={index + 1}
+      aria-label={`Entry ${index}, term ${term}, ${text}${committed ? ", committed" : ""}`}
+      className={cellClass(props)}
+      data-server={server}
+      data-entry={index}
+      style={{ insetInlineStart: x, inlineSize: size, blockSize: size }}
+    >
+      {term}
+    </div>
+  );
+});
+
+function cellClass({ term, committed, applied, durable, marked }: CellProps): string {
+  const names = [
+    "logs-cell",
+    `logs-term-${term === 0 ? 0 : ((term - 1) % 6) + 1}`,
+    committed ? "logs-committed" : "logs-uncommitted",
+  ];
+  if (applied) names.push("logs-applied");
+  if (!durable) names.push("logs-volatile");
+  if (marked) names.push("logs-cursor");
+  return names.join(" ");
+}
+
+interface GhostProps {
+  readonly server: ServerId;
+  readonly index: LogIndex;
+  readonly x: number;
+  readonly size: number;
+  readonly marked: boolean;
+  readonly id: string | undefined;
+  /** False: there is an entry, which the worker has not sent yet. */
+  readonly known: boolean;
+}
+/** A place without an entry, or one whose entry is still on its way to the page. */
+const Ghost = memo(function Ghost({ server, index, x, size, marked, id, known }: GhostProps): ReactElement {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see the grid
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
+    <div
+      id={id}
+      role="gridcell"
+      aria-colindex={index + 1}
+      aria-label={known ? `No entry ${index}` : `Entry ${index}`}
+      className={`logs-ghost${known ? "" : " logs-unknown"}${marked ? " logs-cursor" : ""}`}
+      data-server={server}
+      data-entry={index}
+      style={{ insetInlineStart: x, inlineSize: size, blockSize: size }}
+    />
+  );
+});
+
+interface MarksProps {
+  readonly progress: ProgressView;
+  readonly leader: ServerId;
+  readonly layout: Layout;
+  readonly first: Column;
+}
+/** A dot where the leader knows this log to match its own, a triangle under the entry that it sends next. */
+function Marks({ progress, leader, layout, first }: MarksProps): ReactElement {
+  const edge = (index: LogIndex): number => first.x + (index - first.index) * layout.pitch;
+  const gap = layout.pitch - layout.cell;
+  return (
+    <span className="logs-marks" aria-hidden="true" style={{ insetBlockStart: layout.cell }}>
+      <span
+        className="logs-match"
+        title={`S${leader} knows that entries up to ${progress.match} match`}
+        style={{ insetInlineStart: edge(progress.match + 1) - gap / 2 }}
+      />
+      <svg
+        className="logs-next"
+        width={9}
+        height={6}
+        viewBox="0 0 9 6"
+        style={{ insetInlineStart: edge(progress.next) + layout.cell / 2 }}
+      >
+        <title>{`S${leader} sends entry ${progress.next} next`}</title>
+        <path d="M4.5 0 9 6H0Z" fill="currentColor" />
+      </svg>
+    </span>
+  );
+}

@@ -1,0 +1,93 @@
+import type { LogIndex } from "../../base/units.ts";
+import type { ServerView } from "../../worker/protocol.ts";
+import { entryAt } from "./cells.ts";
+
+/**
+ * What is worth saying about one server's log, in a few words: "commit 3 · two entries that will be overwritten".
+ * Everything in it follows from what is drawn; nothing is a guess about messages that may be lost.
+ */
+export function rowSentence(server: ServerView, servers: readonly ServerView[]): string {
+  if (server.status === "down") return `down · ${count(server.disk.lastIndex, "entry", "entries")} on disk`;
+  if (server.lastIndex === 0) return "no entries yet";
+  const more =
+    doomed(server, servers) ??
+    onTheWayToDisk(server) ??
+    leaderWaits(server) ??
+    unheard(server, servers) ??
+    behind(server, servers);
+  return more === null ? `commit ${server.commitIndex}` : `commit ${server.commitIndex} · ${more}`;
+}
+
+const words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+function count(number: number, one: string, many: string): string {
+  return `${words[number] ?? number} ${number === 1 ? one : many}`;
+}
+const range = (from: LogIndex, to: LogIndex): string => (from === to ? `entry ${from}` : `entries ${from}–${to}`);
+
+/** True if another server knows a committed entry at `index` that differs: committed entries stay (§5.4), so this one goes. */
+function contradicted(server: ServerView, servers: readonly ServerView[], index: LogIndex): boolean {
+  const own = entryAt(server, index);
+  return servers.some((other) => {
+    const theirs = index <= other.commitIndex ? entryAt(other, index) : null;
+    return own !== null && theirs !== null && theirs.term !== own.term;
+  });
+}
+
+/** True if the entry at `index` is certain to agree with what is committed: the Log Matching Property (§5.3). */
+function agrees(server: ServerView, servers: readonly ServerView[], index: LogIndex): boolean {
+  if (index <= server.commitIndex) return true;
+  return servers.some(
+    (other) => index <= other.commitIndex && entryAt(other, index)?.term === entryAt(server, index)?.term,
+  );
+}
+
+/** Entries that contradict a committed one. The number is given only where the first of them is certain. */
+function doomed(server: ServerView, servers: readonly ServerView[]): string | null {
+  const first = firstContradicted(server, servers);
+  if (first === null) return null;
+  const number = server.lastIndex - first + 1;
+  return agrees(server, servers, first - 1)
+    ? `${count(number, "entry", "entries")} that will be overwritten`
+    : "its last entries will be overwritten";
+}
+function firstContradicted(server: ServerView, servers: readonly ServerView[]): LogIndex | null {
+  const furthest = Math.min(server.lastIndex, Math.max(...servers.map((other) => other.commitIndex)));
+  let first: LogIndex | null = null;
+  // From the end back: where logs disagree at one index they disagree at every later one that both have.
+  for (let index = furthest; index > server.commitIndex && contradicted(server, servers, index); index--) first = index;
+  return first;
+}
+
+function onTheWayToDisk(server: ServerView): string | null {
+  if (server.disk.pending === 0 || server.disk.lastIndex >= server.lastIndex) return null;
+  const from = server.disk.lastIndex + 1;
+  return `${range(from, server.lastIndex)} on ${from === server.lastIndex ? "its" : "their"} way to disk`;
+}
+
+/** How many servers a leader knows to store its first uncommitted entry. */
+function leaderWaits(server: ServerView): string | null {
+  const index = server.commitIndex + 1;
+  if (server.progress === null || index > server.lastIndex) return null;
+  const stored =
+    server.progress.filter((progress) => progress.match >= index).length + (server.disk.lastIndex >= index ? 1 : 0);
+  const known = `entry ${index} known on ${stored} of ${server.voters.length}`;
+  if (stored < server.quorum) return `${known}, needs ${server.quorum}`;
+  const entry = entryAt(server, index);
+  return entry !== null && entry.term < server.term ? `${known}, but of an older term` : known;
+}
+
+/** Entries that are committed elsewhere with the same content, which this server has not been told. */
+function unheard(server: ServerView, servers: readonly ServerView[]): string | null {
+  const furthest = Math.min(server.lastIndex, Math.max(...servers.map((other) => other.commitIndex)));
+  if (furthest <= server.commitIndex || entryAt(server, furthest) === null) return null;
+  return agrees(server, servers, furthest) ? `has not heard that ${furthest} is committed` : null;
+}
+
+/** How much shorter a follower's log is than that of the leader of its own term. */
+function behind(server: ServerView, servers: readonly ServerView[]): string | null {
+  const leader = servers.find(
+    (other) => other.role === "leader" && other.status !== "down" && other.term === server.term,
+  );
+  const missing = leader === undefined ? 0 : leader.lastIndex - server.lastIndex;
+  return missing > 0 ? `${count(missing, "entry", "entries")} fewer than S${leader!.id}` : null;
+}
