@@ -1,0 +1,83 @@
+import { Tabs } from "@base-ui/react/tabs";
+import { TriangleAlert } from "lucide-react";
+import { type ReactElement, useEffect, useState } from "react";
+import type { Selection } from "../../store/lab.ts";
+import { useLab } from "../../store/use-lab.ts";
+import { formatTime } from "../timeline/time.ts";
+import "./inspector.css";
+import { LinkPart } from "./link-part.tsx";
+import { MessagePart } from "./message-part.tsx";
+import { Overview } from "./overview.tsx";
+import { RunPart } from "./run-part.tsx";
+import { ServerPart } from "./server-part.tsx";
+import { FrameWatch } from "./value.tsx";
+import { endName } from "./words.ts";
+
+/** What is selected, in full; else the cluster in short; and beside it what the open scenario shows. */
+export function Inspector(): ReactElement {
+  const selection = useLab((state) => state.selection);
+  const info = useLab((state) => state.info);
+  const hasStory = info !== null && (info.notes !== "" || info.bookmarks.length > 0);
+  const [tab, setTab] = useState<"story" | "pick">("story");
+  useEffect(() => setTab(info !== null && hasStory ? "story" : "pick"), [info, hasStory]);
+  useEffect(() => {
+    if (selection !== null) setTab("pick");
+  }, [selection]);
+  return (
+    <section className="inspector" aria-label="Inspector">
+      <FrameWatch />
+      <Tabs.Root className="inspector-tabs" value={tab} onValueChange={setTab}>
+        <Tabs.List className="inspector-list" activateOnFocus>
+          {hasStory ? (
+            <Tabs.Tab className="inspector-tab" value="story">
+              This run
+            </Tabs.Tab>
+          ) : null}
+          <Tabs.Tab className="inspector-tab" value="pick">
+            {selectionTitle(selection)}
+          </Tabs.Tab>
+        </Tabs.List>
+        <Violation />
+        {hasStory ? (
+          <Tabs.Panel className="inspector-panel" value="story">
+            <RunPart info={info} />
+          </Tabs.Panel>
+        ) : null}
+        <Tabs.Panel className="inspector-panel" value="pick">
+          <Picked selection={selection} />
+        </Tabs.Panel>
+      </Tabs.Root>
+    </section>
+  );
+}
+
+function selectionTitle(selection: Selection): string {
+  if (selection === null) return "Cluster";
+  if (selection.kind === "server") return `Server S${selection.id}`;
+  if (selection.kind === "message") return "Message";
+  return `Link ${endName(selection.link[0])} – ${endName(selection.link[1])}`;
+}
+
+function Picked({ selection }: { readonly selection: Selection }): ReactElement {
+  if (selection === null) return <Overview />;
+  if (selection.kind === "server") return <ServerPart key={selection.id} id={selection.id} />;
+  if (selection.kind === "message") return <MessagePart key={selection.id} id={selection.id} />;
+  return <LinkPart key={selection.link.join()} link={selection.link} />;
+}
+
+/** A broken safety property is said before everything else. */
+function Violation(): ReactElement | null {
+  const violation = useLab((state) => state.frame?.violation ?? null);
+  if (violation === null) return null;
+  return (
+    <div className="inspector-violation">
+      <TriangleAlert size={18} strokeWidth={1.8} aria-hidden="true" />
+      <p>
+        <strong>
+          {violation.property} is violated ({violation.section})
+        </strong>{" "}
+        {violation.detail} S{violation.server}, {formatTime(violation.at)}.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { type ReactElement, useRef } from "react";
+import { useLab } from "../../store/use-lab.ts";
+import type { Frame, MessageView } from "../../worker/protocol.ts";
+import { termFill } from "../cluster/term-fill.ts";
+import { formatTime } from "../timeline/time.ts";
+import { Actions, type Fact, Facts, Section } from "./parts.tsx";
+import { fateOf } from "./words.ts";
+
+/** One message: what it says, field by field, and what becomes of it. */
+export function MessagePart({ id }: { readonly id: string }): ReactElement {
+  const message = useLab(({ frame }) => (frame === null ? undefined : find(frame, id)));
+  const lost = useLab(({ frame }) => frame?.lost.find((one) => one.message.id === id));
+  const selection = useLab((state) => state.selection);
+  // A message that has arrived is not in the frame any more: its last picture stays until something else is selected.
+  const last = useRef<MessageView | undefined>(undefined);
+  if (message !== undefined) last.current = message;
+  const shown = message ?? last.current;
+  if (shown === undefined) return <p className="inspector-hint">This message is not under way at this moment.</p>;
+  return (
+    <>
+      <header className="inspector-head">
+        <span className="inspector-swatch" style={{ background: termFill(shown.term) }} aria-hidden="true" />
+        <h2>{shown.kind}</h2>
+        <p>{shown.summary}</p>
+      </header>
+      {message === undefined || lost !== undefined ? null : <Actions selection={selection} />}
+      <Section title="Fields">
+        <Facts facts={shown.fields} />
+      </Section>
+      <Section title="On its way">
+        <Facts facts={wayOf(shown, message !== undefined, lost?.at ?? null)} />
+      </Section>
+    </>
+  );
+}
+
+function find(frame: Frame, id: string): MessageView | undefined {
+  return (
+    frame.messages.find((message) => message.id === id) ?? frame.lost.find((one) => one.message.id === id)?.message
+  );
+}
+
+function wayOf(message: MessageView, present: boolean, lostAt: number | null): readonly Fact[] {
+  const facts: Fact[] = [
+    ["name", message.id],
+    ["sent", formatTime(message.sentAt)],
+  ];
+  if (lostAt !== null) facts.push(["fate", `was lost at ${formatTime(lostAt)}`]);
+  else facts.push(["fate", present ? fateOf(message) : "is not under way at this moment"]);
+  return facts;
+}

@@ -1,0 +1,86 @@
+import { Check, CircleHelp, Clock } from "lucide-react";
+import type { ReactElement } from "react";
+import { lab, useLab } from "../../store/use-lab.ts";
+import type { RequestView, ServerView } from "../../worker/protocol.ts";
+import { termFill } from "../cluster/term-fill.ts";
+import { Crown } from "../icons/crown.tsx";
+import { type Fact, Facts, Section } from "./parts.tsx";
+import { groupsSentence, leaderSentence } from "./words.ts";
+
+const noServers: readonly ServerView[] = [];
+const noRequests: readonly RequestView[] = [];
+
+/** The cluster in short, while nothing is selected. */
+export function Overview(): ReactElement {
+  const servers = useLab((state) => state.frame?.servers) ?? noServers;
+  const groups = useLab(({ frame }) => (frame === null ? null : groupsSentence(frame)));
+  const mode = useLab((state) => state.frame?.mode);
+  const load = useLab((state) => state.frame?.loadPerSecond ?? 0);
+  if (servers.length === 0) return <p className="inspector-hint">The engine is starting.</p>;
+  const facts: Fact[] = [
+    ["highest term", Math.max(...servers.map((server) => server.term))],
+    ["highest commit index", Math.max(...servers.map((server) => server.commitIndex))],
+    ["quorum", `${servers[0]!.quorum} of ${servers[0]!.voters.length}`],
+    ["network", mode === "manual" ? "you deliver every message" : "automatic"],
+  ];
+  if (load > 0) facts.push(["client writes", `${load} per second`]);
+  return (
+    <>
+      <header className="inspector-head">
+        <h2>{leaderSentence(servers)}</h2>
+        <p>{groups === null ? "Every server reaches every other." : `Separated: ${groups}`}</p>
+      </header>
+      <Facts facts={facts} />
+      <Section title="Servers">
+        <ul className="inspector-servers">
+          {servers.map((server) => (
+            <ServerLine key={server.id} server={server} />
+          ))}
+        </ul>
+      </Section>
+      <Requests />
+      <p className="inspector-hint inspector-try">
+        Click a server, a message or a link to see all of it and what can be done to it.
+      </p>
+    </>
+  );
+}
+
+function ServerLine({ server }: { readonly server: ServerView }): ReactElement {
+  return (
+    <li>
+      <button type="button" className="inspector-server" onClick={() => lab.select({ kind: "server", id: server.id })}>
+        <span className="inspector-disc inspector-disc-small" style={{ background: termFill(server.term) }}>
+          <span className="ui-hidden">term </span>
+          {server.term}
+        </span>
+        <span className="inspector-server-name">S{server.id}</span>
+        <span className="inspector-server-doing">{server.status === "up" ? server.doing : server.status}</span>
+        {server.role === "leader" && server.status !== "down" ? <Crown size={15} /> : null}
+      </button>
+    </li>
+  );
+}
+
+const requestIcons = { asking: Clock, done: Check, unknown: CircleHelp } as const;
+const requestsShown = 8;
+function Requests(): ReactElement {
+  const requests = useLab((state) => state.frame?.requests) ?? noRequests;
+  const newest = requests.slice(-requestsShown).reverse();
+  return (
+    <Section title="Client requests">
+      {newest.length === 0 ? <p className="inspector-hint">None yet. Press R to send one.</p> : null}
+      <ul className="inspector-requests">
+        {newest.map((request) => {
+          const Icon = requestIcons[request.state];
+          return (
+            <li key={request.number}>
+              <Icon size={15} strokeWidth={1.8} aria-hidden="true" />
+              {request.summary}
+            </li>
+          );
+        })}
+      </ul>
+    </Section>
+  );
+}

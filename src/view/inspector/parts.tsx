@@ -1,0 +1,90 @@
+import { Fragment, type ReactElement, type ReactNode } from "react";
+import { actionOf, actionsFor } from "../../store/actions.ts";
+import type { Selection } from "../../store/lab.ts";
+import { labState, useLab } from "../../store/use-lab.ts";
+import { Value } from "./value.tsx";
+
+export function Section({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactElement {
+  return (
+    <section className="inspector-section">
+      <h3 className="ui-heading">{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+/** Names and values. A value that is a string or a number flashes when it changes. */
+export type Fact = readonly [name: string, value: string | number | ReactElement];
+export function Facts({ facts }: { readonly facts: readonly Fact[] }): ReactElement {
+  return (
+    <dl className="inspector-facts">
+      {facts.map(([name, value]) => (
+        <Fragment key={name}>
+          <dt>{name}</dt>
+          <dd>{typeof value === "object" ? value : <Value>{value}</Value>}</dd>
+        </Fragment>
+      ))}
+    </dl>
+  );
+}
+
+/** Small table with a head; the first column names the row. */
+export function FactTable(props: {
+  readonly label: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+}): ReactElement {
+  return (
+    <table className="inspector-table" aria-label={props.label}>
+      <thead>
+        <tr>
+          {props.head.map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {props.rows.map(([name, ...values]) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            {values.map((value, column) => (
+              <td key={props.head[column + 1]}>
+                <Value>{value}</Value>
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** What can be done to the selection, from the one table of actions. */
+export function Actions({ selection }: { readonly selection: Selection }): ReactElement | null {
+  // Labels and refusals follow the servers, the messages and the cuts; nothing else is looked at.
+  useLab((state) => state.frame?.servers);
+  useLab((state) => (selection?.kind === "message" ? state.frame?.messages : null));
+  useLab((state) => state.frame?.cuts);
+  const items = actionsFor(selection, labState());
+  if (items.length === 0) return null;
+  return (
+    <ul className="inspector-actions" aria-label="Actions">
+      {items.map(({ id, label, icon: Icon, enabled, disabledReason, hotkey }) => (
+        <li key={id}>
+          <button
+            type="button"
+            className="ui-button"
+            disabled={!enabled}
+            title={disabledReason ?? (hotkey === undefined ? undefined : `Key: ${hotkey}`)}
+            onClick={() => actionOf(id, selection, labState())?.run()}
+          >
+            <Icon size={15} strokeWidth={1.8} aria-hidden="true" />
+            {label}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

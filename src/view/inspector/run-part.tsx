@@ -1,0 +1,83 @@
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import { type ReactElement, useEffect, useRef } from "react";
+import { actionOf } from "../../store/actions.ts";
+import { lab, labState, useLab } from "../../store/use-lab.ts";
+import type { RunInfo } from "../../worker/protocol.ts";
+import { formatTime } from "../timeline/time.ts";
+import { bookmarkAt } from "./words.ts";
+
+/** What the scenario is about, and its bookmarks: a walk through the run. */
+export function RunPart({ info }: { readonly info: RunInfo }): ReactElement {
+  const paragraphs = info.notes.split(/\n\s*\n/).filter((text) => text.trim() !== "");
+  return (
+    <>
+      <header className="inspector-head">
+        <h2>{info.title}</h2>
+        <p>{info.summary}</p>
+      </header>
+      {paragraphs.map((text) => (
+        <p key={text} className="inspector-note">
+          {text}
+        </p>
+      ))}
+      {info.bookmarks.length === 0 ? null : <Bookmarks bookmarks={info.bookmarks} />}
+    </>
+  );
+}
+
+function Bookmarks({ bookmarks }: { readonly bookmarks: RunInfo["bookmarks"] }): ReactElement {
+  const current = useLab(({ frame }) =>
+    bookmarkAt(
+      bookmarks.map((one) => one.at),
+      frame?.position.at ?? -1,
+    ),
+  );
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    list.current?.children[current]?.scrollIntoView({ block: "nearest" });
+  }, [current]);
+  return (
+    <section className="inspector-section">
+      <div className="inspector-walk">
+        <h3 className="ui-heading">Step by step</h3>
+        <WalkButton id="previous-bookmark" label="Previous bookmark" />
+        <WalkButton id="next-bookmark" label="Next bookmark" />
+      </div>
+      <ol className="inspector-bookmarks" ref={list}>
+        {bookmarks.map(({ at, label }, place) => (
+          <li key={`${at}${label}`} className={place < current ? "inspector-passed" : undefined}>
+            <button
+              type="button"
+              className="inspector-bookmark"
+              aria-current={place === current ? "step" : undefined}
+              onClick={() => {
+                lab.pause();
+                lab.seek(at);
+              }}
+            >
+              <span className="inspector-time">{formatTime(at)}</span>
+              <span>{label}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function WalkButton({ id, label }: { readonly id: string; readonly label: string }): ReactElement {
+  const enabled = useLab((state) => actionOf(id, null, state)?.enabled ?? false);
+  const Icon = id.startsWith("next") ? ChevronRight : ChevronLeft;
+  return (
+    <button
+      type="button"
+      className="ui-icon-button inspector-step"
+      aria-label={label}
+      title={label}
+      disabled={!enabled}
+      onClick={() => actionOf(id, null, labState())?.run()}
+    >
+      <Icon size={20} strokeWidth={1.8} />
+    </button>
+  );
+}

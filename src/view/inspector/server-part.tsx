@@ -1,0 +1,165 @@
+import { type ReactElement, useRef } from "react";
+import type { ServerId } from "../../base/units.ts";
+import { useLab } from "../../store/use-lab.ts";
+import type { ServerView } from "../../worker/protocol.ts";
+import { termFill } from "../cluster/term-fill.ts";
+import { Crown } from "../icons/crown.tsx";
+import { formatSpan } from "../timeline/time.ts";
+import { useTick } from "../timeline/use-tick.ts";
+import { Actions, type Fact, Facts, FactTable, Section } from "./parts.tsx";
+import { serverOrNone } from "./words.ts";
+
+/** One server's state under the names and in the groups of Figure 2. */
+export function ServerPart({ id }: { readonly id: ServerId }): ReactElement {
+  const server = useLab((state) => state.frame?.servers.find((one) => one.id === id));
+  if (server === undefined) return <p className="inspector-hint">There is no S{id} in this cluster.</p>;
+  return (
+    <>
+      <header className="inspector-head">
+        <span className="inspector-disc" style={{ background: termFill(server.term) }} aria-hidden="true">
+          {server.term}
+        </span>
+        <h2>S{server.id}</h2>
+        {server.role === "leader" && server.status !== "down" ? <Crown size={20} /> : null}
+        <p>{server.status === "up" ? server.doing : `${server.status} · ${server.doing}`}</p>
+      </header>
+      <Actions selection={{ kind: "server", id }} />
+      <Persistent server={server} />
+      {server.status === "down" ? <Lost /> : <Volatile server={server} />}
+      <DiskSection server={server} />
+      <StoreSection server={server} />
+    </>
+  );
+}
+
+function Persistent({ server }: { readonly server: ServerView }): ReactElement {
+  const { disk } = server;
+  const rows = [
+    ["currentTerm", server.term, disk.term],
+    ["votedFor", serverOrNone(server.votedFor), serverOrNone(disk.votedFor)],
+    ["log[] up to", logEnd(server), disk.lastIndex === 0 ? "empty" : disk.lastIndex],
+  ];
+  return (
+    <Section title="Persistent state">
+      <FactTable label="Persistent state" head={["", "now", "on disk"]} rows={rows} />
+    </Section>
+  );
+}
+function logEnd(server: ServerView): string {
+  if (server.lastIndex === 0) return "empty";
+  const last = server.tail.at(-1);
+  return last === undefined ? String(server.lastIndex) : `${server.lastIndex}, term ${last.term}`;
+}
+
+function Volatile({ server }: { readonly server: ServerView }): ReactElement {
+  const facts: Fact[] = [
+    ["commitIndex", server.commitIndex],
+    ["lastApplied", server.lastApplied],
+    ["role", server.role],
+    ["leader", serverOrNone(server.leader)],
+  ];
+  if (server.electionDueAt !== null)
+    facts.push(["election timer", <Timer key="t" dueAt={server.electionDueAt} length={server.electionTimeout} />]);
+  if (server.heartbeatDueAt !== null)
+    facts.push(["next heartbeat in", <Timer key="h" dueAt={server.heartbeatDueAt} length={0} />]);
+  return (
+    <>
+      <Section title="Volatile state">
+        <Facts facts={facts} />
+      </Section>
+      {server.progress === null ? null : <Followers server={server} />}
+      {server.votes === null ? null : <Votes server={server} votes={server.votes} />}
+    </>
+  );
+}
+
+function Lost(): ReactElement {
+  return (
+    <Section title="Volatile state">
+      <p className="inspector-hint">
+        Gone with the crash. After a restart the server starts as a follower with what is on its disk.
+      </p>
+    </Section>
+  );
+}
+
+/** What is left of a timer, counted down by the animation loop. `length` 0: not told. */
+function Timer({ dueAt, length }: { readonly dueAt: number; readonly length: number }): ReactElement {
+  const text = useRef<HTMLSpanElement>(null);
+  useTick((now) => {
+    const words = formatSpan(dueAt - now) + (length === 0 ? "" : ` of ${formatSpan(length)}`);
+    if (text.current !== null && text.current.textContent !== words) text.current.textContent = words;
+  });
+  return <span ref={text} className="inspector-value" />;
+}
+
+function Followers({ server }: { readonly server: ServerView }): ReactElement {
+  const rows = (server.progress ?? []).map((follower) => [
+    `S${follower.server}`,
+    follower.next,
+    follower.match,
+    follower.outstanding === 0 ? "–" : `up to ${follower.outstanding}`,
+  ]);
+  return (
+    <Section title="Volatile state on leaders">
+      {rows.length === 0 ? (
+        <p className="inspector-hint">It has no followers.</p>
+      ) : (
+        <FactTable label="Followers" head={["", "nextIndex[]", "matchIndex[]", "unanswered"]} rows={rows} />
+      )}
+    </Section>
+  );
+}
+
+type Votes = NonNullable<ServerView["votes"]>;
+function Votes({ server, votes }: { readonly server: ServerView; readonly votes: Votes }): ReactElement {
+  const answer = (id: ServerId): string => {
+    const vote = votes.find((one) => one.server === id);
+    return vote === undefined ? "no answer yet" : vote.granted ? "yes" : "no";
+  };
+  const yes = votes.filter((vote) => vote.granted).length;
+  return (
+    <Section title={`Votes in term ${server.term}`}>
+      <Facts
+        facts={server.voters.map((id): Fact => [`S${id}`, id === server.id ? `${answer(id)} (itself)` : answer(id)])}
+      />
+      <p className="inspector-hint">
+        {yes} of {server.voters.length}, needs {server.quorum}
+      </p>
+    </Section>
+  );
+}
+
+function DiskSection({ server }: { readonly server: ServerView }): ReactElement {
+  const { pending, doneAt, waiting } = server.disk;
+  if (pending === 0 && waiting === 0) {
+    return (
+      <Section title="Disk">
+        <p className="inspector-hint">Idle: everything is written.</p>
+      </Section>
+    );
+  }
+  const facts: Fact[] = [["writes under way", pending]];
+  if (doneAt !== null) facts.push(["first one done in", <Timer key="d" dueAt={doneAt} length={0} />]);
+  facts.push(["messages that wait for it", waiting]);
+  return (
+    <Section title="Disk">
+      <Facts facts={facts} />
+    </Section>
+  );
+}
+
+const storeLimit = 50;
+function StoreSection({ server }: { readonly server: ServerView }): ReactElement {
+  const { store } = server;
+  return (
+    <Section title="Key-value store">
+      {store.length === 0 ? (
+        <p className="inspector-hint">Empty: nothing has been applied.</p>
+      ) : (
+        <Facts facts={store} />
+      )}
+      {store.length >= storeLimit ? <p className="inspector-hint">The first {storeLimit} keys.</p> : null}
+    </Section>
+  );
+}
