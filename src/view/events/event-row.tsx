@@ -1,0 +1,78 @@
+import { memo, type ReactElement } from "react";
+import type { FeedRow } from "../../worker/protocol.ts";
+import { termFill } from "../cluster/term-fill.ts";
+import { formatTime } from "../timeline/time.ts";
+import { KindIcon } from "./kind-icon.tsx";
+import { kindNames } from "./rows.ts";
+
+interface EventRowProps {
+  readonly row: FeedRow;
+  /** Where it lies from the moment that is shown. */
+  readonly when: "past" | "present" | "later";
+  readonly open: boolean;
+  readonly tabStop: boolean;
+  readonly place: number;
+  readonly onPick: (row: FeedRow) => void;
+}
+
+/** One sentence of the feed; open, it says which rule was followed on which values. */
+export const EventRow = memo(function EventRow({
+  row,
+  when,
+  open,
+  tabStop,
+  place,
+  onPick,
+}: EventRowProps): ReactElement {
+  const hasMore = row.rule !== "" || row.values.length > 0;
+  return (
+    <div className={`events-row events-${when} events-of-${row.kind}${row.routine ? " events-routine" : ""}`}>
+      <button
+        type="button"
+        className="events-line"
+        tabIndex={tabStop ? 0 : -1}
+        data-place={place}
+        aria-current={when === "present" ? "step" : undefined}
+        aria-expanded={hasMore ? open : undefined}
+        onClick={() => onPick(row)}
+      >
+        <span className="events-time">{formatTime(row.position.at)}</span>
+        <span className="events-term" style={{ background: row.term === 0 ? "transparent" : termFill(row.term) }}>
+          {row.term === 0 ? null : <span className="ui-hidden">term {row.term}</span>}
+        </span>
+        <KindIcon kind={row.kind} />
+        <span className="events-text">
+          <span className="ui-hidden">{kindNames[row.kind]}: </span>
+          {row.text}
+        </span>
+        <span className="events-section">{row.section}</span>
+      </button>
+      {open && hasMore ? <Details row={row} /> : null}
+    </div>
+  );
+});
+
+function Details({ row }: { readonly row: FeedRow }): ReactElement {
+  return (
+    <div className="events-more">
+      {row.rule === "" ? null : (
+        <p className="events-rule">
+          {row.rule}
+          {row.section === "" ? null : <span className="events-cite"> paper {row.section}</span>}
+        </p>
+      )}
+      {row.values.length === 0 ? null : (
+        <table className="events-values" aria-label="Values that were compared">
+          <tbody>
+            {row.values.map(([name, value]) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{value}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,157 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { ArrowUpToLine } from "lucide-react";
+import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from "react";
+import type { ServerId } from "../../base/units.ts";
+import { lab, useLab } from "../../store/use-lab.ts";
+import type { FeedFilter, FeedRow } from "../../worker/protocol.ts";
+import { EventRow } from "./event-row.tsx";
+import "./events.css";
+import { FilterBar } from "./filter-bar.tsx";
+import { isNarrowed, presentRow, usualFilter } from "./rows.ts";
+import { type LiveFeed, useFeed } from "./use-feed.ts";
+
+/** What happens, in plain language, newest first; a click travels there. */
+export function Events(): ReactElement {
+  const [filter, setFilter] = useState<FeedFilter>(usualFilter);
+  const [held, setHeld] = useState(false);
+  const feed = useFeed(filter, held);
+  const ids = useLab(({ frame }) => frame?.servers.map((server) => server.id).join() ?? "");
+  const servers: readonly ServerId[] = ids === "" ? [] : ids.split(",").map(Number);
+  return (
+    <section className="events" aria-label="Events">
+      <FilterBar servers={servers} filter={filter} onChange={setFilter} />
+      {feed.rows.length === 0 ? (
+        <Nothing feed={feed} filter={filter} onReset={() => setFilter(usualFilter)} />
+      ) : (
+        <List feed={feed} held={held} setHeld={setHeld} />
+      )}
+    </section>
+  );
+}
+
+interface NothingProps {
+  readonly feed: LiveFeed;
+  readonly filter: FeedFilter;
+  readonly onReset: () => void;
+}
+function Nothing({ feed, filter, onReset }: NothingProps): ReactElement {
+  if (feed.loading) return <p className="events-nothing">Reading the run …</p>;
+  if (!isNarrowed(filter)) return <p className="events-nothing">Nothing has happened yet. Press Space to play.</p>;
+  return (
+    <p className="events-nothing">
+      Nothing like this has happened.{" "}
+      <button type="button" className="ui-link" onClick={onReset}>
+        Show everything
+      </button>
+    </p>
+  );
+}
+
+const estimatedRow = 30;
+const topReach = 12;
+const loadAhead = 20;
+
+interface ListProps {
+  readonly feed: LiveFeed;
+  readonly held: boolean;
+  readonly setHeld: (held: boolean) => void;
+}
+function List({ feed, held, setHeld }: ListProps): ReactElement {
+  const { rows } = feed;
+  const scroller = useRef<HTMLDivElement>(null);
+  const present = presentRow(
+    rows,
+    useLab((state) => state.frame?.position.event ?? 0),
+  );
+  const playing = useLab((state) => state.playing);
+  const [open, setOpen] = useState("");
+  const [stop, setStop] = useState(0);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => estimatedRow,
+    getItemKey: (place) => rows[place]!.id,
+    overscan: 8,
+  });
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (last > rows.length - loadAhead) feed.loadOlder();
+  }, [last, rows.length, feed.loadOlder]);
+  // Replaying what is already known: the present row stays in sight.
+  useEffect(() => {
+    if (playing && !held && present < rows.length) virtual.scrollToIndex(present, { align: "auto" });
+  }, [playing, held, present, rows.length, virtual]);
+
+  const tabStop = items.some((item) => item.index === stop) ? stop : (items[0]?.index ?? 0);
+  const pick = useRef((row: FeedRow) => {
+    setOpen((old) => (old === row.id ? "" : row.id));
+    lab.visit(row.position.event);
+  });
+  const move = (to: number): void => {
+    const place = Math.min(rows.length - 1, Math.max(0, to));
+    setStop(place);
+    virtual.scrollToIndex(place, { align: "auto" });
+    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-place="${place}"]`)?.focus());
+  };
+  return (
+    <div className="events-box">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys bubble up from the rows' buttons */}
+      <div
+        ref={scroller}
+        className="events-scroller"
+        onScroll={(event) => setHeld(event.currentTarget.scrollTop > topReach)}
+        onKeyDown={(event) => steer(event, tabStop, rows.length, move)}
+      >
+        <ul className="events-list" style={{ height: virtual.getTotalSize() }}>
+          {items.map(({ index, key, start }) => (
+            <li
+              key={key}
+              ref={virtual.measureElement}
+              data-index={index}
+              aria-posinset={index + 1}
+              aria-setsize={feed.more ? -1 : rows.length}
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              <EventRow
+                row={rows[index]!}
+                when={index < present ? "later" : index === present ? "present" : "past"}
+                open={open === rows[index]!.id}
+                tabStop={index === tabStop}
+                place={index}
+                onPick={pick.current}
+              />
+            </li>
+          ))}
+        </ul>
+      </div>
+      {held ? (
+        <button
+          type="button"
+          className="ui-button events-newest"
+          onClick={() => scroller.current?.scrollTo({ top: 0 })}
+        >
+          <ArrowUpToLine size={15} strokeWidth={1.8} aria-hidden="true" />
+          Newest events
+        </button>
+      ) : null}
+    </div>
+  );
+}
+
+const page = 10;
+function steer(event: KeyboardEvent, from: number, count: number, move: (to: number) => void): void {
+  const places: Record<string, number> = {
+    ArrowDown: from + 1,
+    ArrowUp: from - 1,
+    PageDown: from + page,
+    PageUp: from - page,
+    Home: 0,
+    End: count - 1,
+  };
+  const to = places[event.key];
+  if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  move(to);
+}

@@ -1,0 +1,56 @@
+import { Toggle } from "@base-ui/react/toggle";
+import { ToggleGroup } from "@base-ui/react/toggle-group";
+import type { ReactElement } from "react";
+import type { ServerId } from "../../base/units.ts";
+import type { FeedFilter, FeedKind } from "../../worker/protocol.ts";
+import { KindIcon } from "./kind-icon.tsx";
+import { kindNames } from "./rows.ts";
+
+interface FilterBarProps {
+  readonly servers: readonly ServerId[];
+  readonly filter: FeedFilter;
+  readonly onChange: (filter: FeedFilter) => void;
+}
+
+/** Which servers and kinds are shown; nothing pressed means all of them. */
+export function FilterBar({ servers, filter, onChange }: FilterBarProps): ReactElement {
+  const pressedServers = filter.servers.map(String);
+  return (
+    <div className="events-bar">
+      <ToggleGroup
+        className="events-group"
+        aria-label="Servers"
+        multiple
+        value={pressedServers}
+        onValueChange={(ids) => onChange({ ...filter, servers: ids.map(Number).sort((a, b) => a - b) })}
+      >
+        {servers.map((id) => (
+          <Toggle key={id} value={String(id)} className="events-chip">
+            S{id}
+          </Toggle>
+        ))}
+      </ToggleGroup>
+      <ToggleGroup
+        className="events-group"
+        aria-label="Kinds"
+        multiple
+        value={[...filter.kinds]}
+        onValueChange={(kinds) => onChange({ ...filter, kinds: kinds as FeedKind[] })}
+      >
+        {(Object.keys(kindNames) as FeedKind[]).map((kind) => (
+          <Toggle key={kind} value={kind} className="events-chip">
+            <KindIcon kind={kind} />
+            {kindNames[kind]}
+          </Toggle>
+        ))}
+      </ToggleGroup>
+      <Toggle
+        className="events-chip"
+        pressed={filter.routine}
+        onPressedChange={(routine) => onChange({ ...filter, routine })}
+      >
+        Routine
+      </Toggle>
+    </div>
+  );
+}
