@@ -29,8 +29,12 @@ export interface Branch {
   readonly parent: number;
   readonly from: Place;
   actions: Action[];
-  /** How far it has been run, or is known to reach. */
+  /** How far it has been run. */
   end: Place;
+  /** How far it is known to reach: a saved run may not have been run again yet. >= end.at. */
+  reach: Micros;
+  /** "" until somebody names it. */
+  readonly label: string;
   readonly index: RunIndex;
   /** Ascending; the first is the start. */
   checkpoints: Moment[];
@@ -38,10 +42,13 @@ export interface Branch {
   spacing: number;
 }
 
-/** A branch as it is saved. */
+/** A branch that comes from a file. */
 export interface BranchRecord {
+  readonly label: string;
+  /** Id of the branch that it left, and when. */
   readonly parent: number;
-  readonly from: Place;
+  readonly from: Micros;
+  /** From the start of the run on. */
   readonly actions: readonly Action[];
   readonly end: Micros;
 }
@@ -66,18 +73,19 @@ export class History {
     readonly facts: readonly Fact[];
   } | null = null;
 
-  constructor(setup: Setup, actions: readonly Action[] = []) {
+  /** `reach`: how far the recording goes, in microseconds. */
+  constructor(setup: Setup, actions: readonly Action[] = [], reach: Micros = 0) {
     this.setup = setup;
     this.moment = startMoment(setup);
-    this.branch = newBranch(
-      0,
-      -1,
-      { at: 0, event: 0 },
-      [...actions],
-      [copyMoment(this.moment)],
-      { marks: [], terms: [] },
-      checkpointSpacing,
-    );
+    const checkpoints = [copyMoment(this.moment)];
+    this.branch = newBranch({
+      id: 0,
+      parent: -1,
+      from: { at: 0, event: 0 },
+      actions: [...actions],
+      reach,
+      checkpoints,
+    });
     this.branches.push(this.branch);
   }
 
@@ -155,9 +163,11 @@ export class History {
 
   private extendEnd(): void {
     const { at, event } = this.place;
-    const { end } = this.branch;
-    if (event > end.event || at > end.at)
-      this.branch.end = { at: Math.max(at, end.at), event: Math.max(event, end.event) };
+    const { branch } = this;
+    if (event > branch.end.event || at > branch.end.at) {
+      branch.end = { at: Math.max(at, branch.end.at), event: Math.max(event, branch.end.event) };
+      branch.reach = Math.max(branch.reach, branch.end.at);
+    }
   }
 
   private keepCheckpoint(): void {
@@ -266,57 +276,38 @@ export class History {
   /** True if anything of this branch lies after the present place. */
   inPast(): boolean {
     const { event, at } = this.place;
-    const { end, actions } = this.branch;
-    return event < end.event || at < end.at || this.moment.cursor < actions.length;
+    const { end, reach, actions } = this.branch;
+    return event < end.event || at < reach || this.moment.cursor < actions.length;
   }
 
   private leave(): void {
     const { branch: old, place, moment } = this;
     const actions = old.actions.slice(0, moment.cursor);
-    const index = {
-      marks: old.index.marks.filter(({ event }) => event <= place.event),
-      terms: old.index.terms.filter(({ event }) => event <= place.event),
-    };
     const checkpoints = old.checkpoints.filter(({ world }) => world.events <= place.event && world.now <= place.at);
-    this.branch = newBranch(this.branches.length, old.id, place, actions, checkpoints, index, old.spacing);
-    this.branches.push(this.branch);
+    const branch = newBranch({ id: this.branches.length, parent: old.id, from: place, actions, checkpoints });
+    branch.spacing = old.spacing;
+    branch.index.marks.push(...old.index.marks.filter(({ event }) => event <= place.event));
+    branch.index.terms.push(...old.index.terms.filter(({ event }) => event <= place.event));
+    this.branches.push(branch);
+    this.branch = branch;
   }
 
-  /** Goes over to another branch, to the present time or as far as that branch reaches. */
+  /** Goes over to another branch, to its start: the caller seeks. */
   switchTo(id: number): void {
     const branch = this.branches[id];
     if (branch === undefined || branch === this.branch) return;
-    const at = Math.min(this.world.now, branch.end.at);
     this.branch = branch;
     this.restore(() => false);
-    this.seek(at);
   }
 
-  // ---- saving ----
-
-  records(): BranchRecord[] {
-    return this.branches.map(({ parent, from, actions, end }) => ({ parent, from, actions, end: end.at }));
-  }
-
-  /** Puts saved branches back; the first is this history's own line. Each is run to its end. */
-  addBranch(record: BranchRecord): void {
-    const parent = this.branches[record.parent];
-    if (parent === undefined) return;
-    const checkpoints = [parent.checkpoints[0]!];
-    const branch = newBranch(
-      this.branches.length,
-      parent.id,
-      record.from,
-      [...record.actions],
-      checkpoints,
-      { marks: [], terms: [] },
-      checkpointSpacing,
-    );
-    branch.end = { at: 0, event: 0 };
-    this.branches.push(branch);
-    this.branch = branch;
-    this.restore(() => false);
-    this.advance(record.end);
+  /** Adds a branch that was saved. It is run when somebody goes there. */
+  addBranch({ label, parent, from, actions, end: reach }: BranchRecord): void {
+    const origin = this.branches[parent] ?? this.branches[0]!;
+    const checkpoints = origin.checkpoints.slice(0, 1);
+    const place = { at: from, event: 0 };
+    const end = { at: 0, event: 0 };
+    const known = { id: this.branches.length, parent: origin.id, from: place, actions: [...actions], checkpoints };
+    this.branches.push(newBranch({ ...known, label, reach, end }));
   }
 
   // ---- why ----
@@ -359,16 +350,12 @@ export class History {
 
 const placeOf = ({ world }: Moment): Place => ({ at: world.now, event: world.events });
 
+/** A branch about which nothing has been found out beyond where it starts. */
 function newBranch(
-  id: number,
-  parent: number,
-  from: Place,
-  actions: Action[],
-  checkpoints: Moment[],
-  index: RunIndex,
-  spacing: number,
+  known: Pick<Branch, "id" | "parent" | "from" | "actions" | "checkpoints"> & Partial<Branch>,
 ): Branch {
-  return { id, parent, from, actions, end: from, index, checkpoints, spacing };
+  const unexplored = { end: known.from, reach: known.from.at, label: "", spacing: checkpointSpacing };
+  return { ...unexplored, index: { marks: [], terms: [] }, ...known };
 }
 
 /** Index of the last element for which `fits` holds, -1 if none; `fits` must hold for a prefix of the list. */

@@ -394,7 +394,7 @@ export function createSession(store: StoreApi<LabState>): Session {
     jump(kind, direction) {
       commands.pause();
       enqueue(async (running) => {
-        const outcome = await running.ask("jump", { kind, direction });
+        const outcome = await running.ask("jump", { mark: kind, direction });
         acceptOutcome(outcome as Outcome<"seek">, true);
         if (outcome.kind === "answer" && !outcome.answer.found) notify(`There is no ${jumpNames[direction]} ${kind}.`);
       });

@@ -1,6 +1,5 @@
 import type { LogIndex, Micros, ServerId, Term } from "../base/units.ts";
-import type { NetworkMode, RequestState } from "../world/types.ts";
-import type { Act, DirectedLink, KvOperation, MessageRef } from "../world/types.ts";
+import type { Act, DirectedLink, KvOperation, MessageRef, NetworkMode, RequestState } from "../world/types.ts";
 
 /**
  * What crosses the thread. Plain JSON-safe data. Every request gets exactly one answer, in order; the page never
@@ -198,7 +197,12 @@ export interface RunInfo {
   readonly preset: string;
   readonly bookmarks: readonly Bookmark[];
   /** What the link or file asks the page to show. */
-  readonly view: { readonly at: Micros; readonly select: string; readonly speed: number; readonly play: boolean } | null;
+  readonly view: {
+    readonly at: Micros;
+    readonly select: string;
+    readonly speed: number;
+    readonly play: boolean;
+  } | null;
   /** Set if the recording ends in another state than its author saw: made by another version. */
   readonly mismatch: string | null;
 }
@@ -264,9 +268,12 @@ export interface Requests {
   /** To a position of the feed. */
   visit: { ask: { readonly event: number }; answer: Moved };
   step: { ask: { readonly direction: 1 | -1 }; answer: Moved };
-  jump: { ask: { readonly kind: MarkKind; readonly direction: 1 | -1 }; answer: Moved & { readonly found: boolean } };
+  jump: { ask: { readonly mark: MarkKind; readonly direction: 1 | -1 }; answer: Moved & { readonly found: boolean } };
   /** Acting in the past branches. */
-  act: { ask: { readonly at: Micros; readonly act: Act }; answer: Moved & { readonly branched: boolean; readonly refused: string | null } };
+  act: {
+    ask: { readonly at: Micros; readonly act: Act };
+    answer: Moved & { readonly branched: boolean; readonly refused: string | null };
+  };
   branch: { ask: { readonly id: number }; answer: Moved };
   viewport: { ask: Viewport; answer: Moved };
   /** Newest first, from the present position (or `before`) back. `more`: there are older ones. */
@@ -275,12 +282,17 @@ export interface Requests {
     answer: { readonly rows: readonly FeedRow[]; readonly more: boolean };
   };
   /** `link`: the fragment. `file`: *.raft.json. `save`: as `file`, with every branch. */
-  share: { ask: { readonly as: "link" | "file" | "save"; readonly view: ViewState }; answer: { readonly text: string } };
+  share: {
+    ask: { readonly as: "link" | "file" | "save"; readonly view: ViewState };
+    answer: { readonly text: string };
+  };
   /** For tests of the supervisor. */
   break: { ask: { readonly how: "throw" | "hang" }; answer: Record<string, never> };
 }
 export type RequestKind = keyof Requests;
-export type ToWorker = { [K in RequestKind]: { readonly id: number; readonly kind: K } & Requests[K]["ask"] }[RequestKind];
+export type ToWorker = {
+  [K in RequestKind]: { readonly id: number; readonly kind: K } & Requests[K]["ask"];
+}[RequestKind];
 export type FromWorker =
   | { readonly kind: "answer"; readonly id: number; readonly answer: Requests[RequestKind]["answer"] }
   | { readonly kind: "problem"; readonly id: number; readonly problem: InputProblem }

@@ -1,0 +1,22 @@
+import { grantedVotes } from "../raft/server.ts";
+import type { Machine } from "../world/types.ts";
+
+/** What a server is doing right now: a few words, present tense. */
+export function doing(machine: Machine): string {
+  const { status, raft } = machine;
+  if (status !== "up") return status;
+  if (raft.role === "leader") return `leader of term ${raft.term}`;
+  if (raft.role === "candidate") return `candidate, ${votes(grantedVotes(raft).length)}`;
+  return writing(machine) ?? "follower";
+}
+
+const votes = (count: number): string => (count === 1 ? "1 vote" : `${count} votes`);
+
+function writing({ disk, raft }: Machine): string | null {
+  const write = disk.pending[0]?.write;
+  if (write === undefined) return null;
+  const first = write.entries[0]?.index;
+  const last = write.entries.at(-1)?.index;
+  if (first !== undefined) return first === last ? `writing entry ${first}` : `writing ${first}–${last}`;
+  return raft.votedFor !== 0 ? "writing its vote" : "writing its term";
+}

@@ -1,0 +1,177 @@
+import type { LogIndex, Micros, ServerId } from "../base/units.ts";
+import { messageFields, messageSummary, operationText, requestSummary } from "../explain/messages.ts";
+import type { History } from "../history/history.ts";
+import { entryAt, lastIndex, type RaftLog } from "../raft/log.ts";
+import { majorityOf } from "../raft/rules.ts";
+import type { Server } from "../raft/types.ts";
+import { refName } from "../scenario/names.ts";
+import { cutLinks, linkOf, progressOf, serverIds } from "../world/network.ts";
+import type { KvCommand, Machine, Packet, Payload, Request, World } from "../world/types.ts";
+import { doing } from "./doing.ts";
+import type {
+  Frame,
+  LogCell,
+  LostView,
+  MessageView,
+  ProgressView,
+  RequestView,
+  ServerView,
+  Viewport,
+} from "./protocol.ts";
+
+const tailLength = 8;
+const storePairsMost = 50;
+/** How long, in virtual time, a lost message stays in the frame. */
+const lostShownFor: Micros = 400_000;
+const endedRequestsShown = 6;
+
+/** The present moment as the page draws it. Costs no more for a long run than for a short one. */
+export function frameOf(history: History, viewport: Viewport): Frame {
+  const { world, place, current } = history;
+  const next = history.nextAt();
+  return {
+    position: place,
+    nextAt: next === Number.POSITIVE_INFINITY ? null : next,
+    end: { at: Math.max(current.end.at, current.reach), event: current.end.event },
+    mode: world.mode,
+    servers: world.machines.filter(Boolean).map((machine) => serverView(world, machine, viewport)),
+    messages: world.packets.map(messageView),
+    lost: lostViews(world),
+    cuts: cutLinks(world),
+    groups: groupsOf(world),
+    requests: [...world.client.ended.slice(-endedRequestsShown), ...world.client.open].map(requestView),
+    loadPerSecond: world.client.loadPerSecond,
+    violation: world.violation && { ...world.violation, at: world.now },
+    stopped: world.stopped,
+    branch: current.id,
+    hash: history.hash(),
+  };
+}
+
+// ---- servers ------------------------------------------------------------------------------------------------
+
+function serverView(world: World, machine: Machine, viewport: Viewport): ServerView {
+  const { raft, disk, status } = machine;
+  const running = status === "up" && world.mode === "automatic";
+  const last = lastIndex(raft.log);
+  const cellsFrom = Math.max(1, viewport.logFrom);
+  return {
+    id: machine.id,
+    status,
+    role: raft.role,
+    term: raft.term,
+    votedFor: raft.votedFor,
+    leader: raft.leader,
+    commitIndex: raft.commitIndex,
+    lastApplied: raft.lastApplied,
+    lastIndex: last,
+    electionDueAt: running && raft.role !== "leader" ? raft.timerSince + raft.timeout : null,
+    electionTimeout: raft.timeout,
+    heartbeatDueAt: running && raft.role === "leader" ? raft.heartbeatDue : null,
+    votes: raft.role === "candidate" ? votesOf(raft) : null,
+    voters: raft.voters,
+    quorum: majorityOf(raft.voters.length),
+    progress: raft.role === "leader" ? progressRows(raft) : null,
+    disk: {
+      term: disk.term,
+      votedFor: disk.votedFor,
+      lastIndex: lastIndex(disk.log),
+      pending: disk.pending.length,
+      doneAt: disk.pending[0]?.doneAt ?? null,
+      waiting: machine.outbox.length,
+    },
+    doing: doing(machine),
+    tail: cells(raft.log, Math.max(1, last - tailLength + 1), last),
+    cellsFrom,
+    cells: cells(raft.log, cellsFrom, Math.min(last, cellsFrom + viewport.logCount - 1)),
+    store: [...machine.store.data].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, storePairsMost),
+  };
+}
+
+const votesOf = (raft: Server): { server: ServerId; granted: boolean }[] =>
+  raft.voters.flatMap((server) => {
+    const granted = raft.votes[server];
+    return granted === undefined ? [] : [{ server, granted }];
+  });
+
+const progressRows = (raft: Server): ProgressView[] =>
+  raft.voters.flatMap((server) => {
+    const progress = raft.progress[server];
+    return progress === undefined
+      ? []
+      : [{ server, next: progress.next, match: progress.match, outstanding: progress.outstanding }];
+  });
+
+function cells(log: RaftLog, first: LogIndex, last: LogIndex): LogCell[] {
+  const row: LogCell[] = [];
+  for (let index = first; index <= last; index++) {
+    const { term, command } = entryAt(log, index);
+    row.push({ term, text: command === null ? "no-op" : operationText((command as KvCommand).operation) });
+  }
+  return row;
+}
+
+// ---- messages -----------------------------------------------------------------------------------------------
+
+function messageView({ ref, payload, sentAt, arrivesAt, dueAt, lost }: Packet): MessageView {
+  const entryTerms = payload.type === "AppendEntries" ? payload.entries.map(({ term }) => term) : [];
+  return {
+    id: refName(ref),
+    ref,
+    kind: payload.type,
+    from: payload.from,
+    to: payload.to,
+    term: "term" in payload ? payload.term : 0,
+    sentAt,
+    arrivesAt,
+    dueAt,
+    lost,
+    yes: saysYes(payload),
+    entryTerms,
+    heartbeat: payload.type === "AppendEntries" && entryTerms.length === 0,
+    summary: messageSummary(payload),
+    fields: messageFields(payload),
+  };
+}
+
+function saysYes(payload: Payload): boolean | null {
+  switch (payload.type) {
+    case "RequestVoteReply":
+      return payload.granted;
+    case "AppendEntriesReply":
+      return payload.success;
+    case "ClientReply":
+      return payload.outcome.kind === "done";
+    default:
+      return null;
+  }
+}
+
+const lostViews = (world: World): LostView[] =>
+  world.lost
+    .filter(({ at }) => at >= world.now - lostShownFor)
+    .map(({ packet, at }) => ({ message: messageView(packet), at, where: progressOf(packet, at) }));
+
+/** Servers that reach each other both ways, directly or through others, are one group. */
+function groupsOf(world: World): ServerId[][] {
+  const groups: ServerId[][] = [];
+  const left = new Set(serverIds(world));
+  for (const first of left) {
+    const group = [first];
+    left.delete(first);
+    for (const here of group) {
+      for (const there of left) {
+        if (!linkOf(world, here, there).up || !linkOf(world, there, here).up) continue;
+        group.push(there);
+        left.delete(there);
+      }
+    }
+    groups.push(group.sort((a, b) => a - b));
+  }
+  return groups;
+}
+
+const requestView = (request: Request): RequestView => {
+  const { number, operation, askedAt, server, state, until, value } = request;
+  return { number, operation, askedAt, server, state, until, value, summary: requestSummary(request) };
+};

@@ -1,0 +1,210 @@
+import { failure, type Result, success } from "../base/result.ts";
+import type { Micros } from "../base/units.ts";
+import { microsPerSecond } from "../base/units.ts";
+import { History } from "../history/history.ts";
+import { formatRecording, parseRecording } from "../scenario/format.ts";
+import { limits } from "../scenario/limits.ts";
+import { decodeLink, encodeLink } from "../scenario/link.ts";
+import type { InputProblem, Recording } from "../scenario/recording.ts";
+import { engineVersion } from "../scenario/version.ts";
+import { feedOf } from "./feed.ts";
+import { frameOf } from "./frame.ts";
+import type { Requests, RunInfo, Source, Viewport, ViewState } from "./protocol.ts";
+import { timelineKey, timelineOf } from "./timeline.ts";
+
+/** What somebody else's recording promises about its end. */
+interface Opened {
+  readonly recording: Recording;
+  readonly hash: string | null;
+  readonly engine: number;
+}
+type Answer<K extends keyof Requests> = Requests[K]["answer"];
+type Moved = Answer<"seek">;
+
+/** Events in one go before the thread looks up again: some 20 ms. */
+const slice = 10_000;
+/** Events in one answer to `advance`: some 5 ms, so that frames keep coming. */
+const frameSlice = 3000;
+/** Milliseconds of wall time between two timelines while a run plays. */
+const timelineEvery = 100;
+const jumpWithin: Micros = 60 * microsPerSecond;
+
+/** One user's run: a history, what the page looks at, and an answer to every request. */
+export class Laboratory {
+  private history: History | null = null;
+  private recording: Recording | null = null;
+  private viewport: Viewport = { logFrom: 1, logCount: 0 };
+  private timelineSent = "";
+  private timelineSentAt = 0;
+
+  private get run(): History {
+    if (this.history === null) throw new Error("nothing is open");
+    return this.history;
+  }
+
+  /** Replaces the run if the source is good; touches nothing if it is not. */
+  async open(source: Source): Promise<Result<Answer<"open">, InputProblem>> {
+    const read = await readSource(source);
+    if (!read.ok) return read;
+    const { recording, hash, engine } = read.value;
+    const history = new History(recording.setup, recording.actions, recording.end);
+    await runTo(history, recording.end);
+    const mismatch = mismatchOf(history, hash, engine);
+    for (const branch of recording.branches) history.addBranch(branch);
+    history.switchTo(recording.branch);
+    await runTo(history, history.current.reach);
+    history.seek(recording.view?.at ?? 0);
+    this.history = history;
+    this.recording = recording;
+    this.timelineSent = "";
+    return success({ ...this.moved(), info: infoOf(recording, mismatch) });
+  }
+
+  advance(to: Micros): Moved {
+    const { run } = this;
+    if (to > run.world.now) run.advance(to, frameSlice);
+    return this.moved(true);
+  }
+
+  async seek(to: Micros): Promise<Moved> {
+    await runTo(this.run, Math.min(to, this.run.current.end.at), to);
+    return this.moved();
+  }
+
+  visit(event: number): Moved {
+    this.run.visit(event);
+    return this.moved();
+  }
+
+  step(direction: 1 | -1): Moved {
+    if (direction === 1) this.run.stepForward();
+    else this.run.stepBack();
+    return this.moved();
+  }
+
+  jump({ mark, direction }: Requests["jump"]["ask"]): Answer<"jump"> {
+    const found = this.run.jump(mark, direction, jumpWithin);
+    return { ...this.moved(), found };
+  }
+
+  act({ at, act }: Requests["act"]["ask"]): Answer<"act"> {
+    const { run } = this;
+    if (at > run.world.now) run.advance(at);
+    const { refused, branched } = run.act(act);
+    return { ...this.moved(), refused, branched };
+  }
+
+  async branch(id: number): Promise<Moved> {
+    const { run } = this;
+    const { now } = run.world;
+    run.switchTo(id);
+    await runTo(run, run.current.reach);
+    run.seek(Math.min(now, run.current.reach));
+    return this.moved();
+  }
+
+  look(viewport: Viewport): Moved {
+    this.viewport = { logFrom: viewport.logFrom, logCount: Math.min(viewport.logCount, 400) };
+    return this.moved(true);
+  }
+
+  feed(ask: Requests["feed"]["ask"]): Answer<"feed"> {
+    return feedOf(this.run, ask);
+  }
+
+  async share({ as, view }: Requests["share"]["ask"]): Promise<Result<Answer<"share">, InputProblem>> {
+    const recording = this.record(view, as === "save");
+    if (as !== "link") return success({ text: formatRecording(recording) });
+    const text = await encodeLink(recording, { ...view, play: false }, this.endHash());
+    if (text.length > limits.fragment) {
+      return failure({ field: "link", message: "this run is too long for a link: save it as a file" });
+    }
+    return success({ text });
+  }
+
+  /** Hash of the state at the end of the branch: what another machine must find too. */
+  private endHash(): string {
+    const { run } = this;
+    const { at, event } = run.place;
+    run.seek(run.current.reach);
+    const hash = run.hash();
+    run.visit(event);
+    if (at > run.world.now) run.seek(at);
+    return hash;
+  }
+
+  /** With every branch as the history has them, or the present one alone. */
+  private record(view: ViewState, withBranches: boolean): Recording {
+    const { current, branches } = this.run;
+    const [own, ...others] = withBranches ? branches : [current];
+    return {
+      ...this.recording!,
+      actions: own!.actions,
+      end: own!.reach,
+      view: { ...view, play: false },
+      branches: others.map(({ label, parent, from, actions, reach: end }) => ({
+        label,
+        parent,
+        from: from.at,
+        actions,
+        end,
+      })),
+      branch: withBranches ? current.id : 0,
+    };
+  }
+
+  private moved(mayWait = false): Moved {
+    const frame = frameOf(this.run, this.viewport);
+    const key = timelineKey(this.run);
+    const time = performance.now();
+    if (key === this.timelineSent || (mayWait && time - this.timelineSentAt < timelineEvery))
+      return { frame, timeline: null };
+    this.timelineSent = key;
+    this.timelineSentAt = time;
+    return { frame, timeline: timelineOf(this.run) };
+  }
+}
+
+/** Runs or seeks to `to` and lets the thread breathe between slices: long runs must not look like a hang. */
+async function runTo(history: History, explored: Micros, to = explored): Promise<void> {
+  if (history.world.now > explored || explored <= history.current.end.at) history.seek(explored);
+  while (!history.advance(to, slice)) await new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+async function readSource(source: Source): Promise<Result<Opened, InputProblem>> {
+  switch (source.from) {
+    case "link":
+      return decodeLink(source.fragment);
+    case "file":
+      return asOpened(parseRecording(source.text));
+    case "preset":
+      return asOpened(await readPreset(source.id));
+  }
+}
+
+const asOpened = (read: Result<Recording, InputProblem>): Result<Opened, InputProblem> =>
+  read.ok ? success({ recording: read.value, hash: null, engine: engineVersion }) : read;
+
+async function readPreset(id: string): Promise<Result<Recording, InputProblem>> {
+  const { presets } = await import("../scenario/presets/index.ts");
+  const preset = presets.find((candidate) => candidate.id === id);
+  if (preset === undefined) return failure({ field: "preset", message: `there is no scenario "${id}"` });
+  return success(preset.recording);
+}
+
+function mismatchOf(history: History, hash: string | null, engine: number): string | null {
+  if (hash === null || hash === history.hash()) return null;
+  const maker =
+    engine === engineVersion
+      ? "It was changed after it was made"
+      : `It was made by engine version ${engine}, this is ${engineVersion}`;
+  return `This run ends in another state here than its author saw. ${maker}.`;
+}
+
+function infoOf(recording: Recording, mismatch: string | null): RunInfo {
+  const { title, notes, preset, bookmarks, view, setup, profile } = recording;
+  const rules = profile === "paper" ? "Figure 2 rules" : profile;
+  const count = setup.servers.length;
+  const summary = `${rules}, ${count === 1 ? "1 server" : `${count} servers`}, seed ${setup.seed}`;
+  return { title, notes, summary, preset, bookmarks, view, mismatch };
+}

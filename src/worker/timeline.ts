@@ -1,0 +1,53 @@
+import { actText } from "../explain/acts.ts";
+import type { Branch, History } from "../history/history.ts";
+import type { Mark } from "../history/marks.ts";
+import type { BranchView, Mark as MarkView, Timeline } from "./protocol.ts";
+
+const marksMost = 600;
+
+/** The whole run as the page paints it: bounded in size, however long the run. */
+export function timelineOf(history: History): Timeline {
+  const { current, branches } = history;
+  return {
+    terms: current.index.terms.map(({ from, term }) => ({ from, term })),
+    marks: thinned(current.index.marks).map((mark) => markView(history, mark)),
+    branches: branches.map(branchView),
+    current: current.id,
+    end: Math.max(current.end.at, current.reach),
+  };
+}
+
+/** Changes exactly if the timeline does; cheap. */
+export function timelineKey({ current, branches }: History): string {
+  const { marks, terms } = current.index;
+  return [current.id, branches.length, marks.length, terms.length, Math.max(current.end.at, current.reach)].join();
+}
+
+/** Commits and requests thin out evenly where there are too many; everything else stays, newest first to go at ten times that. */
+function thinned(marks: readonly Mark[]): readonly Mark[] {
+  if (marks.length <= marksMost) return marks;
+  const rare = marks.filter(({ kind }) => kind !== "commit" && kind !== "request");
+  const common = marks.filter(({ kind }) => kind === "commit" || kind === "request");
+  const stride = Math.max(1, Math.ceil(common.length / marksMost));
+  const kept = common.filter((_, i) => i % stride === 0);
+  return [...rare, ...kept].sort((a, b) => a.event - b.event);
+}
+
+const markView = (history: History, mark: Mark): MarkView => {
+  const { at, event, kind, server } = mark;
+  return { at, event, kind, server, label: label(history, mark) };
+};
+
+function label(history: History, { kind, server, value, act }: Mark): string {
+  if (act !== null) return actText(act);
+  if (kind === "election") return `S${server} leads term ${value}`;
+  if (kind === "commit") return `entry ${value} committed`;
+  return history.world.violation?.property ?? "violation";
+}
+
+/** A branch without a name is called after what was done first on it. */
+function branchView({ id, label, parent, from, reach, actions }: Branch): BranchView {
+  const own = actions.find(({ at }) => at >= from.at);
+  const name = label || (parent === -1 ? "first run" : own ? actText(own.act) : "nothing done");
+  return { id, label: name, parent, from: from.at, end: reach };
+}
