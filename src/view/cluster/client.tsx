@@ -1,0 +1,46 @@
+import { memo, type ReactElement } from "react";
+import type { Frame, RequestView } from "../../worker/protocol.ts";
+import { fitText } from "./label.tsx";
+import type { StageLayout } from "./layout.ts";
+
+interface Props {
+  readonly layout: StageLayout;
+  readonly requests: Frame["requests"];
+  readonly loadPerSecond: number;
+}
+
+/** The client: a box, and its newest requests in words. */
+export const ClientMark = memo(function ClientMark({ layout, requests, loadPerSecond }: Props): ReactElement {
+  const { client, caption, narrow } = layout;
+  const lines = newest(requests, narrow ? 1 : 2);
+  return (
+    <g className="stage-client">
+      <rect x={client.x} y={client.y} width={client.width} height={client.height} rx={8} />
+      <text x={client.x + client.width / 2} y={client.y + client.height / 2 + 4.5} textAnchor="middle">
+        client
+      </text>
+      {loadPerSecond > 0 && !narrow && (
+        <text className="stage-request" x={client.x + client.width + 10} y={client.y + client.height / 2 + 4.5}>
+          {loadPerSecond} writes a second
+        </text>
+      )}
+      {lines.map((request, i) => (
+        <text
+          key={request.number}
+          className="stage-request"
+          data-state={request.state}
+          x={caption.x}
+          y={caption.y + 13 + i * 17}
+        >
+          {fitText(request.summary, caption.width)}
+        </text>
+      ))}
+    </g>
+  );
+});
+
+/** The newest requests, those without an answer first. */
+function newest(requests: readonly RequestView[], count: number): readonly RequestView[] {
+  const open = (r: RequestView) => (r.state === "asking" ? 1 : 0);
+  return [...requests].sort((a, b) => open(b) - open(a) || b.number - a.number).slice(0, count);
+}

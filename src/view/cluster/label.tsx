@@ -1,0 +1,144 @@
+import { memo, type ReactElement } from "react";
+import type { LogCell, ServerView } from "../../worker/protocol.ts";
+import type { LabelDetail, ServerPlace } from "./layout.ts";
+import { granted, hatchFill } from "./server.tsx";
+import { termFill } from "./term-fill.ts";
+
+interface Props {
+  readonly server: ServerView;
+  readonly place: ServerPlace;
+  readonly detail: LabelDetail;
+}
+
+const cellSize = 11;
+const cellPitch = 13;
+
+/** A server's name, what it is doing and the end of its log, beside or under its disc. */
+export const ServerLabel = memo(function ServerLabel({ server, place, detail }: Props): ReactElement {
+  const { label, align } = place;
+  const x = align === "start" ? label.x : align === "end" ? label.x + label.width : label.x + label.width / 2;
+  const lines = detail === "stacked" ? { name: 14, doing: 31, strip: 39 } : { name: 13, doing: 13, strip: 20 };
+  return (
+    <g className="stage-label" transform={`translate(${x.toFixed(1)} ${label.y.toFixed(1)})`}>
+      {detail === "inline" ? (
+        <InlineText server={server} y={lines.name} align={align} width={label.width} />
+      ) : (
+        <text className="stage-name" y={lines.name} textAnchor={align}>
+          S{server.id}
+          {detail === "short" && server.votes !== null && <tspan className="stage-tally"> {tallyText(server)}</tspan>}
+        </text>
+      )}
+      {detail === "stacked" && <DoingLine server={server} y={lines.doing} align={align} width={label.width} />}
+      {detail !== "name" && <LogStrip server={server} y={lines.strip} align={align} width={label.width} />}
+    </g>
+  );
+});
+
+interface LineProps {
+  readonly server: ServerView;
+  readonly y: number;
+  readonly align: ServerPlace["align"];
+  readonly width: number;
+}
+
+function InlineText({ server, y, align, width }: LineProps): ReactElement {
+  const doing = server.votes === null ? fitText(server.doing, width - 28) : tallyText(server);
+  const name = <tspan className="stage-name">S{server.id}</tspan>;
+  const rest = <tspan className="stage-doing">{align === "end" ? `${doing}  ` : `  ${doing}`}</tspan>;
+  return (
+    <text y={y} textAnchor={align} className="stage-inline">
+      {align === "end" ? rest : name}
+      {align === "end" ? name : rest}
+    </text>
+  );
+}
+
+function DoingLine({ server, y, align, width }: LineProps): ReactElement {
+  if (server.votes !== null && server.status === "up")
+    return <Tally server={server} y={y} align={align} width={width} />;
+  return (
+    <text className="stage-doing" y={y} textAnchor={align}>
+      {fitText(server.doing, width)}
+    </text>
+  );
+}
+
+/** "C 2/3": votes granted, and needed. */
+function tallyText(server: ServerView): string {
+  return `C ${granted(server)}/${server.quorum}`;
+}
+
+/** "C 2/3" and a dot per voter: full granted, cross refused, hollow not answered. */
+function Tally({ server, y, align, width }: LineProps): ReactElement {
+  const words = 38;
+  const pitch = Math.min(11, (width - words) / server.voters.length);
+  const total = words + pitch * server.voters.length;
+  const left = align === "start" ? 0 : align === "end" ? -total : -total / 2;
+  return (
+    <g transform={`translate(${left} ${y})`}>
+      <text className="stage-tally">{tallyText(server)}</text>
+      {server.voters.map((voter, i) => {
+        const vote = server.votes?.find((v) => v.server === voter);
+        return <Vote key={voter} x={words + pitch * (i + 0.5)} granted={vote?.granted} />;
+      })}
+    </g>
+  );
+}
+
+function Vote({ x, granted }: { readonly x: number; readonly granted: boolean | undefined }): ReactElement {
+  if (granted === false) return <path className="stage-vote" d={`M${x - 3} -7.5l6 6m0 -6l-6 6`} />;
+  return <circle className="stage-vote" cx={x} cy={-4.5} r={3.2} fill={granted ? "currentColor" : "none"} />;
+}
+
+/** The newest entries: full if committed, hatched if not. Dots stand for older ones. */
+function LogStrip({ server, y, align, width }: LineProps): ReactElement {
+  const room = Math.max(1, Math.floor((width + 2) / cellPitch));
+  const fits = server.lastIndex <= Math.min(room, server.tail.length);
+  const shown = fits ? server.tail : server.tail.slice(-Math.min(room - 1, server.tail.length));
+  const first = server.lastIndex - shown.length + 1;
+  const more = shown.length > 0 && !fits;
+  const total = Math.max(1, shown.length + (more ? 1 : 0)) * cellPitch - (cellPitch - cellSize);
+  const left = align === "start" ? 0 : align === "end" ? -total : -total / 2;
+  return (
+    <g transform={`translate(${left.toFixed(1)} ${y})`}>
+      {shown.length === 0 && <rect className="stage-cell-none" x={0.5} y={0.5} width={10} height={10} rx={2.5} />}
+      {more && <path className="stage-more" d="M1 5.5h0M5 5.5h0M9 5.5h0" />}
+      {shown.map((cell, i) => {
+        const index = first + i;
+        const x = (i + (more ? 1 : 0)) * cellPitch;
+        return <Cell key={index} cell={cell} x={x} committed={index <= server.commitIndex} />;
+      })}
+    </g>
+  );
+}
+
+interface CellProps {
+  readonly cell: LogCell;
+  readonly x: number;
+  readonly committed: boolean;
+}
+
+function Cell({ cell, x, committed }: CellProps): ReactElement {
+  if (committed) return <rect x={x} width={cellSize} height={cellSize} rx={2.5} fill={termFill(cell.term)} />;
+  return (
+    <rect
+      x={x + 0.75}
+      y={0.75}
+      width={cellSize - 1.5}
+      height={cellSize - 1.5}
+      rx={2.2}
+      fill={hatchFill(cell.term)}
+      stroke={termFill(cell.term)}
+      strokeWidth={1.5}
+    />
+  );
+}
+
+/** Shortens a line of 12 px text to about `width` pixels, at a word if there is one near. */
+export function fitText(text: string, width: number): string {
+  const room = Math.floor(width / 6.2);
+  if (text.length <= room) return text;
+  const cut = text.slice(0, Math.max(1, room - 1));
+  const space = cut.lastIndexOf(" ");
+  return `${space > cut.length * 0.6 ? cut.slice(0, space) : cut.trimEnd()}…`;
+}

@@ -1,0 +1,115 @@
+import { type ReactElement, useEffect, useRef, useState } from "react";
+import type { Frame, LostView } from "../../worker/protocol.ts";
+import { Glyph } from "./glyphs.tsx";
+import { laneOf, pointOn } from "./lanes.ts";
+import type { StageLayout } from "./layout.ts";
+
+const seenMillis = 1500;
+const keptMax = 12;
+
+interface Seen {
+  readonly loss: LostView;
+  /** Wall time, from which on it may go. */
+  readonly until: number;
+}
+
+/**
+ * The losses to show: all of the frame's, and each for at least a second and a half of wall time, however fast virtual
+ * time runs. Going back in time takes them away at once.
+ */
+export function useLosses(frame: Frame): readonly LostView[] {
+  const [seen, setSeen] = useState<readonly Seen[]>([]);
+  const last = useRef(frame);
+  useEffect(() => {
+    const forward = frame.branch === last.current.branch && frame.position.at >= last.current.position.at;
+    last.current = frame;
+    setSeen((old) => merge(forward ? old : [], frame.lost));
+  }, [frame]);
+  useEffect(() => {
+    if (seen.length === 0) return;
+    const timer = setTimeout(() => setSeen((old) => stillSeen(old, last.current.lost)), seenMillis);
+    return () => clearTimeout(timer);
+  }, [seen]);
+  return seen.map((s) => s.loss);
+}
+
+function merge(old: readonly Seen[], lost: readonly LostView[]): readonly Seen[] {
+  const fresh = lost.filter((loss) => !old.some((s) => lossKey(s.loss) === lossKey(loss)));
+  const kept = stillSeen(old, lost);
+  if (fresh.length === 0 && kept.length === old.length) return old;
+  const until = performance.now() + seenMillis;
+  return [...kept, ...fresh.map((loss) => ({ loss, until }))].slice(-keptMax);
+}
+
+function stillSeen(old: readonly Seen[], lost: readonly LostView[]): readonly Seen[] {
+  const now = performance.now() + 20;
+  const inFrame = new Set(lost.map(lossKey));
+  return old.filter((s) => s.until > now || inFrame.has(lossKey(s.loss)));
+}
+
+function lossKey(loss: LostView): string {
+  return `${loss.message.id}@${loss.at}`;
+}
+
+const reasons: { readonly [K in NonNullable<LostView["message"]["lost"]>]: (loss: LostView) => string } = {
+  cut: () => "lost at the cut",
+  loss: () => "lost",
+  dropped: () => "dropped",
+  down: (loss) => `lost: S${loss.message.to} is down`,
+};
+
+interface Props {
+  readonly losses: readonly LostView[];
+  readonly layout: StageLayout;
+  readonly crowded: boolean;
+}
+
+/** Messages that broke: two halves that drift apart where it happened. The movement is CSS, once, on appearing. */
+export function Losses({ losses, layout, crowded }: Props): ReactElement {
+  return (
+    <g>
+      {losses.map((loss) => (
+        <Broken key={lossKey(loss)} loss={loss} layout={layout} crowded={crowded} />
+      ))}
+    </g>
+  );
+}
+
+function Broken({ loss, layout, crowded }: { readonly loss: LostView } & Omit<Props, "losses">): ReactElement {
+  const { message } = loss;
+  const at = pointOn(laneOf(layout, message.from, message.to), Math.min(0.92, Math.max(0.08, loss.where)));
+  const words = reasons[message.lost ?? "loss"](loss);
+  const left = at.x > layout.width - 20 - 7 * words.length;
+  return (
+    <g className="stage-broken" transform={`translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})`}>
+      <g className="stage-half-left">
+        <g clipPath="url(#stage-left-half)">
+          <Glyph message={message} crowded={crowded} />
+        </g>
+      </g>
+      <g className="stage-half-right">
+        <g clipPath="url(#stage-right-half)">
+          <Glyph message={message} crowded={crowded} />
+        </g>
+      </g>
+      <path className="stage-crack" d="M3 -15 -3 -5 3 4 -2 14" />
+      <text className="stage-lost" x={left ? -8 : 8} y={29} textAnchor={left ? "end" : "start"}>
+        {words}
+      </text>
+    </g>
+  );
+}
+
+/** The two sides of a jagged line, to cut glyphs in half. */
+export function HalfClips(): ReactElement {
+  return (
+    <>
+      <clipPath id="stage-left-half">
+        <path d="M-90 -20H4L-3 -6 3 4 -3 20H-90Z" />
+      </clipPath>
+      <clipPath id="stage-right-half">
+        <path d="M90 -20H4L-3 -6 3 4 -3 20H90Z" />
+      </clipPath>
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+import { Menu } from "@base-ui/react/menu";
+import { type ReactElement, useEffect, useRef } from "react";
+import { actionsFor } from "../../store/actions.ts";
+import type { Selection } from "../../store/lab.ts";
+import { lab, labState, useLab } from "../../store/use-lab.ts";
+import { hotkeyParts } from "../app/keys.ts";
+
+/** What a menu is open for, and where: a box in the coordinates of the window. */
+export interface MenuTarget {
+  readonly target: NonNullable<Selection>;
+  readonly title: string;
+  readonly anchor: DOMRect;
+}
+
+interface Props {
+  readonly menu: MenuTarget | null;
+  readonly onClose: () => void;
+  /** Where the focus goes when the menu closes. */
+  readonly focusAfter: () => HTMLElement | null;
+}
+
+/** What can be done to the thing that was picked, from the action table. */
+export function StageMenu({ menu, onClose, focusAfter }: Props): ReactElement {
+  // While it fades out it still shows what it was opened for.
+  const last = useRef(menu);
+  if (menu !== null) last.current = menu;
+  const shown = menu ?? last.current;
+  useHeldTime(menu?.target.kind === "message");
+  return (
+    <Menu.Root open={menu !== null} onOpenChange={(open) => !open && onClose()} modal={false}>
+      <Menu.Portal>
+        {shown !== null && (
+          <Menu.Positioner anchor={{ getBoundingClientRect: () => shown.anchor }} sideOffset={8} collisionPadding={8}>
+            <Menu.Popup className="stage-popup stage-menu" aria-label={shown.title} finalFocus={focusAfter}>
+              <div className="stage-menu-title">{shown.title}</div>
+              <Items target={shown.target} open={menu !== null} onGone={onClose} />
+            </Menu.Popup>
+          </Menu.Positioner>
+        )}
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
+
+/** Time stands still while a message's menu is open: otherwise it would arrive before anybody has read its menu. */
+function useHeldTime(hold: boolean): void {
+  useEffect(() => {
+    if (!hold || !labState().playing) return;
+    lab.pause();
+    return () => lab.play();
+  }, [hold]);
+}
+
+interface ItemsProps {
+  readonly target: NonNullable<Selection>;
+  readonly open: boolean;
+  readonly onGone: () => void;
+}
+
+function Items({ target, open, onGone }: ItemsProps): ReactElement {
+  const items = actionsFor(
+    target,
+    useLab((state) => state),
+  );
+  const gone = open && items.length === 0;
+  useEffect(() => {
+    if (gone) onGone();
+  }, [gone, onGone]);
+  return (
+    <>
+      {items.map((item) => (
+        <Menu.Item key={item.id} className="stage-menu-item" disabled={!item.enabled} onClick={() => item.run()}>
+          <item.icon size={16} strokeWidth={1.8} aria-hidden="true" />
+          <span className="stage-menu-words">
+            {item.label}
+            {item.disabledReason !== undefined && <small>{item.disabledReason}</small>}
+          </span>
+          {item.hotkey !== undefined && <kbd className="stage-menu-key">{hotkeyParts(item.hotkey).join(" ")}</kbd>}
+        </Menu.Item>
+      ))}
+    </>
+  );
+}

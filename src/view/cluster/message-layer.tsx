@@ -1,0 +1,85 @@
+import { group } from "d3";
+import { type ReactElement, useMemo } from "react";
+import type { MessageView } from "../../worker/protocol.ts";
+import { glyphReach } from "./glyphs.tsx";
+import { type Lane, laneOf } from "./lanes.ts";
+import type { StageLayout } from "./layout.ts";
+import { MessageMark } from "./message.tsx";
+import { waitingPlaces } from "./motion.ts";
+import type { Scene } from "./scene.ts";
+
+interface Props {
+  readonly messages: readonly MessageView[];
+  /** Messages that have just arrived unseen. */
+  readonly landing: readonly MessageView[];
+  readonly layout: StageLayout;
+  readonly scene: Scene;
+  readonly still: boolean;
+  readonly crowded: boolean;
+  readonly selected: string;
+  readonly focusable: string;
+}
+
+/** All messages under way, and the lanes on which they are. */
+export function MessageLayer({ messages, landing, layout, ...rest }: Props): ReactElement {
+  const lanes = useLanes(layout);
+  const waiting = useMemo(() => waitingAt(messages, lanes, rest.crowded), [messages, lanes, rest.crowded]);
+  const used = [...new Map(messages.map((m) => [`${m.from}>${m.to}`, lanes(m)]))];
+  const arriving = landing.filter((m) => !messages.some((other) => other.id === m.id));
+  const mark = (message: MessageView, landed: boolean) => (
+    <MessageMark
+      key={message.id}
+      message={message}
+      lane={lanes(message)}
+      waitAt={landed ? 1 : (waiting.get(message.id) ?? null)}
+      scene={rest.scene}
+      still={rest.still}
+      crowded={rest.crowded}
+      selected={rest.selected === message.id}
+      tabbable={rest.focusable === message.id}
+      landing={landed}
+    />
+  );
+  return (
+    <>
+      <g className="stage-lanes">
+        {used.map(([name, lane]) => (
+          <path key={name} d={lane.path} />
+        ))}
+      </g>
+      <g>{[...messages.map((m) => mark(m, false)), ...arriving.map((m) => mark(m, true))]}</g>
+    </>
+  );
+}
+
+type LaneOf = (message: Pick<MessageView, "from" | "to">) => Lane;
+
+/** Each lane is computed once per layout, so that it keeps its identity from frame to frame. */
+function useLanes(layout: StageLayout): LaneOf {
+  return useMemo(() => {
+    const known = new Map<string, Lane>();
+    return ({ from, to }) => {
+      const name = `${from}>${to}`;
+      const lane = known.get(name) ?? laneOf(layout, from, to);
+      known.set(name, lane);
+      return lane;
+    };
+  }, [layout]);
+}
+
+/** Places on their lanes of the messages that wait until somebody decides. */
+function waitingAt(messages: readonly MessageView[], lanes: LaneOf, crowded: boolean): ReadonlyMap<string, number> {
+  const byLane = group(
+    messages.filter((m) => m.dueAt === null),
+    (m) => `${m.from}>${m.to}`,
+  );
+  const places = new Map<string, number>();
+  for (const queue of byLane.values()) {
+    const widest = Math.max(...queue.map((m) => 2 * glyphReach(m, crowded) + 4));
+    const at = waitingPlaces(queue.length, widest / Math.max(60, lanes(queue[0]!).length));
+    queue.forEach((message, i) => {
+      places.set(message.id, at[i]!);
+    });
+  }
+  return places;
+}

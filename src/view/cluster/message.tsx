@@ -1,0 +1,73 @@
+import { memo, type ReactElement, useLayoutEffect, useRef } from "react";
+import type { MessageView } from "../../worker/protocol.ts";
+import { Glyph, glyphReach } from "./glyphs.tsx";
+import { type Lane, pointOn } from "./lanes.ts";
+import { placeAt, placeInJumps } from "./motion.ts";
+import { approach, type Scene } from "./scene.ts";
+
+interface Props {
+  readonly message: MessageView;
+  readonly lane: Lane;
+  /** A fixed place on the lane that it glides to, instead of the one that time gives. */
+  readonly waitAt: number | null;
+  readonly scene: Scene;
+  /** No gliding: the reader prefers reduced motion. */
+  readonly still: boolean;
+  readonly crowded: boolean;
+  readonly selected: boolean;
+  readonly tabbable: boolean;
+  /** It has arrived and is only seen out: not for picking. */
+  readonly landing: boolean;
+}
+
+const glideMillis = 90;
+
+/** A message on its lane. The animation loop moves it; React draws it once. */
+export const MessageMark = memo(function MessageMark(props: Props): ReactElement {
+  const { message, lane, waitAt, scene, still, crowded, selected, tabbable, landing } = props;
+  const node = useRef<SVGGElement>(null);
+  const where = useRef<number | null>(null);
+
+  useLayoutEffect(
+    () =>
+      scene.add((t, passed) => {
+        const place = still ? placeInJumps(placeAt(message, t)) : placeAt(message, t);
+        const goal = waitAt ?? place;
+        where.current =
+          waitAt === null || still ? goal : approach(where.current ?? 0, goal, passed / glideMillis, 0.004);
+        const { x, y } = pointOn(lane, where.current);
+        node.current?.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
+        return where.current !== goal;
+      }),
+    [scene, message, lane, waitAt, still],
+  );
+
+  const reach = glyphReach(message, crowded) + 5;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: there is no button element in SVG
+    <g
+      ref={node}
+      className={landing ? "stage-message stage-landing" : "stage-message"}
+      role="button"
+      aria-haspopup="menu"
+      aria-label={message.summary}
+      aria-hidden={landing}
+      aria-current={selected}
+      tabIndex={tabbable ? 0 : -1}
+      data-pick={message.id}
+    >
+      <title>{message.summary}</title>
+      <circle className="stage-hit" r={18} />
+      <rect
+        className="stage-outline"
+        x={-reach}
+        y={-16}
+        width={2 * reach}
+        height={32}
+        rx={16}
+        data-selected={selected}
+      />
+      <Glyph message={message} crowded={crowded} />
+    </g>
+  );
+});

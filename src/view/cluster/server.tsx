@@ -1,0 +1,221 @@
+import { memo, type ReactElement, useLayoutEffect, useRef } from "react";
+import type { ServerView } from "../../worker/protocol.ts";
+import { CrownPath } from "../icons/crown.tsx";
+import { timeLeft } from "./motion.ts";
+import type { Scene } from "./scene.ts";
+import { termColour, termFill } from "./term-fill.ts";
+
+/** Radii of what is drawn around one server, as in the layout. */
+export interface ServerSizes {
+  readonly radius: number;
+  readonly ring: number;
+  readonly reach: number;
+  readonly crown: number;
+}
+interface Props {
+  readonly server: ServerView;
+  readonly x: number;
+  readonly y: number;
+  readonly sizes: ServerSizes;
+  readonly scene: Scene;
+  readonly still: boolean;
+  readonly selected: boolean;
+  readonly tabbable: boolean;
+  /** It has broken an invariant. */
+  readonly violated: boolean;
+  /** Inside the loop that the user is drawing. */
+  readonly caught: boolean;
+}
+
+/** A server: its disc with the term, its role by form, its timer as an arc, and what its disk is doing. */
+export const ServerMark = memo(function ServerMark(props: Props): ReactElement {
+  const { server, x, y, sizes, scene, still, selected, tabbable, violated, caught } = props;
+  const { radius, ring, reach } = sizes;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: there is no button element in SVG
+    <g
+      className="stage-server"
+      transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`}
+      role="button"
+      aria-haspopup="menu"
+      aria-label={serverName(server, violated)}
+      aria-current={selected}
+      tabIndex={tabbable ? 0 : -1}
+      data-pick={`S${server.id}`}
+      data-caught={caught}
+    >
+      <circle className="stage-hit" r={ring + 3} />
+      <circle className="stage-outline" r={reach - 2} data-selected={selected} />
+      {violated && <circle className="stage-violated" r={reach + 2} />}
+      <circle className="stage-backing" r={ring} />
+      <Ring server={server} sizes={sizes} scene={scene} still={still} />
+      <Disc server={server} radius={radius} />
+      {server.status === "paused" && <PausedBadge at={radius * 0.72} />}
+      {server.disk.pending > 0 && server.status !== "down" && <DiskBadge at={radius * 0.72} />}
+      {server.role === "leader" && server.status !== "down" && (
+        <g className="stage-crown" transform={`translate(0 ${-ring - 2}) scale(${sizes.crown / 26})`}>
+          <CrownPath />
+        </g>
+      )}
+    </g>
+  );
+});
+
+/** "S4, leader of term 3, commit 4" */
+function serverName(server: ServerView, violated: boolean): string {
+  const role = server.status === "down" ? `down, term ${server.term} on disk` : `${server.role} of term ${server.term}`;
+  const parts = [`S${server.id}`, role, `commit ${server.commitIndex}`];
+  if (server.status === "paused") parts.splice(1, 0, "paused");
+  if (server.votes !== null) parts.push(`${granted(server)} of ${server.quorum} votes needed`);
+  if (server.disk.pending > 0) parts.push("writing to disk");
+  if (violated) parts.push("breaks an invariant");
+  return parts.join(", ");
+}
+
+export function granted(server: ServerView): number {
+  return server.votes?.filter((vote) => vote.granted).length ?? 0;
+}
+
+function Disc({ server, radius }: { readonly server: ServerView; readonly radius: number }): ReactElement {
+  if (server.status === "down") {
+    const arm = radius * 0.42;
+    return (
+      <>
+        <circle className="stage-down" r={radius - 1} fill="url(#stage-hatch-down)" />
+        <path className="stage-down-cross" d={`M${-arm} ${-arm} ${arm} ${arm}M${arm} ${-arm} ${-arm} ${arm}`} />
+      </>
+    );
+  }
+  const size = Math.max(13, Math.round(radius * 0.68));
+  return (
+    <>
+      <circle className="stage-disc" r={radius} fill={termFill(server.term)} />
+      <text className="stage-term" y={size * 0.36} fontSize={server.term > 99 ? size * 0.75 : size}>
+        {server.term}
+      </text>
+    </>
+  );
+}
+
+type RingProps = Pick<Props, "server" | "sizes" | "scene" | "still">;
+
+/** Thick and whole: leader. Dashed: candidate. Thin: follower, with the time left until its next election as an arc. */
+function Ring({ server, sizes, scene, still }: RingProps): ReactElement {
+  const { radius, ring } = sizes;
+  const small = ring - radius < 6;
+  if (server.status === "down") return <circle className="stage-ring" r={ring} />;
+  if (server.role === "leader") {
+    return (
+      <>
+        <circle className="stage-ring-leader" r={ring} strokeWidth={small ? 3.5 : 5} />
+        {!small && (
+          <TimerArc
+            due={server.heartbeatDueAt}
+            length={null}
+            r={radius + 2}
+            kind="heartbeat"
+            scene={scene}
+            still={still}
+          />
+        )}
+      </>
+    );
+  }
+  const timer = { due: server.electionDueAt, length: server.electionTimeout, scene, still };
+  if (server.role === "candidate") {
+    return (
+      <>
+        <circle className="stage-ring-candidate" r={ring} />
+        {!small && <TimerArc {...timer} r={radius + 2.5} kind="thin" />}
+      </>
+    );
+  }
+  return (
+    <>
+      <circle className="stage-ring" r={ring} />
+      <TimerArc {...timer} r={ring} kind={small ? "small" : "full"} />
+    </>
+  );
+}
+
+interface ArcProps {
+  /** When the timer fires; null while it stands still. */
+  readonly due: number | null;
+  /** What it was set for; null if that is not known: then it is what was left when it was first seen. */
+  readonly length: number | null;
+  readonly r: number;
+  readonly kind: "full" | "small" | "thin" | "heartbeat";
+  readonly scene: Scene;
+  readonly still: boolean;
+}
+
+/** The part of a timer that is left, from the top clockwise. */
+function TimerArc({ due, length, r, kind, scene, still }: ArcProps): ReactElement | null {
+  const node = useRef<SVGCircleElement>(null);
+  const span = useRef({ due, length: 0 });
+  useLayoutEffect(() => {
+    if (due === null) return;
+    const draw = (t: number) => {
+      if (span.current.due !== due || t < due - span.current.length) span.current = { due, length: due - t };
+      const left = timeLeft(due, length ?? span.current.length, t);
+      const drawn = still ? Math.ceil(left * 8) / 8 : left;
+      node.current?.setAttribute("stroke-dasharray", `${drawn.toFixed(4)} 2`);
+      return false;
+    };
+    return scene.add(draw);
+  }, [scene, due, length, still]);
+  if (due === null) return null;
+  return <circle ref={node} className={`stage-arc stage-arc-${kind}`} r={r} pathLength={1} transform="rotate(-90)" />;
+}
+
+function DiskBadge({ at }: { readonly at: number }): ReactElement {
+  return (
+    <g className="stage-badge" transform={`translate(${at} ${at})`}>
+      <title>Writing to disk</title>
+      <rect x={-9} y={-9} width={18} height={18} rx={4} />
+      <path d="M-4 -2H4M-4 2H1" />
+    </g>
+  );
+}
+
+function PausedBadge({ at }: { readonly at: number }): ReactElement {
+  return (
+    <g className="stage-badge" transform={`translate(${-at} ${at})`}>
+      <title>Paused</title>
+      <rect x={-9} y={-9} width={18} height={18} rx={4} />
+      <path d="M-2.8 -4V4M2.8 -4V4" />
+    </g>
+  );
+}
+
+/** Hatches of uncommitted entries, one per term colour, and of servers that are down. */
+export function Hatches(): ReactElement {
+  return (
+    <>
+      {[0, 1, 2, 3, 4, 5, 6].map((n) => (
+        <Hatch key={n} id={`stage-hatch-${n}`} colour={`var(--term-${n})`} gap={4} />
+      ))}
+      <Hatch id="stage-hatch-down" colour="var(--down)" gap={6} />
+    </>
+  );
+}
+
+function Hatch({
+  id,
+  colour,
+  gap,
+}: {
+  readonly id: string;
+  readonly colour: string;
+  readonly gap: number;
+}): ReactElement {
+  return (
+    <pattern id={id} width={gap} height={gap} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+      <line y2={gap} stroke={colour} strokeWidth={1.6} opacity={0.55} />
+    </pattern>
+  );
+}
+
+export function hatchFill(term: number): string {
+  return `url(#stage-hatch-${termColour(term)})`;
+}

@@ -1,0 +1,291 @@
+import "./stage.css";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactElement,
+  useCallback,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import type { ServerId } from "../../base/units.ts";
+import { readSelection, selectionText } from "../../store/selection.ts";
+import { clock, lab, useLab } from "../../store/use-lab.ts";
+import type { Frame } from "../../worker/protocol.ts";
+import { useSize } from "../timeline/use-size.ts";
+import { ClientMark } from "./client.tsx";
+import { ServerLabel } from "./label.tsx";
+import { layoutStage, type StageLayout } from "./layout.ts";
+import { Legend } from "./legend.tsx";
+import { cutNames, Links, usePairs } from "./links.tsx";
+import { HalfClips, Losses, useLosses } from "./losses.tsx";
+import { type MenuTarget, StageMenu } from "./menu.tsx";
+import { MessageLayer } from "./message-layer.tsx";
+import { useScene } from "./scene.ts";
+import { Hatches, ServerMark } from "./server.tsx";
+import { useLanding } from "./use-landing.ts";
+import { useLasso } from "./use-lasso.ts";
+import { useStill } from "./use-still.ts";
+import { partitionAreas } from "./wall.ts";
+
+const serversExpected = 5;
+
+/** The cluster: servers, messages under way, cuts, the client. Fills its parent. */
+export function Stage(): ReactElement {
+  const box = useRef<HTMLElement>(null);
+  const { width, height } = useSize(box);
+  const frame = useLab((state) => state.frame);
+  const count = frame?.servers.length ?? serversExpected;
+  const layout = useMemo(
+    () => (width < 80 || height < 80 ? null : layoutStage(count, width, height)),
+    [count, width, height],
+  );
+  return (
+    <section ref={box} className="stage" aria-label="Cluster">
+      {layout !== null && frame !== null && <Cluster frame={frame} layout={layout} />}
+      {layout !== null && frame === null && <Waiting layout={layout} />}
+    </section>
+  );
+}
+
+/** Before the first frame: empty rings where the servers will stand. */
+function Waiting({ layout }: { readonly layout: StageLayout }): ReactElement {
+  return (
+    <svg
+      className="stage-picture"
+      width={layout.width}
+      height={layout.height}
+      role="img"
+      aria-label="The cluster is starting"
+    >
+      {layout.servers.map((server) => (
+        <circle key={server.id} className="stage-ring" cx={server.x} cy={server.y} r={layout.ring} />
+      ))}
+      <text className="stage-doing" x={layout.center.x} y={layout.center.y + 4} textAnchor="middle">
+        The cluster is starting…
+      </text>
+    </svg>
+  );
+}
+
+interface ClusterProps {
+  readonly frame: Frame;
+  readonly layout: StageLayout;
+}
+
+function Cluster({ frame, layout }: ClusterProps): ReactElement {
+  const playing = useLab((state) => state.playing);
+  const selected = useLab((state) => selectionText(state.selection));
+  const still = useStill();
+  const picture = useRef<SVGSVGElement>(null);
+  const scene = useScene(clock, playing, still);
+  const pairs = usePairs(layout, frame.cuts, frame.groups);
+  const areas = useMemo(
+    () => partitionAreas(layout, { groups: frame.groups, cuts: frame.cuts }),
+    [layout, frame.groups, frame.cuts],
+  );
+  const losses = useLosses(frame);
+  const landing = useLanding(frame, playing);
+  const lasso = useLasso(layout, cutOff);
+  const { menu, closeMenu, focusAfter, handlers } = usePicking(picture, lasso.dragged);
+  const { focusable, onKeyDown, onFocus } = useRoving(frame, cutNames(pairs), picture);
+  const crowded = frame.messages.length > 40 || layout.narrow;
+
+  // The loop reads the frame's messages through what each mark has registered; it only has to be woken.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new frame or layout is the reason to wake
+  useLayoutEffect(() => scene.wake(), [scene, frame, layout]);
+
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useSemanticElements: there is no fieldset in SVG */}
+      <svg
+        ref={picture}
+        className="stage-picture"
+        width={layout.width}
+        height={layout.height}
+        role="group"
+        aria-label={`Cluster of ${frame.servers.length} servers`}
+        data-playing={playing}
+        {...lasso.handlers}
+        {...handlers}
+        onKeyDown={(event) => {
+          onKeyDown(event);
+          handlers.onKeyDown(event);
+        }}
+        onFocus={onFocus}
+      >
+        <defs>
+          <Hatches />
+          <HalfClips />
+        </defs>
+        {areas.map((area) => (
+          <path key={area.servers.join()} className="stage-area" d={area.path} />
+        ))}
+        {areas.map(
+          ({ note, servers }) =>
+            note !== null && (
+              <text
+                key={servers.join()}
+                className="stage-note"
+                x={note.x + note.width / 2}
+                y={note.y + 13}
+                textAnchor="middle"
+              >
+                cut, both ways
+              </text>
+            ),
+        )}
+        <Links pairs={pairs} selected={selected} focusable={focusable} />
+        {frame.servers.map((server) => (
+          <ServerLabel key={server.id} server={server} place={layout.servers[server.id - 1]!} detail={layout.detail} />
+        ))}
+        <MessageLayer
+          messages={frame.messages}
+          landing={landing}
+          layout={layout}
+          scene={scene}
+          still={still}
+          crowded={crowded}
+          selected={selected}
+          focusable={focusable}
+        />
+        <Losses losses={losses} layout={layout} crowded={crowded} />
+        <ClientMark layout={layout} requests={frame.requests} loadPerSecond={frame.loadPerSecond} />
+        {frame.servers.map((server) => (
+          <ServerMark
+            key={server.id}
+            server={server}
+            x={layout.servers[server.id - 1]!.x}
+            y={layout.servers[server.id - 1]!.y}
+            sizes={layout}
+            scene={scene}
+            still={still}
+            selected={selected === `S${server.id}`}
+            tabbable={focusable === `S${server.id}`}
+            violated={frame.violation?.server === server.id}
+            caught={lasso.caught.includes(server.id)}
+          />
+        ))}
+        <path ref={lasso.pathRef} className="stage-lasso" />
+      </svg>
+      <Legend beside={layout.legendBeside} />
+      {selected === "" && <Hint layout={layout} hidden={layout.narrow && frame.requests.length > 0} />}
+      <StageMenu menu={menu} onClose={closeMenu} focusAfter={focusAfter} />
+    </>
+  );
+
+  function cutOff(inside: readonly ServerId[]): void {
+    const rest = frame.servers.map((server) => server.id).filter((id) => !inside.includes(id));
+    lab.act({ do: "partition", groups: [inside, rest] });
+  }
+}
+
+function Hint({ layout, hidden }: { readonly layout: StageLayout; readonly hidden: boolean }): ReactElement | null {
+  if (hidden || layout.servers.length < 2) return null;
+  const { x, y, width, height } = layout.hint;
+  return (
+    <p className="stage-hint" data-narrow={layout.narrow} style={{ left: x, top: y, width, height }}>
+      Draw a loop around servers to cut them off
+    </p>
+  );
+}
+
+/** Picking by press, right click and Enter: selects what is under it and opens its menu there. */
+function usePicking(picture: React.RefObject<SVGSVGElement | null>, dragged: () => boolean) {
+  const [menu, setMenu] = useState<MenuTarget | null>(null);
+  const openAtPress = useRef<string | null>(null);
+  const closeMenu = useCallback(() => setMenu(null), []);
+
+  function pick(element: Element, pointer: { readonly x: number; readonly y: number } | null): void {
+    const name = element.getAttribute("data-pick") ?? "";
+    const target = readSelection(name);
+    if (target === null) return;
+    lab.select(target);
+    const onLink = target.kind === "link" && pointer !== null;
+    const anchor = onLink ? new DOMRect(pointer.x, pointer.y, 0, 0) : outline(element).getBoundingClientRect();
+    setMenu({
+      target,
+      anchor,
+      title: target.kind === "link" ? name.replace(">", " to ") : name.replace(">", " to ").replace("#", ", no. "),
+    });
+  }
+  function onClick(event: MouseEvent): void {
+    if (dragged()) return;
+    const element = picked(event.target);
+    if (element === null) lab.select(null);
+    else if (element.getAttribute("data-pick") !== openAtPress.current)
+      pick(element, { x: event.clientX, y: event.clientY });
+  }
+  function onContextMenu(event: MouseEvent): void {
+    const element = picked(event.target);
+    if (element === null) return;
+    event.preventDefault();
+    pick(element, { x: event.clientX, y: event.clientY });
+  }
+  function onKeyDown(event: KeyboardEvent): void {
+    const element = picked(event.target);
+    if (element === null || event.key !== "Enter") return;
+    event.preventDefault();
+    pick(element, null);
+  }
+  /** A press outside closes an open menu before the click arrives: the click on its own owner must not open it again. */
+  function onPointerDownCapture(): void {
+    openAtPress.current = menu === null ? null : selectionText(menu.target);
+  }
+  const focusAfter = useCallback((): HTMLElement | null => {
+    const name = picture.current?.querySelector('[aria-current="true"]');
+    return (name ?? picture.current?.querySelector('[tabindex="0"]') ?? null) as HTMLElement | null;
+  }, [picture]);
+  return { menu, closeMenu, focusAfter, handlers: { onClick, onContextMenu, onKeyDown, onPointerDownCapture } };
+}
+
+function picked(target: EventTarget): Element | null {
+  return target instanceof Element ? target.closest("[data-pick]") : null;
+}
+
+/** The drawn outline of a mark: its group also holds larger, invisible things. */
+function outline(element: Element): Element {
+  return element.querySelector(".stage-outline") ?? element;
+}
+
+const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+
+/** One stop of the Tab key; arrows go on to the next server, cut or message. A message that arrives hands on to its receiver. */
+function useRoving(frame: Frame, cuts: readonly string[], picture: React.RefObject<SVGSVGElement | null>) {
+  const [wanted, setWanted] = useState("S1");
+  const hadFocus = useRef(false);
+  const names = [
+    ...frame.servers.map((server) => `S${server.id}`),
+    ...cuts,
+    ...frame.messages.map((message) => message.id),
+  ];
+  const focusable = names.includes(wanted) ? wanted : (/>(S\d)#/.exec(wanted)?.[1] ?? "S1");
+
+  useLayoutEffect(() => {
+    if (focusable === wanted) return;
+    if (hadFocus.current && document.activeElement === document.body) focusOn(picture.current, focusable);
+    setWanted(focusable);
+  }, [focusable, wanted, picture]);
+
+  function onFocus(event: React.FocusEvent): void {
+    const name = picked(event.target)?.getAttribute("data-pick");
+    hadFocus.current = name !== null && name !== undefined;
+    if (hadFocus.current) setWanted(name!);
+  }
+  function onKeyDown(event: KeyboardEvent): void {
+    const step = steps[event.key];
+    // After a press of the pointer the arrows keep their meaning for the whole page.
+    if (step === undefined || !(event.target instanceof Element) || !event.target.matches("[data-pick]:focus-visible"))
+      return;
+    event.preventDefault();
+    const at = names.indexOf(event.target.getAttribute("data-pick") ?? "");
+    focusOn(picture.current, names[(at + step + names.length) % names.length]!);
+  }
+  return { focusable, onFocus, onKeyDown };
+}
+
+function focusOn(picture: SVGSVGElement | null, name: string): void {
+  const element = picture?.querySelector(`[role="button"][data-pick="${CSS.escape(name)}"]`);
+  (element as SVGElement | null | undefined)?.focus();
+}

@@ -1,0 +1,120 @@
+import { contours } from "d3";
+import type { ServerId } from "../../base/units.ts";
+import type { Frame } from "../../worker/protocol.ts";
+import { type Box, boxesOverlap, distanceToBox, type Point, type ServerPlace, type StageLayout } from "./layout.ts";
+
+/** One side of a partition: the part of the stage that is nearer to its servers than to any others. */
+export interface Area {
+  readonly servers: readonly ServerId[];
+  /** SVG path data of the closed area; it reaches beyond the edges of the stage. */
+  readonly path: string;
+  /** Where "cut, both ways" can stand in it; null where it is not true or has no room. */
+  readonly note: Box | null;
+}
+
+const step = 16;
+/** Grid cells beyond each edge of the stage, so that the area's outline is seen only where it is a wall. */
+const beyond = 2;
+/** The wall keeps this far from the middle between the sides, so that two walls between three groups stay apart. */
+const inset = 4;
+const noteSize = { width: 100, height: 18 };
+
+/** The areas of all groups but the largest. Empty if nothing is partitioned. */
+export function partitionAreas(layout: StageLayout, frame: Pick<Frame, "groups" | "cuts">): readonly Area[] {
+  if (frame.groups.length < 2) return [];
+  const largest = frame.groups.reduce((best, group) => (group.length > best.length ? group : best));
+  return frame.groups.filter((group) => group !== largest).map((group) => area(layout, group, frame.cuts));
+}
+
+function area(layout: StageLayout, servers: readonly ServerId[], cuts: Frame["cuts"]): Area {
+  const rings = outline(layout, servers);
+  const note = isolated(servers, layout, cuts) ? findNotePlace(layout, servers, rings) : null;
+  return { servers, path: rings.map(smoothPath).join(""), note };
+}
+
+/** True if every link between the group and the other servers is down in both directions. */
+function isolated(group: readonly ServerId[], layout: StageLayout, cuts: Frame["cuts"]): boolean {
+  const down = new Set(cuts.map(([from, to]) => `${from}>${to}`));
+  const others = layout.servers.map((server) => server.id).filter((id) => !group.includes(id));
+  return group.every((a) => others.every((b) => down.has(`${a}>${b}`) && down.has(`${b}>${a}`)));
+}
+
+/** The line at equal distance between the group and everything else, as closed rings. */
+function outline(layout: StageLayout, group: readonly ServerId[]): Point[][] {
+  const columns = Math.ceil(layout.width / step) + 2 * beyond + 1;
+  const rows = Math.ceil(layout.height / step) + 2 * beyond + 1;
+  const own = layout.servers.filter((server) => group.includes(server.id));
+  const others = layout.servers.filter((server) => !group.includes(server.id));
+  const fixed = [layout.client, layout.caption];
+  const values = Array.from({ length: columns * rows }, (_, i) => {
+    const point = { x: ((i % columns) - beyond) * step, y: (Math.floor(i / columns) - beyond) * step };
+    const away = Math.min(
+      ...others.map((s) => distance(point, s, layout)),
+      ...fixed.map((box) => distanceToBox(point, box)),
+    );
+    return away - Math.min(...own.map((s) => distance(point, s, layout)));
+  });
+  const found = contours()
+    .size([columns, rows])
+    .thresholds([2 * inset])(values)[0];
+  const toStage = ([x, y]: number[]) => ({ x: (x! - 0.5 - beyond) * step, y: (y! - 0.5 - beyond) * step });
+  return (found?.coordinates ?? []).flatMap((polygon) => polygon.map((ring) => ring.slice(1).map(toStage)));
+}
+
+/** From a point to the nearest of what belongs to a server: disc with crown, and label. */
+function distance(point: Point, server: ServerPlace, layout: StageLayout): number {
+  const disc = Math.max(0, Math.hypot(point.x - server.x, point.y - server.y) - layout.reach);
+  return Math.min(disc, distanceToBox(point, server.label));
+}
+
+/** A closed curve through the middles of the ring's edges, after two rounds of averaging. */
+function smoothPath(ring: readonly Point[]): string {
+  const soft = average(average(ring));
+  const middles = soft.map((p, i) => middle(p, soft[(i + 1) % soft.length]!));
+  const curves = middles.map((m, i) => `Q${text(soft[i]!)} ${text(m)}`);
+  return `M${text(middles.at(-1)!)}${curves.join("")}Z`;
+}
+
+function average(ring: readonly Point[]): Point[] {
+  return ring.map((p, i) => {
+    const [before, after] = [ring.at(i - 1)!, ring[(i + 1) % ring.length]!];
+    return { x: (before.x + 2 * p.x + after.x) / 4, y: (before.y + 2 * p.y + after.y) / 4 };
+  });
+}
+
+/** The free place beside the wall, inside the area, that is furthest from the middle of the cluster. */
+function findNotePlace(layout: StageLayout, group: readonly ServerId[], rings: readonly Point[][]): Box | null {
+  if (layout.narrow) return null;
+  const taken = takenBoxes(layout);
+  const own = layout.servers.filter((server) => group.includes(server.id));
+  const heart = { x: mean(own.map((s) => s.x)), y: mean(own.map((s) => s.y)) };
+  const free = rings.flat().flatMap((point) => {
+    const inward = Math.sign(heart.y - point.y) || 1;
+    const box = { x: point.x - noteSize.width / 2, y: point.y + inward * 20 - noteSize.height / 2, ...noteSize };
+    const onStage =
+      box.x > 8 && box.y > 8 && box.x + box.width < layout.width - 8 && box.y + box.height < layout.height - 8;
+    const clear = !taken.some((other) => boxesOverlap(box, other)) && !crosses(rings, box);
+    return onStage && clear ? [box] : [];
+  });
+  const away = (box: Box) => Math.hypot(box.x + box.width / 2 - layout.center.x, box.y - layout.center.y);
+  return free.reduce<Box | null>((best, box) => (best === null || away(box) > away(best) ? box : best), null);
+}
+
+function takenBoxes(layout: StageLayout): Box[] {
+  const { reach, ring, crown } = layout;
+  const discs = layout.servers.map((s) => ({
+    x: s.x - reach,
+    y: s.y - ring - crown,
+    width: 2 * reach,
+    height: ring + crown + reach,
+  }));
+  return [...discs, ...layout.servers.map((s) => s.label), layout.client, layout.caption, layout.legend, layout.hint];
+}
+
+function crosses(rings: readonly Point[][], box: Box): boolean {
+  return rings.flat().some((point) => distanceToBox(point, box) < 4);
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
+const middle = (a: Point, b: Point): Point => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
+const text = (p: Point) => `${p.x.toFixed(1)} ${p.y.toFixed(1)}`;
