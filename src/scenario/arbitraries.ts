@@ -131,11 +131,11 @@ const startOf = (count: number) =>
 const branchesOf = (count: number, own: readonly Action[]): fc.Arbitrary<readonly BranchRecord[]> =>
   fc.array(
     fc
-      .tuple(fc.nat(own.length), actionsOf(count, 4), fc.nat(20_000_000), fc.nat(1000))
-      .map(([shared, actions, at, event]) => {
+      .tuple(fc.nat(own.length), actionsOf(count, 4), fc.nat(20_000_000), text(0, 20))
+      .map(([shared, actions, from, label]) => {
         const last = own[shared - 1]?.at ?? 0;
         const later = actions.map((action) => ({ ...action, at: action.at + last }));
-        return { parent: 0, from: { at, event }, actions: [...own.slice(0, shared), ...later], end: at + last };
+        return { label, parent: 0, from, actions: [...own.slice(0, shared), ...later], end: from + last };
       }),
     { maxLength: 2 },
   );

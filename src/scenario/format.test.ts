@@ -15,7 +15,7 @@ const act = (action: object): unknown => ({ ...minimal, servers: 3, actions: [ac
 
 const withBranch = (fields: object): unknown => ({
   ...minimal,
-  branches: [{ parent: 0, fromMs: 0, fromEvent: 0, shared: 0, actions: [], endMs: 0, ...fields }],
+  branches: [{ parent: 0, fromMs: 0, label: "", shared: 0, actions: [], endMs: 0, ...fields }],
 });
 
 describe("the file", () => {

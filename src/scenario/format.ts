@@ -102,9 +102,9 @@ const fileSchema = exactly({
   branches: v.exactOptional(
     listOf(
       exactly({
+        label: line(0, limits.line),
         parent: whole(0, limits.branches),
         fromMs: run,
-        fromEvent: whole(0, Number.MAX_SAFE_INTEGER),
         shared: whole(0, limits.actions),
         actions: actionsSchema,
         endMs: run,
@@ -205,10 +205,10 @@ type BranchesJson = NonNullable<FileJson["branches"]>;
 /** A branch in the file has only the actions that its parent lacks; `shared` says how many it has in common. */
 function buildBranches(branches: BranchesJson, own: readonly Action[]): readonly BranchRecord[] {
   const lines = [own];
-  return branches.map(({ parent, fromMs, fromEvent, shared, actions, endMs }) => {
+  return branches.map(({ label, parent, fromMs, shared, actions, endMs }) => {
     const line = [...(lines[parent] ?? []).slice(0, shared), ...actions];
     lines.push(line);
-    return { parent, from: { at: fromMs, event: fromEvent }, actions: line, end: endMs };
+    return { label, parent, from: fromMs, actions: line, end: endMs };
   });
 }
 
@@ -392,9 +392,9 @@ function writeBranch(branch: BranchRecord, recording: Recording) {
   const differs = branch.actions.findIndex((action, at) => !sameAction(action, parent[at]));
   const shared = differs < 0 ? branch.actions.length : differs;
   return {
+    label: branch.label,
     parent: branch.parent,
-    fromMs: toMillis(branch.from.at),
-    fromEvent: branch.from.event,
+    fromMs: toMillis(branch.from),
     shared,
     actions: branch.actions.slice(shared).map(writeAction),
     endMs: toMillis(branch.end),

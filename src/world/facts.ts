@@ -63,7 +63,13 @@ export type Happening =
       readonly ignored: string | null;
     }
   | { readonly kind: "decided"; readonly decision: Decision }
-  | { readonly kind: "violated"; readonly property: string; readonly server: ServerId; readonly detail: string };
+  | {
+      readonly kind: "violated";
+      readonly property: string;
+      readonly section: string;
+      readonly server: ServerId;
+      readonly detail: string;
+    };
 
 /** A happening with its place in the run: `event` counts executed events from 1; all happenings of one event share it. */
 export type Fact = Happening & { readonly at: Micros; readonly event: number };

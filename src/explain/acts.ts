@@ -1,0 +1,63 @@
+import { refName } from "../scenario/names.ts";
+import type { Act, DirectedLink } from "../world/types.ts";
+import { operationText } from "./messages.ts";
+import { duration, names, who } from "./words.ts";
+
+/** What is done to the world, as a short order: "crash S1", "cut S1→S2 and S2→S1". */
+export function actText(act: Act): string {
+  switch (act.do) {
+    case "crash":
+    case "restart":
+    case "pause":
+    case "resume":
+      return `${act.do} ${who(act.server)}`;
+    case "timeout":
+      return `fire the election timer of ${who(act.server)}`;
+    case "heartbeat":
+      return `fire the heartbeat timer of ${who(act.server)}`;
+    case "timer":
+      return `set the election timer of ${who(act.server)} to ${duration(act.left)}`;
+    case "cut":
+    case "mend":
+      return `${act.do} ${linksText(act.links)}`;
+    case "partition":
+      return `partition: ${act.groups.map(names).join(" | ")}`;
+    case "heal":
+      return "heal all links";
+    case "request":
+      return `client asks ${act.server === undefined ? "the leader" : who(act.server)}: ${operationText(act.operation)}`;
+    case "load":
+      return act.perSecond === 0 ? "stop the client's load" : `client asks ${act.perSecond} times a second`;
+    case "deliver":
+    case "drop":
+    case "duplicate":
+      return `${act.do} ${refName(act.message)}`;
+    case "delay":
+      return `delay ${refName(act.message)} by ${duration(act.by)}`;
+    case "network":
+      return `network: ${networkText(act)}`;
+    case "disk":
+      return `${act.server === undefined ? "disks" : `disk of ${who(act.server)}`}: a write takes ${range(act.disk.writeMin, act.disk.writeMax)}`;
+  }
+}
+
+const range = (least: number, most: number): string =>
+  least === most ? duration(least) : `${duration(least)} to ${duration(most)}`;
+
+function linksText(links: readonly DirectedLink[]): string {
+  const texts = links.slice(0, 4).map(([from, to]) => `${who(from)}→${who(to)}`);
+  return links.length > 4 ? `${texts.join(", ")} and ${links.length - 4} more links` : texts.join(", ");
+}
+
+function networkText({ mode, link, links }: Extract<Act, { readonly do: "network" }>): string {
+  const parts: string[] = mode === undefined ? [] : [mode];
+  if (link !== undefined) {
+    const where = links === undefined ? "" : ` on ${linksText(links)}`;
+    parts.push(
+      `latency ${range(link.latencyMin, link.latencyMax)}, loss ${percent(link.loss)}, duplicates ${percent(link.duplicate)}${where}`,
+    );
+  }
+  return parts.length === 0 ? "unchanged" : parts.join(", ");
+}
+
+const percent = (ppm: number): string => `${ppm / 10_000} %`;

@@ -1,0 +1,238 @@
+import type { ServerId, Term } from "../base/units.ts";
+import { refName } from "../scenario/names.ts";
+import type { Fact, Happening } from "../world/facts.ts";
+import type { Payload } from "../world/types.ts";
+import { actText } from "./acts.ts";
+import { tellDecision } from "./decisions.ts";
+import { isHeartbeat, messageTerm, messageWords, operationText, outcomeText } from "./messages.ts";
+import { entries, who } from "./words.ts";
+
+/** What the feed can be filtered by. */
+export type FeedKind = "election" | "log" | "message" | "disk" | "client" | "fault" | "violation";
+export type Values = readonly (readonly [name: string, value: string])[];
+
+/** A rule in words, with the place where it is stated. */
+export interface Reason {
+  /** Section or figure of the extended paper, "" if there is none. */
+  readonly section: string;
+  readonly text: string;
+}
+
+/** One fact in words. */
+export interface Sentence {
+  readonly text: string;
+  /** "§5.4.1", "" if there is none. */
+  readonly section: string;
+  /** The rule that was followed, "" if there is none. */
+  readonly rule: string;
+  /** The values that were compared. */
+  readonly values: Values;
+  readonly kind: FeedKind;
+  /** Heartbeats and other things that happen all the time. */
+  readonly routine: boolean;
+  /** 0 where it concerns no server. */
+  readonly server: ServerId;
+  /** 0 where it concerns no term. */
+  readonly term: Term;
+}
+
+/** Says what happened and by which rule. */
+export const sentence = (fact: Fact): Sentence => tellHappening(fact.kind, fact);
+
+type HappeningKind = Happening["kind"];
+type HappeningOf<Kind extends HappeningKind> = Extract<Happening, { readonly kind: Kind }>;
+type Teller<Kind extends HappeningKind> = (happening: HappeningOf<Kind>) => Sentence;
+
+function tellHappening<Kind extends HappeningKind>(kind: Kind, happening: HappeningOf<Kind>): Sentence {
+  const tell: Teller<Kind> = tellers[kind];
+  return tell(happening);
+}
+
+const noReason: Reason = { section: "", text: "" };
+const clientSafety: Reason = {
+  section: "§8",
+  text: "Without an answer a client cannot know whether its command was executed; repeating it could execute it twice.",
+};
+const survival: Reason = {
+  section: "Figure 2",
+  text: "Term, vote and log survive a crash as far as they are on disk; role, commit index and timers start anew.",
+};
+const applyRule: Reason = {
+  section: "§5.3",
+  text: "A committed entry is applied to the state machine, in the order of the log.",
+};
+const lossRule: Reason = {
+  section: "§5.1",
+  text: "Messages may be lost, delayed, doubled or reordered; servers send them again if they get no answer in time.",
+};
+
+interface Parts {
+  readonly text: string;
+  readonly kind: FeedKind;
+  readonly reason?: Reason;
+  readonly values?: Values;
+  readonly routine?: boolean;
+  readonly server?: ServerId;
+  readonly term?: Term;
+}
+
+const say = ({
+  text,
+  kind,
+  reason = noReason,
+  values = [],
+  routine = false,
+  server = 0,
+  term = 0,
+}: Parts): Sentence => ({
+  text,
+  section: reason.section,
+  rule: reason.text,
+  values,
+  kind,
+  routine,
+  server,
+  term,
+});
+
+/** One row per kind of happening: a new kind does not compile until it has its sentence. */
+const tellers: { readonly [Kind in HappeningKind]: Teller<Kind> } = {
+  sent: ({ payload }) =>
+    say({
+      text: `${capital(who(payload.from))} sent ${who(payload.to)} ${article(payload)}${messageWords(payload)}`,
+      kind: "message",
+      routine: true,
+      server: payload.from,
+      term: messageTerm(payload),
+    }),
+  received: ({ payload }) =>
+    say({
+      text: `${capital(who(payload.to))} received from ${who(payload.from)} ${article(payload)}${messageWords(payload)}`,
+      kind: "message",
+      routine: true,
+      server: payload.to,
+      term: messageTerm(payload),
+    }),
+  lost: ({ payload, reason, ref }) =>
+    say({
+      text: `A message from ${who(payload.from)} to ${who(payload.to)} was lost ${lossReasons[reason](payload)} (${messageWords(payload)})`,
+      kind: "message",
+      reason: lossRule,
+      values: [["message", refName(ref)]],
+      routine: isHeartbeat(payload),
+      server: payload.from,
+      term: messageTerm(payload),
+    }),
+  duplicated: ({ ref, copy }) =>
+    say({
+      text: `The network doubled message ${refName(ref)}: the copy is ${refName(copy)}`,
+      kind: "message",
+      reason: lossRule,
+      server: ref.from,
+    }),
+  held: ({ ref, server }) =>
+    say({
+      text: `${who(server)} is paused: message ${refName(ref)} from ${who(ref.from)} waits for it`,
+      kind: "message",
+      server,
+    }),
+  diskWritten: ({ server, term, votedFor, lastIndex }) =>
+    say({
+      text: `${who(server)}'s disk now has term ${term}, ${votedFor === 0 ? "no vote" : `the vote for ${who(votedFor)}`} and ${logText(lastIndex)}`,
+      kind: "disk",
+      reason: { section: "Figure 2", text: "Term, vote and log are on stable storage before a server responds." },
+      values: [
+        ["currentTerm", String(term)],
+        ["votedFor", votedFor === 0 ? "none" : who(votedFor)],
+        ["last index", String(lastIndex)],
+      ],
+      server,
+      term,
+    }),
+  crashed: ({ server, lostFrom, lostTo, unwrittenWrites }) =>
+    say({
+      text: `${who(server)} crashed${crashLoss(lostFrom, lostTo, unwrittenWrites)}`,
+      kind: "fault",
+      reason: survival,
+      values: [["unfinished writes", String(unwrittenWrites)]],
+      server,
+    }),
+  restarted: ({ server, term, votedFor, lastIndex }) =>
+    say({
+      text: `${who(server)} restarted with what its disk has: term ${term} and ${logText(lastIndex)}`,
+      kind: "fault",
+      reason: survival,
+      values: [
+        ["currentTerm", String(term)],
+        ["votedFor", votedFor === 0 ? "none" : who(votedFor)],
+        ["last index", String(lastIndex)],
+      ],
+      server,
+      term,
+    }),
+  stateApplied: ({ server, index, operation, value }) =>
+    say({
+      text:
+        operation === null
+          ? `${who(server)} applied entry ${index}, a no-op`
+          : `${who(server)} applied entry ${index}: ${outcomeText(operation, value)}`,
+      kind: "log",
+      reason: applyRule,
+      values: [["lastApplied", String(index)]],
+      server,
+    }),
+  requestAsked: ({ operation, server }) =>
+    say({ text: `The client asked ${who(server)}: ${operationText(operation)}`, kind: "client", server }),
+  requestAnswered: ({ operation, value, server }) =>
+    say({ text: `${who(server)} answered the client: ${outcomeText(operation, value)}`, kind: "client", server }),
+  requestRedirected: ({ from, to }) =>
+    say({
+      text: `The client went from ${who(from)} to ${who(to)}, the leader that ${who(from)} named`,
+      kind: "client",
+      server: from,
+    }),
+  requestGivenUp: ({ operation, server }) =>
+    say({
+      text: `The client gave up on ${operationText(operation)} at ${who(server)}: whether it was executed is unknown`,
+      kind: "client",
+      reason: clientSafety,
+      server,
+    }),
+  acted: ({ act, ignored }) =>
+    say({
+      text: ignored === null ? `Action: ${actText(act)}` : `Nothing was done (${actText(act)}): ${ignored}`,
+      kind: "fault",
+      routine: ignored === null && toldElsewhere.has(act.do),
+      server: "server" in act ? (act.server ?? 0) : 0,
+    }),
+  decided: ({ decision }) => tellDecision(decision.kind, decision),
+  violated: ({ property, server, detail, section }) =>
+    say({
+      text: `${property} is broken at ${who(server)}: ${detail}`,
+      kind: "violation",
+      reason: { section, text: "" },
+      server,
+    }),
+};
+
+/** Acts whose effect has a sentence of its own. */
+const toldElsewhere: ReadonlySet<string> = new Set(["crash", "restart", "request", "drop", "duplicate"]);
+
+const lossReasons = {
+  cut: () => "at a cut link",
+  loss: () => "on the way",
+  dropped: () => "because it was dropped by hand",
+  down: (payload: Payload) => `because ${who(payload.to)} is down`,
+} as const;
+
+function crashLoss(from: number, to: number, unwritten: number): string {
+  if (from <= to)
+    return `: ${entries(from, to)} ${from === to ? "was" : "were"} not on its disk and ${from === to ? "is" : "are"} gone`;
+  return unwritten > 0 ? ": a write was not finished and is gone" : "";
+}
+
+const logText = (lastIndex: number): string => (lastIndex === 0 ? "an empty log" : `a log up to entry ${lastIndex}`);
+
+const article = (payload: Payload): string => (payload.type.endsWith("Reply") ? "an answer, " : "");
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
