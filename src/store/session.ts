@@ -300,11 +300,11 @@ export function createSession(store: StoreApi<LabState>): Session {
     for (const reset of pendingResets) reset();
     remembering = false;
     playback.send({ type: "died", at: surroundings?.now() ?? 0 });
-    if (playback.getSnapshot().value === "restoring") rebuild(reason);
+    if (playback.getSnapshot().value === "restoring") rebuild(`The engine stopped: ${reason}. Your run is restored.`);
     else notify(`The engine stopped again: ${reason}.`, "error");
   }
 
-  function rebuild(reason: string): void {
+  function rebuild(news: string): void {
     const moment = Math.floor(drawn);
     const { selection, speed } = store.getState();
     engine?.start();
@@ -317,7 +317,7 @@ export function createSession(store: StoreApi<LabState>): Session {
       patch({ selection, speed });
       await goTo(running, moment);
       playback.send({ type: "rebuilt" });
-      notify(`The engine stopped: ${reason}. Your run is restored.`, "error");
+      notify(news, "error");
     });
     for (const waiting of [...acts]) {
       acts.delete(waiting);
@@ -459,7 +459,7 @@ export function createSession(store: StoreApi<LabState>): Session {
     restart: () => commands.open(origin),
     retry() {
       playback.send({ type: "retry" });
-      rebuild("too often");
+      rebuild("The engine runs again. Your run is restored.");
     },
     busy: () => queued > (advancing ? 1 : 0) || (engine?.waiting("advance") ?? 0) > 0,
     breakWorker: (how) => void engine?.ask("break", { how }),

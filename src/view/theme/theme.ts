@@ -3,7 +3,7 @@ import { shownTheme, usePage } from "../../store/page.ts";
 /** Keeps <html data-theme> equal to what the user chose, or to what the system wants. */
 export function followTheme(): void {
   const apply = () => {
-    document.documentElement.dataset["theme"] = shownTheme();
+    document.documentElement.setAttribute("data-theme", shownTheme());
   };
   apply();
   usePage.subscribe(apply);

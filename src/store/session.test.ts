@@ -1,0 +1,319 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { createStore } from "zustand/vanilla";
+import type { Frame, FromWorker, RequestKind, Requests, RunInfo, ToWorker } from "../worker/protocol.ts";
+import { createAutosave, type Storage } from "./autosave.ts";
+import type { WorkerLike } from "./engine.ts";
+import type { LabState } from "./lab.ts";
+import { createSession, emptyLab } from "./session.ts";
+
+/** Something happens every `beat` microseconds, and nothing in between. */
+const beat = 10_000;
+
+/** A worker whose world is a metronome: it keeps to the protocol, and answers when the test lets it. */
+class Metronome implements WorkerLike {
+  onmessage: WorkerLike["onmessage"] = null;
+  onerror: WorkerLike["onerror"] = null;
+  onmessageerror: WorkerLike["onmessageerror"] = null;
+  readonly log: ToWorker[] = [];
+  at = 0;
+  end = 0;
+  acts: string[] = [];
+  violated = false;
+  waiting: ToWorker[] = [];
+  held = false;
+
+  postMessage(message: ToWorker): void {
+    this.log.push(message);
+    this.waiting.push(message);
+    if (!this.held) queueMicrotask(() => this.answerAll());
+  }
+  terminate(): void {
+    this.onmessage = null;
+  }
+  answerAll(): void {
+    for (const message of this.waiting.splice(0)) this.onmessage?.({ data: this.answer(message) });
+  }
+
+  answer(message: ToWorker): FromWorker {
+    const answer = this.perform(message);
+    if (typeof answer === "string")
+      return { kind: "problem", id: message.id, problem: { field: "source", message: answer } };
+    return { kind: "answer", id: message.id, answer } as FromWorker;
+  }
+
+  perform(message: ToWorker): Requests[RequestKind]["answer"] | string {
+    switch (message.kind) {
+      case "open":
+        return this.open(message.source);
+      case "advance":
+        return this.moved(Math.max(this.at, message.to));
+      case "seek":
+        return this.moved(message.to);
+      case "act":
+        return this.act(message);
+      case "share":
+        return { text: JSON.stringify({ at: message.view.at, acts: this.acts }) };
+      default:
+        return this.moved(this.at);
+    }
+  }
+
+  open(source: Requests["open"]["ask"]["source"]) {
+    if (source.from === "link") return "this link is broken";
+    const saved = source.from === "file" ? JSON.parse(source.text) : { at: 0, acts: [] };
+    this.acts = saved.acts;
+    const view = { at: saved.at, select: "", speed: 1, play: source.from === "preset" };
+    const info = { title: "Metronome", view, bookmarks: [], mismatch: null, preset: "" } as unknown as RunInfo;
+    return { ...this.moved(saved.at), info };
+  }
+
+  act(message: Extract<ToWorker, { kind: "act" }>) {
+    const branched = message.at < this.at;
+    this.acts.push(message.act.do);
+    return { ...this.moved(message.at), branched, refused: null };
+  }
+
+  moved(at: number) {
+    this.at = at;
+    this.end = Math.max(this.end, at);
+    const nextAt = Math.floor(at / beat) * beat + beat;
+    const violation = this.violated ? { property: "Election Safety" } : null;
+    const position = { at, event: Math.floor(at / beat) };
+    const frame = { position, nextAt, end: { at: this.end, event: 0 }, violation, stopped: null, servers: [] };
+    return { frame: frame as unknown as Frame, timeline: null };
+  }
+}
+
+const quiet = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+
+function setUp(storage: Partial<Storage> = {}) {
+  const store = createStore<LabState>(() => emptyLab);
+  const session = createSession(store);
+  const workers: Metronome[] = [];
+  const slots = new Map<string, unknown>();
+  const autosave = createAutosave({
+    read: async (slot) => slots.get(slot),
+    write: async (slot, saved) => void slots.set(slot, saved),
+    ...storage,
+  });
+  const spawn = () => {
+    workers.push(new Metronome());
+    return workers.at(-1)!;
+  };
+  let now = 0;
+  session.begin({ spawn, autosave, now: () => now, date: () => 1000 }, null);
+  session.tick(0);
+  /** Lets wall time pass, one frame of 16 ms after another. */
+  const run = async (millis: number) => {
+    for (const until = now + millis; now < until; ) {
+      now += 16;
+      session.tick(now);
+      await quiet();
+    }
+  };
+  const jumpAhead = (millis: number) => {
+    now += millis;
+    session.tick(now);
+  };
+  return {
+    session,
+    store,
+    slots,
+    workers,
+    worker: () => workers.at(-1)!,
+    state: () => store.getState(),
+    run,
+    jumpAhead,
+  };
+}
+
+const kinds = (worker: Metronome, kind: RequestKind) => worker.log.filter((message) => message.kind === kind);
+
+describe("the session's clock", () => {
+  let lab: ReturnType<typeof setUp>;
+  beforeEach(async () => {
+    lab = setUp();
+    await quiet();
+  });
+
+  test("opens the first preset and plays", () => {
+    expect(lab.state()).toMatchObject({ status: "ready", playing: true, info: { title: "Metronome" } });
+  });
+
+  test("at speed 1 virtual time keeps up with wall time", async () => {
+    await lab.run(1000);
+    expect(lab.session.clock()).toBeGreaterThan(950_000);
+    expect(lab.session.clock()).toBeLessThan(1_010_000);
+  });
+
+  test("between two events no word is exchanged", async () => {
+    lab.session.commands.setSpeed(0.001);
+    await lab.run(2000);
+    expect(kinds(lab.worker(), "advance")).toEqual([]);
+    expect(lab.session.clock()).toBeGreaterThan(1900);
+  });
+
+  test("never draws beyond what the frame is true for, and never asks twice at once", async () => {
+    lab.worker().held = true;
+    await lab.run(500);
+    expect(lab.session.clock()).toBe(beat);
+    expect(kinds(lab.worker(), "advance")).toHaveLength(1);
+  });
+
+  test("asks at most once per animation frame at full speed", async () => {
+    lab.session.commands.setSpeed(100);
+    await lab.run(160);
+    expect(kinds(lab.worker(), "advance").length).toBeLessThanOrEqual(10);
+    expect(lab.session.clock()).toBeGreaterThan(14_000_000);
+  });
+
+  test("a long sleep moves the run by 100 ms at most", () => {
+    lab.jumpAhead(8 * 3_600_000);
+    expect(lab.session.clock()).toBeLessThanOrEqual(100_000);
+  });
+
+  test("an act is taken at the time that is drawn, also while an advance is under way", async () => {
+    lab.worker().held = true;
+    await lab.run(100);
+    lab.session.commands.act({ do: "crash", server: 1 });
+    lab.worker().held = false;
+    lab.worker().answerAll();
+    await quiet();
+    const act = kinds(lab.worker(), "act")[0] as Extract<ToWorker, { kind: "act" }>;
+    expect(act.at).toBe((kinds(lab.worker(), "advance")[0] as Extract<ToWorker, { kind: "advance" }>).to);
+    expect(lab.state().notices).toEqual([]);
+  });
+
+  test("pausing brings the worker to the time that is drawn", async () => {
+    lab.session.commands.setSpeed(0.001);
+    await lab.run(1000);
+    lab.session.commands.pause();
+    await quiet();
+    expect(lab.state().frame?.position.at).toBe(Math.floor(lab.session.clock()));
+  });
+
+  test("seeks that wait together become the newest one", async () => {
+    lab.session.commands.pause();
+    for (const to of [100, 200, 300]) lab.session.commands.seek(to);
+    await quiet();
+    expect(kinds(lab.worker(), "seek")).toMatchObject([{ to: 300 }]);
+    expect(lab.session.clock()).toBe(300);
+    lab.session.commands.seek(400);
+    await quiet();
+    expect(lab.session.clock()).toBe(400);
+  });
+
+  test("acting in the past says that the old future is kept", async () => {
+    await lab.run(500);
+    lab.session.commands.seek(1000);
+    await quiet();
+    lab.worker().at = 200_000;
+    lab.session.commands.act({ do: "heal" });
+    await quiet();
+    expect(lab.state().notices.map((n) => n.text)).toContain("New branch; the old future is kept");
+  });
+
+  test("a violation stops the run, with one notice", async () => {
+    lab.worker().violated = true;
+    await lab.run(200);
+    expect(lab.state().playing).toBe(false);
+    expect(lab.state().notices).toHaveLength(1);
+    expect(lab.state().notices[0]?.text).toContain("Election Safety");
+  });
+
+  test("what cannot be opened leaves the run as it is", async () => {
+    lab.session.commands.pause();
+    const before = lab.state();
+    lab.session.commands.open({ from: "link", fragment: "x" });
+    await quiet();
+    expect(lab.state()).toMatchObject({ problem: { field: "source", message: "this link is broken" } });
+    expect(lab.state().frame).toBe(before.frame);
+    expect(lab.state().info).toBe(before.info);
+  });
+});
+
+describe("when the worker dies", () => {
+  test("the run is there again, at the same moment, with every act, paused, and the user is told", async () => {
+    const lab = setUp();
+    await quiet();
+    await lab.run(300);
+    lab.session.commands.act({ do: "crash", server: 1 });
+    lab.session.commands.act({ do: "heal" });
+    await quiet();
+    await lab.run(100);
+    const moment = Math.floor(lab.session.clock());
+    lab.worker().onerror?.({ message: "boom" });
+    await quiet();
+    expect(lab.workers).toHaveLength(2);
+    expect(lab.worker().acts).toEqual(["crash", "heal"]);
+    expect(lab.state()).toMatchObject({ status: "ready", playing: false });
+    expect(lab.state().frame?.position.at).toBe(moment);
+    expect(lab.state().notices.at(-1)?.text).toContain("boom");
+  });
+
+  test("an act that had no answer yet is done again", async () => {
+    const lab = setUp();
+    await quiet();
+    lab.worker().held = true;
+    lab.session.commands.act({ do: "crash", server: 2 });
+    await quiet();
+    lab.worker().onerror?.({ message: "boom" });
+    await quiet();
+    expect(lab.worker().acts).toEqual(["crash"]);
+  });
+
+  test("an act that kills every worker is given up, and four deaths in a minute are failure", async () => {
+    const lab = setUp();
+    await quiet();
+    for (let i = 0; i < 4; i++) {
+      lab.worker().onerror?.({ message: "boom" });
+      await quiet();
+    }
+    expect(lab.state().status).toBe("failed");
+    lab.session.retry();
+    await quiet();
+    expect(lab.state().status).toBe("ready");
+  });
+
+  test("the viewport is asked for again", async () => {
+    const lab = setUp();
+    lab.session.commands.showLogs(5, 40);
+    await quiet();
+    lab.worker().onerror?.({ message: "boom" });
+    await quiet();
+    expect(kinds(lab.worker(), "viewport")).toMatchObject([{ logFrom: 5, logCount: 40 }]);
+  });
+});
+
+describe("keeping", () => {
+  test("nothing is kept until the user changes something; then what is kept can be restored", async () => {
+    const lab = setUp();
+    await quiet();
+    await lab.session.keep();
+    expect(lab.slots.size).toBe(0);
+    lab.session.commands.act({ do: "crash", server: 3 });
+    await quiet();
+    await lab.session.keep();
+    expect(lab.slots.size).toBe(1);
+
+    const later = setUp({ read: async (slot) => lab.slots.get(slot) });
+    await quiet();
+    expect(later.state().offer).toEqual({ title: "Metronome", savedAt: 1000 });
+    later.session.commands.restore(true);
+    await quiet();
+    expect(later.worker().acts).toEqual(["crash"]);
+    expect(later.state().offer).toBeNull();
+  });
+
+  test("a browser that keeps nothing is told about once", async () => {
+    const lab = setUp({ write: () => Promise.reject(new Error("full")) });
+    await quiet();
+    for (const at of [1, 2]) {
+      lab.session.commands.act({ do: "heal" });
+      lab.session.commands.seek(at);
+      await quiet();
+      await lab.session.keep();
+    }
+    expect(lab.state().notices.filter((n) => n.text.includes("not saved"))).toHaveLength(1);
+  });
+});
