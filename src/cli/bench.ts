@@ -1,0 +1,84 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { draw } from "../base/random.ts";
+import { type Micros, microsPerSecond } from "../base/units.ts";
+import { History } from "../history/history.ts";
+import { profiles } from "../raft/options.ts";
+import type { Setup, World } from "../world/types.ts";
+import { Usage } from "./usage.ts";
+
+const hour: Micros = 3600 * microsPerSecond;
+const stretch: Micros = 300 * microsPerSecond;
+const seeks = 200;
+
+/** Five servers, heartbeats every 50 ms, and (with the load below) one command per heartbeat. */
+const setup: Setup = {
+  seed: 7,
+  raft: profiles.paper,
+  servers: [1, 2, 3, 4, 5].map((id) => ({ id, term: 0, votedFor: 0, log: [], commit: 0 })),
+  mode: "automatic",
+  link: { latencyMin: 10_000, latencyMax: 15_000, loss: 0, duplicate: 0 },
+  disk: { writeMin: 1000, writeMax: 3000 },
+};
+
+/** `bench [--json]`: the engine with history and invariants on, as the page runs it. */
+export async function bench(args: readonly string[]): Promise<number> {
+  if (args.some((arg) => arg !== "--json")) throw new Usage("bench takes only --json");
+  const figures = measure();
+  if (args.includes("--json")) console.log(JSON.stringify(figures));
+  else for (const [name, value] of Object.entries(figures)) console.log(`${name.padEnd(30)} ${value}`);
+  return 0;
+}
+
+function measure() {
+  const history = new History(setup);
+  history.act({ do: "load", perSecond: 20 });
+  history.advance(30 * microsPerSecond);
+  const early = timed(history, stretch);
+  history.advance(hour);
+  const late = timed(history, stretch);
+  const [seekMsP50, seekMsP95] = timeSeeks(history);
+  return {
+    simSecondsPerSecond: round(early.simSeconds / early.seconds),
+    simSecondsPerSecondAfterHour: round(late.simSeconds / late.seconds),
+    messagesPerSecond: round(early.messages / early.seconds),
+    eventsPerSecond: round(early.events / early.seconds),
+    seekMsP50,
+    seekMsP95,
+    heapMBAfterHour: heapMB(),
+    checkpoints: history.current.checkpoints.length,
+  };
+}
+
+function timed(history: History, span: Micros) {
+  const { world } = history;
+  const before = { events: world.events, messages: messagesSent(world) };
+  const start = performance.now();
+  history.advance(world.now + span);
+  const seconds = (performance.now() - start) / 1000;
+  const simSeconds = span / microsPerSecond;
+  return { seconds, simSeconds, events: world.events - before.events, messages: messagesSent(world) - before.messages };
+}
+
+const messagesSent = (world: World): number => world.links.flat().reduce((sum, { sent }) => sum + sent, 0);
+
+/** Milliseconds for the median and the 95th percentile of seeks anywhere in the hour. */
+function timeSeeks(history: History): readonly [number, number] {
+  const times: number[] = [];
+  for (let i = 0; i < seeks; i++) {
+    const to = draw(1, 1, i) % hour;
+    const start = performance.now();
+    history.seek(to);
+    times.push(performance.now() - start);
+  }
+  times.sort((a, b) => a - b);
+  return [round(times[seeks / 2]!), round(times[Math.floor(seeks * 0.95)]!)];
+}
+
+function heapMB(): number {
+  setFlagsFromString("--expose-gc");
+  (runInNewContext("gc") as () => void)();
+  return round(process.memoryUsage().heapUsed / 1e6);
+}
+
+const round = (value: number): number => Math.round(value * 100) / 100;

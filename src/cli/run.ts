@@ -1,0 +1,143 @@
+import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import type { Micros, ServerId } from "../base/units.ts";
+import { microsPerMilli } from "../base/units.ts";
+import { operationText } from "../explain/messages.ts";
+import { sentence } from "../explain/sentence.ts";
+import { History } from "../history/history.ts";
+import { lastIndex, slice } from "../raft/log.ts";
+import type { Server } from "../raft/types.ts";
+import { parseRecording } from "../scenario/format.ts";
+import { decodeLink } from "../scenario/link.ts";
+import { refName } from "../scenario/names.ts";
+import type { Recording } from "../scenario/recording.ts";
+import type { KvCommand, Machine, Packet, World } from "../world/types.ts";
+import { Usage } from "./usage.ts";
+
+const printers = { state: printState, events: printEvents } as const;
+
+/** `run FILE [--until T] [--print state|events]`: 0, or 1 if an invariant broke. */
+export async function run(args: readonly string[]): Promise<number> {
+  const { file, until, print } = readArgs(args);
+  const recording = await load(file);
+  const history = new History(recording.setup, recording.actions, recording.end);
+  history.advance(until ?? recording.end);
+  printers[print](history);
+  return history.world.violation === null ? 0 : 1;
+}
+
+function readArgs(args: readonly string[]): { file: string; until: Micros | null; print: keyof typeof printers } {
+  const options = { until: { type: "string" }, print: { type: "string", default: "state" } } as const;
+  const { values, positionals } = parse(() => parseArgs({ args: [...args], options, allowPositionals: true }));
+  const [file, ...rest] = positionals;
+  if (file === undefined || rest.length > 0) throw new Usage("run needs exactly one FILE");
+  if (!Object.hasOwn(printers, values.print)) throw new Usage(`--print ${values.print}: expected state or events`);
+  return {
+    file,
+    until: values.until === undefined ? null : readTime(values.until),
+    print: values.print as keyof typeof printers,
+  };
+}
+
+function parse<Parsed>(read: () => Parsed): Parsed {
+  try {
+    return read();
+  } catch (error) {
+    throw new Usage(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function readTime(text: string): Micros {
+  const [, digits, unit] = /^(\d+(?:\.\d+)?)(ms|s)$/.exec(text) ?? [];
+  if (digits === undefined) throw new Usage(`--until ${text}: expected a time such as 10s or 1500ms`);
+  return Math.round(Number(digits) * (unit === "s" ? 1000 : 1) * microsPerMilli);
+}
+
+async function load(file: string): Promise<Recording> {
+  const fragment = /^(?:https?:[^#]*)?#(.*)$/.exec(file)?.[1];
+  const read = fragment === undefined ? parseRecording(await readText(file)) : await decodeLink(fragment);
+  if (!read.ok) throw new Usage(`${file.slice(0, 80)}: ${read.problem.field}: ${read.problem.message}`);
+  return "recording" in read.value ? read.value.recording : read.value;
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    throw new Usage(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+// ---- printing -----------------------------------------------------------------------------------------------
+
+function printEvents(history: History): void {
+  const stretch = 2000;
+  const last = history.place.event;
+  for (let first = 1; first <= last; first += stretch) {
+    for (const fact of history.facts(first, Math.min(last, first + stretch - 1))) {
+      const { text, section } = sentence(fact);
+      const seconds = (fact.at / 1e6).toFixed(6).padStart(12);
+      console.log(`${seconds} s  ${text}${section === "" ? "" : ` (${section})`}`);
+    }
+  }
+}
+
+/** One JSON object on one line; the README documents it. */
+function printState(history: History): void {
+  const { world } = history;
+  const machines = world.machines.filter(Boolean);
+  const state = {
+    atMs: millis(world.now),
+    hash: history.hash(),
+    servers: Object.fromEntries(machines.map((machine) => [name(machine.id), serverState(machine)])),
+    messages: world.packets.map(messageState),
+    violations: violations(world),
+  };
+  console.log(JSON.stringify(state));
+}
+
+const millis = (micros: Micros): number => micros / microsPerMilli;
+const name = (id: ServerId): string => (id === 0 ? "C" : `S${id}`);
+const nameOrNull = (id: ServerId): string | null => (id === 0 ? null : name(id));
+
+function serverState({ status, raft, store }: Machine) {
+  return {
+    status,
+    role: raft.role,
+    term: raft.term,
+    votedFor: nameOrNull(raft.votedFor),
+    leader: nameOrNull(raft.leader),
+    commitIndex: raft.commitIndex,
+    lastApplied: raft.lastApplied,
+    log: slice(raft.log, 1, lastIndex(raft.log)).map(({ index, term, command }) => ({
+      index,
+      term,
+      ...(command === null ? {} : { command: operationText((command as KvCommand).operation) }),
+    })),
+    ...(raft.role === "leader" ? leaderState(raft) : {}),
+    kv: Object.fromEntries([...store.data].sort(([a], [b]) => (a < b ? -1 : 1))),
+  };
+}
+
+function leaderState(raft: Server) {
+  const followers = raft.voters.filter((id) => raft.progress[id] !== undefined);
+  return {
+    nextIndex: Object.fromEntries(followers.map((id) => [name(id), raft.progress[id]!.next])),
+    matchIndex: Object.fromEntries(followers.map((id) => [name(id), raft.progress[id]!.match])),
+  };
+}
+
+function messageState({ ref, payload, sentAt, arrivesAt, dueAt }: Packet) {
+  return {
+    ref: refName(ref),
+    type: payload.type,
+    from: name(payload.from),
+    to: name(payload.to),
+    term: "term" in payload ? payload.term : 0,
+    sentAtMs: millis(sentAt),
+    ...(dueAt === null ? {} : { arrivesAtMs: millis(arrivesAt) }),
+  };
+}
+
+const violations = ({ violation, now }: World) =>
+  violation === null ? [] : [{ ...violation, server: name(violation.server), atMs: millis(now) }];
