@@ -42,7 +42,7 @@ interface LineProps {
 }
 
 function InlineText({ server, y, align, width }: LineProps): ReactElement {
-  const doing = server.votes === null ? fitText(server.doing, width - 28) : tallyText(server);
+  const doing = server.votes === null ? shortDoing(server, width - 28) : tallyText(server);
   const name = <tspan className="stage-name">S{server.id}</tspan>;
   const rest = <tspan className="stage-doing">{align === "end" ? `${doing}  ` : `  ${doing}`}</tspan>;
   return (
@@ -51,6 +51,11 @@ function InlineText({ server, y, align, width }: LineProps): ReactElement {
       {align === "end" ? name : rest}
     </text>
   );
+}
+
+/** What it is doing if that fits, else its role; the disc beside it says the term. */
+function shortDoing(server: ServerView, width: number): string {
+  return fitText(server.doing, width) === server.doing ? server.doing : server.role;
 }
 
 function DoingLine({ server, y, align, width }: LineProps): ReactElement {
@@ -136,7 +141,7 @@ function Cell({ cell, x, committed }: CellProps): ReactElement {
 
 /** Shortens a line of 12 px text to about `width` pixels, at a word if there is one near. */
 export function fitText(text: string, width: number): string {
-  const room = Math.floor(width / 6.2);
+  const room = Math.floor(width / 5.9);
   if (text.length <= room) return text;
   const cut = text.slice(0, Math.max(1, room - 1));
   const space = cut.lastIndexOf(" ");

@@ -1,15 +1,20 @@
+import { minIndex, sum } from "d3";
 import type { ServerId } from "../../base/units.ts";
 import { client } from "../../base/units.ts";
-import type { Point, StageLayout } from "./layout.ts";
+import { distanceToBox, type Point, type StageLayout } from "./layout.ts";
 
-/**
- * The way of the messages from one end to another: a curve that bows to the left of its direction, so that a request
- * and the reply to it never share a lane.
- */
-export interface Lane {
+/** A quadratic curve. */
+interface Curve {
   readonly from: Point;
   readonly control: Point;
   readonly to: Point;
+}
+
+/**
+ * The way of the messages from one end to another: a curve that bows to the left of its direction if it can, so that a
+ * request and the reply to it never share a lane.
+ */
+export interface Lane extends Curve {
   readonly length: number;
   /** SVG path data. */
   readonly path: string;
@@ -18,8 +23,7 @@ export interface Lane {
 /** The lane of a directed link. 0 stands for the client at either end. */
 export function laneOf(layout: StageLayout, from: ServerId, to: ServerId): Lane {
   const [a, b] = [endPoint(layout, from), endPoint(layout, to)];
-  const bow = freeBow(layout, a, b, from, to);
-  const control = bowed(a, b, 2 * bow);
+  const control = bowed(a, b, 2 * bowOf(layout, from, to));
   const start = toward(a, control, margin(layout, from));
   const end = toward(b, control, margin(layout, to));
   return {
@@ -32,7 +36,7 @@ export function laneOf(layout: StageLayout, from: ServerId, to: ServerId): Lane 
 }
 
 /** The point at `where` of the lane, 0 … 1. */
-export function pointOn(lane: Lane, where: number): Point {
+export function pointOn(lane: Curve, where: number): Point {
   const back = 1 - where;
   const [a, b, c] = [back * back, 2 * back * where, where * where];
   return {
@@ -57,17 +61,38 @@ function margin(layout: StageLayout, end: ServerId): number {
   return end === client ? layout.client.height / 2 : layout.ring;
 }
 
-/** How far the middle of the lane stands off the straight line: the usual distance, or one that avoids other discs. */
-function freeBow(layout: StageLayout, a: Point, b: Point, from: ServerId, to: ServerId): number {
+/** How both lanes of a pair may be moved together, in multiples of the usual bow, when they would meet something. */
+const pairShifts = [0, 1.4, -1.4, 2.2, -2.2, 3, -3];
+
+/**
+ * How far the middle of a lane stands off the straight line, to its left. The two lanes of a pair are always two bows
+ * apart: on both sides of the line or, if they would run into other servers there, both on one side.
+ */
+function bowOf(layout: StageLayout, from: ServerId, to: ServerId): number {
+  const [low, high] = from < to ? [from, to] : [to, from];
+  const [a, b] = [endPoint(layout, low), endPoint(layout, high)];
   const usual = Math.min(34, Math.max(13, Math.hypot(b.x - a.x, b.y - a.y) * 0.12));
+  const cost = (shift: number) => {
+    const curves = [shift + 1, shift - 1].map((bow) => ({ from: a, control: bowed(a, b, 2 * usual * bow), to: b }));
+    return sum(curves, (curve) => meetings(layout, curve, low, high)) + 1.5 * Math.abs(shift);
+  };
+  const shift = pairShifts[minIndex(pairShifts, cost)] ?? 0;
+  return usual * (from === low ? 1 + shift : 1 - shift);
+}
+
+/** How many points of a curve lie on other discs (these count most), on labels or on what else stands still. */
+function meetings(layout: StageLayout, curve: Curve, from: ServerId, to: ServerId): number {
   const others = layout.servers.filter((server) => server.id !== from && server.id !== to);
-  for (const bow of [usual, usual * 2, -usual, usual * 3, -usual * 2, -usual * 3]) {
-    const curve = { from: a, control: bowed(a, b, 2 * bow), to: b, length: 0, path: "" };
-    const samples = [0.2, 0.35, 0.5, 0.65, 0.8].map((where) => pointOn(curve, where));
-    const clear = layout.ring + 10;
-    if (samples.every((p) => others.every((server) => Math.hypot(p.x - server.x, p.y - server.y) > clear))) return bow;
+  const boxes = [layout.caption, layout.legend, ...layout.servers.map((server) => server.label)];
+  const clear = layout.ring + 10;
+  let met = 0;
+  for (let i = 2; i <= 18; i += 1) {
+    const point = pointOn(curve, i / 20);
+    met += 10 * others.filter((server) => Math.hypot(point.x - server.x, point.y - server.y) < clear).length;
+    met += 2 * boxes.filter((box) => distanceToBox(point, box) < 6).length;
+    if (point.x < 8 || point.y < 8 || point.x > layout.width - 8 || point.y > layout.height - 8) met += 5;
   }
-  return usual;
+  return met;
 }
 
 /** The middle between two points, moved to the left of the way from `a` to `b`. */

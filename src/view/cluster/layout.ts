@@ -72,19 +72,32 @@ const narrowBelow = 620;
 /** Width from which the legend stands open beside the servers. */
 const legendFrom = 900;
 const radiusMin = 13;
-const margin = 8;
+const margin = 12;
 const labelGap = 6;
 
-/** Places `count` servers, 1 … 9. Takes the roomiest arrangement in which nothing touches anything else. */
+/**
+ * Places `count` servers, 1 … 9. Takes the roomiest arrangement in which nothing touches anything else; one in which
+ * the servers stand in a narrow column only if there is no other.
+ */
 export function layoutStage(count: number, width: number, height: number): StageLayout {
-  let layout: StageLayout | null = null;
+  let spare: StageLayout | null = null;
+  let last: StageLayout | null = null;
   for (const frame of frames(width, height)) {
     for (const attempt of attempts(frame)) {
-      layout = place(count, frame, attempt);
-      if (collisions(layout).next().done === true) return layout;
+      const layout = place(count, frame, attempt);
+      const good = collisions(layout).next().done === true;
+      if (good && isRound(layout)) return layout;
+      if (good) spare ??= layout;
+      last = layout;
     }
   }
-  return layout!;
+  return (spare ?? last)!;
+}
+
+function isRound({ servers, narrow }: StageLayout): boolean {
+  if (narrow || servers.length < 3) return true;
+  const span = (values: number[]) => Math.max(...values) - Math.min(...values);
+  return span(servers.map((s) => s.x)) > 0.75 * span(servers.map((s) => s.y));
 }
 
 /** The pairs of things that overlap, by name, found one by one: none for a good layout. */
@@ -143,7 +156,7 @@ const wideLabels = [
 ] as const;
 const narrowLabels = [
   { detail: "stacked", width: 112, height: 48, radiusMin: 20 },
-  { detail: "inline", width: 116, height: 32, radiusMin: 17 },
+  { detail: "inline", width: 120, height: 32, radiusMin: 17 },
   { detail: "short", width: 66, height: 32, radiusMin: 15 },
   { detail: "short", width: 54, height: 32, radiusMin },
   { detail: "name", width: 24, height: 17, radiusMin },
@@ -188,7 +201,7 @@ interface Sizes {
 function fitEllipse(count: number, frame: Frame, attempt: Attempt, sizes: Sizes) {
   const { label, shift, stretch, lift } = attempt;
   const top = margin + Math.max(sizes.reach, sizes.ring + crownHeight(sizes.crown));
-  const under = frame.narrow ? sizes.reach + label.height + 40 : Math.max(sizes.reach, label.height / 2) + lift;
+  const under = frame.narrow ? sizes.reach + label.height + 28 : Math.max(sizes.reach, label.height / 2) + lift;
   const bottom = frame.height - margin - under;
   const beside = frame.narrow ? Math.max(sizes.reach, label.width / 2) : sizes.reach + labelGap + label.width;
   const cx = frame.width / 2 + shift;
@@ -198,7 +211,12 @@ function fitEllipse(count: number, frame: Frame, attempt: Attempt, sizes: Sizes)
   return { cx, cy, rx: Math.max(0, Math.min(frame.width / 2 - shift - margin - beside, ry * stretch)), ry };
 }
 
-export function crownHeight(crownWidth: number): number {
+/** Boxes around everything that stands still, for whoever looks for a free place. */
+export function takenBoxes(layout: StageLayout): readonly Box[] {
+  return occupied(layout).map((shape) => shape.box);
+}
+
+function crownHeight(crownWidth: number): number {
   return (crownWidth * 16) / 26;
 }
 

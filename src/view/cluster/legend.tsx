@@ -5,9 +5,9 @@ import { CrownPath } from "../icons/crown.tsx";
 import { Glyph } from "./glyphs.tsx";
 
 /** What the marks on the stage mean: open beside the servers where there is room, else a button that shows it. */
-export function Legend({ beside }: { readonly beside: boolean }): ReactElement {
+export function Legend({ beside, narrow }: { readonly beside: boolean; readonly narrow: boolean }): ReactElement {
   const [open, setOpen] = useState(true);
-  if (!beside) return <LegendPopover />;
+  if (!beside) return <LegendPopover narrow={narrow} />;
   return (
     <div className="stage-legend">
       <button type="button" className="stage-legend-title" aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -19,14 +19,12 @@ export function Legend({ beside }: { readonly beside: boolean }): ReactElement {
   );
 }
 
-function LegendPopover(): ReactElement {
+function LegendPopover({ narrow }: { readonly narrow: boolean }): ReactElement {
   return (
     <Popover.Root>
-      <Popover.Trigger className="stage-legend stage-legend-title" aria-label="What is what">
-        <span className="stage-legend-long">What is what</span>
-        <span className="stage-legend-short" aria-hidden="true">
-          Key
-        </span>
+      <Popover.Trigger className="stage-legend stage-legend-title" data-narrow={narrow}>
+        {narrow ? "Key" : "What is what"}
+        <ChevronDown size={14} strokeWidth={1.8} aria-hidden="true" />
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner side="bottom" align="start" sideOffset={4}>

@@ -2,7 +2,7 @@ import { type ReactElement, useEffect, useRef, useState } from "react";
 import type { Frame, LostView } from "../../worker/protocol.ts";
 import { Glyph } from "./glyphs.tsx";
 import { laneOf, pointOn } from "./lanes.ts";
-import type { StageLayout } from "./layout.ts";
+import { boxesOverlap, type Point, type StageLayout, takenBoxes } from "./layout.ts";
 
 const seenMillis = 1500;
 const keptMax = 12;
@@ -79,7 +79,7 @@ function Broken({ loss, layout, crowded }: { readonly loss: LostView } & Omit<Pr
   const { message } = loss;
   const at = pointOn(laneOf(layout, message.from, message.to), Math.min(0.92, Math.max(0.08, loss.where)));
   const words = reasons[message.lost ?? "loss"](loss);
-  const left = at.x > layout.width - 20 - 7 * words.length;
+  const side = wordsPlace(at, 7 * words.length, layout);
   return (
     <g className="stage-broken" transform={`translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})`}>
       <g className="stage-half-left">
@@ -93,11 +93,32 @@ function Broken({ loss, layout, crowded }: { readonly loss: LostView } & Omit<Pr
         </g>
       </g>
       <path className="stage-crack" d="M3 -15 -3 -5 3 4 -2 14" />
-      <text className="stage-lost" x={left ? -8 : 8} y={29} textAnchor={left ? "end" : "start"}>
-        {words}
-      </text>
+      {side !== undefined && (
+        <text className="stage-lost" x={side.x} y={side.y} textAnchor={side.anchor}>
+          {words}
+        </text>
+      )}
     </g>
   );
+}
+
+const wordsPlaces = [
+  { x: 6, y: 31, anchor: "start" },
+  { x: -6, y: 31, anchor: "end" },
+  { x: 6, y: -21, anchor: "start" },
+  { x: -6, y: -21, anchor: "end" },
+  { x: 30, y: 4, anchor: "start" },
+  { x: -30, y: 4, anchor: "end" },
+] as const;
+
+/** The first place around a broken message where its words cover nothing, if there is one. */
+function wordsPlace(at: Point, width: number, layout: StageLayout) {
+  const taken = takenBoxes(layout);
+  return wordsPlaces.find(({ x, y, anchor }) => {
+    const box = { x: at.x + x - (anchor === "end" ? width : 0), y: at.y + y - 13, width, height: 17 };
+    const onStage = box.x > 4 && box.y > 4 && box.x + width < layout.width - 4 && box.y + 17 < layout.height - 4;
+    return onStage && !taken.some((other) => boxesOverlap(box, other));
+  });
 }
 
 /** The two sides of a jagged line, to cut glyphs in half. */

@@ -105,21 +105,7 @@ function Ring({ server, sizes, scene, still }: RingProps): ReactElement {
   const small = ring - radius < 6;
   if (server.status === "down") return <circle className="stage-ring" r={ring} />;
   if (server.role === "leader") {
-    return (
-      <>
-        <circle className="stage-ring-leader" r={ring} strokeWidth={small ? 3.5 : 5} />
-        {!small && (
-          <TimerArc
-            due={server.heartbeatDueAt}
-            length={null}
-            r={radius + 2}
-            kind="heartbeat"
-            scene={scene}
-            still={still}
-          />
-        )}
-      </>
-    );
+    return <circle className="stage-ring-leader" r={ring} strokeWidth={small ? 3.5 : 5} />;
   }
   const timer = { due: server.electionDueAt, length: server.electionTimeout, scene, still };
   if (server.role === "candidate") {
@@ -141,10 +127,10 @@ function Ring({ server, sizes, scene, still }: RingProps): ReactElement {
 interface ArcProps {
   /** When the timer fires; null while it stands still. */
   readonly due: number | null;
-  /** What it was set for; null if that is not known: then it is what was left when it was first seen. */
-  readonly length: number | null;
+  /** What it was set for. */
+  readonly length: number;
   readonly r: number;
-  readonly kind: "full" | "small" | "thin" | "heartbeat";
+  readonly kind: "full" | "small" | "thin";
   readonly scene: Scene;
   readonly still: boolean;
 }
@@ -152,17 +138,14 @@ interface ArcProps {
 /** The part of a timer that is left, from the top clockwise. */
 function TimerArc({ due, length, r, kind, scene, still }: ArcProps): ReactElement | null {
   const node = useRef<SVGCircleElement>(null);
-  const span = useRef({ due, length: 0 });
   useLayoutEffect(() => {
     if (due === null) return;
-    const draw = (t: number) => {
-      if (span.current.due !== due || t < due - span.current.length) span.current = { due, length: due - t };
-      const left = timeLeft(due, length ?? span.current.length, t);
+    return scene.add((t) => {
+      const left = timeLeft(due, length, t);
       const drawn = still ? Math.ceil(left * 8) / 8 : left;
       node.current?.setAttribute("stroke-dasharray", `${drawn.toFixed(4)} 2`);
       return false;
-    };
-    return scene.add(draw);
+    });
   }, [scene, due, length, still]);
   if (due === null) return null;
   return <circle ref={node} className={`stage-arc stage-arc-${kind}`} r={r} pathLength={1} transform="rotate(-90)" />;

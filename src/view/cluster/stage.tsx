@@ -169,8 +169,10 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
         ))}
         <path ref={lasso.pathRef} className="stage-lasso" />
       </svg>
-      <Legend beside={layout.legendBeside} />
-      {selected === "" && <Hint layout={layout} hidden={layout.narrow && frame.requests.length > 0} />}
+      <Legend beside={layout.legendBeside} narrow={layout.narrow} />
+      {selected === "" && frame.groups.length === 1 && (
+        <Hint layout={layout} hidden={layout.narrow && frame.requests.length > 0} />
+      )}
       <StageMenu menu={menu} onClose={closeMenu} focusAfter={focusAfter} />
     </>
   );

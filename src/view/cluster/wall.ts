@@ -1,7 +1,15 @@
 import { contours } from "d3";
 import type { ServerId } from "../../base/units.ts";
 import type { Frame } from "../../worker/protocol.ts";
-import { type Box, boxesOverlap, distanceToBox, type Point, type ServerPlace, type StageLayout } from "./layout.ts";
+import {
+  type Box,
+  boxesOverlap,
+  distanceToBox,
+  type Point,
+  type ServerPlace,
+  type StageLayout,
+  takenBoxes,
+} from "./layout.ts";
 
 /** One side of a partition: the part of the stage that is nearer to its servers than to any others. */
 export interface Area {
@@ -17,6 +25,10 @@ const step = 16;
 const beyond = 2;
 /** The wall keeps this far from the middle between the sides, so that two walls between three groups stay apart. */
 const inset = 4;
+/** Over how many pixels the wall takes its turns. */
+const softness = 14;
+/** How often the wall's points are averaged with their neighbours. */
+const rounds = 10;
 const noteSize = { width: 100, height: 18 };
 
 /** The areas of all groups but the largest. Empty if nothing is partitioned. */
@@ -48,11 +60,11 @@ function outline(layout: StageLayout, group: readonly ServerId[]): Point[][] {
   const fixed = [layout.client, layout.caption];
   const values = Array.from({ length: columns * rows }, (_, i) => {
     const point = { x: ((i % columns) - beyond) * step, y: (Math.floor(i / columns) - beyond) * step };
-    const away = Math.min(
-      ...others.map((s) => distance(point, s, layout)),
+    const away = softMin([
+      ...others.map((server) => distance(point, server, layout)),
       ...fixed.map((box) => distanceToBox(point, box)),
-    );
-    return away - Math.min(...own.map((s) => distance(point, s, layout)));
+    ]);
+    return away - softMin(own.map((server) => distance(point, server, layout)));
   });
   const found = contours()
     .size([columns, rows])
@@ -61,21 +73,29 @@ function outline(layout: StageLayout, group: readonly ServerId[]): Point[][] {
   return (found?.coordinates ?? []).flatMap((polygon) => polygon.map((ring) => ring.slice(1).map(toStage)));
 }
 
+/** About the least of some distances, but without kinks where another becomes the least. */
+function softMin(distances: readonly number[]): number {
+  const least = Math.min(...distances);
+  const sum = distances.reduce((total, d) => total + Math.exp((least - d) / softness), 0);
+  return least - softness * Math.log(sum);
+}
+
 /** From a point to the nearest of what belongs to a server: disc with crown, and label. */
 function distance(point: Point, server: ServerPlace, layout: StageLayout): number {
-  const disc = Math.max(0, Math.hypot(point.x - server.x, point.y - server.y) - layout.reach);
+  const disc = Math.max(0, Math.hypot(point.x - server.x, point.y - server.y) - layout.reach - 6);
   return Math.min(disc, distanceToBox(point, server.label));
 }
 
-/** A closed curve through the middles of the ring's edges, after two rounds of averaging. */
+/** A closed curve through the middles of the ring's edges, after some rounds of averaging. */
 function smoothPath(ring: readonly Point[]): string {
-  const soft = average(average(ring));
+  let soft = ring;
+  for (let i = 0; i < rounds; i += 1) soft = average(soft);
   const middles = soft.map((p, i) => middle(p, soft[(i + 1) % soft.length]!));
   const curves = middles.map((m, i) => `Q${text(soft[i]!)} ${text(m)}`);
   return `M${text(middles.at(-1)!)}${curves.join("")}Z`;
 }
 
-function average(ring: readonly Point[]): Point[] {
+function average(ring: readonly Point[]): readonly Point[] {
   return ring.map((p, i) => {
     const [before, after] = [ring.at(i - 1)!, ring[(i + 1) % ring.length]!];
     return { x: (before.x + 2 * p.x + after.x) / 4, y: (before.y + 2 * p.y + after.y) / 4 };
@@ -98,17 +118,6 @@ function findNotePlace(layout: StageLayout, group: readonly ServerId[], rings: r
   });
   const away = (box: Box) => Math.hypot(box.x + box.width / 2 - layout.center.x, box.y - layout.center.y);
   return free.reduce<Box | null>((best, box) => (best === null || away(box) > away(best) ? box : best), null);
-}
-
-function takenBoxes(layout: StageLayout): Box[] {
-  const { reach, ring, crown } = layout;
-  const discs = layout.servers.map((s) => ({
-    x: s.x - reach,
-    y: s.y - ring - crown,
-    width: 2 * reach,
-    height: ring + crown + reach,
-  }));
-  return [...discs, ...layout.servers.map((s) => s.label), layout.client, layout.caption, layout.legend, layout.hint];
 }
 
 function crosses(rings: readonly Point[][], box: Box): boolean {
