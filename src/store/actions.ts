@@ -42,6 +42,7 @@ import {
 import type { ServerId } from "../base/units.ts";
 import type { Frame, MarkKind, MessageView, ServerView } from "../worker/protocol.ts";
 import type { Act, DirectedLink } from "../world/types.ts";
+import { pickFile, saveFile } from "./files.ts";
 import type { LabState, Selection } from "./lab.ts";
 import { page } from "./page.ts";
 import { nextSpeed } from "./speed.ts";
@@ -535,7 +536,7 @@ rows<null>("page", [
     hotkey: "$mod+S",
     icon: Download,
     refuse: noRun,
-    run: () => void import("./files.ts").then((files) => files.saveFile()),
+    run: () => void saveFile(),
   },
   {
     id: "open-file",
@@ -543,7 +544,7 @@ rows<null>("page", [
     group: "Run",
     hotkey: "$mod+O",
     icon: FolderOpen,
-    run: () => void import("./files.ts").then((files) => files.pickFile()),
+    run: () => pickFile(),
   },
   {
     id: "restart-run",

@@ -1,10 +1,10 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
-import { type ReactNode, useEffect } from "react";
+import { lazy, type ReactNode, useEffect } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
-import { usePage } from "../../store/page.ts";
+import type { PaneName } from "../../store/page.ts";
+import { useLab } from "../../store/use-lab.ts";
 import { Stage } from "../cluster/stage.tsx";
 import { Dialogs } from "../dialogs/dialogs.tsx";
-import { Inspector } from "../inspector/inspector.tsx";
 import { Transport } from "../timeline/transport.tsx";
 import { ActionBar } from "./action-bar.tsx";
 import { Banners } from "./banner.tsx";
@@ -12,9 +12,26 @@ import { FileDrop } from "./file-drop.tsx";
 import { Header } from "./header.tsx";
 import { installKeys, releaseClickedButtons } from "./keys.ts";
 import { Pane } from "./pane.tsx";
-import { Sheet } from "./sheet.tsx";
 import { type Arrangement, useArrangement } from "./use-media.ts";
 import "./app.css";
+
+// The picture comes first: what stands beside it is fetched once there is something to show in it.
+const Inspector = lazy(async () => ({ default: (await import("../inspector/inspector.tsx")).Inspector }));
+const Sheet = lazy(async () => ({ default: (await import("./sheet.tsx")).Sheet }));
+
+const desktopPanes = ["logs", "events"] as const;
+const inspectorPane = ["server"] as const;
+const phonePanes = ["server", "logs", "events"] as const;
+
+function Beside({ panes }: { readonly panes: readonly PaneName[] }) {
+  const running = useLab((state) => state.frame !== null);
+  if (!running) return <div className="app-beside" />;
+  return (
+    <Pane name={panes.length === 1 ? "inspector" : "panes"}>
+      {panes.length === 1 ? <Inspector /> : <Sheet panes={panes} />}
+    </Pane>
+  );
+}
 
 /** The whole page. Base UI must write no <style> elements: the page's policy forbids them. */
 export function App() {
@@ -68,16 +85,14 @@ function WideMain() {
           </Panel>
           <Separator className="app-handle app-handle-row" aria-label="Height of the logs" />
           <Panel defaultSize="242px" minSize="90px" groupResizeBehavior="preserve-pixel-size">
-            <Sheet panes={["logs", "events"]} />
+            <Beside panes={desktopPanes} />
           </Panel>
         </Group>
       </Panel>
       <Separator className="app-handle app-handle-column" aria-label="Width of the inspector" />
       <Panel defaultSize="28%" minSize="260px" maxSize="50%">
         <aside className="app-inspector" aria-label="Inspector">
-          <Pane name="inspector">
-            <Inspector />
-          </Pane>
+          <Beside panes={inspectorPane} />
         </aside>
       </Panel>
     </Group>
@@ -93,7 +108,7 @@ function TallMain() {
       </Panel>
       <Separator className="app-handle app-handle-sheet" aria-label="Height of the sheet" />
       <Panel defaultSize="38%" minSize="56px">
-        <PhoneSheet />
+        <Beside panes={phonePanes} />
       </Panel>
     </Group>
   );
@@ -108,13 +123,8 @@ function FlatMain() {
       </Panel>
       <Separator className="app-handle app-handle-column" aria-label="Width of the sheet" />
       <Panel defaultSize="42%" minSize="200px">
-        <PhoneSheet />
+        <Beside panes={phonePanes} />
       </Panel>
     </Group>
   );
-}
-
-function PhoneSheet() {
-  usePage((state) => state.pane);
-  return <Sheet panes={["server", "logs", "events"]} />;
 }

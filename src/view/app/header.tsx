@@ -1,13 +1,13 @@
-import { Menu } from "@base-ui/react/menu";
-import { ChevronDown, EllipsisVertical, Moon, Settings2, Share, Sun } from "lucide-react";
-import { useEffect } from "react";
-import { type ActionItem, actionOf } from "../../store/actions.ts";
+import { ChevronDown, Moon, Settings2, Share, Sun } from "lucide-react";
+import { lazy, Suspense, useEffect } from "react";
 import { page, shownTheme, usePage } from "../../store/page.ts";
-import { lab, labState, useLab } from "../../store/use-lab.ts";
+import { lab, useLab } from "../../store/use-lab.ts";
 import { Logo } from "./logo.tsx";
 import "./header.css";
 
 const iconProps = { size: 18, strokeWidth: 1.8, "aria-hidden": true } as const;
+
+const MainMenu = lazy(async () => ({ default: (await import("./main-menu.tsx")).MainMenu }));
 
 /** Name, scenario, what the run is, and the ways to another one. */
 export function Header({ narrow }: { readonly narrow: boolean }) {
@@ -127,33 +127,9 @@ function NarrowButtons() {
       >
         <Share {...iconProps} size={20} />
       </button>
-      <Menu.Root>
-        <Menu.Trigger className="ui-icon-button" aria-label="More">
-          <EllipsisVertical {...iconProps} size={20} />
-        </Menu.Trigger>
-        <Menu.Portal>
-          <Menu.Positioner className="menu-place" align="end" sideOffset={4} collisionPadding={8}>
-            <Menu.Popup className="menu-list">
-              {menuIds.map((id) => (
-                <MenuRow key={id} item={actionOf(id, null, labState())} />
-              ))}
-            </Menu.Popup>
-          </Menu.Positioner>
-        </Menu.Portal>
-      </Menu.Root>
+      <Suspense fallback={<span className="header-menu-place" />}>
+        <MainMenu />
+      </Suspense>
     </nav>
-  );
-}
-
-const menuIds = ["scenarios", "settings", "palette", "restart-run", "save-file", "open-file", "theme", "help"] as const;
-
-function MenuRow({ item }: { readonly item: ActionItem | undefined }) {
-  if (item === undefined) return null;
-  const Icon = item.icon;
-  return (
-    <Menu.Item className="menu-item" disabled={!item.enabled} onClick={() => item.run()}>
-      <Icon size={16} strokeWidth={1.8} aria-hidden="true" />
-      {item.label}
-    </Menu.Item>
   );
 }

@@ -1,0 +1,38 @@
+import { Menu } from "@base-ui/react/menu";
+import { EllipsisVertical } from "lucide-react";
+import { type ActionItem, actionOf } from "../../store/actions.ts";
+import { labState } from "../../store/use-lab.ts";
+import "./main-menu.css";
+
+const rowIds = ["scenarios", "settings", "palette", "restart-run", "save-file", "open-file", "theme", "help"] as const;
+
+/** Where there is no room for buttons: the run's and the page's actions behind one. */
+export function MainMenu() {
+  return (
+    <Menu.Root>
+      <Menu.Trigger className="ui-icon-button" aria-label="More">
+        <EllipsisVertical size={20} strokeWidth={1.8} aria-hidden="true" />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner className="main-menu-place" align="end" sideOffset={4} collisionPadding={8}>
+          <Menu.Popup className="main-menu-list">
+            {rowIds.map((id) => (
+              <Row key={id} item={actionOf(id, null, labState())} />
+            ))}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
+
+function Row({ item }: { readonly item: ActionItem | undefined }) {
+  if (item === undefined) return null;
+  const Icon = item.icon;
+  return (
+    <Menu.Item className="main-menu-item" disabled={!item.enabled} onClick={() => item.run()}>
+      <Icon size={16} strokeWidth={1.8} aria-hidden="true" />
+      {item.label}
+    </Menu.Item>
+  );
+}
