@@ -75,7 +75,7 @@ function tallyText(server: ServerView): string {
 
 /** "C 2/3" and a dot per voter: full granted, cross refused, hollow not answered. */
 function Tally({ server, y, align, width }: LineProps): ReactElement {
-  const words = 38;
+  const words = 44;
   const pitch = Math.min(11, (width - words) / server.voters.length);
   const total = words + pitch * server.voters.length;
   const left = align === "start" ? 0 : align === "end" ? -total : -total / 2;

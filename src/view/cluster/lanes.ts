@@ -1,7 +1,7 @@
 import { minIndex, sum } from "d3";
 import type { ServerId } from "../../base/units.ts";
 import { client } from "../../base/units.ts";
-import { distanceToBox, type Point, type StageLayout } from "./layout.ts";
+import { type Box, distanceToBox, type Point, type ServerPlace, type StageLayout } from "./layout.ts";
 
 /** A quadratic curve. */
 interface Curve {
@@ -35,6 +35,12 @@ export function laneOf(layout: StageLayout, from: ServerId, to: ServerId): Lane 
   };
 }
 
+/** The straight way between two ends, from edge to edge: its two points. */
+export function straightBetween(layout: StageLayout, from: ServerId, to: ServerId): readonly [Point, Point] {
+  const [a, b] = [endPoint(layout, from), endPoint(layout, to)];
+  return [toward(a, b, margin(layout, from)), toward(b, a, margin(layout, to))];
+}
+
 /** The point at `where` of the lane, 0 … 1. */
 export function pointOn(lane: Curve, where: number): Point {
   const back = 1 - where;
@@ -62,7 +68,7 @@ function margin(layout: StageLayout, end: ServerId): number {
 }
 
 /** How both lanes of a pair may be moved together, in multiples of the usual bow, when they would meet something. */
-const pairShifts = [0, 1.4, -1.4, 2.2, -2.2, 3, -3];
+const pairShifts = [0, 0.7, -0.7, 1.4, -1.4, 2.2, -2.2, 3, -3];
 
 /**
  * How far the middle of a lane stands off the straight line, to its left. The two lanes of a pair are always two bows
@@ -83,7 +89,7 @@ function bowOf(layout: StageLayout, from: ServerId, to: ServerId): number {
 /** How many points of a curve lie on other discs (these count most), on labels or on what else stands still. */
 function meetings(layout: StageLayout, curve: Curve, from: ServerId, to: ServerId): number {
   const others = layout.servers.filter((server) => server.id !== from && server.id !== to);
-  const boxes = [layout.caption, layout.legend, ...layout.servers.map((server) => server.label)];
+  const boxes = [layout.caption, layout.legend, ...layout.servers.map(usualText)];
   const clear = layout.ring + 10;
   let met = 0;
   for (let i = 2; i <= 18; i += 1) {
@@ -93,6 +99,13 @@ function meetings(layout: StageLayout, curve: Curve, from: ServerId, to: ServerI
     if (point.x < 8 || point.y < 8 || point.x > layout.width - 8 || point.y > layout.height - 8) met += 5;
   }
   return met;
+}
+
+/** The part of a label that most texts take. */
+function usualText({ label, align }: ServerPlace): Box {
+  const width = Math.min(label.width, 104);
+  const spare = label.width - width;
+  return { ...label, x: label.x + (align === "end" ? spare : align === "middle" ? spare / 2 : 0), width };
 }
 
 /** The middle between two points, moved to the left of the way from `a` to `b`. */

@@ -1,7 +1,7 @@
 import { memo, type ReactElement, useMemo } from "react";
 import type { ServerId } from "../../base/units.ts";
 import type { Frame } from "../../worker/protocol.ts";
-import { headingOn, type Lane, laneOf, pointOn } from "./lanes.ts";
+import { headingOn, type Lane, laneOf, pointOn, straightBetween } from "./lanes.ts";
 import type { Point, StageLayout } from "./layout.ts";
 
 /** The two directions between two servers, and which of them are down. */
@@ -10,6 +10,8 @@ export interface Pair {
   readonly b: ServerId;
   readonly forth: Lane;
   readonly back: Lane;
+  /** The straight line from a to b, from edge to edge. */
+  readonly line: readonly [Point, Point];
   readonly forthCut: boolean;
   readonly backCut: boolean;
   /** The wall of a partition runs between them and says the same. */
@@ -26,6 +28,7 @@ export function usePairs(layout: StageLayout, cuts: Frame["cuts"], groups: Frame
         b,
         forth: laneOf(layout, a, b),
         back: laneOf(layout, b, a),
+        line: straightBetween(layout, a, b),
         forthCut: down.has(`${a}>${b}`),
         backCut: down.has(`${b}>${a}`),
         walled: group.get(a) !== group.get(b) && down.has(`${a}>${b}`) && down.has(`${b}>${a}`),
@@ -68,8 +71,8 @@ function Link({ pair, selected, focusable }: LinkProps): ReactElement {
   const chosen = names.indexOf(selected as never);
   return (
     <g>
-      <Way name={names[0]} lane={forth} />
-      <Way name={names[1]} lane={back} />
+      <Way name={names[0]} lane={forth} line={pair.line} />
+      <Way name={names[1]} lane={back} line={[pair.line[1], pair.line[0]]} />
       {!forthCut && !backCut && <path className="stage-link" d={straight(pair)} />}
       {chosen >= 0 && <SelectedLane lane={chosen === 0 ? forth : back} />}
       {!walled && (forthCut || backCut) && <CutMark pair={pair} focusable={focusable} />}
@@ -78,8 +81,16 @@ function Link({ pair, selected, focusable }: LinkProps): ReactElement {
 }
 
 /** Where a press picks one direction: the strip between its lane and the middle of the link. */
-function Way({ name, lane }: { readonly name: string; readonly lane: Lane }): ReactElement {
-  return <path className="stage-way" d={`${lane.path}Z`} data-pick={name} />;
+function Way({
+  name,
+  lane,
+  line,
+}: {
+  readonly name: string;
+  readonly lane: Lane;
+  readonly line: Pair["line"];
+}): ReactElement {
+  return <path className="stage-way" d={`${lane.path}L${text(line[1])}L${text(line[0])}Z`} data-pick={name} />;
 }
 
 function SelectedLane({ lane }: { readonly lane: Lane }): ReactElement {
@@ -116,7 +127,7 @@ function CutMark({ pair, focusable }: { readonly pair: Pair; readonly focusable:
 }
 
 function CutBothWays({ pair }: { readonly pair: Pair }): ReactElement {
-  const [p, q] = [pair.forth.from, pair.forth.to];
+  const [p, q] = pair.line;
   const at = (where: number) => mix(p, q, where);
   const angle = (Math.atan2(q.y - p.y, q.x - p.x) * 180) / Math.PI;
   const gap = 7 / (pair.forth.length || 1);
@@ -153,8 +164,8 @@ function CutOneWay({ lane, other }: { readonly lane: Lane; readonly other: Pair 
   );
 }
 
-function straight({ forth }: Pair): string {
-  return `M${text(forth.from)}L${text(forth.to)}`;
+function straight({ line }: Pair): string {
+  return `M${text(line[0])}L${text(line[1])}`;
 }
 
 function part(lane: Lane, from: number, to: number): string {

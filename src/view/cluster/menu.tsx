@@ -15,8 +15,8 @@ export interface MenuTarget {
 interface Props {
   readonly menu: MenuTarget | null;
   readonly onClose: () => void;
-  /** Where the focus goes when the menu closes. */
-  readonly focusAfter: () => HTMLElement | null;
+  /** Puts the focus back on what the menu was for. */
+  readonly focusAfter: () => void;
 }
 
 /** What can be done to the thing that was picked, from the action table. */
@@ -25,13 +25,19 @@ export function StageMenu({ menu, onClose, focusAfter }: Props): ReactElement {
   const last = useRef(menu);
   if (menu !== null) last.current = menu;
   const shown = menu ?? last.current;
+  // The library gives the focus back to HTML elements only, and the stage is SVG.
+  const finalFocus = (): false => {
+    const focused = document.activeElement;
+    if (focused === document.body || focused?.closest("[role=menu]")) queueMicrotask(focusAfter);
+    return false;
+  };
   useHeldTime(menu?.target.kind === "message");
   return (
     <Menu.Root open={menu !== null} onOpenChange={(open) => !open && onClose()} modal={false}>
       <Menu.Portal>
         {shown !== null && (
           <Menu.Positioner anchor={{ getBoundingClientRect: () => shown.anchor }} sideOffset={8} collisionPadding={8}>
-            <Menu.Popup className="stage-popup stage-menu" aria-label={shown.title} finalFocus={focusAfter}>
+            <Menu.Popup className="stage-popup stage-menu" aria-label={shown.title} finalFocus={finalFocus}>
               <div className="stage-menu-title">{shown.title}</div>
               <Items target={shown.target} open={menu !== null} onGone={onClose} />
             </Menu.Popup>

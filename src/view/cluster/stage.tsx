@@ -235,9 +235,11 @@ function usePicking(picture: React.RefObject<SVGSVGElement | null>, dragged: () 
   function onPointerDownCapture(): void {
     openAtPress.current = menu === null ? null : selectionText(menu.target);
   }
-  const focusAfter = useCallback((): HTMLElement | null => {
-    const name = picture.current?.querySelector('[aria-current="true"]');
-    return (name ?? picture.current?.querySelector('[tabindex="0"]') ?? null) as HTMLElement | null;
+  const focusAfter = useCallback(() => {
+    const marks = picture.current;
+    (
+      marks?.querySelector<SVGElement>('[aria-current="true"]') ?? marks?.querySelector<SVGElement>('[tabindex="0"]')
+    )?.focus();
   }, [picture]);
   return { menu, closeMenu, focusAfter, handlers: { onClick, onContextMenu, onKeyDown, onPointerDownCapture } };
 }
