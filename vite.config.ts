@@ -47,5 +47,5 @@ export default defineConfig({
   },
   worker: { format: "es" },
   preview: { port: 4173 },
-  test: { include: ["src/**/*.test.ts"], environment: "node" },
+  test: { include: ["src/**/*.test.ts", "e2e/**/*.test.ts"], environment: "node" },
 });

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { findBrowser, getBrowser, type Machine } from "./browser.ts";
+
+/** A machine on which `there` start; what is run besides looking is written to `done`, and `gets` may add a browser. */
+function machineWith(there: string[], options: Partial<Machine> = {}, gets: Record<string, string> = {}) {
+  const done: string[] = [];
+  const machine: Machine = {
+    env: {},
+    own: "/own/chrome",
+    isRoot: false,
+    run(command, args, quiet) {
+      if (quiet) return there.includes(command);
+      const line = [command, ...args].join(" ");
+      done.push(line);
+      const got = Object.entries(gets).find(([part]) => line.includes(part));
+      if (got !== undefined) there.push(got[1]);
+      return got !== undefined;
+    },
+    ...options,
+  };
+  return { machine, done };
+}
+
+describe("findBrowser", () => {
+  it("takes CHROMIUM_PATH before any other, and no other in its place", () => {
+    const env = { CHROMIUM_PATH: "/my/chrome" };
+    const all = ["/my/chrome", "/own/chrome", "chromium"];
+    expect(findBrowser(machineWith(all, { env }).machine)).toBe("/my/chrome");
+    expect(findBrowser(machineWith(["chromium"], { env }).machine)).toBeNull();
+  });
+
+  it("prefers Playwright's own to the system's, if it starts", () => {
+    expect(findBrowser(machineWith(["chromium", "/own/chrome"]).machine)).toBe("/own/chrome");
+    expect(findBrowser(machineWith(["google-chrome", "chromium"]).machine)).toBe("chromium");
+    expect(findBrowser(machineWith([]).machine)).toBeNull();
+  });
+});
+
+describe("getBrowser", () => {
+  it("installs nothing where a browser is found", () => {
+    const { machine, done } = machineWith(["google-chrome"], { isRoot: true });
+    expect(getBrowser(machine)).toBe("google-chrome");
+    expect(done).toEqual([]);
+  });
+
+  it("lets Playwright install one, with its libraries only as root", () => {
+    const user = machineWith([], {}, { "playwright install": "/own/chrome" });
+    expect(getBrowser(user.machine)).toBe("/own/chrome");
+    expect(user.done).toEqual(["npx playwright install chromium"]);
+    const root = machineWith([], { isRoot: true }, { "playwright install": "/own/chrome" });
+    expect(getBrowser(root.machine)).toBe("/own/chrome");
+    expect(root.done).toEqual(["npx playwright install --with-deps chromium"]);
+  });
+
+  it("falls back on apt as root", () => {
+    const { machine, done } = machineWith(["apt-get"], { isRoot: true }, { "apt-get install": "chromium" });
+    expect(getBrowser(machine)).toBe("chromium");
+    expect(done.at(-1)).toBe("apt-get install -y --no-install-recommends chromium fonts-liberation");
+  });
+
+  it("says how to get one where nothing helps", () => {
+    expect(() => getBrowser(machineWith(["apt-get"]).machine)).toThrow("CHROMIUM_PATH=/path/to/chromium npm test");
+    const chosen = machineWith([], { env: { CHROMIUM_PATH: "/gone" } });
+    expect(() => getBrowser(chosen.machine)).toThrow("CHROMIUM_PATH=/gone");
+    expect(chosen.done).toEqual([]);
+  });
+});

@@ -1,0 +1,82 @@
+import { spawnSync } from "node:child_process";
+import { chromium } from "playwright";
+
+/** What finding and getting a browser needs from the machine; a test brings its own. */
+export interface Machine {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where Playwright keeps the browser that it installs. */
+  readonly own: string;
+  readonly isRoot: boolean;
+  /** True if the command ends well. `quiet`: it may only look, and its words are not shown. */
+  run(command: string, args: readonly string[], quiet: boolean): boolean;
+}
+
+const systemNames = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
+
+/** A browser may be there and not start: libraries that it needs may be missing. */
+const works = (machine: Machine, browser: string): boolean => machine.run(browser, ["--version"], true);
+
+/** `CHROMIUM_PATH`, then Playwright's own browser, then the system's: the first that starts. A path or a command's name. */
+export function findBrowser(machine: Machine): string | null {
+  const chosen = machine.env["CHROMIUM_PATH"] ?? "";
+  const candidates = chosen === "" ? [machine.own, ...systemNames] : [chosen];
+  return candidates.find((browser) => works(machine, browser)) ?? null;
+}
+
+const help = `No Chromium was found, and none could be installed. Any one of these helps:
+  - install one:          npx playwright install --with-deps chromium
+  - on Debian or Ubuntu:  sudo apt-get install chromium fonts-liberation
+  - say where one is:     CHROMIUM_PATH=/path/to/chromium npm test`;
+
+/** As `findBrowser`; where none is found one is installed, by Playwright or else, as root, by apt. Throws with advice. */
+export function getBrowser(machine: Machine): string {
+  const found = findBrowser(machine);
+  if (found !== null) return found;
+  const chosen = machine.env["CHROMIUM_PATH"] ?? "";
+  if (chosen !== "") throw new Error(`CHROMIUM_PATH=${chosen}: this browser does not start`);
+  for (const install of [installWithPlaywright, installWithApt]) {
+    install(machine);
+    const installed = findBrowser(machine);
+    if (installed !== null) return installed;
+  }
+  throw new Error(help);
+}
+
+function installWithPlaywright({ isRoot, run }: Machine): void {
+  run("npx", ["playwright", "install", ...(isRoot ? ["--with-deps"] : []), "chromium"], false);
+}
+
+function installWithApt({ isRoot, run }: Machine): void {
+  if (!isRoot || !run("apt-get", ["--version"], true)) return;
+  run("apt-get", ["update"], false);
+  run("apt-get", ["install", "-y", "--no-install-recommends", "chromium", "fonts-liberation"], false);
+}
+
+const isRoot = process.getuid?.() === 0;
+const lookTimeout = 30_000;
+const installTimeout = 180_000;
+
+export const thisMachine: Machine = {
+  env: process.env,
+  own: chromium.executablePath(),
+  isRoot,
+  run(command, args, quiet) {
+    const { status } = spawnSync(command, args, {
+      stdio: quiet ? "ignore" : ["ignore", "inherit", "inherit"],
+      timeout: quiet ? lookTimeout : installTimeout,
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    });
+    return status === 0;
+  },
+};
+
+/** Only root needs to go without Chromium's sandbox. */
+export const chromiumArgs: readonly string[] = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  ...(isRoot ? ["--no-sandbox"] : []),
+];

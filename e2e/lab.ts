@@ -1,0 +1,179 @@
+import { test as base, expect, type Locator, type Page } from "playwright/test";
+import type { LabState } from "../src/store/lab.ts";
+import type {} from "../src/store/test-hooks.ts";
+import type { Frame, MessageView, ServerView } from "../src/worker/protocol.ts";
+import { encodeScenario, type Scenario } from "./scenario.ts";
+
+/** Where the page is opened; `blank`: a run with no servers' history of its own is wanted, paused at the start. */
+export interface Opening {
+  /** A recording to open by its link; without it the page opens what a first visitor sees. */
+  readonly scenario?: Scenario;
+  /** A fragment as it is, without "#". */
+  readonly fragment?: string;
+}
+
+/** One page of Driftwood, spoken to as a person would: by roles, names, keys; and its state, read by its test hooks. */
+export class Lab {
+  readonly page: Page;
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async open({ scenario, fragment }: Opening = {}): Promise<void> {
+    const address = scenario === undefined ? fragment : await encodeScenario(scenario);
+    await this.page.goto(address === undefined ? "./" : `./#${address}`);
+    await this.idle();
+  }
+
+  /** Until nothing that was asked for is under way and the outcome is painted. */
+  idle(): Promise<void> {
+    return this.page.evaluate(() => window.driftwoodIdle());
+  }
+
+  // ---- what the page holds ----
+
+  async state(): Promise<LabState> {
+    await this.idle();
+    return this.page.evaluate(() => window.driftwoodTest.state());
+  }
+
+  async frame(): Promise<Frame> {
+    await this.idle();
+    const frame = await this.page.evaluate(() => window.driftwoodTest.frame());
+    if (frame === null) throw new Error("The page has no frame");
+    return frame;
+  }
+
+  async hash(): Promise<string> {
+    return (await this.frame()).hash;
+  }
+
+  async serverView(id: number): Promise<ServerView> {
+    const view = (await this.frame()).servers.find((server) => server.id === id);
+    if (view === undefined) throw new Error(`There is no S${id}`);
+    return view;
+  }
+
+  async leader(): Promise<ServerView> {
+    const { servers } = await this.frame();
+    const leader = servers.find((server) => server.role === "leader" && server.status === "up");
+    if (leader === undefined) throw new Error("There is no leader");
+    return leader;
+  }
+
+  /** What a link carries: enough to say that two pages show the same. */
+  async moment() {
+    const { frame, selection, speed, playing, info } = await this.state();
+    return {
+      at: frame?.position.at,
+      hash: frame?.hash,
+      end: frame?.end.at,
+      selection,
+      speed,
+      playing,
+      title: info?.title,
+      bookmarks: info?.bookmarks,
+    };
+  }
+
+  // ---- what a person sees and uses ----
+
+  get stage(): Locator {
+    return this.page.locator("svg.stage-picture");
+  }
+  /** A server's mark on the stage. */
+  server(id: number): Locator {
+    return this.stage.getByRole("button", { name: new RegExp(`^S${id},`) });
+  }
+  message(view: Pick<MessageView, "id">): Locator {
+    return this.stage.locator(`[role="button"][data-pick="${view.id}"]`);
+  }
+  get menu(): Locator {
+    return this.page.getByRole("menu");
+  }
+  menuItem(name: string | RegExp): Locator {
+    return this.menu.getByRole("menuitem", { name });
+  }
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole("button", { name, exact: true });
+  }
+  get inspector(): Locator {
+    return this.page.getByRole("region", { name: "Inspector" });
+  }
+  get dialog(): Locator {
+    return this.page.getByRole("dialog");
+  }
+
+  /** Opens a server's menu and picks an item. */
+  async onServer(id: number, item: string | RegExp): Promise<void> {
+    await this.server(id).click();
+    await this.menuItem(item).click();
+    await this.idle();
+  }
+
+  async press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+    await this.idle();
+  }
+
+  async click(name: string | RegExp): Promise<void> {
+    await this.button(name).click();
+    await this.idle();
+  }
+
+  /** Lets time pass at full speed until the run has come to `ms`, then pauses. */
+  async playUntil(ms: number): Promise<void> {
+    await this.page.evaluate(() => window.driftwoodIdle());
+    await this.press("Space");
+    await this.page.waitForFunction((at) => (window.driftwoodTest.frame()?.position.at ?? 0) >= at, ms * 1000);
+    await this.press("Space");
+    await expect(this.button("Play")).toBeVisible();
+  }
+}
+
+interface Watched {
+  /** Words of the console and of errors that must not appear; a test that provokes some takes them out. */
+  readonly complaints: string[];
+  /** Addresses that were asked for. */
+  readonly requests: string[];
+}
+
+interface Fixtures {
+  readonly lab: Lab;
+  readonly watched: Watched;
+}
+
+/** Notes every complaint of a page: console errors and warnings, errors that nobody caught, violations of the policy. */
+export async function watch(page: Page): Promise<Watched> {
+  const watched: Watched = { complaints: [], requests: [] };
+  const { complaints, requests } = watched;
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+  page.on("crash", () => complaints.push("the page crashed"));
+  page.on("request", (request) => requests.push(request.url()));
+  await page.exposeFunction("driftwoodPolicyBroken", (what: string) => complaints.push(`policy: ${what}`));
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      const told = window as unknown as { driftwoodPolicyBroken(what: string): void };
+      told.driftwoodPolicyBroken(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+    });
+  });
+  return watched;
+}
+
+/** `test` whose page must not complain: whatever else a test looks at, a console error fails it. */
+export const test = base.extend<Fixtures>({
+  watched: async ({ page, baseURL }, use) => {
+    const watched = await watch(page);
+    await use(watched);
+    const foreign = watched.requests.filter((url) => !url.startsWith(baseURL ?? "") && !/^(blob|data):/.test(url));
+    expect(watched.complaints, "the page complains").toEqual([]);
+    expect(foreign, "the page asks other places").toEqual([]);
+  },
+  // `watched` comes first so that it sees the page from its beginning.
+  lab: async ({ page, watched: _ }, use) => use(new Lab(page)),
+});
+
+export { expect };

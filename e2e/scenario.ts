@@ -1,0 +1,54 @@
+import { History } from "../src/history/history.ts";
+import { type RecordingJson, readRecording } from "../src/scenario/format.ts";
+import { encodeLink } from "../src/scenario/link.ts";
+import type { Recording } from "../src/scenario/recording.ts";
+
+/** A recording as a file has it, but for what every file has. */
+export type Scenario = Partial<Omit<RecordingJson, "format" | "version">>;
+
+export const fileJson = (scenario: Scenario) => ({ format: "driftwood", version: 1, ...scenario });
+
+export function recordingOf(scenario: Scenario): Recording {
+  const read = readRecording(fileJson(scenario));
+  if (!read.ok) throw new Error(`${read.problem.field}: ${read.problem.message}`);
+  return read.value;
+}
+
+/** The engine without a page: the same run, here in Node. */
+export function historyOf(recording: Recording): History {
+  const history = new History(recording.setup, recording.actions, recording.end);
+  history.seek(recording.end);
+  return history;
+}
+
+/** State hash of the run at a time in microseconds. */
+export function hashAt(history: History, at: number): string {
+  history.seek(at);
+  return history.hash();
+}
+
+/** The fragment of a link to the scenario's moment. */
+export async function encodeScenario(scenario: Scenario): Promise<string> {
+  const recording = recordingOf(scenario);
+  const view = recording.view ?? { at: 0, select: "", speed: 0.05, play: false };
+  return encodeLink(recording, view, hashAt(historyOf(recording), recording.end));
+}
+
+/**
+ * Five servers of which S1 soon leads term 1, stopped 400 ms into the run: long links, so that messages are under way
+ * at any time. What a test wants otherwise goes over it.
+ */
+export const steady = (changes: Scenario = {}): Scenario => ({
+  title: "A steady cluster",
+  seed: 5,
+  servers: 5,
+  network: { mode: "automatic", latencyMs: [18, 30], loss: 0, duplicate: 0 },
+  disk: { writeMs: [1, 3] },
+  actions: [
+    { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
+    { atMs: 150, do: "request", put: ["x", "1"] },
+  ],
+  view: { atMs: 400, select: "", speed: 1, play: false },
+  endMs: 400,
+  ...changes,
+});
