@@ -1,8 +1,9 @@
 import { bench } from "./bench.ts";
+import { drive } from "./drive/main.ts";
 import { run } from "./run.ts";
 import { Usage } from "./usage.ts";
 
-const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = { run, bench };
+const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = { run, drive, bench };
 
 const help = `Usage: npm run --silent headless -- COMMAND
 

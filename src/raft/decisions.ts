@@ -1,10 +1,16 @@
 import type { LogIndex, ServerId, Term } from "../base/units.ts";
+import type { MembershipChange } from "./configuration.ts";
 import type { RaftMessage } from "./types.ts";
 
 type MessageType = RaftMessage["type"];
 interface LogEnd {
   readonly term: Term;
   readonly index: LogIndex;
+}
+interface Tally {
+  readonly votes: readonly ServerId[];
+  readonly quorum: number;
+  readonly voters: number;
 }
 
 /**
@@ -13,38 +19,37 @@ interface LogEnd {
  */
 export type Decision = { readonly server: ServerId } & (
   | { readonly kind: "electionStarted"; readonly term: Term; readonly waited: number; readonly timeout: number } // E01
-  | {
-      readonly kind: "timerReset";
-      readonly cause: "leader" | "vote" | "election" | "lost leadership";
-      readonly timeout: number;
-    } // E02, E03
+  | { readonly kind: "preVoteStarted"; readonly term: Term; readonly waited: number; readonly timeout: number } // E45
+  | { readonly kind: "campaignRefused"; readonly reason: "leads" | "no vote" | "unapplied change" }
+  | { readonly kind: "timerReset"; readonly cause: "leader" | "vote" | "election" | "change"; readonly timeout: number } // E02, E03
   | {
       readonly kind: "voteGranted";
       readonly to: ServerId;
       readonly term: Term;
       readonly own: LogEnd;
       readonly candidate: LogEnd;
+      readonly pre: boolean;
     } // E05
   | { readonly kind: "voteRefusedOldTerm"; readonly to: ServerId; readonly messageTerm: Term; readonly term: Term } // E06
   | { readonly kind: "voteRefusedVoted"; readonly to: ServerId; readonly term: Term; readonly votedFor: ServerId } // E07
   | { readonly kind: "voteRefusedLogTerm"; readonly to: ServerId; readonly own: LogEnd; readonly candidate: LogEnd } // E08
   | { readonly kind: "voteRefusedLogLength"; readonly to: ServerId; readonly own: LogEnd; readonly candidate: LogEnd } // E09
   | {
+      readonly kind: "voteIgnoredLease";
+      readonly to: ServerId;
+      readonly leader: ServerId;
+      readonly heard: number;
+      readonly least: number;
+    } // E10
+  | ({
       readonly kind: "voteCounted";
       readonly from: ServerId;
       readonly granted: boolean;
-      readonly votes: readonly ServerId[];
-      readonly quorum: number;
-      readonly voters: number;
-    }
-  | {
-      readonly kind: "electionWon";
-      readonly term: Term;
-      readonly votes: readonly ServerId[];
-      readonly quorum: number;
-      readonly voters: number;
-    } // E11
-  | { readonly kind: "electionLost"; readonly term: Term; readonly votes: readonly ServerId[]; readonly quorum: number } // E12
+      readonly pre: boolean;
+    } & Tally)
+  | ({ readonly kind: "electionWon"; readonly term: Term } & Tally) // E11
+  | ({ readonly kind: "preVoteWon"; readonly term: Term } & Tally) // E45
+  | ({ readonly kind: "electionLost"; readonly term: Term } & Tally) // E12
   | { readonly kind: "candidateConceded"; readonly to: ServerId; readonly term: Term } // E13
   | {
       readonly kind: "termAdopted";
@@ -55,21 +60,28 @@ export type Decision = { readonly server: ServerId } & (
       readonly steppedDown: boolean;
     } // E14
   | {
-      readonly kind: "replyIgnored";
+      readonly kind: "messageIgnored";
       readonly from: ServerId;
       readonly messageType: MessageType;
       readonly messageTerm: Term;
       readonly term: Term;
-      readonly reason: "old term" | "role";
+      readonly reason: "old term" | "role" | "not a member";
     } // E15
   | {
       readonly kind: "proposalAppended";
       readonly index: LogIndex;
+      readonly last: LogIndex;
       readonly term: Term;
       readonly quorum: number;
       readonly voters: number;
     } // E16
   | { readonly kind: "proposalRefused"; readonly leader: ServerId } // E53
+  | { readonly kind: "proposalForwarded"; readonly to: ServerId }
+  | {
+      readonly kind: "proposalDropped";
+      readonly reason: "transfer" | "not a member" | "size";
+      readonly transferee: ServerId;
+    } // E48
   | {
       readonly kind: "entriesSent";
       readonly to: ServerId;
@@ -106,6 +118,12 @@ export type Decision = { readonly server: ServerId } & (
       readonly term: Term;
     } // E22
   | {
+      readonly kind: "appendBelowCommit";
+      readonly from: ServerId;
+      readonly prevIndex: LogIndex;
+      readonly commitIndex: LogIndex;
+    }
+  | {
       readonly kind: "entriesDeleted";
       readonly first: LogIndex;
       readonly last: LogIndex;
@@ -115,12 +133,7 @@ export type Decision = { readonly server: ServerId } & (
     } // E23
   | { readonly kind: "nothingDeleted"; readonly first: LogIndex; readonly last: LogIndex; readonly lastIndex: LogIndex } // E24
   | { readonly kind: "nextBackedUp"; readonly follower: ServerId; readonly from: LogIndex; readonly to: LogIndex } // E25
-  | {
-      readonly kind: "matchAdvanced";
-      readonly follower: ServerId;
-      readonly match: LogIndex;
-      readonly prevIndex: LogIndex;
-    } // E26
+  | { readonly kind: "matchAdvanced"; readonly follower: ServerId; readonly match: LogIndex } // E26
   | {
       readonly kind: "staleAnswer";
       readonly follower: ServerId;
@@ -151,6 +164,42 @@ export type Decision = { readonly server: ServerId } & (
     } // E30
   | { readonly kind: "applied"; readonly index: LogIndex; readonly commitIndex: LogIndex } // E31
   | { readonly kind: "noOpAppended"; readonly index: LogIndex; readonly term: Term } // E32
-  | { readonly kind: "wroteFirst"; readonly write: number; readonly what: "vote" | "entries" | "term" } // E34
+  | { readonly kind: "wroteFirst"; readonly write: number; readonly what: "vote" | "entries" | "term" | "snapshot" } // E34
+  | { readonly kind: "writeForgotten"; readonly write: number; readonly lastIndex: LogIndex; readonly lastTerm: Term }
+  | { readonly kind: "snapshotSent"; readonly to: ServerId; readonly index: LogIndex; readonly next: LogIndex } // E37
+  | { readonly kind: "snapshotWithheld"; readonly to: ServerId }
+  | { readonly kind: "snapshotInstalled"; readonly from: ServerId; readonly index: LogIndex; readonly term: Term } // E38
+  | { readonly kind: "snapshotOnlyCommitted"; readonly from: ServerId; readonly index: LogIndex } // E38
+  | {
+      readonly kind: "snapshotIgnored";
+      readonly from: ServerId;
+      readonly index: LogIndex;
+      readonly commitIndex: LogIndex;
+      readonly reason: "old" | "not a member" | "role";
+    }
+  | { readonly kind: "snapshotReported"; readonly follower: ServerId; readonly ok: boolean }
+  | { readonly kind: "peerUnreachable"; readonly peer: ServerId }
+  | { readonly kind: "changeAppended"; readonly index: LogIndex; readonly change: MembershipChange }
+  | {
+      readonly kind: "changeRefused";
+      readonly change: MembershipChange;
+      readonly reason: "pending" | "joint" | "not joint";
+      readonly pending: LogIndex;
+    } // E40
+  | { readonly kind: "configurationSwitched"; readonly text: string; readonly joint: boolean } // E39, E41
+  | { readonly kind: "leaderRemoved"; readonly stays: boolean } // E42, E43
+  | { readonly kind: "quorumLost"; readonly heard: readonly ServerId[]; readonly quorum: number } // E46
+  | { readonly kind: "transferStarted"; readonly to: ServerId; readonly match: LogIndex; readonly last: LogIndex } // E47, E48
+  | { readonly kind: "transferRefused"; readonly to: ServerId; readonly reason: "same" | "cannot lead" | "no leader" }
+  | { readonly kind: "transferForwarded"; readonly to: ServerId; readonly leader: ServerId }
+  | { readonly kind: "transferAborted"; readonly to: ServerId }
+  | { readonly kind: "timeoutNowSent"; readonly to: ServerId; readonly last: LogIndex } // E47
+  | { readonly kind: "leaderForgotten"; readonly leader: ServerId }
+  | { readonly kind: "readTaken"; readonly context: string; readonly index: LogIndex; readonly round: number } // E49
+  | { readonly kind: "readWaitsForCommit"; readonly context: string } // E49
+  | { readonly kind: "readForwarded"; readonly context: string; readonly to: ServerId }
+  | { readonly kind: "readDropped"; readonly context: string }
+  | { readonly kind: "readConfirmed"; readonly context: string; readonly index: LogIndex } // E49
+  | { readonly kind: "readByLease"; readonly context: string; readonly index: LogIndex } // E50
 );
 export type DecisionKind = Decision["kind"];

@@ -10,9 +10,15 @@ import type { Entry } from "./types.ts";
  *
  * Beside each entry stands the hash of the whole prefix that ends with it, so that two logs are equal up to an index
  * exactly if their prefix hashes there are.
+ *
+ * The entries up to `base` are gone: a snapshot stands for them. 0 <= base <= last.
  */
 export interface RaftLog {
-  length: number;
+  base: LogIndex;
+  baseTerm: Term;
+  baseHash: number;
+  last: LogIndex;
+  /** chunks[0] holds the entries 256 k + 1 … 256 k + 256 among which base + 1 is. */
   chunks: Chunk[];
 }
 interface Chunk {
@@ -21,34 +27,50 @@ interface Chunk {
 }
 
 const shift = 8;
-const chunkSize = 1 << shift;
-const mask = chunkSize - 1;
+const mask = (1 << shift) - 1;
 const emptyHash = 0x5eed;
 
-export const emptyLog = (): RaftLog => ({ length: 0, chunks: [] });
+export const emptyLog = (): RaftLog => ({ base: 0, baseTerm: 0, baseHash: emptyHash, last: 0, chunks: [] });
+
+/** A log that begins after a snapshot. */
+export const logAfter = (base: LogIndex, baseTerm: Term, baseHash: number): RaftLog => ({
+  base,
+  baseTerm,
+  baseHash,
+  last: base,
+  chunks: [],
+});
 
 /** O(length / 256); the entries are shared. */
-export const copyLog = (log: RaftLog): RaftLog => ({ length: log.length, chunks: log.chunks.slice() });
+export const copyLog = (log: RaftLog): RaftLog => ({ ...log, chunks: log.chunks.slice() });
 
-export const lastIndex = (log: RaftLog): LogIndex => log.length;
-export const lastTerm = (log: RaftLog): Term => termAt(log, log.length);
+export const firstIndex = (log: RaftLog): LogIndex => log.base + 1;
+export const lastIndex = (log: RaftLog): LogIndex => log.last;
+export const lastTerm = (log: RaftLog): Term => termAt(log, log.last);
 
-/** Term of the entry at `index`; 0 at index 0. */
+const chunkOf = (log: RaftLog, index: LogIndex): number => ((index - 1) >> shift) - (log.base >> shift);
+
+/** Term of the entry at `index`, or of the snapshot at `base` (0 for the empty prefix). base <= index <= last. */
 export function termAt(log: RaftLog, index: LogIndex): Term {
-  return index === 0 ? 0 : entryAt(log, index).term;
+  return index === log.base ? log.baseTerm : entryAt(log, index).term;
 }
 
-/** 1 <= index <= lastIndex. */
+/** As `termAt`; null where the log knows no term: below `base`, or beyond its end. */
+export function knownTerm(log: RaftLog, index: LogIndex): Term | null {
+  return index < log.base || index > log.last ? null : termAt(log, index);
+}
+
+/** base < index <= last. */
 export function entryAt(log: RaftLog, index: LogIndex): Entry {
-  assert(index >= 1 && index <= log.length, "an index inside the log");
-  return log.chunks[(index - 1) >> shift]!.entries[(index - 1) & mask]!;
+  assert(index > log.base && index <= log.last, "an index inside the log");
+  return log.chunks[chunkOf(log, index)]!.entries[(index - 1) & mask]!;
 }
 
-/** Equal for two logs, exactly if they hold the same entries up to `index` (0 <= index <= lastIndex). */
+/** Equal for two logs, exactly if they hold (or held) the same entries up to `index`. base <= index <= last. */
 export function prefixHash(log: RaftLog, index: LogIndex): number {
-  if (index === 0) return emptyHash;
-  assert(index <= log.length, "a prefix inside the log");
-  return log.chunks[(index - 1) >> shift]!.hashes[(index - 1) & mask]!;
+  if (index === log.base) return log.baseHash;
+  assert(index > log.base && index <= log.last, "a prefix that the log knows");
+  return log.chunks[chunkOf(log, index)]!.hashes[(index - 1) & mask]!;
 }
 
 /** Entries first … last, both included; empty if last < first. */
@@ -58,14 +80,14 @@ export function slice(log: RaftLog, first: LogIndex, last: LogIndex): Entry[] {
   return entries;
 }
 
-/** Appends in place. The entry's index is lastIndex + 1. */
+/** Appends in place. The entry's index is last + 1. */
 export function append(log: RaftLog, entry: Entry): void {
-  assert(entry.index === log.length + 1, "entries are appended without gaps");
-  const at = log.length & mask;
-  const number = log.length >> shift;
+  assert(entry.index === log.last + 1, "entries are appended without gaps");
+  const at = log.last & mask;
+  const number = chunkOf(log, entry.index);
   let chunk = log.chunks[number];
   if (chunk === undefined) {
-    chunk = { entries: [], hashes: [] };
+    chunk = newChunk(log, at);
     log.chunks.push(chunk);
   }
   const there = chunk.entries[at];
@@ -74,21 +96,46 @@ export function append(log: RaftLog, entry: Entry): void {
       chunk = { entries: chunk.entries.slice(0, at), hashes: chunk.hashes.slice(0, at) };
       log.chunks[number] = chunk;
     }
-    const before = prefixHash(log, log.length);
     chunk.entries.push(entry);
-    chunk.hashes.push(mix(mix(before, entry.term), entry.command === null ? 1 : entry.command.digest));
+    chunk.hashes.push(hashAfter(prefixHash(log, log.last), entry));
   }
-  log.length++;
+  log.last++;
 }
 
-/** Removes every entry from `first` on, in place. */
+/** A log may begin in the middle of a chunk: places before that are never read. */
+function newChunk(log: RaftLog, at: number): Chunk {
+  const gap = at === 0 ? [] : new Array<Entry>(at).fill({ index: 0, term: log.baseTerm, command: null, change: null });
+  return { entries: gap, hashes: new Array<number>(at).fill(0) };
+}
+
+const hashAfter = (before: number, { term, command, change }: Entry): number =>
+  mix(mix(before, term), command !== null ? command.digest : change !== null ? change.digest : 1);
+
+/** Removes every entry from `first` on, in place. first > base. */
 export function truncate(log: RaftLog, first: LogIndex): void {
-  assert(first >= 1, "an index");
-  if (first > log.length) return;
-  log.length = first - 1;
-  log.chunks.length = (log.length + mask) >> shift;
+  assert(first > log.base, "only entries are truncated, not what a snapshot covers");
+  if (first > log.last) return;
+  log.last = first - 1;
+  log.chunks.length = log.last === log.base ? 0 : chunkOf(log, log.last) + 1;
+}
+
+/** Forgets the entries up to `index`, in place: a snapshot stands for them now. base <= index <= last. */
+export function compact(log: RaftLog, index: LogIndex): void {
+  if (index <= log.base) return;
+  const baseTerm = termAt(log, index);
+  const baseHash = prefixHash(log, index);
+  log.chunks.splice(0, (index >> shift) - (log.base >> shift));
+  log.base = index;
+  log.baseTerm = baseTerm;
+  log.baseHash = baseHash;
+  if (log.last === index) log.chunks = [];
 }
 
 export function sameEntry(a: Entry, b: Entry): boolean {
-  return a.term === b.term && a.index === b.index && a.command?.digest === b.command?.digest;
+  return (
+    a.term === b.term &&
+    a.index === b.index &&
+    a.command?.digest === b.command?.digest &&
+    a.change?.digest === b.change?.digest
+  );
 }

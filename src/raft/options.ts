@@ -1,28 +1,138 @@
-/** Times are in whatever unit the caller counts (the world: microseconds; a test may count ticks). */
+/** "No limit" for byte and message counts: JSON-safe, unlike Infinity. */
+export const unlimited = Number.MAX_SAFE_INTEGER;
+
+/**
+ * Everything in which Raft implementations differ and that changes behaviour. Times are in whatever unit the caller
+ * counts (the world: microseconds; a test may count ticks). Where a value names a source: `etcd` is etcd/raft and
+ * raft-rs, P the extended paper, D the dissertation.
+ */
 export interface RaftOptions {
-  /** A server that hears nothing for a time drawn from this range starts an election (§5.2). */
+  // ---- elections ----
+  /** A server that hears nothing for a time drawn from this range starts an election (P §5.2). */
   readonly electionTimeoutMin: number;
   readonly electionTimeoutMax: number;
-  /** An idle leader sends AppendEntries this often (§5.2). */
+  /** Ask first, without raising the term, whether an election could be won (D §9.6). */
+  readonly preVote: boolean;
+  /** A leader that hears from no quorum for an election timeout steps down (D §6.2). */
+  readonly checkQuorum: boolean;
+  /**
+   * Requests for votes are ignored within the minimum election timeout of hearing from a leader (D §4.2.3):
+   * never, always, or as part of check-quorum (etcd).
+   */
+  readonly stickyLeader: "never" | "withCheckQuorum" | "always";
+  /** A vote is refused in a term whose leader is known, even if none was given (etcd). */
+  readonly knownLeaderRefusesVotes: boolean;
+  /** A candidate that a majority has refused waits for its timer (P), or becomes a follower at once (etcd). */
+  readonly refusedCandidate: "waits" | "follows";
+  /** The election timer starts anew on the three causes of P Figure 2, or on every change of term or role too (etcd). */
+  readonly timerResets: "figure2" | "everyChange";
+  /** Requests of older terms are answered with the newer term (P), or met with silence unless that would lock (etcd). */
+  readonly oldTerms: "answered" | "ignored";
+
+  // ---- replication ----
+  /** An idle leader sends heartbeats this often (P §5.2). */
   readonly heartbeatInterval: number;
-  /** A request that carries entries is sent again with a heartbeat when it is unanswered for this long (§5.3). */
+  /** Heartbeats are empty AppendEntries (P), or a message of their own that carries min(match, commit) (etcd). */
+  readonly heartbeats: "appendEntries" | "light";
+  /** After a refused AppendEntries, nextIndex goes back by one (P), to the conflicting term's first entry (D), or by hints of both sides (etcd). */
+  readonly backtracking: "byOne" | "byTerm" | "byHint";
+  /** One request with entries at a time and follower (P), or a window of them (pipelining, D §10.2.1). */
+  readonly flow: "oneAtATime" | "window";
+  /** AppendEntries that begin below the commit index are checked like any other (P), or answered with it at once (etcd). */
+  readonly belowCommit: "checked" | "answered";
+  /** Flow `oneAtATime`: an unanswered request is sent again with a heartbeat after this long. */
   readonly retryAfter: number;
-  /** At most this many entries in one AppendEntries (batching, §5.3). */
+  /** At most so many entries, and so many bytes of commands (but always one entry), in one message. */
   readonly maxEntriesPerMessage: number;
-  /** A new leader appends an empty entry of its own term (§8). */
+  readonly maxBytesPerMessage: number;
+  /** Flow `window`: AppendEntries under way per follower, in messages and in bytes. */
+  readonly maxInflightMessages: number;
+  readonly maxInflightBytes: number;
+  /** A new leader appends an empty entry of its own term (P §8). */
   readonly noOpOnElection: boolean;
+  /** The leader drops proposals beyond so many bytes of uncommitted commands. */
+  readonly maxUncommittedBytes: number;
+  /** A follower passes proposals on to the leader instead of refusing them. */
+  readonly forwardProposals: boolean;
+
+  // ---- disk and state machine ----
+  /** Writes and messages overlap; only answers that promise durability wait (D §10.2.1). Otherwise all wait for the write. */
+  readonly asyncDisk: boolean;
+  /** The commit index is kept on disk with term and vote (etcd); it is safe to lose it (P Figure 2). */
+  readonly persistCommit: boolean;
+  /** Committed entries are handed to the state machine in pages of at most so many bytes (but always one entry). */
+  readonly maxApplyBytes: number;
+
+  // ---- membership ----
+  /** A configuration counts from when its entry is appended (D §4.1), or from when it is applied (etcd). */
+  readonly configurationFrom: "append" | "apply";
+  /** A leader refuses changes that are not safe now; without this they enter the log (a lesson). */
+  readonly validateChanges: boolean;
+  /** A leader that a change removes steps down when the change takes effect, or stays and counts only the others. */
+  readonly removedLeader: "stepsDown" | "stays";
+
+  // ---- reads ----
+  /** How a leader answers ReadIndex: after a round of heartbeats, or from its lease (D §6.4). */
+  readonly reads: "safe" | "lease";
 }
 
-export type ProfileName = "paper";
+export type ProfileName = "paper" | "etcd";
 
-/** `paper`: Figure 2 as printed. Heartbeats are empty AppendEntries, nextIndex backs up by one, no no-op. */
+const paper: RaftOptions = {
+  electionTimeoutMin: 150_000,
+  electionTimeoutMax: 300_000,
+  preVote: false,
+  checkQuorum: false,
+  stickyLeader: "never",
+  knownLeaderRefusesVotes: false,
+  refusedCandidate: "waits",
+  timerResets: "figure2",
+  oldTerms: "answered",
+  heartbeatInterval: 50_000,
+  heartbeats: "appendEntries",
+  backtracking: "byOne",
+  flow: "oneAtATime",
+  belowCommit: "checked",
+  retryAfter: 100_000,
+  maxEntriesPerMessage: 16,
+  maxBytesPerMessage: unlimited,
+  maxInflightMessages: 1,
+  maxInflightBytes: unlimited,
+  noOpOnElection: false,
+  maxUncommittedBytes: unlimited,
+  forwardProposals: false,
+  asyncDisk: false,
+  persistCommit: false,
+  maxApplyBytes: unlimited,
+  configurationFrom: "append",
+  validateChanges: true,
+  removedLeader: "stepsDown",
+  reads: "safe",
+};
+
+/**
+ * `paper`: Figure 2 as printed. Heartbeats are empty AppendEntries, nextIndex backs up by one, no no-op.
+ * `etcd`: what etcd/raft and raft-rs do.
+ */
 export const profiles: Readonly<Record<ProfileName, RaftOptions>> = {
-  paper: {
-    electionTimeoutMin: 150_000,
-    electionTimeoutMax: 300_000,
-    heartbeatInterval: 50_000,
-    retryAfter: 100_000,
-    maxEntriesPerMessage: 16,
-    noOpOnElection: false,
+  paper,
+  etcd: {
+    ...paper,
+    stickyLeader: "withCheckQuorum",
+    knownLeaderRefusesVotes: true,
+    refusedCandidate: "follows",
+    timerResets: "everyChange",
+    oldTerms: "ignored",
+    heartbeats: "light",
+    backtracking: "byHint",
+    flow: "window",
+    belowCommit: "answered",
+    maxEntriesPerMessage: unlimited,
+    maxInflightMessages: 256,
+    noOpOnElection: true,
+    forwardProposals: true,
+    persistCommit: true,
+    configurationFrom: "apply",
+    removedLeader: "stays",
   },
 };

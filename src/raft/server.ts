@@ -1,46 +1,81 @@
-import type { ServerId, Term } from "../base/units.ts";
+import type { LogIndex, ServerId, Term } from "../base/units.ts";
+import type { Configuration } from "./configuration.ts";
 import { copyLog, lastIndex, type RaftLog } from "./log.ts";
+import { copyProgress } from "./progress.ts";
+import { copyReads, noReads } from "./reads.ts";
 import type { Server } from "./types.ts";
+
+/** What a server finds when it starts. */
+export interface Stored {
+  readonly term: Term;
+  readonly votedFor: ServerId;
+  readonly log: RaftLog;
+  /** 0 where it is not kept on disk. Never less than `log.base`. */
+  readonly commitIndex: LogIndex;
+  readonly configuration: Configuration;
+}
 
 /** A server as it starts: what the disk holds, and the initial volatile state of Figure 2. */
 export function createServer(
   id: ServerId,
-  voters: readonly ServerId[],
-  disk: { readonly term: Term; readonly votedFor: ServerId; readonly log: RaftLog },
+  stored: Stored,
   now: number,
   timeout: number,
+  timeoutsDrawn: number,
 ): Server {
+  const { term, votedFor, configuration } = stored;
+  const base = stored.log.base;
+  const commitIndex = Math.max(base, stored.commitIndex);
+  const end = lastIndex(stored.log) + 1;
   return {
     id,
-    voters,
-    term: disk.term,
-    votedFor: disk.votedFor,
-    log: copyLog(disk.log),
+    term,
+    votedFor,
+    log: copyLog(stored.log),
     role: "follower",
     leader: 0,
-    commitIndex: 0,
-    lastApplied: 0,
+    commitIndex,
+    applying: base,
+    lastApplied: base,
+    applyingBytes: 0,
+    applyPaused: false,
+    configuration,
     timerSince: now,
     timeout,
+    timeoutsDrawn,
     votes: [],
     progress: [],
-    heartbeatDue: 0,
+    heartbeatSince: now,
+    transferee: 0,
+    pendingChangeIndex: 0,
+    uncommittedBytes: 0,
+    reads: noReads(),
+    unstableFrom: end,
+    handedFrom: end,
+    incoming: null,
+    outbox: [],
+    afterWrite: [],
+    ownPromises: [],
+    writes: [],
     writesIssued: 0,
-    writesDone: 0,
-    unwritten: [],
-    durableIndex: lastIndex(disk.log),
+    handedState: { term, votedFor, commitIndex },
+    answeredReads: [],
   };
 }
 
-/** An independent copy: log entries are shared, everything that changes is not. */
+/** An independent copy: log entries and messages are shared, everything that changes is not. */
 export function copyServer(server: Server): Server {
   return {
     ...server,
     log: copyLog(server.log),
     votes: server.votes.slice(),
-    progress: server.progress.map((p) => p && { ...p }),
-    unwritten: server.unwritten.map((write) => ({ ...write })),
+    progress: server.progress.map((p) => p && copyProgress(p)),
+    reads: copyReads(server.reads),
+    incoming: server.incoming && { ...server.incoming },
+    outbox: server.outbox.slice(),
+    afterWrite: server.afterWrite.slice(),
+    ownPromises: server.ownPromises.slice(),
+    writes: server.writes.slice(),
+    answeredReads: server.answeredReads.slice(),
   };
 }
-
-export const grantedVotes = (server: Server): ServerId[] => server.voters.filter((id) => server.votes[id] === true);

@@ -1,40 +1,44 @@
 import type { LogIndex, ServerId, Term } from "../base/units.ts";
+import type { Configuration, MembershipChange } from "./configuration.ts";
 import type { RaftLog } from "./log.ts";
+import type { Progress } from "./progress.ts";
+import type { Reads } from "./reads.ts";
 
 /**
- * What a client wants executed. Opaque to Raft but for its digest: a 32-bit hash of the content, equal for equal
- * commands, from which logs are compared without being read.
+ * What a client wants executed. Opaque to Raft but for its size in bytes and its digest: a 32-bit hash of the content,
+ * equal for equal commands, from which logs are compared without being read.
  */
 export interface Command {
   readonly digest: number;
+  readonly bytes: number;
 }
 
+/** An entry with neither command nor change is empty: a no-op, or what stands in for a refused change. */
 export interface Entry {
   readonly index: LogIndex;
   readonly term: Term;
-  /** null is a no-op: an entry that a new leader writes for itself (§8). */
   readonly command: Command | null;
+  readonly change: MembershipChange | null;
+}
+/** What is proposed: an entry without its place. */
+export type Proposal = Pick<Entry, "command" | "change">;
+
+/** What a snapshot says of itself (Figure 13). The state machine's contents travel beside it, unseen by Raft. */
+export interface Snapshot {
+  readonly index: LogIndex;
+  readonly term: Term;
+  readonly configuration: Configuration;
+  /** Hash of the prefix that it stands for: for checkers, not part of the protocol. */
+  readonly hash: number;
 }
 
-export type Role = "follower" | "candidate" | "leader";
-
-/** What the leader believes of one follower (Figure 2, "volatile state on leaders"). 0 <= match < next <= last + 1. */
-export interface Progress {
-  next: LogIndex;
-  match: LogIndex;
-  /** Last index of the entries that are under way and unanswered, 0 if none: one request at a time (`paper`). */
-  outstanding: LogIndex;
-  /** Local time at which `outstanding` was sent. */
-  outstandingSince: number;
-}
+export type Role = "follower" | "preCandidate" | "candidate" | "leader";
 
 /** One server as the algorithm sees it: plain data. Persistent and volatile fields as in Figure 2. */
 export interface Server {
   readonly id: ServerId;
-  /** All voting members, this server included, ascending. */
-  voters: readonly ServerId[];
 
-  // Persistent state: valid after a restart only as far as it has reached the disk (`durable`).
+  // Persistent state: valid after a restart only as far as it has reached the disk.
   term: Term;
   votedFor: ServerId;
   log: RaftLog;
@@ -44,37 +48,101 @@ export interface Server {
   /** The leader of the current term as far as known, 0 if unknown. */
   leader: ServerId;
   commitIndex: LogIndex;
+  /** Handed to the state machine, and applied by it. lastApplied <= applying <= commitIndex. */
+  applying: LogIndex;
   lastApplied: LogIndex;
-  /** The election timer runs from `timerSince` for `timeout`, in the server's local time. */
+  /** Bytes handed to the state machine and not yet applied; nothing more is handed out while `applyPaused`. */
+  applyingBytes: number;
+  applyPaused: boolean;
+  configuration: Configuration;
+  /** The timer runs from `timerSince`, in local time: for followers and candidates until `timeout` has passed. */
   timerSince: number;
   timeout: number;
+  /** How many timeouts were drawn: the state of that random stream. */
+  timeoutsDrawn: number;
 
   // Volatile state on candidates and leaders; indexed by server id, undefined where there is nothing.
   votes: (boolean | undefined)[];
   progress: (Progress | undefined)[];
-  heartbeatDue: number;
+  heartbeatSince: number;
+  /** Leaders: whom leadership is being handed to, 0 = nobody (D §3.10). */
+  transferee: ServerId;
+  /** Leaders: no change of membership is accepted before this index is applied. */
+  pendingChangeIndex: LogIndex;
+  uncommittedBytes: number;
+  reads: Reads;
 
-  /** Number of the newest write that was handed to the disk, and of the newest that is known to be finished. */
+  // The way to the disk and to the others: what `takeReady` hands out next.
+  /** Entries from here on are not known to be on the disk. */
+  unstableFrom: LogIndex;
+  /** Entries from here on have not been handed to the disk. unstableFrom <= handedFrom. */
+  handedFrom: LogIndex;
+  /** A snapshot that was received and is not yet on the disk. */
+  incoming: { readonly snapshot: Snapshot; handed: boolean } | null;
+  /** Messages that may leave at once, and those that promise something which must be on the disk first. */
+  outbox: RaftMessage[];
+  afterWrite: RaftMessage[];
+  /** What this server promises itself once its next write is done: its own vote, its own copy of entries. */
+  ownPromises: OwnPromise[];
+  /** Writes handed out and not finished, oldest first. */
+  writes: WritePromise[];
   writesIssued: number;
-  writesDone: number;
-  /** Writes that carry entries and are not known to be finished: each makes the log durable up to `upTo`. */
-  unwritten: { readonly write: number; upTo: LogIndex }[];
-  /** Everything up to here is on this server's own disk with the content that the log has now. */
-  durableIndex: LogIndex;
+  /** Term, vote and commit index as they were last handed to the disk. */
+  handedState: HardState;
+  answeredReads: AnsweredRead[];
+}
+
+export interface HardState {
+  readonly term: Term;
+  readonly votedFor: ServerId;
+  readonly commitIndex: LogIndex;
+}
+/** A message from a server to itself: it counts only in the term in which it was written. */
+export interface OwnPromise {
+  readonly kind: "vote" | "preVote" | "append";
+  readonly term: Term;
+  /** append: the last index that will be stored. */
+  readonly index: LogIndex;
+}
+/** What becomes true when a write is finished. */
+export interface WritePromise {
+  readonly number: number;
+  readonly own: readonly OwnPromise[];
+  /** Term of the server when it was written, and the last entry of its log then; lastIndex 0 = no entries. */
+  readonly term: Term;
+  readonly lastIndex: LogIndex;
+  readonly lastTerm: Term;
+  readonly snapshotIndex: LogIndex;
+}
+export interface AnsweredRead {
+  readonly context: string;
+  readonly index: LogIndex;
 }
 
 interface MessageBase {
   readonly from: ServerId;
   readonly to: ServerId;
+  /** 0: a forwarded request, which belongs to no term. */
   readonly term: Term;
 }
 export interface RequestVote extends MessageBase {
   readonly type: "RequestVote";
   readonly lastLogIndex: LogIndex;
   readonly lastLogTerm: Term;
+  /** The old leader asked for this election: a lease does not hinder it (D §3.10, §4.2.3). */
+  readonly transfer: boolean;
+}
+export interface PreVote extends MessageBase {
+  readonly type: "PreVote";
+  readonly lastLogIndex: LogIndex;
+  readonly lastLogTerm: Term;
 }
 export interface RequestVoteReply extends MessageBase {
   readonly type: "RequestVoteReply";
+  readonly granted: boolean;
+}
+export interface PreVoteReply extends MessageBase {
+  readonly type: "PreVoteReply";
   readonly granted: boolean;
 }
 export interface AppendEntries extends MessageBase {
@@ -84,45 +152,125 @@ export interface AppendEntries extends MessageBase {
   readonly entries: readonly Entry[];
   readonly leaderCommit: LogIndex;
 }
-/** Replies name the request that they answer, as the paper's RPCs do: `matchIndex` = prevLogIndex + entries sent. */
+/** Replies name the request that they answer, as the paper's RPCs do. */
 export interface AppendEntriesReply extends MessageBase {
   readonly type: "AppendEntriesReply";
   readonly success: boolean;
+  /** Refused: the request's prevLogIndex. Otherwise unused (0). */
   readonly prevLogIndex: LogIndex;
   /** Highest index verified by the request; 0 if it was refused. */
   readonly matchIndex: LogIndex;
+  /** Refused: where the leader may look next; 0/0 without hints. */
+  readonly hintIndex: LogIndex;
+  readonly hintTerm: Term;
 }
-export type RaftMessage = RequestVote | RequestVoteReply | AppendEntries | AppendEntriesReply;
+export interface Heartbeat extends MessageBase {
+  readonly type: "Heartbeat";
+  readonly commit: LogIndex;
+  /** The newest read that this round confirms, 0 = none (D §6.4). */
+  readonly round: number;
+}
+export interface HeartbeatReply extends MessageBase {
+  readonly type: "HeartbeatReply";
+  readonly round: number;
+}
+export interface InstallSnapshot extends MessageBase {
+  readonly type: "InstallSnapshot";
+  readonly snapshot: Snapshot;
+}
+export interface TimeoutNow extends MessageBase {
+  readonly type: "TimeoutNow";
+}
+/** A request to hand leadership over, on its way to the leader; `from` is the target. */
+export interface TransferLeader extends MessageBase {
+  readonly type: "TransferLeader";
+}
+/** Proposals on their way to the leader. */
+export interface Propose extends MessageBase {
+  readonly type: "Propose";
+  readonly proposals: readonly Proposal[];
+}
+/** A read on its way to the leader, and its answer. */
+export interface ReadIndex extends MessageBase {
+  readonly type: "ReadIndex";
+  readonly context: string;
+}
+export interface ReadIndexReply extends MessageBase {
+  readonly type: "ReadIndexReply";
+  readonly context: string;
+  readonly index: LogIndex;
+}
+export type RaftMessage =
+  | RequestVote
+  | RequestVoteReply
+  | PreVote
+  | PreVoteReply
+  | AppendEntries
+  | AppendEntriesReply
+  | Heartbeat
+  | HeartbeatReply
+  | InstallSnapshot
+  | TimeoutNow
+  | TransferLeader
+  | Propose
+  | ReadIndex
+  | ReadIndexReply;
 
 export type Input =
+  /** Its election timer has fired: starts an election, or a pre-vote round. */
   | { readonly kind: "electionTimeout" }
+  /** An operator wants an election now; the timer is left alone. */
+  | { readonly kind: "campaign" }
   | { readonly kind: "heartbeatTimeout" }
+  /** A leader's election timeout has passed: check-quorum, and the end of a transfer that did not come about. */
+  | { readonly kind: "quorumTimeout" }
   | { readonly kind: "message"; readonly message: RaftMessage }
-  | { readonly kind: "propose"; readonly command: Command }
-  /** The disk has finished every write up to and including this number. */
-  | { readonly kind: "written"; readonly write: number }
-  /** The state machine has applied every entry up to and including this index. */
-  | { readonly kind: "applied"; readonly index: LogIndex };
+  | { readonly kind: "propose"; readonly proposals: readonly Proposal[] }
+  | { readonly kind: "readIndex"; readonly context: string }
+  | { readonly kind: "transfer"; readonly to: ServerId }
+  | { readonly kind: "forgetLeader" }
+  /** The transport reports that a peer cannot be reached, or how sending a snapshot to it went. */
+  | { readonly kind: "unreachable"; readonly peer: ServerId }
+  | { readonly kind: "snapshotSent"; readonly peer: ServerId; readonly ok: boolean }
+  /** The state machine has reached a membership change (where that is when it takes effect). */
+  | { readonly kind: "changeApplied"; readonly change: MembershipChange }
+  /** The oldest unfinished write is finished. */
+  | { readonly kind: "written" }
+  /** The state machine has applied every entry up to this index, so many bytes of commands. */
+  | { readonly kind: "applied"; readonly index: LogIndex; readonly bytes: number };
 
-/** One write to stable storage: term and vote always, the log from `truncateFrom` (or its end) on. */
+/** Why an input was refused; nothing changed. */
+export type Refusal =
+  | "not leader"
+  | "no leader"
+  | "transfer in progress"
+  | "not a member"
+  | "too much uncommitted"
+  | "unknown peer";
+
+/** One write to stable storage. */
 export interface Write {
   readonly number: number;
-  readonly term: Term;
-  readonly votedFor: ServerId;
-  /** Every durable entry from this index on is removed first; 0 = none. */
-  readonly truncateFrom: LogIndex;
+  /** null: unchanged. */
+  readonly state: HardState | null;
+  /** Whether the disk must be forced: a new commit index alone may get lost. */
+  readonly sync: boolean;
+  /** Replaces the whole log, before `entries`. */
+  readonly snapshot: Snapshot | null;
+  /** Appended after every entry from entries[0].index on was removed. */
   readonly entries: readonly Entry[];
 }
 
-/** What a step wants done. Nothing in here has happened yet. */
-export interface Output {
-  /** In the order of sending. No message may leave before every write up to `afterWrite` is finished (§5, Figure 2). */
-  readonly messages: RaftMessage[];
-  readonly writes: Write[];
-  /** Number of the last write issued by this server so far. */
-  afterWrite: number;
-  /** Set by `propose`: where the command was appended, 0 if this server is not the leader. */
-  proposedAt: LogIndex;
-  /** The election timer was set anew, with `env.drawnTimeout`. */
-  timerReset: boolean;
+/** What a server wants done, in this order: write; send; apply; then report `written` and `applied`. */
+export interface Ready {
+  /** null: nothing to write. */
+  readonly write: Write | null;
+  /** May leave at once (`asyncDisk`), or after the write. */
+  readonly messages: readonly RaftMessage[];
+  /** May leave only after the write. */
+  readonly messagesAfterWrite: readonly RaftMessage[];
+  /** Committed entries for the state machine, first … last; last < first: none. */
+  readonly applyFirst: LogIndex;
+  readonly applyLast: LogIndex;
+  readonly reads: readonly AnsweredRead[];
 }

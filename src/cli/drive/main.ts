@@ -1,0 +1,30 @@
+import { createInterface } from "node:readline";
+import { Usage } from "../usage.ts";
+import { stateOf } from "./answer.ts";
+import { readCommand, Session } from "./commands.ts";
+
+/** `drive`: commands as JSON lines on standard input, the cluster's state as a JSON line after each. */
+export async function drive(args: readonly string[]): Promise<number> {
+  if (args.length > 0) throw new Usage("drive takes no arguments: it reads commands from standard input");
+  const session = new Session();
+  let steps = 0;
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (line.trim() === "") continue;
+    const cmd = parse(line);
+    const read = readCommand(cmd);
+    if ("problem" in read) throw new Usage(read.problem);
+    const err = session.perform(read.command);
+    process.stdout.write(
+      `${JSON.stringify({ step: steps++, cmd, ...(err === null ? {} : { err }), ...stateOf(session.cluster) })}\n`,
+    );
+  }
+  return 0;
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    throw new Usage(`not JSON: ${line.slice(0, 80)}`);
+  }
+}

@@ -1,0 +1,32 @@
+import type { LogIndex, ServerId } from "../base/units.ts";
+import { isVoter } from "./configuration.ts";
+import type { Step } from "./env.ts";
+import { lastIndex, termAt } from "./log.ts";
+import { majorityOf } from "./quorum.ts";
+import { commitTo } from "./roles.ts";
+import { storedOn } from "./rules.ts";
+import type { Server } from "./types.ts";
+
+/** True if the commit index rose. */
+export function advanceCommit(s: Step): boolean {
+  const { server, env } = s;
+  const index = env.rules.commitQuorum.ask(server);
+  if (index <= server.commitIndex || index > lastIndex(server.log)) return false;
+  if (!env.rules.commitOwnTerm.ask(server, index)) {
+    const entryTerm = termAt(server.log, index);
+    const { id, term } = server;
+    env.decide?.({ kind: "notCommittedOldTerm", server: id, index, entryTerm, term, ...copiesOf(server, index) });
+    return false;
+  }
+  const from = server.commitIndex + 1;
+  commitTo(s, index);
+  env.decide?.({ kind: "committed", server: server.id, index, from, term: server.term, ...copiesOf(server, index) });
+  return true;
+}
+
+const copiesOf = (server: Server, index: LogIndex): { on: ServerId[]; quorum: number } => ({
+  on: server.progress.flatMap((_, id) =>
+    isVoter(server.configuration, id) && storedOn(server, id) >= index ? [id] : [],
+  ),
+  quorum: majorityOf(server.configuration.voters.length),
+});

@@ -1,0 +1,160 @@
+import type { ServerId } from "../base/units.ts";
+import { allVoters } from "./configuration.ts";
+import { promiseOwn, type Step, send, sendAfterWrite } from "./env.ts";
+import { appendAsLeader } from "./proposals.ts";
+import { majorityOf } from "./quorum.ts";
+import { becomeCandidate, becomeFollower, becomeLeader, becomePreCandidate, resetTimer } from "./roles.ts";
+import { logEnd } from "./rules.ts";
+import { broadcastAppend } from "./sending.ts";
+import type { PreVote, PreVoteReply, RequestVote, RequestVoteReply, Server } from "./types.ts";
+
+// ---- asking for votes (§5.2; pre-vote: D §9.6; transfer: D §3.10) -------------------------------------------
+
+/** Starts an election if this server may, or with pre-vote asks first. `transfer`: the old leader wants it. */
+export function campaign(s: Step, transfer: boolean): void {
+  const { server, env } = s;
+  const refused = !env.rules.mayCampaign.ask(server)
+    ? server.role === "leader"
+      ? "leads"
+      : "no vote"
+    : !env.rules.changesApplied.ask(server)
+      ? "unapplied change"
+      : null;
+  if (refused !== null) {
+    env.decide?.({ kind: "campaignRefused", server: server.id, reason: refused });
+    return;
+  }
+  if (env.options.preVote && !transfer) startPreVote(s);
+  else startElection(s, transfer);
+}
+
+function startPreVote(s: Step): void {
+  const { server, env } = s;
+  const waited = env.now - server.timerSince;
+  becomePreCandidate(s);
+  const term = server.term + 1;
+  env.decide?.({ kind: "preVoteStarted", server: server.id, term, waited, timeout: server.timeout });
+  const { term: lastLogTerm, index: lastLogIndex } = logEnd(server);
+  for (const to of allVoters(server.configuration)) {
+    if (to === server.id) promiseOwn(s, { kind: "preVote", term, index: 0 });
+    else send(s, { type: "PreVote", from: server.id, to, term, lastLogIndex, lastLogTerm });
+  }
+}
+
+function startElection(s: Step, transfer: boolean): void {
+  const { server, env } = s;
+  if (server.role === "candidate") {
+    env.decide?.({ kind: "electionLost", server: server.id, term: server.term, ...tallyOf(server) });
+  }
+  const waited = env.now - server.timerSince;
+  const { timeout } = server;
+  becomeCandidate(s);
+  const { term } = server;
+  env.decide?.({ kind: "electionStarted", server: server.id, term, waited, timeout });
+  if (env.options.timerResets === "figure2") resetTimer(s, "election");
+  const { term: lastLogTerm, index: lastLogIndex } = logEnd(server);
+  for (const to of allVoters(server.configuration)) {
+    if (to === server.id) promiseOwn(s, { kind: "vote", term, index: 0 });
+    else send(s, { type: "RequestVote", from: server.id, to, term, lastLogIndex, lastLogTerm, transfer });
+  }
+}
+
+const tallyOf = ({ votes, configuration }: Server) => {
+  const voters = allVoters(configuration);
+  const granted = voters.filter((id) => votes[id] === true);
+  return { votes: granted, quorum: majorityOf(configuration.voters.length), voters: voters.length };
+};
+
+// ---- voting (Figure 2, RequestVote) -------------------------------------------------------------------------
+
+export function answerVote(s: Step, request: RequestVote | PreVote): void {
+  const { server, env } = s;
+  const { from: to } = request;
+  const pre = request.type === "PreVote";
+  const type = pre ? "PreVoteReply" : "RequestVoteReply";
+  const granted = mayVote(s, request);
+  // A granted answer carries the term that the candidate asked for, a refused one the term that it should know.
+  sendAfterWrite(s, { type, from: server.id, to, term: granted ? request.term : server.term, granted });
+  if (!granted) return;
+  const candidate = { term: request.lastLogTerm, index: request.lastLogIndex };
+  env.decide?.({ kind: "voteGranted", server: server.id, to, term: request.term, own: logEnd(server), candidate, pre });
+  if (pre) return;
+  server.votedFor = to;
+  if (env.options.timerResets === "figure2") resetTimer(s, "vote");
+  else server.timerSince = env.now;
+}
+
+function mayVote(s: Step, request: RequestVote | PreVote): boolean {
+  const { server, env } = s;
+  const { id, term } = server;
+  const to = request.from;
+  if (env.rules.oldTerm.ask(server, request)) {
+    env.decide?.({ kind: "voteRefusedOldTerm", server: id, to, messageTerm: request.term, term });
+    return false;
+  }
+  if (!env.rules.oneVotePerTerm.ask(server, request, env.options)) {
+    const votedFor = server.votedFor || server.leader;
+    env.decide?.({ kind: "voteRefusedVoted", server: id, to, term, votedFor });
+    return false;
+  }
+  if (!env.rules.logUpToDate.ask(server, request)) {
+    const own = logEnd(server);
+    const candidate = { term: request.lastLogTerm, index: request.lastLogIndex };
+    const kind = candidate.term === own.term ? "voteRefusedLogLength" : "voteRefusedLogTerm";
+    env.decide?.({ kind, server: id, to, own, candidate });
+    return false;
+  }
+  return true;
+}
+
+// ---- counting -----------------------------------------------------------------------------------------------
+
+export function countVote(s: Step, reply: RequestVoteReply | PreVoteReply): void {
+  const { server, env } = s;
+  const pre = reply.type === "PreVoteReply";
+  if (!env.rules.currentReply.ask(server, reply, pre ? "preCandidate" : "candidate")) {
+    const { from, type: messageType, term: messageTerm } = reply;
+    const reason = reply.term === server.term ? "role" : "old term";
+    env.decide?.({
+      kind: "messageIgnored",
+      server: server.id,
+      from,
+      messageType,
+      messageTerm,
+      term: server.term,
+      reason,
+    });
+    return;
+  }
+  tally(s, reply.from, reply.granted);
+}
+
+/** Counts one vote, the first of each server; the server's own arrives here too, once it is on the disk. */
+export function tally(s: Step, from: ServerId, granted: boolean): void {
+  const { server, env } = s;
+  server.votes[from] ??= granted;
+  const pre = server.role === "preCandidate";
+  const counted = tallyOf(server);
+  env.decide?.({ kind: "voteCounted", server: server.id, from, granted, pre, ...counted });
+  const result = env.rules.electionQuorum.ask(server);
+  if (result === "won" && pre) {
+    env.decide?.({ kind: "preVoteWon", server: server.id, term: server.term + 1, ...counted });
+    startElection(s, false);
+  } else if (result === "won") {
+    env.decide?.({ kind: "electionWon", server: server.id, term: server.term, ...counted });
+    lead(s);
+  } else if (result === "lost" && env.options.refusedCandidate === "follows") {
+    env.decide?.({ kind: "electionLost", server: server.id, term: server.term, ...counted });
+    becomeFollower(s, server.term, 0);
+  }
+}
+
+function lead(s: Step): void {
+  const { server, env } = s;
+  becomeLeader(s);
+  if (env.options.noOpOnElection) {
+    const index = appendAsLeader(s, [{ command: null, change: null }]);
+    env.decide?.({ kind: "noOpAppended", server: server.id, index, term: server.term });
+  }
+  broadcastAppend(s);
+}

@@ -1,0 +1,142 @@
+import { type Step, send, sendAfterWrite } from "./env.ts";
+import { append, lastIndex, termAt, truncate } from "./log.ts";
+import { rollBackConfiguration, takeAppendedChange } from "./membership.ts";
+import { becomeFollower, commitTo, resetTimer } from "./roles.ts";
+import type { AppendEntries, Entry, Heartbeat, InstallSnapshot } from "./types.ts";
+
+/** Anything from the leader of this term: a candidate yields, the timer starts anew. False if this server leads itself. */
+export function hearLeader(s: Step, message: AppendEntries | Heartbeat | InstallSnapshot): boolean {
+  const { server, env } = s;
+  const { id, term } = server;
+  const { from } = message;
+  if (server.role === "leader") {
+    // Two leaders of one term: impossible while the rules hold. Each stays with its own log.
+    const { type: messageType, term: messageTerm } = message;
+    env.decide?.({ kind: "messageIgnored", server: id, from, messageType, messageTerm, term, reason: "role" });
+    return false;
+  }
+  if (env.rules.candidateConcedes.ask(server)) {
+    env.decide?.({ kind: "candidateConceded", server: id, to: from, term });
+    becomeFollower(s, term, from);
+  }
+  server.leader = from;
+  if (env.options.timerResets === "figure2") resetTimer(s, "leader");
+  else server.timerSince = env.now;
+  return true;
+}
+
+/** Figure 2, AppendEntries. */
+export function answerAppend(s: Step, request: AppendEntries): void {
+  const { server, env } = s;
+  if (!hearLeader(s, request)) return;
+  const { from, prevLogIndex: prevIndex } = request;
+  const { commitIndex } = server;
+  if (prevIndex < server.log.base || (env.options.belowCommit === "answered" && prevIndex < commitIndex)) {
+    env.decide?.({ kind: "appendBelowCommit", server: server.id, from, prevIndex, commitIndex });
+    return reply(s, request, true, commitIndex);
+  }
+  if (!env.rules.consistencyCheck.ask(server, request)) {
+    explainRefusal(s, request);
+    return reply(s, request, false, 0);
+  }
+  storeEntries(s, request);
+  const verified = prevIndex + request.entries.length;
+  commitVerified(s, request, verified);
+  reply(s, request, true, verified);
+}
+
+export function refuseOldLeader(s: Step, request: AppendEntries): void {
+  const { server, env } = s;
+  const { from, term: messageTerm } = request;
+  env.decide?.({ kind: "appendRefusedOldLeader", server: server.id, from, messageTerm, term: server.term });
+  reply(s, request, false, 0);
+}
+
+function reply(s: Step, request: AppendEntries, success: boolean, matchIndex: number): void {
+  const { server, env } = s;
+  const { from: to, prevLogIndex } = request;
+  const { index: hintIndex, term: hintTerm } =
+    success || request.term < server.term
+      ? { index: 0, term: 0 }
+      : env.rules.refusalHint.ask(server, request, env.options);
+  sendAfterWrite(s, {
+    type: "AppendEntriesReply",
+    from: server.id,
+    to,
+    term: server.term,
+    success,
+    prevLogIndex: success ? 0 : prevLogIndex,
+    matchIndex,
+    hintIndex,
+    hintTerm,
+  });
+}
+
+function explainRefusal(s: Step, request: AppendEntries): void {
+  const { server, env } = s;
+  const { from, prevLogIndex: prevIndex, prevLogTerm: prevTerm } = request;
+  const last = lastIndex(server.log);
+  if (prevIndex > last) {
+    env.decide?.({ kind: "appendRefusedMissing", server: server.id, from, prevIndex, lastIndex: last });
+  } else {
+    const ownTerm = termAt(server.log, prevIndex);
+    env.decide?.({ kind: "appendRefusedConflict", server: server.id, from, prevIndex, ownTerm, prevTerm });
+  }
+}
+
+/** Figure 2, AppendEntries 3 and 4. */
+function storeEntries(s: Step, request: AppendEntries): void {
+  const { server, env } = s;
+  const { from, prevLogIndex: prevIndex, prevLogTerm: prevTerm, entries } = request;
+  if (entries.length === 0) return;
+  const count = entries.length;
+  env.decide?.({ kind: "appendAccepted", server: server.id, from, prevIndex, prevTerm, count });
+  const conflict = entries.find((entry) => env.rules.conflict.ask(server, entry));
+  if (conflict) deleteFrom(s, conflict);
+  const known = lastIndex(server.log);
+  if (prevIndex < known) {
+    const last = Math.min(known, prevIndex + count);
+    env.decide?.({ kind: "nothingDeleted", server: server.id, first: prevIndex + 1, last, lastIndex: known });
+  }
+  for (const entry of entries) {
+    if (entry.index <= known) continue;
+    append(server.log, entry);
+    takeAppendedChange(s, entry);
+  }
+}
+
+/** What is deleted is on nobody's disk any more as far as this server may promise. */
+function deleteFrom(s: Step, conflict: Entry): void {
+  const { server, env } = s;
+  const { id, commitIndex } = server;
+  const first = conflict.index;
+  const last = lastIndex(server.log);
+  const ownTerm = termAt(server.log, first);
+  const leaderTerm = conflict.term;
+  env.decide?.({ kind: "entriesDeleted", server: id, first, last, ownTerm, leaderTerm, commitIndex });
+  truncate(server.log, first);
+  server.unstableFrom = Math.min(server.unstableFrom, first);
+  server.handedFrom = Math.min(server.handedFrom, first);
+  rollBackConfiguration(s, first);
+}
+
+function commitVerified(s: Step, request: AppendEntries, lastNew: number): void {
+  const { server, env } = s;
+  const { leaderCommit } = request;
+  const index = env.rules.followerCommit.ask(leaderCommit, lastNew);
+  if (index <= server.commitIndex) return;
+  commitTo(s, index);
+  env.decide?.({ kind: "followerCommitted", server: server.id, index, leaderCommit, lastNew });
+}
+
+/** A light heartbeat: no consistency check, so it commits only what the leader knows this server to hold. */
+export function answerHeartbeat(s: Step, message: Heartbeat): void {
+  const { server, env } = s;
+  if (!hearLeader(s, message)) return;
+  const { from: to, commit: index } = message;
+  if (index > server.commitIndex) {
+    commitTo(s, index);
+    env.decide?.({ kind: "followerCommitted", server: server.id, index, leaderCommit: index, lastNew: index });
+  }
+  send(s, { type: "HeartbeatReply", from: server.id, to, term: server.term, round: message.round });
+}

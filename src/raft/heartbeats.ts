@@ -1,0 +1,51 @@
+import type { ServerId } from "../base/units.ts";
+import { type Step, send } from "./env.ts";
+import { termAt } from "./log.ts";
+import type { Progress } from "./progress.ts";
+import { currentRound } from "./reads.ts";
+import { forPeers } from "./roles.ts";
+import { sendAppend } from "./sending.ts";
+
+/** To everybody, now: light ones, or empty AppendEntries, which double as the retry of what went unanswered. */
+export function sendHeartbeats(s: Step): void {
+  const { server, env } = s;
+  if (server.role !== "leader") return;
+  server.heartbeatSince = env.now;
+  broadcastHeartbeat(s);
+}
+
+/** Without touching the timer: a read asks for a round at once (D §6.4). */
+export function broadcastHeartbeat(s: Step): void {
+  const { server, env } = s;
+  const to: ServerId[] = [];
+  forPeers(s, (id) => {
+    const progress = server.progress[id];
+    if (progress === undefined) return;
+    if (env.options.heartbeats === "light") sendLight(s, id, progress);
+    else if (retries(s, id, progress)) return;
+    else sendEmpty(s, id, progress);
+    to.push(id);
+  });
+  if (to.length > 0) env.decide?.({ kind: "heartbeatSent", server: server.id, to });
+}
+
+function sendLight(s: Step, to: ServerId, progress: Progress): void {
+  const { server, env } = s;
+  const commit = env.rules.heartbeatCommit.ask(server.commitIndex, progress);
+  send(s, { type: "Heartbeat", from: server.id, to, term: server.term, commit, round: currentRound(server.reads) });
+  progress.sentCommit = commit;
+}
+
+/** Sends again what has gone unanswered for too long. */
+function retries(s: Step, to: ServerId, progress: Progress): boolean {
+  if (progress.outstanding === 0 || s.env.now - progress.sentAt < s.env.options.retryAfter) return false;
+  progress.paused = false;
+  return sendAppend(s, to, false, true);
+}
+
+function sendEmpty(s: Step, to: ServerId, progress: Progress): void {
+  const { id: from, term, commitIndex: leaderCommit, log } = s.server;
+  const prevLogIndex = Math.max(progress.next - 1, log.base);
+  const prevLogTerm = termAt(log, prevLogIndex);
+  send(s, { type: "AppendEntries", from, to, term, prevLogIndex, prevLogTerm, entries: [], leaderCommit });
+}

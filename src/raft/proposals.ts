@@ -1,0 +1,97 @@
+import type { LogIndex } from "../base/units.ts";
+import { changed, isMember, type MembershipChange } from "./configuration.ts";
+import { promiseOwn, type Step, send } from "./env.ts";
+import { append, lastIndex } from "./log.ts";
+import { switchConfiguration } from "./membership.ts";
+import { majorityOf } from "./quorum.ts";
+import { broadcastAppend } from "./sending.ts";
+import type { Proposal, Refusal } from "./types.ts";
+
+/** A client's commands, or a membership change. Returns why they are refused, or null. */
+export function propose(s: Step, proposals: readonly Proposal[]): Refusal | null {
+  const { server, env } = s;
+  if (!env.rules.leaderAccepts.ask(server)) return passOn(s, proposals);
+  const first = lastIndex(server.log) + 1;
+  const refused = whyDropped(s);
+  if (refused !== null) return refused;
+  const accepted = proposals.map((proposal, i) => admitted(s, proposal, first + i));
+  if (exceedsLimit(s, accepted)) return "too much uncommitted";
+  const last = appendAsLeader(s, accepted);
+  const voters = server.configuration.voters.length;
+  const quorum = majorityOf(voters);
+  env.decide?.({ kind: "proposalAppended", server: server.id, index: first, last, term: server.term, quorum, voters });
+  broadcastAppend(s);
+  return null;
+}
+
+function passOn(s: Step, proposals: readonly Proposal[]): Refusal | null {
+  const { server, env } = s;
+  const { id: from, leader: to } = server;
+  if (server.role !== "follower" || to === 0 || !env.options.forwardProposals) {
+    env.decide?.({ kind: "proposalRefused", server: from, leader: to });
+    return to === 0 ? "no leader" : "not leader";
+  }
+  env.decide?.({ kind: "proposalForwarded", server: from, to });
+  send(s, { type: "Propose", from, to, term: 0, proposals });
+  return null;
+}
+
+function whyDropped({ server, env }: Step): Refusal | null {
+  const { id, transferee } = server;
+  if (!isMember(server.configuration, id)) {
+    env.decide?.({ kind: "proposalDropped", server: id, reason: "not a member", transferee });
+    return "not a member";
+  }
+  if (env.rules.transferHoldsProposals.ask(server)) {
+    env.decide?.({ kind: "proposalDropped", server: id, reason: "transfer", transferee });
+    return "transfer in progress";
+  }
+  return null;
+}
+
+/** An empty leader takes at least one proposal, however large; empty entries always fit. */
+function exceedsLimit({ server, env }: Step, proposals: readonly Proposal[]): boolean {
+  const bytes = bytesOf(proposals);
+  const { id, uncommittedBytes, transferee } = server;
+  if (uncommittedBytes === 0 || bytes === 0 || uncommittedBytes + bytes <= env.options.maxUncommittedBytes)
+    return false;
+  env.decide?.({ kind: "proposalDropped", server: id, reason: "size", transferee });
+  return true;
+}
+
+export const bytesOf = (proposals: readonly Proposal[]): number =>
+  proposals.reduce((sum, { command }) => sum + (command?.bytes ?? 0), 0);
+
+/** A change that may not be made now is replaced by an empty entry. */
+function admitted(s: Step, proposal: Proposal, index: LogIndex): Proposal {
+  const { server, env } = s;
+  const { change } = proposal;
+  if (change === null) return proposal;
+  const reason = env.options.validateChanges ? env.rules.changeRefused.ask(server, change) : null;
+  if (reason !== null) {
+    env.decide?.({ kind: "changeRefused", server: server.id, change, reason, pending: server.pendingChangeIndex });
+    return { command: null, change: null };
+  }
+  server.pendingChangeIndex = index;
+  env.decide?.({ kind: "changeAppended", server: server.id, index, change });
+  return proposal;
+}
+
+/** Appends in the leader's own term; its own copy counts once it is on its disk. Returns the last index. */
+export function appendAsLeader(s: Step, proposals: readonly Proposal[]): LogIndex {
+  const { server, env } = s;
+  for (const { command, change } of proposals) {
+    const index = lastIndex(server.log) + 1;
+    append(server.log, { index, term: server.term, command, change });
+    if (change !== null && env.options.configurationFrom === "append") takeEffect(s, change);
+  }
+  server.uncommittedBytes += bytesOf(proposals);
+  const last = lastIndex(server.log);
+  promiseOwn(s, { kind: "append", term: server.term, index: last });
+  return last;
+}
+
+function takeEffect(s: Step, change: MembershipChange): void {
+  const after = changed(s.server.configuration, change);
+  if (after.ok) switchConfiguration(s, after.value);
+}

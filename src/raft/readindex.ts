@@ -1,0 +1,66 @@
+import type { ServerId } from "../base/units.ts";
+import { type Step, send } from "./env.ts";
+import { broadcastHeartbeat } from "./heartbeats.ts";
+import { ackRound, currentRound, type PendingRead, takeConfirmed } from "./reads.ts";
+
+/** A linearizable read (D §6.4). `from` 0: asked at this server. */
+export function readIndex(s: Step, from: ServerId, context: string): void {
+  const { server, env } = s;
+  if (server.role !== "leader") return passOn(s, context, from);
+  const { voters, outgoing } = server.configuration;
+  if (voters.length === 1 && outgoing.length === 0) return answer(s, { from, context, index: server.commitIndex });
+  if (env.rules.readNeedsOwnCommit.ask(server)) return takeUp(s, from, context);
+  env.decide?.({ kind: "readWaitsForCommit", server: server.id, context });
+  server.reads.early.push({ from, context });
+}
+
+function passOn(s: Step, context: string, from: ServerId): void {
+  const { server, env } = s;
+  const { id, leader: to, role } = server;
+  if (role !== "follower" || to === 0) {
+    env.decide?.({ kind: "readDropped", server: id, context });
+    return;
+  }
+  env.decide?.({ kind: "readForwarded", server: id, context, to });
+  send(s, { type: "ReadIndex", from: from || id, to, term: 0, context });
+}
+
+function takeUp(s: Step, from: ServerId, context: string): void {
+  const { server, env } = s;
+  const { reads, commitIndex: index, id } = server;
+  if (env.options.reads === "lease") {
+    env.decide?.({ kind: "readByLease", server: id, context, index });
+    return answer(s, { from, context, index });
+  }
+  reads.unconfirmed.push({ from, context, index });
+  const round = currentRound(reads);
+  env.decide?.({ kind: "readTaken", server: id, context, index, round });
+  ackRound(reads, id, round);
+  broadcastHeartbeat(s);
+}
+
+function answer(s: Step, { from, context, index }: PendingRead): void {
+  const { server } = s;
+  if (from === 0 || from === server.id) server.answeredReads.push({ context, index });
+  else send(s, { type: "ReadIndexReply", from: server.id, to: from, term: server.term, context, index });
+}
+
+/** A follower has answered a round: reads that a quorum has confirmed by now are answered. */
+export function ackReads(s: Step, from: ServerId, round: number): void {
+  const { server, env } = s;
+  if (env.options.reads !== "safe" || round === 0) return;
+  ackRound(server.reads, from, round);
+  for (const read of takeConfirmed(server.reads, server.configuration)) {
+    env.decide?.({ kind: "readConfirmed", server: server.id, context: read.context, index: read.index });
+    answer(s, read);
+  }
+}
+
+/** An entry of the leader's own term is committed: reads that waited for that are taken up. */
+export function releaseEarlyReads(s: Step): void {
+  const { server, env } = s;
+  if (server.reads.early.length === 0 || !env.rules.readNeedsOwnCommit.ask(server)) return;
+  const { early } = server.reads;
+  server.reads.early = [];
+  for (const { from, context } of early) takeUp(s, from, context);
+}

@@ -1,0 +1,114 @@
+import type { LogIndex } from "../base/units.ts";
+import type { Decision } from "./decisions.ts";
+import { lastIndex, slice, termAt } from "./log.ts";
+import type { RaftOptions } from "./options.ts";
+import { bytesBetween, endOfPage } from "./pages.ts";
+import type { HardState, Ready, Server, Write } from "./types.ts";
+
+/** True if `takeReady` has something to hand out. */
+export function hasReady(server: Server, options: RaftOptions): boolean {
+  return (
+    server.outbox.length > 0 ||
+    server.afterWrite.length > 0 ||
+    server.ownPromises.length > 0 ||
+    server.answeredReads.length > 0 ||
+    server.handedFrom <= lastIndex(server.log) ||
+    (server.incoming !== null && !server.incoming.handed) ||
+    changedState(server, options) !== null ||
+    lastToApply(server, options) > server.applying
+  );
+}
+
+/**
+ * Hands out, once, everything that this server wants done (etcd/raft's Ready): the caller writes, then sends, then
+ * applies; with `asyncDisk` it may do so at the same time, but for `messagesAfterWrite`. Report `written` once for
+ * each Ready that had a write, `applied` for each that had entries to apply. Without `asyncDisk`, take the next one
+ * only after that.
+ */
+export function takeReady(server: Server, options: RaftOptions, decide: ((decision: Decision) => void) | null): Ready {
+  const write = takeWrite(server, options);
+  const applyFirst = server.applying + 1;
+  const applyLast = takeApply(server, options);
+  const ready: Ready = {
+    write,
+    messages: server.outbox,
+    messagesAfterWrite: server.afterWrite,
+    applyFirst,
+    applyLast,
+    reads: server.answeredReads,
+  };
+  if (write !== null && server.afterWrite.length > 0) {
+    decide?.({ kind: "wroteFirst", server: server.id, write: write.number, what: whatIsWritten(write) });
+  }
+  server.outbox = [];
+  server.afterWrite = [];
+  server.answeredReads = [];
+  return ready;
+}
+
+function whatIsWritten({ snapshot, entries, state }: Write) {
+  if (snapshot !== null) return "snapshot";
+  if (entries.length > 0) return "entries";
+  return state !== null && state.votedFor !== 0 ? "vote" : "term";
+}
+
+// ---- the write ----------------------------------------------------------------------------------------------
+
+function takeWrite(server: Server, options: RaftOptions): Write | null {
+  const state = changedState(server, options);
+  const snapshot = server.incoming !== null && !server.incoming.handed ? server.incoming.snapshot : null;
+  const last = lastIndex(server.log);
+  const entries = slice(server.log, server.handedFrom, last);
+  const promises = server.ownPromises.length > 0 || server.unstableFrom <= last || snapshot !== null;
+  if (state === null && entries.length === 0 && snapshot === null && server.afterWrite.length === 0 && !promises)
+    return null;
+  const number = ++server.writesIssued;
+  const unstable = server.unstableFrom <= last;
+  server.writes.push({
+    number,
+    own: server.ownPromises,
+    term: server.term,
+    lastIndex: unstable ? last : 0,
+    lastTerm: unstable ? termAt(server.log, last) : 0,
+    snapshotIndex: snapshot?.index ?? 0,
+  });
+  const before = server.handedState;
+  const sync =
+    entries.length > 0 || snapshot !== null || server.term !== before.term || server.votedFor !== before.votedFor;
+  server.ownPromises = [];
+  server.handedFrom = last + 1;
+  if (server.incoming !== null) server.incoming.handed = true;
+  if (state !== null) server.handedState = state;
+  return { number, state, sync, snapshot, entries };
+}
+
+function changedState(server: Server, options: RaftOptions): HardState | null {
+  const { term, votedFor, commitIndex, handedState: before } = server;
+  const committed = options.persistCommit && commitIndex !== before.commitIndex;
+  return term !== before.term || votedFor !== before.votedFor || committed ? { term, votedFor, commitIndex } : null;
+}
+
+// ---- the state machine --------------------------------------------------------------------------------------
+
+/** With a synchronous disk entries may be applied in the Ready that writes them; otherwise only once they are stable. */
+function appliable(server: Server, options: RaftOptions): LogIndex {
+  const { commitIndex, unstableFrom } = server;
+  const most = Math.min(commitIndex, lastIndex(server.log));
+  return options.asyncDisk ? Math.min(most, unstableFrom - 1) : most;
+}
+
+function lastToApply(server: Server, options: RaftOptions): LogIndex {
+  if (server.applyPaused || server.incoming !== null) return server.applying;
+  const first = server.applying + 1;
+  const most = appliable(server, options);
+  return most < first ? server.applying : endOfPage(server, first, most, options.maxApplyBytes - server.applyingBytes);
+}
+
+function takeApply(server: Server, options: RaftOptions): LogIndex {
+  const last = lastToApply(server, options);
+  if (last <= server.applying) return server.applying;
+  server.applyingBytes += bytesBetween(server, server.applying + 1, last);
+  server.applying = last;
+  server.applyPaused = server.applyingBytes >= options.maxApplyBytes || last < appliable(server, options);
+  return last;
+}

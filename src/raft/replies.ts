@@ -1,0 +1,118 @@
+import type { LogIndex, ServerId } from "../base/units.ts";
+import { advanceCommit } from "./commit.ts";
+import type { Step } from "./env.ts";
+import { firstIndex, lastIndex } from "./log.ts";
+import {
+  advanceMatch,
+  backUp,
+  becomeProbe,
+  becomeReplicate,
+  freeInflight,
+  type Progress,
+  wantsCommit,
+} from "./progress.ts";
+import { ackReads, releaseEarlyReads } from "./readindex.ts";
+import { broadcastAppend, sendAppend } from "./sending.ts";
+import { sendTimeoutNow } from "./transfer.ts";
+import type { AppendEntriesReply, HeartbeatReply } from "./types.ts";
+
+export function hearHeartbeatReply(s: Step, reply: HeartbeatReply): void {
+  const { server } = s;
+  const progress = server.progress[reply.from];
+  if (progress === undefined) return;
+  progress.active = true;
+  progress.paused = false;
+  // Something may have been lost: the next request, even an empty one, finds out.
+  if (progress.match < lastIndex(server.log) || progress.state === "probe") sendAppend(s, reply.from, true);
+  ackReads(s, reply.from, reply.round);
+}
+
+// ---- answers ------------------------------------------------------------------------------------------------
+
+export function hearAppendReply(s: Step, reply: AppendEntriesReply): void {
+  const progress = s.server.progress[reply.from];
+  if (progress === undefined) return;
+  progress.active = true;
+  if (!reply.success) refused(s, reply, progress);
+  else if (s.env.options.flow === "window") matchedInWindow(s, reply, progress);
+  else matchedOneAtATime(s, reply, progress);
+}
+
+function refused(s: Step, reply: AppendEntriesReply, progress: Progress): void {
+  const { server, env } = s;
+  const follower = reply.from;
+  const { next: from, match } = progress;
+  const hint = env.rules.nextAfterRefusal.ask(server, reply, env.options);
+  if (!backUp(progress, reply.prevLogIndex, hint)) {
+    env.decide?.({ kind: "staleAnswer", server: server.id, follower, match, prevIndex: reply.prevLogIndex });
+    return;
+  }
+  if (progress.state === "replicate") becomeProbe(progress);
+  progress.outstanding = 0;
+  env.decide?.({ kind: "nextBackedUp", server: server.id, follower, from, to: progress.next });
+  sendAppend(s, follower, env.options.flow === "window");
+}
+
+function matchedOneAtATime(s: Step, reply: AppendEntriesReply, progress: Progress): void {
+  if (advanceWith(s, reply, progress)) advanceCommit(s);
+  if (reply.matchIndex >= progress.outstanding) progress.outstanding = 0;
+  progress.paused = progress.outstanding > 0;
+  if (progress.state === "snapshot" && progress.match >= progress.pendingSnapshot) becomeProbe(progress);
+  sendAppend(s, reply.from, false);
+  finishTransfer(s, reply.from, progress);
+}
+
+function matchedInWindow(s: Step, reply: AppendEntriesReply, progress: Progress): void {
+  const { server } = s;
+  const { from } = reply;
+  const news = advanceWith(s, reply, progress);
+  if (!news && !(progress.match === reply.matchIndex && progress.state === "probe")) return;
+  if (progress.state === "probe") becomeReplicate(progress);
+  else if (progress.state === "replicate") freeInflight(progress, reply.matchIndex);
+  else if (progress.match + 1 >= firstIndex(server.log)) {
+    becomeProbe(progress);
+    becomeReplicate(progress);
+  }
+  if (advanceCommit(s)) {
+    releaseEarlyReads(s);
+    broadcastAppend(s);
+  } else if (from !== server.id && wantsCommit(progress, server.commitIndex)) {
+    sendAppend(s, from, true);
+  }
+  if (from === server.id) return;
+  while (sendAppend(s, from, false));
+  finishTransfer(s, from, progress);
+}
+
+function advanceWith(s: Step, reply: AppendEntriesReply, progress: Progress): boolean {
+  const { server, env } = s;
+  const match = env.rules.matchAfterSuccess.ask(progress, reply);
+  if (!advanceMatch(progress, match)) return false;
+  env.decide?.({ kind: "matchAdvanced", server: server.id, follower: reply.from, match });
+  return true;
+}
+
+function finishTransfer(s: Step, from: ServerId, progress: Progress): void {
+  const { server } = s;
+  if (from === server.transferee && progress.match === lastIndex(server.log)) sendTimeoutNow(s, from);
+}
+
+/** The leader's own entries up to `index` are on its disk. */
+export function ownCopyStored(s: Step, index: LogIndex): void {
+  const { server, env } = s;
+  const progress = server.progress[server.id];
+  if (progress === undefined) return;
+  const { id } = server;
+  const reply = {
+    from: id,
+    to: id,
+    term: server.term,
+    success: true,
+    prevLogIndex: 0,
+    matchIndex: index,
+    hintIndex: 0,
+    hintTerm: 0,
+  } as const;
+  if (env.options.flow === "window") matchedInWindow(s, { type: "AppendEntriesReply", ...reply }, progress);
+  else if (advanceMatch(progress, index)) advanceCommit(s);
+}

@@ -1,0 +1,77 @@
+import type { LogIndex, ServerId } from "../base/units.ts";
+import { type Step, send } from "./env.ts";
+import { knownTerm, lastIndex, prefixHash, slice, termAt } from "./log.ts";
+import { bytesBetween, endOfPage } from "./pages.ts";
+import { becomeSnapshot, isPaused, type Progress, sentEntries, windowFull } from "./progress.ts";
+import { forPeers } from "./roles.ts";
+import type { Server, Snapshot } from "./types.ts";
+
+// ---- AppendEntries (§5.3) -----------------------------------------------------------------------------------
+
+/** To everybody: what they lack, or an empty request. */
+export function broadcastAppend(s: Step): void {
+  forPeers(s, (id) => sendAppend(s, id, true));
+}
+
+/**
+ * Sends the next entries to one follower unless it is paused: with nothing to send, an empty request if `evenEmpty`;
+ * a snapshot where the entries are gone. True if a message was sent.
+ */
+export function sendAppend(s: Step, to: ServerId, evenEmpty: boolean, again = false): boolean {
+  const { server, env } = s;
+  const progress = server.progress[to];
+  if (progress === undefined || isPaused(progress)) return false;
+  const first = progress.next;
+  const prevLogTerm = knownTerm(server.log, first - 1);
+  if (prevLogTerm === null) return sendSnapshot(s, to, progress);
+  const closed = progress.state === "replicate" && windowFull(progress, env.options);
+  const last = closed ? first - 1 : lastThatFits(s, first);
+  if (last < first && !evenEmpty) return false;
+  const entries = slice(server.log, first, last);
+  if (last >= first) {
+    env.decide?.({ kind: "entriesSent", server: server.id, to, first, last, prevTerm: prevLogTerm, again });
+  }
+  const { id: from, term, commitIndex: leaderCommit } = server;
+  send(s, { type: "AppendEntries", from, to, term, prevLogIndex: first - 1, prevLogTerm, entries, leaderCommit });
+  noteSent(s, progress, first, last);
+  return true;
+}
+
+function noteSent({ server, env }: Step, progress: Progress, first: LogIndex, last: LogIndex): void {
+  sentEntries(progress, last - first + 1, bytesBetween(server, first, last), env.options);
+  progress.sentCommit = server.commitIndex;
+  if (last < first) return;
+  progress.outstanding = last;
+  progress.sentAt = env.now;
+}
+
+/** Last index of a message that starts at `first`: limited in entries and in bytes, but at least one entry. */
+function lastThatFits({ server, env }: Step, first: LogIndex): LogIndex {
+  const { maxEntriesPerMessage, maxBytesPerMessage } = env.options;
+  const most = Math.min(lastIndex(server.log), first + maxEntriesPerMessage - 1);
+  return endOfPage(server, first, most, maxBytesPerMessage);
+}
+
+// ---- InstallSnapshot (§7) -----------------------------------------------------------------------------------
+
+/** A snapshot of the state machine as it is now. */
+export const snapshotNow = (server: Server): Snapshot => ({
+  index: server.lastApplied,
+  term: termAt(server.log, server.lastApplied),
+  configuration: server.configuration,
+  hash: prefixHash(server.log, server.lastApplied),
+});
+
+/** The entries that this follower needs are gone (§7). Not sent to who has not been heard from lately: it may be down for long. */
+export function sendSnapshot(s: Step, to: ServerId, progress: Progress): boolean {
+  const { server, env } = s;
+  if (!progress.active && env.options.flow === "window") {
+    env.decide?.({ kind: "snapshotWithheld", server: server.id, to });
+    return false;
+  }
+  const snapshot = env.snapshot?.() ?? snapshotNow(server);
+  env.decide?.({ kind: "snapshotSent", server: server.id, to, index: snapshot.index, next: progress.next });
+  becomeSnapshot(progress, snapshot.index);
+  send(s, { type: "InstallSnapshot", from: server.id, to, term: server.term, snapshot });
+  return true;
+}
