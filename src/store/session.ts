@@ -396,7 +396,8 @@ export function createSession(store: StoreApi<LabState>): Session {
       enqueue(async (running) => {
         const outcome = await running.ask("jump", { mark: kind, direction });
         acceptOutcome(outcome as Outcome<"seek">, true);
-        if (outcome.kind === "answer" && !outcome.answer.found) notify(`There is no ${jumpNames[direction]} ${kind}.`);
+        if (outcome.kind === "answer" && !outcome.answer.found)
+          notify(`There is no ${jumpNames[direction]} ${kind} nearby.`);
       });
     },
     live() {

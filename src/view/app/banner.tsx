@@ -1,7 +1,8 @@
 import { CircleAlert, History, Lightbulb, X } from "lucide-react";
 import type { ReactNode } from "react";
-import { page, usePage } from "../../store/page.ts";
+import { page } from "../../store/page.ts";
 import { lab, session, useLab } from "../../store/use-lab.ts";
+import { hintText, useHint } from "./hint.ts";
 import "./banner.css";
 
 /** Things that stay until they are answered, each a row of its own between header and picture: nothing is covered. */
@@ -84,10 +85,8 @@ function OfferBanner() {
   );
 }
 
-export const hintText = "Try it: select a server and crash it.";
-
 function HintBanner() {
-  const hint = usePage((state) => state.hint);
+  const hint = useHint();
   if (!hint) return null;
   const icon = <Lightbulb className="banner-icon" size={16} strokeWidth={1.8} aria-hidden="true" />;
   return (

@@ -1,6 +1,6 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode, RefObject } from "react";
+import { type ReactNode, type RefObject, useRef } from "react";
 import { page } from "../../store/page.ts";
 import "./frame.css";
 
@@ -10,21 +10,18 @@ interface Props {
   readonly about?: string;
   readonly size: "small" | "medium" | "large";
   readonly children: ReactNode;
-  /** What gets the focus first; without it the first control. */
+  /** What gets the focus first; without it the dialog itself, so that no button looks chosen. */
   readonly focus?: RefObject<HTMLElement | null>;
 }
 
 /** Title, close button, and a body that scrolls by itself. On a phone it fills the screen. */
 export function DialogFrame({ title, about, size, children, focus }: Props) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Dialog.Root open onOpenChange={(open) => !open && page.closeDialog()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="dialog-backdrop" />
-        <Dialog.Popup
-          className="dialog-popup"
-          data-size={size}
-          {...(focus === undefined ? {} : { initialFocus: focus })}
-        >
+        <Dialog.Popup className="dialog-popup" data-size={size} ref={popup} initialFocus={focus ?? popup}>
           <header className="dialog-head">
             <div>
               <Dialog.Title className="dialog-title">{title}</Dialog.Title>
