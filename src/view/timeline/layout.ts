@@ -73,15 +73,24 @@ export interface Band {
   readonly label: string;
 }
 const narrowestBand = 0.5;
-/** Term bands up to the right edge (the strip clips them at the end of the run); slivers join the band after them. */
-export function bandsOf(terms: Timeline["terms"], scale: Scale): readonly Band[] {
+/**
+ * Term bands up to the right edge: the strip clips them at `end`, where the explored run ends, and labels fit before
+ * that. Slivers join the band after them.
+ */
+export function bandsOf(terms: Timeline["terms"], scale: Scale, end: Micros): readonly Band[] {
   const bands: Band[] = [];
+  const edge = xOf(scale, end);
   let open = 0;
   terms.forEach((entry, place) => {
     const until = terms[place + 1]?.from ?? scale.to;
     const right = Math.min(scale.width, xOf(scale, until));
     if (right - open < narrowestBand) return;
-    bands.push({ x: open, width: right - open, term: entry.term, label: bandLabel(entry.term, right - open) });
+    bands.push({
+      x: open,
+      width: right - open,
+      term: entry.term,
+      label: bandLabel(entry.term, Math.min(edge, right) - open),
+    });
     open = right;
   });
   return bands;
