@@ -1,8 +1,10 @@
 import "./stage.css";
 import {
   type KeyboardEvent,
+  lazy,
   type MouseEvent,
   type ReactElement,
+  Suspense,
   useCallback,
   useLayoutEffect,
   useMemo,
@@ -20,7 +22,7 @@ import { layoutStage, type StageLayout } from "./layout.ts";
 import { Legend } from "./legend.tsx";
 import { cutNames, Links, usePairs } from "./links.tsx";
 import { HalfClips, Losses, useLosses } from "./losses.tsx";
-import { type MenuTarget, StageMenu } from "./menu.tsx";
+import type { MenuTarget } from "./menu.tsx";
 import { MessageLayer } from "./message-layer.tsx";
 import { useScene } from "./scene.ts";
 import { Hatches, ServerMark } from "./server.tsx";
@@ -30,6 +32,8 @@ import { useStill } from "./use-still.ts";
 import { partitionAreas } from "./wall.ts";
 
 const serversExpected = 5;
+const loadMenu = () => import("./menu.tsx");
+const StageMenu = lazy(() => loadMenu().then((module) => ({ default: module.StageMenu })));
 
 /** The cluster: servers, messages under way, cuts, the client. Fills its parent. */
 export function Stage(): ReactElement {
@@ -88,7 +92,7 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
   const losses = useLosses(frame);
   const landing = useLanding(frame, playing);
   const lasso = useLasso(layout, cutOff);
-  const { menu, closeMenu, focusAfter, handlers } = usePicking(picture, lasso.dragged);
+  const { menu, menuUsed, closeMenu, focusAfter, handlers } = usePicking(picture, lasso.dragged);
   const { focusable, onKeyDown, onFocus } = useRoving(frame, cutNames(pairs), picture);
   const crowded = frame.messages.length > 40 || layout.narrow;
 
@@ -173,7 +177,7 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
       {selected === "" && frame.groups.length === 1 && (
         <Hint layout={layout} hidden={layout.narrow && frame.requests.length > 0} />
       )}
-      <StageMenu menu={menu} onClose={closeMenu} focusAfter={focusAfter} />
+      <Suspense>{menuUsed && <StageMenu menu={menu} onClose={closeMenu} focusAfter={focusAfter} />}</Suspense>
     </>
   );
 
@@ -196,6 +200,7 @@ function Hint({ layout, hidden }: { readonly layout: StageLayout; readonly hidde
 /** Picking by press, right click and Enter: selects what is under it and opens its menu there. */
 function usePicking(picture: React.RefObject<SVGSVGElement | null>, dragged: () => boolean) {
   const [menu, setMenu] = useState<MenuTarget | null>(null);
+  const [menuUsed, setMenuUsed] = useState(false);
   const openAtPress = useRef<string | null>(null);
   const closeMenu = useCallback(() => setMenu(null), []);
 
@@ -206,6 +211,7 @@ function usePicking(picture: React.RefObject<SVGSVGElement | null>, dragged: () 
     lab.select(target);
     const onLink = target.kind === "link" && pointer !== null;
     const anchor = onLink ? new DOMRect(pointer.x, pointer.y, 0, 0) : outline(element).getBoundingClientRect();
+    setMenuUsed(true);
     setMenu({
       target,
       anchor,
@@ -241,7 +247,13 @@ function usePicking(picture: React.RefObject<SVGSVGElement | null>, dragged: () 
       marks?.querySelector<SVGElement>('[aria-current="true"]') ?? marks?.querySelector<SVGElement>('[tabindex="0"]')
     )?.focus();
   }, [picture]);
-  return { menu, closeMenu, focusAfter, handlers: { onClick, onContextMenu, onKeyDown, onPointerDownCapture } };
+  return {
+    menu,
+    menuUsed,
+    closeMenu,
+    focusAfter,
+    handlers: { onClick, onContextMenu, onKeyDown, onPointerDownCapture, onPointerEnter: loadMenu },
+  };
 }
 
 function picked(target: EventTarget): Element | null {
