@@ -300,7 +300,8 @@ export function createSession(store: StoreApi<LabState>): Session {
     for (const reset of pendingResets) reset();
     remembering = false;
     playback.send({ type: "died", at: surroundings?.now() ?? 0 });
-    if (playback.getSnapshot().value === "restoring") rebuild(`The engine stopped: ${reason}. Your run is restored.`);
+    if (playback.getSnapshot().value === "restoring")
+      rebuild(`Your run is restored. The engine had stopped: ${reason}.`);
     else notify(`The engine stopped again: ${reason}.`, "error");
   }
 
@@ -460,7 +461,7 @@ export function createSession(store: StoreApi<LabState>): Session {
     restart: () => commands.open(origin),
     retry() {
       playback.send({ type: "retry" });
-      rebuild("The engine runs again. Your run is restored.");
+      rebuild("Your run is restored.");
     },
     busy: () => queued > (advancing ? 1 : 0) || (engine?.waiting("advance") ?? 0) > 0,
     breakWorker: (how) => void engine?.ask("break", { how }),

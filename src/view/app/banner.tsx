@@ -87,7 +87,8 @@ function OfferBanner() {
 
 function HintBanner() {
   const hint = useHint();
-  if (!hint) return null;
+  const other = useLab((state) => state.problem !== null || state.offer !== null || state.status === "failed");
+  if (!hint || other) return null;
   const icon = <Lightbulb className="banner-icon" size={16} strokeWidth={1.8} aria-hidden="true" />;
   return (
     <Row tone="plain" icon={icon} onClose={page.dismissHint}>
