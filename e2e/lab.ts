@@ -104,6 +104,12 @@ export class Lab {
     return this.page.getByRole("dialog");
   }
 
+  /** Clicks a mark on the stage and waits until its menu has the keyboard. */
+  async openMenu(mark: Locator): Promise<void> {
+    await mark.click();
+    await expect(this.page.locator('[role="menu"]:focus, [role="menu"] :focus')).toBeVisible();
+  }
+
   /** Opens a server's menu and picks an item. */
   async onServer(id: number, item: string | RegExp): Promise<void> {
     await this.server(id).click();

@@ -1,0 +1,70 @@
+import type { Locator } from "playwright/test";
+import { expect, type Lab, test } from "./lab.ts";
+import { historyOf, recordingOf, steady } from "./scenario.ts";
+
+const scenario = steady({
+  actions: [
+    { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
+    { atMs: 150, do: "request", put: ["x", "1"] },
+    { atMs: 300, do: "crash", server: "S2" },
+  ],
+});
+
+const rows = (lab: Lab): Locator => lab.page.getByRole("region", { name: "Events" }).locator(".events-line");
+const words = (lab: Lab) => rows(lab).locator(".events-text").allTextContents();
+
+test.beforeEach(async ({ lab }) => {
+  await lab.open({ scenario });
+  await lab.page.getByRole("tab", { name: "Events" }).click();
+  await expect(rows(lab).first()).toBeVisible();
+});
+
+test("the feed says in words what happened, newest first, without the routine", async ({ lab, page }) => {
+  await expect(rows(lab).first()).toContainText("S2 crashes");
+  const usual = await words(lab);
+  expect(usual.join("\n")).not.toMatch(/heartbeat/i);
+  expect(usual.some((text) => /S1.*(leader|elected|leads)/.test(text))).toBe(true);
+  const listed = await rows(lab).first().locator("xpath=ancestor::li").getAttribute("aria-setsize");
+  await page.getByRole("button", { name: "Routine", exact: true }).click();
+  await expect.poll(async () => (await words(lab)).join("\n")).toMatch(/heartbeat/i);
+  expect(listed).not.toBe(await rows(lab).first().locator("xpath=ancestor::li").getAttribute("aria-setsize"));
+});
+
+test("it can be narrowed to servers and kinds", async ({ lab, page }) => {
+  await page.getByRole("button", { name: "Elections", exact: true }).click();
+  await expect.poll(async () => (await words(lab)).every((text) => text.startsWith("Elections: "))).toBe(true);
+  const all = await rows(lab).count();
+  expect(all).toBeGreaterThan(1);
+  await page.getByRole("group", { name: "Servers" }).getByRole("button", { name: "S3", exact: true }).click();
+  await expect.poll(() => rows(lab).count()).toBeLessThan(all);
+  for (const text of await words(lab)) expect(text).toContain("S3");
+  await page.getByRole("button", { name: "Elections", exact: true }).click();
+  await page.getByRole("button", { name: "Violations", exact: true }).click();
+  await expect(page.getByText("Nothing like this has happened.")).toBeVisible();
+  await page.getByRole("button", { name: "Show everything" }).click();
+  await expect(rows(lab).first()).toContainText("S2 crashes");
+});
+
+test("a click travels to the event, to the state that follows it", async ({ lab }) => {
+  const history = historyOf(recordingOf(scenario));
+  const vote = rows(lab)
+    .filter({ hasText: /votes? for S1|vote to S1/ })
+    .first();
+  const time = Number(/^[\d.]+/.exec((await vote.locator(".events-time").textContent()) ?? "")?.[0]);
+  await vote.click();
+  const { position, hash } = await lab.frame();
+  expect(position.at / 1e6).toBeCloseTo(time, 3);
+  history.visit(position.event);
+  expect(hash).toBe(history.hash());
+  await expect(vote).toHaveAttribute("aria-current", "step");
+});
+
+test("arrows walk through the rows, Enter travels", async ({ lab, page }) => {
+  await rows(lab).first().focus();
+  await lab.press("ArrowDown", "ArrowDown");
+  const focused = page.locator('.events-line:focus[data-place="2"]');
+  await expect(focused).toBeVisible();
+  const before = await lab.hash();
+  await lab.press("Enter");
+  expect(await lab.hash()).not.toBe(before);
+});
