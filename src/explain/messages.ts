@@ -132,7 +132,7 @@ export function commandText(command: Command | null): string {
 const isKvCommand = (command: Command): command is KvCommand => "operation" in command;
 
 /** "4: put x=1 (term 2)". */
-export const entryText = (entry: Entry): string => `${entry.index}: ${commandText(entry.command)} (term ${entry.term})`;
+const entryText = (entry: Entry): string => `${entry.index}: ${commandText(entry.command)} (term ${entry.term})`;
 
 /** What an operation gave: "x is 1", "x has no value", "put x=1 is done". */
 export function outcomeText(operation: KvOperation, value: string | null): string {

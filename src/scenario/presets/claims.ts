@@ -115,8 +115,6 @@ export const isWriting = (id: ServerId, writing: boolean): Claim =>
 
 export const knowsMatch = (leader: ServerId, follower: ServerId, match: LogIndex): Claim =>
   about(leader, `matchIndex of S${follower}`, match, ({ raft }) => raft.progress[follower]?.match);
-export const triesNext = (leader: ServerId, follower: ServerId, next: LogIndex): Claim =>
-  about(leader, `nextIndex of S${follower}`, next, ({ raft }) => raft.progress[follower]?.next);
 
 /** Exactly the links into and out of the server's side that are named are down; all others are up. */
 export const cutIs =
@@ -182,12 +180,6 @@ export const requestIs =
     const said = JSON.stringify([operation, state, value]);
     return seen === said ? null : `request ${number} is ${seen}, not ${said}`;
   };
-
-/** Any other claim, in words and as a test. */
-export const that =
-  (what: string, test: (world: World) => boolean): Claim =>
-  (world) =>
-    test(world) ? null : `not so: ${what}`;
 
 /** The opposite; `what` is said if the claim does hold. */
 export const not =

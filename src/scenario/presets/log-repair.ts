@@ -51,7 +51,7 @@ export const logRepair = preset({
     {
       atMs: 50,
       label:
-        "S1 leads term 8 with the votes of S2, S3, S6 and S7; (c) and (d), which are S4 and S5, have not voted: one log is longer than S1's, the other newer.",
+        "S1 leads term 8: S2, S3, S6 and S7 have voted for it, (c) and (d), which are S4 and S5, have not; one log is longer than S1's, the other newer.",
       claim: every(
         leads(1, 8),
         each([2, 3, 6, 7], (id) => every(inTerm(id, 8), votedFor(id, 1))),
