@@ -413,7 +413,7 @@ export function createSession(store: StoreApi<LabState>): Session {
     },
     switchBranch(id) {
       enqueue(async (running) => {
-        acceptOutcome(await running.ask("branch", { id }), true);
+        acceptOutcome(await running.ask("branch", { branch: id }), true);
         touched = true;
         remember();
       });
