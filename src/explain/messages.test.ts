@@ -1,12 +1,11 @@
 import { expect, test } from "vitest";
 import type { Payload, Request } from "../world/types.ts";
-import { commandText, messageFields, messageSaysYes, messageSummary, requestSummary } from "./messages.ts";
+import { commandText, messageFields, messageSummary, requestSummary } from "./messages.ts";
 
 interface Example {
   readonly message: Payload;
   readonly summary: string;
   readonly fields: Readonly<Record<string, string>>;
-  readonly yes: boolean | null;
 }
 const put = { op: "put", key: "x", value: "1" } as const;
 const entry = { index: 4, term: 3, command: { digest: 1, operation: put, request: 0 } };
@@ -18,7 +17,6 @@ const examples: { readonly [Type in Payload["type"]]: readonly Example[] } = {
       message: { type: "RequestVote", from: 1, to: 3, term: 4, lastLogIndex: 3, lastLogTerm: 2 },
       summary: "S1 to S3, RequestVote: elect S1 in term 4; its log ends at entry 3 of term 2",
       fields: { term: "4", candidateId: "S1", lastLogIndex: "3", lastLogTerm: "2" },
-      yes: null,
     },
   ],
   RequestVoteReply: [
@@ -26,7 +24,6 @@ const examples: { readonly [Type in Payload["type"]]: readonly Example[] } = {
       message: { type: "RequestVoteReply", from: 3, to: 1, term: 4, granted: false },
       summary: "S3 to S1, vote refused in term 4",
       fields: { term: "4", voteGranted: "false" },
-      yes: false,
     },
   ],
   AppendEntries: [
@@ -50,7 +47,6 @@ const examples: { readonly [Type in Payload["type"]]: readonly Example[] } = {
         "entries[]": "4: put x=1 (term 3), 5: no-op (term 4)",
         leaderCommit: "2",
       },
-      yes: null,
     },
   ],
   AppendEntriesReply: [
@@ -58,13 +54,11 @@ const examples: { readonly [Type in Payload["type"]]: readonly Example[] } = {
       message: { type: "AppendEntriesReply", from: 3, to: 1, term: 4, success: true, prevLogIndex: 3, matchIndex: 5 },
       summary: "S3 to S1, success in term 4: the logs match up to entry 5",
       fields: { term: "4", success: "true", "answers prevLogIndex": "3", "matches up to": "5" },
-      yes: true,
     },
     {
       message: { type: "AppendEntriesReply", from: 3, to: 1, term: 4, success: false, prevLogIndex: 3, matchIndex: 0 },
       summary: "S3 to S1, refusal in term 4: nothing appended after entry 3",
       fields: { term: "4", success: "false", "answers prevLogIndex": "3", "matches up to": "unknown" },
-      yes: false,
     },
   ],
   ClientRequest: [
@@ -72,7 +66,6 @@ const examples: { readonly [Type in Payload["type"]]: readonly Example[] } = {
       message: { type: "ClientRequest", from: 0, to: 1, request: 2, operation: { op: "delete", key: "x" } },
       summary: "The client to S1, request: delete x",
       fields: { request: "2", operation: "delete x" },
-      yes: null,
     },
   ],
   ClientReply: [
@@ -80,22 +73,19 @@ const examples: { readonly [Type in Payload["type"]]: readonly Example[] } = {
       message: { type: "ClientReply", from: 1, to: 0, request: 2, outcome: { kind: "done", value: "7", index: 4 } },
       summary: "S1 to the client, answer: done with entry 4",
       fields: { request: "2", value: "7", index: "4" },
-      yes: true,
     },
     {
       message: { type: "ClientReply", from: 1, to: 0, request: 2, outcome: { kind: "redirect", leader: 3 } },
       summary: "S1 to the client, answer: not the leader, ask S3",
       fields: { request: "2", leader: "S3" },
-      yes: false,
     },
   ],
 };
 
-test.each(Object.values(examples).flat())("$summary", ({ message, summary, fields, yes }) => {
+test.each(Object.values(examples).flat())("$summary", ({ message, summary, fields }) => {
   expect(messageSummary(message)).toBe(summary);
   expect(Object.fromEntries(messageFields(message))).toEqual(fields);
   expect(Object.keys(Object.fromEntries(messageFields(message)))).toEqual(Object.keys(fields));
-  expect(messageSaysYes(message)).toBe(yes);
 });
 
 test("a request says where it stands", () => {

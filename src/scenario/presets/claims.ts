@@ -116,7 +116,7 @@ export const isWriting = (id: ServerId, writing: boolean): Claim =>
 export const knowsMatch = (leader: ServerId, follower: ServerId, match: LogIndex): Claim =>
   about(leader, `matchIndex of S${follower}`, match, ({ raft }) => raft.progress[follower]?.match);
 
-/** Exactly the links into and out of the server's side that are named are down; all others are up. */
+/** Exactly these directed links between servers are down. */
 export const cutIs =
   (links: readonly (readonly [string, string])[]): Claim =>
   (world) => {
