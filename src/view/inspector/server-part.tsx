@@ -42,7 +42,7 @@ function Persistent({ server }: { readonly server: ServerView }): ReactElement {
   ];
   return (
     <Section title="Persistent state">
-      <FactTable label="Persistent state" head={["", "now", "on disk"]} rows={rows} />
+      <FactTable label="Persistent state" head={["now", "on disk"]} rows={rows} />
     </Section>
   );
 }
@@ -119,7 +119,7 @@ function Followers({ server }: { readonly server: ServerView }): ReactElement {
       {rows.length === 0 ? (
         <p className="inspector-hint">It has no followers.</p>
       ) : (
-        <FactTable label="Followers" head={["", "nextIndex[]", "matchIndex[]", "unanswered"]} rows={rows} />
+        <FactTable label="Followers" head={["nextIndex[]", "matchIndex[]", "unanswered"]} rows={rows} />
       )}
     </Section>
   );

@@ -23,7 +23,7 @@ export function layoutOf(width: number, height: number, servers: number): Layout
   const fair = Math.floor((height - headHeight - footRoom) / Math.max(1, servers));
   if (width < narrowBelow) return phoneLayout(fair);
   const rowHeight = Math.min(33, Math.max(22, fair));
-  const sentenceWidth = width < 860 ? 230 : 340;
+  const sentenceWidth = width < 860 ? 230 : 350;
   return {
     sentence: "beside",
     nameWidth: 92,

@@ -122,7 +122,7 @@ describe("the sentence at the end of a row", () => {
   test("a follower that has a committed entry without knowing it", () => {
     const s3 = server(3, [1, 1, 3], 2);
     const s4 = server(4, [1, 1, 3], 3);
-    expect(rowSentence(s3, [s3, s4])).toBe("commit 2 · has not heard that 3 is committed");
+    expect(rowSentence(s3, [s3, s4])).toBe("commit 2 · not told of commit 3");
   });
   test("a follower with a shorter log than the leader of its term", () => {
     const s3 = server(3, [1], 1);

@@ -149,10 +149,15 @@ function nextX(marks: readonly Mark[], place: number, scale: Scale): number {
 const inView = (marks: readonly Mark[], scale: Scale): readonly Mark[] =>
   marks.filter((mark) => mark.at >= scale.from && mark.at <= scale.to);
 
-/** Places of the ticks under the band, one per pixel at most. */
+const tickRoom = 4;
+/** Places of the ticks under the band, whole pixels; of those that would touch only the first is drawn. */
 export function ticksOf(marks: readonly Mark[], kind: "commit" | "request", scale: Scale): readonly number[] {
-  const places = inView(marks, scale).flatMap((mark) => (mark.kind === kind ? [Math.round(xOf(scale, mark.at))] : []));
-  return [...new Set(places)];
+  const places: number[] = [];
+  for (const mark of inView(marks, scale)) {
+    const x = Math.round(xOf(scale, mark.at));
+    if (mark.kind === kind && x - (places.at(-1) ?? -tickRoom) >= tickRoom) places.push(x);
+  }
+  return places;
 }
 
 // ---- what the pointer meets -----------------------------------------------------------------------------------
