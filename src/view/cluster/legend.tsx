@@ -13,12 +13,13 @@ interface Props {
 export function Legend({ beside, narrow }: Props): ReactElement {
   const [wanted, setWanted] = useState<boolean | null>(null);
   const open = wanted ?? beside;
-  const root = useRef<HTMLDivElement>(null);
-  useDismissal(root, open && !beside, () => setWanted(null));
+  const button = useRef<HTMLButtonElement>(null);
+  useDismissal(button, open && !beside, () => setWanted(null));
   const Arrow = open ? ChevronDown : ChevronRight;
   return (
-    <div ref={root} className="stage-legend" data-beside={beside} data-narrow={narrow}>
+    <div className="stage-legend" data-beside={beside} data-narrow={narrow}>
       <button
+        ref={button}
         type="button"
         className="stage-legend-title"
         aria-expanded={open}
@@ -32,14 +33,14 @@ export function Legend({ beside, narrow }: Props): ReactElement {
   );
 }
 
-/** Calls `dismiss` on Escape and on a press elsewhere. */
-function useDismissal(root: React.RefObject<HTMLElement | null>, active: boolean, dismiss: () => void): void {
+/** Calls `dismiss` on Escape and on a press anywhere but on the button. */
+function useDismissal(button: React.RefObject<HTMLElement | null>, active: boolean, dismiss: () => void): void {
   const call = useRef(dismiss);
   call.current = dismiss;
   useEffect(() => {
     if (!active) return;
     const onPress = (event: Event) => {
-      if (!(event.target instanceof Node && root.current?.contains(event.target))) call.current();
+      if (!(event.target instanceof Node && button.current?.contains(event.target))) call.current();
     };
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== "Escape") return;
@@ -52,7 +53,7 @@ function useDismissal(root: React.RefObject<HTMLElement | null>, active: boolean
       document.removeEventListener("pointerdown", onPress);
       document.removeEventListener("keydown", onKey);
     };
-  }, [active, root]);
+  }, [active, button]);
 }
 
 const request = { kind: "AppendEntries", term: 3, yes: null, entryTerms: [3], heartbeat: false } as const;

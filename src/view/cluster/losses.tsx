@@ -93,6 +93,9 @@ const wordsPlaces = [
   { x: -30, y: 4, anchor: "end" },
 ] as const;
 
+/** Several losses so near to each other, for the same reason, share their words. */
+const saidOnceWithin = 170;
+
 /** The newest loss of each lane, with words where these cover neither a server nor another loss nor its words. */
 function placeMarks(losses: readonly LostView[], layout: StageLayout): readonly Mark[] {
   const newest = [...new Map(losses.map((loss) => [`${loss.message.from}>${loss.message.to}`, loss])).values()];
@@ -104,13 +107,21 @@ function placeMarks(losses: readonly LostView[], layout: StageLayout): readonly 
     ...takenBoxes(layout),
     ...places.map(({ at }) => ({ x: at.x - 22, y: at.y - 14, width: 44, height: 28 })),
   ];
+  const said: { readonly at: Point; readonly words: string }[] = [];
   return places.map(({ loss, at }) => {
     const words = reasons[loss.message.lost ?? "loss"](loss);
+    const near = said.some(
+      (one) => one.words === words && Math.hypot(one.at.x - at.x, one.at.y - at.y) < saidOnceWithin,
+    );
+    if (near) return { loss, at, words, side: undefined };
     const box = (side: (typeof wordsPlaces)[number]) => wordsBox(at, side, 6.6 * words.length);
     const side = wordsPlaces.find(
       (one) => onStage(box(one), layout) && !taken.some((other) => boxesOverlap(box(one), other)),
     );
-    if (side !== undefined) taken.push(box(side));
+    if (side !== undefined) {
+      taken.push(box(side));
+      said.push({ at, words });
+    }
     return { loss, at, words, side };
   });
 }
