@@ -129,7 +129,6 @@ export class Lab {
 
   /** Lets time pass at full speed until the run has come to `ms`, then pauses. */
   async playUntil(ms: number): Promise<void> {
-    await this.page.evaluate(() => window.driftwoodIdle());
     await this.press("Space");
     await this.page.waitForFunction((at) => (window.driftwoodTest.frame()?.position.at ?? 0) >= at, ms * 1000);
     await this.press("Space");

@@ -45,8 +45,6 @@ test("Space plays and pauses; while paused nothing moves", async ({ lab }) => {
 
 test("steps go to every event and back through the same states", async ({ lab }) => {
   const history = inNode();
-  history.seek(580_000);
-  await lab.page.evaluate(() => window.driftwoodIdle());
   await goToBookmark(lab, "S1 has crashed.");
   const forward: string[] = [await lab.hash()];
   history.seek(600_000);
@@ -105,7 +103,7 @@ test("dragging along the timeline scrubs, and what it shows is that moment", asy
   await expect(slider).toHaveAttribute("aria-valuenow", String(Math.round(position.at / 1000)));
 });
 
-test("jumps find the elections, crashes and commits; Home, End and Live the ends", async ({ lab, page }) => {
+test("jumps find the elections, crashes and commits; Home, End and Live the ends", async ({ lab }) => {
   await lab.press("Home");
   expect(await at(lab)).toBe(0);
   await lab.press("x");
