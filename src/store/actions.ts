@@ -616,6 +616,8 @@ function resolve(target: Selection, state: LabState): unknown {
   return target.link;
 }
 
+const kindOf = (target: Selection): On => (target === null ? "page" : target.kind);
+
 function toItem(row: ActionRow, target: unknown, state: LabState): ActionItem {
   const on = target as never;
   const reason = row.refuse?.(on, state) ?? null;
@@ -639,8 +641,7 @@ function toItem(row: ActionRow, target: unknown, state: LabState): ActionItem {
 export function actionsFor(target: Selection, state: LabState): readonly ActionItem[] {
   const resolved = resolve(target, state);
   if (resolved === undefined) return [];
-  const on: On = target === null ? "page" : target.kind;
-  return table.filter((row) => row.on === on).map((row) => toItem(row, resolved, state));
+  return table.filter((row) => row.on === kindOf(target)).map((row) => toItem(row, resolved, state));
 }
 
 /** Everything that can be asked for now: what concerns the selection first. */
@@ -649,7 +650,12 @@ export function allActions(state: LabState): readonly ActionItem[] {
   return [...own, ...actionsFor(null, state)];
 }
 
-/** One action by its id, on `target`; undefined if the target is gone or of another kind. */
+const rowsById = new Map(table.map((row) => [row.id, row]));
+
+/** One action by its id, on `target`; undefined if the target is gone or of another kind. Cheap: buttons ask per frame. */
 export function actionOf(id: string, target: Selection, state: LabState): ActionItem | undefined {
-  return actionsFor(target, state).find((item) => item.id === id);
+  const row = rowsById.get(id);
+  const resolved = resolve(target, state);
+  if (row === undefined || resolved === undefined || row.on !== kindOf(target)) return undefined;
+  return toItem(row, resolved, state);
 }

@@ -332,11 +332,11 @@ export function createSession(store: StoreApi<LabState>): Session {
     const passed = Math.min(Math.max(now - lastTick, 0), stepMax);
     lastTick = now;
     const { playing, speed, frame } = store.getState();
-    if (!playing || frame === null || queued > 0) return;
+    if (!playing || frame === null) return;
     if (frame.nextAt === null) return standStill();
     wanted += passed * microsPerMilli * speed;
     drawn = Math.max(drawn, Math.min(wanted, frame.nextAt));
-    if (wanted >= frame.nextAt) advance();
+    if (wanted >= frame.nextAt && queued === 0) advance();
   }
 
   function advance(): void {

@@ -10,12 +10,14 @@ interface Props {
   readonly about?: string;
   readonly size: "small" | "medium" | "large";
   readonly children: ReactNode;
+  /** There is nothing in it but text: the keyboard scrolls the body itself. */
+  readonly reading?: boolean;
   /** What gets the focus first; without it the dialog itself, so that no button looks chosen. */
   readonly focus?: RefObject<HTMLElement | null>;
 }
 
 /** Title, close button, and a body that scrolls by itself. On a phone it fills the screen. */
-export function DialogFrame({ title, about, size, children, focus }: Props) {
+export function DialogFrame({ title, about, size, children, focus, reading }: Props) {
   const popup = useRef<HTMLDivElement>(null);
   return (
     <Dialog.Root open onOpenChange={(open) => !open && page.closeDialog()}>
@@ -31,7 +33,9 @@ export function DialogFrame({ title, about, size, children, focus }: Props) {
               <X size={18} strokeWidth={1.8} aria-hidden="true" />
             </Dialog.Close>
           </header>
-          <div className="dialog-body">{children}</div>
+          <div className="dialog-body" {...(reading ? { tabIndex: 0, role: "region", "aria-label": title } : {})}>
+            {children}
+          </div>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

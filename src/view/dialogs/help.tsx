@@ -27,6 +27,7 @@ export function Help() {
       title="Keys"
       about="Everything that buttons and menus do has a key, or is one search away (first line)."
       size="large"
+      reading
     >
       <dl className="help-first">
         <KeyLine hotkey="$mod+K" text="Find any action by its name" />

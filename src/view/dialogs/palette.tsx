@@ -77,7 +77,8 @@ export function Palette() {
               />
             </div>
             <Dialog.Close className="ui-hidden">Close</Dialog.Close>
-            <div className="palette-scroll">
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard. */}
+            <section className="palette-scroll" aria-label="Actions" tabIndex={0}>
               <Autocomplete.Empty className="palette-empty">Nothing here is called that.</Autocomplete.Empty>
               <Autocomplete.List>
                 {(group: EntryGroup) => (
@@ -91,7 +92,7 @@ export function Palette() {
                   </Autocomplete.Group>
                 )}
               </Autocomplete.List>
-            </div>
+            </section>
           </Autocomplete.Root>
         </Dialog.Popup>
       </Dialog.Portal>
