@@ -170,7 +170,8 @@ function* attempts(frame: Frame): Generator<Attempt> {
     Math.min(48, Math.round(Math.min(10 + frame.height * 0.05, frame.width * 0.075))),
   );
   const shifts = frame.narrow ? [0] : [0, 40, 80, 120];
-  const stretches = frame.narrow ? [1.15, 1.6] : [1.1, 1.4, 1.8, 2.4];
+  const flat = frame.width > 2.4 * frame.height;
+  const stretches = frame.narrow ? [1.15, 1.6] : flat ? [1.7, 1.4, 1.1, 2, 2.4] : [1.1, 1.4, 1.8, 2.4];
   const labels = frame.narrow ? narrowLabels : wideLabels.slice(0, frame.legendBeside ? 2 : undefined);
   for (const label of labels) {
     const smallest = Math.min(largest, frame.legendBeside ? 24 : label.radiusMin);
