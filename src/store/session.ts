@@ -231,12 +231,19 @@ export function createSession(store: StoreApi<LabState>): Session {
 
   async function openChosen(running: Engine, source: Source): Promise<void> {
     const opened = await openNow(running, source);
-    if (!opened && store.getState().frame === null && source !== firstPreset) return openChosen(running, firstPreset);
+    if (!opened && store.getState().frame === null && source !== firstPreset) return openInstead(running);
     if (!opened) return;
     origin = source;
     touched = source.from === "file" && source.text === earlier;
     const view = store.getState().info?.view;
     playback.send({ type: "opened", play: view?.play ?? source.from === "preset" });
+  }
+
+  /** The address asked for something that cannot be opened: the page starts as usual and still says why. */
+  async function openInstead(running: Engine): Promise<void> {
+    const { problem } = store.getState();
+    await openChosen(running, firstPreset);
+    patch({ problem });
   }
 
   // ---- acting -------------------------------------------------------------------------------------------
@@ -336,7 +343,7 @@ export function createSession(store: StoreApi<LabState>): Session {
     if (frame.nextAt === null) return standStill();
     wanted += passed * microsPerMilli * speed;
     drawn = Math.max(drawn, Math.min(wanted, frame.nextAt));
-    if (wanted >= frame.nextAt && queued === 0) advance();
+    if (wanted >= frame.nextAt && !advancing) advance();
   }
 
   function advance(): void {
