@@ -81,13 +81,14 @@ export function play(
 }
 
 /** Lets S`id` win an election now, and waits until everybody knows: 25 ms or so with the usual times. */
-export function elect(it: Play, id: ServerId): Play {
+export function elect<P extends Play>(it: P, id: ServerId): P {
   it.act({ do: "timeout", server: id });
   it.untilTold(
     (told) => told.kind === "decided" && told.decision.kind === "electionWon" && told.decision.server === id,
   );
   const { latencyMax } = it.world.setup.link;
-  return it.until(it.world.now + latencyMax + 1);
+  it.until(it.world.now + latencyMax + 1);
+  return it;
 }
 
 export const put = (key: string, value: string): KvOperation => ({ op: "put", key, value });
