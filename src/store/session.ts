@@ -171,6 +171,8 @@ export function createSession(store: StoreApi<LabState>): Session {
 
   function showOpened(info: RunInfo, moved: Moved): void {
     const view = info.view;
+    // What played before must not let time pass in the run that is here now: that one says itself whether it plays.
+    playback.send({ type: "pause" });
     patch({
       info,
       problem: null,
