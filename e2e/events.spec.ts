@@ -23,7 +23,6 @@ test("the feed says in words what happened, newest first, without the routine", 
   await expect(rows(lab).first()).toContainText("S2 crashed");
   const usual = await words(lab);
   expect(usual.join("\n")).not.toMatch(/heartbeat/i);
-  expect(usual.some((text) => text.includes("S1 became leader of term 1"))).toBe(true);
   const listed = await rows(lab).first().locator("xpath=ancestor::li").getAttribute("aria-setsize");
   await page.getByRole("button", { name: "Routine", exact: true }).click();
   await expect.poll(async () => (await words(lab)).join("\n")).toMatch(/heartbeat/i);
@@ -34,6 +33,7 @@ test("it can be narrowed to servers and kinds", async ({ lab, page }) => {
   await page.getByRole("button", { name: "Elections", exact: true }).click();
   await expect.poll(async () => (await words(lab)).every((text) => text.startsWith("Elections: "))).toBe(true);
   const all = await rows(lab).count();
+  await expect(rows(lab).filter({ hasText: "S1 became leader of term 1" })).toHaveCount(1);
   expect(all).toBeGreaterThan(1);
   await page.getByRole("group", { name: "Servers" }).getByRole("button", { name: "S3", exact: true }).click();
   await expect.poll(() => rows(lab).count()).toBeLessThan(all);
@@ -52,7 +52,7 @@ test("a click travels to the event, to the state that follows it", async ({ lab,
   const time = Number(/^[\d.]+/.exec((await vote.locator(".events-time").textContent()) ?? "")?.[0]);
   await vote.click();
   const { position, hash } = await lab.frame();
-  expect(position.at / 1e6).toBeCloseTo(time, 3);
+  expect(Math.floor(position.at / 1000)).toBe(Math.round(time * 1000));
   history.visit(position.event);
   expect(hash).toBe(history.hash());
   await expect(vote).toHaveAttribute("aria-current", "step");

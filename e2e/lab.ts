@@ -118,8 +118,10 @@ export class Lab {
   }
 
   async press(...keys: readonly string[]): Promise<void> {
-    for (const key of keys) await this.page.keyboard.press(key);
-    await this.idle();
+    for (const key of keys) {
+      await this.page.keyboard.press(key);
+      await this.idle();
+    }
   }
 
   async click(name: string | RegExp): Promise<void> {

@@ -77,7 +77,8 @@ test("a saved file opens as the same run", async ({ lab, page }) => {
   await page.goto("about:blank");
   await lab.open();
   const chooser = page.waitForEvent("filechooser");
-  await lab.press("Control+o");
+  await lab.press("s");
+  await lab.dialog.getByRole("button", { name: "Open a .raft.json" }).click();
   await (await chooser).setFiles(path);
   await expect.poll(async () => (await lab.state()).info?.title).toBe("A steady cluster");
   expect(await lab.moment()).toEqual(here);
