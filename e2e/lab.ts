@@ -104,6 +104,12 @@ export class Lab {
     return this.page.getByRole("dialog");
   }
 
+  /** Clicks a mark on the stage and waits until its menu has the keyboard. */
+  async openMenu(mark: Locator): Promise<void> {
+    await mark.click();
+    await expect(this.page.locator('[role="menu"]:focus, [role="menu"] :focus')).toBeVisible();
+  }
+
   /** Opens a server's menu and picks an item. */
   async onServer(id: number, item: string | RegExp): Promise<void> {
     await this.server(id).click();
@@ -112,8 +118,10 @@ export class Lab {
   }
 
   async press(...keys: readonly string[]): Promise<void> {
-    for (const key of keys) await this.page.keyboard.press(key);
-    await this.idle();
+    for (const key of keys) {
+      await this.page.keyboard.press(key);
+      await this.idle();
+    }
   }
 
   async click(name: string | RegExp): Promise<void> {
@@ -123,7 +131,6 @@ export class Lab {
 
   /** Lets time pass at full speed until the run has come to `ms`, then pauses. */
   async playUntil(ms: number): Promise<void> {
-    await this.page.evaluate(() => window.driftwoodIdle());
     await this.press("Space");
     await this.page.waitForFunction((at) => (window.driftwoodTest.frame()?.position.at ?? 0) >= at, ms * 1000);
     await this.press("Space");

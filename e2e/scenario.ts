@@ -35,8 +35,8 @@ export async function encodeScenario(scenario: Scenario): Promise<string> {
 }
 
 /**
- * Five servers of which S1 soon leads term 1, stopped 400 ms into the run: long links, so that messages are under way
- * at any time. What a test wants otherwise goes over it.
+ * Five servers of which S1 soon leads term 1, stopped 420 ms into the run while a heartbeat is under way to S2, S3, S4 and S5: long links, so that messages are
+ * under way at any time. `changes` go over it.
  */
 export const steady = (changes: Scenario = {}): Scenario => ({
   title: "A steady cluster",
@@ -48,7 +48,7 @@ export const steady = (changes: Scenario = {}): Scenario => ({
     { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
     { atMs: 150, do: "request", put: ["x", "1"] },
   ],
-  view: { atMs: 400, select: "", speed: 1, play: false },
-  endMs: 400,
+  view: { atMs: 420, select: "", speed: 1, play: false },
+  endMs: 420,
   ...changes,
 });

@@ -46,7 +46,8 @@ const range = (least: number, most: number): string =>
 
 function linksText(links: readonly DirectedLink[]): string {
   const texts = links.slice(0, 4).map(([from, to]) => `${who(from)}→${who(to)}`);
-  return links.length > 4 ? `${texts.join(", ")} and ${links.length - 4} more links` : texts.join(", ");
+  const more = links.length - texts.length;
+  return more === 0 ? texts.join(", ") : `${texts.join(", ")} and ${more} more ${more === 1 ? "link" : "links"}`;
 }
 
 function networkText({ mode, link, links }: Extract<Act, { readonly do: "network" }>): string {

@@ -325,7 +325,7 @@ const rows: { readonly [Kind in DecisionKind]: DecisionRow<Kind> } = {
   },
   nothingDeleted: {
     kind: "log",
-    routine: true,
+    routine: false,
     rule: rules.conflict,
     text: ({ server, first, last, lastIndex }) =>
       `${who(server)} has ${entries(first, last)} already and keeps its log up to ${lastIndex}`,
@@ -352,7 +352,7 @@ const rows: { readonly [Kind in DecisionKind]: DecisionRow<Kind> } = {
     routine: false,
     rule: rules.matchAfterSuccess,
     text: ({ server, follower, match }) =>
-      `${who(server)} knows that ${who(follower)} has its log up to entry ${match}`,
+      `${who(server)} knows that ${who(follower)}'s log equals its own up to entry ${match}`,
     values: ({ follower, match, prevIndex }) => [
       [`matchIndex[${who(follower)}]`, String(match)],
       ["prevLogIndex of the request", String(prevIndex)],
@@ -437,7 +437,7 @@ const rows: { readonly [Kind in DecisionKind]: DecisionRow<Kind> } = {
   },
   wroteFirst: {
     kind: "disk",
-    routine: false,
+    routine: true,
     rule: habits.writeFirst,
     text: ({ server, what }) => `${who(server)} ${writes[what]} to disk before any message leaves`,
     values: ({ write }) => [["write", `number ${write}`]],

@@ -12,8 +12,6 @@ interface MessageRow<Type extends MessageType> {
   readonly words: (message: PayloadOf<Type>) => string;
   /** Its fields with the paper's names, in the paper's order. */
   readonly fields: (message: PayloadOf<Type>) => Fields;
-  /** Replies: whether it says yes; null for requests. */
-  readonly yes: (message: PayloadOf<Type>) => boolean | null;
 }
 
 const rows: { readonly [Type in MessageType]: MessageRow<Type> } = {
@@ -26,7 +24,6 @@ const rows: { readonly [Type in MessageType]: MessageRow<Type> } = {
       ["lastLogIndex", String(lastLogIndex)],
       ["lastLogTerm", String(lastLogTerm)],
     ],
-    yes: () => null,
   },
   RequestVoteReply: {
     words: ({ term, granted }) => `${granted ? "vote granted" : "vote refused"} in term ${term}`,
@@ -34,7 +31,6 @@ const rows: { readonly [Type in MessageType]: MessageRow<Type> } = {
       ["term", String(term)],
       ["voteGranted", String(granted)],
     ],
-    yes: ({ granted }) => granted,
   },
   AppendEntries: {
     words: (message) => {
@@ -51,7 +47,6 @@ const rows: { readonly [Type in MessageType]: MessageRow<Type> } = {
       ["entries[]", list.length === 0 ? "none" : list.map(entryText).join(", ")],
       ["leaderCommit", String(leaderCommit)],
     ],
-    yes: () => null,
   },
   AppendEntriesReply: {
     words: ({ term, success, prevLogIndex, matchIndex }) =>
@@ -64,7 +59,6 @@ const rows: { readonly [Type in MessageType]: MessageRow<Type> } = {
       ["answers prevLogIndex", String(prevLogIndex)],
       ["matches up to", success ? String(matchIndex) : "unknown"],
     ],
-    yes: ({ success }) => success,
   },
   ClientRequest: {
     words: ({ operation }) => `request: ${operationText(operation)}`,
@@ -72,12 +66,10 @@ const rows: { readonly [Type in MessageType]: MessageRow<Type> } = {
       ["request", String(request)],
       ["operation", operationText(operation)],
     ],
-    yes: () => null,
   },
   ClientReply: {
     words: ({ outcome }) => `answer: ${outcomeWords(outcome)}`,
     fields: ({ request, outcome }) => [["request", String(request)], ...outcomeFields(outcome)],
-    yes: ({ outcome }) => outcome.kind === "done",
   },
 };
 
@@ -105,8 +97,6 @@ export const messageSummary = (message: Payload): string =>
 
 export const messageFields = (message: Payload): Fields => rowOf(message.type, message).fields(message);
 
-export const messageSaysYes = (message: Payload): boolean | null => rowOf(message.type, message).yes(message);
-
 /** AppendEntries without entries. */
 export const isHeartbeat = (message: Payload): boolean =>
   message.type === "AppendEntries" && message.entries.length === 0;
@@ -132,7 +122,7 @@ export function commandText(command: Command | null): string {
 const isKvCommand = (command: Command): command is KvCommand => "operation" in command;
 
 /** "4: put x=1 (term 2)". */
-export const entryText = (entry: Entry): string => `${entry.index}: ${commandText(entry.command)} (term ${entry.term})`;
+const entryText = (entry: Entry): string => `${entry.index}: ${commandText(entry.command)} (term ${entry.term})`;
 
 /** What an operation gave: "x is 1", "x has no value", "put x=1 is done". */
 export function outcomeText(operation: KvOperation, value: string | null): string {

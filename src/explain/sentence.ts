@@ -175,7 +175,7 @@ const tellers: { readonly [Kind in HappeningKind]: Teller<Kind> } = {
       text:
         operation === null
           ? `${who(server)} applied entry ${index}, a no-op`
-          : `${who(server)} applied entry ${index}: ${outcomeText(operation, value)}`,
+          : `${who(server)} applied entry ${index}: ${operation.op === "get" ? outcomeText(operation, value) : operationText(operation)}`,
       kind: "log",
       reason: applyRule,
       values: [["lastApplied", String(index)]],

@@ -292,7 +292,7 @@ rows<ServerView>("server", [
   {
     id: "crash",
     label: (s) => (s.status === "down" ? `Restart ${serverName(s.id)}` : `Crash ${serverName(s.id)}`),
-    about: "Crash or restart the selected server",
+    about: "Crash or restart it",
     group: "Server",
     hotkey: "c",
     icon: Power,
@@ -302,7 +302,7 @@ rows<ServerView>("server", [
     id: "pause-process",
     label: (s) =>
       s.status === "paused" ? `Resume ${serverName(s.id)}` : `Pause ${serverName(s.id)} (as in a long GC)`,
-    about: "Pause or resume the selected server's process",
+    about: "Pause or resume its process",
     group: "Server",
     hotkey: "p",
     icon: Pause,
@@ -312,7 +312,7 @@ rows<ServerView>("server", [
   {
     id: "timeout",
     label: (s) => `Fire ${serverName(s.id)}’s election timer`,
-    about: "Fire the selected server's election timer",
+    about: "Fire its election timer",
     group: "Server",
     hotkey: "t",
     icon: Timer,
@@ -322,7 +322,7 @@ rows<ServerView>("server", [
   {
     id: "heartbeat",
     label: (s) => `Let ${serverName(s.id)} send heartbeats`,
-    about: "Let the selected leader send heartbeats",
+    about: "Let it send heartbeats (leader)",
     group: "Server",
     hotkey: "h",
     icon: HeartPulse,
@@ -332,7 +332,7 @@ rows<ServerView>("server", [
   {
     id: "isolate",
     label: (s, state) => (isIsolated(s, state) ? `Reconnect ${serverName(s.id)}` : `Isolate ${serverName(s.id)}`),
-    about: "Cut off or reconnect the selected server",
+    about: "Isolate or reconnect it",
     group: "Server",
     hotkey: "i",
     icon: Unplug,
@@ -342,7 +342,7 @@ rows<ServerView>("server", [
   {
     id: "request-at",
     label: (s) => `Send a client’s write to ${serverName(s.id)}`,
-    about: "Send a client's write to the selected server",
+    about: "Send it a client’s write",
     group: "Server",
     hotkey: "Shift+R",
     icon: Send,
@@ -409,7 +409,7 @@ rows<DirectedLink>("link", [
   {
     id: "cut-both",
     label: (l, s) => `${linkVerb(bothWays(l), s)} both directions`,
-    about: "Cut or mend the selected link, both directions",
+    about: "Cut or mend both directions",
     group: "Link",
     hotkey: "k",
     icon: Scissors,
@@ -418,7 +418,7 @@ rows<DirectedLink>("link", [
   {
     id: "cut-forward",
     label: (l, s) => `${linkVerb([l], s)} only ${serverName(l[0])} to ${serverName(l[1])}`,
-    about: "Cut or mend one direction of the selected link",
+    about: "Cut or mend one direction",
     group: "Link",
     hotkey: "Shift+K",
     icon: Link2Off,
@@ -427,7 +427,7 @@ rows<DirectedLink>("link", [
   {
     id: "cut-backward",
     label: (l, s) => `${linkVerb([[l[1], l[0]]], s)} only ${serverName(l[1])} to ${serverName(l[0])}`,
-    about: "Cut or mend the other direction of the selected link",
+    about: "Cut or mend the other direction",
     group: "Link",
     icon: Link2Off,
     run: (l, s) => toggleLinks([[l[1], l[0]]], s),
@@ -471,7 +471,7 @@ rows<null>("page", [
       s.frame !== null && s.frame.loadPerSecond > 0
         ? "Stop the client’s writes"
         : "Let the client write 20 times a second",
-    about: "Start or stop a client that writes 20 times a second",
+    about: "Start or stop 20 writes a second",
     group: "Client",
     hotkey: "l",
     icon: Waves,
@@ -616,6 +616,8 @@ function resolve(target: Selection, state: LabState): unknown {
   return target.link;
 }
 
+const kindOf = (target: Selection): On => (target === null ? "page" : target.kind);
+
 function toItem(row: ActionRow, target: unknown, state: LabState): ActionItem {
   const on = target as never;
   const reason = row.refuse?.(on, state) ?? null;
@@ -639,8 +641,7 @@ function toItem(row: ActionRow, target: unknown, state: LabState): ActionItem {
 export function actionsFor(target: Selection, state: LabState): readonly ActionItem[] {
   const resolved = resolve(target, state);
   if (resolved === undefined) return [];
-  const on: On = target === null ? "page" : target.kind;
-  return table.filter((row) => row.on === on).map((row) => toItem(row, resolved, state));
+  return table.filter((row) => row.on === kindOf(target)).map((row) => toItem(row, resolved, state));
 }
 
 /** Everything that can be asked for now: what concerns the selection first. */
@@ -649,7 +650,12 @@ export function allActions(state: LabState): readonly ActionItem[] {
   return [...own, ...actionsFor(null, state)];
 }
 
-/** One action by its id, on `target`; undefined if the target is gone or of another kind. */
+const rowsById = new Map(table.map((row) => [row.id, row]));
+
+/** One action by its id, on `target`; undefined if the target is gone or of another kind. Cheap: buttons ask per frame. */
 export function actionOf(id: string, target: Selection, state: LabState): ActionItem | undefined {
-  return actionsFor(target, state).find((item) => item.id === id);
+  const row = rowsById.get(id);
+  const resolved = resolve(target, state);
+  if (row === undefined || resolved === undefined || row.on !== kindOf(target)) return undefined;
+  return toItem(row, resolved, state);
 }

@@ -11,7 +11,7 @@ export interface Saved {
 }
 
 /** Two keys that are written in turn: a save that is cut short leaves the one before it whole. */
-export const slotNames = ["a", "b"] as const;
+const slotNames = ["a", "b"] as const;
 
 export interface Storage {
   read(slot: string): Promise<unknown>;

@@ -103,7 +103,7 @@ export function createEngine(spawn: () => WorkerLike, onDeath: (reason: string) 
     worker.onmessage = (event) => receive(event.data);
     worker.onerror = (event) => {
       event.preventDefault?.();
-      die(event.message ? `it failed: ${event.message}` : "it could not be loaded");
+      die(event.message ? `it failed: ${event.message.replace(/^Uncaught /, "")}` : "it could not be loaded");
     };
     worker.onmessageerror = () => die("its message could not be read");
     watch = setInterval(look, watchEvery);

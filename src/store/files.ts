@@ -4,7 +4,7 @@ import { lab, labState, session } from "./use-lab.ts";
 const fileBytesMax = 4 * 1024 * 1024;
 
 /** "two-leaders-at-once.raft.json" */
-export function fileName(title: string): string {
+function fileName(title: string): string {
   const words = title
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "-")

@@ -4,6 +4,9 @@ import { reuse } from "./reuse.ts";
 
 const clone = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
+/** What survives a trip through JSON: without -0. */
+const plain = fc.jsonValue().map(clone);
+
 describe("reuse", () => {
   test("an equal value is the previous one", () => {
     const prev = { a: [1, 2, { b: "x" }], c: null };
@@ -51,7 +54,7 @@ describe("reuse", () => {
 
   test("never changes what it is given, and always equals the next value", () => {
     fc.assert(
-      fc.property(fc.jsonValue(), fc.jsonValue(), (prev, next) => {
+      fc.property(plain, plain, (prev, next) => {
         const before = clone(prev);
         const wanted = clone(next);
         expect(reuse(prev, clone(next))).toEqual(wanted);

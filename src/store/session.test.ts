@@ -167,6 +167,14 @@ describe("the session's clock", () => {
     expect(lab.session.clock()).toBeGreaterThan(14_000_000);
   });
 
+  test("what views ask for costs the run no time", async () => {
+    for (let i = 0; i < 60; i++) {
+      lab.session.commands.showLogs(i, 20);
+      await lab.run(16);
+    }
+    expect(lab.session.clock()).toBeGreaterThan(900_000);
+  });
+
   test("a long sleep moves the run by 100 ms at most", () => {
     lab.jumpAhead(8 * 3_600_000);
     expect(lab.session.clock()).toBeLessThanOrEqual(100_000);

@@ -1,16 +1,17 @@
 import { createActor } from "xstate";
 import type { StoreApi } from "zustand/vanilla";
 import type { Micros } from "../base/units.ts";
-import { microsPerMilli } from "../base/units.ts";
 import type { Frame, InputProblem, Requests, RunInfo, Source, Viewport } from "../worker/protocol.ts";
 import type { Act } from "../world/types.ts";
 import type { Autosave } from "./autosave.ts";
 import { createEngine, type Engine, type Outcome, type WorkerLike } from "./engine.ts";
 import type { Clock, LabCommands, LabState, LabStatus, Notice } from "./lab.ts";
 import { type PlaybackState, playbackMachine } from "./playback.ts";
+import { createQueue } from "./queue.ts";
 import { reuse } from "./reuse.ts";
 import { readSelection, selectionText } from "./selection.ts";
 import { clampSpeed, speedDefault } from "./speed.ts";
+import { createVirtualClock } from "./virtual-clock.ts";
 
 /** What the session needs from the browser; a test brings its own. */
 export interface Surroundings {
@@ -60,12 +61,12 @@ export const emptyLab: LabState = {
 };
 
 const firstPreset: Source = { from: "preset", id: "first-election" };
-/** No more than this much wall time passes in one animation frame: after a sleep the run goes on where it was. */
-const stepMax = 100;
+const notKept = "This run is not saved here: the browser does not allow it. Save a file or copy a link.";
 /** An act is tried again after the worker's death this often: the one that kills it must not do so for ever. */
 const triesMax = 2;
 
 type Moved = Requests["advance"]["answer"];
+type MovingKind = "advance" | "seek" | "visit" | "step" | "jump" | "branch" | "viewport";
 interface WaitingAct {
   readonly act: Act;
   tries: number;
@@ -73,21 +74,22 @@ interface WaitingAct {
 
 /**
  * One run on the page. Everything that moves the worker goes through one queue, one at a time, so that an act is
- * taken at the moment that the user sees; playing asks only while the queue is empty.
+ * taken at the moment that the user sees; playing has at most one question in it.
  */
 export function createSession(store: StoreApi<LabState>): Session {
   let engine: Engine | null = null;
   let surroundings: Surroundings | null = null;
   const playback = createActor(playbackMachine);
 
-  /** The virtual time that is drawn, and the one that playing has come to; drawn <= wanted. */
-  let drawn = 0;
-  let wanted = 0;
-  let lastTick = 0;
-  /** From what a dead worker's run is rebuilt, and whether the user has changed anything in it. */
+  const time = createVirtualClock();
+  const queue = createQueue((error) => notify(`Something went wrong: ${String(error)}`, "error"));
+  /** The queue holds an advance of the playing clock, which nobody waits for. */
+  let advancing = false;
+  /** From what a dead worker's run is rebuilt. */
   let base: Source = firstPreset;
   /** What the user opened last. */
   let origin: Source = firstPreset;
+  /** The user has changed something: worth keeping. */
   let touched = false;
   let keptAt = -1;
   let keptText = "";
@@ -118,60 +120,22 @@ export function createSession(store: StoreApi<LabState>): Session {
     patch({ status, playing: state === "playing" });
   });
 
-  // ---- the queue ----------------------------------------------------------------------------------------
-
-  let tail: Promise<void> = Promise.resolve();
-  let queued = 0;
-  let epoch = 0;
-  /** The queue holds an advance of the playing clock, which nobody waits for. */
-  let advancing = false;
-
-  /** Runs `work` after everything before it; not at all if the worker dies first. */
+  /** Queues a question to the worker, and what becomes of it. */
   function enqueue(work: (engine: Engine) => Promise<void>): void {
-    const born = epoch;
-    queued += 1;
-    tail = tail.then(async () => {
-      if (born === epoch && engine !== null) await work(engine);
-      if (born === epoch) queued -= 1;
+    queue.add(async () => {
+      if (engine !== null) await work(engine);
     });
   }
 
-  function clearQueue(): void {
-    epoch += 1;
-    queued = 0;
-    advancing = false;
-    tail = Promise.resolve();
-  }
-
-  /** Like `enqueue`, but calls that wait together become one, with the newest argument. */
-  function newestOnly<T>(work: (engine: Engine, argument: T) => Promise<void>): (argument: T) => void {
-    let next: { readonly argument: T } | null = null;
-    return (argument) => {
-      const waits = next !== null;
-      next = { argument };
-      if (waits) return;
-      const take = async (running: Engine) => {
-        const taken = next;
-        next = null;
-        if (taken !== null) await work(running, taken.argument);
-      };
-      enqueue(take);
-      pendingResets.add(() => {
-        next = null;
-      });
-    };
-  }
-  /** Forget what waited when the queue was cleared. */
-  const pendingResets = new Set<() => void>();
-
   // ---- frames -------------------------------------------------------------------------------------------
 
+  /** `jump`: the run is somewhere else now; otherwise it has only gone on. */
   function accept(moved: Moved, jump: boolean): void {
     const before = store.getState();
     const frame = reuse(before.frame, moved.frame);
     const timeline = moved.timeline === null ? before.timeline : reuse(before.timeline, moved.timeline);
-    drawn = jump ? frame.position.at : Math.max(drawn, frame.position.at);
-    wanted = jump ? drawn : Math.min(Math.max(wanted, drawn), drawn + stepMax * microsPerMilli * before.speed);
+    if (jump) time.jump(frame.position.at);
+    else time.reach(frame.position.at, before.speed);
     if (frame !== before.frame || timeline !== before.timeline) patch({ frame, timeline });
     stopIfOver(before.frame, frame);
   }
@@ -181,38 +145,34 @@ export function createSession(store: StoreApi<LabState>): Session {
     if (reason === null) return;
     playback.send({ type: "pause" });
     const known = before !== null && (before.violation?.property ?? before.stopped) === reason;
-    if (!known)
-      notify(
-        frame.violation !== null ? `Violated: ${reason}. The run stops here.` : `The run stops: ${reason}`,
-        "error",
-      );
+    if (known) return;
+    notify(frame.violation === null ? `The run stops: ${reason}` : `Violated: ${reason}. The run stops here.`, "error");
   }
 
-  function acceptOutcome(
-    outcome: Outcome<"advance" | "seek" | "visit" | "step" | "branch" | "viewport">,
-    jump: boolean,
-  ): void {
-    if (outcome.kind === "answer") accept(outcome.answer as Moved, jump);
+  function acceptOutcome<K extends MovingKind>(outcome: Outcome<K>, jump: boolean): void {
+    if (outcome.kind === "answer") accept(outcome.answer, jump);
     else if (outcome.kind === "problem") notify(outcome.problem.message, "error");
   }
 
   // ---- opening ------------------------------------------------------------------------------------------
 
-  /** `chosen`: by the user; otherwise the page rebuilds what was there. True if the run is on the page. */
+  /** True if the run is on the page; otherwise what was there is untouched. */
   async function openNow(running: Engine, source: Source): Promise<boolean> {
     const outcome = await running.ask("open", { source });
     if (outcome.kind === "problem") problem(outcome.problem);
     if (outcome.kind !== "answer") return false;
     const { info } = outcome.answer;
     base = source;
-    earlierRunShown(info, outcome.answer);
+    showOpened(info, outcome.answer);
     await goTo(running, info.view?.at ?? outcome.answer.frame.position.at);
     if (viewport !== null) acceptOutcome(await running.ask("viewport", viewport), false);
     return true;
   }
 
-  function earlierRunShown(info: RunInfo, moved: Moved): void {
+  function showOpened(info: RunInfo, moved: Moved): void {
     const view = info.view;
+    // What played before must not let time pass in the run that is here now: that one says itself whether it plays.
+    playback.send({ type: "pause" });
     patch({
       info,
       problem: null,
@@ -231,12 +191,19 @@ export function createSession(store: StoreApi<LabState>): Session {
 
   async function openChosen(running: Engine, source: Source): Promise<void> {
     const opened = await openNow(running, source);
-    if (!opened && store.getState().frame === null && source !== firstPreset) return openChosen(running, firstPreset);
+    if (!opened && store.getState().frame === null && source !== firstPreset) return openInstead(running);
     if (!opened) return;
     origin = source;
     touched = source.from === "file" && source.text === earlier;
     const view = store.getState().info?.view;
     playback.send({ type: "opened", play: view?.play ?? source.from === "preset" });
+  }
+
+  /** The address asked for something that cannot be opened: the page starts as usual and still says why. */
+  async function openInstead(running: Engine): Promise<void> {
+    const { problem } = store.getState();
+    await openChosen(running, firstPreset);
+    patch({ problem });
   }
 
   // ---- acting -------------------------------------------------------------------------------------------
@@ -247,7 +214,7 @@ export function createSession(store: StoreApi<LabState>): Session {
     acts.add(waiting);
     enqueue(async (running) => {
       waiting.tries += 1;
-      const outcome = await running.ask("act", { at: Math.floor(drawn), act: waiting.act });
+      const outcome = await running.ask("act", { at: Math.floor(time.shown()), act: waiting.act });
       if (outcome.kind === "lost") return;
       acts.delete(waiting);
       if (outcome.kind === "problem") notify(outcome.problem.message, "error");
@@ -265,57 +232,62 @@ export function createSession(store: StoreApi<LabState>): Session {
 
   // ---- keeping ------------------------------------------------------------------------------------------
 
-  let remembering = false;
-  /** Fetches the recording as it is now: what a new worker would be given. Never queued behind the run. */
+  let remembering: "no" | "once" | "again" = "no";
+  /**
+   * Fetches the recording as it is now: what a new worker would be given. Asked past the queue: the worker answers
+   * in order. A call while one is under way makes it fetch again.
+   */
   async function remember(): Promise<void> {
-    if (remembering || engine === null || store.getState().frame === null) return;
-    remembering = true;
-    const outcome = await engine.ask("share", { as: "save", view: viewNow() });
-    remembering = false;
-    if (outcome.kind === "answer") base = { from: "file", text: outcome.answer.text };
+    if (engine === null || store.getState().frame === null) return;
+    if (remembering !== "no") {
+      remembering = "again";
+      return;
+    }
+    do {
+      remembering = "once";
+      const outcome = await engine.ask("share", { as: "save", view: viewNow() });
+      if (outcome.kind === "answer") base = { from: "file", text: outcome.answer.text };
+    } while (wantsAgain());
+    remembering = "no";
   }
+  const wantsAgain = () => remembering === "again";
 
   function viewNow() {
     const { selection, speed } = store.getState();
-    return { at: Math.floor(drawn), select: selectionText(selection), speed };
+    return { at: Math.floor(time.shown()), select: selectionText(selection), speed };
   }
 
   async function keep(): Promise<void> {
     const { info, status } = store.getState();
-    if (!touched || status !== "ready" || surroundings === null || drawn === keptAt) return;
-    keptAt = drawn;
+    if (!touched || status !== "ready" || surroundings === null || time.shown() === keptAt) return;
+    keptAt = time.shown();
     await remember();
     if (base.from !== "file" || base.text === keptText) return;
     keptText = base.text;
     const kept = await surroundings.autosave.save(info?.title ?? "", base.text, surroundings.date());
-    if (!kept && !told)
-      notify("This run is not saved here: the browser does not allow it. Save a file or copy a link.", "error");
+    if (!kept && !told) notify(notKept, "error");
     told = !kept;
   }
 
   // ---- death and return ---------------------------------------------------------------------------------
 
   function onDeath(reason: string): void {
-    clearQueue();
-    for (const reset of pendingResets) reset();
-    remembering = false;
+    queue.clear();
+    advancing = false;
+    remembering = "no";
     playback.send({ type: "died", at: surroundings?.now() ?? 0 });
-    if (playback.getSnapshot().value === "restoring") rebuild(`The engine stopped: ${reason}. Your run is restored.`);
-    else notify(`The engine stopped again: ${reason}.`, "error");
+    if (playback.getSnapshot().value === "failed") notify(`The engine stopped again: ${reason}.`, "error");
+    else rebuild(`Your run is restored. The engine had stopped: ${reason}.`);
   }
 
   function rebuild(news: string): void {
-    const moment = Math.floor(drawn);
+    const moment = Math.floor(time.shown());
     const { selection, speed } = store.getState();
     engine?.start();
     enqueue(async (running) => {
-      const source = base;
-      const opened = (await openNow(running, source)) || (await openNow(running, firstPreset));
-      if (!opened) return;
-      base = source;
-      touched = true;
-      patch({ selection, speed });
-      await goTo(running, moment);
+      const restored = await openNow(running, base);
+      if (!restored && !(await openNow(running, firstPreset))) return;
+      if (restored) await returnTo(running, moment, { selection, speed });
       playback.send({ type: "rebuilt" });
       notify(news, "error");
     });
@@ -325,23 +297,25 @@ export function createSession(store: StoreApi<LabState>): Session {
     }
   }
 
+  async function returnTo(running: Engine, moment: Micros, look: Pick<LabState, "selection" | "speed">): Promise<void> {
+    touched = base.from === "file";
+    patch(look);
+    await goTo(running, moment);
+  }
+
   // ---- time ---------------------------------------------------------------------------------------------
 
   function tick(now: number): void {
-    const passed = Math.min(Math.max(now - lastTick, 0), stepMax);
-    lastTick = now;
     const { playing, speed, frame } = store.getState();
-    if (!playing || frame === null || queued > 0) return;
+    if (!playing || frame === null) return time.note(now);
     if (frame.nextAt === null) return standStill();
-    wanted += passed * microsPerMilli * speed;
-    drawn = Math.max(drawn, Math.min(wanted, frame.nextAt));
-    if (wanted >= frame.nextAt) advance();
+    if (time.pass(now, speed, frame.nextAt) && !advancing) advance();
   }
 
   function advance(): void {
     advancing = true;
     enqueue(async (running) => {
-      acceptOutcome(await running.ask("advance", { to: Math.floor(wanted) }), false);
+      acceptOutcome(await running.ask("advance", { to: time.goal() }), false);
       advancing = false;
     });
   }
@@ -355,17 +329,19 @@ export function createSession(store: StoreApi<LabState>): Session {
   function settle(): void {
     enqueue(async (running) => {
       const frame = store.getState().frame;
-      if (frame === null || frame.position.at >= Math.floor(drawn)) return;
-      acceptOutcome(await running.ask("advance", { to: Math.floor(drawn) }), false);
+      const to = Math.floor(time.shown());
+      if (frame !== null && frame.position.at < to) acceptOutcome(await running.ask("advance", { to }), false);
     });
   }
 
   // ---- commands -----------------------------------------------------------------------------------------
 
-  const seek = newestOnly<Micros>(async (running, to) => acceptOutcome(await running.ask("seek", { to }), true));
-  const show = newestOnly<Viewport>(async (running, view) => {
+  const seek = queue.newest<Micros>(async (to) => {
+    if (engine !== null) acceptOutcome(await engine.ask("seek", { to }), true);
+  });
+  const show = queue.newest<Viewport>(async (view) => {
     viewport = view;
-    acceptOutcome(await running.ask("viewport", view), false);
+    if (engine !== null) acceptOutcome(await engine.ask("viewport", view), false);
   });
 
   const jumpNames = { 1: "later", [-1]: "earlier" } as const;
@@ -395,8 +371,9 @@ export function createSession(store: StoreApi<LabState>): Session {
       commands.pause();
       enqueue(async (running) => {
         const outcome = await running.ask("jump", { mark: kind, direction });
-        acceptOutcome(outcome as Outcome<"seek">, true);
-        if (outcome.kind === "answer" && !outcome.answer.found) notify(`There is no ${jumpNames[direction]} ${kind}.`);
+        acceptOutcome(outcome, true);
+        if (outcome.kind === "answer" && !outcome.answer.found)
+          notify(`There is no ${jumpNames[direction]} ${kind} nearby.`);
       });
     },
     live() {
@@ -411,7 +388,7 @@ export function createSession(store: StoreApi<LabState>): Session {
     },
     switchBranch(id) {
       enqueue(async (running) => {
-        acceptOutcome(await running.ask("branch", { id }), true);
+        acceptOutcome(await running.ask("branch", { branch: id }), true);
         touched = true;
         remember();
       });
@@ -435,7 +412,7 @@ export function createSession(store: StoreApi<LabState>): Session {
 
   return {
     commands,
-    clock: () => drawn,
+    clock: time.shown,
     tick,
     keep,
     async feed(ask) {
@@ -459,9 +436,9 @@ export function createSession(store: StoreApi<LabState>): Session {
     restart: () => commands.open(origin),
     retry() {
       playback.send({ type: "retry" });
-      rebuild("The engine runs again. Your run is restored.");
+      rebuild("Your run is restored.");
     },
-    busy: () => queued > (advancing ? 1 : 0) || (engine?.waiting("advance") ?? 0) > 0,
+    busy: () => queue.size() > (advancing ? 1 : 0) || (engine?.waiting("advance") ?? 0) > 0,
     breakWorker: (how) => void engine?.ask("break", { how }),
   };
 }

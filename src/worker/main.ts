@@ -30,7 +30,7 @@ async function answer(asked: ToWorker): Promise<Outcome> {
     case "act":
       return success(laboratory.act(asked));
     case "branch":
-      return success(await laboratory.branch(asked.id));
+      return success(await laboratory.branch(asked.branch));
     case "viewport":
       return success(laboratory.look(asked));
     case "feed":

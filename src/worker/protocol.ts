@@ -274,7 +274,7 @@ export interface Requests {
     ask: { readonly at: Micros; readonly act: Act };
     answer: Moved & { readonly branched: boolean; readonly refused: string | null };
   };
-  branch: { ask: { readonly id: number }; answer: Moved };
+  branch: { ask: { readonly branch: number }; answer: Moved };
   viewport: { ask: Viewport; answer: Moved };
   /** Newest first, from the present position (or `before`) back. `more`: there are older ones. */
   feed: {

@@ -91,7 +91,7 @@ function onPacket(world: World, ref: MessageRef): string | null {
 }
 
 const tooManyCopies = (world: World, ref: MessageRef): string | null =>
-  nextCopy(world, ref) > limits.copies ? "there are too many copies of it" : null;
+  findPacket(world, ref)!.copies >= limits.copies ? "there are too many copies of it" : null;
 
 const onLinks = (world: World, links: readonly DirectedLink[]): string | null =>
   links.every(([from, to]) => from !== to && world.machines[from] && world.machines[to])
@@ -264,18 +264,16 @@ function delay(world: World, packet: Packet, by: number): void {
 }
 
 function duplicate(world: World, packet: Packet, tell: Tell): void {
-  const copy = { ...packet.ref, copy: nextCopy(world, packet.ref) };
-  put(world, { ...packet, ref: copy, sequence: world.sequence++ });
-  tell?.({ kind: "duplicated", ref: packet.ref, copy });
+  const { ref, copies: made } = packet;
+  const copies = made + 1;
+  const copy = { ...ref, copy: copies };
+  world.packets = world.packets.map((other) => (sameMessage(other, ref) ? { ...other, copies } : other));
+  put(world, { ...packet, ref: copy, copies, sequence: world.sequence++ });
+  tell?.({ kind: "duplicated", ref, copy });
 }
 
-function nextCopy(world: World, ref: MessageRef): number {
-  let highest = 0;
-  for (const { ref: r } of world.packets) {
-    if (r.from === ref.from && r.to === ref.to && r.ordinal === ref.ordinal) highest = Math.max(highest, r.copy);
-  }
-  return highest + 1;
-}
+const sameMessage = ({ ref }: Packet, other: MessageRef): boolean =>
+  ref.from === other.from && ref.to === other.to && ref.ordinal === other.ordinal;
 
 function setDisks(world: World, disk: DiskSettings, server: ServerId | undefined): void {
   for (const machine of world.machines) {

@@ -73,8 +73,8 @@ function addServer(h: Hasher, raft: Server): void {
   }
 }
 
-function addPacket(h: Hasher, { ref, payload, sentAt, dueAt, arrivesAt, lost, sequence }: Packet): void {
-  for (const n of [ref.from, ref.to, ref.ordinal, ref.copy, sentAt, dueAt ?? -1, arrivesAt, sequence]) h.add(n);
+function addPacket(h: Hasher, { ref, payload, sentAt, dueAt, arrivesAt, lost, copies, sequence }: Packet): void {
+  for (const n of [ref.from, ref.to, ref.ordinal, ref.copy, sentAt, dueAt ?? -1, arrivesAt, copies, sequence]) h.add(n);
   h.addText(lost ?? "");
   addPayload(h, payload);
 }

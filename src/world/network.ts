@@ -31,22 +31,15 @@ export function transmit(world: World, payload: Payload, tell: Tell): void {
   const place = lost === "cut" ? 50 : inRange(roll("lossPlace"), 35, 75);
   const lostAt = world.now + Math.floor(((arrivesAt - world.now) * place) / 100);
   const dueAt = lost !== null ? lostAt : world.mode === "manual" ? null : arrivesAt;
-  put(world, { ref, payload, sentAt: world.now, dueAt, arrivesAt, lost, sequence: world.sequence++ });
-  if (lost === null && happens(roll("duplicate"), duplicate)) {
-    const copyArrives = world.now + inRange(roll("copyLatency"), latencyMin, latencyMax);
-    const copy = { ...ref, copy: 1 };
-    const copyDue = world.mode === "manual" ? null : copyArrives;
-    put(world, {
-      ref: copy,
-      payload,
-      sentAt: world.now,
-      dueAt: copyDue,
-      arrivesAt: copyArrives,
-      lost: null,
-      sequence: world.sequence++,
-    });
-    tell?.({ kind: "duplicated", ref, copy });
-  }
+  const copies = lost === null && happens(roll("duplicate"), duplicate) ? 1 : 0;
+  const packet = { ref, payload, sentAt: world.now, dueAt, arrivesAt, lost, copies, sequence: world.sequence++ };
+  put(world, packet);
+  if (copies === 0) return;
+  const copyArrives = world.now + inRange(roll("copyLatency"), latencyMin, latencyMax);
+  const copyDue = world.mode === "manual" ? null : copyArrives;
+  const copy = { ...ref, copy: 1 };
+  put(world, { ...packet, ref: copy, dueAt: copyDue, arrivesAt: copyArrives, sequence: world.sequence++ });
+  tell?.({ kind: "duplicated", ref, copy });
 }
 
 /** Keeps packets sorted by (dueAt, sequence). Nearly all belong near the end. */

@@ -121,6 +121,8 @@ export interface Packet {
   /** When it would arrive if nothing happened to it; with `sentAt` this gives its place on the lane. */
   readonly arrivesAt: Micros;
   readonly lost: LossReason | null;
+  /** Copies of this message made so far, so that a copy's name is never used again. */
+  readonly copies: number;
   /** Order among simultaneous events. */
   readonly sequence: number;
 }

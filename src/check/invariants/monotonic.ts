@@ -10,7 +10,7 @@ export const termMonotonic: Invariant = {
     server.term >= before.term ? null : `S${server.id} went from term ${before.term} back to term ${server.term}`,
 };
 
-/** Also holds every commit against what was committed at that index before. */
+/** Also holds what a server has committed against what was committed first: it may neither differ nor be overwritten. */
 export const commitMonotonic: Invariant = {
   name: "Commit indices only grow",
   section: "§5.3",
@@ -21,9 +21,11 @@ export const commitMonotonic: Invariant = {
       return `S${id}'s commit index went from ${before.commitIndex} back to ${commitIndex}`;
     if (commitIndex > lastIndex(server.log))
       return `S${id} has commit index ${commitIndex} but only ${lastIndex(server.log)} entries`;
-    if (commitIndex === before.commitIndex || commitIndex === 0) return null;
+    if (commitIndex === 0) return null;
     const committed = valueAt(ghost.committed, commitIndex);
-    const same = committed === undefined || committed === prefixHash(server.log, commitIndex);
-    return same ? null : `S${id} committed another entry ${commitIndex} than a server before it`;
+    if (committed === undefined || committed === prefixHash(server.log, commitIndex)) return null;
+    return commitIndex > before.commitIndex
+      ? `S${id} committed another entry ${commitIndex} than a server before it`
+      : `S${id} no longer has the entries up to ${commitIndex} that it has committed`;
   },
 };

@@ -1,21 +1,35 @@
-import { parseRecording } from "../format.ts";
-import type { Recording } from "../recording.ts";
+import { crashBeforeWrite } from "./crash-before-write.ts";
+import { figure8 } from "./figure-8.ts";
+import { figure8Safe } from "./figure-8-safe.ts";
+import { firstElection } from "./first-election.ts";
+import { leaderCrash } from "./leader-crash.ts";
+import { logRepair } from "./log-repair.ts";
+import { lossyNetwork } from "./lossy-network.ts";
+import { minorityPartition } from "./minority-partition.ts";
+import { noAnswer } from "./no-answer.ts";
+import { oneWayLink } from "./one-way-link.ts";
+import type { Preset } from "./preset.ts";
+import { slowFollower } from "./slow-follower.ts";
+import { splitVote } from "./split-vote.ts";
+import { staleMessage } from "./stale-message.ts";
+import { twoLeaders } from "./two-leaders.ts";
+import { writeStepByStep } from "./write-step-by-step.ts";
 
-export interface Preset {
-  readonly id: string;
-  readonly title: string;
-  readonly notes: string;
-  readonly bookmarks: readonly { readonly at: number; readonly label: string }[];
-  readonly recording: Recording;
-}
-const text = JSON.stringify({
-  format: "driftwood", version: 1, title: "First election", notes: "Five servers, no leader yet.", seed: 7, profile: "paper", servers: 5,
-  network: { mode: "automatic", latencyMs: [10, 15], loss: 0, duplicate: 0 }, disk: { writeMs: [1, 3] },
-  actions: [{ atMs: 0, do: "timer", server: "S3", leftMs: 20 }, { atMs: 200, do: "request", put: ["x", "1"] }],
-  bookmarks: [], view: { atMs: 0, select: "", speed: 0.05, play: true }, endMs: 0,
-});
-const read = parseRecording(text);
-if (!read.ok) throw new Error(`${read.problem.field}: ${read.problem.message}`);
+/** In the order in which they are offered. */
 export const presets: readonly Preset[] = [
-  { id: "first-election", title: "First election", notes: "Five servers, no leader yet.", bookmarks: [], recording: { ...read.value, preset: "first-election" } },
+  firstElection,
+  splitVote,
+  leaderCrash,
+  writeStepByStep,
+  slowFollower,
+  minorityPartition,
+  twoLeaders,
+  noAnswer,
+  logRepair,
+  figure8,
+  figure8Safe,
+  oneWayLink,
+  lossyNetwork,
+  crashBeforeWrite,
+  staleMessage,
 ];

@@ -1,9 +1,9 @@
 import type { LucideIcon } from "lucide-react";
 import { Command, Lightbulb, Link2, PenLine, Power, Split, Unplug, X } from "lucide-react";
 import type { LabState, Selection } from "../../store/lab.ts";
-import { page, usePage } from "../../store/page.ts";
+import { page } from "../../store/page.ts";
 import { useLab } from "../../store/use-lab.ts";
-import { hintText } from "./banner.tsx";
+import { hintText, useHint } from "./hint.ts";
 import { hotkeyParts } from "./keys.ts";
 import { useAction } from "./use-action.ts";
 import "./action-bar.css";
@@ -71,7 +71,7 @@ function BarButton({ id, icon: Icon, label, on }: ButtonProps) {
 }
 
 function Hint() {
-  const hint = usePage((state) => state.hint);
+  const hint = useHint();
   if (!hint) return null;
   return (
     <p className="bar-hint">

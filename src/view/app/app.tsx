@@ -63,14 +63,14 @@ function arrange(arrangement: Arrangement): ReactNode {
 
 function Picture({ hint }: { readonly hint: boolean }) {
   return (
-    <section className="app-picture" aria-label="Cluster">
+    <div className="app-picture">
       <div className="app-stage">
         <Pane name="cluster">
           <Stage />
         </Pane>
       </div>
       <ActionBar hint={hint} />
-    </section>
+    </div>
   );
 }
 

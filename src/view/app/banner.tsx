@@ -1,7 +1,8 @@
 import { CircleAlert, History, Lightbulb, X } from "lucide-react";
 import type { ReactNode } from "react";
-import { page, usePage } from "../../store/page.ts";
+import { page } from "../../store/page.ts";
 import { lab, session, useLab } from "../../store/use-lab.ts";
+import { hintText, useHint } from "./hint.ts";
 import "./banner.css";
 
 /** Things that stay until they are answered, each a row of its own between header and picture: nothing is covered. */
@@ -84,11 +85,10 @@ function OfferBanner() {
   );
 }
 
-export const hintText = "Try it: select a server and crash it.";
-
 function HintBanner() {
-  const hint = usePage((state) => state.hint);
-  if (!hint) return null;
+  const hint = useHint();
+  const other = useLab((state) => state.problem !== null || state.offer !== null || state.status === "failed");
+  if (!hint || other) return null;
   const icon = <Lightbulb className="banner-icon" size={16} strokeWidth={1.8} aria-hidden="true" />;
   return (
     <Row tone="plain" icon={icon} onClose={page.dismissHint}>

@@ -1,7 +1,6 @@
 import { Menu } from "@base-ui/react/menu";
 import { EllipsisVertical } from "lucide-react";
-import { type ActionItem, actionOf } from "../../store/actions.ts";
-import { labState } from "../../store/use-lab.ts";
+import { useAction } from "./use-action.ts";
 import "./main-menu.css";
 
 const rowIds = ["scenarios", "settings", "palette", "restart-run", "save-file", "open-file", "theme", "help"] as const;
@@ -17,7 +16,7 @@ export function MainMenu() {
         <Menu.Positioner className="main-menu-place" align="end" sideOffset={4} collisionPadding={8}>
           <Menu.Popup className="main-menu-list">
             {rowIds.map((id) => (
-              <Row key={id} item={actionOf(id, null, labState())} />
+              <Row key={id} id={id} />
             ))}
           </Menu.Popup>
         </Menu.Positioner>
@@ -26,11 +25,12 @@ export function MainMenu() {
   );
 }
 
-function Row({ item }: { readonly item: ActionItem | undefined }) {
+function Row({ id }: { readonly id: string }) {
+  const item = useAction(id);
   if (item === undefined) return null;
   const Icon = item.icon;
   return (
-    <Menu.Item className="main-menu-item" disabled={!item.enabled} onClick={() => item.run()}>
+    <Menu.Item className="main-menu-item" disabled={!item.enabled} onClick={item.run}>
       <Icon size={16} strokeWidth={1.8} aria-hidden="true" />
       {item.label}
     </Menu.Item>

@@ -57,18 +57,21 @@ export function headingOn(lane: Lane, where: number): number {
   return (Math.atan2(q.y - p.y, q.x - p.x) * 180) / Math.PI;
 }
 
+/** Where the lanes of a server or, at the top of its box, of the client meet. */
 export function endPoint(layout: StageLayout, end: ServerId): Point {
   if (end !== client) return layout.servers[end - 1] ?? layout.center;
-  const box = layout.client;
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const { x, y, width } = layout.client;
+  return { x: x + width / 2, y };
 }
 
 function margin(layout: StageLayout, end: ServerId): number {
-  return end === client ? layout.client.height / 2 : layout.ring;
+  return end === client ? 2 : layout.ring;
 }
 
 /** How both lanes of a pair may be moved together, in multiples of the usual bow, when they would meet something. */
-const pairShifts = [0, 0.7, -0.7, 1.4, -1.4, 2.2, -2.2, 3, -3];
+const pairShifts = [0, 0.7, -0.7, 1.4, -1.4];
+/** The client stands apart: its lanes cross the whole stage and may swing further. */
+const clientShifts = [...pairShifts, 1.8, -1.8, 2.2, -2.2, 2.6, -2.6, 3, -3, 3.6, -3.6, 4.2, -4.2];
 
 /**
  * How far the middle of a lane stands off the straight line, to its left. The two lanes of a pair are always two bows
@@ -80,22 +83,25 @@ function bowOf(layout: StageLayout, from: ServerId, to: ServerId): number {
   const usual = Math.min(34, Math.max(13, Math.hypot(b.x - a.x, b.y - a.y) * 0.12));
   const cost = (shift: number) => {
     const curves = [shift + 1, shift - 1].map((bow) => ({ from: a, control: bowed(a, b, 2 * usual * bow), to: b }));
-    return sum(curves, (curve) => meetings(layout, curve, low, high)) + 1.5 * Math.abs(shift);
+    return sum(curves, (curve) => meetings(layout, curve, low, high)) + Math.abs(shift);
   };
-  const shift = pairShifts[minIndex(pairShifts, cost)] ?? 0;
+  const shifts = low === client ? clientShifts : pairShifts;
+  const shift = shifts[minIndex(shifts, cost)] ?? 0;
   return usual * (from === low ? 1 + shift : 1 - shift);
 }
 
-/** How many points of a curve lie on other discs (these count most), on labels or on what else stands still. */
+/** How many points of a curve lie on other discs (these count most), on labels or on what else stands still, weighed by how much that hides. */
 function meetings(layout: StageLayout, curve: Curve, from: ServerId, to: ServerId): number {
   const others = layout.servers.filter((server) => server.id !== from && server.id !== to);
-  const boxes = [layout.caption, layout.legend, ...layout.servers.map(usualText)];
+  const fixed = [layout.caption, layout.legend];
+  const labels = layout.servers.map(usualText);
   const clear = layout.ring + 10;
   let met = 0;
   for (let i = 2; i <= 18; i += 1) {
     const point = pointOn(curve, i / 20);
     met += 10 * others.filter((server) => Math.hypot(point.x - server.x, point.y - server.y) < clear).length;
-    met += 2 * boxes.filter((box) => distanceToBox(point, box) < 6).length;
+    met += 6 * fixed.filter((box) => distanceToBox(point, box) < 10).length;
+    met += 2 * labels.filter((box) => distanceToBox(point, box) < 6).length;
     if (point.x < 8 || point.y < 8 || point.x > layout.width - 8 || point.y > layout.height - 8) met += 5;
   }
   return met;

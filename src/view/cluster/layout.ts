@@ -150,9 +150,11 @@ function narrowFrame(width: number, height: number): Frame {
 
 const wideLabels = [
   { detail: "stacked", width: 156, height: 52, radiusMin: 26 },
-  { detail: "stacked", width: 124, height: 52, radiusMin: 18 },
+  { detail: "stacked", width: 124, height: 52, radiusMin: 21 },
   { detail: "inline", width: 124, height: 34, radiusMin: 16 },
   { detail: "short", width: 76, height: 34, radiusMin },
+  { detail: "short", width: 50, height: 34, radiusMin },
+  { detail: "name", width: 24, height: 17, radiusMin },
 ] as const;
 const narrowLabels = [
   { detail: "stacked", width: 112, height: 48, radiusMin: 20 },
@@ -163,9 +165,13 @@ const narrowLabels = [
 ] as const;
 
 function* attempts(frame: Frame): Generator<Attempt> {
-  const largest = Math.max(radiusMin, Math.min(48, Math.round(Math.min(frame.height * 0.068, frame.width * 0.075))));
+  const largest = Math.max(
+    radiusMin,
+    Math.min(48, Math.round(Math.min(10 + frame.height * 0.05, frame.width * 0.075))),
+  );
   const shifts = frame.narrow ? [0] : [0, 40, 80, 120];
-  const stretches = frame.narrow ? [1.15, 1.6] : [1.1, 1.4, 1.8, 2.4];
+  const flat = frame.width > 2.4 * frame.height;
+  const stretches = frame.narrow ? [1.15, 1.6] : flat ? [1.7, 1.4, 1.1, 2, 2.4] : [1.1, 1.4, 1.8, 2.4];
   const labels = frame.narrow ? narrowLabels : wideLabels.slice(0, frame.legendBeside ? 2 : undefined);
   for (const label of labels) {
     const smallest = Math.min(largest, frame.legendBeside ? 24 : label.radiusMin);
@@ -222,17 +228,27 @@ function crownHeight(crownWidth: number): number {
 
 /** `count` points at equal distances along an ellipse around 0, the first at the top, clockwise. */
 function ringPoints(count: number, rx: number, ry: number): Point[] {
+  const ratio = ry === 0 ? 1 : Math.round((rx / ry) * 50) / 50;
+  const key = `${count} ${ratio}`;
+  const turns = knownTurns.get(key) ?? equalTurns(count, ratio);
+  knownTurns.set(key, turns);
+  return turns.map((turn) => ({ x: rx * Math.sin(turn), y: -ry * Math.cos(turn) }));
+}
+
+/** The search asks for the same few shapes over and over. */
+const knownTurns = new Map<string, readonly number[]>();
+
+/** Angles from the top, in radians, of `count` points that are equally far apart on an ellipse `ratio` times as wide as high. */
+function equalTurns(count: number, ratio: number): readonly number[] {
   const steps = 120;
-  const at = (turn: number) => ({ x: rx * Math.sin(turn * 2 * Math.PI), y: -ry * Math.cos(turn * 2 * Math.PI) });
-  const corners = Array.from({ length: steps + 1 }, (_, i) => at(i / steps));
-  const walked = cumsum(
-    corners.map((p, i) => (i === 0 ? 0 : Math.hypot(p.x - corners[i - 1]!.x, p.y - corners[i - 1]!.y))),
-  );
-  const turnAfter = scaleLinear(
-    [...walked],
-    corners.map((_, i) => i / steps),
-  );
-  return Array.from({ length: count }, (_, k) => at(turnAfter((walked[steps]! * k) / count)));
+  const turns = Array.from({ length: steps + 1 }, (_, i) => (i / steps) * 2 * Math.PI);
+  const lengths = turns.map((turn, i) => {
+    const before = turns[i - 1] ?? 0;
+    return Math.hypot(ratio * (Math.sin(turn) - Math.sin(before)), Math.cos(turn) - Math.cos(before));
+  });
+  const walked = cumsum(lengths);
+  const turnAfter = scaleLinear([...walked], turns);
+  return Array.from({ length: count }, (_, k) => turnAfter((walked[steps]! * k) / count));
 }
 
 function labelPlace(at: Point, right: boolean, narrow: boolean, size: Attempt["label"], reach: number) {

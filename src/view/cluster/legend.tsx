@@ -1,41 +1,59 @@
-import { Popover } from "@base-ui/react/popover";
 import { ChevronDown, ChevronRight } from "lucide-react";
-import { type ReactElement, type ReactNode, useState } from "react";
+import { type ReactElement, type ReactNode, useEffect, useRef, useState } from "react";
 import { CrownPath } from "../icons/crown.tsx";
 import { Glyph } from "./glyphs.tsx";
 
-/** What the marks on the stage mean: open beside the servers where there is room, else a button that shows it. */
-export function Legend({ beside, narrow }: { readonly beside: boolean; readonly narrow: boolean }): ReactElement {
-  const [open, setOpen] = useState(true);
-  if (!beside) return <LegendPopover narrow={narrow} />;
+interface Props {
+  /** There is room for it beside the servers: it stands open. Elsewhere it opens over the stage for a moment. */
+  readonly beside: boolean;
+  readonly narrow: boolean;
+}
+
+/** What the marks on the stage mean. */
+export function Legend({ beside, narrow }: Props): ReactElement {
+  const [wanted, setWanted] = useState<boolean | null>(null);
+  const open = wanted ?? beside;
+  const button = useRef<HTMLButtonElement>(null);
+  useDismissal(button, open && !beside, () => setWanted(null));
+  const Arrow = open ? ChevronDown : ChevronRight;
   return (
-    <div className="stage-legend">
-      <button type="button" className="stage-legend-title" aria-expanded={open} onClick={() => setOpen(!open)}>
-        What is what
-        {open ? <ChevronDown size={14} strokeWidth={1.8} /> : <ChevronRight size={14} strokeWidth={1.8} />}
+    <div className="stage-legend" data-beside={beside} data-narrow={narrow}>
+      <button
+        ref={button}
+        type="button"
+        className="stage-legend-title"
+        aria-expanded={open}
+        onClick={() => setWanted(open === beside ? !open : null)}
+      >
+        {narrow ? "Key" : "What is what"}
+        <Arrow size={14} strokeWidth={1.8} aria-hidden="true" />
       </button>
       {open && <Rows />}
     </div>
   );
 }
 
-function LegendPopover({ narrow }: { readonly narrow: boolean }): ReactElement {
-  return (
-    <Popover.Root>
-      <Popover.Trigger className="stage-legend stage-legend-title" data-narrow={narrow}>
-        {narrow ? "Key" : "What is what"}
-        <ChevronDown size={14} strokeWidth={1.8} aria-hidden="true" />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner side="bottom" align="start" sideOffset={4}>
-          <Popover.Popup className="stage-popup stage-legend-popup">
-            <Popover.Title className="stage-legend-heading">What is what</Popover.Title>
-            <Rows />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
-  );
+/** Calls `dismiss` on Escape and on a press anywhere but on the button. */
+function useDismissal(button: React.RefObject<HTMLElement | null>, active: boolean, dismiss: () => void): void {
+  const call = useRef(dismiss);
+  call.current = dismiss;
+  useEffect(() => {
+    if (!active) return;
+    const onPress = (event: Event) => {
+      if (!(event.target instanceof Node && button.current?.contains(event.target))) call.current();
+    };
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      call.current();
+    };
+    document.addEventListener("pointerdown", onPress);
+    document.addEventListener("keydown", onKey);
+    return () => {
+      document.removeEventListener("pointerdown", onPress);
+      document.removeEventListener("keydown", onKey);
+    };
+  }, [active, button]);
 }
 
 const request = { kind: "AppendEntries", term: 3, yes: null, entryTerms: [3], heartbeat: false } as const;

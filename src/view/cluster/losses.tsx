@@ -1,8 +1,8 @@
-import { type ReactElement, useEffect, useRef, useState } from "react";
+import { type ReactElement, useEffect, useMemo, useRef, useState } from "react";
 import type { Frame, LostView } from "../../worker/protocol.ts";
 import { Glyph } from "./glyphs.tsx";
 import { laneOf, pointOn } from "./lanes.ts";
-import { boxesOverlap, type Point, type StageLayout, takenBoxes } from "./layout.ts";
+import { type Box, boxesOverlap, type Point, type StageLayout, takenBoxes } from "./layout.ts";
 
 const seenMillis = 1500;
 const keptMax = 12;
@@ -30,7 +30,7 @@ export function useLosses(frame: Frame): readonly LostView[] {
     const timer = setTimeout(() => setSeen((old) => stillSeen(old, last.current.lost)), seenMillis);
     return () => clearTimeout(timer);
   }, [seen]);
-  return seen.map((s) => s.loss);
+  return useMemo(() => seen.map((s) => s.loss), [seen]);
 }
 
 function merge(old: readonly Seen[], lost: readonly LostView[]): readonly Seen[] {
@@ -66,40 +66,22 @@ interface Props {
 
 /** Messages that broke: two halves that drift apart where it happened. The movement is CSS, once, on appearing. */
 export function Losses({ losses, layout, crowded }: Props): ReactElement {
+  const marks = useMemo(() => placeMarks(losses, layout), [losses, layout]);
   return (
     <g>
-      {losses.map((loss) => (
-        <Broken key={lossKey(loss)} loss={loss} layout={layout} crowded={crowded} />
+      {marks.map((mark) => (
+        <Broken key={lossKey(mark.loss)} mark={mark} crowded={crowded} />
       ))}
     </g>
   );
 }
 
-function Broken({ loss, layout, crowded }: { readonly loss: LostView } & Omit<Props, "losses">): ReactElement {
-  const { message } = loss;
-  const at = pointOn(laneOf(layout, message.from, message.to), Math.min(0.92, Math.max(0.08, loss.where)));
-  const words = reasons[message.lost ?? "loss"](loss);
-  const side = wordsPlace(at, 7 * words.length, layout);
-  return (
-    <g className="stage-broken" transform={`translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})`}>
-      <g className="stage-half-left">
-        <g clipPath="url(#stage-left-half)">
-          <Glyph message={message} crowded={crowded} />
-        </g>
-      </g>
-      <g className="stage-half-right">
-        <g clipPath="url(#stage-right-half)">
-          <Glyph message={message} crowded={crowded} />
-        </g>
-      </g>
-      <path className="stage-crack" d="M3 -15 -3 -5 3 4 -2 14" />
-      {side !== undefined && (
-        <text className="stage-lost" x={side.x} y={side.y} textAnchor={side.anchor}>
-          {words}
-        </text>
-      )}
-    </g>
-  );
+interface Mark {
+  readonly loss: LostView;
+  readonly at: Point;
+  readonly words: string;
+  /** Where the words stand, from `at`; undefined if they would cover something. */
+  readonly side: (typeof wordsPlaces)[number] | undefined;
 }
 
 const wordsPlaces = [
@@ -111,14 +93,69 @@ const wordsPlaces = [
   { x: -30, y: 4, anchor: "end" },
 ] as const;
 
-/** The first place around a broken message where its words cover nothing, if there is one. */
-function wordsPlace(at: Point, width: number, layout: StageLayout) {
-  const taken = takenBoxes(layout);
-  return wordsPlaces.find(({ x, y, anchor }) => {
-    const box = { x: at.x + x - (anchor === "end" ? width : 0), y: at.y + y - 13, width, height: 17 };
-    const onStage = box.x > 4 && box.y > 4 && box.x + width < layout.width - 4 && box.y + 17 < layout.height - 4;
-    return onStage && !taken.some((other) => boxesOverlap(box, other));
+/** Several losses so near to each other, for the same reason, share their words. */
+const saidOnceWithin = 170;
+
+/** The newest loss of each lane, with words where these cover neither a server nor another loss nor its words. */
+function placeMarks(losses: readonly LostView[], layout: StageLayout): readonly Mark[] {
+  const newest = [...new Map(losses.map((loss) => [`${loss.message.from}>${loss.message.to}`, loss])).values()];
+  const places = newest.map((loss) => {
+    const lane = laneOf(layout, loss.message.from, loss.message.to);
+    return { loss, at: pointOn(lane, Math.min(0.92, Math.max(0.08, loss.where))) };
   });
+  const taken = [
+    ...takenBoxes(layout),
+    ...places.map(({ at }) => ({ x: at.x - 22, y: at.y - 14, width: 44, height: 28 })),
+  ];
+  const said: { readonly at: Point; readonly words: string }[] = [];
+  return places.map(({ loss, at }) => {
+    const words = reasons[loss.message.lost ?? "loss"](loss);
+    const near = said.some(
+      (one) => one.words === words && Math.hypot(one.at.x - at.x, one.at.y - at.y) < saidOnceWithin,
+    );
+    if (near) return { loss, at, words, side: undefined };
+    const box = (side: (typeof wordsPlaces)[number]) => wordsBox(at, side, 6.6 * words.length);
+    const side = wordsPlaces.find(
+      (one) => onStage(box(one), layout) && !taken.some((other) => boxesOverlap(box(one), other)),
+    );
+    if (side !== undefined) {
+      taken.push(box(side));
+      said.push({ at, words });
+    }
+    return { loss, at, words, side };
+  });
+}
+
+function wordsBox(at: Point, { x, y, anchor }: (typeof wordsPlaces)[number], width: number): Box {
+  return { x: at.x + x - (anchor === "end" ? width : 0), y: at.y + y - 13, width, height: 17 };
+}
+
+function onStage(box: Box, layout: StageLayout): boolean {
+  return box.x > 4 && box.y > 4 && box.x + box.width < layout.width - 4 && box.y + box.height < layout.height - 4;
+}
+
+function Broken({ mark, crowded }: { readonly mark: Mark; readonly crowded: boolean }): ReactElement {
+  const { loss, at, words, side } = mark;
+  return (
+    <g className="stage-broken" transform={`translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})`}>
+      <g className="stage-half-left">
+        <g clipPath="url(#stage-left-half)">
+          <Glyph message={loss.message} crowded={crowded} />
+        </g>
+      </g>
+      <g className="stage-half-right">
+        <g clipPath="url(#stage-right-half)">
+          <Glyph message={loss.message} crowded={crowded} />
+        </g>
+      </g>
+      <path className="stage-crack" d="M3 -15 -3 -5 3 4 -2 14" />
+      {side !== undefined && (
+        <text className="stage-lost" x={side.x} y={side.y} textAnchor={side.anchor}>
+          {words}
+        </text>
+      )}
+    </g>
+  );
 }
 
 /** The two sides of a jagged line, to cut glyphs in half. */

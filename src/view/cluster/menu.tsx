@@ -37,7 +37,7 @@ export function StageMenu({ menu, onClose, focusAfter }: Props): ReactElement {
       <Menu.Portal>
         {shown !== null && (
           <Menu.Positioner anchor={{ getBoundingClientRect: () => shown.anchor }} sideOffset={8} collisionPadding={8}>
-            <Menu.Popup className="stage-popup stage-menu" aria-label={shown.title} finalFocus={finalFocus}>
+            <Menu.Popup className="stage-menu" aria-label={shown.title} finalFocus={finalFocus}>
               <div className="stage-menu-title">{shown.title}</div>
               <Items target={shown.target} open={menu !== null} onGone={onClose} />
             </Menu.Popup>

@@ -27,6 +27,8 @@ interface Props {
   readonly caught: boolean;
 }
 
+const touchRadius = 22;
+
 /** A server: its disc with the term, its role by form, its timer as an arc, and what its disk is doing. */
 export const ServerMark = memo(function ServerMark(props: Props): ReactElement {
   const { server, x, y, sizes, scene, still, selected, tabbable, violated, caught } = props;
@@ -44,7 +46,7 @@ export const ServerMark = memo(function ServerMark(props: Props): ReactElement {
       data-pick={`S${server.id}`}
       data-caught={caught}
     >
-      <circle className="stage-hit" r={ring + 3} />
+      <circle className="stage-hit" r={Math.max(touchRadius, ring + 3)} />
       <circle className="stage-outline" r={reach - 2} data-selected={selected} />
       {violated && <circle className="stage-violated" r={reach + 2} />}
       <circle className="stage-backing" r={ring} />

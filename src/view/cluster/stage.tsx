@@ -1,16 +1,7 @@
 import "./stage.css";
-import {
-  type KeyboardEvent,
-  type MouseEvent,
-  type ReactElement,
-  useCallback,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { lazy, type ReactElement, Suspense, useLayoutEffect, useMemo, useRef } from "react";
 import type { ServerId } from "../../base/units.ts";
-import { readSelection, selectionText } from "../../store/selection.ts";
+import { selectionText } from "../../store/selection.ts";
 import { clock, lab, useLab } from "../../store/use-lab.ts";
 import type { Frame } from "../../worker/protocol.ts";
 import { useSize } from "../timeline/use-size.ts";
@@ -20,16 +11,18 @@ import { layoutStage, type StageLayout } from "./layout.ts";
 import { Legend } from "./legend.tsx";
 import { cutNames, Links, usePairs } from "./links.tsx";
 import { HalfClips, Losses, useLosses } from "./losses.tsx";
-import { type MenuTarget, StageMenu } from "./menu.tsx";
 import { MessageLayer } from "./message-layer.tsx";
 import { useScene } from "./scene.ts";
 import { Hatches, ServerMark } from "./server.tsx";
 import { useLanding } from "./use-landing.ts";
 import { useLasso } from "./use-lasso.ts";
+import { loadMenu, usePicking } from "./use-picking.ts";
+import { useRoving } from "./use-roving.ts";
 import { useStill } from "./use-still.ts";
 import { partitionAreas } from "./wall.ts";
 
 const serversExpected = 5;
+const StageMenu = lazy(() => loadMenu().then((module) => ({ default: module.StageMenu })));
 
 /** The cluster: servers, messages under way, cuts, the client. Fills its parent. */
 export function Stage(): ReactElement {
@@ -88,7 +81,7 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
   const losses = useLosses(frame);
   const landing = useLanding(frame, playing);
   const lasso = useLasso(layout, cutOff);
-  const { menu, closeMenu, focusAfter, handlers } = usePicking(picture, lasso.dragged);
+  const { menu, menuUsed, closeMenu, focusAfter, handlers } = usePicking(picture, lasso.dragged);
   const { focusable, onKeyDown, onFocus } = useRoving(frame, cutNames(pairs), picture);
   const crowded = frame.messages.length > 40 || layout.narrow;
 
@@ -173,7 +166,7 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
       {selected === "" && frame.groups.length === 1 && (
         <Hint layout={layout} hidden={layout.narrow && frame.requests.length > 0} />
       )}
-      <StageMenu menu={menu} onClose={closeMenu} focusAfter={focusAfter} />
+      <Suspense>{menuUsed && <StageMenu menu={menu} onClose={closeMenu} focusAfter={focusAfter} />}</Suspense>
     </>
   );
 
@@ -191,105 +184,4 @@ function Hint({ layout, hidden }: { readonly layout: StageLayout; readonly hidde
       Draw a loop around servers to cut them off
     </p>
   );
-}
-
-/** Picking by press, right click and Enter: selects what is under it and opens its menu there. */
-function usePicking(picture: React.RefObject<SVGSVGElement | null>, dragged: () => boolean) {
-  const [menu, setMenu] = useState<MenuTarget | null>(null);
-  const openAtPress = useRef<string | null>(null);
-  const closeMenu = useCallback(() => setMenu(null), []);
-
-  function pick(element: Element, pointer: { readonly x: number; readonly y: number } | null): void {
-    const name = element.getAttribute("data-pick") ?? "";
-    const target = readSelection(name);
-    if (target === null) return;
-    lab.select(target);
-    const onLink = target.kind === "link" && pointer !== null;
-    const anchor = onLink ? new DOMRect(pointer.x, pointer.y, 0, 0) : outline(element).getBoundingClientRect();
-    setMenu({
-      target,
-      anchor,
-      title: target.kind === "link" ? name.replace(">", " to ") : name.replace(">", " to ").replace("#", ", no. "),
-    });
-  }
-  function onClick(event: MouseEvent): void {
-    if (dragged()) return;
-    const element = picked(event.target);
-    if (element === null) lab.select(null);
-    else if (element.getAttribute("data-pick") !== openAtPress.current)
-      pick(element, { x: event.clientX, y: event.clientY });
-  }
-  function onContextMenu(event: MouseEvent): void {
-    const element = picked(event.target);
-    if (element === null) return;
-    event.preventDefault();
-    pick(element, { x: event.clientX, y: event.clientY });
-  }
-  function onKeyDown(event: KeyboardEvent): void {
-    const element = picked(event.target);
-    if (element === null || event.key !== "Enter") return;
-    event.preventDefault();
-    pick(element, null);
-  }
-  /** A press outside closes an open menu before the click arrives: the click on its own owner must not open it again. */
-  function onPointerDownCapture(): void {
-    openAtPress.current = menu === null ? null : selectionText(menu.target);
-  }
-  const focusAfter = useCallback(() => {
-    const marks = picture.current;
-    (
-      marks?.querySelector<SVGElement>('[aria-current="true"]') ?? marks?.querySelector<SVGElement>('[tabindex="0"]')
-    )?.focus();
-  }, [picture]);
-  return { menu, closeMenu, focusAfter, handlers: { onClick, onContextMenu, onKeyDown, onPointerDownCapture } };
-}
-
-function picked(target: EventTarget): Element | null {
-  return target instanceof Element ? target.closest("[data-pick]") : null;
-}
-
-/** The drawn outline of a mark: its group also holds larger, invisible things. */
-function outline(element: Element): Element {
-  return element.querySelector(".stage-outline") ?? element;
-}
-
-const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-
-/** One stop of the Tab key; arrows go on to the next server, cut or message. A message that arrives hands on to its receiver. */
-function useRoving(frame: Frame, cuts: readonly string[], picture: React.RefObject<SVGSVGElement | null>) {
-  const [wanted, setWanted] = useState("S1");
-  const hadFocus = useRef(false);
-  const names = [
-    ...frame.servers.map((server) => `S${server.id}`),
-    ...cuts,
-    ...frame.messages.map((message) => message.id),
-  ];
-  const focusable = names.includes(wanted) ? wanted : (/>(S\d)#/.exec(wanted)?.[1] ?? "S1");
-
-  useLayoutEffect(() => {
-    if (focusable === wanted) return;
-    if (hadFocus.current && document.activeElement === document.body) focusOn(picture.current, focusable);
-    setWanted(focusable);
-  }, [focusable, wanted, picture]);
-
-  function onFocus(event: React.FocusEvent): void {
-    const name = picked(event.target)?.getAttribute("data-pick");
-    hadFocus.current = name !== null && name !== undefined;
-    if (hadFocus.current) setWanted(name!);
-  }
-  function onKeyDown(event: KeyboardEvent): void {
-    const step = steps[event.key];
-    // After a press of the pointer the arrows keep their meaning for the whole page.
-    if (step === undefined || !(event.target instanceof Element) || !event.target.matches("[data-pick]:focus-visible"))
-      return;
-    event.preventDefault();
-    const at = names.indexOf(event.target.getAttribute("data-pick") ?? "");
-    focusOn(picture.current, names[(at + step + names.length) % names.length]!);
-  }
-  return { focusable, onFocus, onKeyDown };
-}
-
-function focusOn(picture: SVGSVGElement | null, name: string): void {
-  const element = picture?.querySelector(`[role="button"][data-pick="${CSS.escape(name)}"]`);
-  (element as SVGElement | null | undefined)?.focus();
 }

@@ -20,15 +20,20 @@ export interface Area {
   readonly note: Box | null;
 }
 
-const step = 16;
+/** `step`: of the grid, in pixels. `softness`: over how many pixels the wall takes its turns. `rounds`: of averaging its points. */
+interface Manner {
+  readonly step: number;
+  readonly softness: number;
+  readonly rounds: number;
+}
+const wide: Manner = { step: 16, softness: 20, rounds: 24 };
+/** Where things stand closer together the wall has less room to swing. */
+const tight: Manner = { step: 8, softness: 3, rounds: 3 };
+
 /** Grid cells beyond each edge of the stage, so that the area's outline is seen only where it is a wall. */
-const beyond = 2;
+const beyond = 3;
 /** The wall keeps this far from the middle between the sides, so that two walls between three groups stay apart. */
-const inset = 4;
-/** Over how many pixels the wall takes its turns. */
-const softness = 14;
-/** How often the wall's points are averaged with their neighbours. */
-const rounds = 10;
+const inset = 2;
 const noteSize = { width: 100, height: 18 };
 
 /** The areas of all groups but the largest. Empty if nothing is partitioned. */
@@ -41,7 +46,11 @@ export function partitionAreas(layout: StageLayout, frame: Pick<Frame, "groups" 
 function area(layout: StageLayout, servers: readonly ServerId[], cuts: Frame["cuts"]): Area {
   const rings = outline(layout, servers);
   const note = isolated(servers, layout, cuts) ? findNotePlace(layout, servers, rings) : null;
-  return { servers, path: rings.map(smoothPath).join(""), note };
+  return { servers, path: rings.map((ring) => smoothPath(ring, mannerOf(layout).rounds)).join(""), note };
+}
+
+function mannerOf(layout: StageLayout): Manner {
+  return layout.radius < 24 || layout.narrow ? tight : wide;
 }
 
 /** True if every link between the group and the other servers is down in both directions. */
@@ -53,6 +62,7 @@ function isolated(group: readonly ServerId[], layout: StageLayout, cuts: Frame["
 
 /** The line at equal distance between the group and everything else, as closed rings. */
 function outline(layout: StageLayout, group: readonly ServerId[]): Point[][] {
+  const { step, softness } = mannerOf(layout);
   const columns = Math.ceil(layout.width / step) + 2 * beyond + 1;
   const rows = Math.ceil(layout.height / step) + 2 * beyond + 1;
   const own = layout.servers.filter((server) => group.includes(server.id));
@@ -60,11 +70,17 @@ function outline(layout: StageLayout, group: readonly ServerId[]): Point[][] {
   const fixed = [layout.client, layout.caption];
   const values = Array.from({ length: columns * rows }, (_, i) => {
     const point = { x: ((i % columns) - beyond) * step, y: (Math.floor(i / columns) - beyond) * step };
-    const away = softMin([
+    const away = softMin(softness, [
       ...others.map((server) => distance(point, server, layout)),
       ...fixed.map((box) => distanceToBox(point, box)),
     ]);
-    return away - softMin(own.map((server) => distance(point, server, layout)));
+    return (
+      away -
+      softMin(
+        softness,
+        own.map((server) => distance(point, server, layout)),
+      )
+    );
   });
   const found = contours()
     .size([columns, rows])
@@ -74,7 +90,7 @@ function outline(layout: StageLayout, group: readonly ServerId[]): Point[][] {
 }
 
 /** About the least of some distances, but without kinks where another becomes the least. */
-function softMin(distances: readonly number[]): number {
+function softMin(softness: number, distances: readonly number[]): number {
   const least = Math.min(...distances);
   const sum = distances.reduce((total, d) => total + Math.exp((least - d) / softness), 0);
   return least - softness * Math.log(sum);
@@ -87,7 +103,7 @@ function distance(point: Point, server: ServerPlace, layout: StageLayout): numbe
 }
 
 /** A closed curve through the middles of the ring's edges, after some rounds of averaging. */
-function smoothPath(ring: readonly Point[]): string {
+function smoothPath(ring: readonly Point[], rounds: number): string {
   let soft = ring;
   for (let i = 0; i < rounds; i += 1) soft = average(soft);
   const middles = soft.map((p, i) => middle(p, soft[(i + 1) % soft.length]!));

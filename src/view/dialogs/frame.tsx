@@ -1,6 +1,6 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode, RefObject } from "react";
+import { type ReactNode, type RefObject, useRef } from "react";
 import { page } from "../../store/page.ts";
 import "./frame.css";
 
@@ -10,21 +10,20 @@ interface Props {
   readonly about?: string;
   readonly size: "small" | "medium" | "large";
   readonly children: ReactNode;
-  /** What gets the focus first; without it the first control. */
+  /** There is nothing in it but text: the keyboard scrolls the body itself. */
+  readonly reading?: boolean;
+  /** What gets the focus first; without it the dialog itself, so that no button looks chosen. */
   readonly focus?: RefObject<HTMLElement | null>;
 }
 
 /** Title, close button, and a body that scrolls by itself. On a phone it fills the screen. */
-export function DialogFrame({ title, about, size, children, focus }: Props) {
+export function DialogFrame({ title, about, size, children, focus, reading }: Props) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Dialog.Root open onOpenChange={(open) => !open && page.closeDialog()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="dialog-backdrop" />
-        <Dialog.Popup
-          className="dialog-popup"
-          data-size={size}
-          {...(focus === undefined ? {} : { initialFocus: focus })}
-        >
+        <Dialog.Popup className="dialog-popup" data-size={size} ref={popup} initialFocus={focus ?? popup}>
           <header className="dialog-head">
             <div>
               <Dialog.Title className="dialog-title">{title}</Dialog.Title>
@@ -34,7 +33,9 @@ export function DialogFrame({ title, about, size, children, focus }: Props) {
               <X size={18} strokeWidth={1.8} aria-hidden="true" />
             </Dialog.Close>
           </header>
-          <div className="dialog-body">{children}</div>
+          <div className="dialog-body" {...(reading ? { tabIndex: 0, role: "region", "aria-label": title } : {})}>
+            {children}
+          </div>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

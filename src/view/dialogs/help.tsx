@@ -15,9 +15,9 @@ const groups: readonly ActionGroup[] = [
   "Page",
 ];
 const about: Readonly<Partial<Record<ActionGroup, string>>> = {
-  Server: "The selected server: select it with its digit or a click.",
-  Message: "The selected message: pause, then click it.",
-  Link: "The selected link: click the line between two servers.",
+  Server: "The selected one: press its digit or click it.",
+  Message: "The selected one: pause, then click it.",
+  Link: "The selected one: click the line.",
 };
 
 /** The key sheet, made from the action table. */
@@ -27,6 +27,7 @@ export function Help() {
       title="Keys"
       about="Everything that buttons and menus do has a key, or is one search away (first line)."
       size="large"
+      reading
     >
       <dl className="help-first">
         <KeyLine hotkey="$mod+K" text="Find any action by its name" />
@@ -47,7 +48,7 @@ export function Help() {
 }
 
 function Group({ group }: { readonly group: ActionGroup }) {
-  const rows = actionRows.filter((row) => row.group === group && row.hotkey !== undefined);
+  const rows = actionRows.filter((row) => row.group === group && row.hotkey !== undefined && row.id !== "palette");
   return (
     <section className="help-group">
       <h3 className="help-heading">{group}</h3>

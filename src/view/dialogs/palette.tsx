@@ -19,13 +19,27 @@ interface EntryGroup {
   readonly items: readonly Entry[];
 }
 
-/** What can be done now: to the selection, to every server, to the run. In groups, in the order of the table. */
+/** What stirs the cluster is looked for most. */
+const order: readonly ActionGroup[] = [
+  "Message",
+  "Link",
+  "Server",
+  "Cluster",
+  "Client",
+  "Time",
+  "Run",
+  "Page",
+  "Jump",
+  "Select",
+];
+
+/** What can be done now: to the selection, to every server, to the run. */
 function entries(state: LabState): readonly EntryGroup[] {
   const own = state.selection?.kind === "server" ? state.selection.id : 0;
   const servers = (state.frame?.servers ?? []).filter((s) => s.id !== own);
   const others = servers.flatMap((s) => actionsFor({ kind: "server", id: s.id }, state));
   const all = [...allActions(state), ...others].filter((item) => item.enabled && item.id !== "palette");
-  const groups = [...new Set(all.map((item) => item.group))];
+  const groups = order.filter((group) => all.some((item) => item.group === group));
   return groups.map((group) => ({
     value: group,
     items: all.filter((item) => item.group === group).map((item) => ({ ...item, value: `${item.label} ${group}` })),
@@ -63,7 +77,8 @@ export function Palette() {
               />
             </div>
             <Dialog.Close className="ui-hidden">Close</Dialog.Close>
-            <div className="palette-scroll">
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard. */}
+            <section className="palette-scroll" aria-label="Actions" tabIndex={0}>
               <Autocomplete.Empty className="palette-empty">Nothing here is called that.</Autocomplete.Empty>
               <Autocomplete.List>
                 {(group: EntryGroup) => (
@@ -77,7 +92,7 @@ export function Palette() {
                   </Autocomplete.Group>
                 )}
               </Autocomplete.List>
-            </div>
+            </section>
           </Autocomplete.Root>
         </Dialog.Popup>
       </Dialog.Portal>

@@ -80,7 +80,7 @@ export function RequestForm() {
         <label className="form-row">
           <span>To</span>
           <select className="ui-field" value={server} onChange={(e) => setServer(Number(e.target.value))}>
-            <option value={0}>the leader that the client last heard of</option>
+            <option value={0}>the leader it knows</option>
             {servers?.map(({ id }) => (
               <option key={id} value={id}>
                 S{id}

@@ -1,5 +1,5 @@
 import { FolderOpen } from "lucide-react";
-import { type KeyboardEvent, useEffect, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { pickFile } from "../../store/files.ts";
 import { page } from "../../store/page.ts";
 import { loadPresets, type PresetCard } from "../../store/presets.ts";
@@ -43,13 +43,21 @@ export function Scenarios() {
       gone = true;
     };
   }, []);
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    if (presets.length === 0) return;
+    const cards = list.current;
+    (
+      cards?.querySelector<HTMLElement>("[aria-current]") ?? cards?.querySelector<HTMLElement>(".scenarios-card")
+    )?.focus();
+  }, [presets]);
   return (
     <DialogFrame
       title="Scenarios"
       about="Each opens at the moment when it becomes interesting. Everything can be changed."
       size="large"
     >
-      <ul className="scenarios-list" onKeyDown={roam}>
+      <ul ref={list} className="scenarios-list" onKeyDown={roam}>
         {presets.map((preset, i) => (
           <li key={preset.id}>
             <Card preset={preset} number={i + 1} current={preset.id === current} />

@@ -19,7 +19,14 @@ export function Events(): ReactElement {
   const servers: readonly ServerId[] = ids === "" ? [] : ids.split(",").map(Number);
   return (
     <section className="events" aria-label="Events">
-      <FilterBar servers={servers} filter={filter} onChange={setFilter} />
+      <FilterBar servers={servers} filter={filter} onChange={setFilter}>
+        {held ? (
+          <button type="button" className="events-newest" onClick={() => setHeld(false)}>
+            <ArrowUpToLine size={15} strokeWidth={1.8} aria-hidden="true" />
+            Newest events
+          </button>
+        ) : null}
+      </FilterBar>
       {feed.rows.length === 0 ? (
         <Nothing feed={feed} filter={filter} onReset={() => setFilter(usualFilter)} />
       ) : (
@@ -78,6 +85,9 @@ function List({ feed, held, setHeld }: ListProps): ReactElement {
   useEffect(() => {
     if (last > rows.length - loadAhead) feed.loadOlder();
   }, [last, rows.length, feed.loadOlder]);
+  useEffect(() => {
+    if (!held) scroller.current?.scrollTo({ top: 0 });
+  }, [held]);
   // Replaying what is already known: the present row stays in sight.
   useEffect(() => {
     if (playing && !held && present < rows.length) virtual.scrollToIndex(present, { align: "auto" });
@@ -125,16 +135,6 @@ function List({ feed, held, setHeld }: ListProps): ReactElement {
           ))}
         </ul>
       </div>
-      {held ? (
-        <button
-          type="button"
-          className="ui-button events-newest"
-          onClick={() => scroller.current?.scrollTo({ top: 0 })}
-        >
-          <ArrowUpToLine size={15} strokeWidth={1.8} aria-hidden="true" />
-          Newest events
-        </button>
-      ) : null}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { Toggle } from "@base-ui/react/toggle";
 import { ToggleGroup } from "@base-ui/react/toggle-group";
-import type { ReactElement } from "react";
+import type { ReactElement, ReactNode } from "react";
 import type { ServerId } from "../../base/units.ts";
 import type { FeedFilter, FeedKind } from "../../worker/protocol.ts";
 import { KindIcon } from "./kind-icon.tsx";
@@ -10,10 +10,12 @@ interface FilterBarProps {
   readonly servers: readonly ServerId[];
   readonly filter: FeedFilter;
   readonly onChange: (filter: FeedFilter) => void;
+  /** What else stands in the bar. */
+  readonly children: ReactNode;
 }
 
 /** Which servers and kinds are shown; nothing pressed means all of them. */
-export function FilterBar({ servers, filter, onChange }: FilterBarProps): ReactElement {
+export function FilterBar({ servers, filter, onChange, children }: FilterBarProps): ReactElement {
   const pressedServers = filter.servers.map(String);
   return (
     <div className="events-bar">
@@ -51,6 +53,7 @@ export function FilterBar({ servers, filter, onChange }: FilterBarProps): ReactE
       >
         Routine
       </Toggle>
+      {children}
     </div>
   );
 }

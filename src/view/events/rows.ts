@@ -9,7 +9,7 @@ export interface Feed {
 export const emptyFeed: Feed = { rows: [], more: false };
 
 /** So many rows are kept; older ones are asked for again when the reader scrolls there. */
-export const rowsKept = 3000;
+const rowsKept = 3000;
 
 const eventOf = (row: FeedRow | undefined, otherwise: number): number => row?.position.event ?? otherwise;
 

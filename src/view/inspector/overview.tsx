@@ -14,6 +14,7 @@ const noRequests: readonly RequestView[] = [];
 export function Overview(): ReactElement {
   const servers = useLab((state) => state.frame?.servers) ?? noServers;
   const groups = useLab(({ frame }) => (frame === null ? null : groupsSentence(frame)));
+  const cuts = useLab((state) => state.frame?.cuts.length ?? 0);
   const mode = useLab((state) => state.frame?.mode);
   const load = useLab((state) => state.frame?.loadPerSecond ?? 0);
   if (servers.length === 0) return <p className="inspector-hint">The engine is starting.</p>;
@@ -28,7 +29,7 @@ export function Overview(): ReactElement {
     <>
       <header className="inspector-head">
         <h2>{leaderSentence(servers)}</h2>
-        <p>{groups === null ? "Every server reaches every other." : `Separated: ${groups}`}</p>
+        <p>{groups === null ? linkSentence(cuts) : `Separated: ${groups}`}</p>
       </header>
       <Facts facts={facts} />
       <Section title="Servers">
@@ -44,6 +45,11 @@ export function Overview(): ReactElement {
       </p>
     </>
   );
+}
+
+function linkSentence(cuts: number): string {
+  if (cuts === 0) return "All links are up.";
+  return cuts === 1 ? "One link is cut in one direction." : `${cuts} directed links are cut.`;
 }
 
 function ServerLine({ server }: { readonly server: ServerView }): ReactElement {

@@ -28,7 +28,7 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }): ReactElem
   );
 }
 
-/** Small table with a head; the first column names the row. */
+/** Small table; the first cell of each row names it, `head` names the other columns. */
 export function FactTable(props: {
   readonly label: string;
   readonly head: readonly string[];
@@ -38,6 +38,7 @@ export function FactTable(props: {
     <table className="inspector-table" aria-label={props.label}>
       <thead>
         <tr>
+          <td />
           {props.head.map((name) => (
             <th key={name} scope="col">
               {name}
@@ -50,7 +51,7 @@ export function FactTable(props: {
           <tr key={name}>
             <th scope="row">{name}</th>
             {values.map((value, column) => (
-              <td key={props.head[column + 1]}>
+              <td key={props.head[column]}>
                 <Value>{value}</Value>
               </td>
             ))}

@@ -33,8 +33,10 @@ function Bookmarks({ bookmarks }: { readonly bookmarks: RunInfo["bookmarks"] }):
     ),
   );
   const list = useRef<HTMLOListElement>(null);
+  const shown = useRef(current);
   useEffect(() => {
-    list.current?.children[current]?.scrollIntoView({ block: "nearest" });
+    if (shown.current !== current) list.current?.children[current]?.scrollIntoView({ block: "nearest" });
+    shown.current = current;
   }, [current]);
   return (
     <section className="inspector-section">

@@ -21,19 +21,20 @@ export function ServerPart({ id }: { readonly id: ServerId }): ReactElement {
         </span>
         <h2>S{server.id}</h2>
         {server.role === "leader" && server.status !== "down" ? <Crown size={20} /> : null}
-        <p>{server.status === "up" ? server.doing : `${server.status} · ${server.doing}`}</p>
+        <p>{server.doing}</p>
       </header>
       <Actions selection={{ kind: "server", id }} />
       <Persistent server={server} />
       {server.status === "down" ? <Lost /> : <Volatile server={server} />}
-      <DiskSection server={server} />
-      <StoreSection server={server} />
+      {server.status === "down" ? null : <DiskSection server={server} />}
+      {server.status === "down" ? null : <StoreSection server={server} />}
     </>
   );
 }
 
 function Persistent({ server }: { readonly server: ServerView }): ReactElement {
   const { disk } = server;
+  if (server.status === "down") return <OnDisk disk={disk} />;
   const rows = [
     ["currentTerm", server.term, disk.term],
     ["votedFor", serverOrNone(server.votedFor), serverOrNone(disk.votedFor)],
@@ -41,7 +42,20 @@ function Persistent({ server }: { readonly server: ServerView }): ReactElement {
   ];
   return (
     <Section title="Persistent state">
-      <FactTable label="Persistent state" head={["", "now", "on disk"]} rows={rows} />
+      <FactTable label="Persistent state" head={["now", "on disk"]} rows={rows} />
+    </Section>
+  );
+}
+/** What a server that is down will start with. */
+function OnDisk({ disk }: Pick<ServerView, "disk">): ReactElement {
+  const facts: readonly Fact[] = [
+    ["currentTerm", disk.term],
+    ["votedFor", serverOrNone(disk.votedFor)],
+    ["log[] up to", disk.lastIndex === 0 ? "empty" : disk.lastIndex],
+  ];
+  return (
+    <Section title="Persistent state, on disk">
+      <Facts facts={facts} />
     </Section>
   );
 }
@@ -105,7 +119,7 @@ function Followers({ server }: { readonly server: ServerView }): ReactElement {
       {rows.length === 0 ? (
         <p className="inspector-hint">It has no followers.</p>
       ) : (
-        <FactTable label="Followers" head={["", "nextIndex[]", "matchIndex[]", "unanswered"]} rows={rows} />
+        <FactTable label="Followers" head={["nextIndex[]", "matchIndex[]", "unanswered"]} rows={rows} />
       )}
     </Section>
   );

@@ -10,14 +10,27 @@ export interface CellState {
   readonly durable: boolean;
 }
 
+const tailFrom = (server: ServerView): LogIndex => server.lastIndex - server.tail.length + 1;
+
 /** The entry at `index` as far as the page has been told; null where it has not, or where there is none. */
 export function entryAt(server: ServerView, index: LogIndex): LogCell | null {
   if (index < 1 || index > server.lastIndex) return null;
   const asked = server.cells[index - server.cellsFrom];
-  return asked ?? server.tail[index - (server.lastIndex - server.tail.length + 1)] ?? null;
+  return asked ?? server.tail[index - tailFrom(server)] ?? null;
 }
 
-export const isDurable = (server: ServerView, index: LogIndex): boolean => index <= server.disk.lastIndex;
+/**
+ * A server that is down has what its disk holds and knows nothing else: not what is committed, and nothing that was
+ * still to be written.
+ */
+export function asItStands(server: ServerView): ServerView {
+  if (server.status !== "down") return server;
+  const lost = Math.max(0, server.lastIndex - server.disk.lastIndex);
+  const tail = server.tail.slice(0, Math.max(0, server.tail.length - lost));
+  return { ...server, lastIndex: server.lastIndex - lost, tail, commitIndex: 0, lastApplied: 0 };
+}
+
+const isDurable = (server: ServerView, index: LogIndex): boolean => index <= server.disk.lastIndex;
 
 export function cellState(server: ServerView, index: LogIndex): CellState | null {
   const entry = entryAt(server, index);

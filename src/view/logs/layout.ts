@@ -2,8 +2,8 @@ import type { LogIndex } from "../../base/units.ts";
 
 /** Measures of the panel, in pixels. */
 export interface Layout {
-  /** The sentence stands under the cells instead of beside them. */
-  readonly narrow: boolean;
+  /** Where the sentence stands: beside the cells; on a phone under them, or nowhere if there is little height. */
+  readonly sentence: "beside" | "under" | "none";
   readonly nameWidth: number;
   readonly sentenceWidth: number;
   readonly headHeight: number;
@@ -13,16 +13,32 @@ export interface Layout {
   readonly pitch: number;
 }
 const headHeight = 22;
-const detailHeight = 28;
+const footRoom = 4;
 const narrowBelow = 620;
 
+const rowWithSentence = 46;
+
+/** `width` and `height`: what there is to scroll in. */
 export function layoutOf(width: number, height: number, servers: number): Layout {
-  const narrow = width < narrowBelow;
-  if (narrow) return { narrow, nameWidth: 60, sentenceWidth: 0, headHeight, rowHeight: 48, cell: 26, pitch: 31 };
-  const fair = Math.floor((height - headHeight - detailHeight) / Math.max(1, servers));
-  const rowHeight = Math.min(33, Math.max(24, fair));
-  const sentenceWidth = width < 860 ? 240 : 300;
-  return { narrow, nameWidth: 92, sentenceWidth, headHeight, rowHeight, cell: Math.min(28, rowHeight - 4), pitch: 33 };
+  const fair = Math.floor((height - headHeight - footRoom) / Math.max(1, servers));
+  if (width < narrowBelow) return phoneLayout(fair);
+  const rowHeight = Math.min(33, Math.max(22, fair));
+  const sentenceWidth = width < 860 ? 230 : 350;
+  return {
+    sentence: "beside",
+    nameWidth: 92,
+    sentenceWidth,
+    headHeight,
+    rowHeight,
+    cell: Math.min(28, rowHeight - 4),
+    pitch: 33,
+  };
+}
+function phoneLayout(fair: number): Layout {
+  const sentence = fair >= rowWithSentence ? "under" : "none";
+  const rowHeight = sentence === "under" ? rowWithSentence : Math.min(32, Math.max(26, fair));
+  const cell = sentence === "under" ? 26 : Math.min(26, rowHeight - 4);
+  return { sentence, nameWidth: 60, sentenceWidth: 0, headHeight, rowHeight, cell, pitch: 31 };
 }
 
 /** Columns to draw: every index up to the one after the last entry, and as many as fill the panel. */

@@ -14,8 +14,12 @@ export function Legend({ leader, empty }: LegendProps): ReactElement {
     <ul className="logs-legend" aria-label="Legend">
       <Item sample="logs-committed">committed</Item>
       <Item sample="logs-uncommitted">not yet</Item>
-      <Item sample="logs-uncommitted logs-volatile">not on disk</Item>
-      <Item sample="logs-committed logs-applied">applied</Item>
+      <Item sample="logs-uncommitted logs-volatile" more>
+        not on disk
+      </Item>
+      <Item sample="logs-committed logs-applied" more>
+        applied
+      </Item>
       {leader === 0 ? null : (
         <>
           <li>
@@ -34,9 +38,15 @@ export function Legend({ leader, empty }: LegendProps): ReactElement {
   );
 }
 
-function Item({ sample, children }: { readonly sample: string; readonly children: string }): ReactElement {
+interface ItemProps {
+  readonly sample: string;
+  readonly children: string;
+  /** Left out where there is little room. */
+  readonly more?: boolean;
+}
+function Item({ sample, children, more = false }: ItemProps): ReactElement {
   return (
-    <li>
+    <li className={more ? "logs-legend-more" : undefined}>
       <span className={`logs-cell logs-key logs-term-0 ${sample}`} />
       {children}
     </li>

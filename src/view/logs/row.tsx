@@ -5,12 +5,8 @@ import type { ProgressView, ServerView } from "../../worker/protocol.ts";
 import { Crown } from "../icons/crown.tsx";
 import { cellState } from "./cells.ts";
 import type { Layout } from "./layout.ts";
+import type { Column } from "./use-columns.ts";
 
-/** A column that exists right now, and its left edge. */
-export interface Column {
-  readonly index: LogIndex;
-  readonly x: number;
-}
 interface LogRowProps {
   readonly server: ServerView;
   readonly layout: Layout;
@@ -41,13 +37,14 @@ export const LogRow = memo(function LogRow(props: LogRowProps): ReactElement {
       {columns.map(({ index, x }) => (
         <Place key={index} {...{ server, index, x }} size={layout.cell} marked={cursor === index} />
       ))}
-      {progress === null ? null : <Marks {...{ progress, leader, layout }} first={columns[0]!} />}
+      {progress === null ? null : <Marks {...{ progress, leader, layout }} />}
       {/* biome-ignore lint/a11y/useSemanticElements: see the grid */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus */}
       <div
         className="logs-sentence"
         role="gridcell"
-        style={layout.narrow ? undefined : { inlineSize: layout.sentenceWidth }}
+        title={sentence}
+        style={layout.sentence === "beside" ? { inlineSize: layout.sentenceWidth } : undefined}
       >
         {sentence}
       </div>
@@ -61,7 +58,7 @@ function sameRow(a: LogRowProps, b: LogRowProps): boolean {
   if (plain.some((name) => a[name] !== b[name])) return false;
   if (
     a.layout.rowHeight !== b.layout.rowHeight ||
-    a.layout.narrow !== b.layout.narrow ||
+    a.layout.sentence !== b.layout.sentence ||
     a.layout.sentenceWidth !== b.layout.sentenceWidth
   )
     return false;
@@ -183,11 +180,10 @@ interface MarksProps {
   readonly progress: ProgressView;
   readonly leader: ServerId;
   readonly layout: Layout;
-  readonly first: Column;
 }
 /** A dot where the leader knows this log to match its own, a triangle under the entry that it sends next. */
-function Marks({ progress, leader, layout, first }: MarksProps): ReactElement {
-  const edge = (index: LogIndex): number => first.x + (index - first.index) * layout.pitch;
+function Marks({ progress, leader, layout }: MarksProps): ReactElement {
+  const edge = (index: LogIndex): number => layout.nameWidth + (index - 1) * layout.pitch;
   const gap = layout.pitch - layout.cell;
   return (
     <span className="logs-marks" aria-hidden="true" style={{ insetBlockStart: layout.cell }}>

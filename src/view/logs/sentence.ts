@@ -80,7 +80,7 @@ function leaderWaits(server: ServerView): string | null {
 function unheard(server: ServerView, servers: readonly ServerView[]): string | null {
   const furthest = Math.min(server.lastIndex, Math.max(...servers.map((other) => other.commitIndex)));
   if (furthest <= server.commitIndex || entryAt(server, furthest) === null) return null;
-  return agrees(server, servers, furthest) ? `has not heard that ${furthest} is committed` : null;
+  return agrees(server, servers, furthest) ? `not told of commit ${furthest}` : null;
 }
 
 /** How much shorter a follower's log is than that of the leader of its own term. */

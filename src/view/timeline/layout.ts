@@ -73,15 +73,24 @@ export interface Band {
   readonly label: string;
 }
 const narrowestBand = 0.5;
-/** Term bands up to the right edge (the strip clips them at the end of the run); slivers join the band after them. */
-export function bandsOf(terms: Timeline["terms"], scale: Scale): readonly Band[] {
+/**
+ * Term bands up to the right edge: the strip clips them at `end`, where the explored run ends, and labels fit before
+ * that. Slivers join the band after them.
+ */
+export function bandsOf(terms: Timeline["terms"], scale: Scale, end: Micros): readonly Band[] {
   const bands: Band[] = [];
+  const edge = xOf(scale, end);
   let open = 0;
   terms.forEach((entry, place) => {
     const until = terms[place + 1]?.from ?? scale.to;
     const right = Math.min(scale.width, xOf(scale, until));
     if (right - open < narrowestBand) return;
-    bands.push({ x: open, width: right - open, term: entry.term, label: bandLabel(entry.term, right - open) });
+    bands.push({
+      x: open,
+      width: right - open,
+      term: entry.term,
+      label: bandLabel(entry.term, Math.min(edge, right) - open),
+    });
     open = right;
   });
   return bands;
@@ -140,10 +149,15 @@ function nextX(marks: readonly Mark[], place: number, scale: Scale): number {
 const inView = (marks: readonly Mark[], scale: Scale): readonly Mark[] =>
   marks.filter((mark) => mark.at >= scale.from && mark.at <= scale.to);
 
-/** Places of the ticks under the band, one per pixel at most. */
+const tickRoom = 4;
+/** Places of the ticks under the band, whole pixels; of those that would touch only the first is drawn. */
 export function ticksOf(marks: readonly Mark[], kind: "commit" | "request", scale: Scale): readonly number[] {
-  const places = inView(marks, scale).flatMap((mark) => (mark.kind === kind ? [Math.round(xOf(scale, mark.at))] : []));
-  return [...new Set(places)];
+  const places: number[] = [];
+  for (const mark of inView(marks, scale)) {
+    const x = Math.round(xOf(scale, mark.at));
+    if (mark.kind === kind && x - (places.at(-1) ?? -tickRoom) >= tickRoom) places.push(x);
+  }
+  return places;
 }
 
 // ---- what the pointer meets -----------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ export function SpeedControl(): ReactElement {
         {speedText(speed)} <span className="transport-speed-word">speed</span>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Positioner side="top" align="start" sideOffset={8} collisionPadding={8} className="transport-layer">
+        <Popover.Positioner side="top" align="start" sideOffset={30} collisionPadding={8} className="transport-layer">
           <Popover.Popup className="transport-popup" aria-label="Speed">
             <SpeedPanel speed={speed} />
           </Popover.Popup>

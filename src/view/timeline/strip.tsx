@@ -39,7 +39,7 @@ const termColour = (term: Term): string => `var(--term-${termClass(term)})`;
 /** The run in one picture: term bands, marks, ticks, flags, branches. Repainted when the run changes, not per frame. */
 export const Strip = memo(function Strip(props: StripProps): ReactElement {
   const { timeline, bookmarks, scale, rows, height, branches, handles } = props;
-  const bands = useMemo(() => bandsOf(timeline.terms, scale), [timeline.terms, scale]);
+  const bands = useMemo(() => bandsOf(timeline.terms, scale, timeline.end), [timeline.terms, timeline.end, scale]);
   const marks = useMemo(() => marksAbove(timeline.marks, scale), [timeline.marks, scale]);
   const commits = useMemo(() => ticksOf(timeline.marks, "commit", scale), [timeline.marks, scale]);
   const requests = useMemo(() => ticksOf(timeline.marks, "request", scale), [timeline.marks, scale]);

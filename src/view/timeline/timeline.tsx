@@ -44,9 +44,12 @@ export function Timeline(): ReactElement {
   const scrubbed = useRef<Micros | null>(null);
   const parts = useParts();
 
+  const drawnAt = useRef<Micros>(0);
   useTick((now) => {
     const at = scrubbed.current ?? now;
-    const moved = followed(scale, at, length);
+    // A window follows the playhead when that moves; while it rests the reader may look elsewhere.
+    const moved = at === drawnAt.current ? scale : followed(scale, at, length);
+    drawnAt.current = at;
     if (zoom !== null && moved !== scale) setZoom({ from: moved.from, to: moved.to });
     parts.draw(scale, at, Math.max(now, labState().frame?.end.at ?? 0));
   });
@@ -62,7 +65,7 @@ export function Timeline(): ReactElement {
       <div
         ref={parts.slider}
         className="timeline-slider"
-        style={{ height: rows.laneTop }}
+        style={{ height: rows.laneTop - 4 }}
         role="slider"
         tabIndex={0}
         aria-label="Time"

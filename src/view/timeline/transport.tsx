@@ -1,4 +1,4 @@
-import { Pause, Play, StepBack, StepForward } from "lucide-react";
+import { ChevronFirst, ChevronLast, Pause, Play } from "lucide-react";
 import { type ReactElement, useRef } from "react";
 import { lab, useLab } from "../../store/use-lab.ts";
 import { JumpMenu } from "./jump-menu.tsx";
@@ -26,7 +26,7 @@ export function Transport(): ReactElement {
             disabled={!ready}
             onClick={() => lab.step(-1)}
           >
-            <StepBack size={22} strokeWidth={1.8} />
+            <ChevronFirst size={26} strokeWidth={1.8} />
           </button>
           <PlayButton ready={ready} />
           <button
@@ -37,7 +37,7 @@ export function Transport(): ReactElement {
             disabled={!ready}
             onClick={() => lab.step(1)}
           >
-            <StepForward size={22} strokeWidth={1.8} />
+            <ChevronLast size={26} strokeWidth={1.8} />
           </button>
         </div>
         <div className="transport-now">

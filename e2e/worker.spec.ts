@@ -1,0 +1,111 @@
+import { expect, type Lab, test } from "./lab.ts";
+import { steady } from "./scenario.ts";
+
+/** However the engine dies, the page says so and brings the same moment back. */
+const restored = /^Your run is restored\. The engine had stopped: /;
+
+test.beforeEach(async ({ lab }) => {
+  await lab.open({ scenario: steady() });
+  await lab.onServer(4, "Crash S4");
+  await lab.click("Write");
+});
+
+for (const how of ["throw", "hang"] as const) {
+  test(`after a ${how} the run is back at the same moment within five seconds`, async ({ lab, page, watched }) => {
+    await lab.playUntil(700);
+    await lab.press("3");
+    const before = await lab.moment();
+    await breakWorker(lab, how);
+    await expect(page.getByText(restored)).toBeVisible({ timeout: 5000 });
+    expect(await lab.moment()).toEqual(before);
+    await lab.onServer(4, "Restart S4");
+    expect((await lab.serverView(4)).status).toBe("up");
+    forgive(watched.complaints);
+  });
+}
+
+test("an act that is asked for while the engine hangs is not lost", async ({ lab, page }) => {
+  await page.evaluate(() => window.driftwoodTest.break("hang"));
+  await page.keyboard.press("2");
+  await page.keyboard.press("c");
+  await expect(page.getByText(restored)).toBeVisible({ timeout: 5000 });
+  expect((await lab.serverView(2)).status).toBe("down");
+});
+
+test("branches come back too", async ({ lab, page, watched }) => {
+  const future = await lab.hash();
+  await lab.press("Home", ".", ".", "5", "c");
+  expect((await lab.frame()).branch).toBe(1);
+  await breakWorker(lab, "throw");
+  await expect(page.getByText(restored)).toBeVisible({ timeout: 5000 });
+  expect((await lab.frame()).branch).toBe(1);
+  await lab.click("Jump to");
+  await page.getByRole("menuitemradio").first().click();
+  await lab.press("Escape", "End");
+  expect(await lab.hash()).toBe(future);
+  forgive(watched.complaints);
+});
+
+test("an engine that dies again and again is not started for ever", async ({ lab, page, watched }) => {
+  const before = await lab.moment();
+  for (let death = 1; death <= 4; death++) {
+    await page.evaluate(() => window.driftwoodTest.break("throw"));
+    await page.waitForFunction((last) => {
+      const { status, notices } = window.driftwoodTest.state();
+      return last
+        ? status === "failed"
+        : status === "ready" && notices.some((n) => n.text.startsWith("Your run is restored."));
+    }, death === 4);
+    if (death < 4) await page.evaluate(() => window.driftwoodIdle());
+  }
+  await expect(page.getByText(/stopped several times within a minute/)).toBeVisible();
+  await lab.click("Try again");
+  await expect(page.getByText("The engine runs again. Your run is restored.")).toBeVisible();
+  expect(await lab.moment()).toEqual(before);
+  forgive(watched.complaints);
+});
+
+test("after a reload the run that was changed is offered again", async ({ lab, page }) => {
+  const before = await lab.moment();
+  await page.waitForFunction(async () => {
+    const databases = await indexedDB.databases();
+    return databases.some((d) => d.name === "driftwood");
+  });
+  await expect.poll(() => savedTexts(lab), { timeout: 8000 }).toContain("A steady cluster");
+  await page.evaluate(() => history.replaceState(null, "", location.pathname));
+  await page.reload();
+  await lab.idle();
+  expect((await lab.state()).info?.preset).toBe("first-election");
+  await expect(page.getByText("Your earlier run is still here:")).toBeVisible();
+  await lab.click("Restore it");
+  expect(await lab.moment()).toEqual(before);
+  expect((await lab.serverView(4)).status).toBe("down");
+});
+
+async function breakWorker(lab: Lab, how: "throw" | "hang"): Promise<void> {
+  await lab.page.evaluate((way) => window.driftwoodTest.break(way), how);
+}
+
+/** The browser itself reports what the worker throws; nothing else may be said. */
+function forgive(complaints: string[]): void {
+  expect(complaints.filter((text) => !text.includes("thrown on purpose"))).toEqual([]);
+  complaints.length = 0;
+}
+
+/** Titles of what the page has put into its storage. */
+function savedTexts(lab: Lab): Promise<readonly string[]> {
+  return lab.page.evaluate(async () => {
+    const open = indexedDB.open("driftwood");
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      open.onsuccess = () => resolve(open.result);
+      open.onerror = () => reject(open.error);
+    });
+    const all = database.transaction("runs").objectStore("runs").getAll();
+    return new Promise<string[]>((resolve) => {
+      all.onsuccess = () => {
+        database.close();
+        resolve(all.result.map((saved: { title: string }) => saved.title));
+      };
+    });
+  });
+}

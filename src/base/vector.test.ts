@@ -1,0 +1,37 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { copyVector, emptyVector, setValue, type Vector, valueAt } from "./vector.ts";
+
+const all = (vector: Vector): (number | undefined)[] =>
+  Array.from({ length: vector.length }, (_, i) => valueAt(vector, i));
+
+test("places that were never set are 0, places beyond the end are undefined", () => {
+  const vector = emptyVector();
+  setValue(vector, 300, 7);
+  expect([vector.length, valueAt(vector, 0), valueAt(vector, 299), valueAt(vector, 300)]).toEqual([301, 0, 0, 7]);
+  expect(valueAt(vector, 301)).toBeUndefined();
+});
+
+/** Each step sets a value in one of the copies, or makes one more copy. */
+const steps = fc.array(fc.record({ which: fc.nat(5), copy: fc.boolean(), at: fc.nat(400), value: fc.integer() }), {
+  maxLength: 60,
+});
+
+test("copies that share chunks behave like plain arrays", () => {
+  fc.assert(
+    fc.property(steps, (list) => {
+      const pairs = [{ vector: emptyVector(), model: [] as number[] }];
+      for (const { which, copy, at, value } of list) {
+        const { vector, model } = pairs[which % pairs.length]!;
+        if (copy) pairs.push({ vector: copyVector(vector), model: [...model] });
+        else {
+          setValue(vector, at, value);
+          while (model.length < at) model.push(0);
+          model[at] = value;
+        }
+      }
+      for (const { vector, model } of pairs) expect(all(vector)).toEqual(model);
+    }),
+    { numRuns: 200 },
+  );
+});

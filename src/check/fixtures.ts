@@ -1,0 +1,79 @@
+import { draw, inRange } from "../base/random.ts";
+import type { Rules } from "../raft/rules.ts";
+import { rules } from "../raft/rules.ts";
+import { ms, type Play, play, put, request } from "../world/fixtures.ts";
+import { cutLinks, serverLinks } from "../world/network.ts";
+import type { Act, Machine, Setup, World } from "../world/types.ts";
+import { type Ghost, newGhost } from "./ghost.ts";
+import { check } from "./watch.ts";
+
+/** For tests of the checker: worlds that are watched, and faults without end. */
+
+export interface Watched extends Play {
+  readonly ghost: Ghost;
+}
+
+/** A world whose every step is checked, under the given rules. */
+export function watched(setup: Setup, by: Rules = rules): Watched {
+  const ghost = newGhost();
+  const watch = (world: World, machine: Machine) => {
+    world.violation ??= check(ghost, world, machine);
+  };
+  const it = play(setup, by, watch);
+  for (const machine of it.world.machines) if (machine !== undefined) watch(it.world, machine);
+  return Object.assign(it, { ghost });
+}
+
+/** One random number after the other, the same for the same seed. */
+export function dice(seed: number): (max: number) => number {
+  let count = 0;
+  return (max) => inRange(draw(seed, 77, count++), 0, max - 1);
+}
+
+/** The next fault of any kind, or a request: most are short, and what is broken is often mended. */
+export function randomAct(world: World, roll: (max: number) => number): Act {
+  const { machines, packets, setup } = world;
+  const server = 1 + roll(setup.servers.length);
+  const machine = machines[server]!;
+  const links = serverLinks(world);
+  const link = links[roll(Math.max(1, links.length))];
+  const message = packets[roll(Math.max(1, packets.length))]?.ref;
+  switch (roll(14)) {
+    case 0:
+    case 1:
+      return { do: machine.status === "down" ? "restart" : "crash", server };
+    case 2:
+      return { do: machine.status === "paused" ? "resume" : "pause", server };
+    case 3:
+    case 4:
+      return { do: "timeout", server };
+    case 5:
+      return { do: "partition", groups: [setup.servers.flatMap(({ id }) => (roll(2) === 0 ? [id] : []))] };
+    case 6:
+      return link === undefined ? { do: "heal" } : { do: roll(2) === 0 ? "cut" : "mend", links: [link] };
+    case 7:
+      return cutLinks(world).length > 0 ? { do: "heal" } : { do: "load", perSecond: roll(40) };
+    case 8:
+      return { do: "disk", disk: { writeMin: 0, writeMax: roll(40) * ms }, server };
+    case 9:
+      return message === undefined ? { do: "heartbeat", server } : { do: "delay", message, by: roll(400) * ms };
+    case 10:
+      return message === undefined
+        ? { do: "timer", server, left: roll(100) * ms }
+        : { do: (["deliver", "drop", "duplicate"] as const)[roll(3)]!, message };
+    default:
+      return request(put("k", String(roll(1000))), 1 + roll(setup.servers.length));
+  }
+}
+
+/** Random faults for that long, one every 30 ms or so, or until a property breaks. */
+export function stir(it: Play, seed: number, span: number, after: (act: Act) => void = () => {}): void {
+  const roll = dice(seed);
+  const end = it.world.now + span;
+  while (it.world.now < end && it.world.violation === null && it.world.stopped === null) {
+    const act = randomAct(it.world, roll);
+    it.act(act);
+    after(act);
+    it.until(it.world.now + 1 + roll(60 * ms));
+  }
+}

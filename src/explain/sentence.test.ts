@@ -1,0 +1,370 @@
+import { describe, expect, test } from "vitest";
+import type { Decision, DecisionKind } from "../raft/decisions.ts";
+import type { Happening } from "../world/facts.ts";
+import type { Act } from "../world/types.ts";
+import { actText } from "./acts.ts";
+import { sentence } from "./sentence.ts";
+
+type DecisionOf<Kind extends DecisionKind> = Extract<Decision, { readonly kind: Kind }>;
+type HappeningOf<Kind extends Happening["kind"]> = Extract<Happening, { readonly kind: Kind }>;
+type Examples<Item> = readonly (readonly [item: Item, text: string])[];
+/** Without the parts that every decision of an example has. */
+type Bare<Item> = Omit<Item, "kind" | "server">;
+
+/** One row per kind: a new kind does not compile until it has an example. */
+const decisions: { readonly [Kind in DecisionKind]: Examples<Bare<DecisionOf<Kind>>> } = {
+  electionStarted: [
+    [
+      { term: 4, waited: 181_000, timeout: 181_000 },
+      "S3 started an election for term 4: its election timer of 181 ms ran out",
+    ],
+    [{ term: 4, waited: 20_000, timeout: 181_000 }, "S3 started an election for term 4: its timer was fired early"],
+  ],
+  timerReset: [
+    [{ cause: "leader", timeout: 231_456 }, "S3 set its election timer to 231.5 ms: the leader is alive"],
+    [{ cause: "vote", timeout: 150_000 }, "S3 set its election timer to 150 ms: it granted a vote"],
+  ],
+  voteGranted: [
+    [
+      { to: 1, term: 2, own: { term: 0, index: 0 }, candidate: { term: 0, index: 0 } },
+      "S3 voted for S1 in term 2: both logs are empty",
+    ],
+    [
+      { to: 1, term: 2, own: { term: 1, index: 2 }, candidate: { term: 1, index: 2 } },
+      "S3 voted for S1 in term 2: both logs end with entry 2 of term 1",
+    ],
+    [
+      { to: 1, term: 4, own: { term: 2, index: 7 }, candidate: { term: 3, index: 2 } },
+      "S3 voted for S1 in term 4: S1's log is newer (it ends in term 3; own last entry is of term 2)",
+    ],
+    [
+      { to: 1, term: 4, own: { term: 2, index: 2 }, candidate: { term: 2, index: 3 } },
+      "S3 voted for S1 in term 4: S1's log is longer (3 entries, not 2)",
+    ],
+  ],
+  voteRefusedOldTerm: [
+    [{ to: 1, messageTerm: 2, term: 3 }, "S3 refused its vote to S1: the request is of term 2, S3 is in term 3"],
+  ],
+  voteRefusedVoted: [
+    [{ to: 1, term: 3, votedFor: 2 }, "S3 refused its vote to S1: in term 3 it has voted for S2"],
+    [{ to: 1, term: 3, votedFor: 3 }, "S3 refused its vote to S1: in term 3 it has voted for itself"],
+  ],
+  voteRefusedLogTerm: [
+    [
+      { to: 1, own: { term: 3, index: 4 }, candidate: { term: 2, index: 9 } },
+      "S3 refused its vote to S1: its own log is newer (last entry of term 3, not 2)",
+    ],
+  ],
+  voteRefusedLogLength: [
+    [
+      { to: 1, own: { term: 2, index: 5 }, candidate: { term: 2, index: 4 } },
+      "S3 refused its vote to S1: its own log is longer (5 entries, not 4; both end in term 2)",
+    ],
+  ],
+  voteCounted: [
+    [{ from: 3, granted: true, votes: [3], quorum: 3, voters: 5 }, "S3 counted its own vote: 1 of 5, 3 are needed"],
+    [{ from: 1, granted: true, votes: [1, 3], quorum: 3, voters: 5 }, "S3 counted S1's vote: 2 of 5, 3 are needed"],
+    [{ from: 2, granted: false, votes: [3], quorum: 3, voters: 5 }, "S3 counted S2's refusal: 1 of 5, 3 are needed"],
+  ],
+  electionWon: [
+    [
+      { term: 2, votes: [1, 3, 4], quorum: 3, voters: 5 },
+      "S3 became leader of term 2: 3 of 5 voted for it (S1, S3 and S4)",
+    ],
+  ],
+  electionLost: [
+    [{ term: 2, votes: [3, 4], quorum: 3 }, "S3 did not win term 2: it had 2 of the 3 votes that it needed"],
+  ],
+  candidateConceded: [[{ to: 1, term: 3 }, "S3 gave up its candidacy: S1 leads term 3"]],
+  termAdopted: [
+    [
+      { from: 1, messageType: "RequestVote", oldTerm: 2, term: 3, steppedDown: false },
+      "S3 went from term 2 to term 3, the term of S1's RequestVote",
+    ],
+    [
+      { from: 1, messageType: "AppendEntriesReply", oldTerm: 2, term: 3, steppedDown: true },
+      "S3 stepped down and went from term 2 to term 3, the term of S1's AppendEntriesReply",
+    ],
+  ],
+  replyIgnored: [
+    [
+      { from: 1, messageType: "AppendEntriesReply", messageTerm: 1, term: 2, reason: "old term" },
+      "S3 ignored S1's AppendEntriesReply: it is of term 1, S3 is in term 2",
+    ],
+    [
+      { from: 1, messageType: "RequestVoteReply", messageTerm: 2, term: 2, reason: "role" },
+      "S3 ignored S1's RequestVoteReply: it is no longer a candidate",
+    ],
+  ],
+  proposalAppended: [
+    [
+      { index: 5, term: 3, quorum: 3, voters: 5 },
+      "S3 appended entry 5 in term 3: it needs 3 of 5 servers to commit it",
+    ],
+  ],
+  proposalRefused: [
+    [{ leader: 1 }, "S3 refused a command: it is not the leader, S1 is"],
+    [{ leader: 0 }, "S3 refused a command: it is not the leader, and knows none"],
+  ],
+  entriesSent: [
+    [
+      { to: 1, first: 4, last: 5, prevTerm: 2, again: false },
+      "S3 sends entries 4–5 to S1, to go after entry 3 of term 2",
+    ],
+    [
+      { to: 1, first: 1, last: 1, prevTerm: 0, again: true },
+      "S3 sends entry 1 to S1 again, to go after the start of the log",
+    ],
+  ],
+  heartbeatSent: [[{ to: [1, 2] }, "S3 sends heartbeats to S1 and S2"]],
+  appendAccepted: [
+    [
+      { from: 1, prevIndex: 3, prevTerm: 2, count: 2 },
+      "S3 accepted entries 4–5 from S1: its own entry 3 has term 2 too",
+    ],
+    [{ from: 1, prevIndex: 0, prevTerm: 0, count: 1 }, "S3 accepted entry 1 from S1: it starts the log"],
+  ],
+  appendRefusedMissing: [
+    [{ from: 1, prevIndex: 10, lastIndex: 4 }, "S3 refused S1's AppendEntries: it has no entry 10, its log ends at 4"],
+    [{ from: 1, prevIndex: 1, lastIndex: 0 }, "S3 refused S1's AppendEntries: it has no entry 1, its log is empty"],
+  ],
+  appendRefusedConflict: [
+    [
+      { from: 1, prevIndex: 10, ownTerm: 3, prevTerm: 6 },
+      "S3 refused S1's AppendEntries: its own entry 10 is of term 3, not 6",
+    ],
+  ],
+  appendRefusedOldLeader: [
+    [{ from: 1, messageTerm: 2, term: 3 }, "S3 refused S1's AppendEntries: it is of term 2, S3 is in term 3"],
+  ],
+  entriesDeleted: [
+    [
+      { first: 4, last: 5, ownTerm: 2, leaderTerm: 3, commitIndex: 3 },
+      "S3 deleted entries 4–5: at 4 it had term 2, the leader has term 3",
+    ],
+  ],
+  nothingDeleted: [[{ first: 4, last: 4, lastIndex: 7 }, "S3 has entry 4 already and keeps its log up to 7"]],
+  nextBackedUp: [[{ follower: 1, from: 5, to: 4 }, "S3 lowered nextIndex for S1 from 5 to 4"]],
+  matchAdvanced: [[{ follower: 1, match: 5, prevIndex: 3 }, "S3 knows that S1's log equals its own up to entry 5"]],
+  staleAnswer: [
+    [
+      { follower: 1, match: 5, prevIndex: 3 },
+      "S3 ignored a refusal from S1: it answers an older request (after entry 3)",
+    ],
+  ],
+  committed: [
+    [
+      { index: 4, from: 4, term: 3, on: [1, 3, 4], quorum: 3 },
+      "S3 committed entry 4: it is of its own term 3 and stored on S1, S3 and S4",
+    ],
+    [
+      { index: 4, from: 2, term: 3, on: [1, 3, 4], quorum: 3 },
+      "S3 committed entries 2–4: entry 4 is of its own term 3 and stored on S1, S3 and S4",
+    ],
+  ],
+  notCommittedOldTerm: [
+    [
+      { index: 2, entryTerm: 2, term: 4, on: [1, 2, 3], quorum: 3 },
+      "S3 does not commit entry 2 although S1, S2 and S3 have it: it is of term 2, not of S3's own term 4",
+    ],
+  ],
+  followerCommitted: [
+    [{ index: 4, leaderCommit: 5, lastNew: 4 }, "S3 learned that its log is committed up to entry 4"],
+  ],
+  applied: [[{ index: 4, commitIndex: 5 }, "S3 applies entry 4: it is committed and the next one"]],
+  noOpAppended: [[{ index: 5, term: 3 }, "S3 appended entry 5, a no-op, to begin its term 3"]],
+  wroteFirst: [
+    [{ write: 7, what: "vote" }, "S3 writes its term and vote to disk before any message leaves"],
+    [{ write: 8, what: "entries" }, "S3 writes its new entries to disk before any message leaves"],
+  ],
+};
+
+const put = { op: "put", key: "x", value: "1" } as const;
+const get = { op: "get", key: "x" } as const;
+const ref = { from: 1, to: 3, ordinal: 4, copy: 0 } as const;
+const requestVote = { type: "RequestVote", from: 1, to: 3, term: 2, lastLogIndex: 3, lastLogTerm: 1 } as const;
+const heartbeat = {
+  type: "AppendEntries",
+  from: 1,
+  to: 3,
+  term: 2,
+  prevLogIndex: 0,
+  prevLogTerm: 0,
+  entries: [],
+  leaderCommit: 0,
+} as const;
+const reply = { type: "RequestVoteReply", from: 3, to: 1, term: 2, granted: true } as const;
+
+const happenings: {
+  readonly [Kind in Exclude<Happening["kind"], "decided">]: Examples<Omit<HappeningOf<Kind>, "kind">>;
+} = {
+  sent: [
+    [{ ref, payload: requestVote }, "S1 sent S3 RequestVote: elect S1 in term 2; its log ends at entry 3 of term 1"],
+    [{ ref, payload: reply }, "S3 sent S1 an answer, vote granted in term 2"],
+  ],
+  received: [
+    [
+      { ref, payload: heartbeat },
+      "S3 received from S1 AppendEntries: no entries (heartbeat) after the start of the log",
+    ],
+  ],
+  lost: [
+    [{ ref, payload: reply, reason: "cut" }, "A message from S3 to S1 was lost at a cut link (vote granted in term 2)"],
+    [
+      { ref, payload: reply, reason: "down" },
+      "A message from S3 to S1 was lost because S1 is down (vote granted in term 2)",
+    ],
+  ],
+  duplicated: [[{ ref, copy: { ...ref, copy: 1 } }, "The network doubled message S1>S3#4: the copy is S1>S3#4.1"]],
+  held: [[{ ref, server: 3 }, "S3 is paused: message S1>S3#4 from S1 waits for it"]],
+  diskWritten: [
+    [
+      { server: 3, term: 2, votedFor: 1, lastIndex: 5 },
+      "S3's disk now has term 2, the vote for S1 and a log up to entry 5",
+    ],
+    [{ server: 3, term: 2, votedFor: 0, lastIndex: 0 }, "S3's disk now has term 2, no vote and an empty log"],
+  ],
+  crashed: [
+    [{ server: 3, lostFrom: 6, lostTo: 5, unwrittenWrites: 0 }, "S3 crashed"],
+    [{ server: 3, lostFrom: 5, lostTo: 5, unwrittenWrites: 1 }, "S3 crashed: entry 5 was not on its disk and is gone"],
+    [
+      { server: 3, lostFrom: 4, lostTo: 5, unwrittenWrites: 2 },
+      "S3 crashed: entries 4–5 were not on its disk and are gone",
+    ],
+    [{ server: 3, lostFrom: 6, lostTo: 5, unwrittenWrites: 1 }, "S3 crashed: a write was not finished and is gone"],
+  ],
+  restarted: [
+    [
+      { server: 3, term: 2, votedFor: 1, lastIndex: 5 },
+      "S3 restarted with what its disk has: term 2 and a log up to entry 5",
+    ],
+  ],
+  stateApplied: [
+    [{ server: 3, index: 4, operation: put, value: null }, "S3 applied entry 4: put x=1"],
+    [{ server: 3, index: 4, operation: get, value: "7" }, "S3 applied entry 4: x is 7"],
+    [{ server: 3, index: 4, operation: null, value: null }, "S3 applied entry 4, a no-op"],
+  ],
+  requestAsked: [[{ request: 1, operation: put, server: 3 }, "The client asked S3: put x=1"]],
+  requestAnswered: [
+    [{ request: 1, operation: put, value: null, server: 3 }, "S3 answered the client: put x=1 is done"],
+    [{ request: 1, operation: get, value: null, server: 3 }, "S3 answered the client: x has no value"],
+  ],
+  requestRedirected: [[{ request: 1, from: 3, to: 1 }, "The client went from S3 to S1, the leader that S3 named"]],
+  requestGivenUp: [
+    [
+      { request: 1, operation: put, server: 3 },
+      "The client gave up on put x=1 at S3: whether it was executed is unknown",
+    ],
+  ],
+  acted: [
+    [{ act: { do: "timeout", server: 3 }, ignored: null }, "Action: fire the election timer of S3"],
+    [
+      { act: { do: "crash", server: 3 }, ignored: "S3 is down already" },
+      "Nothing was done (crash S3): S3 is down already",
+    ],
+  ],
+  violated: [
+    [
+      { property: "Election Safety", section: "§5.2", server: 3, detail: "S1 and S3 both lead term 2" },
+      "Election Safety is broken at S3: S1 and S3 both lead term 2",
+    ],
+  ],
+};
+
+const decisionRows = Object.entries(decisions).flatMap(([kind, examples]) =>
+  examples.map(([values, text]) => ({ text, decision: { kind, server: 3, ...values } as Decision })),
+);
+const happeningRows = Object.entries(happenings).flatMap(([kind, examples]) =>
+  examples.map(([values, text]) => ({ text, happening: { kind, ...values } as Happening })),
+);
+
+describe("a decision", () => {
+  test.each(decisionRows)("$text", ({ text, decision }) => {
+    const said = sentence({ kind: "decided", decision, at: 5, event: 1 });
+    expect(said.text).toBe(text);
+    expect(said.section).toMatch(/^(§|Figure )/);
+    expect(said.rule).toMatch(/^[A-Z].*\.$/);
+    expect(said.server).toBe(3);
+    for (const [name, value] of said.values) expect(`${name}: ${value}`).not.toMatch(/undefined|NaN|null|: $/);
+  });
+});
+
+describe("a happening", () => {
+  test.each(happeningRows)("$text", ({ text, happening }) => {
+    expect(sentence({ ...happening, at: 5, event: 1 }).text).toBe(text);
+  });
+});
+
+test("the values that decided are listed", () => {
+  const decision: Decision = {
+    kind: "voteRefusedLogTerm",
+    server: 3,
+    to: 1,
+    own: { term: 3, index: 4 },
+    candidate: { term: 2, index: 9 },
+  };
+  expect(sentence({ kind: "decided", decision, at: 0, event: 1 })).toMatchObject({
+    section: "§5.4.1",
+    kind: "election",
+    values: [
+      ["candidate's log ends with", "entry 9 of term 2"],
+      ["own log ends with", "entry 4 of term 3"],
+    ],
+  });
+});
+
+test("routine is what happens all the time", () => {
+  const routine = (happening: Happening): boolean => sentence({ ...happening, at: 0, event: 1 }).routine;
+  expect(routine({ kind: "sent", ref, payload: heartbeat })).toBe(true);
+  expect(routine({ kind: "lost", ref, payload: heartbeat, reason: "cut" })).toBe(true);
+  expect(routine({ kind: "lost", ref, payload: requestVote, reason: "cut" })).toBe(false);
+  expect(routine({ kind: "acted", act: { do: "crash", server: 1 }, ignored: null })).toBe(true);
+  expect(routine({ kind: "acted", act: { do: "crash", server: 1 }, ignored: "S1 is down already" })).toBe(false);
+});
+
+const acts: { readonly [Kind in Act["do"]]: Examples<Act> } = {
+  crash: [[{ do: "crash", server: 1 }, "crash S1"]],
+  restart: [[{ do: "restart", server: 1 }, "restart S1"]],
+  pause: [[{ do: "pause", server: 1 }, "pause S1"]],
+  resume: [[{ do: "resume", server: 1 }, "resume S1"]],
+  timeout: [[{ do: "timeout", server: 1 }, "fire the election timer of S1"]],
+  heartbeat: [[{ do: "heartbeat", server: 1 }, "fire the heartbeat timer of S1"]],
+  timer: [[{ do: "timer", server: 1, left: 20_500 }, "set the election timer of S1 to 20.5 ms"]],
+  cut: [
+    [{ do: "cut", links: [[1, 2]] }, "cut S1→S2"],
+    [
+      { do: "cut", links: [1, 2, 3, 4, 5].map((to) => [6, to] as const) },
+      "cut S6→S1, S6→S2, S6→S3, S6→S4 and 1 more link",
+    ],
+  ],
+  mend: [[{ do: "mend", links: [[0, 2]] }, "mend the client→S2"]],
+  partition: [[{ do: "partition", groups: [[1, 2], [3]] }, "partition: S1 and S2 | S3"]],
+  heal: [[{ do: "heal" }, "heal all links"]],
+  request: [
+    [{ do: "request", operation: put }, "client asks the leader: put x=1"],
+    [{ do: "request", operation: { op: "delete", key: "x" }, server: 2 }, "client asks S2: delete x"],
+  ],
+  load: [
+    [{ do: "load", perSecond: 8 }, "client asks 8 times a second"],
+    [{ do: "load", perSecond: 0 }, "stop the client's load"],
+  ],
+  deliver: [[{ do: "deliver", message: ref }, "deliver S1>S3#4"]],
+  drop: [[{ do: "drop", message: ref }, "drop S1>S3#4"]],
+  duplicate: [[{ do: "duplicate", message: ref }, "duplicate S1>S3#4"]],
+  delay: [[{ do: "delay", message: ref, by: 30_000 }, "delay S1>S3#4 by 30 ms"]],
+  network: [
+    [{ do: "network", mode: "manual" }, "network: manual"],
+    [
+      { do: "network", link: { latencyMin: 10_000, latencyMax: 20_000, loss: 50_000, duplicate: 0 }, links: [[1, 2]] },
+      "network: latency 10 ms to 20 ms, loss 5 %, duplicates 0 % on S1→S2",
+    ],
+  ],
+  disk: [
+    [{ do: "disk", disk: { writeMin: 2000, writeMax: 2000 }, server: 3 }, "disk of S3: a write takes 2 ms"],
+    [{ do: "disk", disk: { writeMin: 1000, writeMax: 2000 } }, "disks: a write takes 1 ms to 2 ms"],
+  ],
+};
+
+test.each(Object.values(acts).flat())("an act: %j is told as “%s”", (act, text) => {
+  expect(actText(act)).toBe(text);
+});

@@ -1,0 +1,222 @@
+import type { LogIndex, Micros, ServerId, Term } from "../../base/units.ts";
+import { entryAt, lastIndex, type RaftLog, termAt } from "../../raft/log.ts";
+import { majorityOf } from "../../raft/rules.ts";
+import type { Command, Role } from "../../raft/types.ts";
+import type { KvCommand, KvOperation, Machine, Packet, RequestState, World } from "../../world/types.ts";
+
+/** Says what is wrong with a world, null if nothing is. */
+export type Claim = (world: World) => string | null;
+
+/** All of them hold. */
+export const every =
+  (...claims: readonly Claim[]): Claim =>
+  (world) => {
+    for (const claim of claims) {
+      const wrong = claim(world);
+      if (wrong !== null) return wrong;
+    }
+    return null;
+  };
+
+/** The same of several servers. */
+export const each = (ids: readonly ServerId[], claimOf: (id: ServerId) => Claim): Claim => every(...ids.map(claimOf));
+
+function machineOf(world: World, id: ServerId): Machine {
+  const machine = world.machines[id];
+  if (machine === undefined) throw new Error(`there is no S${id}`);
+  return machine;
+}
+
+/** A claim about one server: what is seen, and what was said. */
+const about =
+  (id: ServerId, what: string, said: unknown, see: (machine: Machine, world: World) => unknown): Claim =>
+  (world) => {
+    const seen = JSON.stringify(see(machineOf(world, id), world));
+    const expected = JSON.stringify(said);
+    return seen === expected ? null : `S${id}: ${what} is ${seen}, not ${expected}`;
+  };
+
+const runs = (id: ServerId): Claim => about(id, "status", "up", ({ status }) => status);
+const plays = (id: ServerId, role: Role, term: Term): Claim =>
+  every(
+    runs(id),
+    about(id, "role", role, ({ raft }) => raft.role),
+    about(id, "term", term, ({ raft }) => raft.term),
+  );
+export const leads = (id: ServerId, term: Term): Claim => plays(id, "leader", term);
+export const stands = (id: ServerId, term: Term): Claim => plays(id, "candidate", term);
+export const follows = (id: ServerId, term: Term): Claim => plays(id, "follower", term);
+/** It knows that leader in its term. */
+export const obeys = (id: ServerId, leader: ServerId): Claim => about(id, "leader", leader, ({ raft }) => raft.leader);
+
+/** Exactly these servers that run are leaders. */
+export const leadersAre =
+  (...ids: readonly ServerId[]): Claim =>
+  (world) => {
+    const leaders = world.machines.filter((machine) => machine?.status === "up" && machine.raft.role === "leader");
+    const seen = leaders.map(({ id }) => id).join();
+    return seen === ids.join() ? null : `leaders are [${seen}], not [${ids.join()}]`;
+  };
+
+export const inTerm = (id: ServerId, term: Term): Claim => about(id, "term", term, ({ raft }) => raft.term);
+export const votedFor = (id: ServerId, candidate: ServerId): Claim =>
+  about(id, "votedFor", candidate, ({ raft }) => raft.votedFor);
+/** The candidate has counted the votes of exactly these. */
+export const hasVotesOf = (id: ServerId, ...voters: readonly ServerId[]): Claim =>
+  about(id, "votes", voters, ({ raft }) => raft.voters.filter((voter) => raft.votes[voter] === true));
+/** The candidate has counted refusals of exactly these. */
+export const isRefusedBy = (id: ServerId, ...voters: readonly ServerId[]): Claim =>
+  about(id, "refusals", voters, ({ raft }) => raft.voters.filter((voter) => raft.votes[voter] === false));
+
+export const isDown = (id: ServerId): Claim => about(id, "status", "down", ({ status }) => status);
+
+/** Its election timer fires in that many microseconds. */
+export const timerLeft = (id: ServerId, left: Micros): Claim =>
+  about(id, "time to its election", left, ({ raft }, { now }) => raft.timerSince + raft.timeout - now);
+
+/** The world makes key-value commands only. */
+function commandText(command: Command | null): string {
+  if (command === null) return "no-op";
+  const { operation } = command as KvCommand;
+  return operation.op === "put" ? `put ${operation.key}=${operation.value}` : `${operation.op} ${operation.key}`;
+}
+
+const terms = (log: RaftLog): Term[] => Array.from({ length: lastIndex(log) }, (_, at) => termAt(log, at + 1));
+/** Terms of the entries in memory. */
+export const logIs = (id: ServerId, ...log: readonly Term[]): Claim =>
+  about(id, "log", log, ({ raft }) => terms(raft.log));
+/** Terms of the entries on disk. */
+export const diskIs = (id: ServerId, ...log: readonly Term[]): Claim =>
+  about(id, "log on disk", log, ({ disk }) => terms(disk.log));
+export const lastEntry = (id: ServerId, index: LogIndex): Claim =>
+  about(id, "last index", index, ({ raft }) => lastIndex(raft.log));
+/** What the entry says: "put y=9". */
+export const entryIs = (id: ServerId, index: LogIndex, text: string): Claim =>
+  about(id, `entry ${index}`, text, ({ raft }) => commandText(entryAt(raft.log, index).command));
+/** Its log has an entry of that term there. */
+export const hasEntry = (id: ServerId, index: LogIndex, term: Term): Claim =>
+  about(id, `term of entry ${index}`, term, ({ raft }) =>
+    index <= lastIndex(raft.log) ? termAt(raft.log, index) : null,
+  );
+/** No entry of its log says this. */
+export const lacks = (id: ServerId, text: string): Claim =>
+  about(id, `an entry ${text} in its log`, false, ({ raft }) =>
+    terms(raft.log).some((_, at) => commandText(entryAt(raft.log, at + 1).command) === text),
+  );
+export const committed = (id: ServerId, index: LogIndex): Claim =>
+  about(id, "commit index", index, ({ raft }) => raft.commitIndex);
+export const applied = (id: ServerId, index: LogIndex): Claim =>
+  about(id, "last applied", index, ({ raft }) => raft.lastApplied);
+/** Its state machine has this value, null for none. */
+export const holds = (id: ServerId, key: string, value: string | null): Claim =>
+  about(id, `value of ${key}`, value, ({ store }) => store.data.get(key) ?? null);
+export const isWriting = (id: ServerId, writing: boolean): Claim =>
+  about(id, "disk is writing", writing, ({ disk }) => disk.pending.length > 0);
+
+export const knowsMatch = (leader: ServerId, follower: ServerId, match: LogIndex): Claim =>
+  about(leader, `matchIndex of S${follower}`, match, ({ raft }) => raft.progress[follower]?.match);
+
+/** Exactly these directed links between servers are down. */
+export const cutIs =
+  (links: readonly (readonly [string, string])[]): Claim =>
+  (world) => {
+    const said = new Set(links.map(([from, to]) => `${from}>${to}`));
+    for (const { id: from } of world.setup.servers) {
+      for (const { id: to } of world.setup.servers) {
+        if (from === to) continue;
+        const name = `S${from}>S${to}`;
+        if (world.links[from]?.[to]?.up === said.has(name)) return `link ${name} is ${said.has(name) ? "up" : "down"}`;
+      }
+    }
+    return null;
+  };
+export const nothingCut: Claim = cutIs([]);
+
+const onItsWay = (packet: Packet, from: ServerId, to: ServerId): boolean =>
+  packet.lost === null && packet.ref.from === from && packet.ref.to === to;
+
+/** A message of that kind is under way on that link, and will arrive unless something happens to it. */
+export const underWay =
+  (
+    from: ServerId,
+    to: ServerId,
+    type: Packet["payload"]["type"],
+    fits: (packet: Packet) => boolean = () => true,
+  ): Claim =>
+  (world) =>
+    world.packets.some((packet) => onItsWay(packet, from, to) && packet.payload.type === type && fits(packet))
+      ? null
+      : `no such ${type} is under way from ${from} to ${to}`;
+
+/** As `underWay`, for AppendEntries with exactly the entries `first` to `last`. */
+export const carries = (from: ServerId, to: ServerId, first: LogIndex, last: LogIndex): Claim =>
+  underWay(from, to, "AppendEntries", ({ payload }) => {
+    if (payload.type !== "AppendEntries") return false;
+    return payload.entries[0]?.index === first && payload.entries.at(-1)?.index === last;
+  });
+
+/** No message of that kind that will arrive is under way on that link. */
+export const notUnderWay =
+  (from: ServerId, to: ServerId, type: Packet["payload"]["type"]): Claim =>
+  (world) =>
+    world.packets.some((packet) => onItsWay(packet, from, to) && packet.payload.type === type)
+      ? `a ${type} is under way from ${from} to ${to}`
+      : null;
+
+/** A message of that kind has been lost on that link lately. */
+export const wasLost =
+  (from: ServerId, to: ServerId, fits: (packet: Packet) => boolean): Claim =>
+  ({ lost }) =>
+    lost.some(({ packet }) => packet.ref.from === from && packet.ref.to === to && fits(packet))
+      ? null
+      : `no such message from ${from} to ${to} was lost lately`;
+
+/** The client's n-th request. */
+export const requestIs =
+  (number: number, operation: KvOperation["op"], state: RequestState, value: string | null = null): Claim =>
+  ({ client }) => {
+    const request = [...client.open, ...client.ended].find((candidate) => candidate.number === number);
+    const seen = JSON.stringify(request && [request.operation.op, request.state, request.value]);
+    const said = JSON.stringify([operation, state, value]);
+    return seen === said ? null : `request ${number} is ${seen}, not ${said}`;
+  };
+
+/** The opposite; `what` is said if the claim does hold. */
+export const not =
+  (claim: Claim, what: string): Claim =>
+  (world) =>
+    claim(world) === null ? what : null;
+
+export const isHeartbeat = ({ payload }: Packet): boolean =>
+  payload.type === "AppendEntries" && payload.entries.length === 0;
+export const isRefusal = ({ payload }: Packet): boolean => payload.type === "AppendEntriesReply" && !payload.success;
+/** An answer that confirms the log up to that index. */
+export const confirms = ({ payload }: Packet, index: LogIndex): boolean =>
+  payload.type === "AppendEntriesReply" && payload.success && payload.matchIndex === index;
+export const ofTerm = ({ payload }: Packet, term: Term): boolean => "term" in payload && payload.term === term;
+
+/** Terms of the entries that the server had before anything happened. */
+export const beganWith =
+  (id: ServerId, ...log: readonly Term[]): Claim =>
+  ({ setup }) =>
+    setup.servers[id - 1]?.log.join() === log.join() ? null : `S${id} did not begin with [${log.join()}]`;
+
+/** A majority is that many votes, or copies. */
+export const majorityIs =
+  (count: number): Claim =>
+  ({ setup }) =>
+    majorityOf(setup.servers.length) === count ? null : `a majority is not ${count}`;
+
+/** A message of that kind and a copy of it are both under way on that link. */
+export const isDoubled =
+  (from: ServerId, to: ServerId, fits: (packet: Packet) => boolean): Claim =>
+  ({ packets }) => {
+    const fitting = packets.filter((packet) => onItsWay(packet, from, to) && fits(packet));
+    const copies = fitting.filter(({ ref }) => ref.copy > 0).map(({ ref }) => ref.ordinal);
+    return fitting.some(({ ref }) => ref.copy === 0 && copies.includes(ref.ordinal))
+      ? null
+      : `no message and its copy are under way from ${from} to ${to}`;
+  };
+
+export const bringsEntry = ({ payload }: Packet, index: LogIndex): boolean =>
+  payload.type === "AppendEntries" && payload.entries.some((entry) => entry.index === index);

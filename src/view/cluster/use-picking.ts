@@ -1,0 +1,75 @@
+import { type KeyboardEvent, type MouseEvent, type RefObject, useCallback, useRef, useState } from "react";
+import { readSelection, selectionText } from "../../store/selection.ts";
+import { lab } from "../../store/use-lab.ts";
+import type { MenuTarget } from "./menu.tsx";
+
+export const loadMenu = () => import("./menu.tsx");
+
+/** Picking by press, right click and Enter: selects what is under it and opens its menu there. */
+export function usePicking(picture: RefObject<SVGSVGElement | null>, dragged: () => boolean) {
+  const [menu, setMenu] = useState<MenuTarget | null>(null);
+  const [menuUsed, setMenuUsed] = useState(false);
+  const openAtPress = useRef<string | null>(null);
+  const closeMenu = useCallback(() => setMenu(null), []);
+
+  function pick(element: Element, pointer: { readonly x: number; readonly y: number } | null): void {
+    const name = element.getAttribute("data-pick") ?? "";
+    const target = readSelection(name);
+    if (target === null) return;
+    lab.select(target);
+    const onLink = target.kind === "link" && pointer !== null;
+    const anchor = onLink ? new DOMRect(pointer.x, pointer.y, 0, 0) : outline(element).getBoundingClientRect();
+    setMenuUsed(true);
+    setMenu({
+      target,
+      anchor,
+      title: target.kind === "link" ? name.replace(">", " to ") : name.replace(">", " to ").replace("#", ", no. "),
+    });
+  }
+  function onClick(event: MouseEvent): void {
+    if (dragged()) return;
+    const element = picked(event.target);
+    if (element === null) lab.select(null);
+    else if (element.getAttribute("data-pick") !== openAtPress.current)
+      pick(element, { x: event.clientX, y: event.clientY });
+  }
+  function onContextMenu(event: MouseEvent): void {
+    const element = picked(event.target);
+    if (element === null) return;
+    event.preventDefault();
+    pick(element, { x: event.clientX, y: event.clientY });
+  }
+  function onKeyDown(event: KeyboardEvent): void {
+    const element = picked(event.target);
+    if (element === null || event.key !== "Enter") return;
+    event.preventDefault();
+    pick(element, null);
+  }
+  /** A press outside closes an open menu before the click arrives: the click on its own owner must not open it again. */
+  function onPointerDownCapture(): void {
+    openAtPress.current = menu === null ? null : selectionText(menu.target);
+  }
+  const focusAfter = useCallback(() => {
+    const marks = picture.current;
+    (
+      marks?.querySelector<SVGElement>('[aria-current="true"]') ?? marks?.querySelector<SVGElement>('[tabindex="0"]')
+    )?.focus();
+  }, [picture]);
+  return {
+    menu,
+    menuUsed,
+    closeMenu,
+    focusAfter,
+    handlers: { onClick, onContextMenu, onKeyDown, onPointerDownCapture, onPointerEnter: loadMenu },
+  };
+}
+
+/** The drawn outline of a mark: its group also holds larger, invisible things. */
+function outline(element: Element): Element {
+  return element.querySelector(".stage-outline") ?? element;
+}
+
+/** The mark that an event happened on: marks carry the name that picks them. */
+export function picked(target: EventTarget): Element | null {
+  return target instanceof Element ? target.closest("[data-pick]") : null;
+}

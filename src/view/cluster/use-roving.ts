@@ -1,0 +1,44 @@
+import { type FocusEvent, type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from "react";
+import type { Frame } from "../../worker/protocol.ts";
+import { picked } from "./use-picking.ts";
+
+const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+
+/** One stop of the Tab key; arrows go on to the next server, cut or message. A message that arrives hands on to its receiver. */
+export function useRoving(frame: Frame, cuts: readonly string[], picture: RefObject<SVGSVGElement | null>) {
+  const [wanted, setWanted] = useState("S1");
+  const hadFocus = useRef(false);
+  const names = [
+    ...frame.servers.map((server) => `S${server.id}`),
+    ...cuts,
+    ...frame.messages.map((message) => message.id),
+  ];
+  const focusable = names.includes(wanted) ? wanted : (/>(S\d)#/.exec(wanted)?.[1] ?? "S1");
+
+  useLayoutEffect(() => {
+    if (focusable === wanted) return;
+    if (hadFocus.current && document.activeElement === document.body) focusOn(picture.current, focusable);
+    setWanted(focusable);
+  }, [focusable, wanted, picture]);
+
+  function onFocus(event: FocusEvent): void {
+    const name = picked(event.target)?.getAttribute("data-pick");
+    hadFocus.current = name !== null && name !== undefined;
+    if (hadFocus.current) setWanted(name!);
+  }
+  function onKeyDown(event: KeyboardEvent): void {
+    const step = steps[event.key];
+    // After a press of the pointer the arrows keep their meaning for the whole page.
+    if (step === undefined || !(event.target instanceof Element) || !event.target.matches("[data-pick]:focus-visible"))
+      return;
+    event.preventDefault();
+    const at = names.indexOf(event.target.getAttribute("data-pick") ?? "");
+    focusOn(picture.current, names[(at + step + names.length) % names.length]!);
+  }
+  return { focusable, onFocus, onKeyDown };
+}
+
+function focusOn(picture: SVGSVGElement | null, name: string): void {
+  const element = picture?.querySelector(`[role="button"][data-pick="${CSS.escape(name)}"]`);
+  (element as SVGElement | null | undefined)?.focus();
+}

@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import type { Frame, MessageView, ServerView } from "../../worker/protocol.ts";
+import { flashPause, mayFlash } from "./flash.ts";
+import { bookmarkAt, fateOf, groupsSentence, leaderSentence, listed } from "./words.ts";
+
+const server = (id: number, role: ServerView["role"], term: number, status: ServerView["status"] = "up") =>
+  ({ id, role, term, status }) as ServerView;
+const message = (over: Partial<MessageView>) => ({ to: 3, lost: null, dueAt: 1_642_000, ...over }) as MessageView;
+
+describe("words", () => {
+  test("lists", () => {
+    expect([listed([]), listed(["S1"]), listed(["S1", "S2"]), listed(["S1", "S2", "S3"])]).toEqual([
+      "",
+      "S1",
+      "S1 and S2",
+      "S1, S2 and S3",
+    ]);
+  });
+  test("who leads", () => {
+    expect(leaderSentence([server(1, "follower", 1)])).toBe("No leader");
+    expect(leaderSentence([server(1, "leader", 1, "down"), server(2, "leader", 2)])).toBe("S2 leads term 2");
+    expect(leaderSentence([server(4, "leader", 3), server(1, "leader", 2)])).toBe(
+      "Two leaders: S1 of term 2 and S4 of term 3",
+    );
+  });
+  test("groups, only where there are several", () => {
+    expect(groupsSentence({ groups: [[1, 2, 3]] } as unknown as Frame)).toBeNull();
+    expect(groupsSentence({ groups: [[1, 2], [3]] } as unknown as Frame)).toBe("S1 and S2 | S3");
+  });
+  test("what becomes of a message", () => {
+    expect(fateOf(message({}))).toBe("arrives at S3 at 1.642 s");
+    expect(fateOf(message({ dueAt: null }))).toBe("waits until you deliver or drop it");
+    expect(fateOf(message({ lost: "cut" }))).toBe("is lost at the cut at 1.642 s");
+    expect(fateOf(message({ lost: "down", to: 0 }))).toBe("is lost: client is down");
+  });
+  test("the bookmark that was passed last", () => {
+    expect([0, 5, 7, 99].map((now) => bookmarkAt([5, 7, 9], now))).toEqual([-1, 0, 1, 2]);
+  });
+});
+
+describe("flashing", () => {
+  test("in slow motion and after single steps only", () => {
+    expect(mayFlash(true, 0.02, 3)).toBe(true);
+    expect(mayFlash(true, 1, 1)).toBe(false);
+    expect(mayFlash(false, 1, -1)).toBe(true);
+    expect(mayFlash(false, 0.02, 40)).toBe(false);
+  });
+  test("no more than twice a second", () => expect(flashPause).toBeGreaterThanOrEqual(500));
+});

@@ -1,0 +1,118 @@
+import { type KeyboardEvent, type PointerEvent, type ReactElement, useRef } from "react";
+import type { LogIndex, ServerId } from "../../base/units.ts";
+import { lab } from "../../store/use-lab.ts";
+import type { ServerView } from "../../worker/protocol.ts";
+import { useSize } from "../timeline/use-size.ts";
+import { progressOf } from "./cells.ts";
+import { columnsFor, isLabelled, type Layout, layoutOf } from "./layout.ts";
+import { type Place, placeAfter } from "./place.ts";
+import { LogRow } from "./row.tsx";
+import { rowSentence } from "./sentence.ts";
+import { type Column, useColumns } from "./use-columns.ts";
+
+interface GridProps {
+  readonly servers: readonly ServerView[];
+  readonly selected: ServerId;
+  readonly leader: ServerView | null;
+  /** Last index of the longest log. */
+  readonly longest: LogIndex;
+  readonly following: boolean;
+  readonly cursor: Place | null;
+  readonly onFollowing: (following: boolean) => void;
+  readonly onCursor: (place: Place) => void;
+  readonly onHover: (place: Place | null) => void;
+  readonly onFocus: (focused: boolean) => void;
+}
+
+/** One row per server, one column per index; only the columns in sight exist. One tab stop, arrows move a cursor. */
+export function Grid(props: GridProps): ReactElement {
+  const { servers, selected, leader, longest, following, cursor } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const size = useSize(scroller);
+  const layout = layoutOf(size.width, size.height, servers.length);
+  const total = columnsFor(layout, size.width, longest);
+  const columns = useColumns({ scroller, layout, total, panelWidth: size.width, following });
+  const start: Place = { server: servers[0]?.id ?? 1, index: Math.max(1, longest) };
+  const move = (to: Place): void => {
+    props.onCursor(to);
+    columns.reveal(to.index);
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a table element cannot hold only its visible columns
+    <div
+      ref={scroller}
+      className="logs-scroller"
+      role="grid"
+      aria-label="Log entries: one row per server, one column per index"
+      aria-rowcount={servers.length + 1}
+      aria-colcount={total + 2}
+      aria-activedescendant={cursor === null ? undefined : `log-${cursor.server}-${cursor.index}`}
+      tabIndex={0}
+      onScroll={() => props.onFollowing(columns.atEnd())}
+      onFocus={() => props.onFocus(true)}
+      onBlur={() => props.onFocus(false)}
+      onKeyDown={(event) => steer(event, servers, cursor ?? start, move)}
+      onPointerOver={(event) => props.onHover(placeUnder(event))}
+      onPointerLeave={() => props.onHover(null)}
+    >
+      <div className={`logs-table logs-sentence-${layout.sentence}`} style={{ inlineSize: columns.width }}>
+        <HeadRow layout={layout} columns={columns.visible} />
+        {servers.map((server) => (
+          <LogRow
+            key={server.id}
+            {...{ server, layout }}
+            columns={columns.visible}
+            sentence={rowSentence(server, servers)}
+            progress={progressOf(leader, server.id)}
+            leader={leader?.id ?? 0}
+            selected={selected === server.id}
+            cursor={cursor?.server === server.id ? cursor.index : 0}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function HeadRow({ layout, columns }: { readonly layout: Layout; readonly columns: readonly Column[] }): ReactElement {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see the grid
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
+    <div className="logs-head" role="row" aria-rowindex={1} style={{ blockSize: layout.headHeight }}>
+      {/* biome-ignore lint/a11y/useSemanticElements: see the grid */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus */}
+      <div className="logs-name" role="columnheader" aria-colindex={1} style={{ inlineSize: layout.nameWidth }}>
+        <span className="ui-hidden">Server</span>
+      </div>
+      {columns.map(({ index, x }) => (
+        // biome-ignore lint/a11y/useSemanticElements: see the grid
+        // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
+        <div
+          key={index}
+          className="logs-index"
+          role="columnheader"
+          aria-colindex={index + 1}
+          style={{ insetInlineStart: x, inlineSize: layout.cell }}
+        >
+          {isLabelled(index) ? index : <span className="ui-hidden">{index}</span>}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function placeUnder(event: PointerEvent): Place | null {
+  const cell = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-entry]") : null;
+  if (cell === null) return null;
+  return { server: Number(cell.getAttribute("data-server")), index: Number(cell.getAttribute("data-entry")) };
+}
+
+function steer(event: KeyboardEvent, servers: readonly ServerView[], from: Place, move: (to: Place) => void): void {
+  const to = placeAfter(event.key, servers, from);
+  const picks = event.key === "Enter";
+  if (event.ctrlKey || event.metaKey || event.altKey || (to === null && !picks)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (to === null) lab.select({ kind: "server", id: from.server });
+  else move(to);
+}

@@ -1,0 +1,39 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { columnsFor, isLabelled, layoutOf, wantedRange } from "./layout.ts";
+
+test("nine rows fit into the panel beside the picture", () => {
+  const layout = layoutOf(1040, 230, 9);
+  expect(layout.sentence).toBe("beside");
+  expect(layout.rowHeight * 9 + layout.headHeight).toBeLessThanOrEqual(230);
+  expect(layout.cell).toBeLessThan(layout.rowHeight);
+});
+test("five rows breathe", () => expect(layoutOf(1040, 191, 5).rowHeight).toBe(33));
+test("a phone has the sentence under the cells, where there is the height for it", () => {
+  const high = layoutOf(360, 270, 5);
+  expect(high).toMatchObject({ sentence: "under", sentenceWidth: 0 });
+  expect(high.rowHeight).toBeGreaterThanOrEqual(high.cell + 16);
+  const low = layoutOf(360, 160, 5);
+  expect(low.sentence).toBe("none");
+  expect(low.rowHeight * 5 + low.headHeight).toBeLessThanOrEqual(160);
+});
+test("columns fill the panel and always leave a place for the next entry", () => {
+  const layout = layoutOf(1040, 214, 5);
+  expect(columnsFor(layout, 1040, 0)).toBe(18);
+  expect(columnsFor(layout, 1040, 5000)).toBe(5001);
+});
+test("what is asked for covers what is seen, in whole chunks", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 100_000 }), fc.integer({ min: 0, max: 60 }), (first, extra) => {
+      const { from, count } = wantedRange(first, first + extra);
+      expect(from).toBeGreaterThanOrEqual(1);
+      expect(from).toBeLessThanOrEqual(first);
+      expect(from + count - 1).toBeGreaterThanOrEqual(first + extra);
+      expect(from % 32).toBe(1);
+      expect(count).toBeLessThanOrEqual(extra + 33 + 96);
+    }),
+  );
+});
+test("long indices are printed every fifth", () => {
+  expect([999, 1000, 1001, 1005].map(isLabelled)).toEqual([true, true, false, true]);
+});

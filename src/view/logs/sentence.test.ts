@@ -1,0 +1,162 @@
+import { describe, expect, test } from "vitest";
+import type { ServerView } from "../../worker/protocol.ts";
+import { asItStands, cellState, describeCell, entryAt, viewingLeader } from "./cells.ts";
+import { rowSentence } from "./sentence.ts";
+
+/** A server whose log has these terms, all of it on disk. */
+function server(id: number, terms: readonly number[], commit: number, over: Partial<ServerView> = {}): ServerView {
+  const cells = terms.map((term, i) => ({ term, text: `put x=${i + 1}` }));
+  return {
+    id,
+    status: "up",
+    role: "follower",
+    term: Math.max(1, ...terms),
+    votedFor: 0,
+    leader: 0,
+    commitIndex: commit,
+    lastApplied: commit,
+    lastIndex: terms.length,
+    electionDueAt: null,
+    electionTimeout: 0,
+    heartbeatDueAt: null,
+    votes: null,
+    voters: [1, 2, 3, 4, 5],
+    quorum: 3,
+    progress: null,
+    disk: { term: 1, votedFor: 0, lastIndex: terms.length, pending: 0, doneAt: null, waiting: 0 },
+    doing: "follower",
+    tail: cells.slice(-8),
+    cellsFrom: 1,
+    cells,
+    store: [],
+    ...over,
+  };
+}
+const disk = (lastIndex: number, pending: number): ServerView["disk"] => ({
+  term: 1,
+  votedFor: 0,
+  lastIndex,
+  pending,
+  doneAt: null,
+  waiting: 0,
+});
+const progress = (matches: readonly [server: number, match: number][]) =>
+  matches.map(([id, match]) => ({ server: id, match, next: match + 1, outstanding: 0 }));
+const leader = (
+  id: number,
+  terms: readonly number[],
+  commit: number,
+  matches: readonly [number, number][],
+  over: Partial<ServerView> = {},
+) => server(id, terms, commit, { role: "leader", progress: progress(matches), ...over });
+
+describe("the sentence at the end of a row", () => {
+  test("says the commit index and nothing that is not certain", () => {
+    const quiet = server(1, [1, 1], 2);
+    expect(rowSentence(quiet, [quiet])).toBe("commit 2");
+  });
+  test("an empty log, and a server that is down", () => {
+    const empty = server(1, [], 0);
+    const down = server(2, [1], 0, { status: "down" });
+    expect(rowSentence(empty, [empty])).toBe("no entries yet");
+    expect(rowSentence(down, [down])).toBe("down · one entry on disk");
+  });
+  test("§5.4 entries that contradict a committed one will be overwritten", () => {
+    const old = server(1, [1, 1, 2, 2, 2], 3);
+    const other = server(4, [1, 1, 2, 3], 4);
+    expect(rowSentence(old, [old, other])).toBe("commit 3 · two entries that will be overwritten");
+  });
+  test("an uncommitted difference proves nothing", () => {
+    const old = server(1, [1, 1, 2, 2], 2);
+    const other = server(4, [1, 1, 3], 2);
+    expect(rowSentence(old, [old, other])).toBe("commit 2");
+  });
+  test("§5.3 the number is left out where the first contradiction is not in sight", () => {
+    const old = server(1, [1, 2, 2, 2], 0, { cellsFrom: 4, cells: [{ term: 2, text: "" }], tail: [] });
+    const other = server(4, [1, 1, 1, 3], 4);
+    expect(rowSentence(old, [old, other])).toBe("commit 0 · its last entries will be overwritten");
+  });
+  test("an entry that is being written", () => {
+    const one = server(5, [1, 1, 3], 2, { disk: disk(2, 1) });
+    const two = server(5, [1, 3, 3], 1, { disk: disk(1, 2) });
+    expect(rowSentence(one, [one])).toBe("commit 2 · entry 3 on its way to disk");
+    expect(rowSentence(two, [two])).toBe("commit 1 · entries 2–3 on their way to disk");
+  });
+  test("§5.3 a leader counts the copies that it knows of, its own disk included", () => {
+    const s4 = leader(4, [1, 3], 1, [
+      [1, 0],
+      [2, 1],
+      [3, 2],
+      [5, 1],
+    ]);
+    expect(rowSentence(s4, [s4])).toBe("commit 1 · entry 2 known on 2 of 5, needs 3");
+    const writing = leader(
+      4,
+      [1, 3],
+      1,
+      [
+        [1, 0],
+        [2, 1],
+        [3, 2],
+        [5, 2],
+      ],
+      { disk: disk(1, 0) },
+    );
+    expect(rowSentence(writing, [writing])).toBe("commit 1 · entry 2 known on 2 of 5, needs 3");
+  });
+  test("§5.4.2 copies of an older term's entry do not commit it", () => {
+    const s1 = leader(
+      1,
+      [1, 2],
+      1,
+      [
+        [2, 2],
+        [3, 2],
+        [4, 0],
+        [5, 0],
+      ],
+      { term: 4 },
+    );
+    expect(rowSentence(s1, [s1])).toBe("commit 1 · entry 2 known on 3 of 5, but of an older term");
+  });
+  test("a follower that has a committed entry without knowing it", () => {
+    const s3 = server(3, [1, 1, 3], 2);
+    const s4 = server(4, [1, 1, 3], 3);
+    expect(rowSentence(s3, [s3, s4])).toBe("commit 2 · not told of commit 3");
+  });
+  test("a follower with a shorter log than the leader of its term", () => {
+    const s3 = server(3, [1], 1);
+    const s4 = leader(4, [1, 1, 1], 1, []);
+    expect(rowSentence(s3, [s3, s4])).toBe("commit 1 · two entries fewer than S4");
+  });
+});
+
+describe("cells", () => {
+  test("come from what was asked for, else from the tail, else are unknown", () => {
+    const one = server(1, [1, 1, 2], 1, { cells: [{ term: 1, text: "put x=1" }], tail: [{ term: 2, text: "get x" }] });
+    expect([1, 2, 3, 4].map((index) => entryAt(one, index)?.term)).toEqual([1, undefined, 2, undefined]);
+  });
+  test("tell committed, applied and durable apart", () => {
+    const one = server(1, [1, 1, 2], 2, { lastApplied: 1, disk: disk(2, 1) });
+    expect([1, 2, 3].map((index) => cellState(one, index))).toMatchObject([
+      { committed: true, applied: true, durable: true },
+      { committed: true, applied: false, durable: true },
+      { committed: false, applied: false, durable: false },
+    ]);
+    expect(describeCell(one, 3)).toBe("S1, entry 3 of term 2, put x=3: not known to be committed, not on disk yet");
+    expect(describeCell(one, 4)).toBe("S1 has no entry 4");
+  });
+  test("show the view of the selected leader, else of the live one with the highest term", () => {
+    const old = leader(1, [1], 1, [], { term: 2 });
+    const fresh = leader(4, [1], 1, [], { term: 3 });
+    expect(viewingLeader([old, fresh], 0)?.id).toBe(4);
+    expect(viewingLeader([old, fresh], 1)?.id).toBe(1);
+    expect(viewingLeader([old, { ...fresh, status: "down" }], 4)?.id).toBe(1);
+    expect(viewingLeader([server(2, [], 0)], 2)).toBeNull();
+  });
+  test("of a server that is down are those on its disk, and it knows none of them to be committed", () => {
+    const one = asItStands(server(1, [1, 1, 2], 2, { status: "down", disk: disk(2, 0) }));
+    expect([1, 2, 3].map((index) => cellState(one, index)?.committed)).toEqual([false, false, undefined]);
+    expect(entryAt(one, 2)?.term).toBe(1);
+  });
+});

@@ -1,0 +1,71 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useLayoutEffect } from "react";
+import type { LogIndex } from "../../base/units.ts";
+import { lab, useLab } from "../../store/use-lab.ts";
+import { type Layout, wantedRange } from "./layout.ts";
+
+/** A column that exists right now, and its left edge. */
+export interface Column {
+  readonly index: LogIndex;
+  readonly x: number;
+}
+interface Columns {
+  readonly visible: readonly Column[];
+  readonly width: number;
+  /** Scrolls until the column is in sight. */
+  reveal(index: LogIndex): void;
+  /** Whether the last column is in sight. */
+  atEnd(): boolean;
+}
+interface Input {
+  readonly scroller: { readonly current: HTMLDivElement | null };
+  readonly layout: Layout;
+  readonly total: number;
+  readonly panelWidth: number;
+  /** Keep the last column in sight. */
+  readonly following: boolean;
+}
+const overscan = 4;
+
+/** Which columns exist and where they stand; asks the worker for their entries. */
+export function useColumns({ scroller, layout, total, panelWidth, following }: Input): Columns {
+  const { pitch, nameWidth, sentenceWidth } = layout;
+  const virtual = useVirtualizer({
+    horizontal: true,
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => pitch,
+    paddingStart: nameWidth,
+    paddingEnd: sentenceWidth,
+    scrollPaddingStart: nameWidth + pitch,
+    scrollPaddingEnd: sentenceWidth + pitch,
+    overscan,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the measures are read through estimateSize and the paddings
+  useLayoutEffect(() => virtual.measure(), [pitch, nameWidth, sentenceWidth]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the newest column and the panel's width move the end
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (following && element !== null) element.scrollLeft = element.scrollWidth;
+  }, [following, total, panelWidth]);
+  const items = virtual.getVirtualItems();
+  useAsk(items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
+  return {
+    visible: items.map((item) => ({ index: item.index + 1, x: item.start })),
+    width: Math.max(virtual.getTotalSize(), panelWidth),
+    reveal: (index) => virtual.scrollToIndex(index - 1),
+    atEnd() {
+      const element = scroller.current;
+      return element === null || element.scrollWidth - element.clientWidth - element.scrollLeft < pitch;
+    },
+  };
+}
+
+/** Tells the worker which entries the page draws; `first` and `last` count from 0. */
+function useAsk(first: number, last: number): void {
+  const { from, count } = wantedRange(first + 1, last + 1);
+  const ready = useLab((state) => state.frame !== null);
+  useEffect(() => {
+    if (ready) lab.showLogs(from, count);
+  }, [ready, from, count]);
+}

@@ -1,0 +1,201 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { BranchView, Mark, MarkKind, Timeline } from "../../worker/protocol.ts";
+import {
+  axisLength,
+  bandsOf,
+  branchesOf,
+  followed,
+  marksAbove,
+  partingTime,
+  rowsOf,
+  type Scale,
+  targetAt,
+  ticksOf,
+  timeAt,
+  xOf,
+  zoomed,
+} from "./layout.ts";
+
+const scale: Scale = { from: 0, to: 1_000_000, width: 1000 };
+const mark = (kind: MarkKind, at: number, label = kind as string): Mark => ({ kind, at, event: at, server: 1, label });
+const branch = (id: number, parent: number, from: number, end: number): BranchView => ({
+  id,
+  parent,
+  from,
+  end,
+  label: `b${id}`,
+});
+const timeline = (current: number, branches: readonly BranchView[]): Timeline => ({
+  terms: [],
+  marks: [],
+  branches,
+  current,
+  end: 0,
+});
+
+describe("axis", () => {
+  test("leaves room for the future and never less than half a second", () => {
+    expect(axisLength(0)).toBe(500_000);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 3_600_000_000 }), (end) => {
+        const length = axisLength(end);
+        expect(length).toBeGreaterThanOrEqual(end * 1.05);
+        if (length > 500_000) expect(length).toBeLessThanOrEqual(end * 1.34);
+      }),
+    );
+  });
+  test("place and time are inverse", () => {
+    expect(xOf(scale, 250_000)).toBe(250);
+    expect(timeAt(scale, 250)).toBe(250_000);
+  });
+  test("zooming keeps the time under the pointer and stays inside the run", () => {
+    const near = zoomed(scale, 400_000, 0.5, 1_000_000);
+    expect([near.from, near.to]).toEqual([200_000, 700_000]);
+    expect(xOf(near, 400_000)).toBe(400);
+    const wide = zoomed(near, 400_000, 9, 1_000_000);
+    expect([wide.from, wide.to]).toEqual([0, 1_000_000]);
+  });
+  test("a zoomed window follows the playhead, and only then changes", () => {
+    const near: Scale = { from: 200_000, to: 400_000, width: 1000 };
+    expect(followed(near, 300_000, 1_000_000)).toBe(near);
+    const after = followed(near, 500_000, 1_000_000);
+    expect([after.from, after.to]).toEqual([450_000, 650_000]);
+    expect(followed(near, 990_000, 1_000_000).to).toBe(1_000_000);
+  });
+});
+
+describe("bands", () => {
+  test("run from each term to the next and to the edge", () => {
+    const bands = bandsOf(
+      [
+        { from: 0, term: 0 },
+        { from: 200_000, term: 1 },
+        { from: 700_000, term: 2 },
+      ],
+      scale,
+      1_000_000,
+    );
+    expect(bands.map(({ x, width, term, label }) => [x, width, term, label])).toEqual([
+      [0, 200, 0, "no term"],
+      [200, 500, 1, "term 1"],
+      [700, 300, 2, "term 2"],
+    ]);
+  });
+  test("slivers join the next band; narrow ones carry the number or nothing", () => {
+    const bands = bandsOf(
+      [
+        { from: 0, term: 1 },
+        { from: 100, term: 2 },
+        { from: 20_000, term: 3 },
+        { from: 30_000, term: 4 },
+      ],
+      scale,
+      1_000_000,
+    );
+    expect(bands.map(({ term, label }) => [term, label])).toEqual([
+      [2, "2"],
+      [3, ""],
+      [4, "term 4"],
+    ]);
+    expect(bands[0]!.x).toBe(0);
+  });
+  test("a label fits into what is explored", () => {
+    expect(bandsOf([{ from: 0, term: 1 }], scale, 30_000)[0]?.label).toBe("1");
+  });
+  test("cover the visible window without gaps", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 999_000 }), { maxLength: 40 }), (times) => {
+        const terms = [0, ...times.sort((a, b) => a - b)].map((from, term) => ({ from, term }));
+        const bands = bandsOf(terms, { from: 300_000, to: 800_000, width: 700 }, 900_000);
+        let edge = 0;
+        for (const band of bands) {
+          expect(band.x).toBeCloseTo(edge, 6);
+          edge = band.x + band.width;
+        }
+        expect(edge).toBeGreaterThan(699);
+      }),
+    );
+  });
+});
+
+describe("marks", () => {
+  test("close ones go to the upper row, commits and requests under the band", () => {
+    const placed = marksAbove([mark("election", 100_000), mark("crash", 105_000), mark("commit", 106_000)], scale);
+    expect(placed.map(({ kind, row }) => [kind, row])).toEqual([
+      ["election", 0],
+      ["crash", 1],
+    ]);
+  });
+  test("never stand on each other in a row", () => {
+    const kinds = fc.constantFrom<MarkKind>("election", "crash", "restart", "cut", "heal", "act");
+    fc.assert(
+      fc.property(fc.array(fc.tuple(kinds, fc.integer({ min: 0, max: 1_000_000 })), { maxLength: 60 }), (list) => {
+        const marks = list.sort((a, b) => a[1] - b[1]).map(([kind, at]) => mark(kind, at));
+        const placed = marksAbove(marks, scale);
+        for (const row of [0, 1]) {
+          const xs = placed.filter((one) => one.row === row).map((one) => one.x);
+          for (const [i, x] of xs.entries()) expect(x - (xs[i - 1] ?? -99)).toBeGreaterThanOrEqual(13);
+        }
+      }),
+    );
+  });
+  test("a label is printed where the next mark leaves room", () => {
+    const [first, second] = marksAbove([mark("cut", 100_000, "S1 cut off"), mark("heal", 120_000, "healed")], scale);
+    expect([first!.labelled, second!.labelled]).toEqual([false, true]);
+  });
+  test("ticks never touch", () => {
+    expect(
+      ticksOf(
+        [mark("commit", 100_000), mark("commit", 102_000), mark("request", 5), mark("commit", 200_000)],
+        "commit",
+        scale,
+      ),
+    ).toEqual([100, 200]);
+  });
+  test("the pointer meets the nearest within reach; a violation wins over a commit beside it", () => {
+    const marks = [mark("commit", 100_000), mark("violation", 103_000)];
+    expect(targetAt(marks, [], scale, 101, 6)?.label).toBe("violation");
+    expect(targetAt(marks, [], scale, 120, 6)).toBeNull();
+    expect(targetAt([], [{ at: 300_000, label: "look" }], scale, 302, 6)).toEqual({
+      at: 300_000,
+      label: "look",
+      event: null,
+    });
+  });
+});
+
+describe("branches", () => {
+  const first = branch(0, -1, 0, 900_000);
+  const second = branch(1, 0, 400_000, 700_000);
+  const third = branch(2, 1, 600_000, 800_000);
+  test("part where the one left the other, seen from either side", () => {
+    const all = [first, second, third];
+    expect(partingTime(all, 1, 0)).toBe(400_000);
+    expect(partingTime(all, 0, 1)).toBe(400_000);
+    expect(partingTime(all, 2, 0)).toBe(400_000);
+    expect(partingTime(all, 1, 2)).toBe(600_000);
+    expect(partingTime([first, second, branch(3, 0, 200_000, 300_000)], 1, 3)).toBe(200_000);
+  });
+  test("the current one is the band; others leave it at their parting", () => {
+    const placed = branchesOf(timeline(1, [first, second, third]), scale, 2);
+    expect(placed.map(({ id, x }) => [id, x])).toEqual([
+      [0, 400],
+      [2, 600],
+    ]);
+    expect(new Set(placed.map(({ lane }) => lane)).size).toBe(2);
+  });
+  test("labels stay inside, and what finds no lane is left out", () => {
+    const late = branch(1, 0, 950_000, 1_000_000);
+    const [only, ...none] = branchesOf(timeline(0, [first, late, branch(2, 0, 950_000, 990_000)]), scale, 1);
+    expect(none).toEqual([]);
+    expect(only!.labelX).toBeLessThan(1000 - 12);
+    expect(branchesOf(timeline(0, [first, second]), scale, 0)).toEqual([]);
+  });
+});
+
+test("a low strip has no lanes, a high one has at most three", () => {
+  expect(rowsOf(66).lanes).toBe(0);
+  expect(rowsOf(92).lanes).toBe(1);
+  expect(rowsOf(400).lanes).toBe(3);
+});
