@@ -4,7 +4,8 @@ import { rules } from "../raft/rules.ts";
 import { applyAct } from "../world/act.ts";
 import type { Fact, Happening } from "../world/facts.ts";
 import type { Action, Machine, Setup, World } from "../world/types.ts";
-import { copyWorld, createWorld, executeNext, moveClock, nextEventAt, type Onlookers } from "../world/world.ts";
+import type { Onlookers } from "../world/machine.ts";
+import { copyWorld, createWorld, executeNext, moveClock, nextEventAt } from "../world/world.ts";
 
 /** The world at one place of a run, with all that is needed to go on from there. */
 export interface Moment {

@@ -1,3 +1,4 @@
+import type { LogIndex } from "../base/units.ts";
 import { advanceCommit } from "./commit.ts";
 import {
   type Configuration,
@@ -15,6 +16,7 @@ import { lastIndex } from "./log.ts";
 import { newProgress } from "./progress.ts";
 import { becomeFollower, forPeers } from "./roles.ts";
 import { broadcastAppend, sendAppend } from "./sending.ts";
+import { configurationAt } from "./server.ts";
 import { abortTransfer } from "./transfer.ts";
 import type { Entry } from "./types.ts";
 
@@ -65,7 +67,12 @@ export function takeAppendedChange(s: Step, { change }: Entry): void {
 }
 
 /** Entries from `first` on are gone, and with them the configurations that they brought (D §4.1). */
-export function rollBackConfiguration(_s: Step, _first: number): void {}
+export function rollBackConfiguration(s: Step, first: LogIndex): void {
+  const { server, env } = s;
+  if (env.options.configurationFrom !== "append") return;
+  const before = configurationAt({ configuration: server.baseConfiguration, log: server.log }, first - 1);
+  if (configurationText(before) !== configurationText(server.configuration)) switchConfiguration(s, before);
+}
 
 /** A joint configuration that leaves itself does so once the change that made it is applied. */
 export function shouldLeaveJoint({ server }: Step): boolean {

@@ -1,9 +1,12 @@
 import type { LogIndex, ServerId } from "../base/units.ts";
+import type { Configuration } from "./configuration.ts";
 import { type Step, send } from "./env.ts";
 import { knownTerm, lastIndex, prefixHash, slice, termAt } from "./log.ts";
+import type { RaftOptions } from "./options.ts";
 import { bytesBetween, endOfPage } from "./pages.ts";
 import { becomeSnapshot, isPaused, type Progress, sentEntries, windowFull } from "./progress.ts";
 import { forPeers } from "./roles.ts";
+import { configurationAt } from "./server.ts";
 import type { Server, Snapshot } from "./types.ts";
 
 // ---- AppendEntries (§5.3) -----------------------------------------------------------------------------------
@@ -55,12 +58,20 @@ function lastThatFits({ server, env }: Step, first: LogIndex): LogIndex {
 // ---- InstallSnapshot (§7) -----------------------------------------------------------------------------------
 
 /** A snapshot of the state machine as it is now. */
-export const snapshotNow = (server: Server): Snapshot => ({
+export const snapshotNow = (server: Server, options: RaftOptions): Snapshot => ({
   index: server.lastApplied,
   term: termAt(server.log, server.lastApplied),
-  configuration: server.configuration,
+  configuration: appliedConfiguration(server, options),
   hash: prefixHash(server.log, server.lastApplied),
 });
+
+/** A configuration that counts from its entry on may be ahead of what is applied. */
+function appliedConfiguration(server: Server, options: RaftOptions): Configuration {
+  const { baseConfiguration: configuration, log, lastApplied } = server;
+  return options.configurationFrom === "append"
+    ? configurationAt({ configuration, log }, lastApplied)
+    : server.configuration;
+}
 
 /** The entries that this follower needs are gone (§7). Not sent to who has not been heard from lately: it may be down for long. */
 export function sendSnapshot(s: Step, to: ServerId, progress: Progress): boolean {
@@ -69,7 +80,7 @@ export function sendSnapshot(s: Step, to: ServerId, progress: Progress): boolean
     env.decide?.({ kind: "snapshotWithheld", server: server.id, to });
     return false;
   }
-  const snapshot = env.snapshot?.() ?? snapshotNow(server);
+  const snapshot = env.snapshot?.() ?? snapshotNow(server, env.options);
   env.decide?.({ kind: "snapshotSent", server: server.id, to, index: snapshot.index, next: progress.next });
   becomeSnapshot(progress, snapshot.index);
   send(s, { type: "InstallSnapshot", from: server.id, to, term: server.term, snapshot });

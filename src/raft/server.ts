@@ -1,6 +1,7 @@
 import type { LogIndex, ServerId, Term } from "../base/units.ts";
-import type { Configuration } from "./configuration.ts";
-import { copyLog, lastIndex, type RaftLog } from "./log.ts";
+import { type Configuration, changed } from "./configuration.ts";
+import { copyLog, entryAt, firstIndex, lastIndex, type RaftLog } from "./log.ts";
+import type { RaftOptions } from "./options.ts";
 import { copyProgress } from "./progress.ts";
 import { copyReads, noReads } from "./reads.ts";
 import type { Server } from "./types.ts";
@@ -12,6 +13,7 @@ export interface Stored {
   readonly log: RaftLog;
   /** 0 where it is not kept on disk. Never less than `log.base`. */
   readonly commitIndex: LogIndex;
+  /** As of `log.base`. */
   readonly configuration: Configuration;
 }
 
@@ -19,10 +21,10 @@ export interface Stored {
 export function createServer(
   id: ServerId,
   stored: Stored,
-  now: number,
-  timeout: number,
-  timeoutsDrawn: number,
+  options: RaftOptions,
+  timer: { readonly now: number; readonly timeout: number; readonly drawn: number },
 ): Server {
+  const { now, timeout, drawn: timeoutsDrawn } = timer;
   const { term, votedFor, configuration } = stored;
   const base = stored.log.base;
   const commitIndex = Math.max(base, stored.commitIndex);
@@ -39,7 +41,8 @@ export function createServer(
     lastApplied: base,
     applyingBytes: 0,
     applyPaused: false,
-    configuration,
+    configuration: options.configurationFrom === "append" ? configurationAt(stored, end - 1) : configuration,
+    baseConfiguration: configuration,
     timerSince: now,
     timeout,
     timeoutsDrawn,
@@ -61,6 +64,20 @@ export function createServer(
     handedState: { term, votedFor, commitIndex },
     answeredReads: [],
   };
+}
+
+/** The configuration after every change in the log up to `index`, on top of the one as of `log.base`. */
+export function configurationAt(
+  { configuration, log }: Pick<Stored, "configuration" | "log">,
+  index: LogIndex,
+): Configuration {
+  let current = configuration;
+  for (let at = firstIndex(log); at <= index; at++) {
+    const { change } = entryAt(log, at);
+    const after = change && changed(current, change);
+    if (after?.ok) current = after.value;
+  }
+  return current;
 }
 
 /** An independent copy: log entries and messages are shared, everything that changes is not. */

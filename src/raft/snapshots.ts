@@ -51,6 +51,7 @@ function install(s: Step, { from, snapshot }: InstallSnapshot): boolean {
     return false;
   }
   server.log = logAfter(index, term, hash);
+  server.baseConfiguration = configuration;
   server.unstableFrom = index + 1;
   server.handedFrom = index + 1;
   server.incoming = { snapshot, handed: false };

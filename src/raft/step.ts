@@ -26,8 +26,7 @@ export function step(server: Server, input: Input, env: Env): Refusal | null {
   const s: Step = { server, env };
   switch (input.kind) {
     case "electionTimeout":
-      server.timerSince = env.options.timerResets === "everyChange" ? env.now : server.timerSince;
-      return done(campaign(s, false));
+      return done(timerFired(s));
     case "campaign":
       return done(campaign(s, false));
     case "heartbeatTimeout":
@@ -190,6 +189,14 @@ function readAnswered({ server }: Step, { context, index }: ReadIndexReply): voi
 }
 
 // ---- timers and reports -------------------------------------------------------------------------------------
+
+/** Whatever comes of it, the timer starts anew: a refused campaign must not be tried again at the same instant. */
+function timerFired(s: Step): void {
+  const { server, env } = s;
+  const before = server.timerSince;
+  campaign(s, false);
+  if (server.timerSince === before) server.timerSince = env.now;
+}
 
 /** Once per election timeout a leader looks whom it has heard, and gives up a transfer that did not come about. */
 function quorumTimeout(s: Step): void {

@@ -55,6 +55,8 @@ export interface Server {
   applyingBytes: number;
   applyPaused: boolean;
   configuration: Configuration;
+  /** The configuration as of `log.base`: what all changes in the log build on. */
+  baseConfiguration: Configuration;
   /** The timer runs from `timerSince`, in local time: for followers and candidates until `timeout` has passed. */
   timerSince: number;
   timeout: number;

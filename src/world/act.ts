@@ -1,10 +1,10 @@
 import { assertNever } from "../base/assert.ts";
 import type { ServerId } from "../base/units.ts";
 import { lastIndex } from "../raft/log.ts";
-import { createServer } from "../raft/server.ts";
 import { ask } from "./client.ts";
-import { emptyStore } from "./kv.ts";
+import { copyStore } from "./kv.ts";
 import { limits } from "./limits.ts";
+import { bootServer, carryOut, dispatch, noticeWrites, type Onlookers } from "./machine.ts";
 import {
   cutLink,
   findPacket,
@@ -19,7 +19,7 @@ import {
   takeOut,
 } from "./network.ts";
 import type { Act, DirectedLink, DiskSettings, Machine, MessageRef, Packet, World } from "./types.ts";
-import { accept, arrive, countEvent, dispatch, drawTimeout, noticeWrites, type Onlookers } from "./world.ts";
+import { accept, arrive, countEvent } from "./world.ts";
 
 /**
  * Does one thing to the world, now. Counts as an event. Returns why it was impossible, or null; an impossible act
@@ -104,7 +104,7 @@ function perform(world: World, act: Act, onlookers: Onlookers): void {
     case "crash":
       return crash(world, world.machines[act.server]!, tell);
     case "restart":
-      return restart(world, world.machines[act.server]!, tell);
+      return restart(world, world.machines[act.server]!, onlookers);
     case "pause":
       world.machines[act.server]!.status = "paused";
       return;
@@ -161,24 +161,31 @@ function crash(world: World, machine: Machine, tell: Tell): void {
   const unwrittenWrites = disk.pending.length;
   machine.status = "down";
   disk.pending = [];
-  machine.outbox = [];
+  disk.unnoticed = [];
+  machine.held = null;
   machine.pledges = [];
   for (const packet of machine.inbox) lose(world, packet, "down", tell);
   machine.inbox = [];
-  const lostFrom = Math.min(raft.durableIndex, lostTo) + 1;
+  const lostFrom = Math.min(raft.unstableFrom, lostTo + 1);
   tell?.({ kind: "crashed", server: machine.id, lostFrom, lostTo, unwrittenWrites });
 }
 
 /** Comes back with what the disk holds and nothing else (Figure 2: volatile state starts anew). */
-function restart(world: World, machine: Machine, tell: Tell): void {
+function restart(world: World, machine: Machine, onlookers: Onlookers): void {
   const { id, disk, raft } = machine;
   machine.status = "up";
   machine.restarts++;
-  disk.done = 0;
-  machine.raft = createServer(id, raft.voters, disk, world.now, drawTimeout(world, id, machine.draws++));
-  machine.store = emptyStore();
+  machine.raft = bootServer(world, id, disk, raft.timeoutsDrawn);
+  machine.store = copyStore(disk.snapshot.store);
   machine.timerSequence = world.sequence++;
-  tell?.({ kind: "restarted", server: id, term: disk.term, votedFor: disk.votedFor, lastIndex: lastIndex(disk.log) });
+  onlookers.tell?.({
+    kind: "restarted",
+    server: id,
+    term: disk.term,
+    votedFor: disk.votedFor,
+    lastIndex: lastIndex(disk.log),
+  });
+  carryOut(world, machine, onlookers);
 }
 
 /** The process runs again and takes, in order, what came meanwhile. */
@@ -243,7 +250,6 @@ function inMode(world: World, packet: Packet): Pick<Packet, "dueAt" | "sentAt" |
 /** Timers that stood still start anew: an hour of manual stepping must not end in five elections at once. */
 function wake(world: World, machine: Machine): void {
   machine.raft.timerSince = world.now;
-  machine.raft.heartbeatDue = Math.max(machine.raft.heartbeatDue, world.now);
 }
 
 // ---- messages -----------------------------------------------------------------------------------------------

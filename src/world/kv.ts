@@ -42,5 +42,6 @@ const pair = (key: string, value: string): number => mix(digestText(key), digest
 export function kvCommand(operation: KvOperation, request: number): KvCommand {
   const value = operation.op === "put" ? operation.value : "";
   const content = mix(mix(digestText(operation.op), digestText(operation.key)), digestText(value));
-  return { operation, request, digest: mix(content, request) };
+  const bytes = operation.op.length + operation.key.length + value.length;
+  return { operation, request, bytes, digest: mix(content, request) };
 }

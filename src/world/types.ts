@@ -1,7 +1,8 @@
 import type { LogIndex, Micros, Ppm, ServerId, Term } from "../base/units.ts";
+import type { Configuration } from "../raft/configuration.ts";
 import type { RaftLog } from "../raft/log.ts";
 import type { RaftOptions } from "../raft/options.ts";
-import type { Command, RaftMessage, Server, Write } from "../raft/types.ts";
+import type { Command, RaftMessage, Ready, Server, Snapshot, Write } from "../raft/types.ts";
 
 // ---- what a run starts from -------------------------------------------------------------------------------
 
@@ -136,6 +137,8 @@ export interface Link {
 
 export interface PendingWrite {
   readonly write: Write;
+  /** Asynchronous disk: messages that leave when it is done. */
+  readonly after: readonly RaftMessage[];
   readonly startedAt: Micros;
   readonly doneAt: Micros;
   readonly sequence: number;
@@ -146,25 +149,26 @@ export interface Disk {
   settings: DiskSettings;
   term: Term;
   votedFor: ServerId;
+  /** 0 where the profile does not keep it. */
+  commitIndex: LogIndex;
   log: RaftLog;
+  /** What stands for the entries up to `log.base`: the configuration then, and the state machine. */
+  snapshot: { readonly configuration: Configuration; readonly store: KvStore };
   /** Writes under way, in order; the first finishes first. */
   pending: PendingWrite[];
   /** Writes started so far; also the state of the disk's random stream. */
   started: number;
-  /** Number of the newest finished write of this incarnation. */
-  done: number;
+  /** Writes that are finished and of which the process, being paused, does not know yet. */
+  unnoticed: PendingWrite[];
 }
 
-/** A message that waits for its sender's disk. */
-export interface Waiting {
-  readonly message: RaftMessage;
-  readonly afterWrite: number;
+/** A snapshot on its way carries the state machine's contents. */
+export interface CarriedSnapshot extends Snapshot {
+  readonly store: KvStore;
 }
-/** A client whose command this server has appended as leader and not yet answered. */
+/** A client whose command this server has accepted and not yet answered. */
 export interface Pledge {
   readonly request: number;
-  readonly index: LogIndex;
-  readonly term: Term;
 }
 
 export interface Machine {
@@ -172,15 +176,14 @@ export interface Machine {
   status: "up" | "down" | "paused";
   raft: Server;
   disk: Disk;
-  outbox: Waiting[];
+  /** Synchronous disk: what is done once its write is finished; nothing else is begun before. */
+  held: Ready | null;
   /** What reached a paused process and waits until it runs again. */
   inbox: Packet[];
   pledges: Pledge[];
   store: KvStore;
   /** How often it has come back from a crash. */
   restarts: number;
-  /** Election timeouts drawn so far: the state of that random stream. */
-  draws: number;
   /** Orders this server's timers among simultaneous events. */
   timerSequence: number;
 }

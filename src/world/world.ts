@@ -1,37 +1,17 @@
 import { assertNever } from "../base/assert.ts";
-import { draw, inRange } from "../base/random.ts";
-import type { LogIndex, Micros, ServerId } from "../base/units.ts";
-import { append, copyLog, emptyLog, entryAt, lastIndex, type RaftLog, truncate } from "../raft/log.ts";
-import { type Rules, rules } from "../raft/rules.ts";
-import { copyServer, createServer } from "../raft/server.ts";
-import { type Env, step } from "../raft/step.ts";
-import type { Input, Output, RaftMessage } from "../raft/types.ts";
+import type { Micros, ServerId } from "../base/units.ts";
+import { votersOnly } from "../raft/configuration.ts";
+import { append, copyLog, emptyLog, type RaftLog } from "../raft/log.ts";
+import { rules } from "../raft/rules.ts";
+import { copyServer } from "../raft/server.ts";
 import { clientActs, clientDueAt, hear } from "./client.ts";
-import { copyStore, emptyStore, execute, kvCommand } from "./kv.ts";
+import { copyStore, emptyStore, kvCommand } from "./kv.ts";
 import { limits } from "./limits.ts";
-import { lose, settingsFor, type Tell, transmit } from "./network.ts";
-import type {
-  ClientRequest,
-  Disk,
-  KvCommand,
-  Link,
-  LinkSettings,
-  Machine,
-  Packet,
-  ServerSetup,
-  Setup,
-  World,
-} from "./types.ts";
+import { bootServer, carryOut, dispatch, finishWrite, type Onlookers } from "./machine.ts";
+import { lose, settingsFor, transmit } from "./network.ts";
+import type { ClientRequest, Disk, Link, LinkSettings, Machine, Packet, ServerSetup, Setup, World } from "./types.ts";
 
 const never = Number.POSITIVE_INFINITY;
-const streams = { timeout: 100, disk: 200 } as const;
-
-/** Who looks on: `tell` hears what happens and why, `watch` sees every server after each of its steps. */
-export interface Onlookers {
-  readonly tell: Tell;
-  readonly watch: ((world: World, machine: Machine) => void) | null;
-  readonly rules: Rules;
-}
 export const nobody: Onlookers = { tell: null, watch: null, rules };
 
 // ---- making and copying -------------------------------------------------------------------------------------
@@ -71,27 +51,28 @@ function createMachine(world: World, server: ServerSetup, voters: readonly Serve
     settings: setup.disk,
     term,
     votedFor,
+    commitIndex: 0,
     log: initialLog(server),
+    snapshot: { configuration: votersOnly(voters), store: emptyStore() },
     pending: [],
     started: 0,
-    done: 0,
+    unnoticed: [],
   };
-  const raft = createServer(id, voters, disk, 0, drawTimeout(world, id, 0));
+  const raft = bootServer(world, id, disk, 0);
   raft.commitIndex = server.commit;
   const machine: Machine = {
     id,
     status: "up",
     raft,
     disk,
-    outbox: [],
+    held: null,
     inbox: [],
     pledges: [],
     store: emptyStore(),
     restarts: 0,
-    draws: 1,
     timerSequence: world.sequence++,
   };
-  applyCommitted(world, machine, nobody);
+  carryOut(world, machine, nobody);
   return machine;
 }
 
@@ -100,7 +81,8 @@ function initialLog(server: ServerSetup): RaftLog {
   const log = emptyLog();
   server.log.forEach((term, i) => {
     const index = i + 1;
-    append(log, { index, term, command: kvCommand({ op: "put", key: "x", value: `${term}.${index}` }, 0) });
+    const command = kvCommand({ op: "put", key: "x", value: `${term}.${index}` }, 0);
+    append(log, { index, term, command, change: null });
   });
   return log;
 }
@@ -124,8 +106,12 @@ export function copyWorld(world: World): World {
 const copyMachine = (machine: Machine): Machine => ({
   ...machine,
   raft: copyServer(machine.raft),
-  disk: { ...machine.disk, log: copyLog(machine.disk.log), pending: machine.disk.pending.slice() },
-  outbox: machine.outbox.slice(),
+  disk: {
+    ...machine.disk,
+    log: copyLog(machine.disk.log),
+    pending: machine.disk.pending.slice(),
+    unnoticed: machine.disk.unnoticed.slice(),
+  },
   inbox: machine.inbox.slice(),
   pledges: machine.pledges.slice(),
   store: copyStore(machine.store),
@@ -133,7 +119,7 @@ const copyMachine = (machine: Machine): Machine => ({
 
 // ---- what happens next --------------------------------------------------------------------------------------
 
-type Source = "packet" | "election" | "heartbeat" | "disk" | "client";
+type Source = "packet" | "electionTimeout" | "heartbeatTimeout" | "quorumTimeout" | "disk" | "client";
 interface Next {
   at: Micros;
   sequence: number;
@@ -154,14 +140,25 @@ function findNext(world: World): Next {
     if (machine === undefined) continue;
     const write = machine.disk.pending[0];
     if (write !== undefined) offer(write.doneAt, write.sequence, "disk", machine);
-    if (!timers || machine.status !== "up") continue;
-    const { raft } = machine;
-    if (raft.role === "leader") offer(raft.heartbeatDue, machine.timerSequence, "heartbeat", machine);
-    else offer(raft.timerSince + raft.timeout, machine.timerSequence, "election", machine);
+    if (timers && machine.status === "up") offerTimers(world, machine);
   }
   const clientAt = clientDueAt(world);
   if (clientAt < never) offer(clientAt, never, "client", null);
   return next;
+}
+
+function offerTimers({ setup }: World, machine: Machine): void {
+  const { raft, timerSequence } = machine;
+  const { heartbeatInterval, electionTimeoutMin, checkQuorum } = setup.raft;
+  if (raft.role !== "leader") {
+    const due = raft.timerSince + raft.timeout;
+    if (due <= next.at && rules.mayCampaign.ask(raft)) offer(due, timerSequence, "electionTimeout", machine);
+    return;
+  }
+  offer(raft.heartbeatSince + heartbeatInterval, timerSequence, "heartbeatTimeout", machine);
+  if (checkQuorum || raft.transferee !== 0) {
+    offer(raft.timerSince + electionTimeoutMin, timerSequence, "quorumTimeout", machine);
+  }
 }
 
 function offer(at: Micros, sequence: number, source: Source, machine: Machine | null): void {
@@ -188,11 +185,10 @@ export function executeNext(world: World, onlookers: Onlookers): void {
       return arrive(world, world.packets.shift()!, onlookers);
     case "disk":
       return finishWrite(world, machine!, onlookers);
-    case "election":
-      dispatch(world, machine!, { kind: "electionTimeout" }, onlookers);
-      return;
-    case "heartbeat":
-      dispatch(world, machine!, { kind: "heartbeatTimeout" }, onlookers);
+    case "electionTimeout":
+    case "heartbeatTimeout":
+    case "quorumTimeout":
+      dispatch(world, machine!, { kind: source }, onlookers);
       return;
     case "client":
       return clientActs(world, onlookers.tell);
@@ -250,116 +246,12 @@ export function accept(world: World, machine: Machine, packet: Packet, onlookers
 function acceptRequest(world: World, machine: Machine, asked: ClientRequest, onlookers: Onlookers): void {
   const { request } = asked;
   const command = kvCommand(asked.operation, request);
-  const index = dispatch(world, machine, { kind: "propose", command }, onlookers);
-  if (index > 0) {
+  const refused = dispatch(world, machine, { kind: "propose", proposals: [{ command, change: null }] }, onlookers);
+  if (refused === null) {
     // Not committed yet: the leader's own write comes first. So the pledge is in time.
-    machine.pledges.push({ request, index, term: machine.raft.term });
+    machine.pledges.push({ request });
     return;
   }
   const outcome = { kind: "redirect", leader: machine.raft.leader } as const;
   transmit(world, { type: "ClientReply", from: machine.id, to: 0, request, outcome }, onlookers.tell);
-}
-
-/** Feeds one input to a server and carries out what its step asks for. */
-export function dispatch(world: World, machine: Machine, input: Input, onlookers: Onlookers): LogIndex {
-  const { raft } = machine;
-  const heartbeatBefore = raft.heartbeatDue;
-  const out = step(raft, input, envOf(world, machine, onlookers));
-  if (out.timerReset) {
-    machine.draws++;
-    machine.timerSequence = world.sequence++;
-  } else if (raft.heartbeatDue !== heartbeatBefore) machine.timerSequence = world.sequence++;
-  startWrites(world, machine, out);
-  sendOrHold(world, machine, out, onlookers.tell);
-  if (raft.role !== "leader" && machine.pledges.length > 0) machine.pledges = [];
-  if (raft.log.length > limits.entriesPerLog) world.stopped = `more than ${limits.entriesPerLog} entries in one log`;
-  onlookers.watch?.(world, machine);
-  applyCommitted(world, machine, onlookers);
-  return out.proposedAt;
-}
-
-function envOf(world: World, machine: Machine, onlookers: Onlookers): Env {
-  const { tell } = onlookers;
-  return {
-    options: world.setup.raft,
-    rules: onlookers.rules,
-    now: world.now,
-    drawnTimeout: drawTimeout(world, machine.id, machine.draws),
-    decide: tell && ((decision) => tell({ kind: "decided", decision })),
-  };
-}
-
-export function drawTimeout(world: World, server: ServerId, count: number): Micros {
-  const { electionTimeoutMin, electionTimeoutMax } = world.setup.raft;
-  return inRange(draw(world.setup.seed, streams.timeout + server, count), electionTimeoutMin, electionTimeoutMax);
-}
-
-// ---- the disk -----------------------------------------------------------------------------------------------
-
-/** Queues writes behind those under way: a disk does one at a time, in order. */
-function startWrites(world: World, machine: Machine, out: Output): void {
-  const { disk } = machine;
-  for (const write of out.writes) {
-    const { writeMin, writeMax } = disk.settings;
-    const takes = inRange(draw(world.setup.seed, streams.disk + machine.id, ++disk.started), writeMin, writeMax);
-    const startedAt = Math.max(world.now, disk.pending.at(-1)?.doneAt ?? 0);
-    disk.pending.push({ write, startedAt, doneAt: startedAt + takes, sequence: world.sequence++ });
-  }
-}
-
-function sendOrHold(world: World, machine: Machine, out: Output, tell: Tell): void {
-  for (const message of out.messages) {
-    if (out.afterWrite > machine.raft.writesDone) machine.outbox.push({ message, afterWrite: out.afterWrite });
-    else transmit(world, message, tell);
-  }
-}
-
-function finishWrite(world: World, machine: Machine, onlookers: Onlookers): void {
-  const { disk } = machine;
-  const { write } = disk.pending.shift()!;
-  disk.term = write.term;
-  disk.votedFor = write.votedFor;
-  if (write.truncateFrom > 0) truncate(disk.log, write.truncateFrom);
-  for (const entry of write.entries) append(disk.log, entry);
-  disk.done = write.number;
-  const { term, votedFor, log } = disk;
-  onlookers.tell?.({ kind: "diskWritten", server: machine.id, term, votedFor, lastIndex: lastIndex(log) });
-  if (machine.status === "up") noticeWrites(world, machine, onlookers);
-}
-
-/** Tells a running process that its writes are done, and sends what waited for them. */
-export function noticeWrites(world: World, machine: Machine, onlookers: Onlookers): void {
-  const { raft, disk } = machine;
-  if (disk.done <= raft.writesDone) return;
-  const ready: RaftMessage[] = [];
-  while (machine.outbox.length > 0 && machine.outbox[0]!.afterWrite <= disk.done)
-    ready.push(machine.outbox.shift()!.message);
-  for (const message of ready) transmit(world, message, onlookers.tell);
-  dispatch(world, machine, { kind: "written", write: disk.done }, onlookers);
-}
-
-// ---- the state machine --------------------------------------------------------------------------------------
-
-/** Applies every entry that is committed and not yet applied, in order, and answers the clients that wait for them. */
-function applyCommitted(world: World, machine: Machine, onlookers: Onlookers): void {
-  const { raft } = machine;
-  while (raft.lastApplied < Math.min(raft.commitIndex, lastIndex(raft.log)) && world.violation === null) {
-    const index = raft.lastApplied + 1;
-    const command = entryAt(raft.log, index).command as KvCommand | null;
-    const value = command === null ? null : execute(machine.store, command.operation);
-    step(raft, { kind: "applied", index }, envOf(world, machine, onlookers));
-    const operation = command?.operation ?? null;
-    onlookers.tell?.({ kind: "stateApplied", server: machine.id, index, operation, value });
-    onlookers.watch?.(world, machine);
-    answerClient(world, machine, index, value, onlookers.tell);
-  }
-}
-
-function answerClient(world: World, machine: Machine, index: LogIndex, value: string | null, tell: Tell): void {
-  const pledge = machine.pledges[0];
-  if (pledge === undefined || pledge.index !== index) return;
-  machine.pledges.shift();
-  if (entryAt(machine.raft.log, index).term !== pledge.term) return;
-  const outcome = { kind: "done", value, index } as const;
-  transmit(world, { type: "ClientReply", from: machine.id, to: 0, request: pledge.request, outcome }, tell);
 }

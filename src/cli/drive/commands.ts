@@ -249,7 +249,7 @@ export class Session {
       saved: savedAt(log, configuration),
     };
     const stored = { term: 0, votedFor: 0, log, commitIndex: 0, configuration };
-    const server = createServer(setup.id, stored, 0, timeout, 0);
+    const server = createServer(setup.id, stored, options, { now: 0, timeout, drawn: 0 });
     const node: Node = {
       id: setup.id,
       options,

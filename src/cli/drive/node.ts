@@ -71,7 +71,7 @@ export function startNode(node: Node): void {
     commitIndex: disk.commit,
     configuration: snapshot.configuration,
   };
-  node.server = createServer(node.id, stored, node.now, node.timeout, 0);
+  node.server = createServer(node.id, stored, node.options, { now: node.now, timeout: node.timeout, drawn: 0 });
   node.reads = [];
   node.appendQueue = [];
   node.applyQueue = [];

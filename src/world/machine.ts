@@ -1,0 +1,214 @@
+import { draw, inRange } from "../base/random.ts";
+import type { LogIndex, Micros, ServerId } from "../base/units.ts";
+import type { Env } from "../raft/env.ts";
+import { append, entryAt, lastIndex, logAfter, truncate } from "../raft/log.ts";
+import { bytesBetween } from "../raft/pages.ts";
+import { hasReady, takeReady } from "../raft/ready.ts";
+import type { Rules } from "../raft/rules.ts";
+import { snapshotNow } from "../raft/sending.ts";
+import { createServer } from "../raft/server.ts";
+import { step } from "../raft/step.ts";
+import type { Input, RaftMessage, Ready, Refusal, Server, Write } from "../raft/types.ts";
+import { copyStore, execute } from "./kv.ts";
+import { limits } from "./limits.ts";
+import { type Tell, transmit } from "./network.ts";
+import type { CarriedSnapshot, Disk, KvCommand, Machine, PendingWrite, World } from "./types.ts";
+
+const streams = { timeout: 100, disk: 200 } as const;
+
+/** Who looks on: `tell` hears what happens and why, `watch` sees every server after each of its steps. */
+export interface Onlookers {
+  readonly tell: Tell;
+  readonly watch: ((world: World, machine: Machine) => void) | null;
+  readonly rules: Rules;
+}
+
+// ---- starting -----------------------------------------------------------------------------------------------
+
+/** The server as it starts from its disk; what is only in memory begins anew (Figure 2). */
+export function bootServer(world: World, id: ServerId, disk: Disk, timeoutsDrawn: number): Server {
+  const { term, votedFor, log, snapshot } = disk;
+  const commitIndex = world.setup.raft.persistCommit ? disk.commitIndex : 0;
+  const stored = { term, votedFor, log, commitIndex, configuration: snapshot.configuration };
+  const timer = { now: world.now, timeout: drawTimeout(world, id, timeoutsDrawn), drawn: timeoutsDrawn + 1 };
+  return createServer(id, stored, world.setup.raft, timer);
+}
+
+function drawTimeout(world: World, server: ServerId, count: number): Micros {
+  const { electionTimeoutMin, electionTimeoutMax } = world.setup.raft;
+  return inRange(draw(world.setup.seed, streams.timeout + server, count), electionTimeoutMin, electionTimeoutMax);
+}
+
+// ---- one step -----------------------------------------------------------------------------------------------
+
+/** Feeds one input to a server and carries out what it then wants done. Returns why the input was refused, or null. */
+export function dispatch(world: World, machine: Machine, input: Input, onlookers: Onlookers): Refusal | null {
+  const refused = take(world, machine, input, onlookers);
+  carryOut(world, machine, onlookers);
+  return refused;
+}
+
+function take(world: World, machine: Machine, input: Input, onlookers: Onlookers): Refusal | null {
+  const { raft } = machine;
+  const { timerSince, heartbeatSince } = raft;
+  const refused = step(raft, input, envOf(world, machine, onlookers));
+  if (raft.timerSince !== timerSince || raft.heartbeatSince !== heartbeatSince)
+    machine.timerSequence = world.sequence++;
+  if (raft.role !== "leader" && !world.setup.raft.forwardProposals && machine.pledges.length > 0) machine.pledges = [];
+  if (raft.log.last - raft.log.base > limits.entriesPerLog) {
+    world.stopped = `more than ${limits.entriesPerLog} entries in one log`;
+  }
+  onlookers.watch?.(world, machine);
+  return refused;
+}
+
+function envOf(world: World, machine: Machine, { tell, rules }: Onlookers): Env {
+  return {
+    options: world.setup.raft,
+    rules,
+    now: world.now,
+    drawnTimeout: drawTimeout(world, machine.id, machine.raft.timeoutsDrawn),
+    snapshot: () => snapshotOf(world, machine),
+    decide: tell && ((decision) => tell({ kind: "decided", decision })),
+  };
+}
+
+const snapshotOf = (world: World, machine: Machine): CarriedSnapshot => ({
+  ...snapshotNow(machine.raft, world.setup.raft),
+  store: copyStore(machine.store),
+});
+
+// ---- carrying out -------------------------------------------------------------------------------------------
+
+/**
+ * Write, send, apply: until the server wants nothing more, or (with a synchronous disk) waits for a write. Then
+ * nothing else is begun before that write is finished.
+ */
+export function carryOut(world: World, machine: Machine, onlookers: Onlookers): void {
+  const options = world.setup.raft;
+  while (machine.held === null && world.violation === null && hasReady(machine.raft, options)) {
+    const ready = takeReady(machine.raft, options, envOf(world, machine, onlookers).decide);
+    if (options.asyncDisk) overlap(world, machine, ready, onlookers);
+    else if (ready.write !== null && ready.write.sync) hold(world, machine, ready.write, ready);
+    else finish(world, machine, ready, onlookers);
+  }
+}
+
+function hold(world: World, machine: Machine, write: Write, ready: Ready): void {
+  machine.held = ready;
+  startWrite(world, machine, write, []);
+}
+
+function finish(world: World, machine: Machine, ready: Ready, onlookers: Onlookers): void {
+  if (ready.write !== null && !ready.write.sync) persist(machine, ready.write);
+  for (const message of ready.messages) transmit(world, message, onlookers.tell);
+  for (const message of ready.messagesAfterWrite) transmit(world, message, onlookers.tell);
+  applyEntries(world, machine, ready, onlookers);
+  if (ready.write !== null) take(world, machine, { kind: "written" }, onlookers);
+  reportApplied(world, machine, ready, onlookers);
+}
+
+/** Asynchronous disk: only what promises something waits for the write. */
+function overlap(world: World, machine: Machine, ready: Ready, onlookers: Onlookers): void {
+  for (const message of ready.messages) transmit(world, message, onlookers.tell);
+  if (ready.write !== null) startWrite(world, machine, ready.write, ready.messagesAfterWrite);
+  applyEntries(world, machine, ready, onlookers);
+  reportApplied(world, machine, ready, onlookers);
+}
+
+// ---- the disk -----------------------------------------------------------------------------------------------
+
+/** Queues a write behind those under way: a disk does one at a time, in order. */
+function startWrite(world: World, machine: Machine, write: Write, after: readonly RaftMessage[]): void {
+  const { disk } = machine;
+  const { writeMin, writeMax } = disk.settings;
+  const roll = draw(world.setup.seed, streams.disk + machine.id, ++disk.started);
+  const takes = write.sync ? inRange(roll, writeMin, writeMax) : 0;
+  const startedAt = Math.max(world.now, disk.pending.at(-1)?.doneAt ?? 0);
+  disk.pending.push({ write, after, startedAt, doneAt: startedAt + takes, sequence: world.sequence++ });
+}
+
+/** The oldest write under way is finished; the process learns of it unless it is paused. */
+export function finishWrite(world: World, machine: Machine, onlookers: Onlookers): void {
+  const { disk } = machine;
+  const done = disk.pending.shift()!;
+  persist(machine, done.write);
+  const { term, votedFor, log } = disk;
+  onlookers.tell?.({ kind: "diskWritten", server: machine.id, term, votedFor, lastIndex: lastIndex(log) });
+  if (machine.status === "up") notice(world, machine, done, onlookers);
+  else disk.unnoticed.push(done);
+}
+
+/** Tells a process that runs again which of its writes are done. */
+export function noticeWrites(world: World, machine: Machine, onlookers: Onlookers): void {
+  const { unnoticed } = machine.disk;
+  machine.disk.unnoticed = [];
+  for (const done of unnoticed) notice(world, machine, done, onlookers);
+}
+
+function notice(world: World, machine: Machine, done: PendingWrite, onlookers: Onlookers): void {
+  const { held } = machine;
+  machine.held = null;
+  if (held !== null) finish(world, machine, held, onlookers);
+  else {
+    for (const message of done.after) transmit(world, message, onlookers.tell);
+    take(world, machine, { kind: "written" }, onlookers);
+  }
+  carryOut(world, machine, onlookers);
+}
+
+function persist(machine: Machine, { state, snapshot, entries }: Write): void {
+  const { disk } = machine;
+  if (state !== null) {
+    disk.term = state.term;
+    disk.votedFor = state.votedFor;
+    disk.commitIndex = state.commitIndex;
+  }
+  if (snapshot !== null) install(machine, snapshot as CarriedSnapshot);
+  const first = entries[0];
+  if (first !== undefined && first.index > disk.log.base) truncate(disk.log, first.index);
+  for (const entry of entries) if (entry.index > lastIndex(disk.log)) append(disk.log, entry);
+}
+
+function install(machine: Machine, { index, term, hash, configuration, store }: CarriedSnapshot): void {
+  machine.disk.log = logAfter(index, term, hash);
+  machine.disk.snapshot = { configuration, store };
+  machine.store = copyStore(store);
+}
+
+// ---- the state machine --------------------------------------------------------------------------------------
+
+/** Applies committed entries in order and answers the clients that wait for them. */
+function applyEntries(world: World, machine: Machine, { applyFirst, applyLast }: Ready, onlookers: Onlookers): void {
+  const { tell } = onlookers;
+  for (let index = applyFirst; index <= applyLast; index++) {
+    const entry = entryAt(machine.raft.log, index);
+    const command = entry.command as KvCommand | null;
+    const value = command === null ? null : execute(machine.store, command.operation);
+    tell?.({ kind: "stateApplied", server: machine.id, index, operation: command?.operation ?? null, value });
+    if (entry.change !== null) take(world, machine, { kind: "changeApplied", change: entry.change }, onlookers);
+    if (command !== null && machine.pledges.length > 0)
+      answerClient(world, machine, command.request, index, value, tell);
+  }
+}
+
+function reportApplied(world: World, machine: Machine, { applyFirst, applyLast }: Ready, onlookers: Onlookers): void {
+  if (applyLast < applyFirst) return;
+  const bytes = bytesBetween(machine.raft, applyFirst, applyLast);
+  take(world, machine, { kind: "applied", index: applyLast, bytes }, onlookers);
+}
+
+function answerClient(
+  world: World,
+  machine: Machine,
+  request: number,
+  index: LogIndex,
+  value: string | null,
+  tell: Tell,
+): void {
+  const at = machine.pledges.findIndex((pledge) => pledge.request === request);
+  if (at < 0) return;
+  machine.pledges.splice(at, 1);
+  const outcome = { kind: "done", value, index } as const;
+  transmit(world, { type: "ClientReply", from: machine.id, to: 0, request, outcome }, tell);
+}
