@@ -5,11 +5,13 @@ import { type Micros, microsPerSecond } from "../base/units.ts";
 import { History } from "../history/history.ts";
 import { profiles } from "../raft/options.ts";
 import type { Setup, World } from "../world/types.ts";
+import { benchBare } from "./bare.ts";
 import { Usage } from "./usage.ts";
 
 const hour: Micros = 3600 * microsPerSecond;
 const stretch: Micros = 300 * microsPerSecond;
 const seeks = 200;
+const bareSeconds = 3;
 
 /** Five servers, heartbeats every 50 ms, and (with the load below) one command per heartbeat. */
 const setup: Setup = {
@@ -26,7 +28,9 @@ export async function bench(args: readonly string[]): Promise<number> {
   if (args.some((arg) => arg !== "--json")) throw new Usage("bench takes only --json");
   const figures = measure();
   if (args.includes("--json")) console.log(JSON.stringify(figures));
-  else for (const [name, value] of Object.entries(figures)) console.log(`${name.padEnd(30)} ${value}`);
+  else
+    for (const [name, value] of Object.entries(figures))
+      console.log(`${name.padEnd(30)} ${typeof value === "number" ? value : JSON.stringify(value)}`);
   return 0;
 }
 
@@ -47,6 +51,9 @@ function measure() {
     seekMsP95,
     heapMBAfterHour: heapMB(),
     checkpoints: history.current.checkpoints.length,
+    bare3One: benchBare(3, 1, bareSeconds),
+    bare5One: benchBare(5, 1, bareSeconds),
+    bare5Batch256: benchBare(5, 256, bareSeconds),
   };
 }
 

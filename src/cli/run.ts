@@ -5,6 +5,7 @@ import { microsPerMilli } from "../base/units.ts";
 import { operationText } from "../explain/messages.ts";
 import { sentence } from "../explain/sentence.ts";
 import { History } from "../history/history.ts";
+import { membersOf } from "../raft/configuration.ts";
 import { lastIndex, slice } from "../raft/log.ts";
 import type { Server } from "../raft/types.ts";
 import { parseRecording } from "../scenario/format.ts";
@@ -120,7 +121,7 @@ function serverState({ status, raft, store }: Machine) {
 }
 
 function leaderState(raft: Server) {
-  const followers = raft.voters.filter((id) => raft.progress[id] !== undefined);
+  const followers = membersOf(raft.configuration).filter((id) => id !== raft.id && raft.progress[id] !== undefined);
   return {
     nextIndex: Object.fromEntries(followers.map((id) => [name(id), raft.progress[id]!.next])),
     matchIndex: Object.fromEntries(followers.map((id) => [name(id), raft.progress[id]!.match])),

@@ -3,8 +3,8 @@ import { check } from "../check/watch.ts";
 import { rules } from "../raft/rules.ts";
 import { applyAct } from "../world/act.ts";
 import type { Fact, Happening } from "../world/facts.ts";
-import type { Action, Machine, Setup, World } from "../world/types.ts";
 import type { Onlookers } from "../world/machine.ts";
+import type { Action, Machine, Setup, World } from "../world/types.ts";
 import { copyWorld, createWorld, executeNext, moveClock, nextEventAt } from "../world/world.ts";
 
 /** The world at one place of a run, with all that is needed to go on from there. */

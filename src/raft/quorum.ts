@@ -28,18 +28,18 @@ function halfResult(voters: readonly ServerId[], votes: readonly (boolean | unde
 }
 
 /** The highest value that a quorum (of both halves) has reached. */
-export function quorumValue(configuration: Configuration, valueOf: (id: ServerId) => number): LogIndex {
-  const first = halfValue(configuration.voters, valueOf);
-  return configuration.outgoing.length === 0 ? first : Math.min(first, halfValue(configuration.outgoing, valueOf));
+export function quorumValue(configuration: Configuration, reached: (id: ServerId) => number): LogIndex {
+  const first = halfValue(configuration.voters, reached);
+  return configuration.outgoing.length === 0 ? first : Math.min(first, halfValue(configuration.outgoing, reached));
 }
 
 const scratch: number[] = [];
 
-function halfValue(voters: readonly ServerId[], valueOf: (id: ServerId) => number): number {
+function halfValue(voters: readonly ServerId[], reached: (id: ServerId) => number): number {
   const n = voters.length;
   if (n === 0) return Number.MAX_SAFE_INTEGER;
   for (let i = 0; i < n; i++) {
-    const value = valueOf(voters[i]!);
+    const value = reached(voters[i]!);
     let at = i;
     for (; at > 0 && scratch[at - 1]! < value; at--) scratch[at] = scratch[at - 1]!;
     scratch[at] = value;

@@ -24,41 +24,43 @@ import type { Input, OwnPromise, RaftMessage, ReadIndexReply, Refusal, Server, W
  */
 export function step(server: Server, input: Input, env: Env): Refusal | null {
   const s: Step = { server, env };
+  if (input.kind === "message") return receive(s, input.message);
+  if (input.kind === "propose") return propose(s, input.proposals);
+  take(s, input);
+  return null;
+}
+
+/** Inputs that are never refused: at worst they change nothing, and a decision says why. */
+function take(s: Step, input: Exclude<Input, { kind: "message" | "propose" }>): void {
   switch (input.kind) {
     case "electionTimeout":
-      return done(timerFired(s));
+      return timerFired(s);
     case "campaign":
-      return done(campaign(s, false));
+      return campaign(s, false);
     case "heartbeatTimeout":
-      return done(sendHeartbeats(s));
+      return sendHeartbeats(s);
     case "quorumTimeout":
-      return done(quorumTimeout(s));
-    case "message":
-      return receive(s, input.message);
-    case "propose":
-      return propose(s, input.proposals);
+      return quorumTimeout(s);
     case "readIndex":
-      return done(readIndex(s, 0, input.context));
+      return readIndex(s, 0, input.context);
     case "transfer":
-      return done(transfer(s, input.to));
+      return transfer(s, input.to);
     case "forgetLeader":
-      return done(forgetLeader(s));
+      return forgetLeader(s);
     case "unreachable":
-      return done(unreachable(s, input.peer));
+      return unreachable(s, input.peer);
     case "snapshotSent":
-      return done(snapshotReported(s, input.peer, input.ok));
+      return snapshotReported(s, input.peer, input.ok);
     case "changeApplied":
-      return done(changeApplied(s, input.change));
+      return changeApplied(s, input.change);
     case "written":
-      return done(written(s));
+      return written(s);
     case "applied":
-      return done(applied(s, input.index, input.bytes));
+      return applied(s, input.index, input.bytes);
     default:
       return assertNever(input);
   }
 }
-
-const done = (_: void): null => null;
 
 // ---- messages -----------------------------------------------------------------------------------------------
 
@@ -72,7 +74,10 @@ function receive(s: Step, message: RaftMessage): Refusal | null {
   if (env.rules.newerTerm.ask(server, message)) {
     if (ignoredForLease(s, message)) return null;
     if (!env.rules.termStaysOpen.ask(message)) adoptTerm(s, message);
-  } else if (env.rules.oldTerm.ask(server, message)) return receiveOld(s, message);
+  } else if (env.rules.oldTerm.ask(server, message)) {
+    receiveOld(s, message);
+    return null;
+  }
   return receiveCurrent(s, message);
 }
 
@@ -113,7 +118,7 @@ function adoptTerm(s: Step, message: RaftMessage): void {
 }
 
 /** A message of an older term changes nothing; who sent it may learn of the newer one. */
-function receiveOld(s: Step, message: RaftMessage): null {
+function receiveOld(s: Step, message: RaftMessage): void {
   const { server, env } = s;
   const { oldTerms, preVote, checkQuorum } = env.options;
   const { type, from: to } = message;
@@ -128,37 +133,47 @@ function receiveOld(s: Step, message: RaftMessage): null {
       sendAfterWrite(s, { type: "AppendEntriesReply", from: server.id, to, term: server.term, ...empty });
     }
   }
-  return null;
 }
 
 function receiveCurrent(s: Step, message: RaftMessage): Refusal | null {
+  if (message.type === "Propose") return propose(s, message.proposals);
+  const asker = askerOf(message);
+  if (asker === null || inRole(s, message, asker)) handle(s, message);
+  return null;
+}
+
+/** The role in which a server must still be for such a message to mean anything; null: any. */
+function askerOf({ type }: RaftMessage): Server["role"] | null {
+  if (type === "AppendEntriesReply" || type === "HeartbeatReply") return "leader";
+  return type === "TimeoutNow" || type === "ReadIndexReply" ? "follower" : null;
+}
+
+function handle(s: Step, message: Exclude<RaftMessage, { type: "Propose" }>): void {
   switch (message.type) {
     case "RequestVote":
     case "PreVote":
-      return done(answerVote(s, message));
+      return answerVote(s, message);
     case "RequestVoteReply":
     case "PreVoteReply":
-      return done(countVote(s, message));
+      return countVote(s, message);
     case "AppendEntries":
-      return done(answerAppend(s, message));
+      return answerAppend(s, message);
     case "Heartbeat":
-      return done(answerHeartbeat(s, message));
+      return answerHeartbeat(s, message);
     case "InstallSnapshot":
-      return done(answerSnapshot(s, message));
+      return answerSnapshot(s, message);
     case "AppendEntriesReply":
-      return done(inRole(s, message, "leader") ? hearAppendReply(s, message) : undefined);
+      return hearAppendReply(s, message);
     case "HeartbeatReply":
-      return done(inRole(s, message, "leader") ? hearHeartbeatReply(s, message) : undefined);
+      return hearHeartbeatReply(s, message);
     case "TimeoutNow":
-      return done(inRole(s, message, "follower") ? campaign(s, true) : undefined);
+      return campaign(s, true);
     case "TransferLeader":
-      return done(transfer(s, message.from));
-    case "Propose":
-      return propose(s, message.proposals);
+      return transfer(s, message.from);
     case "ReadIndex":
-      return done(readIndex(s, message.from, message.context));
+      return readIndex(s, message.from, message.context);
     case "ReadIndexReply":
-      return done(inRole(s, message, "follower") ? readAnswered(s, message) : undefined);
+      return readAnswered(s, message);
     default:
       return assertNever(message);
   }

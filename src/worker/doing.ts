@@ -1,4 +1,4 @@
-import { grantedVotes } from "../raft/server.ts";
+import type { Server } from "../raft/types.ts";
 import type { Machine } from "../world/types.ts";
 
 /** What a server is doing right now: a few words, present tense. */
@@ -6,11 +6,15 @@ export function doing(machine: Machine): string {
   const { status, raft } = machine;
   if (status !== "up") return status;
   if (raft.role === "leader") return `leader of term ${raft.term}`;
-  if (raft.role === "candidate") return `candidate, ${votes(grantedVotes(raft).length)}`;
+  if (raft.role === "candidate") return `candidate, ${votes(raft)}`;
+  if (raft.role === "preCandidate") return `asks first, ${votes(raft)}`;
   return writing(machine) ?? "follower";
 }
 
-const votes = (count: number): string => (count === 1 ? "1 vote" : `${count} votes`);
+function votes({ votes: given }: Server): string {
+  const count = given.filter((granted) => granted === true).length;
+  return count === 1 ? "1 vote" : `${count} votes`;
+}
 
 function writing({ disk, raft }: Machine): string | null {
   const write = disk.pending[0]?.write;

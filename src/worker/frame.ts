@@ -1,8 +1,9 @@
 import type { LogIndex, Micros, ServerId } from "../base/units.ts";
 import { messageFields, messageSummary, operationText, requestSummary } from "../explain/messages.ts";
 import type { History } from "../history/history.ts";
+import { allVoters, membersOf } from "../raft/configuration.ts";
 import { entryAt, lastIndex, type RaftLog } from "../raft/log.ts";
-import { majorityOf } from "../raft/rules.ts";
+import { majorityOf } from "../raft/quorum.ts";
 import type { Server } from "../raft/types.ts";
 import { refName } from "../scenario/names.ts";
 import { cutLinks, linkOf, progressOf, serverIds } from "../world/network.ts";
@@ -67,10 +68,10 @@ function serverView(world: World, machine: Machine, viewport: Viewport): ServerV
     lastIndex: last,
     electionDueAt: running && raft.role !== "leader" ? raft.timerSince + raft.timeout : null,
     electionTimeout: raft.timeout,
-    heartbeatDueAt: running && raft.role === "leader" ? raft.heartbeatDue : null,
-    votes: raft.role === "candidate" ? votesOf(raft) : null,
-    voters: raft.voters,
-    quorum: majorityOf(raft.voters.length),
+    heartbeatDueAt: running && raft.role === "leader" ? raft.heartbeatSince + world.setup.raft.heartbeatInterval : null,
+    votes: raft.role === "candidate" || raft.role === "preCandidate" ? votesOf(raft) : null,
+    voters: allVoters(raft.configuration),
+    quorum: majorityOf(raft.configuration.voters.length),
     progress: raft.role === "leader" ? progressRows(raft) : null,
     disk: {
       term: disk.term,
@@ -78,7 +79,7 @@ function serverView(world: World, machine: Machine, viewport: Viewport): ServerV
       lastIndex: lastIndex(disk.log),
       pending: disk.pending.length,
       doneAt: disk.pending[0]?.doneAt ?? null,
-      waiting: machine.outbox.length,
+      waiting: waitingFor(machine),
     },
     doing: doing(machine),
     tail: cells(raft.log, Math.max(1, last - tailLength + 1), last),
@@ -88,16 +89,23 @@ function serverView(world: World, machine: Machine, viewport: Viewport): ServerV
   };
 }
 
+/** Messages that leave once the disk has written what they promise. */
+function waitingFor({ held, disk, raft }: Machine): number {
+  const behind = disk.pending.reduce((sum, { after }) => sum + after.length, 0);
+  const kept = held === null ? 0 : held.messages.length + held.messagesAfterWrite.length;
+  return behind + kept + raft.outbox.length + raft.afterWrite.length;
+}
+
 const votesOf = (raft: Server): { server: ServerId; granted: boolean }[] =>
-  raft.voters.flatMap((server) => {
+  allVoters(raft.configuration).flatMap((server) => {
     const granted = raft.votes[server];
     return granted === undefined ? [] : [{ server, granted }];
   });
 
 const progressRows = (raft: Server): ProgressView[] =>
-  raft.voters.flatMap((server) => {
+  membersOf(raft.configuration).flatMap((server) => {
     const progress = raft.progress[server];
-    return progress === undefined
+    return progress === undefined || server === raft.id
       ? []
       : [{ server, next: progress.next, match: progress.match, outstanding: progress.outstanding }];
   });

@@ -1,5 +1,6 @@
 import type { LogIndex, Micros, ServerId, Term } from "../base/units.ts";
-import type { Act, DirectedLink, KvOperation, MessageRef, NetworkMode, RequestState } from "../world/types.ts";
+import type { Role } from "../raft/types.ts";
+import type { Act, DirectedLink, KvOperation, MessageRef, NetworkMode, Payload, RequestState } from "../world/types.ts";
 
 /**
  * What crosses the thread. Plain JSON-safe data. Every request gets exactly one answer, in order; the page never
@@ -29,7 +30,7 @@ export interface ProgressView {
 export interface ServerView {
   readonly id: ServerId;
   readonly status: "up" | "down" | "paused";
-  readonly role: "follower" | "candidate" | "leader";
+  readonly role: Role;
   readonly term: Term;
   readonly votedFor: ServerId;
   readonly leader: ServerId;
@@ -68,13 +69,7 @@ export interface ServerView {
   readonly store: readonly (readonly [key: string, value: string])[];
 }
 
-export type MessageKind =
-  | "RequestVote"
-  | "RequestVoteReply"
-  | "AppendEntries"
-  | "AppendEntriesReply"
-  | "ClientRequest"
-  | "ClientReply";
+export type MessageKind = Payload["type"];
 export interface MessageView {
   /** "S1>S3#4", for duplicates "S1>S3#4.1", for the client "C>S1#2". Unique, and the React key. */
   readonly id: string;

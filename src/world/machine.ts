@@ -89,7 +89,7 @@ export function carryOut(world: World, machine: Machine, onlookers: Onlookers): 
   while (machine.held === null && world.violation === null && hasReady(machine.raft, options)) {
     const ready = takeReady(machine.raft, options, envOf(world, machine, onlookers).decide);
     if (options.asyncDisk) overlap(world, machine, ready, onlookers);
-    else if (ready.write !== null && ready.write.sync) hold(world, machine, ready.write, ready);
+    else if (ready.write?.sync) hold(world, machine, ready.write, ready);
     else finish(world, machine, ready, onlookers);
   }
 }

@@ -128,7 +128,7 @@ export class Cluster {
 
   drop(choice: Choice): string | null {
     const chosen = this.chosen(choice);
-    chosen.forEach((flight) => this.takeOut(flight));
+    for (const flight of chosen) this.takeOut(flight);
     return chosen.length === 0 ? "no message in flight fits" : null;
   }
 
