@@ -18,7 +18,14 @@ interface Tally {
  * of these. Values only; `explain/` has the words. The ids E01 … name the question that the record answers.
  */
 export type Decision = { readonly server: ServerId } & (
-  | { readonly kind: "electionStarted"; readonly term: Term; readonly waited: number; readonly timeout: number } // E01
+  | {
+      readonly kind: "electionStarted";
+      readonly term: Term;
+      readonly waited: number;
+      readonly timeout: number;
+      /** Its timer, a majority of granted pre-votes, or the old leader's wish. */
+      readonly cause: "timer" | "preVote" | "transfer";
+    } // E01, E47
   | { readonly kind: "preVoteStarted"; readonly term: Term; readonly waited: number; readonly timeout: number } // E45
   | { readonly kind: "campaignRefused"; readonly reason: "leads" | "no vote" | "unapplied change" }
   | { readonly kind: "timerReset"; readonly cause: "leader" | "vote" | "election" | "change"; readonly timeout: number } // E02, E03
@@ -31,7 +38,14 @@ export type Decision = { readonly server: ServerId } & (
       readonly pre: boolean;
     } // E05
   | { readonly kind: "voteRefusedOldTerm"; readonly to: ServerId; readonly messageTerm: Term; readonly term: Term } // E06
-  | { readonly kind: "voteRefusedVoted"; readonly to: ServerId; readonly term: Term; readonly votedFor: ServerId } // E07
+  /** `votedFor` 0: it has not voted, but knows that term's leader. */
+  | {
+      readonly kind: "voteRefusedVoted";
+      readonly to: ServerId;
+      readonly term: Term;
+      readonly votedFor: ServerId;
+      readonly leader: ServerId;
+    } // E07
   | { readonly kind: "voteRefusedLogTerm"; readonly to: ServerId; readonly own: LogEnd; readonly candidate: LogEnd } // E08
   | { readonly kind: "voteRefusedLogLength"; readonly to: ServerId; readonly own: LogEnd; readonly candidate: LogEnd } // E09
   | {
@@ -49,7 +63,7 @@ export type Decision = { readonly server: ServerId } & (
     } & Tally)
   | ({ readonly kind: "electionWon"; readonly term: Term } & Tally) // E11
   | ({ readonly kind: "preVoteWon"; readonly term: Term } & Tally) // E45
-  | ({ readonly kind: "electionLost"; readonly term: Term } & Tally) // E12
+  | ({ readonly kind: "electionLost"; readonly term: Term; readonly pre: boolean } & Tally) // E12
   | { readonly kind: "candidateConceded"; readonly to: ServerId; readonly term: Term } // E13
   | {
       readonly kind: "termAdopted";

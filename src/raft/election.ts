@@ -44,13 +44,14 @@ function startPreVote(s: Step): void {
 function startElection(s: Step, transfer: boolean): void {
   const { server, env } = s;
   if (server.role === "candidate") {
-    env.decide?.({ kind: "electionLost", server: server.id, term: server.term, ...tallyOf(server) });
+    env.decide?.({ kind: "electionLost", server: server.id, term: server.term, pre: false, ...tallyOf(server) });
   }
   const waited = env.now - server.timerSince;
   const { timeout } = server;
+  const cause = transfer ? "transfer" : server.role === "preCandidate" ? "preVote" : "timer";
   becomeCandidate(s);
   const { term } = server;
-  env.decide?.({ kind: "electionStarted", server: server.id, term, waited, timeout });
+  env.decide?.({ kind: "electionStarted", server: server.id, term, waited, timeout, cause });
   if (env.options.timerResets === "figure2") resetTimer(s, "election");
   const { term: lastLogTerm, index: lastLogIndex } = logEnd(server);
   for (const to of allVoters(server.configuration)) {
@@ -93,8 +94,8 @@ function mayVote(s: Step, request: RequestVote | PreVote): boolean {
     return false;
   }
   if (!env.rules.oneVotePerTerm.ask(server, request, env.options)) {
-    const votedFor = server.votedFor || server.leader;
-    env.decide?.({ kind: "voteRefusedVoted", server: id, to, term, votedFor });
+    const { votedFor, leader } = server;
+    env.decide?.({ kind: "voteRefusedVoted", server: id, to, term, votedFor, leader });
     return false;
   }
   if (!env.rules.logUpToDate.ask(server, request)) {
@@ -144,7 +145,13 @@ export function tally(s: Step, from: ServerId, granted: boolean): void {
     env.decide?.({ kind: "electionWon", server: server.id, term: server.term, ...counted });
     lead(s);
   } else if (result === "lost" && env.options.refusedCandidate === "follows") {
-    env.decide?.({ kind: "electionLost", server: server.id, term: server.term, ...counted });
+    env.decide?.({
+      kind: "electionLost",
+      server: server.id,
+      term: pre ? server.term + 1 : server.term,
+      pre,
+      ...counted,
+    });
     becomeFollower(s, server.term, 0);
   }
 }
