@@ -1,6 +1,7 @@
 import type { ServerId } from "../base/units.ts";
 import { allVoters } from "./configuration.ts";
 import { promiseOwn, type Step, send, sendAfterWrite } from "./env.ts";
+import { broadcastHeartbeat } from "./heartbeats.ts";
 import { appendAsLeader } from "./proposals.ts";
 import { majorityOf } from "./quorum.ts";
 import { becomeCandidate, becomeFollower, becomeLeader, becomePreCandidate, resetTimer } from "./roles.ts";
@@ -162,6 +163,6 @@ function lead(s: Step): void {
   if (env.options.noOpOnElection) {
     const index = appendAsLeader(s, [{ command: null, change: null }]);
     env.decide?.({ kind: "noOpAppended", server: server.id, index, term: server.term });
-  }
+  } else if (env.options.heartbeats === "appendEntries") return broadcastHeartbeat(s);
   broadcastAppend(s);
 }

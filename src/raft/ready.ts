@@ -37,7 +37,8 @@ export function takeReady(server: Server, options: RaftOptions, decide: ((decisi
     applyLast,
     reads: server.answeredReads,
   };
-  if (write !== null && server.afterWrite.length > 0) {
+  const waiting = server.afterWrite.length > 0 || (!options.asyncDisk && server.outbox.length > 0);
+  if (write?.sync && waiting) {
     decide?.({ kind: "wroteFirst", server: server.id, write: write.number, what: whatIsWritten(write) });
   }
   server.outbox = [];

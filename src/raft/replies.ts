@@ -43,7 +43,8 @@ function refused(s: Step, reply: AppendEntriesReply, progress: Progress): void {
   const follower = reply.from;
   const { next: from, match } = progress;
   const hint = env.rules.nextAfterRefusal.ask(server, reply, env.options);
-  if (!backUp(progress, reply.prevLogIndex, hint)) {
+  const old = env.options.flow === "oneAtATime" && reply.prevLogIndex <= match;
+  if (old || !backUp(progress, reply.prevLogIndex, hint)) {
     env.decide?.({ kind: "staleAnswer", server: server.id, follower, match, prevIndex: reply.prevLogIndex });
     return;
   }

@@ -205,12 +205,12 @@ function readAnswered({ server }: Step, { context, index }: ReadIndexReply): voi
 
 // ---- timers and reports -------------------------------------------------------------------------------------
 
-/** Whatever comes of it, the timer starts anew: a refused campaign must not be tried again at the same instant. */
+/** Whatever comes of it, the timer starts anew: a refused campaign must not be tried again at the same instant. A leader has none. */
 function timerFired(s: Step): void {
   const { server, env } = s;
   const before = server.timerSince;
   campaign(s, false);
-  if (server.timerSince === before) server.timerSince = env.now;
+  if (server.timerSince === before && server.role !== "leader") server.timerSince = env.now;
 }
 
 /** Once per election timeout a leader looks whom it has heard, and gives up a transfer that did not come about. */
