@@ -148,6 +148,10 @@ export type Decision = { readonly server: ServerId } & (
   | { readonly kind: "nothingDeleted"; readonly first: LogIndex; readonly last: LogIndex; readonly lastIndex: LogIndex } // E24
   | { readonly kind: "nextBackedUp"; readonly follower: ServerId; readonly from: LogIndex; readonly to: LogIndex } // E25
   | { readonly kind: "matchAdvanced"; readonly follower: ServerId; readonly match: LogIndex } // E26
+  /** It has answered: it counts as active again, and what was held back may be sent. */
+  | { readonly kind: "followerHeard"; readonly follower: ServerId }
+  /** It is known where the logs agree: from now on entries are sent ahead of the answers. */
+  | { readonly kind: "replicationBegun"; readonly follower: ServerId; readonly match: LogIndex }
   | {
       readonly kind: "staleAnswer";
       readonly follower: ServerId;
@@ -202,6 +206,7 @@ export type Decision = { readonly server: ServerId } & (
     } // E40
   | { readonly kind: "configurationSwitched"; readonly text: string; readonly joint: boolean } // E39, E41
   | { readonly kind: "leaderRemoved"; readonly stays: boolean } // E42, E43
+  | { readonly kind: "quorumHeld"; readonly heard: readonly ServerId[]; readonly quorum: number } // E46
   | { readonly kind: "quorumLost"; readonly heard: readonly ServerId[]; readonly quorum: number } // E46
   | { readonly kind: "transferStarted"; readonly to: ServerId; readonly match: LogIndex; readonly last: LogIndex } // E47, E48
   | { readonly kind: "transferRefused"; readonly to: ServerId; readonly reason: "same" | "cannot lead" | "no leader" }
@@ -209,6 +214,7 @@ export type Decision = { readonly server: ServerId } & (
   | { readonly kind: "transferAborted"; readonly to: ServerId }
   | { readonly kind: "timeoutNowSent"; readonly to: ServerId; readonly last: LogIndex } // E47
   | { readonly kind: "leaderForgotten"; readonly leader: ServerId }
+  | { readonly kind: "forgettingRefused"; readonly reason: "lease" | "no leader" | "not a follower" }
   | { readonly kind: "readTaken"; readonly context: string; readonly index: LogIndex; readonly round: number } // E49
   | { readonly kind: "readWaitsForCommit"; readonly context: string } // E49
   | { readonly kind: "readForwarded"; readonly context: string; readonly to: ServerId }

@@ -4,7 +4,7 @@ import { promiseOwn, type Step, send, sendAfterWrite } from "./env.ts";
 import { broadcastHeartbeat } from "./heartbeats.ts";
 import { appendAsLeader } from "./proposals.ts";
 import { majorityOf } from "./quorum.ts";
-import { becomeCandidate, becomeFollower, becomeLeader, becomePreCandidate, resetTimer } from "./roles.ts";
+import { becomeCandidate, becomeFollower, becomeLeader, becomePreCandidate, extendTimer, resetTimer } from "./roles.ts";
 import { logEnd } from "./rules.ts";
 import { broadcastAppend } from "./sending.ts";
 import type { PreVote, PreVoteReply, RequestVote, RequestVoteReply, Server } from "./types.ts";
@@ -83,7 +83,7 @@ export function answerVote(s: Step, request: RequestVote | PreVote): void {
   if (pre) return;
   server.votedFor = to;
   if (env.options.timerResets === "figure2") resetTimer(s, "vote");
-  else server.timerSince = env.now;
+  else extendTimer(s, "vote");
 }
 
 function mayVote(s: Step, request: RequestVote | PreVote): boolean {

@@ -1,7 +1,7 @@
 import { type Step, send, sendAfterWrite } from "./env.ts";
 import { append, lastIndex, termAt, truncate } from "./log.ts";
 import { rollBackConfiguration, takeAppendedChange } from "./membership.ts";
-import { becomeFollower, commitTo, resetTimer } from "./roles.ts";
+import { becomeFollower, commitTo, extendTimer, resetTimer } from "./roles.ts";
 import type { AppendEntries, Entry, Heartbeat, InstallSnapshot } from "./types.ts";
 
 /** Anything from the leader of this term: a candidate yields, the timer starts anew. False if this server leads itself. */
@@ -21,7 +21,7 @@ export function hearLeader(s: Step, message: AppendEntries | Heartbeat | Install
   }
   server.leader = from;
   if (env.options.timerResets === "figure2") resetTimer(s, "leader");
-  else server.timerSince = env.now;
+  else extendTimer(s, "leader");
   return true;
 }
 

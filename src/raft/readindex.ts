@@ -8,7 +8,11 @@ export function readIndex(s: Step, from: ServerId, context: string): void {
   const { server, env } = s;
   if (server.role !== "leader") return passOn(s, context, from);
   const { voters, outgoing } = server.configuration;
-  if (voters.length === 1 && outgoing.length === 0) return answer(s, { from, context, index: server.commitIndex });
+  if (voters.length === 1 && outgoing.length === 0) {
+    const index = server.commitIndex;
+    env.decide?.({ kind: "readConfirmed", server: server.id, context, index });
+    return answer(s, { from, context, index });
+  }
   if (env.rules.readNeedsOwnCommit.ask(server)) return takeUp(s, from, context);
   env.decide?.({ kind: "readWaitsForCommit", server: server.id, context });
   server.reads.early.push({ from, context });

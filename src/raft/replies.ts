@@ -20,6 +20,7 @@ export function hearHeartbeatReply(s: Step, reply: HeartbeatReply): void {
   const { server } = s;
   const progress = server.progress[reply.from];
   if (progress === undefined) return;
+  if (!progress.active || progress.paused) noteHeard(s, reply.from);
   progress.active = true;
   progress.paused = false;
   // Something may have been lost: the next request, even an empty one, finds out.
@@ -32,11 +33,15 @@ export function hearHeartbeatReply(s: Step, reply: HeartbeatReply): void {
 export function hearAppendReply(s: Step, reply: AppendEntriesReply): void {
   const progress = s.server.progress[reply.from];
   if (progress === undefined) return;
+  if (!progress.active) noteHeard(s, reply.from);
   progress.active = true;
   if (!reply.success) refused(s, reply, progress);
   else if (s.env.options.flow === "window") matchedInWindow(s, reply, progress);
   else matchedOneAtATime(s, reply, progress);
 }
+
+const noteHeard = ({ server, env }: Step, follower: ServerId): void =>
+  env.decide?.({ kind: "followerHeard", server: server.id, follower });
 
 function refused(s: Step, reply: AppendEntriesReply, progress: Progress): void {
   const { server, env } = s;
@@ -68,12 +73,8 @@ function matchedInWindow(s: Step, reply: AppendEntriesReply, progress: Progress)
   const { from } = reply;
   const news = advanceWith(s, reply, progress);
   if (!news && !(progress.match === reply.matchIndex && progress.state === "probe")) return;
-  if (progress.state === "probe") becomeReplicate(progress);
-  else if (progress.state === "replicate") freeInflight(progress, reply.matchIndex);
-  else if (progress.match + 1 >= firstIndex(server.log)) {
-    becomeProbe(progress);
-    becomeReplicate(progress);
-  }
+  if (progress.state === "replicate") freeInflight(progress, reply.matchIndex);
+  else if (progress.state === "probe" || progress.match + 1 >= firstIndex(server.log)) replicate(s, from, progress);
   if (advanceCommit(s)) {
     releaseEarlyReads(s);
     broadcastAppend(s);
@@ -83,6 +84,12 @@ function matchedInWindow(s: Step, reply: AppendEntriesReply, progress: Progress)
   if (from === server.id) return;
   while (sendAppend(s, from, false));
   finishTransfer(s, from, progress);
+}
+
+function replicate({ server, env }: Step, follower: ServerId, progress: Progress): void {
+  env.decide?.({ kind: "replicationBegun", server: server.id, follower, match: progress.match });
+  if (progress.state === "snapshot") becomeProbe(progress);
+  becomeReplicate(progress);
 }
 
 function advanceWith(s: Step, reply: AppendEntriesReply, progress: Progress): boolean {
@@ -101,10 +108,11 @@ function finishTransfer(s: Step, from: ServerId, progress: Progress): void {
 /** The leader's own entries up to `index` are on its disk. */
 export function ownCopyStored(s: Step, index: LogIndex): void {
   const { server, env } = s;
-  const progress = server.progress[server.id];
-  if (progress === undefined) return;
   const { id } = server;
-  const reply = {
+  const progress = server.progress[id];
+  if (progress === undefined) return;
+  const reply: AppendEntriesReply = {
+    type: "AppendEntriesReply",
     from: id,
     to: id,
     term: server.term,
@@ -113,7 +121,7 @@ export function ownCopyStored(s: Step, index: LogIndex): void {
     matchIndex: index,
     hintIndex: 0,
     hintTerm: 0,
-  } as const;
-  if (env.options.flow === "window") matchedInWindow(s, { type: "AppendEntriesReply", ...reply }, progress);
-  else if (advanceMatch(progress, index)) advanceCommit(s);
+  };
+  if (env.options.flow === "window") matchedInWindow(s, reply, progress);
+  else if (advanceWith(s, reply, progress)) advanceCommit(s);
 }

@@ -16,6 +16,12 @@ export function resetTimer({ server, env }: Step, cause: TimerCause): void {
   env.decide?.({ kind: "timerReset", server: server.id, cause, timeout: env.drawnTimeout });
 }
 
+/** As `resetTimer`, but the timeout stays as it was drawn. */
+export function extendTimer({ server, env }: Step, cause: TimerCause): void {
+  server.timerSince = env.now;
+  env.decide?.({ kind: "timerReset", server: server.id, cause, timeout: server.timeout });
+}
+
 /** Takes over a term; a new one comes without a vote. */
 export function setTerm({ server }: Step, term: Term): void {
   assert(term >= server.term, "terms only grow");

@@ -199,7 +199,8 @@ function ignored({ server, env }: Step, message: RaftMessage, reason: "old term"
   });
 }
 
-function readAnswered({ server }: Step, { context, index }: ReadIndexReply): void {
+function readAnswered({ server, env }: Step, { context, index }: ReadIndexReply): void {
+  env.decide?.({ kind: "readConfirmed", server: server.id, context, index });
   server.answeredReads.push({ context, index });
 }
 
@@ -224,16 +225,11 @@ function quorumTimeout(s: Step): void {
 
 function checkQuorum(s: Step): void {
   const { server, env } = s;
-  if (!env.rules.quorumActive.ask(server)) {
-    const heard = server.progress.flatMap((p, id) => (p?.active || id === server.id ? [id] : []));
-    env.decide?.({
-      kind: "quorumLost",
-      server: server.id,
-      heard,
-      quorum: majorityOf(server.configuration.voters.length),
-    });
-    return becomeFollower(s, server.term, 0);
-  }
+  const held = env.rules.quorumActive.ask(server);
+  const heard = server.progress.flatMap((p, id) => (p?.active || id === server.id ? [id] : []));
+  const quorum = majorityOf(server.configuration.voters.length);
+  env.decide?.({ kind: held ? "quorumHeld" : "quorumLost", server: server.id, heard, quorum });
+  if (!held) return becomeFollower(s, server.term, 0);
   server.progress.forEach((progress, id) => {
     if (progress !== undefined && id !== server.id) progress.active = false;
   });
@@ -248,8 +244,13 @@ function unreachable({ server, env }: Step, peer: number): void {
 
 /** So that it may vote for another at once. Not where leases may still be served. */
 function forgetLeader({ server, env }: Step): void {
-  if (server.role !== "follower" || server.leader === 0 || env.options.reads === "lease") return;
-  env.decide?.({ kind: "leaderForgotten", server: server.id, leader: server.leader });
+  const { role, leader } = server;
+  if (role !== "follower" || leader === 0 || env.options.reads === "lease") {
+    const reason = role !== "follower" ? "not a follower" : leader === 0 ? "no leader" : "lease";
+    env.decide?.({ kind: "forgettingRefused", server: server.id, reason });
+    return;
+  }
+  env.decide?.({ kind: "leaderForgotten", server: server.id, leader });
   server.leader = 0;
 }
 
