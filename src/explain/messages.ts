@@ -1,6 +1,7 @@
-import type { Command, Entry } from "../raft/types.ts";
+import { configurationText } from "../raft/configuration.ts";
+import type { Command, Entry, PreVote, Proposal, RequestVote } from "../raft/types.ts";
 import type { ClientReply, KvCommand, KvOperation, Payload, Request } from "../world/types.ts";
-import { entries, placeBefore, who } from "./words.ts";
+import { changeText, configurationWords, entries, placeBefore, who } from "./words.ts";
 
 type MessageType = Payload["type"];
 type PayloadOf<Type extends MessageType> = Extract<Payload, { readonly type: Type }>;
@@ -10,23 +11,33 @@ type Fields = readonly (readonly [name: string, value: string])[];
 interface MessageRow<Type extends MessageType> {
   /** What it is and says, without its ends: "AppendEntries: entries 4–5 after entry 3 of term 2". */
   readonly words: (message: PayloadOf<Type>) => string;
-  /** Its fields with the paper's names, in the paper's order. */
+  /** Its fields with the names of the paper (or of the dissertation), in the paper's order. */
   readonly fields: (message: PayloadOf<Type>) => Fields;
 }
 
 const rows: { readonly [Type in MessageType]: MessageRow<Type> } = {
   RequestVote: {
-    words: ({ from, term, lastLogIndex, lastLogTerm }) =>
-      `RequestVote: elect ${who(from)} in term ${term}; its log ends at ${placeBefore(lastLogIndex, lastLogTerm)}`,
-    fields: ({ from, term, lastLogIndex, lastLogTerm }) => [
-      ["term", String(term)],
-      ["candidateId", who(from)],
-      ["lastLogIndex", String(lastLogIndex)],
-      ["lastLogTerm", String(lastLogTerm)],
+    words: ({ from, term, lastLogIndex, lastLogTerm, transfer }) =>
+      `RequestVote: elect ${who(from)} in term ${term}${transfer ? ", as its leader wishes" : ""}; its log ends at ${placeBefore(lastLogIndex, lastLogTerm)}`,
+    fields: (message) => [
+      ...candidateFields(message),
+      ...(message.transfer ? ([["leadership transfer", "true"]] as const) : []),
     ],
   },
   RequestVoteReply: {
     words: ({ term, granted }) => `${granted ? "vote granted" : "vote refused"} in term ${term}`,
+    fields: ({ term, granted }) => [
+      ["term", String(term)],
+      ["voteGranted", String(granted)],
+    ],
+  },
+  PreVote: {
+    words: ({ from, term, lastLogIndex, lastLogTerm }) =>
+      `PreVote: would you elect ${who(from)} in term ${term}? Its log ends at ${placeBefore(lastLogIndex, lastLogTerm)}`,
+    fields: candidateFields,
+  },
+  PreVoteReply: {
+    words: ({ term, granted }) => `${granted ? "pre-vote granted" : "pre-vote refused"} in term ${term}`,
     fields: ({ term, granted }) => [
       ["term", String(term)],
       ["voteGranted", String(granted)],
@@ -53,11 +64,67 @@ const rows: { readonly [Type in MessageType]: MessageRow<Type> } = {
       success
         ? `success in term ${term}: the logs match up to ${matchIndex === 0 ? "their start" : `entry ${matchIndex}`}`
         : `refusal in term ${term}: nothing appended after entry ${prevLogIndex}`,
-    fields: ({ term, success, prevLogIndex, matchIndex }) => [
+    fields: ({ term, success, prevLogIndex, matchIndex, hintIndex, hintTerm }) => [
       ["term", String(term)],
       ["success", String(success)],
-      ["answers prevLogIndex", String(prevLogIndex)],
-      ["matches up to", success ? String(matchIndex) : "unknown"],
+      success ? ["matches up to", String(matchIndex)] : ["answers prevLogIndex", String(prevLogIndex)],
+      ...(hintIndex > 0 ? ([["hint", placeBefore(hintIndex, hintTerm)]] as const) : []),
+    ],
+  },
+  Heartbeat: {
+    words: ({ term, commit }) => `Heartbeat of term ${term}: committed up to ${commit}`,
+    fields: ({ from, term, commit, round }) => [
+      ["term", String(term)],
+      ["leaderId", who(from)],
+      ["commit", String(commit)],
+      ["round", round === 0 ? "no read waits" : String(round)],
+    ],
+  },
+  HeartbeatReply: {
+    words: ({ term, round }) => `heartbeat heard in term ${term}${round === 0 ? "" : `, read round ${round}`}`,
+    fields: ({ term, round }) => [
+      ["term", String(term)],
+      ["round", round === 0 ? "no read waits" : String(round)],
+    ],
+  },
+  InstallSnapshot: {
+    words: ({ snapshot: { index, term } }) => `InstallSnapshot: the state up to ${placeBefore(index, term)}`,
+    fields: ({ from, term, snapshot }) => [
+      ["term", String(term)],
+      ["leaderId", who(from)],
+      ["lastIncludedIndex", String(snapshot.index)],
+      ["lastIncludedTerm", String(snapshot.term)],
+      ["lastConfig", configurationWords(configurationText(snapshot.configuration))],
+    ],
+  },
+  TimeoutNow: {
+    words: ({ to, term }) => `TimeoutNow: ${who(to)} shall start an election at once, to lead after term ${term}`,
+    fields: ({ from, term }) => [
+      ["term", String(term)],
+      ["leaderId", who(from)],
+    ],
+  },
+  TransferLeader: {
+    words: ({ from }) => `TransferLeader: hand leadership to ${who(from)}`,
+    fields: ({ from, term }) => [
+      ["term", String(term)],
+      ["target", who(from)],
+    ],
+  },
+  Propose: {
+    words: ({ proposals }) => `Propose: ${proposals.map(proposalText).join(", ")}`,
+    fields: ({ proposals }) => [["entries[]", proposals.map(proposalText).join(", ")]],
+  },
+  ReadIndex: {
+    words: ({ context }) => `ReadIndex: which index must read ${context} wait for?`,
+    fields: ({ context }) => [["read", context]],
+  },
+  ReadIndexReply: {
+    words: ({ context, index }) => `read ${context} may be answered from index ${index} on`,
+    fields: ({ term, context, index }) => [
+      ["term", String(term)],
+      ["read", context],
+      ["readIndex", String(index)],
     ],
   },
   ClientRequest: {
@@ -72,6 +139,15 @@ const rows: { readonly [Type in MessageType]: MessageRow<Type> } = {
     fields: ({ request, outcome }) => [["request", String(request)], ...outcomeFields(outcome)],
   },
 };
+
+function candidateFields({ from, term, lastLogIndex, lastLogTerm }: RequestVote | PreVote): Fields {
+  return [
+    ["term", String(term)],
+    ["candidateId", who(from)],
+    ["lastLogIndex", String(lastLogIndex)],
+    ["lastLogTerm", String(lastLogTerm)],
+  ];
+}
 
 function outcomeWords(outcome: ClientReply["outcome"]): string {
   if (outcome.kind === "done") return `done with entry ${outcome.index}`;
@@ -97,11 +173,11 @@ export const messageSummary = (message: Payload): string =>
 
 export const messageFields = (message: Payload): Fields => rowOf(message.type, message).fields(message);
 
-/** AppendEntries without entries. */
+/** AppendEntries without entries, or the message that some profiles have for it. */
 export const isHeartbeat = (message: Payload): boolean =>
-  message.type === "AppendEntries" && message.entries.length === 0;
+  message.type === "Heartbeat" || (message.type === "AppendEntries" && message.entries.length === 0);
 
-/** 0 for client messages. */
+/** 0 for client messages and forwarded requests. */
 export const messageTerm = (message: Payload): number => ("term" in message ? message.term : 0);
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -113,16 +189,19 @@ export function operationText(operation: KvOperation): string {
   return operation.op === "put" ? `put ${operation.key}=${operation.value}` : `${operation.op} ${operation.key}`;
 }
 
-/** What an entry's command says; "no-op" for none. */
-export function commandText(command: Command | null): string {
+function commandText(command: Command | null): string {
   if (command === null) return "no-op";
   return isKvCommand(command) ? operationText(command.operation) : "command";
 }
 
 const isKvCommand = (command: Command): command is KvCommand => "operation" in command;
 
+/** What an entry says, or will say: its command, its change of membership, "no-op". */
+export const proposalText = ({ command, change }: Proposal): string =>
+  change !== null ? changeText(change) : commandText(command);
+
 /** "4: put x=1 (term 2)". */
-const entryText = (entry: Entry): string => `${entry.index}: ${commandText(entry.command)} (term ${entry.term})`;
+const entryText = (entry: Entry): string => `${entry.index}: ${proposalText(entry)} (term ${entry.term})`;
 
 /** What an operation gave: "x is 1", "x has no value", "put x=1 is done". */
 export function outcomeText(operation: KvOperation, value: string | null): string {

@@ -5,18 +5,8 @@ import type { Payload } from "../world/types.ts";
 import { actText } from "./acts.ts";
 import { tellDecision } from "./decisions.ts";
 import { isHeartbeat, messageTerm, messageWords, operationText, outcomeText } from "./messages.ts";
+import type { FeedKind, Reason, Values } from "./reason.ts";
 import { entries, who } from "./words.ts";
-
-/** What the feed can be filtered by. */
-export type FeedKind = "election" | "log" | "message" | "disk" | "client" | "fault" | "violation";
-export type Values = readonly (readonly [name: string, value: string])[];
-
-/** A rule in words, with the place where it is stated. */
-export interface Reason {
-  /** Section or figure of the extended paper, "" if there is none. */
-  readonly section: string;
-  readonly text: string;
-}
 
 /** One fact in words. */
 export interface Sentence {

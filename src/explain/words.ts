@@ -1,4 +1,5 @@
 import type { LogIndex, Micros, ServerId, Term } from "../base/units.ts";
+import type { MembershipChange } from "../raft/configuration.ts";
 import { endName } from "../scenario/names.ts";
 
 /** Small pieces of sentences. */
@@ -7,11 +8,11 @@ import { endName } from "../scenario/names.ts";
 export const who = (id: ServerId): string => (id === 0 ? "the client" : endName(id));
 
 /** "S1", "S1 and S2", "S1, S2 and S3"; "nobody" if empty. */
-export function names(ids: readonly ServerId[]): string {
-  const texts = ids.map(who);
-  const last = texts.pop();
-  if (last === undefined) return "nobody";
-  return texts.length === 0 ? last : `${texts.join(", ")} and ${last}`;
+export const names = (ids: readonly ServerId[]): string => (ids.length === 0 ? "nobody" : listed(ids.map(who)));
+
+function listed(items: readonly string[]): string {
+  const last = items.at(-1) ?? "";
+  return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
 }
 
 /** "entry 4", "entries 4–6". */
@@ -24,3 +25,20 @@ export const duration = (micros: Micros): string => `${Math.round(micros / 100) 
 /** The place that a consistency check looks at: "entry 3 of term 2", "the start of the log". */
 export const placeBefore = (index: LogIndex, term: Term): string =>
   index === 0 ? "the start of the log" : `entry ${index} of term ${term}`;
+
+const changeWords = {
+  add: (id: ServerId) => `add ${who(id)}`,
+  remove: (id: ServerId) => `remove ${who(id)}`,
+  learner: (id: ServerId) => `make ${who(id)} a learner`,
+  update: (id: ServerId) => `update ${who(id)}`,
+} as const;
+
+/** "add S4", "remove S1 and add S4", "leave the joint configuration". */
+export function changeText({ changes }: MembershipChange): string {
+  if (changes.length === 0) return "leave the joint configuration";
+  return listed(changes.map(({ type, server }) => changeWords[type](server)));
+}
+
+/** The engine's "1,2&1,2,3 learners 4" as "S1, S2 with S1, S2, S3, learners S4". */
+export const configurationWords = (text: string): string =>
+  text.replaceAll(/\d+/g, "S$&").replaceAll(",", ", ").replace("&", " with ").replaceAll(" learners", ", learners");

@@ -1,0 +1,113 @@
+import { rules } from "../raft/rules.ts";
+import { habits } from "./habits.ts";
+import { type DecisionRows, needed, noTerm, ofTerm } from "./row.ts";
+import { entries, who } from "./words.ts";
+
+/** Commands and reads. */
+export const clientRows = {
+  proposalAppended: {
+    kind: "log",
+    routine: false,
+    rule: habits.appendBeforeCommit,
+    text: ({ server, index, last, term, quorum, voters }) =>
+      `${who(server)} appended ${entries(index, last)} in term ${term}: it needs ${quorum} of ${voters} servers to commit ${index === last ? "it" : "them"}`,
+    values: ({ index, last, term, quorum, voters }) => [
+      ["index", index === last ? String(index) : `${index} to ${last}`],
+      ["term", String(term)],
+      needed(quorum, voters),
+    ],
+    term: ofTerm,
+  },
+  proposalRefused: {
+    kind: "client",
+    routine: false,
+    rule: rules.leaderAccepts,
+    text: ({ server, leader }) =>
+      `${who(server)} refused a command: it is not the leader, ${leader === 0 ? "and knows none" : `${who(leader)} is`}`,
+    values: ({ leader }) => [["leader it knows", leader === 0 ? "none" : who(leader)]],
+    term: noTerm,
+  },
+  proposalForwarded: {
+    kind: "client",
+    routine: false,
+    rule: habits.proxyProposal,
+    text: ({ server, to }) => `${who(server)} passes a command on to its leader ${who(to)}`,
+    values: ({ to }) => [["leader it knows", who(to)]],
+    term: noTerm,
+  },
+  proposalDropped: {
+    kind: "client",
+    routine: false,
+    rule: ({ reason }) =>
+      ({
+        transfer: rules.transferHoldsProposals,
+        "not a member": habits.removedLeader,
+        size: habits.limitUncommitted,
+      })[reason],
+    text: ({ server, reason, transferee }) => {
+      const why = {
+        transfer: `it is handing leadership to ${who(transferee)}`,
+        "not a member": "it is no member of its own configuration any more",
+        size: "too many bytes of commands are not committed yet",
+      }[reason];
+      return `${who(server)} dropped a command: ${why}`;
+    },
+    values: ({ transferee }) => [["hands leadership to", transferee === 0 ? "nobody" : who(transferee)]],
+    term: noTerm,
+  },
+  readTaken: {
+    kind: "client",
+    routine: false,
+    rule: habits.readRound,
+    text: ({ server, context, index, round }) =>
+      `${who(server)} takes read ${context} at commit index ${index}: heartbeats of round ${round} will show whether it still leads`,
+    values: ({ index, round }) => [
+      ["readIndex", String(index)],
+      ["round", String(round)],
+    ],
+    term: noTerm,
+  },
+  readWaitsForCommit: {
+    kind: "client",
+    routine: false,
+    rule: rules.readNeedsOwnCommit,
+    text: ({ server, context }) =>
+      `${who(server)} lets read ${context} wait: no entry of its own term is committed yet`,
+    values: ({ context }) => [["read", context]],
+    term: noTerm,
+  },
+  readForwarded: {
+    kind: "client",
+    routine: false,
+    rule: habits.readAtFollower,
+    text: ({ server, context, to }) => `${who(server)} asks its leader ${who(to)} for the index of read ${context}`,
+    values: ({ to }) => [["leader it knows", who(to)]],
+    term: noTerm,
+  },
+  readDropped: {
+    kind: "client",
+    routine: false,
+    rule: habits.readAtFollower,
+    text: ({ server, context }) => `${who(server)} dropped read ${context}: it follows no leader that it could ask`,
+    values: ({ context }) => [["read", context]],
+    term: noTerm,
+  },
+  readConfirmed: {
+    kind: "client",
+    routine: false,
+    rule: habits.readRound,
+    text: ({ server, context, index }) =>
+      `${who(server)} may answer read ${context} from the state at index ${index}: a majority has confirmed the leader`,
+    values: ({ index }) => [["readIndex", String(index)]],
+    term: noTerm,
+  },
+  readByLease: {
+    kind: "client",
+    routine: false,
+    rule: habits.readLease,
+    text: ({ server, context, index }) =>
+      `${who(server)} answers read ${context} from its lease, from the state at index ${index}`,
+    values: ({ index }) => [["readIndex", String(index)]],
+    term: noTerm,
+  },
+} as const satisfies Partial<DecisionRows>;

@@ -1,0 +1,281 @@
+import { rules } from "../raft/rules.ts";
+import { habits } from "./habits.ts";
+import type { Values } from "./reason.ts";
+import { type DecisionOf, type DecisionRows, needed, noTerm, noValues, ofTerm } from "./row.ts";
+import { duration, names, who } from "./words.ts";
+
+const logEnd = (end: { readonly index: number; readonly term: number }): string =>
+  end.index === 0 ? "an empty log" : `entry ${end.index} of term ${end.term}`;
+const bothEnds = ({
+  own,
+  candidate,
+}: DecisionOf<"voteGranted" | "voteRefusedLogTerm" | "voteRefusedLogLength">): Values => [
+  ["candidate's log ends with", logEnd(candidate)],
+  ["own log ends with", logEnd(own)],
+];
+const waitedFor = ({ waited, timeout, term }: DecisionOf<"electionStarted" | "preVoteStarted">): Values => [
+  ["timer ran for", duration(waited)],
+  ["election timeout", duration(timeout)],
+  ["new term", String(term)],
+];
+const tallied = ({
+  votes,
+  quorum,
+  voters,
+}: DecisionOf<"voteCounted" | "electionWon" | "preVoteWon" | "electionLost">): Values => [
+  ["votes", names(votes)],
+  needed(quorum, voters),
+];
+
+export const electionRows = {
+  electionStarted: {
+    kind: "election",
+    routine: false,
+    rule: ({ cause }) =>
+      cause === "timer" ? habits.electionTimeout : cause === "preVote" ? habits.preVote : habits.transferTimeoutNow,
+    text: (decision) =>
+      `${who(decision.server)} started an election for term ${decision.term}: ${whyElection(decision)}`,
+    values: waitedFor,
+    term: ofTerm,
+  },
+  preVoteStarted: {
+    kind: "election",
+    routine: false,
+    rule: habits.preVote,
+    text: (decision) =>
+      `${who(decision.server)} asks who would vote for it in term ${decision.term}: ${whyTimer(decision)}`,
+    values: waitedFor,
+    term: noTerm,
+  },
+  campaignRefused: {
+    kind: "election",
+    routine: false,
+    rule: ({ reason }) => (reason === "unapplied change" ? rules.changesApplied : rules.mayCampaign),
+    text: ({ server, reason }) => `${who(server)} starts no election: ${campaignProblems[reason]}`,
+    values: noValues,
+    term: noTerm,
+  },
+  timerReset: {
+    kind: "election",
+    routine: true,
+    rule: habits.randomTimeout,
+    text: ({ server, cause, timeout }) =>
+      `${who(server)} set its election timer to ${duration(timeout)}: ${resetCauses[cause]}`,
+    values: ({ timeout }) => [["election timeout", duration(timeout)]],
+    term: noTerm,
+  },
+  voteGranted: {
+    kind: "election",
+    routine: false,
+    rule: rules.logUpToDate,
+    text: (decision) =>
+      `${who(decision.server)} ${decision.pre ? "would vote" : "voted"} for ${who(decision.to)} in term ${decision.term}: ${whyUpToDate(decision)}`,
+    values: bothEnds,
+    term: ofTerm,
+  },
+  voteRefusedOldTerm: {
+    kind: "election",
+    routine: false,
+    rule: rules.oldTerm,
+    text: ({ server, to, messageTerm, term }) =>
+      `${who(server)} refused its vote to ${who(to)}: the request is of term ${messageTerm}, ${who(server)} is in term ${term}`,
+    values: ({ messageTerm, term }) => [
+      ["term of the request", String(messageTerm)],
+      ["own term", String(term)],
+    ],
+    term: ofTerm,
+  },
+  voteRefusedVoted: {
+    kind: "election",
+    routine: false,
+    rule: rules.oneVotePerTerm,
+    text: ({ server, to, term, votedFor, leader }) => {
+      const given = `it has voted for ${votedFor === server ? "itself" : who(votedFor)}`;
+      const known = leader === server ? "it leads itself" : `${who(leader)} leads already`;
+      return `${who(server)} refused its vote to ${who(to)}: in term ${term} ${votedFor === 0 ? known : given}`;
+    },
+    values: ({ term, votedFor, leader }) => [
+      ["term", String(term)],
+      ["votedFor", votedFor === 0 ? "none" : who(votedFor)],
+      ["leader it knows", leader === 0 ? "none" : who(leader)],
+    ],
+    term: ofTerm,
+  },
+  voteRefusedLogTerm: {
+    kind: "election",
+    routine: false,
+    rule: rules.logUpToDate,
+    text: ({ server, to, own, candidate }) =>
+      `${who(server)} refused its vote to ${who(to)}: its own log is newer (last entry of term ${own.term}, not ${candidate.term})`,
+    values: bothEnds,
+    term: noTerm,
+  },
+  voteRefusedLogLength: {
+    kind: "election",
+    routine: false,
+    rule: rules.logUpToDate,
+    text: ({ server, to, own, candidate }) =>
+      `${who(server)} refused its vote to ${who(to)}: its own log is longer (${own.index} entries, not ${candidate.index}; both end in term ${own.term})`,
+    values: bothEnds,
+    term: noTerm,
+  },
+  voteIgnoredLease: {
+    kind: "election",
+    routine: false,
+    rule: rules.leaderLease,
+    text: ({ server, to, leader, heard, least }) => {
+      const why =
+        leader === server
+          ? "it leads itself"
+          : `it heard from its leader ${who(leader)} ${duration(heard)} ago, less than ${duration(least)}`;
+      return `${who(server)} ignored ${who(to)}'s request for a vote: ${why}`;
+    },
+    values: ({ leader, heard, least }) => [
+      ["leader", who(leader)],
+      ["heard from it", `${duration(heard)} ago`],
+      ["minimum election timeout", duration(least)],
+    ],
+    term: noTerm,
+  },
+  voteCounted: {
+    kind: "election",
+    routine: false,
+    rule: rules.electionQuorum,
+    text: ({ server, from, granted, pre, votes, quorum, voters }) => {
+      const what = granted ? (pre ? "pre-vote" : "vote") : "refusal";
+      const whose = from === server ? "its own" : `${who(from)}'s`;
+      return `${who(server)} counted ${whose} ${what}: ${votes.length} of ${voters}, ${quorum} are needed`;
+    },
+    values: tallied,
+    term: noTerm,
+  },
+  electionWon: {
+    kind: "election",
+    routine: false,
+    rule: rules.electionQuorum,
+    text: ({ server, term, votes, voters }) =>
+      `${who(server)} became leader of term ${term}: ${votes.length} of ${voters} voted for it (${names(votes)})`,
+    values: tallied,
+    term: ofTerm,
+  },
+  preVoteWon: {
+    kind: "election",
+    routine: false,
+    rule: habits.preVote,
+    text: ({ server, term, votes, voters }) =>
+      `${who(server)} may start an election for term ${term}: ${votes.length} of ${voters} would vote for it (${names(votes)})`,
+    values: tallied,
+    term: noTerm,
+  },
+  electionLost: {
+    kind: "election",
+    routine: false,
+    rule: ({ pre }) => (pre ? habits.preVote : habits.splitVote),
+    text: ({ server, term, pre, votes, quorum }) =>
+      pre
+        ? `${who(server)} starts no election for term ${term}: it had ${votes.length} of the ${quorum} pre-votes that it needed`
+        : `${who(server)} did not win term ${term}: it had ${votes.length} of the ${quorum} votes that it needed`,
+    values: tallied,
+    term: ({ pre, term }) => (pre ? 0 : term),
+  },
+  candidateConceded: {
+    kind: "election",
+    routine: false,
+    rule: rules.candidateConcedes,
+    text: ({ server, to, term }) => `${who(server)} gave up its candidacy: ${who(to)} leads term ${term}`,
+    values: ({ term }) => [["term of both", String(term)]],
+    term: ofTerm,
+  },
+  termAdopted: {
+    kind: "election",
+    routine: false,
+    rule: rules.newerTerm,
+    text: ({ server, from, messageType, oldTerm, term, steppedDown }) =>
+      `${who(server)} ${steppedDown ? "stepped down and went" : "went"} from term ${oldTerm} to term ${term}, the term of ${who(from)}'s ${messageType}`,
+    values: ({ oldTerm, term }) => [
+      ["own term", String(oldTerm)],
+      ["term of the message", String(term)],
+    ],
+    term: ofTerm,
+  },
+  quorumHeld: {
+    kind: "election",
+    routine: true,
+    rule: rules.quorumActive,
+    text: ({ server, heard }) =>
+      `${who(server)} goes on leading: ${names(heard.filter((id) => id !== server))} answered it within an election timeout`,
+    values: ({ heard, quorum }) => [
+      ["heard, with itself", names(heard)],
+      ["needed", String(quorum)],
+    ],
+    term: noTerm,
+  },
+  quorumLost: {
+    kind: "election",
+    routine: false,
+    rule: rules.quorumActive,
+    text: ({ server, heard, quorum }) => {
+      const others = heard.filter((id) => id !== server);
+      const answered = others.length === 0 ? "nobody" : `only ${names(others)}`;
+      return `${who(server)} stepped down: ${answered} answered it within an election timeout, and a majority is ${quorum} with itself`;
+    },
+    values: ({ heard, quorum }) => [
+      ["heard, with itself", names(heard)],
+      ["needed", String(quorum)],
+    ],
+    term: noTerm,
+  },
+  leaderForgotten: {
+    kind: "election",
+    routine: false,
+    rule: habits.forgetLeader,
+    text: ({ server, leader }) => `${who(server)} forgot its leader ${who(leader)}: it may vote for another at once`,
+    values: ({ leader }) => [["leader before", who(leader)]],
+    term: noTerm,
+  },
+  forgettingRefused: {
+    kind: "election",
+    routine: false,
+    rule: habits.forgetLeader,
+    text: ({ server, reason }) => {
+      const why = {
+        lease: "the leader may answer reads from its lease",
+        "no leader": "it knows none",
+        "not a follower": "it is not a follower",
+      }[reason];
+      return `${who(server)} does not forget its leader: ${why}`;
+    },
+    values: noValues,
+    term: noTerm,
+  },
+} as const satisfies Partial<DecisionRows>;
+
+const resetCauses = {
+  leader: "the leader is alive",
+  vote: "it granted a vote",
+  election: "its own election began",
+  change: "its term or its role changed",
+} as const;
+
+const campaignProblems = {
+  leads: "it leads already",
+  "no vote": "it has no vote in its configuration, or a snapshot still to store",
+  "unapplied change": "a committed change of membership is not applied yet",
+} as const;
+
+function whyElection(decision: DecisionOf<"electionStarted">): string {
+  if (decision.cause === "preVote") return "a majority would vote for it";
+  return decision.cause === "transfer" ? "the leader told it to" : whyTimer(decision);
+}
+
+const whyTimer = ({ waited, timeout }: { readonly waited: number; readonly timeout: number }): string =>
+  waited < timeout ? "its timer was fired early" : `its election timer of ${duration(timeout)} ran out`;
+
+function whyUpToDate({ to, own, candidate }: DecisionOf<"voteGranted">): string {
+  if (candidate.term !== own.term) {
+    const ownEnd = own.index === 0 ? "own log is empty" : `own last entry is of term ${own.term}`;
+    return `${who(to)}'s log is newer (it ends in term ${candidate.term}; ${ownEnd})`;
+  }
+  if (candidate.index !== own.index) return `${who(to)}'s log is longer (${candidate.index} entries, not ${own.index})`;
+  return own.index === 0 ? "both logs are empty" : `both logs end with entry ${own.index} of term ${own.term}`;
+}

@@ -1,0 +1,111 @@
+import { rules } from "../raft/rules.ts";
+import { habits } from "./habits.ts";
+import { type DecisionRows, noTerm, noValues } from "./row.ts";
+import { changeText, configurationWords, entries, who } from "./words.ts";
+
+/** Changes of membership, and of who leads. */
+export const membershipRows = {
+  changeAppended: {
+    kind: "log",
+    routine: false,
+    rule: habits.changeIsEntry,
+    text: ({ server, index, change }) => `${who(server)} appended entry ${index}, a change: ${changeText(change)}`,
+    values: ({ index, change }) => [
+      ["index", String(index)],
+      ["change", changeText(change)],
+    ],
+    term: noTerm,
+  },
+  changeRefused: {
+    kind: "log",
+    routine: false,
+    rule: rules.changeRefused,
+    text: ({ server, change, reason, pending }) => {
+      const why = {
+        pending: `entry ${pending} is not applied yet`,
+        joint: "the configuration is joint, and must be left first",
+        "not joint": "the configuration is not joint",
+      }[reason];
+      return `${who(server)} refused a change (${changeText(change)}): ${why}; an empty entry takes its place`;
+    },
+    values: ({ pending }) => [["no change before this is applied", pending === 0 ? "none" : `entry ${pending}`]],
+    term: noTerm,
+  },
+  configurationSwitched: {
+    kind: "log",
+    routine: false,
+    rule: ({ joint }) => (joint ? habits.jointConfiguration : habits.latestConfiguration),
+    text: ({ server, text, joint }) =>
+      `${who(server)} uses a ${joint ? "joint" : "new"} configuration from now on: ${configurationWords(text)}`,
+    values: ({ text }) => [["configuration", configurationWords(text)]],
+    term: noTerm,
+  },
+  leaderRemoved: {
+    kind: "election",
+    routine: false,
+    rule: habits.removedLeader,
+    text: ({ server, stays }) =>
+      stays
+        ? `${who(server)} has no vote in the new configuration: it leads on, but does not count itself`
+        : `${who(server)} has no vote in the new configuration and stepped down`,
+    values: noValues,
+    term: noTerm,
+  },
+  transferStarted: {
+    kind: "election",
+    routine: false,
+    rule: habits.transferCatchUp,
+    text: ({ server, to, match, last }) =>
+      match === last
+        ? `${who(server)} hands leadership to ${who(to)}, whose log is complete`
+        : `${who(server)} will hand leadership to ${who(to)} once it has ${entries(match + 1, last)}; until then it takes no commands`,
+    values: ({ to, match, last }) => [
+      [`matchIndex[${who(to)}]`, String(match)],
+      ["last index", String(last)],
+    ],
+    term: noTerm,
+  },
+  transferRefused: {
+    kind: "election",
+    routine: false,
+    rule: ({ reason }) => (reason === "cannot lead" ? rules.mayReceiveLeadership : habits.transferAtLeader),
+    text: ({ server, to, reason }) => {
+      const why = {
+        same: "it is about to already",
+        "cannot lead": to === server ? "it leads already" : `${who(to)} is no voter`,
+        "no leader": "no leader is known",
+      }[reason];
+      return `${who(server)} does not hand leadership to ${who(to)}: ${why}`;
+    },
+    values: noValues,
+    term: noTerm,
+  },
+  transferForwarded: {
+    kind: "election",
+    routine: false,
+    rule: habits.transferAtLeader,
+    text: ({ server, to, leader }) => `${who(server)} asks its leader ${who(leader)} to hand leadership to ${who(to)}`,
+    values: ({ leader }) => [["leader", who(leader)]],
+    term: noTerm,
+  },
+  transferAborted: {
+    kind: "election",
+    routine: false,
+    rule: habits.transferGivenUp,
+    text: ({ server, to }) => `${who(server)} gave up handing leadership to ${who(to)}, and goes on leading`,
+    values: noValues,
+    term: noTerm,
+  },
+  timeoutNowSent: {
+    kind: "election",
+    routine: false,
+    rule: habits.transferTimeoutNow,
+    text: ({ server, to, last }) =>
+      `${who(server)} tells ${who(to)} to start an election at once: its log is complete up to entry ${last}`,
+    values: ({ to, last }) => [
+      [`matchIndex[${who(to)}]`, String(last)],
+      ["last index", String(last)],
+    ],
+    term: noTerm,
+  },
+} as const satisfies Partial<DecisionRows>;

@@ -1,0 +1,284 @@
+import { rules } from "../raft/rules.ts";
+import type { RaftMessage } from "../raft/types.ts";
+import { habits } from "./habits.ts";
+import { type DecisionRows, noTerm, ofTerm } from "./row.ts";
+import { entries, names, placeBefore, who } from "./words.ts";
+
+export const replicationRows = {
+  entriesSent: {
+    kind: "log",
+    routine: false,
+    rule: habits.entriesFromNext,
+    text: ({ server, to, first, last, prevTerm, again }) =>
+      `${who(server)} sends ${entries(first, last)} to ${who(to)}${again ? " again" : ""}, to go after ${placeBefore(first - 1, prevTerm)}`,
+    values: ({ to, first, last, prevTerm }) => [
+      [`nextIndex[${who(to)}]`, String(first)],
+      ["last entry sent", String(last)],
+      ["prevLogIndex", String(first - 1)],
+      ["prevLogTerm", String(prevTerm)],
+    ],
+    term: noTerm,
+  },
+  heartbeatSent: {
+    kind: "message",
+    routine: true,
+    rule: habits.heartbeat,
+    text: ({ server, to }) => `${who(server)} sends heartbeats to ${names(to)}`,
+    values: () => [],
+    term: noTerm,
+  },
+  appendAccepted: {
+    kind: "log",
+    routine: false,
+    rule: rules.consistencyCheck,
+    text: ({ server, from, prevIndex, prevTerm, count }) => {
+      const accepted = entries(prevIndex + 1, prevIndex + count);
+      const why = prevIndex === 0 ? "it starts the log" : `its own entry ${prevIndex} has term ${prevTerm} too`;
+      return `${who(server)} accepted ${accepted} from ${who(from)}: ${why}`;
+    },
+    values: ({ prevIndex, prevTerm }) => [
+      ["prevLogIndex", String(prevIndex)],
+      ["prevLogTerm", String(prevTerm)],
+      [`own term at ${prevIndex}`, String(prevTerm)],
+    ],
+    term: noTerm,
+  },
+  appendRefusedMissing: {
+    kind: "log",
+    routine: false,
+    rule: rules.consistencyCheck,
+    text: ({ server, from, prevIndex, lastIndex }) =>
+      `${who(server)} refused ${who(from)}'s AppendEntries: it has no entry ${prevIndex}, its log ${lastIndex === 0 ? "is empty" : `ends at ${lastIndex}`}`,
+    values: ({ prevIndex, lastIndex }) => [
+      ["prevLogIndex", String(prevIndex)],
+      ["own last index", String(lastIndex)],
+    ],
+    term: noTerm,
+  },
+  appendRefusedConflict: {
+    kind: "log",
+    routine: false,
+    rule: rules.consistencyCheck,
+    text: ({ server, from, prevIndex, ownTerm, prevTerm }) =>
+      `${who(server)} refused ${who(from)}'s AppendEntries: its own entry ${prevIndex} is of term ${ownTerm}, not ${prevTerm}`,
+    values: ({ prevIndex, ownTerm, prevTerm }) => [
+      ["prevLogIndex", String(prevIndex)],
+      ["prevLogTerm", String(prevTerm)],
+      [`own term at ${prevIndex}`, String(ownTerm)],
+    ],
+    term: noTerm,
+  },
+  appendRefusedOldLeader: {
+    kind: "log",
+    routine: false,
+    rule: rules.oldTerm,
+    text: ({ server, from, messageTerm, term }) =>
+      `${who(server)} refused ${who(from)}'s AppendEntries: it is of term ${messageTerm}, ${who(server)} is in term ${term}`,
+    values: ({ messageTerm, term }) => [
+      ["term of the request", String(messageTerm)],
+      ["own term", String(term)],
+    ],
+    term: ofTerm,
+  },
+  entriesDeleted: {
+    kind: "log",
+    routine: false,
+    rule: rules.conflict,
+    text: ({ server, first, last, ownTerm, leaderTerm }) =>
+      `${who(server)} deleted ${entries(first, last)}: at ${first} it had term ${ownTerm}, the leader has term ${leaderTerm}`,
+    values: ({ first, ownTerm, leaderTerm, commitIndex }) => [
+      [`own term at ${first}`, String(ownTerm)],
+      [`leader's term at ${first}`, String(leaderTerm)],
+      ["own commit index", String(commitIndex)],
+    ],
+    term: noTerm,
+  },
+  nothingDeleted: {
+    kind: "log",
+    routine: false,
+    rule: rules.conflict,
+    text: ({ server, first, last, lastIndex }) =>
+      `${who(server)} has ${entries(first, last)} already and keeps its log up to ${lastIndex}`,
+    values: ({ first, last, lastIndex }) => [
+      ["known already", entries(first, last)],
+      ["own last index", String(lastIndex)],
+    ],
+    term: noTerm,
+  },
+  nextBackedUp: {
+    kind: "log",
+    routine: false,
+    rule: rules.nextAfterRefusal,
+    text: ({ server, follower, from, to }) =>
+      `${who(server)} lowered nextIndex for ${who(follower)} from ${from} to ${to}`,
+    values: ({ follower, from, to }) => [
+      [`nextIndex[${who(follower)}] before`, String(from)],
+      [`nextIndex[${who(follower)}] now`, String(to)],
+    ],
+    term: noTerm,
+  },
+  appendBelowCommit: {
+    kind: "log",
+    routine: false,
+    rule: habits.belowCommit,
+    text: ({ server, from, prevIndex, commitIndex }) =>
+      `${who(server)} answered ${who(from)}'s AppendEntries at once: it begins after ${prevIndex}, ${who(server)} has committed up to ${commitIndex}`,
+    values: ({ prevIndex, commitIndex }) => [
+      ["prevLogIndex", String(prevIndex)],
+      ["own commit index", String(commitIndex)],
+    ],
+    term: noTerm,
+  },
+  matchAdvanced: {
+    kind: "log",
+    routine: false,
+    rule: rules.matchAfterSuccess,
+    text: ({ server, follower, match }) =>
+      follower === server
+        ? `${who(server)} counts its own copy: its log is on its disk up to entry ${match}`
+        : `${who(server)} knows that ${who(follower)}'s log equals its own up to entry ${match}`,
+    values: ({ follower, match }) => [[`matchIndex[${who(follower)}]`, String(match)]],
+    term: noTerm,
+  },
+  followerHeard: {
+    kind: "message",
+    routine: true,
+    rule: habits.activeFollower,
+    text: ({ server, follower }) => `${who(server)} hears from ${who(follower)} again`,
+    values: ({ follower }) => [["active", who(follower)]],
+    term: noTerm,
+  },
+  replicationBegun: {
+    kind: "log",
+    routine: false,
+    rule: habits.pipelining,
+    text: ({ server, follower, match }) =>
+      `${who(server)} sends ${who(follower)} entries ahead of the answers from now on: their logs agree up to ${placeOf(match)}`,
+    values: ({ follower, match }) => [[`matchIndex[${who(follower)}]`, String(match)]],
+    term: noTerm,
+  },
+  staleAnswer: {
+    kind: "message",
+    routine: false,
+    rule: rules.nextAfterRefusal,
+    text: ({ server, follower, prevIndex }) =>
+      `${who(server)} ignored a refusal from ${who(follower)}: it answers an older request (after entry ${prevIndex})`,
+    values: ({ follower, match, prevIndex }) => [
+      ["prevLogIndex of the request", String(prevIndex)],
+      [`matchIndex[${who(follower)}]`, String(match)],
+    ],
+    term: noTerm,
+  },
+  committed: {
+    kind: "log",
+    routine: false,
+    rule: rules.commitOwnTerm,
+    text: ({ server, index, from, term, on }) =>
+      from === index
+        ? `${who(server)} committed entry ${index}: it is of its own term ${term} and stored on ${names(on)}`
+        : `${who(server)} committed ${entries(from, index)}: entry ${index} is of its own term ${term} and stored on ${names(on)}`,
+    values: ({ index, term, on, quorum }) => [
+      [`term of entry ${index}`, String(term)],
+      ["own term", String(term)],
+      ["stored on", names(on)],
+      ["needed", String(quorum)],
+    ],
+    term: ofTerm,
+  },
+  notCommittedOldTerm: {
+    kind: "log",
+    routine: false,
+    rule: rules.commitOwnTerm,
+    text: ({ server, index, entryTerm, term, on }) =>
+      `${who(server)} does not commit entry ${index} although ${names(on)} have it: it is of term ${entryTerm}, not of ${who(server)}'s own term ${term}`,
+    values: ({ index, entryTerm, term, on, quorum }) => [
+      [`term of entry ${index}`, String(entryTerm)],
+      ["own term", String(term)],
+      ["stored on", names(on)],
+      ["needed", String(quorum)],
+    ],
+    term: ofTerm,
+  },
+  followerCommitted: {
+    kind: "log",
+    routine: false,
+    rule: rules.followerCommit,
+    text: ({ server, index }) => `${who(server)} learned that its log is committed up to entry ${index}`,
+    values: ({ leaderCommit, lastNew }) => [
+      ["leaderCommit", String(leaderCommit)],
+      ["last entry that the request verified", String(lastNew)],
+    ],
+    term: noTerm,
+  },
+  messageIgnored: {
+    kind: "message",
+    routine: false,
+    rule: ({ reason, messageType }) => {
+      if (reason === "not a member") return habits.members;
+      return reason === "role" || messageType.endsWith("Reply") ? rules.currentReply : rules.oldTerm;
+    },
+    text: ({ server, from, messageType, messageTerm, term, reason }) => {
+      const why = {
+        "old term": `it is of term ${messageTerm}, ${who(server)} is in term ${term}`,
+        role: wrongRoles[messageType],
+        "not a member": `${who(from)} is no member of its configuration`,
+      }[reason];
+      return `${who(server)} ignored ${who(from)}'s ${messageType}: ${why}`;
+    },
+    values: ({ messageTerm, term }) => [
+      ["term of the message", String(messageTerm)],
+      ["own term", String(term)],
+    ],
+    term: ofTerm,
+  },
+  peerUnreachable: {
+    kind: "message",
+    routine: false,
+    rule: habits.probeAfterLoss,
+    text: ({ server, peer }) => `${who(server)} cannot reach ${who(peer)} and sends it one message at a time`,
+    values: ({ peer }) => [["cannot be reached", who(peer)]],
+    term: noTerm,
+  },
+  applied: {
+    kind: "log",
+    routine: true,
+    rule: habits.applyInOrder,
+    text: ({ server, index }) => `${who(server)} has applied its log up to entry ${index}, which is committed`,
+    values: ({ index, commitIndex }) => [
+      ["commitIndex", String(commitIndex)],
+      ["lastApplied", String(index)],
+    ],
+    term: noTerm,
+  },
+  noOpAppended: {
+    kind: "log",
+    routine: false,
+    rule: habits.noOp,
+    text: ({ server, index, term }) => `${who(server)} appended entry ${index}, a no-op, to begin its term ${term}`,
+    values: ({ index, term }) => [
+      ["index", String(index)],
+      ["term", String(term)],
+    ],
+    term: ofTerm,
+  },
+} as const satisfies Partial<DecisionRows>;
+
+const placeOf = (index: number): string => (index === 0 ? "their start" : `entry ${index}`);
+
+/** Why a message says nothing to who is no longer (or not) what it takes him for. */
+const wrongRoles: Readonly<Record<RaftMessage["type"], string>> = {
+  RequestVote: "it is not a follower",
+  RequestVoteReply: "it is no longer a candidate",
+  PreVote: "it is not a follower",
+  PreVoteReply: "it no longer asks for pre-votes",
+  AppendEntries: "it leads the same term itself",
+  AppendEntriesReply: "it no longer leads",
+  Heartbeat: "it leads the same term itself",
+  HeartbeatReply: "it no longer leads",
+  InstallSnapshot: "it leads the same term itself",
+  TimeoutNow: "it is not a follower",
+  TransferLeader: "it does not lead",
+  Propose: "it does not lead",
+  ReadIndex: "it does not lead",
+  ReadIndexReply: "it is no longer a follower",
+};

@@ -1,0 +1,27 @@
+import type { Decision, DecisionKind } from "../raft/decisions.ts";
+import type { FeedKind, Reason, Values } from "./reason.ts";
+
+export type DecisionOf<Kind extends DecisionKind> = Extract<Decision, { readonly kind: Kind }>;
+
+/** How one kind of decision is told. */
+export interface DecisionRow<Kind extends DecisionKind> {
+  readonly kind: FeedKind;
+  /** Happens all the time while nothing is wrong. */
+  readonly routine: boolean;
+  /** The rule that was followed. */
+  readonly rule: Reason | ((decision: DecisionOf<Kind>) => Reason);
+  readonly text: (decision: DecisionOf<Kind>) => string;
+  /** What was compared. */
+  readonly values: (decision: DecisionOf<Kind>) => Values;
+  readonly term: (decision: DecisionOf<Kind>) => number;
+}
+/** One row per kind of decision: a new kind does not compile until it has its sentence. */
+export type DecisionRows = { readonly [Kind in DecisionKind]: DecisionRow<Kind> };
+
+export const noTerm = (): number => 0;
+export const ofTerm = ({ term }: { readonly term: number }): number => term;
+export const noValues = (): Values => [];
+export const needed = (quorum: number, voters: number): readonly [string, string] => [
+  "needed",
+  `${quorum} of ${voters}`,
+];
