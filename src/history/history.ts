@@ -55,6 +55,7 @@ export interface BranchRecord {
 
 const checkpointSpacing = 1024;
 const checkpointsMost = 1024;
+/** Facts that are kept besides those that were asked for. */
 const factsCached = 40_000;
 
 /**
@@ -182,15 +183,16 @@ export class History {
 
   /** To time `to`, after every event of that instant. Forward of the end it runs on. */
   seek(to: Micros): void {
-    if (to < this.world.now || this.couldLeap(to)) this.restore((checkpoint) => checkpoint.world.now < to);
+    const before = ({ world }: Moment): boolean => world.now < to;
+    if (to < this.world.now || this.couldLeap(before)) this.restore(before);
     this.advance(to);
   }
 
   /** To the place right after `event` events. */
   visit(event: number): void {
-    if (event < this.world.events || (event === this.world.events && !this.atEventTime())) {
-      this.restore((checkpoint) => checkpoint.world.events <= event);
-    }
+    const before = ({ world }: Moment): boolean => world.events <= event;
+    const passed = event < this.world.events || (event === this.world.events && !this.atEventTime());
+    if (passed || this.couldLeap(before)) this.restore(before);
     while (this.world.events < event && this.stepForward());
   }
 
@@ -217,9 +219,9 @@ export class History {
 
   private findMark(kind: MarkKind, direction: 1 | -1): Mark | undefined {
     const { marks } = this.branch.index;
-    const here = this.world.events;
-    const fits = (mark: Mark): boolean =>
-      mark.kind === kind && (direction === 1 ? mark.event > here : mark.event < here);
+    const { event, at } = this.place;
+    const behind = (mark: Mark): boolean => mark.event < event || (mark.event === event && mark.at < at);
+    const fits = (mark: Mark): boolean => mark.kind === kind && (direction === 1 ? mark.event > event : behind(mark));
     return direction === 1 ? marks.find(fits) : marks.findLast(fits);
   }
 
@@ -233,13 +235,14 @@ export class History {
       for (; known < marks.length; known++) if (marks[known]!.kind === kind) return true;
     }
     this.visit(start.event);
-    this.seek(Math.max(start.at, this.world.now));
+    if (start.at > this.world.now) this.seek(start.at);
     return false;
   }
 
-  private couldLeap(to: Micros): boolean {
+  /** True if a checkpoint ahead of the present place fits. */
+  private couldLeap(fits: (checkpoint: Moment) => boolean): boolean {
     const { checkpoints } = this.branch;
-    const best = checkpoints[lastWhere(checkpoints, (checkpoint) => checkpoint.world.now < to)];
+    const best = checkpoints[lastWhere(checkpoints, fits)];
     return best !== undefined && best.world.events > this.world.events;
   }
 
@@ -249,7 +252,7 @@ export class History {
   }
 
   private atEventTime(): boolean {
-    return this.world.eventsAtNow > 0 || this.world.events === 0;
+    return this.world.eventsAtNow > 0 || this.world.now === 0;
   }
 
   // ---- acting and branching ----
@@ -324,27 +327,23 @@ export class History {
   }
 
   private trace(first: number, last: number): void {
-    const { checkpoints, actions, id } = this.branch;
-    const moment = copyMoment(
-      checkpoints[
-        Math.max(
-          0,
-          lastWhere(checkpoints, ({ world }) => world.events < first),
-        )
-      ]!,
-    );
+    const { checkpoints, actions, end, id } = this.branch;
+    const start = lastWhere(checkpoints, ({ world }) => world.events < first);
+    const moment = copyMoment(checkpoints[Math.max(0, start)]!);
+    const { world } = moment;
     const facts: Fact[] = [];
-    const from = moment.world.events + 1;
+    let from = world.events + 1;
     const observer: Observer = { fact: (fact) => facts.push(fact), stepped: null, acted: null };
     const onlookers = onlookersFor(moment, observer);
-    while (
-      moment.world.events < last &&
-      facts.length < factsCached &&
-      nextAt(moment, actions) < Number.POSITIVE_INFINITY
-    ) {
+    // Not beyond what has been explored: an act may still change that.
+    const to = Math.min(last, end.event);
+    while (world.events < to) {
       executeOne(moment, actions, onlookers, observer);
+      if (facts.length <= factsCached || world.events >= first) continue;
+      facts.length = 0;
+      from = world.events + 1;
     }
-    this.cache = { branch: id, from, to: Math.max(last, moment.world.events), facts };
+    this.cache = { branch: id, from, to, facts };
   }
 }
 
