@@ -2,7 +2,7 @@ import type { Micros } from "../base/units.ts";
 import { whyNot } from "../world/act.ts";
 import type { Fact } from "../world/facts.ts";
 import { hashWorld } from "../world/hash.ts";
-import type { Act, Action, Machine, Setup, World } from "../world/types.ts";
+import type { Act, Action, Setup, World } from "../world/types.ts";
 import { moveClock, nextEventAt } from "../world/world.ts";
 import { indexAction, indexStep, indexViolation, type Mark, type MarkKind, type RunIndex } from "./marks.ts";
 import {
@@ -117,7 +117,7 @@ export class History {
   advance(to: Micros, events = Number.POSITIVE_INFINITY): boolean {
     const { moment, branch } = this;
     const last = moment.world.events + events;
-    const observer = this.indexing();
+    const observer = indexing(this.branch);
     const onlookers = onlookersFor(moment, observer);
     while (nextAt(moment, branch.actions) <= to) {
       if (moment.world.events >= last) return false;
@@ -131,7 +131,7 @@ export class History {
   /** Executes the next event or action. False if there is none. */
   stepForward(): boolean {
     if (this.nextAt() === Number.POSITIVE_INFINITY) return false;
-    const observer = this.indexing();
+    const observer = indexing(this.branch);
     this.executeNext(onlookersFor(this.moment, observer), observer);
     return true;
   }
@@ -144,18 +144,6 @@ export class History {
     if (moment.world.violation !== null) indexViolation(branch.index, moment);
     this.extendEnd();
     if (moment.world.events - branch.checkpoints.at(-1)!.world.events >= branch.spacing) this.keepCheckpoint();
-  }
-
-  /** Fills the index, but only where nobody has been before. */
-  private indexing(): Observer {
-    const { branch } = this;
-    return {
-      fact: null,
-      stepped: (moment: Moment, machine: Machine) => {
-        if (moment.world.events > branch.end.event) indexStep(branch.index, moment, machine);
-      },
-      acted: (moment, action) => indexAction(branch.index, moment, action),
-    };
   }
 
   private halted(): boolean {
@@ -225,17 +213,22 @@ export class History {
     return direction === 1 ? marks.find(fits) : marks.findLast(fits);
   }
 
+  /** Looks ahead on a copy, so that a search that finds nothing leaves the run as it was. */
   private explore(kind: MarkKind, within: Micros): boolean {
-    const start = this.place;
-    const { marks } = this.branch.index;
-    const until = this.branch.end.at + within;
-    this.visit(this.branch.end.event);
-    let known = marks.length;
-    while (this.nextAt() <= until && this.stepForward()) {
-      for (; known < marks.length; known++) if (marks[known]!.kind === kind) return true;
+    const { index, end, actions, checkpoints } = this.branch;
+    const found: RunIndex = { marks: [], terms: index.terms.slice(-1) };
+    const ahead = copyMoment(checkpoints.at(-1)!);
+    const observer = indexing({ index: found, end });
+    const onlookers = onlookersFor(ahead, observer);
+    while (nextAt(ahead, actions) <= end.at + within) {
+      executeOne(ahead, actions, onlookers, ahead.world.events >= end.event ? observer : unobserved);
+      indexViolation(found, ahead);
+      const mark = found.marks.find((each) => each.kind === kind);
+      found.marks.length = 0;
+      if (mark === undefined) continue;
+      this.visit(mark.event);
+      return true;
     }
-    this.visit(start.event);
-    if (start.at > this.world.now) this.seek(start.at);
     return false;
   }
 
@@ -271,7 +264,7 @@ export class History {
     const pending = nextEventAt(world) === world.now;
     const action: Action = pending ? { at: world.now, order: world.eventsAtNow, act } : { at: world.now, act };
     this.branch.actions.push(action);
-    const observer = this.indexing();
+    const observer = indexing(this.branch);
     this.executeNext(onlookersFor(this.moment, observer), observer);
     return { refused: null, branched };
   }
@@ -348,6 +341,17 @@ export class History {
 }
 
 const placeOf = ({ world }: Moment): Place => ({ at: world.now, event: world.events });
+
+/** Fills the index, but only where nobody has been before. */
+function indexing(branch: Pick<Branch, "index" | "end">): Observer {
+  return {
+    fact: null,
+    stepped(moment, machine) {
+      if (moment.world.events > branch.end.event) indexStep(branch.index, moment, machine);
+    },
+    acted: (moment, action) => indexAction(branch.index, moment, action),
+  };
+}
 
 /** A branch about which nothing has been found out beyond where it starts. */
 function newBranch(

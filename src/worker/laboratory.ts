@@ -2,11 +2,12 @@ import { failure, type Result, success } from "../base/result.ts";
 import type { Micros } from "../base/units.ts";
 import { microsPerSecond } from "../base/units.ts";
 import { History } from "../history/history.ts";
-import { formatRecording, parseRecording } from "../scenario/format.ts";
+import { actionProblem, formatRecording, parseRecording } from "../scenario/format.ts";
 import { limits } from "../scenario/limits.ts";
 import { decodeLink, encodeLink } from "../scenario/link.ts";
 import type { InputProblem, Recording } from "../scenario/recording.ts";
 import { engineVersion } from "../scenario/version.ts";
+import type { Act } from "../world/types.ts";
 import { feedOf } from "./feed.ts";
 import { frameOf } from "./frame.ts";
 import type { Requests, RunInfo, Source, Viewport, ViewState } from "./protocol.ts";
@@ -90,8 +91,17 @@ export class Laboratory {
   act({ at, act }: Requests["act"]["ask"]): Answer<"act"> {
     const { run } = this;
     if (at > run.world.now) run.advance(at);
-    const { refused, branched } = run.act(act);
+    const unsaveable = this.whyUnsaveable(act);
+    const { refused, branched } = unsaveable === null ? run.act(act) : { refused: unsaveable, branched: false };
     return { ...this.moved(), refused, branched };
+  }
+
+  /** Nothing may be recorded that could not be opened again. */
+  private whyUnsaveable(act: Act): string | null {
+    const { world, current, setup } = this.run;
+    if (current.actions.length >= limits.actions) return `a recording holds at most ${limits.actions} acts`;
+    const problem = actionProblem({ at: world.now, act }, setup.servers.length);
+    return problem && `${problem.field}: ${problem.message}`;
   }
 
   async branch(id: number): Promise<Moved> {
