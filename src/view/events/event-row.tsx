@@ -3,6 +3,7 @@ import type { FeedRow } from "../../worker/protocol.ts";
 import { termFill } from "../cluster/term-fill.ts";
 import { formatTime } from "../timeline/time.ts";
 import { KindIcon } from "./kind-icon.tsx";
+import { kindNames } from "./rows.ts";
 
 interface EventRowProps {
   readonly row: FeedRow;
@@ -40,7 +41,10 @@ export const EventRow = memo(function EventRow({
           {row.term === 0 ? null : <span className="ui-hidden">term {row.term}</span>}
         </span>
         <KindIcon kind={row.kind} />
-        <span className="events-text">{row.text}</span>
+        <span className="events-text">
+          <span className="ui-hidden">{kindNames[row.kind]}: </span>
+          {row.text}
+        </span>
         <span className="events-section">{row.section}</span>
       </button>
       {open && hasMore ? <Details row={row} /> : null}
