@@ -1,9 +1,12 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { dice } from "../check/fixtures.ts";
 import { ms, put, request, setupOf } from "../world/fixtures.ts";
 import type { Act } from "../world/types.ts";
 import { crowdedSetup, explore, goTo, here, livelySetup, replayed } from "./fixtures.ts";
 import { History } from "./history.ts";
+
+// A machine that is busy with other things may take its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const crash: Act = { do: "crash", server: 1 };
 

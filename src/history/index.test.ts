@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { rules } from "../raft/rules.ts";
 import type { Fact } from "../world/facts.ts";
 import { ms, put, request, setupOf } from "../world/fixtures.ts";
@@ -6,6 +6,9 @@ import { createWorld, executeNext, nextEventAt } from "../world/world.ts";
 import { crowdedSetup, explore, here, livelySetup } from "./fixtures.ts";
 import { History } from "./history.ts";
 import type { MarkKind } from "./marks.ts";
+
+// A machine that is busy with other things may take its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Everything at known times: S1 leads at 22 ms, commits at 243 ms, is crashed at 500 ms … */
 function story(): History {
@@ -112,13 +115,12 @@ describe("jumping", () => {
     expect(history.current.index.marks.at(-1)).toMatchObject({ kind: "election", event: history.place.event });
   });
 
-  test("forward gives up after a while and stays where it was", () => {
+  test("forward gives up after a while, stays where it was and leaves the run as it was", () => {
     const history = story();
     history.visit(20);
-    const place = here(history);
+    const before = [here(history), history.current.end, structuredClone(history.current.index)];
     expect(history.jump("violation", 1, 2000 * ms)).toBe(false);
-    expect(here(history)).toEqual(place);
-    expect(history.current.end.at).toBeLessThanOrEqual(3500 * ms);
+    expect([here(history), history.current.end, structuredClone(history.current.index)]).toEqual(before);
   });
 
   test("stays also between two simultaneous events, and between two events", () => {
