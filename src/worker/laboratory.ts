@@ -5,6 +5,7 @@ import { History } from "../history/history.ts";
 import { actionProblem, formatRecording, parseRecording } from "../scenario/format.ts";
 import { limits } from "../scenario/limits.ts";
 import { decodeLink, encodeLink } from "../scenario/link.ts";
+import type { Preset } from "../scenario/presets/preset.ts";
 import type { InputProblem, Recording } from "../scenario/recording.ts";
 import { engineVersion } from "../scenario/version.ts";
 import type { Act } from "../world/types.ts";
@@ -196,10 +197,15 @@ const asOpened = (read: Result<Recording, InputProblem>): Result<Opened, InputPr
   read.ok ? success({ recording: read.value, hash: null, engine: engineVersion }) : read;
 
 async function readPreset(id: string): Promise<Result<Recording, InputProblem>> {
-  const { presets } = await import("../scenario/presets/index.ts");
-  const preset = presets.find((candidate) => candidate.id === id);
+  const preset = (await presetsWith(id)).find((candidate) => candidate.id === id);
   if (preset === undefined) return failure({ field: "preset", message: `there is no scenario "${id}"` });
   return success(preset.recording);
+}
+
+/** What a newcomer sees comes alone: the page need not wait for the others. */
+async function presetsWith(id: string): Promise<readonly Preset[]> {
+  if (id === "first-election") return [(await import("../scenario/presets/first-election.ts")).firstElection];
+  return (await import("../scenario/presets/index.ts")).presets;
 }
 
 function mismatchOf(history: History, hash: string | null, engine: number): string | null {
