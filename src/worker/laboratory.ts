@@ -4,12 +4,10 @@ import { microsPerSecond } from "../base/units.ts";
 import { History } from "../history/history.ts";
 import { actionProblem, formatRecording, parseRecording } from "../scenario/format.ts";
 import { limits } from "../scenario/limits.ts";
-import { decodeLink, encodeLink } from "../scenario/link.ts";
 import type { Preset } from "../scenario/presets/preset.ts";
 import type { InputProblem, Recording } from "../scenario/recording.ts";
 import { engineVersion } from "../scenario/version.ts";
 import type { Act } from "../world/types.ts";
-import { feedOf } from "./feed.ts";
 import { frameOf } from "./frame.ts";
 import type { Requests, RunInfo, Source, Viewport, ViewState } from "./protocol.ts";
 import { timelineKey, timelineOf } from "./timeline.ts";
@@ -119,13 +117,16 @@ export class Laboratory {
     return this.moved(true);
   }
 
-  feed(ask: Requests["feed"]["ask"]): Answer<"feed"> {
+  /** The sentences are loaded when somebody wants to read them. */
+  async feed(ask: Requests["feed"]["ask"]): Promise<Answer<"feed">> {
+    const { feedOf } = await import("./feed.ts");
     return feedOf(this.run, ask);
   }
 
   async share({ as, view }: Requests["share"]["ask"]): Promise<Result<Answer<"share">, InputProblem>> {
     const recording = this.record(view, as === "save");
     if (as !== "link") return success({ text: formatRecording(recording) });
+    const { encodeLink } = await import("../scenario/link.ts");
     const text = await encodeLink(recording, { ...view, play: false }, this.endHash());
     if (text.length > limits.fragment) {
       return failure({ field: "link", message: "this run is too long for a link: save it as a file" });
@@ -185,7 +186,7 @@ async function runTo(history: History, explored: Micros, to = explored): Promise
 async function readSource(source: Source): Promise<Result<Opened, InputProblem>> {
   switch (source.from) {
     case "link":
-      return decodeLink(source.fragment);
+      return (await import("../scenario/link.ts")).decodeLink(source.fragment);
     case "file":
       return asOpened(parseRecording(source.text));
     case "preset":
