@@ -69,13 +69,12 @@ test("the menu gives the focus back to what it was opened for", async ({ lab }) 
 });
 
 test("the palette finds an action by its name and does it", async ({ lab, page }) => {
-  await lab.press("Control+k");
-  await expect(lab.dialog).toHaveAccessibleName("Find an action");
+  await openPalette(lab);
   await page.keyboard.type("crash s4");
   await lab.press("Enter");
   await expect(lab.dialog).toBeHidden();
   expect((await lab.serverView(4)).status).toBe("down");
-  await lab.press("Control+k");
+  await openPalette(lab);
   await page.keyboard.type("no such thing");
   await expect(page.getByText("Nothing here is called that.")).toBeVisible();
   await lab.press("Escape");
@@ -84,7 +83,7 @@ test("the palette finds an action by its name and does it", async ({ lab, page }
 
 test("any link can be cut and mended, one direction or both", async ({ lab, page }) => {
   const find = async (words: string) => {
-    await lab.press("Control+k");
+    await openPalette(lab);
     await page.keyboard.type(words);
     await lab.press("Enter");
     return (await lab.frame()).cuts;
@@ -120,12 +119,14 @@ test("Tab reaches every part of the page and shows where it is", async ({ page }
       const here = document.activeElement;
       if (here === null || here === document.body) return null;
       const part = here.closest("header, .stage, .bar-strip, .sheet-root, .inspector, .transport, .app-handle");
-      // A ring of its own, around the panel that holds it, or around the mark on the stage.
-      const around = [here, here.parentElement, here.closest("section")];
-      const styles = around.flatMap((e) => (e === null ? [] : [getComputedStyle(e), getComputedStyle(e, "::after")]));
+      // A ring of its own, one over the panel that holds it, or that of the mark on the stage.
+      const { outlineStyle, boxShadow } = getComputedStyle(here);
+      const over = [here.parentElement, here.closest("section")].map((e) => e && getComputedStyle(e, "::after"));
       const mark = here.querySelector(".stage-outline");
       const ring =
-        styles.some((style) => style.outlineStyle !== "none" || style.boxShadow !== "none") ||
+        outlineStyle !== "none" ||
+        boxShadow !== "none" ||
+        over.some((style) => style?.borderTopStyle === "solid") ||
         (mark !== null && getComputedStyle(mark).opacity === "1");
       return { part: part?.classList[0] ?? part?.tagName ?? "?", ring, what: here.outerHTML.slice(0, 120) };
     });
@@ -164,6 +165,12 @@ test("typing into a field is not taken for keys", async ({ lab, page }) => {
   expect(await lab.hash()).toBe(before);
   expect((await lab.state()).playing).toBe(false);
 });
+
+/** It is loaded when it is first wanted. */
+async function openPalette(lab: Lab): Promise<void> {
+  await lab.press("Control+k");
+  await expect(lab.dialog.getByLabel("Find an action")).toBeFocused();
+}
 
 /** Walks down the open menu to an item and presses it. */
 async function chooseByArrows(lab: Lab, name: string): Promise<void> {

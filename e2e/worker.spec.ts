@@ -74,7 +74,7 @@ test("after a reload the run that was changed is offered again", async ({ lab, p
   await expect.poll(() => savedTexts(lab), { timeout: 8000 }).toContain("A steady cluster");
   await page.evaluate(() => history.replaceState(null, "", location.pathname));
   await page.reload();
-  await lab.idle();
+  await lab.ready();
   expect((await lab.state()).info?.preset).toBe("first-election");
   await expect(page.getByText("Your earlier run is still here:")).toBeVisible();
   await lab.click("Restore it");
