@@ -22,7 +22,13 @@ export class Lab {
   async open({ scenario, fragment }: Opening = {}): Promise<void> {
     const address = scenario === undefined ? fragment : await encodeScenario(scenario);
     await this.page.goto(address === undefined ? "./" : `./#${address}`);
+    await this.ready();
+  }
+
+  /** Until the run is there, and the panes that load after it. */
+  async ready(): Promise<void> {
     await this.idle();
+    await expect(this.page.locator(".pane-wait")).toHaveCount(0);
   }
 
   /** Until nothing that was asked for is under way and the outcome is painted. */

@@ -33,7 +33,7 @@ test("the first visit gets one hint, which stays away once dismissed", async ({ 
   await lab.click("Dismiss the hint");
   await expect(hint).toBeHidden();
   await page.reload();
-  await lab.idle();
+  await lab.ready();
   await expect(lab.server(1)).toBeVisible();
   await expect(hint).toBeHidden();
 });

@@ -29,7 +29,7 @@ async function elsewhere(browser: Browser, url: string): Promise<{ readonly page
   const { complaints } = await watch(page);
   const lab = new Lab(page);
   await page.goto(url);
-  await lab.idle();
+  await lab.ready();
   expect(complaints).toEqual([]);
   return { page, lab };
 }

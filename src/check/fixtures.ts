@@ -30,34 +30,46 @@ export function dice(seed: number): (max: number) => number {
   return (max) => inRange(draw(seed, 77, count++), 0, max - 1);
 }
 
-/** The next fault of any kind, or a request: most are short, and what is broken is often mended. */
+/** The next fault of any kind, or a request. As often as not what is broken is mended, so that the cluster gets on. */
 export function randomAct(world: World, roll: (max: number) => number): Act {
+  return (roll(2) === 0 ? mending(world, roll) : null) ?? breaking(world, roll);
+}
+
+function mending(world: World, roll: (max: number) => number): Act | null {
+  const ill = world.machines.filter((machine) => machine.status !== "up");
+  const machine = ill[roll(Math.max(2, ill.length))];
+  if (machine !== undefined) return { do: machine.status === "down" ? "restart" : "resume", server: machine.id };
+  const cuts = cutLinks(world);
+  if (cuts.length > 0) return roll(2) === 0 ? { do: "heal" } : { do: "mend", links: [cuts[roll(cuts.length)]!] };
+  return null;
+}
+
+function breaking(world: World, roll: (max: number) => number): Act {
   const { machines, packets, setup } = world;
   const server = 1 + roll(setup.servers.length);
-  const machine = machines[server]!;
+  const { status } = machines[server]!;
   const links = serverLinks(world);
   const link = links[roll(Math.max(1, links.length))];
   const message = packets[roll(Math.max(1, packets.length))]?.ref;
-  switch (roll(14)) {
+  switch (roll(12)) {
     case 0:
+      return { do: status === "down" ? "restart" : "crash", server };
     case 1:
-      return { do: machine.status === "down" ? "restart" : "crash", server };
+      return { do: status === "paused" ? "resume" : "pause", server };
     case 2:
-      return { do: machine.status === "paused" ? "resume" : "pause", server };
     case 3:
-    case 4:
       return { do: "timeout", server };
-    case 5:
+    case 4:
       return { do: "partition", groups: [setup.servers.flatMap(({ id }) => (roll(2) === 0 ? [id] : []))] };
+    case 5:
+      return link === undefined ? { do: "heal" } : { do: "cut", links: [link] };
     case 6:
-      return link === undefined ? { do: "heal" } : { do: roll(2) === 0 ? "cut" : "mend", links: [link] };
+      return { do: "load", perSecond: roll(40) };
     case 7:
-      return cutLinks(world).length > 0 ? { do: "heal" } : { do: "load", perSecond: roll(40) };
-    case 8:
       return { do: "disk", disk: { writeMin: 0, writeMax: roll(40) * ms }, server };
-    case 9:
+    case 8:
       return message === undefined ? { do: "heartbeat", server } : { do: "delay", message, by: roll(400) * ms };
-    case 10:
+    case 9:
       return message === undefined
         ? { do: "timer", server, left: roll(100) * ms }
         : { do: (["deliver", "drop", "duplicate"] as const)[roll(3)]!, message };

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { logOf } from "../raft/fixtures.ts";
 import { append, copyLog } from "../raft/log.ts";
 import { createServer } from "../raft/server.ts";
@@ -8,6 +8,9 @@ import type { Machine, World } from "../world/types.ts";
 import { stir, watched } from "./fixtures.ts";
 import { copyGhost } from "./ghost.ts";
 import { check, invariants } from "./watch.ts";
+
+// A machine that is busy with other things may take its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe("hand-made transitions: each property can fail", () => {
   /** A healthy world of three, S1 leading term 1 with a committed entry, and its checker. */

@@ -2,7 +2,7 @@ import type { Micros } from "../base/units.ts";
 import { whyNot } from "../world/act.ts";
 import type { Fact } from "../world/facts.ts";
 import { hashWorld } from "../world/hash.ts";
-import type { Act, Action, Machine, Setup, World } from "../world/types.ts";
+import type { Act, Action, Setup, World } from "../world/types.ts";
 import { moveClock, nextEventAt } from "../world/world.ts";
 import { indexAction, indexStep, indexViolation, type Mark, type MarkKind, type RunIndex } from "./marks.ts";
 import {
@@ -55,6 +55,7 @@ export interface BranchRecord {
 
 const checkpointSpacing = 1024;
 const checkpointsMost = 1024;
+/** Facts that are kept besides those that were asked for. */
 const factsCached = 40_000;
 
 /**
@@ -116,7 +117,7 @@ export class History {
   advance(to: Micros, events = Number.POSITIVE_INFINITY): boolean {
     const { moment, branch } = this;
     const last = moment.world.events + events;
-    const observer = this.indexing();
+    const observer = indexing(this.branch);
     const onlookers = onlookersFor(moment, observer);
     while (nextAt(moment, branch.actions) <= to) {
       if (moment.world.events >= last) return false;
@@ -130,7 +131,7 @@ export class History {
   /** Executes the next event or action. False if there is none. */
   stepForward(): boolean {
     if (this.nextAt() === Number.POSITIVE_INFINITY) return false;
-    const observer = this.indexing();
+    const observer = indexing(this.branch);
     this.executeNext(onlookersFor(this.moment, observer), observer);
     return true;
   }
@@ -143,18 +144,6 @@ export class History {
     if (moment.world.violation !== null) indexViolation(branch.index, moment);
     this.extendEnd();
     if (moment.world.events - branch.checkpoints.at(-1)!.world.events >= branch.spacing) this.keepCheckpoint();
-  }
-
-  /** Fills the index, but only where nobody has been before. */
-  private indexing(): Observer {
-    const { branch } = this;
-    return {
-      fact: null,
-      stepped: (moment: Moment, machine: Machine) => {
-        if (moment.world.events > branch.end.event) indexStep(branch.index, moment, machine);
-      },
-      acted: (moment, action) => indexAction(branch.index, moment, action),
-    };
   }
 
   private halted(): boolean {
@@ -182,15 +171,16 @@ export class History {
 
   /** To time `to`, after every event of that instant. Forward of the end it runs on. */
   seek(to: Micros): void {
-    if (to < this.world.now || this.couldLeap(to)) this.restore((checkpoint) => checkpoint.world.now < to);
+    const before = ({ world }: Moment): boolean => world.now < to;
+    if (to < this.world.now || this.couldLeap(before)) this.restore(before);
     this.advance(to);
   }
 
   /** To the place right after `event` events. */
   visit(event: number): void {
-    if (event < this.world.events || (event === this.world.events && !this.atEventTime())) {
-      this.restore((checkpoint) => checkpoint.world.events <= event);
-    }
+    const before = ({ world }: Moment): boolean => world.events <= event;
+    const passed = event < this.world.events || (event === this.world.events && !this.atEventTime());
+    if (passed || this.couldLeap(before)) this.restore(before);
     while (this.world.events < event && this.stepForward());
   }
 
@@ -217,29 +207,35 @@ export class History {
 
   private findMark(kind: MarkKind, direction: 1 | -1): Mark | undefined {
     const { marks } = this.branch.index;
-    const here = this.world.events;
-    const fits = (mark: Mark): boolean =>
-      mark.kind === kind && (direction === 1 ? mark.event > here : mark.event < here);
+    const { event, at } = this.place;
+    const behind = (mark: Mark): boolean => mark.event < event || (mark.event === event && mark.at < at);
+    const fits = (mark: Mark): boolean => mark.kind === kind && (direction === 1 ? mark.event > event : behind(mark));
     return direction === 1 ? marks.find(fits) : marks.findLast(fits);
   }
 
+  /** Looks ahead on a copy, so that a search that finds nothing leaves the run as it was. */
   private explore(kind: MarkKind, within: Micros): boolean {
-    const start = this.place;
-    const { marks } = this.branch.index;
-    const until = this.branch.end.at + within;
-    this.visit(this.branch.end.event);
-    let known = marks.length;
-    while (this.nextAt() <= until && this.stepForward()) {
-      for (; known < marks.length; known++) if (marks[known]!.kind === kind) return true;
+    const { index, end, actions, checkpoints } = this.branch;
+    const found: RunIndex = { marks: [], terms: index.terms.slice(-1) };
+    const ahead = copyMoment(checkpoints.at(-1)!);
+    const observer = indexing({ index: found, end });
+    const onlookers = onlookersFor(ahead, observer);
+    while (nextAt(ahead, actions) <= end.at + within) {
+      executeOne(ahead, actions, onlookers, ahead.world.events >= end.event ? observer : unobserved);
+      indexViolation(found, ahead);
+      const mark = found.marks.find((each) => each.kind === kind);
+      found.marks.length = 0;
+      if (mark === undefined) continue;
+      this.visit(mark.event);
+      return true;
     }
-    this.visit(start.event);
-    this.seek(Math.max(start.at, this.world.now));
     return false;
   }
 
-  private couldLeap(to: Micros): boolean {
+  /** True if a checkpoint ahead of the present place fits. */
+  private couldLeap(fits: (checkpoint: Moment) => boolean): boolean {
     const { checkpoints } = this.branch;
-    const best = checkpoints[lastWhere(checkpoints, (checkpoint) => checkpoint.world.now < to)];
+    const best = checkpoints[lastWhere(checkpoints, fits)];
     return best !== undefined && best.world.events > this.world.events;
   }
 
@@ -249,7 +245,7 @@ export class History {
   }
 
   private atEventTime(): boolean {
-    return this.world.eventsAtNow > 0 || this.world.events === 0;
+    return this.world.eventsAtNow > 0 || this.world.now === 0;
   }
 
   // ---- acting and branching ----
@@ -268,7 +264,7 @@ export class History {
     const pending = nextEventAt(world) === world.now;
     const action: Action = pending ? { at: world.now, order: world.eventsAtNow, act } : { at: world.now, act };
     this.branch.actions.push(action);
-    const observer = this.indexing();
+    const observer = indexing(this.branch);
     this.executeNext(onlookersFor(this.moment, observer), observer);
     return { refused: null, branched };
   }
@@ -324,31 +320,38 @@ export class History {
   }
 
   private trace(first: number, last: number): void {
-    const { checkpoints, actions, id } = this.branch;
-    const moment = copyMoment(
-      checkpoints[
-        Math.max(
-          0,
-          lastWhere(checkpoints, ({ world }) => world.events < first),
-        )
-      ]!,
-    );
+    const { checkpoints, actions, end, id } = this.branch;
+    const start = lastWhere(checkpoints, ({ world }) => world.events < first);
+    const moment = copyMoment(checkpoints[Math.max(0, start)]!);
+    const { world } = moment;
     const facts: Fact[] = [];
-    const from = moment.world.events + 1;
+    let from = world.events + 1;
     const observer: Observer = { fact: (fact) => facts.push(fact), stepped: null, acted: null };
     const onlookers = onlookersFor(moment, observer);
-    while (
-      moment.world.events < last &&
-      facts.length < factsCached &&
-      nextAt(moment, actions) < Number.POSITIVE_INFINITY
-    ) {
+    // Not beyond what has been explored: an act may still change that.
+    const to = Math.min(last, end.event);
+    while (world.events < to) {
       executeOne(moment, actions, onlookers, observer);
+      if (facts.length <= factsCached || world.events >= first) continue;
+      facts.length = 0;
+      from = world.events + 1;
     }
-    this.cache = { branch: id, from, to: Math.max(last, moment.world.events), facts };
+    this.cache = { branch: id, from, to, facts };
   }
 }
 
 const placeOf = ({ world }: Moment): Place => ({ at: world.now, event: world.events });
+
+/** Fills the index, but only where nobody has been before. */
+function indexing(branch: Pick<Branch, "index" | "end">): Observer {
+  return {
+    fact: null,
+    stepped(moment, machine) {
+      if (moment.world.events > branch.end.event) indexStep(branch.index, moment, machine);
+    },
+    acted: (moment, action) => indexAction(branch.index, moment, action),
+  };
+}
 
 /** A branch about which nothing has been found out beyond where it starts. */
 function newBranch(

@@ -19,6 +19,7 @@ export interface Moment {
 export interface Observer {
   readonly fact: ((fact: Fact) => void) | null;
   readonly stepped: ((moment: Moment, machine: Machine) => void) | null;
+  /** Only acts that were possible when their time came. */
   readonly acted: ((moment: Moment, action: Action) => void) | null;
 }
 export const unobserved: Observer = { fact: null, stepped: null, acted: null };
@@ -74,8 +75,8 @@ export function executeOne(moment: Moment, actions: readonly Action[], onlookers
   const action = actions[moment.cursor]!;
   moment.cursor++;
   moveClock(world, action.at);
-  applyAct(world, action.act, onlookers);
-  observer.acted?.(moment, action);
+  const refused = applyAct(world, action.act, onlookers);
+  if (refused === null) observer.acted?.(moment, action);
 }
 
 /** Actions come after every event of their instant, or after exactly as many as they say (`Action.order`). */

@@ -53,7 +53,7 @@ describe("the action table", () => {
       "Mend only S1 to S2",
     );
     expect(actionOf("cut-both", { kind: "link", link: [1, 2] }, state({ cuts: [[1, 2]] }))?.label).toBe(
-      "Cut both directions",
+      "Cut S1 – S2 in both directions",
     );
   });
 

@@ -408,7 +408,7 @@ const linkVerb = (links: readonly DirectedLink[], state: LabState) =>
 rows<DirectedLink>("link", [
   {
     id: "cut-both",
-    label: (l, s) => `${linkVerb(bothWays(l), s)} both directions`,
+    label: (l, s) => `${linkVerb(bothWays(l), s)} ${serverName(l[0])} – ${serverName(l[1])} in both directions`,
     about: "Cut or mend both directions",
     group: "Link",
     hotkey: "k",

@@ -54,17 +54,19 @@ export function frameOf(history: History, viewport: Viewport): Frame {
 function serverView(world: World, machine: Machine, viewport: Viewport): ServerView {
   const { raft, disk, status } = machine;
   const running = status === "up" && world.mode === "automatic";
-  const last = lastIndex(raft.log);
+  // A crash leaves what the disk holds.
+  const { log, term, votedFor } = status === "down" ? disk : raft;
+  const last = lastIndex(log);
   const cellsFrom = Math.max(1, viewport.logFrom);
   return {
     id: machine.id,
     status,
     role: raft.role,
-    term: raft.term,
-    votedFor: raft.votedFor,
+    term,
+    votedFor,
     leader: raft.leader,
-    commitIndex: raft.commitIndex,
-    lastApplied: raft.lastApplied,
+    commitIndex: Math.min(raft.commitIndex, last),
+    lastApplied: Math.min(raft.lastApplied, last),
     lastIndex: last,
     electionDueAt: running && raft.role !== "leader" ? raft.timerSince + raft.timeout : null,
     electionTimeout: raft.timeout,
@@ -82,9 +84,9 @@ function serverView(world: World, machine: Machine, viewport: Viewport): ServerV
       waiting: waitingFor(machine),
     },
     doing: doing(machine),
-    tail: cells(raft.log, Math.max(1, last - tailLength + 1), last),
+    tail: cells(log, Math.max(1, last - tailLength + 1), last),
     cellsFrom,
-    cells: cells(raft.log, cellsFrom, Math.min(last, cellsFrom + viewport.logCount - 1)),
+    cells: cells(log, cellsFrom, Math.min(last, cellsFrom + viewport.logCount - 1)),
     store: [...machine.store.data].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, storePairsMost),
   };
 }

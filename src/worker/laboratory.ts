@@ -2,12 +2,12 @@ import { failure, type Result, success } from "../base/result.ts";
 import type { Micros } from "../base/units.ts";
 import { microsPerSecond } from "../base/units.ts";
 import { History } from "../history/history.ts";
-import { formatRecording, parseRecording } from "../scenario/format.ts";
+import { actionProblem, formatRecording, parseRecording } from "../scenario/format.ts";
 import { limits } from "../scenario/limits.ts";
-import { decodeLink, encodeLink } from "../scenario/link.ts";
+import type { Preset } from "../scenario/presets/preset.ts";
 import type { InputProblem, Recording } from "../scenario/recording.ts";
 import { engineVersion } from "../scenario/version.ts";
-import { feedOf } from "./feed.ts";
+import type { Act } from "../world/types.ts";
 import { frameOf } from "./frame.ts";
 import type { Requests, RunInfo, Source, Viewport, ViewState } from "./protocol.ts";
 import { timelineKey, timelineOf } from "./timeline.ts";
@@ -90,8 +90,17 @@ export class Laboratory {
   act({ at, act }: Requests["act"]["ask"]): Answer<"act"> {
     const { run } = this;
     if (at > run.world.now) run.advance(at);
-    const { refused, branched } = run.act(act);
+    const unsaveable = this.whyUnsaveable(act);
+    const { refused, branched } = unsaveable === null ? run.act(act) : { refused: unsaveable, branched: false };
     return { ...this.moved(), refused, branched };
+  }
+
+  /** Nothing may be recorded that could not be opened again. */
+  private whyUnsaveable(act: Act): string | null {
+    const { world, current, setup } = this.run;
+    if (current.actions.length >= limits.actions) return `a recording holds at most ${limits.actions} acts`;
+    const problem = actionProblem({ at: world.now, act }, setup.servers.length);
+    return problem && `${problem.field}: ${problem.message}`;
   }
 
   async branch(id: number): Promise<Moved> {
@@ -108,13 +117,16 @@ export class Laboratory {
     return this.moved(true);
   }
 
-  feed(ask: Requests["feed"]["ask"]): Answer<"feed"> {
+  /** The sentences are loaded when somebody wants to read them. */
+  async feed(ask: Requests["feed"]["ask"]): Promise<Answer<"feed">> {
+    const { feedOf } = await import("./feed.ts");
     return feedOf(this.run, ask);
   }
 
   async share({ as, view }: Requests["share"]["ask"]): Promise<Result<Answer<"share">, InputProblem>> {
     const recording = this.record(view, as === "save");
     if (as !== "link") return success({ text: formatRecording(recording) });
+    const { encodeLink } = await import("../scenario/link.ts");
     const text = await encodeLink(recording, { ...view, play: false }, this.endHash());
     if (text.length > limits.fragment) {
       return failure({ field: "link", message: "this run is too long for a link: save it as a file" });
@@ -174,7 +186,7 @@ async function runTo(history: History, explored: Micros, to = explored): Promise
 async function readSource(source: Source): Promise<Result<Opened, InputProblem>> {
   switch (source.from) {
     case "link":
-      return decodeLink(source.fragment);
+      return (await import("../scenario/link.ts")).decodeLink(source.fragment);
     case "file":
       return asOpened(parseRecording(source.text));
     case "preset":
@@ -186,10 +198,15 @@ const asOpened = (read: Result<Recording, InputProblem>): Result<Opened, InputPr
   read.ok ? success({ recording: read.value, hash: null, engine: engineVersion }) : read;
 
 async function readPreset(id: string): Promise<Result<Recording, InputProblem>> {
-  const { presets } = await import("../scenario/presets/index.ts");
-  const preset = presets.find((candidate) => candidate.id === id);
+  const preset = (await presetsWith(id)).find((candidate) => candidate.id === id);
   if (preset === undefined) return failure({ field: "preset", message: `there is no scenario "${id}"` });
   return success(preset.recording);
+}
+
+/** What a newcomer sees comes alone: the page need not wait for the others. */
+async function presetsWith(id: string): Promise<readonly Preset[]> {
+  if (id === "first-election") return [(await import("../scenario/presets/first-election.ts")).firstElection];
+  return (await import("../scenario/presets/index.ts")).presets;
 }
 
 function mismatchOf(history: History, hash: string | null, engine: number): string | null {

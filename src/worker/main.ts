@@ -34,7 +34,7 @@ async function answer(asked: ToWorker): Promise<Outcome> {
     case "viewport":
       return success(laboratory.look(asked));
     case "feed":
-      return success(laboratory.feed(asked));
+      return success(await laboratory.feed(asked));
     case "share":
       return laboratory.share(asked);
     case "break":

@@ -1,9 +1,12 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { appendEntries, entries, requestVote, termsOf } from "../raft/fixtures.ts";
 import { lastIndex, slice } from "../raft/log.ts";
 import { decided, elect, leaders, ms, play, put, request, setupOf, toldOf, underWay } from "./fixtures.ts";
 import { transmit } from "./network.ts";
 import { dispatch } from "./world.ts";
+
+// A machine that is busy with other things may take its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const slow = { writeMin: 20 * ms, writeMax: 20 * ms };
 const onDisk = (it: ReturnType<typeof play>, id: number) => {

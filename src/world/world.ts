@@ -199,11 +199,11 @@ export function executeNext(world: World, onlookers: Onlookers): void {
 
 /** Lets time pass without an event. */
 export function moveClock(world: World, to: Micros): void {
-  if (to > world.now) {
-    world.now = to;
-    world.eventsAtNow = 0;
-    if (to > limits.runMicros) world.stopped = "six hours have been simulated";
-  }
+  const { runMicros } = limits;
+  if (to > runMicros) world.stopped = "six hours have been simulated";
+  if (world.now >= Math.min(to, runMicros)) return;
+  world.now = Math.min(to, runMicros);
+  world.eventsAtNow = 0;
 }
 
 export function countEvent(world: World): void {

@@ -1,4 +1,4 @@
-import { cumsum, scaleLinear } from "d3";
+import { bisectLeft, cumsum } from "d3";
 import type { ServerId } from "../../base/units.ts";
 
 /** Where everything on the stage stands. Pure: a number of servers and a size in, pixels out. */
@@ -247,7 +247,11 @@ function equalTurns(count: number, ratio: number): readonly number[] {
     return Math.hypot(ratio * (Math.sin(turn) - Math.sin(before)), Math.cos(turn) - Math.cos(before));
   });
   const walked = cumsum(lengths);
-  const turnAfter = scaleLinear([...walked], turns);
+  const turnAfter = (length: number): number => {
+    const i = Math.max(1, bisectLeft(walked, length));
+    const share = (length - walked[i - 1]!) / (walked[i]! - walked[i - 1]!);
+    return turns[i - 1]! + share * (turns[i]! - turns[i - 1]!);
+  };
   return Array.from({ length: count }, (_, k) => turnAfter((walked[steps]! * k) / count));
 }
 

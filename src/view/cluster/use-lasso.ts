@@ -1,4 +1,4 @@
-import { curveCatmullRomClosed, line, polygonContains } from "d3";
+import { polygonContains } from "d3";
 import { type PointerEvent, type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import type { ServerId } from "../../base/units.ts";
 import type { StageLayout } from "./layout.ts";
@@ -33,10 +33,9 @@ export function useLasso(layout: StageLayout | null, onLoop: (inside: readonly S
   const wasDrag = useRef(false);
 
   const tools = useMemo(() => {
-    const shape = line().curve(curveCatmullRomClosed.alpha(0.5));
     const draw = () => {
       const points = drag.current?.moved === true ? drag.current.points : [];
-      pathRef.current?.setAttribute("d", points.length > 2 ? (shape(points) ?? "") : "");
+      pathRef.current?.setAttribute("d", points.length > 2 ? `M${points.join("L")}Z` : "");
     };
     const inside = () => {
       const points = drag.current?.points ?? [];

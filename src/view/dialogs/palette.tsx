@@ -15,7 +15,7 @@ interface Entry extends ActionItem {
   readonly value: string;
 }
 interface EntryGroup {
-  readonly value: ActionGroup;
+  readonly value: ActionGroup | "Other links";
   readonly items: readonly Entry[];
 }
 
@@ -40,10 +40,27 @@ function entries(state: LabState): readonly EntryGroup[] {
   const others = servers.flatMap((s) => actionsFor({ kind: "server", id: s.id }, state));
   const all = [...allActions(state), ...others].filter((item) => item.enabled && item.id !== "palette");
   const groups = order.filter((group) => all.some((item) => item.group === group));
-  return groups.map((group) => ({
-    value: group,
-    items: all.filter((item) => item.group === group).map((item) => ({ ...item, value: `${item.label} ${group}` })),
-  }));
+  const listed = groups.map((group) =>
+    entryGroup(
+      group,
+      all.filter((item) => item.group === group),
+    ),
+  );
+  return [...listed, entryGroup("Other links", linkItems(state))];
+}
+
+const entryGroup = (value: EntryGroup["value"], items: readonly ActionItem[]): EntryGroup => ({
+  value,
+  items: items.map((item) => ({ ...item, value: `${item.label} ${value}` })),
+});
+
+/** Links have no place of their own in the order of Tab: this is how the keyboard cuts any of them. */
+function linkItems(state: LabState): readonly ActionItem[] {
+  const ids = (state.frame?.servers ?? []).map((server) => server.id);
+  const pairs = ids.flatMap((a) => ids.filter((b) => a < b).map((b) => [a, b] as const));
+  const own = state.selection?.kind === "link" ? [...state.selection.link].sort().join() : "";
+  const others = pairs.filter((pair) => pair.join() !== own);
+  return others.flatMap((link) => actionsFor({ kind: "link", link }, state));
 }
 
 function choose(entry: Entry): void {

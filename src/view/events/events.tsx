@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { ArrowUpToLine } from "lucide-react";
+import { LocateFixed } from "lucide-react";
 import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from "react";
 import type { ServerId } from "../../base/units.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
@@ -13,24 +13,24 @@ import { type LiveFeed, useFeed } from "./use-feed.ts";
 /** What happens, in plain language, newest first; a click travels there. */
 export function Events(): ReactElement {
   const [filter, setFilter] = useState<FeedFilter>(usualFilter);
-  const [held, setHeld] = useState(false);
-  const feed = useFeed(filter, held);
+  const [following, setFollowing] = useState(true);
+  const feed = useFeed(filter, following);
   const ids = useLab(({ frame }) => frame?.servers.map((server) => server.id).join() ?? "");
   const servers: readonly ServerId[] = ids === "" ? [] : ids.split(",").map(Number);
   return (
     <section className="events" aria-label="Events">
       <FilterBar servers={servers} filter={filter} onChange={setFilter}>
-        {held ? (
-          <button type="button" className="events-newest" onClick={() => setHeld(false)}>
-            <ArrowUpToLine size={15} strokeWidth={1.8} aria-hidden="true" />
-            Newest events
+        {following ? null : (
+          <button type="button" className="events-return" onClick={() => setFollowing(true)}>
+            <LocateFixed size={15} strokeWidth={1.8} aria-hidden="true" />
+            Present moment
           </button>
-        ) : null}
+        )}
       </FilterBar>
       {feed.rows.length === 0 ? (
         <Nothing feed={feed} filter={filter} onReset={() => setFilter(usualFilter)} />
       ) : (
-        <List feed={feed} held={held} setHeld={setHeld} />
+        <List feed={feed} following={following} onFollowing={setFollowing} />
       )}
     </section>
   );
@@ -60,10 +60,10 @@ const loadAhead = 20;
 
 interface ListProps {
   readonly feed: LiveFeed;
-  readonly held: boolean;
-  readonly setHeld: (held: boolean) => void;
+  readonly following: boolean;
+  readonly onFollowing: (following: boolean) => void;
 }
-function List({ feed, held, setHeld }: ListProps): ReactElement {
+function List({ feed, following, onFollowing }: ListProps): ReactElement {
   const { rows } = feed;
   const scroller = useRef<HTMLDivElement>(null);
   const present = presentRow(
@@ -85,13 +85,14 @@ function List({ feed, held, setHeld }: ListProps): ReactElement {
   useEffect(() => {
     if (last > rows.length - loadAhead) feed.loadOlder();
   }, [last, rows.length, feed.loadOlder]);
+  // The present row stays in sight: at the edge while it moves step by step, in the middle after a jump.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the virtual list is the same object for ever
   useEffect(() => {
-    if (!held) scroller.current?.scrollTo({ top: 0 });
-  }, [held]);
-  // Replaying what is already known: the present row stays in sight.
-  useEffect(() => {
-    if (playing && !held && present < rows.length) virtual.scrollToIndex(present, { align: "auto" });
-  }, [playing, held, present, rows.length, virtual]);
+    if (!following) return;
+    const place = Math.min(present, rows.length - 1);
+    virtual.scrollToIndex(place, { align: playing || place === 0 ? "auto" : "center" });
+  }, [following, present, rows.length, playing]);
+  const look = (): void => onFollowing(false);
 
   const tabStop = items.some((item) => item.index === stop) ? stop : (items[0]?.index ?? 0);
   const pick = useRef((row: FeedRow) => {
@@ -100,6 +101,7 @@ function List({ feed, held, setHeld }: ListProps): ReactElement {
   });
   const move = (to: number): void => {
     const place = Math.min(rows.length - 1, Math.max(0, to));
+    look();
     setStop(place);
     virtual.scrollToIndex(place, { align: "auto" });
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-place="${place}"]`)?.focus());
@@ -110,7 +112,10 @@ function List({ feed, held, setHeld }: ListProps): ReactElement {
       <div
         ref={scroller}
         className="events-scroller"
-        onScroll={(event) => setHeld(event.currentTarget.scrollTop > topReach)}
+        onWheel={look}
+        onTouchMove={look}
+        onPointerDown={(event) => event.target === event.currentTarget && look()}
+        onScroll={(event) => present === 0 && event.currentTarget.scrollTop < topReach && onFollowing(true)}
         onKeyDown={(event) => steer(event, tabStop, rows.length, move)}
       >
         <ul className="events-list" style={{ height: virtual.getTotalSize() }}>

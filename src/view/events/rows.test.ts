@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { FeedRow } from "../../worker/protocol.ts";
-import { emptyFeed, presentRow, withNewer, withOlder } from "./rows.ts";
+import { emptyFeed, nextRead, presentRow, withNewer, withOlder } from "./rows.ts";
 
 const row = (event: number, place = 0): FeedRow => ({
   id: `${event}.${place}`,
@@ -64,4 +64,23 @@ describe("joining the feed", () => {
 test("the present row is the newest that is not later", () => {
   const list = [row(9), row(5), row(3)];
   expect([9, 8, 5, 4, 2].map((event) => presentRow(list, event))).toEqual([0, 1, 1, 2, 3]);
+});
+
+describe("what to ask for next", () => {
+  const known = { rows: rows(900, 800), more: true };
+  test("at first: up to the end if that is near, else up to the present", () => {
+    expect(nextRead(null, 0, 700, 1000)).toEqual({ before: 1001, joins: false });
+    expect(nextRead(null, 0, 500, 5000)).toEqual({ before: 501, joins: false });
+  });
+  test("near the end whatever is new joins", () => {
+    expect(nextRead(known, 901, 850, 910)).toEqual({ before: 911, joins: true });
+  });
+  test("far from the end only a present that is not there yet is asked for", () => {
+    expect(nextRead(known, 901, 850, 9000)).toBeNull();
+    expect(nextRead(known, 901, 903, 9000)).toEqual({ before: 904, joins: true });
+    expect(nextRead(known, 901, 20, 9000)).toEqual({ before: 21, joins: false });
+  });
+  test("a run that is there as a whole has nothing older", () => {
+    expect(nextRead({ rows: rows(900, 800), more: false }, 901, 20, 9000)).toBeNull();
+  });
 });

@@ -33,6 +33,28 @@ export function withOlder(old: Feed, older: Feed): Feed {
   return { rows: [...old.rows, ...rest], more: older.more && rest.length > 0 };
 }
 
+/** So many events ahead of the present are read with it. */
+const ahead = 400;
+export interface Read {
+  /** Ask for the rows of events before this one. */
+  readonly before: number;
+  /** What comes joins on top of what is there; false: it replaces it. */
+  readonly joins: boolean;
+}
+/**
+ * What to ask for so that the present can be shown with what comes after it: near the end of the run everything up to
+ * the end; far from it nothing, as long as the present is among what is there. `top`: rows are there for events before
+ * this one.
+ */
+export function nextRead(known: Feed | null, top: number, present: number, end: number): Read | null {
+  const nearEnd = end - present <= ahead;
+  const wish = (nearEnd ? end : present) + 1;
+  if (known === null) return { before: wish, joins: false };
+  const oldest = known.more ? eventOf(known.rows.at(-1), 0) : 0;
+  if (present < oldest) return { before: wish, joins: false };
+  return nearEnd || present >= top ? { before: Math.max(wish, present + 1), joins: true } : null;
+}
+
 function capped(feed: Feed): Feed {
   return feed.rows.length <= rowsKept ? feed : { rows: feed.rows.slice(0, rowsKept), more: true };
 }

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { feed as ask, labState, useLab } from "../../store/use-lab.ts";
 import type { FeedFilter } from "../../worker/protocol.ts";
 import { usePaced } from "../timeline/use-paced.ts";
-import { emptyFeed, type Feed, withNewer, withOlder } from "./rows.ts";
+import { emptyFeed, type Feed, nextRead, withNewer, withOlder } from "./rows.ts";
 
 const batch = 120;
 /** While the run goes on the feed is read this often, in milliseconds. */
@@ -20,50 +20,71 @@ interface Source {
   readonly branch: number;
   readonly filter: FeedFilter;
 }
+interface Shown {
+  readonly source: Source;
+  readonly feed: Feed;
+  /** Rows of all events before this one, as far back as they were asked for. */
+  readonly before: number;
+}
 
 /**
- * The feed of the whole explored branch, newest first. `held`: the reader looks at older rows; nothing is added above
- * them until she returns.
+ * The feed around the present moment, newest first, with what is explored after it. `following`: false while the
+ * reader looks elsewhere; then nothing is added above what she reads.
  */
-export function useFeed(filter: FeedFilter, held: boolean): LiveFeed {
-  const run = useLab((state) => state.info);
-  const branch = useLab((state) => state.frame?.branch ?? -1);
-  // The end moves while the run goes on; the hash tells an act that adds something without moving it.
-  const newest = usePaced(
-    useLab(({ frame, playing }) => (frame === null ? "" : `${frame.end.event} ${playing ? "" : frame.hash}`)),
-    refreshPause,
-  );
-  const [shown, setShown] = useState<{ readonly source: Source; readonly feed: Feed } | null>(null);
-  const source = useRef<Source>({ run, branch, filter });
-  if (source.current.run !== run || source.current.branch !== branch || source.current.filter !== filter) {
-    source.current = { run, branch, filter };
-  }
-  const now = source.current;
-  const busy = useRef(false);
+export function useFeed(filter: FeedFilter, following: boolean): LiveFeed {
+  const source = useSource(filter);
+  const moment = usePaced(useMoment(), refreshPause);
+  const [shown, setShown] = useState<Shown | null>(null);
+  const current = shown?.source === source ? shown : null;
+  const latest = useRef(current);
+  latest.current = current;
+  const wanted = useRef(source);
+  wanted.current = source;
 
-  const read = useCallback(async (from: Source, before: number | null, join: (old: Feed, got: Feed) => Feed) => {
+  const read = useCallback(async (from: Source, before: number, join: (old: Feed, got: Feed) => Feed, top: number) => {
     const got = await ask({ filter: from.filter, before, limit: batch });
-    if (got === null || source.current !== from) return;
-    setShown((old) => ({ source: from, feed: join(old?.source === from ? old.feed : emptyFeed, got) }));
+    if (got === null || wanted.current !== from) return;
+    setShown((old) => ({ source: from, before: top, feed: join(old?.source === from ? old.feed : emptyFeed, got) }));
   }, []);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `newest` says that there is something to read
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `moment` says that there may be something to read
   useEffect(() => {
     const frame = labState().frame;
-    if (frame === null || (held && shown?.source === now)) return;
-    void read(now, frame.end.event + 1, withNewer);
-  }, [now, newest, held, read]);
+    const known = latest.current;
+    if (frame === null || (known !== null && !following)) return;
+    const next = nextRead(known?.feed ?? null, known?.before ?? 0, frame.position.event, frame.end.event);
+    if (next === null) return;
+    void read(source, next.before, next.joins ? withNewer : (_, got) => got, next.before);
+  }, [source, moment, following, read]);
 
-  const current = shown?.source === now ? shown.feed : null;
+  const busy = useRef(false);
   const loadOlder = useCallback(() => {
-    const last = current?.rows.at(-1);
-    if (busy.current || last === undefined || !current?.more) return;
+    const known = latest.current;
+    const last = known?.feed.rows.at(-1);
+    if (busy.current || known === null || last === undefined || !known.feed.more) return;
     busy.current = true;
     // Rows of the last event may be missing: it is asked for again.
-    void read(now, last.position.event + 1, withOlder).finally(() => {
+    void read(known.source, last.position.event + 1, withOlder, known.before).finally(() => {
       busy.current = false;
     });
-  }, [current, now, read]);
+  }, [read]);
 
-  return { ...(current ?? emptyFeed), loading: current === null, loadOlder };
+  return { ...(current?.feed ?? emptyFeed), loading: current === null, loadOlder };
+}
+
+function useSource(filter: FeedFilter): Source {
+  const run = useLab((state) => state.info);
+  const branch = useLab((state) => state.frame?.branch ?? -1);
+  const source = useRef<Source>({ run, branch, filter });
+  const { current } = source;
+  if (current.run !== run || current.branch !== branch || current.filter !== filter)
+    source.current = { run, branch, filter };
+  return source.current;
+}
+
+/** Changes with the present and the end; the hash tells an act that adds something without moving either. */
+function useMoment(): string {
+  return useLab(({ frame, playing }) =>
+    frame === null ? "" : `${frame.position.event} ${frame.end.event} ${playing ? "" : frame.hash}`,
+  );
 }

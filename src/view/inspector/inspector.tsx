@@ -1,8 +1,9 @@
 import { Tabs } from "@base-ui/react/tabs";
 import { TriangleAlert } from "lucide-react";
-import { type ReactElement, useEffect, useState } from "react";
+import { type ReactElement, useEffect, useRef, useState } from "react";
 import type { Selection } from "../../store/lab.ts";
 import { useLab } from "../../store/use-lab.ts";
+import type { RunInfo } from "../../worker/protocol.ts";
 import { formatTime } from "../timeline/time.ts";
 import "./inspector.css";
 import { LinkPart } from "./link-part.tsx";
@@ -19,10 +20,13 @@ export function Inspector(): ReactElement {
   const info = useLab((state) => state.info);
   const hasStory = info !== null && (info.notes !== "" || info.bookmarks.length > 0);
   const [tab, setTab] = useState<"story" | "pick">("story");
-  useEffect(() => setTab(info !== null && hasStory ? "story" : "pick"), [info, hasStory]);
+  const opened = useRef<RunInfo | null>(null);
   useEffect(() => {
-    if (selection !== null) setTab("pick");
-  }, [selection]);
+    // A run that opens with something selected still tells first what it is about.
+    if (opened.current !== info) setTab(hasStory ? "story" : "pick");
+    else if (selection !== null) setTab("pick");
+    opened.current = info;
+  }, [info, hasStory, selection]);
   return (
     <section className="inspector" aria-label="Inspector">
       <FrameWatch />

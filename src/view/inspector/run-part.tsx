@@ -32,6 +32,7 @@ function Bookmarks({ bookmarks }: { readonly bookmarks: RunInfo["bookmarks"] }):
       frame?.position.at ?? -1,
     ),
   );
+  const exact = useLab(({ frame }) => frame?.position.at === bookmarks[current]?.at);
   const list = useRef<HTMLOListElement>(null);
   const shown = useRef(current);
   useEffect(() => {
@@ -52,6 +53,7 @@ function Bookmarks({ bookmarks }: { readonly bookmarks: RunInfo["bookmarks"] }):
               type="button"
               className="inspector-bookmark"
               aria-current={place === current ? "step" : undefined}
+              data-exact={place === current && exact ? "" : undefined}
               onClick={() => {
                 lab.pause();
                 lab.seek(at);

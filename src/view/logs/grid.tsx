@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, type ReactElement, useRef } from "react";
+import { type CSSProperties, type KeyboardEvent, type PointerEvent, type ReactElement, useRef } from "react";
 import type { LogIndex, ServerId } from "../../base/units.ts";
 import { lab } from "../../store/use-lab.ts";
 import type { ServerView } from "../../worker/protocol.ts";
@@ -55,7 +55,7 @@ export function Grid(props: GridProps): ReactElement {
       onPointerOver={(event) => props.onHover(placeUnder(event))}
       onPointerLeave={() => props.onHover(null)}
     >
-      <div className={`logs-table logs-sentence-${layout.sentence}`} style={{ inlineSize: columns.width }}>
+      <div className={`logs-table logs-sentence-${layout.sentence}`} style={measures(columns.width, layout)}>
         <HeadRow layout={layout} columns={columns.visible} />
         {servers.map((server) => (
           <LogRow
@@ -72,6 +72,12 @@ export function Grid(props: GridProps): ReactElement {
       </div>
     </div>
   );
+}
+
+/** The sizes that every cell shares go to the style sheet once. */
+function measures(inlineSize: number, layout: Layout): CSSProperties {
+  const shared = { "--logs-cell-width": `${layout.cellWidth}px`, "--logs-cell-height": `${layout.cellHeight}px` };
+  return { inlineSize, ...shared } as CSSProperties;
 }
 
 function HeadRow({ layout, columns }: { readonly layout: Layout; readonly columns: readonly Column[] }): ReactElement {
@@ -92,7 +98,7 @@ function HeadRow({ layout, columns }: { readonly layout: Layout; readonly column
           className="logs-index"
           role="columnheader"
           aria-colindex={index + 1}
-          style={{ insetInlineStart: x, inlineSize: layout.cell }}
+          style={{ insetInlineStart: x }}
         >
           {isLabelled(index) ? index : <span className="ui-hidden">{index}</span>}
         </div>

@@ -6,13 +6,13 @@ test("nine rows fit into the panel beside the picture", () => {
   const layout = layoutOf(1040, 230, 9);
   expect(layout.sentence).toBe("beside");
   expect(layout.rowHeight * 9 + layout.headHeight).toBeLessThanOrEqual(230);
-  expect(layout.cell).toBeLessThan(layout.rowHeight);
+  expect(layout.cellHeight).toBeLessThan(layout.rowHeight);
 });
 test("five rows breathe", () => expect(layoutOf(1040, 191, 5).rowHeight).toBe(33));
 test("a phone has the sentence under the cells, where there is the height for it", () => {
   const high = layoutOf(360, 270, 5);
   expect(high).toMatchObject({ sentence: "under", sentenceWidth: 0 });
-  expect(high.rowHeight).toBeGreaterThanOrEqual(high.cell + 16);
+  expect(high.rowHeight).toBeGreaterThanOrEqual(high.cellHeight + 16);
   const low = layoutOf(360, 160, 5);
   expect(low.sentence).toBe("none");
   expect(low.rowHeight * 5 + low.headHeight).toBeLessThanOrEqual(160);

@@ -8,7 +8,8 @@ export interface Layout {
   readonly sentenceWidth: number;
   readonly headHeight: number;
   readonly rowHeight: number;
-  readonly cell: number;
+  readonly cellWidth: number;
+  readonly cellHeight: number;
   /** From one cell's left edge to the next one's. */
   readonly pitch: number;
 }
@@ -30,15 +31,16 @@ export function layoutOf(width: number, height: number, servers: number): Layout
     sentenceWidth,
     headHeight,
     rowHeight,
-    cell: Math.min(28, rowHeight - 4),
+    cellWidth: 28,
+    cellHeight: Math.min(28, rowHeight - 4),
     pitch: 33,
   };
 }
 function phoneLayout(fair: number): Layout {
   const sentence = fair >= rowWithSentence ? "under" : "none";
   const rowHeight = sentence === "under" ? rowWithSentence : Math.min(32, Math.max(26, fair));
-  const cell = sentence === "under" ? 26 : Math.min(26, rowHeight - 4);
-  return { sentence, nameWidth: 60, sentenceWidth: 0, headHeight, rowHeight, cell, pitch: 31 };
+  const cellHeight = sentence === "under" ? 26 : Math.min(26, rowHeight - 4);
+  return { sentence, nameWidth: 60, sentenceWidth: 0, headHeight, rowHeight, cellWidth: 26, cellHeight, pitch: 31 };
 }
 
 /** Columns to draw: every index up to the one after the last entry, and as many as fill the panel. */

@@ -30,7 +30,9 @@ export function Legend({ leader, empty }: LegendProps): ReactElement {
             <svg className="logs-next logs-key" width={9} height={6} viewBox="0 0 9 6" aria-hidden="true">
               <path d="M4.5 0 9 6H0Z" fill="currentColor" />
             </svg>
-            next, as S{leader} sees it
+            <span>
+              next<span className="logs-legend-more">, as S{leader} sees it</span>
+            </span>
           </li>
         </>
       )}

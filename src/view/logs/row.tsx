@@ -35,7 +35,7 @@ export const LogRow = memo(function LogRow(props: LogRowProps): ReactElement {
     >
       <RowName server={server} width={layout.nameWidth} />
       {columns.map(({ index, x }) => (
-        <Place key={index} {...{ server, index, x }} size={layout.cell} marked={cursor === index} />
+        <Place key={index} {...{ server, index, x }} marked={cursor === index} />
       ))}
       {progress === null ? null : <Marks {...{ progress, leader, layout }} />}
       {/* biome-ignore lint/a11y/useSemanticElements: see the grid */}
@@ -91,23 +91,21 @@ interface PlaceProps {
   readonly server: ServerView;
   readonly index: LogIndex;
   readonly x: number;
-  readonly size: number;
   readonly marked: boolean;
 }
-function Place({ server, index, x, size, marked }: PlaceProps): ReactElement {
+function Place({ server, index, x, marked }: PlaceProps): ReactElement {
   const state = cellState(server, index);
   const id = marked ? `log-${server.id}-${index}` : undefined;
   if (state === null)
-    return <Ghost {...{ index, x, size, marked, id }} server={server.id} known={index > server.lastIndex} />;
+    return <Ghost {...{ index, x, marked, id }} server={server.id} known={index > server.lastIndex} />;
   const { term, text, committed, applied, durable } = state;
-  return <Cell {...{ index, x, size, marked, id, term, text, committed, applied, durable }} server={server.id} />;
+  return <Cell {...{ index, x, marked, id, term, text, committed, applied, durable }} server={server.id} />;
 }
 
 interface CellProps {
   readonly server: ServerId;
   readonly index: LogIndex;
   readonly x: number;
-  readonly size: number;
   readonly marked: boolean;
   readonly id: string | undefined;
   readonly term: Term;
@@ -117,7 +115,7 @@ interface CellProps {
   readonly durable: boolean;
 }
 const Cell = memo(function Cell(props: CellProps): ReactElement {
-  const { server, index, x, size, id, term, text, committed } = props;
+  const { server, index, x, id, term, text, committed } = props;
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the grid
     // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
@@ -129,7 +127,7 @@ const Cell = memo(function Cell(props: CellProps): ReactElement {
       className={cellClass(props)}
       data-server={server}
       data-entry={index}
-      style={{ insetInlineStart: x, inlineSize: size, blockSize: size }}
+      style={{ insetInlineStart: x }}
     >
       {term}
     </div>
@@ -152,14 +150,13 @@ interface GhostProps {
   readonly server: ServerId;
   readonly index: LogIndex;
   readonly x: number;
-  readonly size: number;
   readonly marked: boolean;
   readonly id: string | undefined;
   /** False: there is an entry, which the worker has not sent yet. */
   readonly known: boolean;
 }
 /** A place without an entry, or one whose entry is still on its way to the page. */
-const Ghost = memo(function Ghost({ server, index, x, size, marked, id, known }: GhostProps): ReactElement {
+const Ghost = memo(function Ghost({ server, index, x, marked, id, known }: GhostProps): ReactElement {
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the grid
     // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
@@ -171,7 +168,7 @@ const Ghost = memo(function Ghost({ server, index, x, size, marked, id, known }:
       className={`logs-ghost${known ? "" : " logs-unknown"}${marked ? " logs-cursor" : ""}`}
       data-server={server}
       data-entry={index}
-      style={{ insetInlineStart: x, inlineSize: size, blockSize: size }}
+      style={{ insetInlineStart: x }}
     />
   );
 });
@@ -184,20 +181,22 @@ interface MarksProps {
 /** A dot where the leader knows this log to match its own, a triangle under the entry that it sends next. */
 function Marks({ progress, leader, layout }: MarksProps): ReactElement {
   const edge = (index: LogIndex): number => layout.nameWidth + (index - 1) * layout.pitch;
-  const gap = layout.pitch - layout.cell;
+  const gap = layout.pitch - layout.cellWidth;
   return (
-    <span className="logs-marks" aria-hidden="true" style={{ insetBlockStart: layout.cell }}>
-      <span
-        className="logs-match"
-        title={`S${leader} knows that entries up to ${progress.match} match`}
-        style={{ insetInlineStart: edge(progress.match + 1) - gap / 2 }}
-      />
+    <span className="logs-marks" aria-hidden="true" style={{ insetBlockStart: layout.cellHeight }}>
+      {progress.match === 0 ? null : (
+        <span
+          className="logs-match"
+          title={`S${leader} knows that entries up to ${progress.match} match`}
+          style={{ insetInlineStart: edge(progress.match + 1) - gap / 2 }}
+        />
+      )}
       <svg
         className="logs-next"
         width={9}
         height={6}
         viewBox="0 0 9 6"
-        style={{ insetInlineStart: edge(progress.next) + layout.cell / 2 }}
+        style={{ insetInlineStart: edge(progress.next) + layout.cellWidth / 2 }}
       >
         <title>{`S${leader} sends entry ${progress.next} next`}</title>
         <path d="M4.5 0 9 6H0Z" fill="currentColor" />

@@ -117,7 +117,7 @@ describe("the sentence at the end of a row", () => {
       ],
       { term: 4 },
     );
-    expect(rowSentence(s1, [s1])).toBe("commit 1 · entry 2 known on 3 of 5, but of an older term");
+    expect(rowSentence(s1, [s1])).toBe("commit 1 · entry 2 known on 3 of 5, older term");
   });
   test("a follower that has a committed entry without knowing it", () => {
     const s3 = server(3, [1, 1, 3], 2);

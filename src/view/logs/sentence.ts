@@ -73,7 +73,7 @@ function leaderWaits(server: ServerView): string | null {
   const known = `entry ${index} known on ${stored} of ${server.voters.length}`;
   if (stored < server.quorum) return `${known}, needs ${server.quorum}`;
   const entry = entryAt(server, index);
-  return entry !== null && entry.term < server.term ? `${known}, but of an older term` : known;
+  return entry !== null && entry.term < server.term ? `${known}, older term` : known;
 }
 
 /** Entries that are committed elsewhere with the same content, which this server has not been told. */

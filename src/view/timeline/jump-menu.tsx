@@ -11,14 +11,20 @@ const kinds: readonly { readonly kind: MarkKind; readonly name: string }[] = [
   { kind: "violation", name: "violation" },
 ];
 
+interface JumpMenuProps {
+  readonly atEnd: boolean;
+  /** The landmark that the menu belongs to. */
+  readonly home: HTMLElement | null;
+}
+
 /** Where else in the run one may want to be: the next of a kind, the newest moment, another branch. */
-export function JumpMenu({ atEnd }: { readonly atEnd: boolean }): ReactElement {
+export function JumpMenu({ atEnd, home }: JumpMenuProps): ReactElement {
   return (
     <Menu.Root>
       <Menu.Trigger className="transport-icon" aria-label="Jump to" title="Jump to">
         <EllipsisVertical size={20} strokeWidth={1.8} />
       </Menu.Trigger>
-      <Menu.Portal>
+      <Menu.Portal container={home}>
         <Menu.Positioner side="top" align="end" sideOffset={8} collisionPadding={8} className="transport-layer">
           <Menu.Popup className="transport-popup transport-menu">
             <Menu.Item className="transport-item" disabled={atEnd} onClick={() => lab.live()}>

@@ -5,6 +5,7 @@ import {
   axisLength,
   bandsOf,
   branchesOf,
+  flagsOf,
   followed,
   marksAbove,
   partingTime,
@@ -163,6 +164,15 @@ describe("marks", () => {
       event: null,
     });
   });
+});
+
+test("a flag waves where the next one leaves it room", () => {
+  const marks = [100_000, 100_100, 105_000, 300_000, 2_000_000].map((at) => ({ at, label: "" }));
+  expect(flagsOf(marks, scale)).toEqual([
+    { x: 100, waves: false },
+    { x: 105, waves: true },
+    { x: 300, waves: true },
+  ]);
 });
 
 describe("branches", () => {

@@ -160,6 +160,19 @@ export function ticksOf(marks: readonly Mark[], kind: "commit" | "request", scal
   return places;
 }
 
+export interface Flag {
+  readonly x: number;
+  /** A flag with the next one close behind it is a bare pole. */
+  readonly waves: boolean;
+}
+const flagRoom = 9;
+/** Places of the bookmarks under the band, whole pixels, one per place. */
+export function flagsOf(bookmarks: readonly Bookmark[], scale: Scale): readonly Flag[] {
+  const seen = bookmarks.filter(({ at }) => at >= scale.from && at <= scale.to);
+  const places = [...new Set(seen.map(({ at }) => Math.round(xOf(scale, at))))];
+  return places.map((x, i) => ({ x, waves: (places[i + 1] ?? Number.POSITIVE_INFINITY) - x >= flagRoom }));
+}
+
 // ---- what the pointer meets -----------------------------------------------------------------------------------
 
 export interface Target {

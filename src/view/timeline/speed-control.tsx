@@ -4,12 +4,7 @@ import { Minus, Plus } from "lucide-react";
 import type { ReactElement } from "react";
 import { nextSpeed, speedStops, speedText } from "../../store/speed.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
-
-/** Place among the stops of the one nearest to `speed` on a log scale. */
-export function stopOf(speed: number): number {
-  const away = (stop: number): number => Math.abs(Math.log(stop / speed));
-  return speedStops.reduce((best, stop, place) => (away(stop) < away(speedStops[best]!) ? place : best), 0);
-}
+import { stopOf } from "./stops.ts";
 
 /** How fast virtual time passes: the words, and behind them a slider on a log scale. */
 export function SpeedControl(): ReactElement {

@@ -5,6 +5,8 @@ import { markGlyphs } from "./glyphs.tsx";
 import {
   type Band,
   bandsOf,
+  type Flag,
+  flagsOf,
   laneHeight,
   marksAbove,
   type PlacedBranch,
@@ -12,7 +14,6 @@ import {
   type Rows,
   type Scale,
   ticksOf,
-  xOf,
 } from "./layout.ts";
 
 /** What the animation loop moves. */
@@ -43,6 +44,7 @@ export const Strip = memo(function Strip(props: StripProps): ReactElement {
   const marks = useMemo(() => marksAbove(timeline.marks, scale), [timeline.marks, scale]);
   const commits = useMemo(() => ticksOf(timeline.marks, "commit", scale), [timeline.marks, scale]);
   const requests = useMemo(() => ticksOf(timeline.marks, "request", scale), [timeline.marks, scale]);
+  const flags = useMemo(() => flagsOf(bookmarks, scale), [bookmarks, scale]);
   const bandHeight = rows.bandBottom - rows.bandTop;
   return (
     <svg className="timeline-svg" width={scale.width} height={height} aria-hidden="true" focusable="false">
@@ -63,8 +65,8 @@ export const Strip = memo(function Strip(props: StripProps): ReactElement {
       ))}
       <path className="timeline-tick" d={commits.map((x) => `M${x} ${rows.bandBottom + 3}v6`).join("")} />
       <path className="timeline-dot" d={requests.map((x) => `M${x} ${rows.bandBottom + 6}h0`).join("")} />
-      {bookmarks.map((bookmark) => (
-        <Flag key={`${bookmark.at}${bookmark.label}`} x={xOf(scale, bookmark.at)} rows={rows} width={scale.width} />
+      {flags.map((flag) => (
+        <FlagShape key={flag.x} flag={flag} rows={rows} />
       ))}
       {branches.map((branch) => (
         <BranchLine key={branch.id} branch={branch} rows={rows} />
@@ -112,18 +114,12 @@ function MarkShape({ mark, rows }: { readonly mark: PlacedMark; readonly rows: R
   );
 }
 
-interface FlagProps {
-  readonly x: number;
-  readonly rows: Rows;
-  readonly width: number;
-}
-function Flag({ x, rows, width }: FlagProps): ReactElement | null {
-  if (x < 0 || x > width) return null;
+function FlagShape({ flag, rows }: { readonly flag: Flag; readonly rows: Rows }): ReactElement {
   return (
     <path
       className="timeline-flag"
-      transform={`translate(${Math.round(x)} ${rows.bandBottom + 1})`}
-      d="M0 0V13M0 6.5H7L5 9.75 7 13H0"
+      transform={`translate(${flag.x} ${rows.bandBottom + 1})`}
+      d={flag.waves ? "M0 0V13M0 6.5H7L5 9.75 7 13H0" : "M0 0V13"}
     />
   );
 }

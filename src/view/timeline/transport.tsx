@@ -1,61 +1,69 @@
-import { ChevronFirst, ChevronLast, Pause, Play } from "lucide-react";
-import { type ReactElement, useRef } from "react";
+import { ChevronFirst, ChevronLast, EllipsisVertical, Pause, Play } from "lucide-react";
+import { lazy, type ReactElement, Suspense, useRef, useState } from "react";
+import { speedText } from "../../store/speed.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
-import { JumpMenu } from "./jump-menu.tsx";
-import { SpeedControl } from "./speed-control.tsx";
 import { formatTime } from "./time.ts";
 import { Timeline } from "./timeline.tsx";
 import "./transport.css";
 import { useTick } from "./use-tick.ts";
+
+/** What opens comes after the first frame: nothing of it is needed before. */
+const SpeedControl = lazy(async () => ({ default: (await import("./speed-control.tsx")).SpeedControl }));
+const JumpMenu = lazy(async () => ({ default: (await import("./jump-menu.tsx")).JumpMenu }));
 
 /** The user's hold on time: play and step, the moment, the speed, the run as a strip, the way back to the newest moment. */
 export function Transport(): ReactElement {
   const atEnd = useLab(
     ({ frame }) => frame === null || (frame.position.at >= frame.end.at && frame.position.event >= frame.end.event),
   );
+  const [home, setHome] = useState<HTMLElement | null>(null);
   const ready = useLab((state) => state.frame !== null);
   return (
-    <section className="transport" aria-label="Time">
-      <div className="transport-bar">
-        <div className="transport-buttons">
-          <button
-            type="button"
-            className="transport-icon"
-            aria-label="Step back"
-            title="Step back (,)"
-            disabled={!ready}
-            onClick={() => lab.step(-1)}
-          >
-            <ChevronFirst size={26} strokeWidth={1.8} />
-          </button>
-          <PlayButton ready={ready} />
-          <button
-            type="button"
-            className="transport-icon"
-            aria-label="Step forward"
-            title="Step forward (.)"
-            disabled={!ready}
-            onClick={() => lab.step(1)}
-          >
-            <ChevronLast size={26} strokeWidth={1.8} />
-          </button>
-        </div>
-        <div className="transport-now">
-          <Readout />
-          <SpeedControl />
-        </div>
-        <Timeline />
-        <div className="transport-end">
-          <button
-            type="button"
-            className="transport-live"
-            disabled={atEnd}
-            title="To the newest moment (End)"
-            onClick={() => lab.live()}
-          >
-            Live
-          </button>
-          <JumpMenu atEnd={atEnd} />
+    <section className="transport" aria-label="Time" ref={setHome}>
+      <div className="transport-frame">
+        <div className="transport-bar">
+          <div className="transport-buttons">
+            <button
+              type="button"
+              className="transport-icon"
+              aria-label="Step back"
+              title="Step back (,)"
+              disabled={!ready}
+              onClick={() => lab.step(-1)}
+            >
+              <ChevronFirst size={26} strokeWidth={1.8} />
+            </button>
+            <PlayButton ready={ready} />
+            <button
+              type="button"
+              className="transport-icon"
+              aria-label="Step forward"
+              title="Step forward (.)"
+              disabled={!ready}
+              onClick={() => lab.step(1)}
+            >
+              <ChevronLast size={26} strokeWidth={1.8} />
+            </button>
+          </div>
+          <div className="transport-now">
+            <Readout />
+            <Suspense fallback={<SpeedWords />}>{ready ? <SpeedControl /> : <SpeedWords />}</Suspense>
+          </div>
+          <Timeline />
+          <div className="transport-end">
+            <button
+              type="button"
+              className="transport-live"
+              disabled={atEnd}
+              title="To the newest moment (End)"
+              onClick={() => lab.live()}
+            >
+              Live
+            </button>
+            <Suspense fallback={<MenuPlace />}>
+              {ready ? <JumpMenu atEnd={atEnd} home={home} /> : <MenuPlace />}
+            </Suspense>
+          </div>
         </div>
       </div>
     </section>
@@ -87,4 +95,20 @@ function Readout(): ReactElement {
     if (text.current !== null && text.current.textContent !== words) text.current.textContent = words;
   });
   return <span className="transport-time" ref={text} aria-hidden="true" />;
+}
+
+function SpeedWords(): ReactElement {
+  const speed = useLab((state) => state.speed);
+  return (
+    <button type="button" className="transport-speed" disabled>
+      {speedText(speed)} <span className="transport-speed-word">speed</span>
+    </button>
+  );
+}
+function MenuPlace(): ReactElement {
+  return (
+    <button type="button" className="transport-icon" aria-label="Jump to" disabled>
+      <EllipsisVertical size={20} strokeWidth={1.8} />
+    </button>
+  );
 }

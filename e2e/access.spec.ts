@@ -1,0 +1,95 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "playwright/test";
+import { expect, type Lab, test } from "./lab.ts";
+import { steady } from "./scenario.ts";
+
+type Views = Readonly<Record<string, (lab: Lab) => Promise<void>>>;
+
+/** What of the page axe looks at, and how one gets there from the one before. */
+const groups: Readonly<Record<string, Views>> = {
+  "the page": {
+    "at first": async () => {},
+    "the events": async (lab) => {
+      await lab.page.getByRole("tab", { name: "Events" }).click();
+      await lab.page.locator(".events-line").first().click();
+    },
+    "a message's fields": async (lab) => {
+      await lab.openMenu(lab.message({ id: "S1>S2#10" }));
+      await lab.press("Escape");
+      await showInspector(lab);
+    },
+    "a leader's state": async (lab) => {
+      await lab.press("1");
+      await showInspector(lab);
+    },
+    "a partition with losses and a crashed server": (lab) => lab.press("Shift+P", "3", "c", "Escape"),
+    "an error": async (lab) => {
+      await lab.page.evaluate(() => {
+        location.hash = "1.1.broken";
+      });
+      await expect(lab.page.getByRole("alert")).toBeVisible();
+    },
+  },
+  menus: {
+    "a server's": (lab) => lab.openMenu(lab.server(1)),
+    "the speed": async (lab) => {
+      await lab.press("Escape");
+      await lab.page.getByRole("button", { name: /^Speed/ }).click();
+    },
+    "jumps and branches": async (lab) => {
+      await lab.press("Escape", "Home", "2", "c");
+      await lab.click("Jump to");
+    },
+  },
+  dialogs: {
+    scenarios: (lab) => openDialog(lab, "n"),
+    share: (lab) => openDialog(lab, "s"),
+    settings: (lab) => openDialog(lab, "g"),
+    "a client's request": (lab) => openDialog(lab, "q"),
+    keys: (lab) => openDialog(lab, "?"),
+    "the palette": (lab) => openDialog(lab, "Control+k"),
+  },
+};
+
+const screens = { desktop: { width: 1440, height: 900 }, phone: { width: 360, height: 800 } } as const;
+
+for (const theme of ["light", "dark"] as const) {
+  for (const [screen, size] of Object.entries(screens)) {
+    test.describe(`${theme}, ${screen}`, () => {
+      test.use({ colorScheme: theme, viewport: size, permissions: ["clipboard-read", "clipboard-write"] });
+      for (const [group, views] of Object.entries(groups)) {
+        test(`axe finds nothing: ${group}`, async ({ lab, page }) => {
+          await lab.open({ scenario: steady({ bookmarks: [{ atMs: 150, label: "The client asks." }] }) });
+          for (const [name, arrive] of Object.entries(views)) {
+            await arrive(lab);
+            await lab.idle();
+            expect.soft(await violations(page), name).toEqual([]);
+          }
+        });
+      }
+    });
+  }
+}
+
+/** One line for each element that breaks a rule. Focus guards hand the focus on at once: nobody ever rests on one. */
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+  const { violations: found } = await new AxeBuilder({ page })
+    .exclude("[data-base-ui-focus-guard]")
+    .setLegacyMode(true)
+    .analyze();
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ""}`),
+  );
+}
+
+async function openDialog(lab: Lab, key: string): Promise<void> {
+  await lab.press("Escape", key);
+  await expect(lab.dialog).toBeVisible();
+}
+
+/** On a phone the inspector is one of the sheet's panes. */
+async function showInspector(lab: Lab): Promise<void> {
+  const tab = lab.page.getByRole("tab", { name: "Server", exact: true });
+  if (await tab.isVisible()) await tab.click();
+}

@@ -1,0 +1,151 @@
+import { expect, type Lab, test } from "./lab.ts";
+import { overlaps } from "./overlaps.ts";
+import { type Scenario, steady } from "./scenario.ts";
+
+/** Nothing covers anything else, nothing leaves the screen, and the page itself never scrolls. */
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 1280, height: 720 },
+  { width: 768, height: 1024 },
+  { width: 360, height: 800 },
+] as const;
+const name = ({ width, height }: { readonly width: number; readonly height: number }) => `${width}x${height}`;
+
+const nine: Scenario = steady({
+  title: "Nine servers, and everybody writes",
+  servers: 9,
+  network: { mode: "automatic", latencyMs: [40, 90], loss: 0.1, duplicate: 0.2 },
+  actions: [
+    { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
+    { atMs: 250, do: "load", perSecond: 100 },
+    { atMs: 500, do: "crash", server: "S8" },
+  ],
+  view: { atMs: 900, select: "S1", speed: 1, play: false },
+  endMs: 900,
+});
+const election: Scenario = steady({
+  title: "Three candidates",
+  actions: [
+    { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
+    { atMs: 0, do: "timer", server: "S3", leftMs: 12 },
+    { atMs: 0, do: "timer", server: "S4", leftMs: 13 },
+  ],
+  view: { atMs: 45, select: "", speed: 1, play: false },
+  endMs: 45,
+});
+
+/** States of the page, and how one gets there. Only open dialogs and menus may lie over anything. */
+const states: Readonly<
+  Record<string, { readonly scenario?: Scenario; readonly arrive?: (lab: Lab) => Promise<void> }>
+> = {
+  opening: {},
+  steady: { scenario: steady() },
+  partition: {
+    scenario: steady(),
+    arrive: (lab) => lab.press("Shift+P", "r", "1"),
+  },
+  candidates: { scenario: election },
+  nine: { scenario: nine },
+  three: { scenario: steady({ servers: 3, title: "Three servers" }) },
+  events: {
+    scenario: nine,
+    arrive: async (lab) => {
+      await lab.page.getByRole("tab", { name: "Events" }).click();
+      await expect(lab.page.locator(".events-line").first()).toBeVisible();
+    },
+  },
+  refused: {
+    scenario: steady(),
+    arrive: async (lab) => {
+      await lab.page.evaluate(() => {
+        location.hash = "1.1.broken";
+      });
+      await expect(lab.page.getByRole("alert")).toBeVisible();
+    },
+  },
+};
+
+for (const size of sizes) {
+  test.describe(name(size), () => {
+    test.use({ viewport: size });
+    for (const [state, { scenario, arrive }] of Object.entries(states)) {
+      test(`nothing overlaps: ${state}`, async ({ lab, page }) => {
+        await lab.open(scenario === undefined ? {} : { scenario });
+        if (scenario === undefined) await lab.press("Space");
+        await arrive?.(lab);
+        await lab.idle();
+        await shoot(lab, `${state}-${name(size)}`);
+        expect(await page.evaluate(overlaps)).toEqual([]);
+      });
+    }
+  });
+}
+
+/** What the picture of a dialog or menu is called, and the keys that open it. */
+const layers: Readonly<Record<string, readonly string[]>> = {
+  scenarios: ["n"],
+  share: ["s"],
+  settings: ["g"],
+  keys: ["?"],
+  palette: ["Control+k"],
+  request: ["q"],
+};
+
+for (const size of sizes) {
+  test.describe(name(size), () => {
+    test.use({ viewport: size, permissions: ["clipboard-read", "clipboard-write"] });
+    test("dialogs and menus stay inside the screen", async ({ lab, page }) => {
+      await lab.open({ scenario: steady() });
+      for (const [layer, keys] of Object.entries(layers)) {
+        await lab.press(...keys);
+        await expect(lab.dialog).toBeVisible();
+        await inside(lab, '[role="dialog"]', layer);
+        await shoot(lab, `${layer}-${name(size)}`);
+        await lab.press("Escape");
+        await expect(lab.dialog).toBeHidden();
+      }
+      for (const server of [1, 2, 3, 4, 5]) {
+        await lab.openMenu(lab.server(server));
+        await inside(lab, '[role="menu"]', `menu of S${server}`);
+        if (server === 3) await shoot(lab, `menu-${name(size)}`);
+        await page.keyboard.press("Escape");
+        await expect(lab.menu).toBeHidden();
+      }
+    });
+  });
+}
+
+test.describe("at 200 %", () => {
+  // What a screen of 1440 × 900 has left, in CSS pixels.
+  test.use({ viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 });
+  test("everything is there and can be used", async ({ lab, page }) => {
+    await lab.open({ scenario: steady() });
+    await shoot(lab, "zoomed-720x450");
+    expect(await page.evaluate(overlaps)).toEqual([]);
+    await lab.onServer(3, "Crash S3");
+    await lab.click("Write");
+    await page.getByRole("tab", { name: "Events" }).click();
+    await expect(page.locator(".events-line").first()).toBeInViewport();
+    await lab.press("g");
+    await lab.dialog.getByRole("button", { name: "Open a fresh run" }).scrollIntoViewIfNeeded();
+    await expect(lab.dialog.getByRole("button", { name: "Open a fresh run" })).toBeInViewport();
+  });
+});
+
+async function inside(lab: Lab, selector: string, what: string): Promise<void> {
+  const out = await lab.page.locator(selector).evaluate((element) => {
+    const box = element.getBoundingClientRect();
+    return box.left < 0 || box.top < 0 || box.right > innerWidth + 0.5 || box.bottom > innerHeight + 0.5;
+  });
+  expect(out, `${what} leaves the screen`).toBe(false);
+}
+
+/** Keeps the picture in both themes. */
+async function shoot(lab: Lab, file: string): Promise<void> {
+  for (const theme of ["light", "dark"] as const) {
+    await lab.page.emulateMedia({ colorScheme: theme });
+    await lab.idle();
+    await lab.page.screenshot({ path: `artefacts/${file}-${theme}.png`, animations: "disabled" });
+  }
+  await lab.page.emulateMedia({ colorScheme: "light" });
+}

@@ -1,0 +1,134 @@
+import type { CDPSession, Locator, Page } from "playwright/test";
+import { expect, test } from "./lab.ts";
+import { steady } from "./scenario.ts";
+
+/** A phone held upright, 360 × 800, and fingers only. */
+test.beforeEach(({ lab }) => lab.open({ scenario: steady() }));
+
+test("a tap on a server opens its menu; crash and restart", async ({ lab }) => {
+  await lab.server(3).tap();
+  await lab.menuItem("Crash S3").tap();
+  expect((await lab.serverView(3)).status).toBe("down");
+  await lab.server(3).tap();
+  await lab.menuItem("Restart S3").tap();
+  expect((await lab.serverView(3)).status).toBe("up");
+});
+
+test("a tap on a message delivers it or drops it", async ({ lab }) => {
+  await lab.message({ id: "S1>S2#10" }).tap();
+  await lab.menuItem("Drop").tap();
+  expect((await lab.frame()).lost.map(({ message }) => message.id)).toEqual(["S1>S2#10"]);
+  await lab.message({ id: "S1>S4#10" }).tap();
+  await lab.menuItem("Deliver now").tap();
+  expect((await lab.frame()).messages.map((m) => m.id)).not.toContain("S1>S4#10");
+});
+
+test("a finger draws a loop around servers and cuts them off", async ({ lab, page }) => {
+  const discs = await Promise.all([3, 4].map((id) => boxOf(lab.server(id).locator(".stage-backing"))));
+  const room = 10;
+  const left = Math.min(...discs.map((b) => b.x)) - room;
+  const right = Math.max(...discs.map((b) => b.x + b.width)) + room;
+  const top = Math.min(...discs.map((b) => b.y)) - room;
+  const bottom = Math.max(...discs.map((b) => b.y + b.height)) + room;
+  await drag(page, [
+    [left, top],
+    [right, top],
+    [right, bottom],
+    [left, bottom],
+    [left, top],
+  ]);
+  expect((await lab.frame()).groups).toEqual([
+    [1, 2, 5],
+    [3, 4],
+  ]);
+  expect(await page.evaluate(() => [scrollX, scrollY])).toEqual([0, 0]);
+});
+
+test("a finger scrubs through time", async ({ lab, page }) => {
+  const box = await boxOf(page.getByRole("slider", { name: "Time" }));
+  const y = box.y + box.height / 2;
+  await drag(page, [
+    [box.x + box.width * 0.8, y],
+    [box.x + box.width * 0.2, y],
+  ]);
+  const { at } = (await lab.frame()).position;
+  expect(at).toBeGreaterThan(20_000);
+  expect(at).toBeLessThan(200_000);
+});
+
+test("writes, plays and pauses by taps", async ({ lab }) => {
+  await lab.button("Write").tap();
+  expect((await lab.frame()).requests.at(-1)?.state).toBe("asking");
+  await lab.button("Play").tap();
+  await expect.poll(async () => (await lab.frame()).requests.at(-1)?.state).toBe("done");
+  await lab.button("Pause").tap();
+  await lab.button("Step back").tap();
+  expect((await lab.state()).playing).toBe(false);
+});
+
+test("the sheet shows server, logs and events in turn", async ({ lab, page }) => {
+  await lab.server(1).tap();
+  await page.touchscreen.tap(8, 400);
+  for (const [tab, sign] of [
+    ["Server", page.getByRole("heading", { name: "S1", exact: true })],
+    ["Logs", page.getByRole("grid")],
+    ["Events", page.locator(".events-line").first()],
+  ] as const) {
+    await page.getByRole("tab", { name: tab, exact: true }).tap();
+    await expect(sign).toBeVisible();
+  }
+});
+
+test("the menu leads to scenarios, and a tap opens one", async ({ lab, page }) => {
+  await page.getByRole("banner").getByRole("button", { name: "More", exact: true }).tap();
+  await lab.menuItem(/^Scenarios/).tap();
+  await lab.dialog.getByRole("button", { name: /Split vote/ }).tap();
+  await expect.poll(async () => (await lab.state()).info?.preset).toBe("split-vote");
+});
+
+test("whatever is meant for a finger is 44 pixels, or its neighbours are far", async ({ page }) => {
+  const small = await page.evaluate(() => {
+    const boxes = [...document.querySelectorAll("button:not([disabled])")]
+      .map((button) => ({ button, box: button.getBoundingClientRect() }))
+      .filter(({ box, button }) => box.width > 0 && button.closest("[aria-hidden=true]") === null);
+    // WCAG 2.5.8: 24 px, or a circle of 24 px around the middle that meets no other target.
+    return boxes
+      .filter(({ box }) => box.width < 24 || box.height < 24)
+      .filter(({ button, box }) =>
+        boxes.some(
+          (other) =>
+            other.button !== button &&
+            Math.hypot(
+              Math.max(other.box.left - (box.left + box.width / 2), 0, box.left + box.width / 2 - other.box.right),
+              Math.max(other.box.top - (box.top + box.height / 2), 0, box.top + box.height / 2 - other.box.bottom),
+            ) < 12,
+        ),
+      )
+      .map(({ button }) => button.outerHTML.slice(0, 100));
+  });
+  expect(small).toEqual([]);
+});
+
+async function boxOf(mark: Locator) {
+  const box = await mark.boundingBox();
+  if (box === null) throw new Error(`${mark} is not drawn`);
+  return box;
+}
+
+/** One finger down at the first point, along the others, and up. */
+async function drag(page: Page, points: readonly (readonly [x: number, y: number])[]): Promise<void> {
+  const session: CDPSession = await page.context().newCDPSession(page);
+  const send = (type: "touchStart" | "touchMove" | "touchEnd", at: readonly [number, number] | null) =>
+    session.send("Input.dispatchTouchEvent", { type, touchPoints: at === null ? [] : [{ x: at[0], y: at[1] }] });
+  const [first, ...rest] = points;
+  if (first === undefined) return;
+  await send("touchStart", first);
+  let from = first;
+  for (const to of rest) {
+    for (let step = 1; step <= 8; step++)
+      await send("touchMove", [from[0] + ((to[0] - from[0]) * step) / 8, from[1] + ((to[1] - from[1]) * step) / 8]);
+    from = to;
+  }
+  await send("touchEnd", null);
+  await session.detach();
+}
