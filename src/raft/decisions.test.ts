@@ -1,11 +1,20 @@
 import { describe, expect, test } from "vitest";
+import type { ServerId } from "../base/units.ts";
+import { membershipChange } from "./configuration.ts";
 import type { DecisionKind } from "./decisions.ts";
 import {
   appendEntries,
   appended,
-  command,
   entries,
   finishWrites,
+  follows,
+  heartbeat,
+  heartbeatReply,
+  installSnapshot,
+  preVote,
+  preVoted,
+  production,
+  propose,
   receive,
   requestVote,
   server,
@@ -13,6 +22,10 @@ import {
   ticks,
   vote,
 } from "./fixtures.ts";
+import { compact } from "./log.ts";
+import type { RaftOptions } from "./options.ts";
+import { becomeSnapshot, newProgress } from "./progress.ts";
+import { takeReady } from "./ready.ts";
 import { rules } from "./rules.ts";
 import { step } from "./step.ts";
 
@@ -25,11 +38,40 @@ const follower = () => server({ term: 4, log: [1, 4] });
 const upToDate = { term: 4, lastLogIndex: 2, lastLogTerm: 4 };
 const after2 = { term: 4, prevLogIndex: 2, prevLogTerm: 4 };
 
+// ---- production ----
+const how = (some: Partial<RaftOptions> = {}) => ({ options: { ...production, ...some } });
+/** A follower that S3 leads. */
+const led = () => server({ term: 4, log: [1, 4], leader: 3, options: production });
+const read = { kind: "readIndex", context: "r" } as const;
+const change = (type: "add" | "remove", who: ServerId) => membershipChange([{ type, server: who }]);
+const changeOf = (type: "add" | "remove", who: ServerId) =>
+  ({ kind: "propose", proposals: [{ command: null, change: change(type, who) }] }) as const;
+const sent = (count: number): DecisionKind[] => Array.from({ length: count }, () => "entriesSent");
+
+/** A leader of three whose followers have everything. */
+function replicating() {
+  const made = server({ term: 4, log: [1, 4], role: "leader", servers: 3, options: production });
+  for (const id of [2, 3]) made.progress[id] = follows(2, production);
+  return made;
+}
+function reading() {
+  const made = replicating();
+  made.commitIndex = 2;
+  return made;
+}
+/** A leader of three whose log begins after entry 2, and whose followers have nothing. */
+function compacted() {
+  const made = server({ term: 4, log: [1, 4], commit: 2, role: "leader", servers: 3, options: production });
+  compact(made.log, 2);
+  for (const id of [2, 3]) made.progress[id] = newProgress(0, id === 2 ? 1 : 3, false);
+  return made;
+}
+
 function doubledProposal() {
   const made = leader();
-  made.progress[2] = { next: 3, match: 2, outstanding: 0, outstandingSince: 0 };
-  take(made, { kind: "propose", command: command(1) });
-  finishWrites(made, { now: 1 });
+  made.progress[2] = follows(2);
+  take(made, propose(1));
+  finishWrites(made);
   return made;
 }
 
@@ -45,7 +87,7 @@ const rows: readonly Row[] = [
     () => take(candidate(), { kind: "electionTimeout" }).kinds,
     ["electionLost", "electionStarted", "timerReset", "wroteFirst"],
   ],
-  ["a leader's old timer runs out", () => take(leader(), { kind: "electionTimeout" }).kinds, []],
+  ["a leader's old timer runs out", () => take(leader(), { kind: "electionTimeout" }).kinds, ["campaignRefused"]],
   [
     "a vote in the own term",
     () => receive(follower(), requestVote(upToDate)).kinds,
@@ -88,12 +130,12 @@ const rows: readonly Row[] = [
     },
     ["voteCounted", "electionWon", "heartbeatSent"],
   ],
-  ["a vote of an old term", () => receive(candidate(), vote({ term: 3 })).kinds, ["replyIgnored"]],
-  ["a vote for a leader", () => receive(leader(), vote({ term: 4 })).kinds, ["replyIgnored"]],
+  ["a vote of an old term", () => receive(candidate(), vote({ term: 3 })).kinds, ["messageIgnored"]],
+  ["a vote for a leader", () => receive(leader(), vote({ term: 4 })).kinds, ["messageIgnored"]],
   [
     "a refusal with a newer term",
     () => receive(candidate(), vote({ term: 5, granted: false })).kinds,
-    ["termAdopted", "replyIgnored"],
+    ["termAdopted", "messageIgnored"],
   ],
   [
     "the own vote reaches the disk",
@@ -151,27 +193,27 @@ const rows: readonly Row[] = [
 
   // ---- replication, the leader's side ----
   ["a heartbeat is due", () => take(leader(), { kind: "heartbeatTimeout" }).kinds, ["heartbeatSent"]],
-  ["a command", () => take(leader(), { kind: "propose", command: command(1) }).kinds, ["proposalAppended"]],
   [
-    "a command at a follower",
-    () => take(follower(), { kind: "propose", command: command(1) }).kinds,
-    ["proposalRefused"],
+    "a command",
+    () => take(server({ term: 4, log: [4], role: "leader", servers: 3 }), propose(1)).kinds,
+    ["proposalAppended", "entriesSent", "entriesSent", "wroteFirst"],
   ],
+  ["a command at a follower", () => take(follower(), propose(1)).kinds, ["proposalRefused"]],
   [
     "the leader's write is done",
     () => {
       const made = leader();
-      take(made, { kind: "propose", command: command(1) });
+      take(made, propose(1));
       return finishWrites(made).kinds;
     },
-    ["entriesSent", "entriesSent", "entriesSent", "entriesSent"],
+    ["matchAdvanced"],
   ],
   [
     "a retry is due for one follower",
     () => {
       const made = doubledProposal();
       for (const id of [3, 4, 5]) made.progress[id]!.outstanding = 0;
-      return take(made, { kind: "heartbeatTimeout" }, { now: 1 + ticks.retryAfter }).kinds;
+      return take(made, { kind: "heartbeatTimeout" }, { now: 5 + ticks.retryAfter }).kinds;
     },
     ["entriesSent", "heartbeatSent"],
   ],
@@ -212,11 +254,11 @@ const rows: readonly Row[] = [
     () => receive(leader(), appended({ term: 4, success: false, prevLogIndex: 1 })).kinds,
     ["staleAnswer"],
   ],
-  ["an answer of an old term", () => receive(leader(), appended({ term: 3 })).kinds, ["replyIgnored"]],
+  ["an answer of an old term", () => receive(leader(), appended({ term: 3 })).kinds, ["messageIgnored"]],
   [
     "an answer with a newer term",
     () => receive(leader(), appended({ term: 5, success: false })).kinds,
-    ["termAdopted", "timerReset", "replyIgnored"],
+    ["termAdopted", "timerReset", "messageIgnored"],
   ],
 
   // ---- the rest ----
@@ -225,7 +267,7 @@ const rows: readonly Row[] = [
     () => {
       const made = server({ log: [1, 1], commit: 1 });
       made.commitIndex = 2;
-      return take(made, { kind: "applied", index: 2 }).kinds;
+      return take(made, { kind: "applied", index: 2, bytes: 0 }).kinds;
     },
     ["applied"],
   ],
@@ -235,7 +277,238 @@ const rows: readonly Row[] = [
       const made = server({ term: 4, role: "candidate", servers: 3 });
       return receive(made, vote({ term: 4 }), { options: { ...ticks, noOpOnElection: true } }).kinds;
     },
-    ["voteCounted", "electionWon", "noOpAppended", "heartbeatSent", "wroteFirst"],
+    ["voteCounted", "electionWon", "noOpAppended", "entriesSent", "entriesSent", "wroteFirst"],
+  ],
+
+  // ---- production: elections ----
+  [
+    "asking first",
+    () => take(follower(), { kind: "electionTimeout" }, how({ preVote: true })).kinds,
+    ["preVoteStarted"],
+  ],
+  [
+    "the pre-vote that wins",
+    () => {
+      const made = server({ term: 4, role: "preCandidate", servers: 3 });
+      return receive(made, preVoted({ term: 5 }), how({ preVote: true })).kinds;
+    },
+    ["voteCounted", "preVoteWon", "timerReset", "electionStarted", "wroteFirst"],
+  ],
+  ["a pre-vote", () => receive(follower(), preVote({ ...upToDate, term: 5 }), how()).kinds, ["voteGranted"]],
+  [
+    "a second refusal of three",
+    () => {
+      const made = server({ term: 4, role: "candidate", servers: 3 });
+      receive(made, vote({ term: 4, granted: false }), how());
+      return receive(made, vote({ term: 4, from: 3, granted: false }), how()).kinds;
+    },
+    ["voteCounted", "electionLost", "timerReset"],
+  ],
+  [
+    "a vote where the leader was heard lately",
+    () => receive(led(), requestVote({ ...upToDate, term: 5 }), how({ checkQuorum: true })).kinds,
+    ["voteIgnoredLease"],
+  ],
+  [
+    "a vote in a term whose leader is known",
+    () => receive(led(), requestVote({ ...upToDate, from: 4 }), how()).kinds,
+    ["voteRefusedVoted"],
+  ],
+  ["forgetting the leader", () => take(led(), { kind: "forgetLeader" }, how()).kinds, ["leaderForgotten"]],
+  [
+    "forgetting it where it may serve reads",
+    () => take(led(), { kind: "forgetLeader" }, how({ reads: "lease" })).kinds,
+    ["forgettingRefused"],
+  ],
+  [
+    "a quorum that answers",
+    () => {
+      const made = replicating();
+      return take(made, { kind: "quorumTimeout" }, how({ checkQuorum: true })).kinds;
+    },
+    ["quorumHeld"],
+  ],
+  [
+    "no quorum that answers",
+    () => take(leader(), { kind: "quorumTimeout" }, how({ checkQuorum: true })).kinds,
+    ["quorumLost", "timerReset"],
+  ],
+
+  // ---- production: replication ----
+  ["a light heartbeat", () => receive(follower(), heartbeat({ term: 4 }), how()).kinds, ["timerReset"]],
+  [
+    "a light heartbeat with a commit index",
+    () => receive(follower(), heartbeat({ term: 4, commit: 2 }), how()).kinds,
+    ["timerReset", "followerCommitted"],
+  ],
+  [
+    "an answer to a light heartbeat, after a silence",
+    () => {
+      const made = replicating();
+      made.progress[2]!.active = false;
+      return receive(made, heartbeatReply({ term: 4 }), how()).kinds;
+    },
+    ["followerHeard"],
+  ],
+  [
+    "an answer that shows where the logs agree",
+    () => receive(leader(), appended({ term: 4, matchIndex: 2 }), how()).kinds,
+    ["followerHeard", "matchAdvanced", "replicationBegun"],
+  ],
+  [
+    "entries before the commit index",
+    () => receive(server({ log: [1, 1], commit: 2 }), appendEntries({ entries: entries(1, 1) }), how()).kinds,
+    ["timerReset", "appendBelowCommit"],
+  ],
+  [
+    "a follower that cannot be reached",
+    () => take(replicating(), { kind: "unreachable", peer: 2 }, how()).kinds,
+    ["peerUnreachable"],
+  ],
+  ["a command at a follower, passed on", () => take(led(), propose(), how()).kinds, ["proposalForwarded"]],
+  [
+    "a command too many",
+    () => {
+      const limited = how({ maxUncommittedBytes: 3 });
+      const made = leader();
+      take(made, propose(1, 2), limited);
+      return take(made, propose(2, 2), limited).kinds;
+    },
+    ["proposalDropped"],
+  ],
+  [
+    "a write of what was replaced meanwhile",
+    () => {
+      const made = server({ term: 4 });
+      receive(made, appendEntries({ term: 4, entries: entries(1, 1, 1) }));
+      receive(made, appendEntries({ term: 4, entries: entries(1, 2) }));
+      return take(made, { kind: "written" }).kinds;
+    },
+    ["writeForgotten"],
+  ],
+
+  // ---- snapshots ----
+  [
+    "a follower needs what is gone",
+    () => {
+      const made = compacted();
+      made.progress[3]!.active = true;
+      return receive(made, appended({ from: 3, term: 4, success: false, prevLogIndex: 2 }), how()).kinds;
+    },
+    ["nextBackedUp", "snapshotSent"],
+  ],
+  [
+    "a silent follower needs what is gone",
+    () => take(compacted(), { kind: "propose", proposals: [{ command: null, change: null }] }, how()).kinds,
+    ["proposalAppended", "snapshotWithheld", "entriesSent", "wroteFirst"],
+  ],
+  [
+    "a snapshot that is newer than the log",
+    () => receive(server({ log: [1], servers: 3 }), installSnapshot({ index: 4, at: 4 }), how()).kinds,
+    ["termAdopted", "timerReset", "timerReset", "snapshotInstalled", "configurationSwitched", "wroteFirst"],
+  ],
+  [
+    "a snapshot of what the log holds",
+    () => receive(follower(), installSnapshot({ index: 2, at: 4 }), how()).kinds,
+    ["timerReset", "snapshotOnlyCommitted"],
+  ],
+  [
+    "a snapshot of what is committed",
+    () => receive(server({ log: [1, 4], commit: 2 }), installSnapshot({ index: 2, at: 4 }), how()).kinds,
+    ["timerReset", "snapshotIgnored"],
+  ],
+  [
+    "sending a snapshot went wrong",
+    () => {
+      const made = compacted();
+      becomeSnapshot(made.progress[2]!, 2);
+      return take(made, { kind: "snapshotSent", peer: 2, ok: false }, how()).kinds;
+    },
+    ["snapshotReported"],
+  ],
+
+  // ---- membership ----
+  [
+    "a change that counts from when it is appended",
+    () => take(leader(), changeOf("remove", 5)).kinds,
+    ["changeAppended", "configurationSwitched", ...sent(3), "proposalAppended", "wroteFirst"],
+  ],
+  [
+    "a change that counts from when it is applied",
+    () => take(leader(), changeOf("remove", 5), how()).kinds,
+    ["changeAppended", "proposalAppended", ...sent(4), "wroteFirst"],
+  ],
+  [
+    "a second change before the first is applied",
+    () => {
+      const made = leader();
+      take(made, changeOf("remove", 5), how());
+      return take(made, changeOf("remove", 4), how()).kinds;
+    },
+    ["changeRefused", "proposalAppended"],
+  ],
+  [
+    "the state machine reaches a change",
+    () => take(follower(), { kind: "changeApplied", change: change("remove", 5) }, how()).kinds,
+    ["configurationSwitched"],
+  ],
+  [
+    "a change removes the leader",
+    () => take(leader(), { kind: "changeApplied", change: change("remove", 1) }, how()).kinds,
+    ["configurationSwitched", "leaderRemoved"],
+  ],
+  [
+    "an answer of a stranger",
+    () => receive(leader(), appended({ from: 9, term: 4, matchIndex: 2 }), how()).kinds,
+    ["messageIgnored"],
+  ],
+
+  // ---- transfer ----
+  [
+    "leadership for a follower that has everything",
+    () => take(replicating(), { kind: "transfer", to: 2 }, how()).kinds,
+    ["transferStarted", "timeoutNowSent"],
+  ],
+  [
+    "a transfer that does not come about",
+    () => {
+      const made = replicating();
+      take(made, { kind: "transfer", to: 2 }, how());
+      return take(made, { kind: "quorumTimeout" }, how()).kinds;
+    },
+    ["transferAborted"],
+  ],
+  ["leadership for itself", () => take(leader(), { kind: "transfer", to: 1 }, how()).kinds, ["transferRefused"]],
+  [
+    "a transfer asked of a follower",
+    () => take(led(), { kind: "transfer", to: 3 }, how()).kinds,
+    ["transferForwarded"],
+  ],
+  [
+    "the old leader asks for an election",
+    () => receive(led(), { type: "TimeoutNow", from: 3, to: 1, term: 4 }, how({ preVote: true })).kinds,
+    ["timerReset", "electionStarted", "wroteFirst"],
+  ],
+
+  // ---- reads ----
+  ["a read", () => take(reading(), read, how()).kinds, ["readTaken", "heartbeatSent"]],
+  [
+    "the round that confirms it",
+    () => {
+      const made = reading();
+      take(made, read, how());
+      return receive(made, heartbeatReply({ term: 4, round: 1 }), how()).kinds;
+    },
+    ["readConfirmed"],
+  ],
+  ["a read by lease", () => take(reading(), read, how({ reads: "lease" })).kinds, ["readByLease"]],
+  ["a read before an own commit", () => take(replicating(), read, how()).kinds, ["readWaitsForCommit"]],
+  ["a read at a follower", () => take(led(), read, how()).kinds, ["readForwarded"]],
+  ["a read without a leader", () => take(follower(), read, how()).kinds, ["readDropped"]],
+  [
+    "the leader's answer to a follower's read",
+    () => receive(led(), { type: "ReadIndexReply", from: 3, to: 1, term: 4, context: "r", index: 2 }, how()).kinds,
+    ["readConfirmed"],
   ],
 ];
 
@@ -259,7 +532,43 @@ const kinds: { readonly [Kind in DecisionKind]: true } = {
   electionLost: true,
   candidateConceded: true,
   termAdopted: true,
-  replyIgnored: true,
+  messageIgnored: true,
+  preVoteStarted: true,
+  campaignRefused: true,
+  voteIgnoredLease: true,
+  preVoteWon: true,
+  proposalForwarded: true,
+  proposalDropped: true,
+  appendBelowCommit: true,
+  followerHeard: true,
+  replicationBegun: true,
+  writeForgotten: true,
+  snapshotSent: true,
+  snapshotWithheld: true,
+  snapshotInstalled: true,
+  snapshotOnlyCommitted: true,
+  snapshotIgnored: true,
+  snapshotReported: true,
+  peerUnreachable: true,
+  changeAppended: true,
+  changeRefused: true,
+  configurationSwitched: true,
+  leaderRemoved: true,
+  quorumHeld: true,
+  quorumLost: true,
+  transferStarted: true,
+  transferRefused: true,
+  transferForwarded: true,
+  transferAborted: true,
+  timeoutNowSent: true,
+  leaderForgotten: true,
+  forgettingRefused: true,
+  readTaken: true,
+  readWaitsForCommit: true,
+  readForwarded: true,
+  readDropped: true,
+  readConfirmed: true,
+  readByLease: true,
   proposalAppended: true,
   proposalRefused: true,
   entriesSent: true,
@@ -294,8 +603,9 @@ test("every decision names the server that took it", () => {
 test("listening changes nothing", () => {
   const [heard, unheard] = [follower(), follower()];
   const message = appendEntries({ term: 5, entries: entries(1, 2), leaderCommit: 1 });
-  const { decisions: _, kinds: __, ...out } = receive(heard, message);
-  const silent = { options: ticks, rules, now: 5, drawnTimeout: 17, decide: null };
-  expect(step(unheard, { kind: "message", message }, silent)).toEqual(out);
+  const { ready } = receive(heard, message);
+  const silent = { options: ticks, rules, now: 5, drawnTimeout: 17, snapshot: null, decide: null };
+  expect(step(unheard, { kind: "message", message }, silent)).toBeNull();
+  expect(takeReady(unheard, ticks, null)).toEqual(ready);
   expect(unheard).toEqual(heard);
 });

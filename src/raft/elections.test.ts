@@ -6,6 +6,7 @@ import {
   appended,
   entries,
   finishWrites,
+  propose,
   receive,
   requestVote,
   sentAppends,
@@ -14,11 +15,12 @@ import {
   ticks,
   vote,
 } from "./fixtures.ts";
-import { majorityOf } from "./rules.ts";
-import { grantedVotes } from "./server.ts";
-import type { Input } from "./types.ts";
+import { newProgress } from "./progress.ts";
+import { majorityOf } from "./quorum.ts";
+import type { Input, Server } from "./types.ts";
 
 const timeout: Input = { kind: "electionTimeout" };
+const grantedTo = ({ votes }: Server): ServerId[] => votes.flatMap((vote, id) => (vote === true ? [id] : []));
 
 describe("§5.2 starting an election", () => {
   test("§5.2 raises the term, votes for itself and asks every other server", () => {
@@ -33,21 +35,20 @@ describe("§5.2 starting an election", () => {
   test("§5.2 the candidate's own vote counts only once it is on its disk", () => {
     const made = server();
     const out = take(made, timeout);
-    expect(out.writes).toEqual([{ number: 1, term: 1, votedFor: 1, truncateFrom: 0, entries: [] }]);
-    expect(out.afterWrite).toBe(1);
-    expect(grantedVotes(made)).toEqual([]);
+    expect(out.writes).toMatchObject([{ state: { term: 1, votedFor: 1 }, sync: true, entries: [] }]);
+    expect(grantedTo(made)).toEqual([]);
     expect(finishWrites(made).decisions).toMatchObject([{ kind: "voteCounted", from: 1, votes: [1], quorum: 3 }]);
-    expect(grantedVotes(made)).toEqual([1]);
+    expect(grantedTo(made)).toEqual([1]);
   });
 
   test("§5.2 an older write that finishes does not make the vote durable", () => {
     const made = server({ term: 1 });
     receive(made, appendEntries({ entries: entries(1, 1) }));
     take(made, timeout);
-    take(made, { kind: "written", write: 1 });
-    expect(grantedVotes(made)).toEqual([]);
-    take(made, { kind: "written", write: 2 });
-    expect(grantedVotes(made)).toEqual([1]);
+    take(made, { kind: "written" });
+    expect(grantedTo(made)).toEqual([]);
+    take(made, { kind: "written" });
+    expect(grantedTo(made)).toEqual([1]);
   });
 
   test("§5.2 a candidate whose timer runs out starts over in a new term, without the old votes", () => {
@@ -56,12 +57,12 @@ describe("§5.2 starting an election", () => {
     const { kinds } = take(made, timeout);
     expect(kinds).toEqual(["electionLost", "electionStarted", "timerReset", "wroteFirst"]);
     expect(made).toMatchObject({ term: 4, votedFor: 1, role: "candidate" });
-    expect(grantedVotes(made)).toEqual([]);
+    expect(grantedTo(made)).toEqual([]);
   });
 
   test("§5.2 a leader has no election timer", () => {
     const made = server({ term: 3, role: "leader" });
-    expect(take(made, timeout)).toMatchObject({ messages: [], writes: [], kinds: [] });
+    expect(take(made, timeout)).toMatchObject({ messages: [], writes: [], kinds: ["campaignRefused"] });
     expect(made.term).toBe(3);
   });
 
@@ -97,7 +98,7 @@ describe("§5.2 winning", () => {
     for (const from of [2, 2, 2] as ServerId[]) receive(made, vote({ from }));
     for (const from of [3, 4, 5]) receive(made, vote({ from, granted: false }));
     expect(made.role).toBe("candidate");
-    expect(grantedVotes(made)).toEqual([1, 2]);
+    expect(grantedTo(made)).toEqual([1, 2]);
   });
 
   test("§5.2 votes that come after the victory are ignored", () => {
@@ -112,17 +113,17 @@ describe("§5.2 winning", () => {
     receive(made, vote({ term: 3, from: 2 }));
     const out = receive(made, vote({ term: 3, from: 3 }), { now: 30 });
     expect(sentAppends(out)).toEqual([2, 3, 4, 5].map((to) => `${to}: – after 2/2`));
-    expect(made.progress[4]).toEqual({ next: 3, match: 0, outstanding: 0, outstandingSince: 0 });
-    expect(made.heartbeatDue).toBe(33);
+    expect(made.progress[4]).toEqual(newProgress(0, 3, false));
+    expect(made.heartbeatSince).toBe(30);
     expect(out.writes).toEqual([]);
   });
 
   test("§8 with the option, the new leader appends an empty entry of its term", () => {
     const made = server({ term: 3, log: [1, 2], role: "candidate", servers: 3 });
     const out = receive(made, vote({ term: 3 }), { options: { ...ticks, noOpOnElection: true } });
-    expect(out.writes[0]?.entries).toEqual([{ index: 3, term: 3, command: null }]);
+    expect(out.writes[0]?.entries).toEqual([{ index: 3, term: 3, command: null, change: null }]);
     expect(out.kinds).toContain("noOpAppended");
-    expect(sentAppends(finishWrites(made))).toEqual(["2: 3–3 after 2/2", "3: 3–3 after 2/2"]);
+    expect(sentAppends(out)).toEqual(["2: 3–3 after 2/2", "3: 3–3 after 2/2"]);
   });
 
   test("§5.2 a candidate yields to AppendEntries of its own term", () => {
@@ -156,7 +157,7 @@ describe("§5.2 voting", () => {
     const again = receive(made, requestVote({ from: 4, term: 3 }));
     expect(answer(again, "RequestVoteReply").granted).toBe(true);
     expect(again.writes).toEqual([]);
-    expect(again.afterWrite).toBe(1);
+    expect(again.promises).toHaveLength(1);
   });
 
   test("§5.2 a candidate and a leader refuse their vote to others of their term", () => {
@@ -166,8 +167,8 @@ describe("§5.2 voting", () => {
 
   test("Figure 2: the vote is written before the answer leaves", () => {
     const out = receive(server(), requestVote({ term: 4 }));
-    expect(out.writes).toEqual([{ number: 1, term: 4, votedFor: 2, truncateFrom: 0, entries: [] }]);
-    expect(out.afterWrite).toBe(1);
+    expect(out.writes).toMatchObject([{ state: { term: 4, votedFor: 2 }, sync: true, entries: [] }]);
+    expect(out.promises).toMatchObject([{ type: "RequestVoteReply", granted: true }]);
     expect(out.decisions).toContainEqual({ kind: "wroteFirst", server: 1, write: 1, what: "vote" });
   });
 });
@@ -230,6 +231,11 @@ describe("§5.2 the election timer starts anew", () => {
     expect(resets(server({ term: 1 }), { kind: "electionTimeout" })).toBe("election");
   });
   test("for nothing else", () => {
+    const beingWritten = () => {
+      const made = server({ term: 3, role: "leader" });
+      take(made, propose());
+      return made;
+    };
     const stays: readonly (readonly [ReturnType<typeof server>, Input])[] = [
       [server({ term: 3 }), message(appendEntries({ term: 2 }))],
       [server({ term: 3 }), message(requestVote({ term: 2 }))],
@@ -239,10 +245,10 @@ describe("§5.2 the election timer starts anew", () => {
       [server({ term: 3, role: "candidate" }), message(vote({ term: 4, granted: false }))],
       [server({ term: 3 }), message(appended({ term: 4, success: false }))],
       [server({ term: 3, role: "leader" }), { kind: "heartbeatTimeout" }],
-      [server({ term: 3, role: "leader" }), { kind: "propose", command: { digest: 1 } }],
+      [server({ term: 3, role: "leader" }), propose(1)],
       [server({ term: 3, role: "leader", log: [3] }), message(appended({ term: 3, prevLogIndex: 1, matchIndex: 1 }))],
-      [server({ term: 3 }), { kind: "propose", command: { digest: 1 } }],
-      [server({ term: 3 }), { kind: "written", write: 0 }],
+      [server({ term: 3 }), propose(1)],
+      [beingWritten(), { kind: "written" }],
       [server({ term: 3, role: "leader" }), { kind: "electionTimeout" }],
     ];
     for (const [made, input] of stays) expect(resets(made, input)).toBe("stays");

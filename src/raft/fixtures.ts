@@ -1,7 +1,10 @@
 import type { LogIndex, ServerId, Term } from "../base/units.ts";
+import { type Configuration, votersOnly } from "./configuration.ts";
 import type { Decision, DecisionKind } from "./decisions.ts";
-import { append, emptyLog, lastIndex, type RaftLog, slice } from "./log.ts";
-import type { RaftOptions } from "./options.ts";
+import { append, emptyLog, firstIndex, lastIndex, type RaftLog, slice } from "./log.ts";
+import { profiles, type RaftOptions } from "./options.ts";
+import { becomeReplicate, newProgress, type Progress } from "./progress.ts";
+import { takeReady } from "./ready.ts";
 import { type Rules, rules } from "./rules.ts";
 import { createServer } from "./server.ts";
 import { step } from "./step.ts";
@@ -10,30 +13,40 @@ import type {
   AppendEntriesReply,
   Command,
   Entry,
+  Heartbeat,
+  HeartbeatReply,
   Input,
-  Output,
+  InstallSnapshot,
+  PreVote,
+  PreVoteReply,
   RaftMessage,
+  Ready,
+  Refusal,
   RequestVote,
   RequestVoteReply,
   Role,
   Server,
+  Snapshot,
+  Write,
 } from "./types.ts";
 
 /** For tests of single steps: S1 of five servers, times in ticks, logs written as lists of terms. */
 
-export const ticks: RaftOptions = {
-  electionTimeoutMin: 10,
-  electionTimeoutMax: 20,
-  heartbeatInterval: 3,
-  retryAfter: 6,
-  maxEntriesPerMessage: 3,
-  noOpOnElection: false,
-};
+const times = { electionTimeoutMin: 10, electionTimeoutMax: 20, heartbeatInterval: 3, retryAfter: 6 };
+/** The paper's rules. */
+export const ticks: RaftOptions = { ...profiles.paper, ...times, maxEntriesPerMessage: 3 };
+/** The rules of production. */
+export const production: RaftOptions = { ...profiles.etcd, ...times };
 
-export const command = (digest: number): Command => ({ digest });
+export const command = (digest: number, bytes = 1): Command => ({ digest, bytes });
 
 /** Equal index and term give an equal entry, as Log Matching demands. */
-export const entry = (index: LogIndex, term: Term): Entry => ({ index, term, command: command(index * 100 + term) });
+export const entry = (index: LogIndex, term: Term): Entry => ({
+  index,
+  term,
+  command: command(index * 100 + term),
+  change: null,
+});
 
 export const entries = (first: LogIndex, ...terms: readonly Term[]): Entry[] =>
   terms.map((term, i) => entry(first + i, term));
@@ -44,44 +57,82 @@ export function logOf(...terms: readonly Term[]): RaftLog {
   return log;
 }
 
-export const termsOf = ({ log }: Server): Term[] => slice(log, 1, lastIndex(log)).map(({ term }) => term);
+export const termsOf = ({ log }: Server): Term[] => slice(log, firstIndex(log), lastIndex(log)).map(({ term }) => term);
 
 interface Given {
   readonly id?: ServerId;
   readonly servers?: number;
+  readonly configuration?: Configuration;
   readonly term?: Term;
   readonly votedFor?: ServerId;
   readonly log?: readonly Term[];
   readonly commit?: LogIndex;
   readonly role?: Role;
   readonly leader?: ServerId;
+  readonly options?: RaftOptions;
 }
 
-/** A server that runs since tick 0 with timeout 15; everything that it has is on its disk. */
+/** A server that runs since tick 0 with timeout 15; everything that it has is on its disk, what is committed is applied. */
 export function server(given: Given = {}): Server {
-  const { id = 1, servers = 5, log = [], commit = 0, role = "follower", leader = 0 } = given;
-  const { term = log.at(-1) ?? 0, votedFor = role === "follower" ? 0 : id } = given;
-  const voters = Array.from({ length: servers }, (_, i) => i + 1);
-  const made = createServer(id, voters, { term, votedFor, log: logOf(...log) }, 0, 15);
-  made.commitIndex = commit;
+  const { id = 1, servers = 5, log = [], commit = 0, role = "follower", leader = 0, options = ticks } = given;
+  const { term = log.at(-1) ?? 0, votedFor = role === "candidate" || role === "leader" ? id : 0 } = given;
+  const { configuration = votersOnly(Array.from({ length: servers }, (_, i) => i + 1)) } = given;
+  const stored = { term, votedFor, log: logOf(...log), commitIndex: commit, configuration };
+  const made = createServer(id, stored, options, { now: 0, timeout: 15, drawn: 1 });
+  made.applying = commit;
   made.lastApplied = commit;
   made.leader = leader;
   made.role = role;
-  if (role === "candidate") made.votes[id] = true;
+  if (role === "candidate" || role === "preCandidate") made.votes[id] = true;
   if (role === "leader") lead(made);
   return made;
 }
 
 function lead(made: Server): void {
+  const { voters, outgoing, learners } = made.configuration;
+  const last = lastIndex(made.log);
   made.leader = made.id;
-  made.heartbeatDue = ticks.heartbeatInterval;
-  for (const id of made.voters) {
-    if (id === made.id) continue;
-    made.progress[id] = { next: lastIndex(made.log) + 1, match: 0, outstanding: 0, outstandingSince: 0 };
-  }
+  for (const id of [...voters, ...outgoing, ...learners]) made.progress[id] = newProgress(0, last + 1, false);
+  const own = newProgress(last, last + 1, true);
+  becomeReplicate(own);
+  made.progress[made.id] = own;
 }
 
-interface Taken extends Output {
+/** The last index that is known to be on its disk. */
+export const durable = ({ unstableFrom }: Server): LogIndex => unstableFrom - 1;
+
+/** Everything that the algorithm goes by; not what is under way to the disk and to the others. */
+export function stateOf(made: Server): Partial<Server> {
+  const {
+    outbox: _o,
+    afterWrite: _a,
+    ownPromises: _p,
+    writes: _w,
+    writesIssued: _i,
+    timeoutsDrawn: _d,
+    ...rest
+  } = structuredClone(made);
+  return rest;
+}
+
+/** What a leader knows of a follower that has stored everything up to `match` and is sent what follows. */
+export function follows(match: LogIndex, options: RaftOptions = ticks): Progress {
+  const known = newProgress(match, match + 1, true);
+  if (options.flow === "window") becomeReplicate(known);
+  return known;
+}
+
+/** What one step brought about. */
+export interface Taken {
+  readonly refused: Refusal | null;
+  /** Everything that it wants sent, in order; and of that what promises something that the disk must hold. */
+  readonly messages: readonly RaftMessage[];
+  readonly promises: readonly RaftMessage[];
+  /** What is to be written, if anything: term and vote, a snapshot, entries. */
+  readonly writes: readonly Write[];
+  readonly ready: Ready;
+  /** The election timer was set anew. */
+  readonly timerReset: boolean;
   readonly decisions: readonly Decision[];
   readonly kinds: readonly DecisionKind[];
 }
@@ -92,25 +143,60 @@ export function broken(answers: { readonly [Name in keyof Rules]?: Rules[Name]["
   return { ...rules, ...Object.fromEntries(changed) } as Rules;
 }
 
-/** One step at tick `now`, with what was decided. A timer that is set anew in it gets timeout 17. */
-export function take(
-  made: Server,
-  input: Input,
-  { now = 5, options = ticks, by = rules }: { now?: number; options?: RaftOptions; by?: Rules } = {},
-): Taken {
-  const decisions: Decision[] = [];
-  const decide = (decision: Decision) => void decisions.push(decision);
-  const out = step(made, input, { options, rules: by, now, drawnTimeout: 17, decide });
-  return { ...out, decisions, kinds: decisions.map(({ kind }) => kind) };
+interface How {
+  readonly now?: number;
+  readonly options?: RaftOptions;
+  readonly by?: Rules;
+  readonly snapshot?: () => Snapshot;
 }
 
+/** One step at tick `now`, and what the server then wants done. A timer that is set anew in it gets timeout 17. */
+export function take(made: Server, input: Input, how: How = {}): Taken {
+  const { now = 5, options = ticks, by = rules, snapshot = null } = how;
+  const decisions: Decision[] = [];
+  const decide = (decision: Decision) => void decisions.push(decision);
+  const { timerSince, timeoutsDrawn } = made;
+  const refused = step(made, input, { options, rules: by, now, drawnTimeout: 17, snapshot, decide });
+  const timerReset = made.timerSince !== timerSince || made.timeoutsDrawn !== timeoutsDrawn;
+  const ready = takeReady(made, options, decide);
+  return {
+    refused,
+    ready,
+    messages: [...ready.messages, ...ready.messagesAfterWrite],
+    promises: ready.messagesAfterWrite,
+    writes: ready.write === null || isEmpty(ready.write) ? [] : [ready.write],
+    timerReset,
+    decisions,
+    kinds: decisions.map(({ kind }) => kind),
+  };
+}
+
+/** A write of nothing only marks a place in the queue: what was written before it is on the disk when it is done. */
+const isEmpty = ({ state, snapshot, entries: carried }: Write): boolean =>
+  state === null && snapshot === null && carried.length === 0;
+
 /** As `take`, of a message. */
-export const receive = (made: Server, message: RaftMessage, how: Parameters<typeof take>[2] = {}): Taken =>
+export const receive = (made: Server, message: RaftMessage, how: How = {}): Taken =>
   take(made, { kind: "message", message }, how);
 
-/** Its disk finishes everything that was handed to it. */
-export const finishWrites = (made: Server, how: Parameters<typeof take>[2] = {}): Taken =>
-  take(made, { kind: "written", write: made.writesIssued }, how);
+/** Its disk finishes everything that was handed to it, and what that brings about. Gives what the last one did. */
+export function finishWrites(made: Server, how: How = {}): Taken {
+  let last = take(made, { kind: "written" }, how);
+  while (made.writes.length > 0) last = joined(last, take(made, { kind: "written" }, how));
+  return last;
+}
+
+const joined = (first: Taken, second: Taken): Taken => ({
+  ...second,
+  messages: [...first.messages, ...second.messages],
+  decisions: [...first.decisions, ...second.decisions],
+  kinds: [...first.kinds, ...second.kinds],
+});
+
+export const propose = (digest = 1, bytes = 1): Input => ({
+  kind: "propose",
+  proposals: [{ command: command(digest, bytes), change: null }],
+});
 
 type Fields<Message> = Partial<Omit<Message, "type">>;
 
@@ -122,8 +208,56 @@ export const requestVote = (fields: Fields<RequestVote> = {}): RequestVote => ({
   term: 1,
   lastLogIndex: 0,
   lastLogTerm: 0,
+  transfer: false,
   ...fields,
 });
+
+export const preVote = (fields: Fields<PreVote> = {}): PreVote => ({
+  type: "PreVote",
+  from: 2,
+  to: 1,
+  term: 1,
+  lastLogIndex: 0,
+  lastLogTerm: 0,
+  ...fields,
+});
+
+export const preVoted = (fields: Fields<PreVoteReply> = {}): PreVoteReply => ({
+  type: "PreVoteReply",
+  from: 2,
+  to: 1,
+  term: 1,
+  granted: true,
+  ...fields,
+});
+
+export const heartbeat = (fields: Fields<Heartbeat> = {}): Heartbeat => ({
+  type: "Heartbeat",
+  from: 2,
+  to: 1,
+  term: 1,
+  commit: 0,
+  round: 0,
+  ...fields,
+});
+
+export const heartbeatReply = (fields: Fields<HeartbeatReply> = {}): HeartbeatReply => ({
+  type: "HeartbeatReply",
+  from: 2,
+  to: 1,
+  term: 1,
+  round: 0,
+  ...fields,
+});
+
+/** From S2 to S1: a snapshot at that index and term, of three voters unless said otherwise. */
+export const installSnapshot = (
+  fields: Fields<InstallSnapshot> & { readonly index: LogIndex; readonly at: Term; readonly of?: Configuration },
+): InstallSnapshot => {
+  const { index, at, of = votersOnly([1, 2, 3]), ...rest } = fields;
+  const snapshot = { index, term: at, configuration: of, hash: index * 100 + at };
+  return { type: "InstallSnapshot", from: 2, to: 1, term: at, snapshot, ...rest };
+};
 
 export const vote = (fields: Fields<RequestVoteReply> = {}): RequestVoteReply => ({
   type: "RequestVoteReply",
@@ -154,12 +288,14 @@ export const appended = (fields: Fields<AppendEntriesReply> = {}): AppendEntries
   success: true,
   prevLogIndex: 0,
   matchIndex: 0,
+  hintIndex: 0,
+  hintTerm: 0,
   ...fields,
 });
 
 /** The answer that a server gives to a request, of the type that is expected. */
 export function answer<Type extends RaftMessage["type"]>(
-  { messages }: Output,
+  { messages }: Pick<Taken, "messages">,
   type: Type,
 ): Extract<RaftMessage, { readonly type: Type }> {
   const found = messages.filter((message) => message.type === type);
@@ -168,7 +304,7 @@ export function answer<Type extends RaftMessage["type"]>(
 }
 
 /** "2: 3–4 after 2/1": entries 3 to 4 to S2 after entry 2 of term 1; "2: – after 2/1" is a heartbeat. */
-export const sentAppends = ({ messages }: Output): string[] =>
+export const sentAppends = ({ messages }: Pick<Taken, "messages">): string[] =>
   messages.flatMap((message) => {
     if (message.type !== "AppendEntries") return [];
     const { to, prevLogIndex, prevLogTerm, entries: carried } = message;

@@ -3,13 +3,16 @@ import {
   answer,
   appendEntries,
   appended,
+  propose as asked,
   broken,
   command,
   entries,
   finishWrites,
+  follows,
   receive,
   sentAppends,
   server,
+  stateOf,
   take,
   termsOf,
   ticks,
@@ -17,12 +20,12 @@ import {
 import type { Server } from "./types.ts";
 
 const propose = (made: Server, count = 1, now = 5): void => {
-  for (let i = 0; i < count; i++) take(made, { kind: "propose", command: command(i + 1) }, { now });
+  for (let i = 0; i < count; i++) take(made, asked(i + 1), { now });
 };
 /** A leader of term 4 of three servers, with entries on its disk that S2 and S3 are believed to have. */
 function leaderOf(log: readonly number[], match = log.length): Server {
   const made = server({ term: 4, log, role: "leader", servers: 3 });
-  for (const id of [2, 3]) made.progress[id] = { next: match + 1, match, outstanding: 0, outstandingSince: 0 };
+  for (const id of [2, 3]) made.progress[id] = follows(match);
   return made;
 }
 
@@ -34,8 +37,8 @@ describe("§5.3 a follower takes AppendEntries", () => {
     const made = server({ log: [1, 2], term: 4 });
     const out = receive(made, request(2, 2, 4, 4));
     expect(termsOf(made)).toEqual([1, 2, 4, 4]);
-    expect(out.writes).toEqual([{ number: 1, term: 4, votedFor: 0, truncateFrom: 0, entries: entries(3, 4, 4) }]);
-    expect(answer(out, "AppendEntriesReply")).toMatchObject({ success: true, prevLogIndex: 2, matchIndex: 4 });
+    expect(out.writes).toMatchObject([{ number: 1, state: null, sync: true, entries: entries(3, 4, 4) }]);
+    expect(answer(out, "AppendEntriesReply")).toMatchObject({ success: true, matchIndex: 4 });
     expect(made.leader).toBe(2);
   });
 
@@ -66,7 +69,7 @@ describe("§5.3 a follower takes AppendEntries", () => {
     const made = server({ log: [1, 2, 2, 3, 3], term: 4 });
     const out = receive(made, request(2, 2, 4));
     expect(termsOf(made)).toEqual([1, 2, 4]);
-    expect(out.writes).toEqual([{ number: 1, term: 4, votedFor: 0, truncateFrom: 3, entries: entries(3, 4) }]);
+    expect(out.writes).toMatchObject([{ number: 1, state: null, sync: true, entries: entries(3, 4) }]);
     expect(out.decisions).toContainEqual({
       kind: "entriesDeleted",
       server: 1,
@@ -82,7 +85,7 @@ describe("§5.3 a follower takes AppendEntries", () => {
     const made = server({ log: [1, 2, 2, 3], term: 4 });
     const out = receive(made, request(1, 1, 2, 2, 4));
     expect(termsOf(made)).toEqual([1, 2, 2, 4]);
-    expect(out.writes[0]).toMatchObject({ truncateFrom: 4, entries: entries(4, 4) });
+    expect(out.writes[0]).toMatchObject({ entries: entries(4, 4) });
   });
 
   test("§5.3 only a conflict deletes: a delayed, shorter request does not shorten the log", () => {
@@ -97,17 +100,17 @@ describe("§5.3 a follower takes AppendEntries", () => {
   test("§5.3 the same request again changes nothing and gets the same answer", () => {
     const made = server({ log: [1], term: 4 });
     const first = answer(receive(made, request(1, 1, 4, 4)), "AppendEntriesReply");
-    const before = structuredClone(made);
+    const before = stateOf(made);
     const out = receive(made, request(1, 1, 4, 4));
     expect(answer(out, "AppendEntriesReply")).toEqual(first);
-    expect(made).toEqual(before);
+    expect([out.writes, stateOf(made)]).toEqual([[], before]);
   });
 
   test("§5.3 a request that overlaps adds what is new", () => {
     const made = server({ log: [1, 4], term: 4 });
     const out = receive(made, request(0, 0, 1, 4, 4));
     expect(termsOf(made)).toEqual([1, 4, 4]);
-    expect(out.writes[0]).toMatchObject({ truncateFrom: 0, entries: entries(3, 4) });
+    expect(out.writes[0]).toMatchObject({ entries: entries(3, 4) });
   });
 
   test("§5.3 a heartbeat is held to the same check, and its success says no more than prevLogIndex", () => {
@@ -142,19 +145,19 @@ describe("§5.3 a follower's commit index", () => {
 });
 
 describe("§5.3 the leader sends", () => {
-  test("§5.3 a command is appended and written; it is sent once it is on the leader's disk", () => {
+  test("§5.3 a command is appended, written and sent; what waits for what is the business of the Ready", () => {
     const made = leaderOf([1, 4]);
-    const out = take(made, { kind: "propose", command: command(7) });
-    expect(out).toMatchObject({ proposedAt: 3, messages: [] });
-    expect(out.writes[0]).toMatchObject({ truncateFrom: 0, entries: [{ index: 3, term: 4, command: { digest: 7 } }] });
-    expect(sentAppends(finishWrites(made))).toEqual(["2: 3–3 after 2/4", "3: 3–3 after 2/4"]);
+    const out = take(made, asked(7));
+    expect([out.refused, termsOf(made)]).toEqual([null, [1, 4, 4]]);
+    expect(out.writes).toMatchObject([{ sync: true, entries: [{ index: 3, term: 4, command: command(7) }] }]);
+    expect(out.decisions).toContainEqual({ kind: "wroteFirst", server: 1, write: 1, what: "entries" });
+    expect(sentAppends(out)).toEqual(["2: 3–3 after 2/4", "3: 3–3 after 2/4"]);
   });
 
   test("§5.3 one request with entries at a time; the answer sends the next one", () => {
     const made = leaderOf([1]);
-    propose(made);
-    expect(sentAppends(finishWrites(made))).toHaveLength(2);
-    propose(made);
+    expect(sentAppends(take(made, asked(1)))).toHaveLength(2);
+    expect(sentAppends(take(made, asked(2)))).toEqual([]);
     expect(sentAppends(finishWrites(made))).toEqual([]);
     expect(made.progress[2]).toMatchObject({ next: 2, match: 1, outstanding: 2 });
     const out = receive(made, appended({ term: 4, prevLogIndex: 1, matchIndex: 2 }));
@@ -164,16 +167,17 @@ describe("§5.3 the leader sends", () => {
 
   test("§5.3 commands that came meanwhile travel together, at most so many in one request", () => {
     const made = leaderOf([1]);
+    expect(sentAppends(take(made, asked(1)))).toEqual(["2: 2–2 after 1/1", "3: 2–2 after 1/1"]);
     propose(made, 5);
-    expect(sentAppends(finishWrites(made))).toEqual(["2: 2–4 after 1/1", "3: 2–4 after 1/1"]);
-    const out = receive(made, appended({ term: 4, prevLogIndex: 1, matchIndex: 4 }));
-    expect(sentAppends(out)).toEqual(["2: 5–6 after 4/4"]);
+    const out = receive(made, appended({ term: 4, prevLogIndex: 1, matchIndex: 2 }));
+    expect(sentAppends(out)).toEqual(["2: 3–5 after 2/4"]);
+    expect(sentAppends(receive(made, appended({ term: 4, matchIndex: 5 })))).toEqual(["2: 6–7 after 5/4"]);
   });
 
   test("§5.3 an unanswered request is sent again with a heartbeat, but not before its time", () => {
     const made = leaderOf([1]);
-    propose(made);
-    finishWrites(made, { now: 10 });
+    propose(made, 1, 10);
+    finishWrites(made, { now: 11 });
     const early = take(made, { kind: "heartbeatTimeout" }, { now: 10 + ticks.retryAfter - 1 });
     expect(sentAppends(early)).toEqual(["2: – after 1/1", "3: – after 1/1"]);
     const due = take(made, { kind: "heartbeatTimeout" }, { now: 10 + ticks.retryAfter });
@@ -190,7 +194,7 @@ describe("§5.3 the leader sends", () => {
     made.commitIndex = 2;
     const { messages } = take(made, { kind: "heartbeatTimeout" }, { now: 30 });
     expect(messages).toMatchObject([{ leaderCommit: 2 }, { leaderCommit: 2 }]);
-    expect(made.heartbeatDue).toBe(30 + ticks.heartbeatInterval);
+    expect(made.heartbeatSince).toBe(30);
   });
 
   test("§5.2 nobody else sends heartbeats", () => {

@@ -20,8 +20,7 @@ export function hearHeartbeatReply(s: Step, reply: HeartbeatReply): void {
   const { server } = s;
   const progress = server.progress[reply.from];
   if (progress === undefined) return;
-  if (!progress.active || progress.paused) noteHeard(s, reply.from);
-  progress.active = true;
+  noteHeard(s, reply.from, progress);
   progress.paused = false;
   // Something may have been lost: the next request, even an empty one, finds out.
   if (progress.match < lastIndex(server.log) || progress.state === "probe") sendAppend(s, reply.from, true);
@@ -33,15 +32,20 @@ export function hearHeartbeatReply(s: Step, reply: HeartbeatReply): void {
 export function hearAppendReply(s: Step, reply: AppendEntriesReply): void {
   const progress = s.server.progress[reply.from];
   if (progress === undefined) return;
-  if (!progress.active) noteHeard(s, reply.from);
-  progress.active = true;
+  noteHeard(s, reply.from, progress);
   if (!reply.success) refused(s, reply, progress);
   else if (s.env.options.flow === "window") matchedInWindow(s, reply, progress);
   else matchedOneAtATime(s, reply, progress);
 }
 
-const noteHeard = ({ server, env }: Step, follower: ServerId): void =>
-  env.decide?.({ kind: "followerHeard", server: server.id, follower });
+/** Who is active counts for check-quorum, and for whom a snapshot is worth while. */
+function noteHeard({ server, env }: Step, follower: ServerId, progress: Progress): void {
+  const { checkQuorum, flow } = env.options;
+  if (!progress.active && (checkQuorum || flow === "window")) {
+    env.decide?.({ kind: "followerHeard", server: server.id, follower });
+  }
+  progress.active = true;
+}
 
 function refused(s: Step, reply: AppendEntriesReply, progress: Progress): void {
   const { server, env } = s;

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
-import { server } from "./fixtures.ts";
+import { type Configuration, votersOnly } from "./configuration.ts";
+import { follows, server } from "./fixtures.ts";
 import { rules, storedOn } from "./rules.ts";
 
 test("every rule has a title, one sentence and its place in the paper", () => {
   for (const { title, section, text } of Object.values(rules)) {
     expect(title).toMatch(/^\S.{5,59}[^.]$/);
-    expect(section).toMatch(/^§\d(\.\d){0,2}(, §\d(\.\d)?)*$/);
+    expect(section).toMatch(/^(§\d(\.\d){0,2}|D \d+(\.\d+){0,2}|Figure \d+)(, §\d(\.\d){0,2})*$/);
     expect(text).toMatch(/^[A-Z].*[^.]\.$/);
   }
 });
@@ -17,14 +18,18 @@ test("titles are told apart", () => {
 
 test("§5.3 what a leader knows to be stored: its own disk, and what followers have answered", () => {
   const made = server({ term: 2, log: [1, 2], role: "leader" });
-  made.durableIndex = 1;
-  made.progress[3] = { next: 3, match: 2, outstanding: 0, outstandingSince: 0 };
+  made.progress[1] = follows(1);
+  made.progress[3] = follows(2);
   expect([1, 2, 3].map((id) => storedOn(made, id))).toEqual([1, 0, 2]);
   expect(rules.commitQuorum.ask(made)).toBe(0);
 });
 
 test("§5.2 only voters start elections", () => {
-  const made = server();
-  made.voters = [2, 3];
-  expect(rules.electionTimeout.ask(made)).toBe(false);
+  const of = (configuration: Configuration) => rules.mayCampaign.ask(server({ configuration }));
+  expect([of(votersOnly([1, 2, 3])), of(votersOnly([2, 3])), of({ ...votersOnly([2, 3]), learners: [1] })]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  expect(of({ ...votersOnly([2, 3]), outgoing: [1, 2] })).toBe(true);
 });

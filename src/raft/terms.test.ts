@@ -1,5 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { answer, appendEntries, appended, finishWrites, receive, requestVote, server, take, vote } from "./fixtures.ts";
+import {
+  answer,
+  appendEntries,
+  appended,
+  entries,
+  propose,
+  receive,
+  requestVote,
+  server,
+  stateOf,
+  take,
+  vote,
+} from "./fixtures.ts";
 import type { RaftMessage } from "./types.ts";
 
 const newer: readonly RaftMessage[] = [
@@ -29,7 +41,7 @@ describe("§5.1 terms", () => {
 
   test("§5.1 a term that was adopted is written, with no vote", () => {
     const { writes } = receive(server({ term: 2, votedFor: 3 }), appended({ term: 5, success: false }));
-    expect(writes).toEqual([{ number: 1, term: 5, votedFor: 0, truncateFrom: 0, entries: [] }]);
+    expect(writes).toMatchObject([{ state: { term: 5, votedFor: 0 }, sync: true, entries: [] }]);
   });
 
   test("§5.1 a leader that steps down sets its election timer: it has none running", () => {
@@ -37,7 +49,7 @@ describe("§5.1 terms", () => {
     const { timerReset, decisions } = receive(made, appended({ term: 3, success: false }), { now: 40 });
     expect(timerReset).toBe(true);
     expect(made).toMatchObject({ timerSince: 40, timeout: 17 });
-    expect(decisions).toContainEqual({ kind: "timerReset", server: 1, cause: "lost leadership", timeout: 17 });
+    expect(decisions).toContainEqual({ kind: "timerReset", server: 1, cause: "change", timeout: 17 });
   });
 
   test("§5.1 RequestVote of an older term is refused, and the answer carries the newer term", () => {
@@ -50,44 +62,40 @@ describe("§5.1 terms", () => {
 
   test("§5.1 AppendEntries of an older term is refused: nothing changes, the timer neither", () => {
     const made = server({ term: 4, log: [1, 4], leader: 3 });
-    const before = structuredClone(made);
-    const out = receive(made, appendEntries({ term: 3, entries: [{ index: 1, term: 3, command: null }] }));
+    const before = stateOf(made);
+    const out = receive(made, appendEntries({ term: 3, entries: entries(1, 3) }));
     expect(answer(out, "AppendEntriesReply")).toMatchObject({ term: 4, success: false, matchIndex: 0 });
-    expect(made).toEqual(before);
+    expect(stateOf(made)).toEqual(before);
     expect(out).toMatchObject({ timerReset: false, writes: [], kinds: ["appendRefusedOldLeader"] });
   });
 
   test("§5.1 answers of an older term are ignored", () => {
     const candidate = server({ term: 4, role: "candidate" });
-    expect(receive(candidate, vote({ term: 3 })).kinds).toEqual(["replyIgnored"]);
+    expect(receive(candidate, vote({ term: 3 })).kinds).toEqual(["messageIgnored"]);
     expect(candidate.votes[2]).toBeUndefined();
     const leader = server({ term: 4, log: [3, 4], role: "leader" });
-    expect(receive(leader, appended({ term: 3, matchIndex: 2 })).kinds).toEqual(["replyIgnored"]);
+    expect(receive(leader, appended({ term: 3, matchIndex: 2 })).kinds).toEqual(["messageIgnored"]);
     expect(leader.progress[2]).toMatchObject({ match: 0, next: 3 });
   });
 
   test("§5.1 answers are ignored by a server that no longer has the role in which it asked", () => {
     const leader = server({ term: 4, role: "leader" });
-    expect(receive(leader, vote({ term: 4 })).decisions).toMatchObject([{ kind: "replyIgnored", reason: "role" }]);
+    expect(receive(leader, vote({ term: 4 })).decisions).toMatchObject([{ kind: "messageIgnored", reason: "role" }]);
     const follower = server({ term: 4 });
-    expect(receive(follower, vote({ term: 4 })).kinds).toEqual(["replyIgnored"]);
-    expect(receive(follower, appended({ term: 4 })).kinds).toEqual(["replyIgnored"]);
+    expect(receive(follower, vote({ term: 4 })).kinds).toEqual(["messageIgnored"]);
+    expect(receive(follower, appended({ term: 4 })).kinds).toEqual(["messageIgnored"]);
     expect(follower.role).toBe("follower");
   });
 
   test("§5.1 commands are refused by anybody but the leader, who is named", () => {
-    const { kinds, decisions, proposedAt, writes } = take(server({ leader: 3 }), {
-      kind: "propose",
-      command: { digest: 1 },
-    });
-    expect([kinds, proposedAt, writes]).toEqual([["proposalRefused"], 0, []]);
+    const { kinds, decisions, refused, writes } = take(server({ leader: 3 }), propose(1));
+    expect([kinds, refused, writes]).toEqual([["proposalRefused"], "not leader", []]);
     expect(decisions[0]).toMatchObject({ leader: 3 });
   });
 
   test("§5.1 two leaders of one term, which cannot be, leave each other's log alone", () => {
     const made = server({ term: 4, log: [4], role: "leader" });
-    const out = receive(made, appendEntries({ term: 4, entries: [{ index: 1, term: 4, command: null }] }));
-    expect(out).toMatchObject({ messages: [], writes: [], kinds: ["replyIgnored"] });
-    expect(finishWrites(made).messages).toEqual([]);
+    const out = receive(made, appendEntries({ term: 4, entries: entries(1, 4) }));
+    expect(out).toMatchObject({ messages: [], writes: [], kinds: ["messageIgnored"] });
   });
 });
