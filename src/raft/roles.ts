@@ -86,9 +86,8 @@ function progressAtElection({ server }: Step, id: ServerId) {
   return progress;
 }
 
-/** Commits up to `index`, which the log holds. */
+/** Commits up to `index`. That the log holds it is not asserted: with a broken rule that is for the checkers to find. */
 export function commitTo({ server }: Step, index: LogIndex): void {
-  assert(index <= lastIndex(server.log), "what is committed is in the log");
   server.commitIndex = Math.max(server.commitIndex, index);
 }
 

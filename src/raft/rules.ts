@@ -267,7 +267,8 @@ function lastNotAbove(server: Server, index: LogIndex, term: Term): Hint {
 }
 
 function hasUnappliedChange(server: Server): boolean {
-  for (let index = server.lastApplied + 1; index <= server.commitIndex; index++) {
+  const last = Math.min(server.commitIndex, lastIndex(server.log));
+  for (let index = server.lastApplied + 1; index <= last; index++) {
     if (index > server.log.base && entryAt(server.log, index).change !== null) return true;
   }
   return false;

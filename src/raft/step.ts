@@ -74,7 +74,7 @@ function receive(s: Step, message: RaftMessage): Refusal | null {
   if (env.rules.newerTerm.ask(server, message)) {
     if (ignoredForLease(s, message)) return null;
     if (!env.rules.termStaysOpen.ask(message)) adoptTerm(s, message);
-  } else if (env.rules.oldTerm.ask(server, message)) {
+  } else if (!isReply(message) && env.rules.oldTerm.ask(server, message)) {
     receiveOld(s, message);
     return null;
   }
