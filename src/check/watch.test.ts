@@ -1,6 +1,8 @@
 import { describe, expect, test, vi } from "vitest";
-import { logOf } from "../raft/fixtures.ts";
+import { votersOnly } from "../raft/configuration.ts";
+import { command, logOf } from "../raft/fixtures.ts";
 import { append, copyLog } from "../raft/log.ts";
+import { profiles } from "../raft/options.ts";
 import { createServer } from "../raft/server.ts";
 import type { Server } from "../raft/types.ts";
 import { elect, ms, put, request, setupOf, underWay } from "../world/fixtures.ts";
@@ -29,8 +31,14 @@ describe("hand-made transitions: each property can fail", () => {
   };
   const another = (...terms: number[]) => {
     const log = logOf(...terms.slice(0, -1));
-    append(log, { index: terms.length, term: terms.at(-1)!, command: { digest: 4242 } });
+    append(log, { index: terms.length, term: terms.at(-1)!, command: command(4242), change: null });
     return log;
+  };
+
+  /** S3 as it comes back with another first entry than the others have. */
+  const restarted = (term: number) => {
+    const stored = { term, votedFor: 0, log: another(2), commitIndex: 0, configuration: votersOnly([1, 2, 3]) };
+    return createServer(3, stored, profiles.paper, { now: 0, timeout: 1, drawn: 1 });
   };
 
   test("§5.1 a term that decreases", () => {
@@ -53,7 +61,7 @@ describe("hand-made transitions: each property can fail", () => {
 
   test("§5.3 a commit of another entry than was committed before", () => {
     const problem = broke(3, (server, machine) => {
-      machine.raft = createServer(3, [1, 2, 3], { term: 1, votedFor: 0, log: another(2) }, 0, 1);
+      machine.raft = restarted(1);
       machine.restarts++;
       machine.raft.term = 2;
       machine.raft.commitIndex = 1;
@@ -92,10 +100,10 @@ describe("hand-made transitions: each property can fail", () => {
     });
     const before = broke(2, (server, _, world) => {
       const log = copyLog(world.machines[1]!.raft.log);
-      append(log, { index: 2, term: 1, command: null });
+      append(log, { index: 2, term: 1, command: null, change: null });
       world.machines[1]!.raft.log = log;
       server.log = another(2, 1);
-      append(server.log, { index: 3, term: 1, command: null });
+      append(server.log, { index: 3, term: 1, command: null, change: null });
     });
     expect(before?.property).toBe("Log Matching");
   });
@@ -114,7 +122,7 @@ describe("hand-made transitions: each property can fail", () => {
   test("§5.4 a commit that a leader of a later term does not have", () => {
     const problem = broke(1, (server, machine, world) => {
       Object.assign(world.machines[3]!.raft, { role: "leader", term: 7 });
-      append(server.log, { index: 2, term: 1, command: null });
+      append(server.log, { index: 2, term: 1, command: null, change: null });
       server.commitIndex = 2;
       expect(machine.id).toBe(1);
     });
@@ -126,7 +134,7 @@ describe("hand-made transitions: each property can fail", () => {
 
   test("§5.4.3 another entry applied at an index where one was applied before", () => {
     const problem = broke(3, (_, machine) => {
-      machine.raft = createServer(3, [1, 2, 3], { term: 2, votedFor: 0, log: another(2) }, 0, 1);
+      machine.raft = restarted(2);
       machine.restarts++;
       machine.raft.lastApplied = 1;
     });

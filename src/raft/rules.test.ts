@@ -6,7 +6,7 @@ import { rules, storedOn } from "./rules.ts";
 test("every rule has a title, one sentence and its place in the paper", () => {
   for (const { title, section, text } of Object.values(rules)) {
     expect(title).toMatch(/^\S.{5,59}[^.]$/);
-    expect(section).toMatch(/^(§\d(\.\d){0,2}|D \d+(\.\d+){0,2}|Figure \d+)(, §\d(\.\d){0,2})*$/);
+    expect(section).toMatch(/^(§\d(\.\d){0,2}|D \d+(\.\d+){0,2}|Figure \d+)(, (§\d(\.\d){0,2}|D \d+(\.\d+){0,2}))*$/);
     expect(text).toMatch(/^[A-Z].*[^.]\.$/);
   }
 });

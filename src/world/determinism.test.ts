@@ -82,7 +82,7 @@ describe("the hash of a moment", () => {
     "a link": (world) => (world.links[1]![2]!.up = false),
     "how many messages a link has carried": (world) => (world.links[1]![2]!.sent += 1),
     "a message under way": (world) => world.packets.pop(),
-    "a draw": (world) => (world.machines[2]!.draws += 1),
+    "a draw": (world) => (world.machines[2]!.raft.timeoutsDrawn += 1),
     "the load": (world) => (world.client.loadPerSecond = 9),
     "an open request": (world) => world.client.open.pop(),
     "the network": (world) => (world.mode = "manual"),

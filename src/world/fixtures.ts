@@ -3,8 +3,9 @@ import { profiles } from "../raft/options.ts";
 import { type Rules, rules } from "../raft/rules.ts";
 import { applyAct } from "./act.ts";
 import type { Happening } from "./facts.ts";
+import type { Onlookers } from "./machine.ts";
 import type { Act, KvOperation, LinkSettings, Machine, Packet, Payload, Setup, World } from "./types.ts";
-import { createWorld, executeNext, moveClock, nextEventAt, type Onlookers } from "./world.ts";
+import { createWorld, executeNext, moveClock, nextEventAt } from "./world.ts";
 
 /** For tests of the world: exact times unless said otherwise (10 ms per message, 1 ms per write). */
 

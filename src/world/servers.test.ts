@@ -1,9 +1,10 @@
 import { describe, expect, test, vi } from "vitest";
 import { appendEntries, entries, requestVote, termsOf } from "../raft/fixtures.ts";
 import { lastIndex, slice } from "../raft/log.ts";
+import { profiles } from "../raft/options.ts";
 import { decided, elect, leaders, ms, play, put, request, setupOf, toldOf, underWay } from "./fixtures.ts";
+import { dispatch } from "./machine.ts";
 import { transmit } from "./network.ts";
-import { dispatch } from "./world.ts";
 
 // A machine that is busy with other things may take its time.
 vi.setConfig({ testTimeout: 60_000 });
@@ -16,7 +17,8 @@ const onDisk = (it: ReturnType<typeof play>, id: number) => {
 
 describe("disks", () => {
   test("a write takes a time within the range; the next one waits for it", () => {
-    const it = play(setupOf({ disk: { writeMin: 2 * ms, writeMax: 6 * ms } }));
+    const disk = { writeMin: 2 * ms, writeMax: 6 * ms };
+    const it = play(setupOf({ disk, raft: { ...profiles.paper, asyncDisk: true } }));
     for (const term of [1, 2, 3]) {
       const message = appendEntries({ term });
       dispatch(it.world, it.machine(1), { kind: "message", message }, it.onlookers);
@@ -32,12 +34,39 @@ describe("disks", () => {
     expect(written.map(({ term }) => term)).toEqual([1, 2, 3]);
   });
 
+  test("a synchronous disk is asked for nothing more before its write is done; then for everything at once", () => {
+    const it = play(setupOf());
+    for (const term of [1, 2, 3]) {
+      const message = appendEntries({ term });
+      dispatch(it.world, it.machine(1), { kind: "message", message }, it.onlookers);
+    }
+    expect(it.machine(1).disk.pending).toHaveLength(1);
+    it.until(20 * ms);
+    const written = toldOf(it, "diskWritten").filter(({ server }) => server === 1);
+    expect(written.map(({ at, term }) => [at, term])).toEqual([
+      [1 * ms, 1],
+      [2 * ms, 3],
+    ]);
+  });
+
+  test("D 10.2.1: with an asynchronous disk a leader sends while it writes", () => {
+    const sentAfter = (asyncDisk: boolean) => {
+      const it = elect(play(setupOf({ disk: slow, raft: { ...profiles.etcd, asyncDisk } })), 1);
+      it.until(500 * ms).act(request(put("x", "1"), 1));
+      it.untilTold((told) => told.kind === "requestAnswered");
+      const asked = toldOf(it, "received").find(({ payload }) => payload.type === "ClientRequest")!.at;
+      const sent = toldOf(it, "sent").filter(({ at, payload }) => at >= asked && payload.type === "AppendEntries");
+      return sent[0]!.at - asked;
+    };
+    expect([sentAfter(false), sentAfter(true)]).toEqual([20 * ms, 0]);
+  });
+
   test("Figure 2: no answer leaves before its write is done, and answers keep their order", () => {
     const it = play(setupOf({ disk: slow }));
     transmit(it.world, requestVote({ from: 2, to: 1, term: 1 }), null);
     transmit(it.world, requestVote({ from: 3, to: 1, term: 1 }), null);
     it.until(29 * ms);
-    expect(it.machine(1).outbox).toHaveLength(2);
+    expect(it.machine(1).held?.messagesAfterWrite).toMatchObject([{ type: "RequestVoteReply", granted: true }]);
     expect(underWay(it, "RequestVoteReply")).toEqual([]);
     it.until(31 * ms);
     const replies = underWay(it, "RequestVoteReply").map(({ payload }) => payload);
@@ -101,7 +130,7 @@ describe("a crash loses exactly what was not written", () => {
     expect(toldOf(it, "crashed")).toMatchObject([{ server: 1, lostFrom: 3, lostTo: 3, unwrittenWrites: 1 }]);
     it.until(90 * ms).act({ do: "restart", server: 1 });
     expect(termsOf(it.machine(1).raft)).toEqual([1, 1]);
-    expect(it.machine(1).raft).toMatchObject({ term: 1, durableIndex: 2, writesIssued: 0, writesDone: 0 });
+    expect(it.machine(1).raft).toMatchObject({ term: 1, unstableFrom: 3, writesIssued: 0, writes: [] });
   });
 
   test("answers that waited for the disk are never sent", () => {
@@ -214,10 +243,10 @@ describe("pause: a long GC", () => {
     transmit(it.world, requestVote({ from: 2, to: 1, term: 1 }), null);
     it.until(15 * ms).act({ do: "pause", server: 1 });
     it.until(100 * ms);
-    expect(it.machine(1)).toMatchObject({ disk: { done: 1, votedFor: 2 }, raft: { writesDone: 0 } });
+    expect(it.machine(1)).toMatchObject({ disk: { unnoticed: [{}], votedFor: 2 }, raft: { writes: [{ number: 1 }] } });
     expect(it.world.links[1]![2]!.sent).toBe(0);
     it.act({ do: "resume", server: 1 });
-    expect(it.machine(1).raft.writesDone).toBe(1);
+    expect(it.machine(1)).toMatchObject({ disk: { unnoticed: [] }, raft: { writes: [] } });
     expect(it.world.links[1]![2]!.sent).toBe(1);
   });
 
@@ -286,7 +315,7 @@ test("a set-up may start in the middle: terms, votes, logs, what is committed is
   const usual = setupOf({ logs: [[1, 1, 2], [1, 1], [1]] });
   const servers = usual.servers.map((server, i) => ({ ...server, term: 3, votedFor: i, commit: [2, 1, 0][i]! }));
   const it = play({ ...usual, servers });
-  expect(it.machine(1).raft).toMatchObject({ term: 3, votedFor: 0, commitIndex: 2, lastApplied: 2, durableIndex: 3 });
+  expect(it.machine(1).raft).toMatchObject({ term: 3, votedFor: 0, commitIndex: 2, lastApplied: 2, unstableFrom: 4 });
   expect([...it.machine(1).store.data]).toEqual([["x", "1.2"]]);
   expect(it.machine(3).store.data.size).toBe(0);
   expect(onDisk(it, 2)).toEqual({ term: 3, votedFor: 1, terms: [1, 1] });
