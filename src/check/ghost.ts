@@ -1,6 +1,6 @@
 import type { LogIndex, Term } from "../base/units.ts";
 import { copyVector, emptyVector, type Vector } from "../base/vector.ts";
-import { lastIndex, prefixHash } from "../raft/log.ts";
+import { emptyLog, lastIndex, prefixHash } from "../raft/log.ts";
 import type { Role } from "../raft/types.ts";
 import type { Machine } from "../world/types.ts";
 
@@ -52,7 +52,7 @@ export const fresh = (machine: Machine): Seen => ({
   commitIndex: 0,
   lastApplied: 0,
   lastIndex: 0,
-  lastHash: prefixHash(machine.raft.log, 0),
+  lastHash: prefixHash(emptyLog(), 0),
 });
 
 export function remember(seen: Seen, machine: Machine): void {

@@ -1,4 +1,4 @@
-import { lastIndex, prefixHash } from "../raft/log.ts";
+import { knownHash, lastIndex } from "../raft/log.ts";
 import type { Machine, Violation, World } from "../world/types.ts";
 import { fresh, type Ghost, remember, type Seen } from "./ghost.ts";
 import type { Invariant } from "./invariant.ts";
@@ -50,6 +50,6 @@ function unchanged(before: Seen, { raft }: Machine): boolean {
     before.commitIndex === raft.commitIndex &&
     before.lastApplied === raft.lastApplied &&
     before.lastIndex === lastIndex(raft.log) &&
-    before.lastHash === prefixHash(raft.log, before.lastIndex)
+    before.lastHash === knownHash(raft.log, before.lastIndex)
   );
 }

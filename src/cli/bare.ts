@@ -2,6 +2,7 @@ import { votersOnly } from "../raft/configuration.ts";
 import type { Env } from "../raft/env.ts";
 import { emptyLog } from "../raft/log.ts";
 import { profiles, type RaftOptions } from "../raft/options.ts";
+import { bytesIn } from "../raft/pages.ts";
 import { hasReady, takeReady } from "../raft/ready.ts";
 import { rules } from "../raft/rules.ts";
 import { createServer } from "../raft/server.ts";
@@ -41,10 +42,11 @@ class Bare {
 
   private work(server: Server): void {
     while (hasReady(server, options)) {
-      const { write, messages, messagesAfterWrite, applyFirst, applyLast } = takeReady(server, options, null);
+      const { write, messages, messagesAfterWrite, apply } = takeReady(server, options, null);
       this.flights.push(...messages, ...messagesAfterWrite);
       if (write !== null) step(server, { kind: "written" }, env);
-      if (applyLast >= applyFirst) step(server, { kind: "applied", index: applyLast, bytes: 0 }, env);
+      const last = apply.at(-1);
+      if (last !== undefined) step(server, { kind: "applied", index: last.index, bytes: bytesIn(apply) }, env);
     }
   }
 }

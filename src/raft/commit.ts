@@ -3,7 +3,7 @@ import { isVoter } from "./configuration.ts";
 import type { Step } from "./env.ts";
 import { lastIndex, termAt } from "./log.ts";
 import { majorityOf } from "./quorum.ts";
-import { commitTo } from "./roles.ts";
+import { becomeFollower, commitTo } from "./roles.ts";
 import { storedOn } from "./rules.ts";
 import type { Server } from "./types.ts";
 
@@ -21,6 +21,7 @@ export function advanceCommit(s: Step): boolean {
   const from = server.commitIndex + 1;
   commitTo(s, index);
   env.decide?.({ kind: "committed", server: server.id, index, from, term: server.term, ...copiesOf(server, index) });
+  leaveIfRemoved(s);
   return true;
 }
 
@@ -30,3 +31,18 @@ const copiesOf = (server: Server, index: LogIndex): { on: ServerId[]; quorum: nu
   ),
   quorum: majorityOf(server.configuration.voters.length),
 });
+
+/**
+ * A leader that its configuration leaves out (or makes a learner) leads on until that configuration is committed,
+ * without counting itself; then it steps down, or stays if so wanted (D §4.2.2). True if it leads without being a voter.
+ */
+export function leaveIfRemoved(s: Step): boolean {
+  const { server, env } = s;
+  const { configuration, configurationIndex, id } = server;
+  if (configuration.voters.includes(id) || configuration.outgoing.includes(id)) return false;
+  if (server.role !== "leader" || configurationIndex > server.commitIndex) return false;
+  const stays = env.options.removedLeader === "stays";
+  env.decide?.({ kind: "leaderRemoved", server: id, stays });
+  if (!stays) becomeFollower(s, server.term, 0);
+  return true;
+}

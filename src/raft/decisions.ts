@@ -1,5 +1,6 @@
 import type { LogIndex, ServerId, Term } from "../base/units.ts";
 import type { MembershipChange } from "./configuration.ts";
+import type { ChangeRefusal } from "./rules.ts";
 import type { RaftMessage } from "./types.ts";
 
 type MessageType = RaftMessage["type"];
@@ -201,7 +202,7 @@ export type Decision = { readonly server: ServerId } & (
   | {
       readonly kind: "changeRefused";
       readonly change: MembershipChange;
-      readonly reason: "pending" | "joint" | "not joint";
+      readonly reason: ChangeRefusal;
       readonly pending: LogIndex;
     } // E40
   | { readonly kind: "configurationSwitched"; readonly text: string; readonly joint: boolean } // E39, E41

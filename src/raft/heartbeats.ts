@@ -22,7 +22,7 @@ export function broadcastHeartbeat(s: Step): void {
     const progress = server.progress[id];
     if (progress === undefined) return;
     if (env.options.heartbeats === "light") sendLight(s, id, progress);
-    else if (retries(s, id, progress)) return;
+    else if (sendsAgain(s, id, progress)) return;
     else sendEmpty(s, id, progress);
     to.push(id);
   });
@@ -36,11 +36,14 @@ function sendLight(s: Step, to: ServerId, progress: Progress): void {
   progress.sentCommit = commit;
 }
 
-/** Sends again what has gone unanswered for too long. */
-function retries(s: Step, to: ServerId, progress: Progress): boolean {
-  if (progress.outstanding === 0 || s.env.now - progress.sentAt < s.env.options.retryAfter) return false;
+/** Sends again what has gone unanswered for too long, and what an empty request cannot bring about: a snapshot. */
+function sendsAgain(s: Step, to: ServerId, progress: Progress): boolean {
+  const { server, env } = s;
+  if (progress.state === "snapshot") return false;
+  const overdue = progress.outstanding > 0 && env.now - progress.sentAt >= env.options.retryAfter;
+  if (!overdue && progress.next - 1 >= server.log.base) return false;
   progress.paused = false;
-  return sendAppend(s, to, false, true);
+  return sendAppend(s, to, false, overdue);
 }
 
 function sendEmpty(s: Step, to: ServerId, progress: Progress): void {

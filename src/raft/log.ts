@@ -73,6 +73,10 @@ export function prefixHash(log: RaftLog, index: LogIndex): number {
   return log.chunks[chunkOf(log, index)]!.hashes[(index - 1) & mask]!;
 }
 
+/** As `prefixHash`; null where the log does not know it: below `base`, or beyond its end. */
+export const knownHash = (log: RaftLog, index: LogIndex): number | null =>
+  index < log.base || index > log.last ? null : prefixHash(log, index);
+
 /** Entries first … last, both included; empty if last < first. */
 export function slice(log: RaftLog, first: LogIndex, last: LogIndex): Entry[] {
   const entries: Entry[] = [];

@@ -1,12 +1,10 @@
 import type { LogIndex } from "../base/units.ts";
-import { advanceCommit } from "./commit.ts";
+import { advanceCommit, leaveIfRemoved } from "./commit.ts";
 import {
   type Configuration,
   changed,
   configurationText,
   isJoint,
-  isLearner,
-  isMember,
   isVoter,
   type MembershipChange,
   membersOf,
@@ -14,7 +12,7 @@ import {
 import type { Step } from "./env.ts";
 import { lastIndex } from "./log.ts";
 import { newProgress } from "./progress.ts";
-import { becomeFollower, forPeers } from "./roles.ts";
+import { forPeers } from "./roles.ts";
 import { broadcastAppend, sendAppend } from "./sending.ts";
 import { configurationAt } from "./server.ts";
 import { abortTransfer } from "./transfer.ts";
@@ -25,13 +23,14 @@ export function changeApplied(s: Step, change: MembershipChange): void {
   if (s.env.options.configurationFrom !== "apply") return;
   const after = changed(s.server.configuration, change);
   // An unchecked change may not fit: it then changes nothing, on every server alike.
-  if (after.ok) switchConfiguration(s, after.value);
+  if (after.ok) switchConfiguration(s, after.value, 0);
 }
 
-/** Uses a configuration from now on. A leader adds and drops followers, and may commit at once what a smaller quorum allows. */
-export function switchConfiguration(s: Step, after: Configuration): void {
+/** Uses a configuration from now on; `index`: of the entry that brought it, where that may still be uncommitted. A leader adds and drops followers, and may commit at once what a smaller quorum allows. */
+export function switchConfiguration(s: Step, after: Configuration, index: LogIndex): void {
   const { server, env } = s;
   server.configuration = after;
+  server.configurationIndex = index;
   env.decide?.({
     kind: "configurationSwitched",
     server: server.id,
@@ -40,7 +39,7 @@ export function switchConfiguration(s: Step, after: Configuration): void {
   });
   if (server.role !== "leader") return;
   followMembers(s);
-  if (!isMember(after, server.id) || isLearner(after, server.id)) return removed(s);
+  if (leaveIfRemoved(s)) return;
   if (advanceCommit(s)) broadcastAppend(s);
   else forPeers(s, (id) => sendAppend(s, id, false));
   if (server.transferee !== 0 && !isVoter(after, server.transferee)) abortTransfer(s);
@@ -52,26 +51,20 @@ function followMembers({ server }: Step): void {
   for (const id of members) server.progress[id] ??= newProgress(0, Math.max(lastIndex(server.log), 1), true);
 }
 
-function removed(s: Step): void {
-  const { server, env } = s;
-  const stays = env.options.removedLeader === "stays";
-  env.decide?.({ kind: "leaderRemoved", server: server.id, stays });
-  if (!stays) becomeFollower(s, server.term, 0);
-}
-
-/** A follower takes over a configuration with the entry that brings it (D §4.1). */
-export function takeAppendedChange(s: Step, { change }: Entry): void {
+/** A configuration counts from the moment when its entry is in the log (D §4.1). */
+export function takeAppendedChange(s: Step, { change, index }: Pick<Entry, "change" | "index">): void {
   if (change === null || s.env.options.configurationFrom !== "append") return;
   const after = changed(s.server.configuration, change);
-  if (after.ok) switchConfiguration(s, after.value);
+  if (after.ok) switchConfiguration(s, after.value, index);
 }
 
 /** Entries from `first` on are gone, and with them the configurations that they brought (D §4.1). */
 export function rollBackConfiguration(s: Step, first: LogIndex): void {
   const { server, env } = s;
   if (env.options.configurationFrom !== "append") return;
+  if (server.configurationIndex < first) return;
   const before = configurationAt({ configuration: server.baseConfiguration, log: server.log }, first - 1);
-  if (configurationText(before) !== configurationText(server.configuration)) switchConfiguration(s, before);
+  switchConfiguration(s, before.configuration, before.configurationIndex);
 }
 
 /** A joint configuration that leaves itself does so once the change that made it is applied. */

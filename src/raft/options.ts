@@ -62,18 +62,22 @@ export interface RaftOptions {
   readonly persistCommit: boolean;
   /** Committed entries are handed to the state machine in pages of at most so many bytes (but always one entry). */
   readonly maxApplyBytes: number;
+  /** A snapshot is made, and the log before it discarded, once so many entries were applied since the last one; 0: by hand. */
+  readonly snapshotAfter: number;
 
   // ---- membership ----
   /** A configuration counts from when its entry is appended (D §4.1), or from when it is applied (etcd). */
   readonly configurationFrom: "append" | "apply";
+  /** A leader first commits an entry of its own term (Ongaro's correction of 2015 to D §4.1). */
+  readonly changeNeedsOwnCommit: boolean;
   /** A leader refuses changes that are not safe now; without this they enter the log (a lesson). */
   readonly validateChanges: boolean;
   /** A leader that a change removes steps down when the change takes effect, or stays and counts only the others. */
   readonly removedLeader: "stepsDown" | "stays";
 
   // ---- reads ----
-  /** How a leader answers ReadIndex: after a round of heartbeats, or from its lease (D §6.4). */
-  readonly reads: "safe" | "lease";
+  /** Reads go through the log like commands, or by ReadIndex: confirmed by a round of heartbeats, or by the lease (D §6.4). */
+  readonly reads: "log" | "safe" | "lease";
 }
 
 export type ProfileName = "paper" | "etcd";
@@ -105,9 +109,11 @@ const paper: RaftOptions = {
   persistCommit: false,
   maxApplyBytes: unlimited,
   configurationFrom: "append",
+  changeNeedsOwnCommit: true,
   validateChanges: true,
   removedLeader: "stepsDown",
-  reads: "safe",
+  snapshotAfter: 0,
+  reads: "log",
 };
 
 /**
@@ -133,6 +139,8 @@ export const profiles: Readonly<Record<ProfileName, RaftOptions>> = {
     forwardProposals: true,
     persistCommit: true,
     configurationFrom: "apply",
+    changeNeedsOwnCommit: false,
     removedLeader: "stays",
+    reads: "safe",
   },
 };

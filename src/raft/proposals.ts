@@ -1,8 +1,8 @@
 import type { LogIndex } from "../base/units.ts";
-import { changed, isMember, type MembershipChange } from "./configuration.ts";
+import { isMember } from "./configuration.ts";
 import { promiseOwn, type Step, send } from "./env.ts";
 import { append, lastIndex } from "./log.ts";
-import { switchConfiguration } from "./membership.ts";
+import { takeAppendedChange } from "./membership.ts";
 import { majorityOf } from "./quorum.ts";
 import { broadcastAppend } from "./sending.ts";
 import type { Proposal, Refusal } from "./types.ts";
@@ -67,7 +67,7 @@ function admitted(s: Step, proposal: Proposal, index: LogIndex): Proposal {
   const { server, env } = s;
   const { change } = proposal;
   if (change === null) return proposal;
-  const reason = env.options.validateChanges ? env.rules.changeRefused.ask(server, change) : null;
+  const reason = env.options.validateChanges ? env.rules.changeRefused.ask(server, change, env.options) : null;
   if (reason !== null) {
     env.decide?.({ kind: "changeRefused", server: server.id, change, reason, pending: server.pendingChangeIndex });
     return { command: null, change: null };
@@ -79,19 +79,14 @@ function admitted(s: Step, proposal: Proposal, index: LogIndex): Proposal {
 
 /** Appends in the leader's own term; its own copy counts once it is on its disk. Returns the last index. */
 export function appendAsLeader(s: Step, proposals: readonly Proposal[]): LogIndex {
-  const { server, env } = s;
+  const { server } = s;
   for (const { command, change } of proposals) {
     const index = lastIndex(server.log) + 1;
     append(server.log, { index, term: server.term, command, change });
-    if (change !== null && env.options.configurationFrom === "append") takeEffect(s, change);
+    takeAppendedChange(s, { change, index });
   }
   server.uncommittedBytes += bytesOf(proposals);
   const last = lastIndex(server.log);
   promiseOwn(s, { kind: "append", term: server.term, index: last });
   return last;
-}
-
-function takeEffect(s: Step, change: MembershipChange): void {
-  const after = changed(s.server.configuration, change);
-  if (after.ok) switchConfiguration(s, after.value);
 }

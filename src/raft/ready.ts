@@ -3,7 +3,7 @@ import type { Decision } from "./decisions.ts";
 import { lastIndex, slice, termAt } from "./log.ts";
 import type { RaftOptions } from "./options.ts";
 import { bytesBetween, endOfPage } from "./pages.ts";
-import type { HardState, Ready, Server, Write } from "./types.ts";
+import type { Entry, HardState, Ready, Server, Write } from "./types.ts";
 
 /** True if `takeReady` has something to hand out. */
 export function hasReady(server: Server, options: RaftOptions): boolean {
@@ -27,14 +27,11 @@ export function hasReady(server: Server, options: RaftOptions): boolean {
  */
 export function takeReady(server: Server, options: RaftOptions, decide: ((decision: Decision) => void) | null): Ready {
   const write = takeWrite(server, options);
-  const applyFirst = server.applying + 1;
-  const applyLast = takeApply(server, options);
   const ready: Ready = {
     write,
     messages: server.outbox,
     messagesAfterWrite: server.afterWrite,
-    applyFirst,
-    applyLast,
+    apply: takeApply(server, options),
     reads: server.answeredReads,
   };
   const waiting = server.afterWrite.length > 0 || (!options.asyncDisk && server.outbox.length > 0);
@@ -105,11 +102,12 @@ function lastToApply(server: Server, options: RaftOptions): LogIndex {
   return most < first ? server.applying : endOfPage(server, first, most, options.maxApplyBytes - server.applyingBytes);
 }
 
-function takeApply(server: Server, options: RaftOptions): LogIndex {
+function takeApply(server: Server, options: RaftOptions): Entry[] {
+  const first = server.applying + 1;
   const last = lastToApply(server, options);
-  if (last <= server.applying) return server.applying;
-  server.applyingBytes += bytesBetween(server, server.applying + 1, last);
+  if (last < first) return [];
+  server.applyingBytes += bytesBetween(server, first, last);
   server.applying = last;
   server.applyPaused = server.applyingBytes >= options.maxApplyBytes || last < appliable(server, options);
-  return last;
+  return slice(server.log, first, last);
 }

@@ -24,6 +24,7 @@ const rule = <Arguments extends readonly unknown[], Answer>(
 ): Rule<Arguments, Answer> => ({ title, section, text, ask });
 
 type VoteRequest = RequestVote | PreVote;
+export type ChangeRefusal = "pending" | "no own commit" | "joint" | "not joint";
 /** Where the leader looks next, and the term that it knows there. */
 interface Hint {
   readonly index: LogIndex;
@@ -62,11 +63,13 @@ export const rules = {
 
   // ---- elections ----
   mayCampaign: rule(
-    "Only voters campaign",
-    "§5.2, §6",
-    "A server starts an election unless it leads already, has no vote in its configuration, or has a snapshot still to store.",
+    "Only who may be needed campaigns",
+    "§5.2, D 4.2.2",
+    "A voter starts an election, and so does a server whose removal may not be committed yet; never a leader, or who has a snapshot still to store.",
     (server: Server): boolean =>
-      server.role !== "leader" && isVoter(server.configuration, server.id) && server.incoming === null,
+      server.role !== "leader" &&
+      server.incoming === null &&
+      (isVoter(server.configuration, server.id) || server.configurationIndex > server.commitIndex),
   ),
   changesApplied: rule(
     "No election before committed changes are applied",
@@ -231,9 +234,11 @@ export const rules = {
   changeRefused: rule(
     "One change at a time",
     "D 4.1, §6",
-    "A change is refused while another is pending, while the configuration is joint, or when there is no joint configuration to leave.",
-    (server: Server, change: MembershipChange): "pending" | "joint" | "not joint" | null => {
+    "A change is refused while another is pending, before the leader has committed an entry of its term, while the configuration is joint, or when there is no joint configuration to leave.",
+    (server: Server, change: MembershipChange, options: RaftOptions): ChangeRefusal | null => {
       if (server.pendingChangeIndex > server.lastApplied) return "pending";
+      if (options.changeNeedsOwnCommit && knownTerm(server.log, server.commitIndex) !== server.term)
+        return "no own commit";
       const joint = isJoint(server.configuration);
       if (joint && change.changes.length > 0) return "joint";
       return !joint && change.changes.length === 0 ? "not joint" : null;

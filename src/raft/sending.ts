@@ -69,7 +69,7 @@ export const snapshotNow = (server: Server, options: RaftOptions): Snapshot => (
 function appliedConfiguration(server: Server, options: RaftOptions): Configuration {
   const { baseConfiguration: configuration, log, lastApplied } = server;
   return options.configurationFrom === "append"
-    ? configurationAt({ configuration, log }, lastApplied)
+    ? configurationAt({ configuration, log }, lastApplied).configuration
     : server.configuration;
 }
 

@@ -29,6 +29,8 @@ export function createServer(
   const base = stored.log.base;
   const commitIndex = Math.max(base, stored.commitIndex);
   const end = lastIndex(stored.log) + 1;
+  const started = { configuration, configurationIndex: 0 };
+  const latest = options.configurationFrom === "append" ? configurationAt(stored, end - 1) : started;
   return {
     id,
     term,
@@ -41,7 +43,7 @@ export function createServer(
     lastApplied: base,
     applyingBytes: 0,
     applyPaused: false,
-    configuration: options.configurationFrom === "append" ? configurationAt(stored, end - 1) : configuration,
+    ...latest,
     baseConfiguration: configuration,
     timerSince: now,
     timeout,
@@ -66,16 +68,16 @@ export function createServer(
   };
 }
 
-/** The configuration after every change in the log up to `index`, on top of the one as of `log.base`. */
+/** The latest configuration in the log up to `index`, on top of the one as of `log.base`, and the entry that brought it. */
 export function configurationAt(
   { configuration, log }: Pick<Stored, "configuration" | "log">,
   index: LogIndex,
-): Configuration {
-  let current = configuration;
+): Pick<Server, "configuration" | "configurationIndex"> {
+  let current = { configuration, configurationIndex: 0 };
   for (let at = firstIndex(log); at <= index; at++) {
     const { change } = entryAt(log, at);
-    const after = change && changed(current, change);
-    if (after?.ok) current = after.value;
+    const after = change && changed(current.configuration, change);
+    if (after?.ok) current = { configuration: after.value, configurationIndex: at };
   }
   return current;
 }

@@ -57,6 +57,6 @@ function install(s: Step, { from, snapshot }: InstallSnapshot): boolean {
   server.incoming = { snapshot, handed: false };
   server.commitIndex = index;
   env.decide?.({ kind: "snapshotInstalled", server: id, from, index, term });
-  switchConfiguration(s, configuration);
+  switchConfiguration(s, configuration, 0);
   return true;
 }

@@ -55,6 +55,8 @@ export interface Server {
   applyingBytes: number;
   applyPaused: boolean;
   configuration: Configuration;
+  /** Index of the entry that brought it, 0 if it came otherwise (from the start, or by a snapshot). */
+  configurationIndex: LogIndex;
   /** The configuration as of `log.base`: what all changes in the log build on. */
   baseConfiguration: Configuration;
   /** The timer runs from `timerSince`, in local time: for followers and candidates until `timeout` has passed. */
@@ -271,8 +273,7 @@ export interface Ready {
   readonly messages: readonly RaftMessage[];
   /** May leave only after the write. */
   readonly messagesAfterWrite: readonly RaftMessage[];
-  /** Committed entries for the state machine, first … last; last < first: none. */
-  readonly applyFirst: LogIndex;
-  readonly applyLast: LogIndex;
+  /** Committed entries for the state machine, in order. */
+  readonly apply: readonly Entry[];
   readonly reads: readonly AnsweredRead[];
 }

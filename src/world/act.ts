@@ -1,15 +1,15 @@
 import { assertNever } from "../base/assert.ts";
 import type { ServerId } from "../base/units.ts";
+import { membershipChange, type SingleChange } from "../raft/configuration.ts";
 import { lastIndex } from "../raft/log.ts";
 import { ask } from "./client.ts";
 import { copyStore } from "./kv.ts";
 import { limits } from "./limits.ts";
-import { bootServer, carryOut, dispatch, noticeWrites, type Onlookers } from "./machine.ts";
+import { bootServer, carryOut, compactMachine, dispatch, noticeWrites, type Onlookers } from "./machine.ts";
 import {
   cutLink,
   findPacket,
   linkOf,
-  lose,
   put,
   redirectFate,
   serverIds,
@@ -19,7 +19,7 @@ import {
   takeOut,
 } from "./network.ts";
 import type { Act, DirectedLink, DiskSettings, Machine, MessageRef, Packet, World } from "./types.ts";
-import { accept, arrive, countEvent } from "./world.ts";
+import { accept, arrive, countEvent, gone } from "./world.ts";
 
 /**
  * Does one thing to the world, now. Counts as an event. Returns why it was impossible, or null; an impossible act
@@ -49,6 +49,14 @@ export function whyNot(world: World, act: Act): string | null {
       return onServer(world, act.server, ({ status, raft }) =>
         status !== "up" ? `is ${status}` : raft.role === "leader" ? "is the leader and has no election timer" : null,
       );
+    case "compact":
+      return onServer(world, act.server, whyNotCompacted);
+    case "transfer":
+      return running(world, act.server) ?? onServer(world, act.to, () => null);
+    case "members":
+      return running(world, act.server) ?? strangerAmong(world, act.changes);
+    case "forget":
+      return running(world, act.server);
     case "heartbeat":
       return onServer(world, act.server, ({ status, raft }) =>
         status !== "up" ? `is ${status}` : raft.role === "leader" ? null : "is not a leader",
@@ -84,6 +92,18 @@ function onServer(world: World, id: ServerId, test: (machine: Machine) => string
   return problem && `S${id} ${problem}`;
 }
 
+const running = (world: World, id: ServerId): string | null =>
+  onServer(world, id, ({ status }) => (status === "up" ? null : `is ${status}`));
+
+function whyNotCompacted({ status, raft }: Machine): string | null {
+  if (status !== "up") return `is ${status}`;
+  if (raft.lastApplied <= raft.log.base) return "has applied nothing since its last snapshot";
+  return raft.lastApplied < raft.unstableFrom ? null : "has not yet stored what it has applied";
+}
+
+const strangerAmong = (world: World, changes: readonly SingleChange[]): string | null =>
+  changes.map(({ server }) => onServer(world, server, () => null)).find((problem) => problem !== null) ?? null;
+
 function onPacket(world: World, ref: MessageRef): string | null {
   const packet = findPacket(world, ref);
   if (packet === undefined) return "that message is not under way";
@@ -102,7 +122,7 @@ function perform(world: World, act: Act, onlookers: Onlookers): void {
   const { tell } = onlookers;
   switch (act.do) {
     case "crash":
-      return crash(world, world.machines[act.server]!, tell);
+      return crash(world, world.machines[act.server]!, onlookers);
     case "restart":
       return restart(world, world.machines[act.server]!, onlookers);
     case "pause":
@@ -115,6 +135,24 @@ function perform(world: World, act: Act, onlookers: Onlookers): void {
       return;
     case "heartbeat":
       dispatch(world, world.machines[act.server]!, { kind: "heartbeatTimeout" }, onlookers);
+      return;
+    case "compact":
+      return compactMachine(world, world.machines[act.server]!, tell);
+    case "transfer":
+      dispatch(world, world.machines[act.server]!, { kind: "transfer", to: act.to }, onlookers);
+      return;
+    case "members": {
+      const change = membershipChange(act.changes, act.transition);
+      dispatch(
+        world,
+        world.machines[act.server]!,
+        { kind: "propose", proposals: [{ command: null, change }] },
+        onlookers,
+      );
+      return;
+    }
+    case "forget":
+      dispatch(world, world.machines[act.server]!, { kind: "forgetLeader" }, onlookers);
       return;
     case "timer":
       return setTimer(world, world.machines[act.server]!, act.left);
@@ -138,7 +176,7 @@ function perform(world: World, act: Act, onlookers: Onlookers): void {
     case "deliver":
       return deliver(world, findPacket(world, act.message)!, onlookers);
     case "drop":
-      return drop(world, findPacket(world, act.message)!, tell);
+      return drop(world, findPacket(world, act.message)!, onlookers);
     case "delay":
       return delay(world, findPacket(world, act.message)!, act.by);
     case "duplicate":
@@ -155,7 +193,7 @@ function perform(world: World, act: Act, onlookers: Onlookers): void {
 // ---- servers ------------------------------------------------------------------------------------------------
 
 /** What is not on the disk is gone, and so is what waited for the disk. */
-function crash(world: World, machine: Machine, tell: Tell): void {
+function crash(world: World, machine: Machine, onlookers: Onlookers): void {
   const { raft, disk } = machine;
   const lostTo = lastIndex(raft.log);
   const unwrittenWrites = disk.pending.length;
@@ -164,10 +202,12 @@ function crash(world: World, machine: Machine, tell: Tell): void {
   disk.unnoticed = [];
   machine.held = null;
   machine.pledges = [];
-  for (const packet of machine.inbox) lose(world, packet, "down", tell);
+  machine.reads = [];
+  for (const packet of machine.inbox) gone(world, packet, "down", onlookers);
   machine.inbox = [];
+  machine.unheard = [];
   const lostFrom = Math.min(raft.unstableFrom, lostTo + 1);
-  tell?.({ kind: "crashed", server: machine.id, lostFrom, lostTo, unwrittenWrites });
+  onlookers.tell?.({ kind: "crashed", server: machine.id, lostFrom, lostTo, unwrittenWrites });
 }
 
 /** Comes back with what the disk holds and nothing else (Figure 2: volatile state starts anew). */
@@ -192,8 +232,10 @@ function restart(world: World, machine: Machine, onlookers: Onlookers): void {
 function resume(world: World, machine: Machine, onlookers: Onlookers): void {
   machine.status = "up";
   noticeWrites(world, machine, onlookers);
-  const { inbox } = machine;
+  const { inbox, unheard } = machine;
   machine.inbox = [];
+  machine.unheard = [];
+  for (const input of unheard) dispatch(world, machine, input, onlookers);
   for (const packet of inbox) accept(world, machine, packet, onlookers);
 }
 
@@ -259,9 +301,9 @@ function deliver(world: World, packet: Packet, onlookers: Onlookers): void {
   arrive(world, packet, onlookers);
 }
 
-function drop(world: World, packet: Packet, tell: Tell): void {
+function drop(world: World, packet: Packet, onlookers: Onlookers): void {
   takeOut(world, packet);
-  lose(world, packet, "dropped", tell);
+  gone(world, packet, "dropped", onlookers);
 }
 
 function delay(world: World, packet: Packet, by: number): void {

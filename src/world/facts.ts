@@ -37,6 +37,7 @@ export type Happening =
       readonly operation: KvOperation | null;
       readonly value: string | null;
     }
+  | { readonly kind: "compacted"; readonly server: ServerId; readonly index: LogIndex }
   | {
       readonly kind: "requestAsked";
       readonly request: number;

@@ -1,8 +1,8 @@
 import { draw, inRange } from "../base/random.ts";
-import type { LogIndex, Micros, ServerId } from "../base/units.ts";
+import type { Micros, ServerId } from "../base/units.ts";
 import type { Env } from "../raft/env.ts";
-import { append, entryAt, lastIndex, logAfter, truncate } from "../raft/log.ts";
-import { bytesBetween } from "../raft/pages.ts";
+import { append, compact, lastIndex, logAfter, truncate } from "../raft/log.ts";
+import { bytesIn } from "../raft/pages.ts";
 import { hasReady, takeReady } from "../raft/ready.ts";
 import type { Rules } from "../raft/rules.ts";
 import { snapshotNow } from "../raft/sending.ts";
@@ -106,6 +106,7 @@ function finish(world: World, machine: Machine, ready: Ready, onlookers: Onlooke
   applyEntries(world, machine, ready, onlookers);
   if (ready.write !== null) take(world, machine, { kind: "written" }, onlookers);
   reportApplied(world, machine, ready, onlookers);
+  answerReads(world, machine, ready, onlookers.tell);
 }
 
 /** Asynchronous disk: only what promises something waits for the write. */
@@ -114,6 +115,7 @@ function overlap(world: World, machine: Machine, ready: Ready, onlookers: Onlook
   if (ready.write !== null) startWrite(world, machine, ready.write, ready.messagesAfterWrite);
   applyEntries(world, machine, ready, onlookers);
   reportApplied(world, machine, ready, onlookers);
+  answerReads(world, machine, ready, onlookers.tell);
 }
 
 // ---- the disk -----------------------------------------------------------------------------------------------
@@ -179,36 +181,65 @@ function install(machine: Machine, { index, term, hash, configuration, store }: 
 // ---- the state machine --------------------------------------------------------------------------------------
 
 /** Applies committed entries in order and answers the clients that wait for them. */
-function applyEntries(world: World, machine: Machine, { applyFirst, applyLast }: Ready, onlookers: Onlookers): void {
+function applyEntries(world: World, machine: Machine, { apply }: Ready, onlookers: Onlookers): void {
   const { tell } = onlookers;
-  for (let index = applyFirst; index <= applyLast; index++) {
-    const entry = entryAt(machine.raft.log, index);
-    const command = entry.command as KvCommand | null;
+  for (const { index, command: opaque, change } of apply) {
+    const command = opaque as KvCommand | null;
     const value = command === null ? null : execute(machine.store, command.operation);
     tell?.({ kind: "stateApplied", server: machine.id, index, operation: command?.operation ?? null, value });
-    if (entry.change !== null) take(world, machine, { kind: "changeApplied", change: entry.change }, onlookers);
-    if (command !== null && machine.pledges.length > 0)
-      answerClient(world, machine, command.request, index, value, tell);
+    if (change !== null) take(world, machine, { kind: "changeApplied", change }, onlookers);
+    if (command !== null && machine.pledges.length > 0) answerClient(world, machine, command.request, value, tell);
   }
 }
 
-function reportApplied(world: World, machine: Machine, { applyFirst, applyLast }: Ready, onlookers: Onlookers): void {
-  if (applyLast < applyFirst) return;
-  const bytes = bytesBetween(machine.raft, applyFirst, applyLast);
-  take(world, machine, { kind: "applied", index: applyLast, bytes }, onlookers);
+function reportApplied(world: World, machine: Machine, { apply }: Ready, onlookers: Onlookers): void {
+  const last = apply.at(-1);
+  if (last === undefined) return;
+  take(world, machine, { kind: "applied", index: last.index, bytes: bytesIn(apply) }, onlookers);
+  compactIfDue(world, machine, onlookers.tell);
 }
 
-function answerClient(
-  world: World,
-  machine: Machine,
-  request: number,
-  index: LogIndex,
-  value: string | null,
-  tell: Tell,
-): void {
+/** A confirmed read is answered from the store once that has reached the read's index (D §6.4). */
+function answerReads(world: World, machine: Machine, { reads }: Ready, tell: Tell): void {
+  for (const { context, index } of reads) machine.reads.push({ request: Number(context), index });
+  if (machine.reads.length === 0) return;
+  const { lastApplied } = machine.raft;
+  const due = machine.reads.filter(({ index }) => index <= lastApplied);
+  machine.reads = machine.reads.filter(({ index }) => index > lastApplied);
+  for (const { request } of due) {
+    const key = world.client.open.find(({ number }) => number === request)?.operation.key;
+    if (key !== undefined) reply(world, machine, request, machine.store.data.get(key) ?? null, tell);
+  }
+}
+
+function answerClient(world: World, machine: Machine, request: number, value: string | null, tell: Tell): void {
   const at = machine.pledges.findIndex((pledge) => pledge.request === request);
   if (at < 0) return;
   machine.pledges.splice(at, 1);
-  const outcome = { kind: "done", value, index } as const;
+  reply(world, machine, request, value, tell);
+}
+
+function reply(world: World, machine: Machine, request: number, value: string | null, tell: Tell): void {
+  const outcome = { kind: "done", value, index: machine.raft.lastApplied } as const;
   transmit(world, { type: "ClientReply", from: machine.id, to: 0, request, outcome }, tell);
+}
+
+// ---- snapshots (§7) -----------------------------------------------------------------------------------------
+
+/** Keeps the state machine as it is now and forgets the log that led to it, in memory and on the disk. */
+export function compactMachine(world: World, machine: Machine, tell: Tell): void {
+  const { raft, disk } = machine;
+  const { index, configuration } = snapshotNow(raft, world.setup.raft);
+  disk.snapshot = { configuration, store: copyStore(machine.store) };
+  raft.baseConfiguration = configuration;
+  compact(raft.log, index);
+  compact(disk.log, Math.min(index, lastIndex(disk.log)));
+  tell?.({ kind: "compacted", server: machine.id, index });
+}
+
+function compactIfDue(world: World, machine: Machine, tell: Tell): void {
+  const { snapshotAfter } = world.setup.raft;
+  const { lastApplied, log, unstableFrom } = machine.raft;
+  if (snapshotAfter > 0 && lastApplied < unstableFrom && lastApplied - log.base >= snapshotAfter)
+    compactMachine(world, machine, tell);
 }

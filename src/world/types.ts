@@ -1,8 +1,8 @@
 import type { LogIndex, Micros, Ppm, ServerId, Term } from "../base/units.ts";
-import type { Configuration } from "../raft/configuration.ts";
+import type { Configuration, MembershipChange, SingleChange } from "../raft/configuration.ts";
 import type { RaftLog } from "../raft/log.ts";
 import type { RaftOptions } from "../raft/options.ts";
-import type { Command, RaftMessage, Ready, Server, Snapshot, Write } from "../raft/types.ts";
+import type { Command, Input, RaftMessage, Ready, Server, Snapshot, Write } from "../raft/types.ts";
 
 // ---- what a run starts from -------------------------------------------------------------------------------
 
@@ -13,6 +13,8 @@ export interface ServerSetup {
   /** Terms of the entries that the server starts with; commands are made up. */
   readonly log: readonly Term[];
   readonly commit: LogIndex;
+  /** Default `voter`. `none`: a machine that stands ready and belongs to no configuration yet. */
+  readonly member?: "voter" | "learner" | "none";
 }
 export type NetworkMode = "automatic" | "manual";
 export interface LinkSettings {
@@ -56,6 +58,19 @@ export type Act =
   | { readonly do: "timer"; readonly server: ServerId; readonly left: Micros }
   /** Directed links go down / up. Messages under way on a link that is cut are lost where they are. */
   | { readonly do: "cut" | "mend"; readonly links: readonly DirectedLink[] }
+  /** Makes a snapshot of what is applied and discards the log before it (§7). */
+  | { readonly do: "compact"; readonly server: ServerId }
+  /** Asks a server that `to` shall lead (D §3.10). */
+  | { readonly do: "transfer"; readonly server: ServerId; readonly to: ServerId }
+  /** Proposes a change of membership at a server (§6). No changes: leave the joint configuration. */
+  | {
+      readonly do: "members";
+      readonly server: ServerId;
+      readonly changes: readonly SingleChange[];
+      readonly transition: MembershipChange["transition"];
+    }
+  /** A follower forgets its leader, so that it may vote for another at once. */
+  | { readonly do: "forget"; readonly server: ServerId }
   /** Links inside a group go up, links between groups go down; servers in no group form one more group. */
   | { readonly do: "partition"; readonly groups: readonly (readonly ServerId[])[] }
   | { readonly do: "heal" }
@@ -180,7 +195,11 @@ export interface Machine {
   held: Ready | null;
   /** What reached a paused process and waits until it runs again. */
   inbox: Packet[];
+  /** What its transport would have told it meanwhile. */
+  unheard: Input[];
   pledges: Pledge[];
+  /** Reads that may be answered once everything up to `index` is applied. */
+  reads: { readonly request: number; readonly index: LogIndex }[];
   store: KvStore;
   /** How often it has come back from a crash. */
   restarts: number;

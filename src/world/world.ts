@@ -1,15 +1,27 @@
 import { assertNever } from "../base/assert.ts";
-import type { Micros, ServerId } from "../base/units.ts";
-import { votersOnly } from "../raft/configuration.ts";
+import type { Micros } from "../base/units.ts";
+import { type Configuration, votersOnly } from "../raft/configuration.ts";
 import { append, copyLog, emptyLog, type RaftLog } from "../raft/log.ts";
 import { rules } from "../raft/rules.ts";
 import { copyServer } from "../raft/server.ts";
+import type { Input } from "../raft/types.ts";
 import { clientActs, clientDueAt, hear } from "./client.ts";
 import { copyStore, emptyStore, kvCommand } from "./kv.ts";
 import { limits } from "./limits.ts";
 import { bootServer, carryOut, dispatch, finishWrite, type Onlookers } from "./machine.ts";
 import { lose, settingsFor, transmit } from "./network.ts";
-import type { ClientRequest, Disk, Link, LinkSettings, Machine, Packet, ServerSetup, Setup, World } from "./types.ts";
+import type {
+  ClientRequest,
+  Disk,
+  Link,
+  LinkSettings,
+  LossReason,
+  Machine,
+  Packet,
+  ServerSetup,
+  Setup,
+  World,
+} from "./types.ts";
 
 const never = Number.POSITIVE_INFINITY;
 export const nobody: Onlookers = { tell: null, watch: null, rules };
@@ -17,8 +29,8 @@ export const nobody: Onlookers = { tell: null, watch: null, rules };
 // ---- making and copying -------------------------------------------------------------------------------------
 
 export function createWorld(setup: Setup): World {
-  const voters = setup.servers.map(({ id }) => id);
-  const size = Math.max(...voters) + 1;
+  const ids = setup.servers.map(({ id }) => id);
+  const size = Math.max(...ids) + 1;
   const world: World = {
     setup,
     now: 0,
@@ -36,15 +48,20 @@ export function createWorld(setup: Setup): World {
     violation: null,
     stopped: null,
   };
-  for (const server of setup.servers) {
-    world.machines[server.id] = createMachine(world, server, voters);
-  }
+  for (const server of setup.servers) world.machines[server.id] = createMachine(world, server);
   return world;
+}
+
+/** Who belongs to the cluster when the run starts; every machine knows, also one that only stands ready. */
+function initialConfiguration({ servers }: Setup): Configuration {
+  const those = (member: ServerSetup["member"]) =>
+    servers.filter((server) => (server.member ?? "voter") === member).map(({ id }) => id);
+  return { ...votersOnly(those("voter")), learners: those("learner") };
 }
 
 const newLink = (settings: LinkSettings): Link => ({ up: true, settings, sent: 0 });
 
-function createMachine(world: World, server: ServerSetup, voters: readonly ServerId[]): Machine {
+function createMachine(world: World, server: ServerSetup): Machine {
   const { setup } = world;
   const { id, term, votedFor } = server;
   const disk: Disk = {
@@ -53,7 +70,7 @@ function createMachine(world: World, server: ServerSetup, voters: readonly Serve
     votedFor,
     commitIndex: 0,
     log: initialLog(server),
-    snapshot: { configuration: votersOnly(voters), store: emptyStore() },
+    snapshot: { configuration: initialConfiguration(setup), store: emptyStore() },
     pending: [],
     started: 0,
     unnoticed: [],
@@ -67,7 +84,9 @@ function createMachine(world: World, server: ServerSetup, voters: readonly Serve
     disk,
     held: null,
     inbox: [],
+    unheard: [],
     pledges: [],
+    reads: [],
     store: emptyStore(),
     restarts: 0,
     timerSequence: world.sequence++,
@@ -113,7 +132,9 @@ const copyMachine = (machine: Machine): Machine => ({
     unnoticed: machine.disk.unnoticed.slice(),
   },
   inbox: machine.inbox.slice(),
+  unheard: machine.unheard.slice(),
   pledges: machine.pledges.slice(),
+  reads: machine.reads.slice(),
   store: copyStore(machine.store),
 });
 
@@ -219,19 +240,33 @@ export function countEvent(world: World): void {
 /** A packet has come to its end: it arrives, waits for a paused process, or is gone. */
 export function arrive(world: World, packet: Packet, onlookers: Onlookers): void {
   const { payload, ref } = packet;
-  if (packet.lost !== null) return lose(world, packet, packet.lost, onlookers.tell);
+  if (packet.lost !== null) return gone(world, packet, packet.lost, onlookers);
   if (payload.type === "ClientReply") {
     onlookers.tell?.({ kind: "received", ref, payload });
     return hear(world, payload, onlookers.tell);
   }
   const machine = world.machines[payload.to]!;
-  if (machine.status === "down") return lose(world, packet, "down", onlookers.tell);
+  if (machine.status === "down") return gone(world, packet, "down", onlookers);
   if (machine.status === "paused") {
     machine.inbox.push(packet);
     onlookers.tell?.({ kind: "held", ref, server: machine.id });
     return;
   }
   accept(world, machine, packet, onlookers);
+}
+
+/** A message is lost; of a snapshot, which is long under way, the transport tells its sender. */
+export function gone(world: World, packet: Packet, reason: LossReason, onlookers: Onlookers): void {
+  lose(world, packet, reason, onlookers.tell);
+  reportSnapshot(world, packet, false, onlookers);
+}
+
+function reportSnapshot(world: World, { payload }: Packet, ok: boolean, onlookers: Onlookers): void {
+  if (payload.type !== "InstallSnapshot") return;
+  const sender = world.machines[payload.from]!;
+  const report: Input = { kind: "snapshotSent", peer: payload.to, ok };
+  if (sender.status === "up") dispatch(world, sender, report, onlookers);
+  else if (sender.status === "paused") sender.unheard.push(report);
 }
 
 /** A running process takes a message. */
@@ -241,17 +276,26 @@ export function accept(world: World, machine: Machine, packet: Packet, onlookers
   onlookers.tell?.({ kind: "received", ref, payload });
   if (payload.type === "ClientRequest") acceptRequest(world, machine, payload, onlookers);
   else dispatch(world, machine, { kind: "message", message: payload }, onlookers);
+  reportSnapshot(world, packet, true, onlookers);
 }
 
 function acceptRequest(world: World, machine: Machine, asked: ClientRequest, onlookers: Onlookers): void {
   const { request } = asked;
-  const command = kvCommand(asked.operation, request);
-  const refused = dispatch(world, machine, { kind: "propose", proposals: [{ command, change: null }] }, onlookers);
-  if (refused === null) {
-    // Not committed yet: the leader's own write comes first. So the pledge is in time.
-    machine.pledges.push({ request });
-    return;
-  }
+  if (takeUp(world, machine, asked, onlookers)) return;
   const outcome = { kind: "redirect", leader: machine.raft.leader } as const;
   transmit(world, { type: "ClientReply", from: machine.id, to: 0, request, outcome }, onlookers.tell);
+}
+
+/** Proposes a command, or starts a read that need not go through the log. False if this server cannot. */
+function takeUp(world: World, machine: Machine, { operation, request }: ClientRequest, onlookers: Onlookers): boolean {
+  if (operation.op === "get" && world.setup.raft.reads !== "log") {
+    if (machine.raft.leader === 0) return false;
+    dispatch(world, machine, { kind: "readIndex", context: String(request) }, onlookers);
+    return true;
+  }
+  const proposals = [{ command: kvCommand(operation, request), change: null }];
+  if (dispatch(world, machine, { kind: "propose", proposals }, onlookers) !== null) return false;
+  // Not committed yet: the leader's own write comes first. So the pledge is in time.
+  machine.pledges.push({ request });
+  return true;
 }

@@ -1,4 +1,4 @@
-import { lastIndex, prefixHash } from "../../raft/log.ts";
+import { knownHash } from "../../raft/log.ts";
 import type { Invariant } from "../invariant.ts";
 
 export const leaderAppendOnly: Invariant = {
@@ -7,8 +7,7 @@ export const leaderAppendOnly: Invariant = {
   text: "A leader never overwrites or deletes entries in its log; it only appends.",
   check({ server, before }) {
     if (server.role !== "leader" || before.role !== "leader" || before.term !== server.term) return null;
-    const kept =
-      before.lastIndex <= lastIndex(server.log) && prefixHash(server.log, before.lastIndex) === before.lastHash;
+    const kept = knownHash(server.log, before.lastIndex) === before.lastHash;
     return kept
       ? null
       : `S${server.id}, leader of term ${server.term}, changed its log at or before entry ${before.lastIndex}`;

@@ -1,6 +1,6 @@
 import type { LogIndex } from "../../base/units.ts";
 import { setValue, valueAt } from "../../base/vector.ts";
-import { lastIndex, prefixHash, termAt } from "../../raft/log.ts";
+import { knownHash, lastIndex, prefixHash, termAt } from "../../raft/log.ts";
 import type { Server } from "../../raft/types.ts";
 import type { Ghost } from "../ghost.ts";
 import type { Invariant, Transition } from "../invariant.ts";
@@ -26,10 +26,11 @@ function newLeaderLacks(server: Server, ghost: Ghost): string | null {
   return index > 0 ? lacks(server, index, valueAt(ghost.committed, index)!) : null;
 }
 
+/** What a snapshot covers was committed, and seen, before: only what the log still knows is looked at. */
 function newCommits({ world, server, before, ghost }: Transition): string | null {
   const known = ghost.committed.length;
   const to = Math.min(server.commitIndex, lastIndex(server.log));
-  for (let index = Math.max(before.commitIndex + 1, known, 1); index <= to; index++) {
+  for (let index = Math.max(before.commitIndex + 1, known, server.log.base, 1); index <= to; index++) {
     setValue(ghost.committed, index, prefixHash(server.log, index));
     setValue(ghost.committedIn, index, server.term);
   }
@@ -45,6 +46,7 @@ function newCommits({ world, server, before, ghost }: Transition): string | null
 function lacks(leader: Server, index: LogIndex, hash: number): string | null {
   if (index > lastIndex(leader.log))
     return `S${leader.id} leads term ${leader.term} without entry ${index}, which is committed`;
-  if (prefixHash(leader.log, index) === hash) return null;
+  const own = knownHash(leader.log, index);
+  if (own === null || own === hash) return null;
   return `S${leader.id} leads term ${leader.term} with another entry ${index} (term ${termAt(leader.log, index)}) than the one that is committed`;
 }

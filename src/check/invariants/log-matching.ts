@@ -1,5 +1,5 @@
 import type { LogIndex, ServerId } from "../../base/units.ts";
-import { lastIndex, prefixHash, termAt } from "../../raft/log.ts";
+import { knownHash, lastIndex, prefixHash, termAt } from "../../raft/log.ts";
 import type { Server } from "../../raft/types.ts";
 import type { Invariant } from "../invariant.ts";
 
@@ -25,14 +25,13 @@ export const logMatching: Invariant = {
 
 /** The first index that may be new; after a truncation everything could be. */
 function firstNew(server: Server, before: { lastIndex: LogIndex; lastHash: number }): LogIndex {
-  const grown =
-    lastIndex(server.log) >= before.lastIndex && prefixHash(server.log, before.lastIndex) === before.lastHash;
+  const grown = knownHash(server.log, before.lastIndex) === before.lastHash;
   return grown ? before.lastIndex + 1 : 1;
 }
 
 function firstMismatch(a: Server, b: Server, from: LogIndex): LogIndex {
   const to = Math.min(lastIndex(a.log), lastIndex(b.log));
-  for (let index = from; index <= to; index++) {
+  for (let index = Math.max(from, a.log.base, b.log.base); index <= to; index++) {
     if (termAt(a.log, index) === termAt(b.log, index) && prefixHash(a.log, index) !== prefixHash(b.log, index))
       return index;
   }

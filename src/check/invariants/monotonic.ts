@@ -1,5 +1,5 @@
 import { valueAt } from "../../base/vector.ts";
-import { lastIndex, prefixHash } from "../../raft/log.ts";
+import { knownHash, lastIndex } from "../../raft/log.ts";
 import type { Invariant } from "../invariant.ts";
 
 export const termMonotonic: Invariant = {
@@ -23,7 +23,7 @@ export const commitMonotonic: Invariant = {
       return `S${id} has commit index ${commitIndex} but only ${lastIndex(server.log)} entries`;
     if (commitIndex === 0) return null;
     const committed = valueAt(ghost.committed, commitIndex);
-    if (committed === undefined || committed === prefixHash(server.log, commitIndex)) return null;
+    if (committed === undefined || committed === knownHash(server.log, commitIndex)) return null;
     return commitIndex > before.commitIndex
       ? `S${id} committed another entry ${commitIndex} than a server before it`
       : `S${id} no longer has the entries up to ${commitIndex} that it has committed`;

@@ -8,7 +8,7 @@ export const stateMachineSafety: Invariant = {
   text: "If a server has applied an entry at an index, no other server ever applies a different entry at that index.",
   check({ server, before, ghost }) {
     const to = Math.min(server.lastApplied, lastIndex(server.log));
-    for (let index = before.lastApplied + 1; index <= to; index++) {
+    for (let index = Math.max(before.lastApplied + 1, server.log.base, 1); index <= to; index++) {
       const hash = prefixHash(server.log, index);
       const known = index < ghost.applied.length ? valueAt(ghost.applied, index) : undefined;
       if (known === undefined) setValue(ghost.applied, index, hash);

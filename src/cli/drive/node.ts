@@ -2,24 +2,24 @@ import { digestText } from "../../base/hash.ts";
 import type { LogIndex, ServerId } from "../../base/units.ts";
 import { type Configuration, changed, type MembershipChange, votersOnly } from "../../raft/configuration.ts";
 import type { Env } from "../../raft/env.ts";
-import {
-  append,
-  compact,
-  entryAt,
-  lastIndex,
-  logAfter,
-  prefixHash,
-  type RaftLog,
-  termAt,
-  truncate,
-} from "../../raft/log.ts";
+import { append, compact, lastIndex, logAfter, prefixHash, type RaftLog, termAt, truncate } from "../../raft/log.ts";
 import type { RaftOptions } from "../../raft/options.ts";
-import { bytesBetween } from "../../raft/pages.ts";
+import { bytesIn } from "../../raft/pages.ts";
 import { hasReady, takeReady } from "../../raft/ready.ts";
 import { rules } from "../../raft/rules.ts";
 import { createServer } from "../../raft/server.ts";
 import { step } from "../../raft/step.ts";
-import type { AnsweredRead, Command, Input, RaftMessage, Refusal, Server, Snapshot, Write } from "../../raft/types.ts";
+import type {
+  AnsweredRead,
+  Command,
+  Entry,
+  Input,
+  RaftMessage,
+  Refusal,
+  Server,
+  Snapshot,
+  Write,
+} from "../../raft/types.ts";
 
 /** A command as the protocol has it: a text. */
 export interface TextCommand extends Command {
@@ -54,7 +54,7 @@ export interface Node {
   reads: AnsweredRead[];
   /** With an asynchronous disk: writes and pages that wait for `append` and `apply`. */
   appendQueue: { readonly write: Write; readonly after: readonly RaftMessage[] }[];
-  applyQueue: { readonly first: LogIndex; readonly last: LogIndex }[];
+  applyQueue: (readonly Entry[])[];
   oldSnapshots: boolean;
 }
 
@@ -130,24 +130,20 @@ export const isBusy = (node: Node): boolean =>
 /** Hands out one batch. False if there was none. */
 export function readyNode(node: Node, send: (message: RaftMessage) => void): boolean {
   if (!hasReady(node.server, node.options)) return false;
-  const { write, messages, messagesAfterWrite, applyFirst, applyLast, reads } = takeReady(
-    node.server,
-    node.options,
-    null,
-  );
+  const { write, messages, messagesAfterWrite, apply, reads } = takeReady(node.server, node.options, null);
   node.reads.push(...reads);
   if (node.options.asyncDisk) {
     messages.forEach(send);
     if (write !== null) node.appendQueue.push({ write, after: messagesAfterWrite });
-    if (applyLast >= applyFirst) node.applyQueue.push({ first: applyFirst, last: applyLast });
+    if (apply.length > 0) node.applyQueue.push(apply);
     return true;
   }
   if (write !== null) persist(node, write);
   messages.forEach(send);
   messagesAfterWrite.forEach(send);
-  applyEntries(node, applyFirst, applyLast);
+  applyEntries(node, apply);
   if (write !== null) stepNode(node, { kind: "written" });
-  reportApplied(node, applyFirst, applyLast);
+  reportApplied(node, apply);
   return true;
 }
 
@@ -164,8 +160,8 @@ export function appendNode(node: Node, send: (message: RaftMessage) => void): bo
 export function applyNode(node: Node): boolean {
   const page = node.applyQueue.shift();
   if (page === undefined) return false;
-  applyEntries(node, page.first, page.last);
-  reportApplied(node, page.first, page.last);
+  applyEntries(node, page);
+  reportApplied(node, page);
   return true;
 }
 
@@ -192,9 +188,8 @@ function install(node: Node, snapshot: CarriedSnapshot): void {
   node.configuration = snapshot.configuration;
 }
 
-function applyEntries(node: Node, first: LogIndex, last: LogIndex): void {
-  for (let index = first; index <= last; index++) {
-    const { command, change } = entryAt(node.server.log, index);
+function applyEntries(node: Node, entries: readonly Entry[]): void {
+  for (const { index, command, change } of entries) {
     if (command !== null) node.commands.push((command as TextCommand).text);
     node.applied = index;
     if (change !== null) applyChange(node, change);
@@ -208,8 +203,9 @@ function applyChange(node: Node, change: MembershipChange): void {
   stepNode(node, { kind: "changeApplied", change });
 }
 
-function reportApplied(node: Node, first: LogIndex, last: LogIndex): void {
-  if (last >= first) stepNode(node, { kind: "applied", index: last, bytes: bytesBetween(node.server, first, last) });
+function reportApplied(node: Node, entries: readonly Entry[]): void {
+  const last = entries.at(-1);
+  if (last !== undefined) stepNode(node, { kind: "applied", index: last.index, bytes: bytesIn(entries) });
 }
 
 // ---- snapshots ----------------------------------------------------------------------------------------------
