@@ -1,7 +1,7 @@
 import { refName } from "../scenario/names.ts";
 import type { Act, DirectedLink } from "../world/types.ts";
 import { operationText } from "./messages.ts";
-import { duration, names, who } from "./words.ts";
+import { changeText, duration, names, who } from "./words.ts";
 
 /** What is done to the world, as a short order: "crash S1", "cut S1→S2 and S2→S1". */
 export function actText(act: Act): string {
@@ -17,6 +17,14 @@ export function actText(act: Act): string {
       return `fire the heartbeat timer of ${who(act.server)}`;
     case "timer":
       return `set the election timer of ${who(act.server)} to ${duration(act.left)}`;
+    case "compact":
+      return `make a snapshot at ${who(act.server)} and discard the log before it`;
+    case "transfer":
+      return `ask ${who(act.server)} that ${who(act.to)} shall lead`;
+    case "members":
+      return `propose at ${who(act.server)} to ${changeText(act)}${transitions[act.transition]}`;
+    case "forget":
+      return `let ${who(act.server)} forget its leader`;
     case "cut":
     case "mend":
       return `${act.do} ${linksText(act.links)}`;
@@ -40,6 +48,12 @@ export function actText(act: Act): string {
       return `${act.server === undefined ? "disks" : `disk of ${who(act.server)}`}: a write takes ${range(act.disk.writeMin, act.disk.writeMax)}`;
   }
 }
+
+const transitions = {
+  auto: "",
+  implicit: ", through a joint configuration",
+  explicit: ", joint until told otherwise",
+} as const;
 
 const range = (least: number, most: number): string =>
   least === most ? duration(least) : `${duration(least)} to ${duration(most)}`;

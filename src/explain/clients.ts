@@ -1,10 +1,10 @@
 import { rules } from "../raft/rules.ts";
 import { habits } from "./habits.ts";
-import { type DecisionRows, needed, noTerm, ofTerm } from "./row.ts";
+import { needed, noTerm, ofTerm, rowsOf } from "./row.ts";
 import { entries, who } from "./words.ts";
 
 /** Commands and reads. */
-export const clientRows = {
+export const clientRows = rowsOf({
   proposalAppended: {
     kind: "log",
     routine: false,
@@ -110,4 +110,4 @@ export const clientRows = {
     values: ({ index }) => [["readIndex", String(index)]],
     term: noTerm,
   },
-} as const satisfies Partial<DecisionRows>;
+});

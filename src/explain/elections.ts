@@ -1,7 +1,7 @@
 import { rules } from "../raft/rules.ts";
 import { habits } from "./habits.ts";
 import type { Values } from "./reason.ts";
-import { type DecisionOf, type DecisionRows, needed, noTerm, noValues, ofTerm } from "./row.ts";
+import { type DecisionOf, needed, noTerm, noValues, ofTerm, rowsOf } from "./row.ts";
 import { duration, names, who } from "./words.ts";
 
 const logEnd = (end: { readonly index: number; readonly term: number }): string =>
@@ -27,7 +27,7 @@ const tallied = ({
   needed(quorum, voters),
 ];
 
-export const electionRows = {
+export const electionRows = rowsOf({
   electionStarted: {
     kind: "election",
     routine: false,
@@ -248,7 +248,7 @@ export const electionRows = {
     values: noValues,
     term: noTerm,
   },
-} as const satisfies Partial<DecisionRows>;
+});
 
 const resetCauses = {
   leader: "the leader is alive",

@@ -1,10 +1,10 @@
 import { rules } from "../raft/rules.ts";
 import { habits } from "./habits.ts";
-import { type DecisionRows, noTerm, noValues } from "./row.ts";
+import { noTerm, noValues, rowsOf } from "./row.ts";
 import { changeText, configurationWords, entries, who } from "./words.ts";
 
 /** Changes of membership, and of who leads. */
-export const membershipRows = {
+export const membershipRows = rowsOf({
   changeAppended: {
     kind: "log",
     routine: false,
@@ -23,6 +23,7 @@ export const membershipRows = {
     text: ({ server, change, reason, pending }) => {
       const why = {
         pending: `entry ${pending} is not applied yet`,
+        "no own commit": "no entry of its own term is committed yet",
         joint: "the configuration is joint, and must be left first",
         "not joint": "the configuration is not joint",
       }[reason];
@@ -108,4 +109,4 @@ export const membershipRows = {
     ],
     term: noTerm,
   },
-} as const satisfies Partial<DecisionRows>;
+});

@@ -1,10 +1,10 @@
 import { rules } from "../raft/rules.ts";
 import type { RaftMessage } from "../raft/types.ts";
 import { habits } from "./habits.ts";
-import { type DecisionRows, noTerm, ofTerm } from "./row.ts";
+import { noTerm, ofTerm, rowsOf } from "./row.ts";
 import { entries, names, placeBefore, who } from "./words.ts";
 
-export const replicationRows = {
+export const replicationRows = rowsOf({
   entriesSent: {
     kind: "log",
     routine: false,
@@ -261,7 +261,7 @@ export const replicationRows = {
     ],
     term: ofTerm,
   },
-} as const satisfies Partial<DecisionRows>;
+});
 
 const placeOf = (index: number): string => (index === 0 ? "their start" : `entry ${index}`);
 

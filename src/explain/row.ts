@@ -18,6 +18,9 @@ export interface DecisionRow<Kind extends DecisionKind> {
 /** One row per kind of decision: a new kind does not compile until it has its sentence. */
 export type DecisionRows = { readonly [Kind in DecisionKind]: DecisionRow<Kind> };
 
+/** Some of the rows, each checked against its kind. */
+export const rowsOf = <Kind extends DecisionKind>(rows: Pick<DecisionRows, Kind>): Pick<DecisionRows, Kind> => rows;
+
 export const noTerm = (): number => 0;
 export const ofTerm = ({ term }: { readonly term: number }): number => term;
 export const noValues = (): Values => [];

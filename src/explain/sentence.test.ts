@@ -318,6 +318,10 @@ const decisions: { readonly [Kind in DecisionKind]: Examples<Bare<DecisionOf<Kin
       "S3 refused a change (remove S1): entry 5 is not applied yet; an empty entry takes its place",
     ],
     [
+      { change: removal, reason: "no own commit", pending: 0 },
+      "S3 refused a change (remove S1): no entry of its own term is committed yet; an empty entry takes its place",
+    ],
+    [
       { change: removal, reason: "joint", pending: 0 },
       "S3 refused a change (remove S1): the configuration is joint, and must be left first; an empty entry takes its place",
     ],
@@ -474,6 +478,7 @@ const happenings: {
     [{ server: 3, index: 4, operation: get, value: "7" }, "S3 applied entry 4: x is 7"],
     [{ server: 3, index: 4, operation: null, value: null }, "S3 applied entry 4, a no-op"],
   ],
+  compacted: [[{ server: 3, index: 8 }, "S3 made a snapshot up to entry 8 and discarded its log up to there"]],
   requestAsked: [[{ request: 1, operation: put, server: 3 }, "The client asked S3: put x=1"]],
   requestAnswered: [
     [{ request: 1, operation: put, value: null, server: 3 }, "S3 answered the client: put x=1 is done"],
@@ -578,6 +583,32 @@ const acts: { readonly [Kind in Act["do"]]: Examples<Act> } = {
     [{ do: "load", perSecond: 8 }, "client asks 8 times a second"],
     [{ do: "load", perSecond: 0 }, "stop the client's load"],
   ],
+  compact: [[{ do: "compact", server: 1 }, "make a snapshot at S1 and discard the log before it"]],
+  transfer: [[{ do: "transfer", server: 1, to: 2 }, "ask S1 that S2 shall lead"]],
+  members: [
+    [
+      { do: "members", server: 1, changes: [{ type: "add", server: 4 }], transition: "auto" },
+      "propose at S1 to add S4",
+    ],
+    [
+      {
+        do: "members",
+        server: 1,
+        changes: [
+          { type: "add", server: 4 },
+          { type: "remove", server: 2 },
+        ],
+        transition: "explicit",
+      },
+      "propose at S1 to add S4 and remove S2, joint until told otherwise",
+    ],
+    [
+      { do: "members", server: 1, changes: [{ type: "remove", server: 2 }], transition: "implicit" },
+      "propose at S1 to remove S2, through a joint configuration",
+    ],
+    [{ do: "members", server: 1, changes: [], transition: "auto" }, "propose at S1 to leave the joint configuration"],
+  ],
+  forget: [[{ do: "forget", server: 1 }, "let S1 forget its leader"]],
   deliver: [[{ do: "deliver", message: ref }, "deliver S1>S3#4"]],
   drop: [[{ do: "drop", message: ref }, "drop S1>S3#4"]],
   duplicate: [[{ do: "duplicate", message: ref }, "duplicate S1>S3#4"]],

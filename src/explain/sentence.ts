@@ -171,6 +171,17 @@ const tellers: { readonly [Kind in HappeningKind]: Teller<Kind> } = {
       values: [["lastApplied", String(index)]],
       server,
     }),
+  compacted: ({ server, index }) =>
+    say({
+      text: `${who(server)} made a snapshot up to entry ${index} and discarded its log up to there`,
+      kind: "log",
+      reason: {
+        section: "§7",
+        text: "A snapshot of the applied state stands for the entries before it, which are discarded.",
+      },
+      values: [["lastIncludedIndex", String(index)]],
+      server,
+    }),
   requestAsked: ({ operation, server }) =>
     say({ text: `The client asked ${who(server)}: ${operationText(operation)}`, kind: "client", server }),
   requestAnswered: ({ operation, value, server }) =>

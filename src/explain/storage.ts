@@ -1,10 +1,10 @@
 import { rules } from "../raft/rules.ts";
 import { habits } from "./habits.ts";
-import { type DecisionRows, noTerm, noValues, ofTerm } from "./row.ts";
+import { noTerm, noValues, ofTerm, rowsOf } from "./row.ts";
 import { placeBefore, who } from "./words.ts";
 
 /** The disk and snapshots. */
-export const storageRows = {
+export const storageRows = rowsOf({
   wroteFirst: {
     kind: "disk",
     routine: true,
@@ -93,7 +93,7 @@ export const storageRows = {
     values: noValues,
     term: noTerm,
   },
-} as const satisfies Partial<DecisionRows>;
+});
 
 const writes = {
   vote: "its term and vote",

@@ -34,7 +34,7 @@ const changeWords = {
 } as const;
 
 /** "add S4", "remove S1 and add S4", "leave the joint configuration". */
-export function changeText({ changes }: MembershipChange): string {
+export function changeText({ changes }: Pick<MembershipChange, "changes">): string {
   if (changes.length === 0) return "leave the joint configuration";
   return listed(changes.map(({ type, server }) => changeWords[type](server)));
 }

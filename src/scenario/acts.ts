@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { microsPerMilli, type ServerId } from "../base/units.ts";
+import type { SingleChange } from "../raft/configuration.ts";
 import type { Act, Action, DirectedLink, KvOperation, LinkSettings, MessageRef } from "../world/types.ts";
 import {
   exactly,
@@ -37,6 +38,9 @@ export interface ActFields {
   loss?: number;
   duplicate?: number;
   writeMs?: readonly [number, number];
+  to?: string;
+  changes?: (readonly [string, string])[];
+  transition?: string;
 }
 export type ActionJson = { atMs: number; order?: number; do: Act["do"] } & ActFields;
 
@@ -84,7 +88,11 @@ export function writeLinkSettings(settings: LinkSettings) {
 
 export const toMillis = (micros: number): number => micros / microsPerMilli;
 
-const onServer = <Kind extends "crash" | "restart" | "pause" | "resume" | "timeout" | "heartbeat">(kind: Kind) => ({
+const onServer = <
+  Kind extends "crash" | "restart" | "pause" | "resume" | "timeout" | "heartbeat" | "compact" | "forget",
+>(
+  kind: Kind,
+) => ({
   schema: v.pipe(
     exactly({ server }),
     v.transform((json) => ({ do: kind, server: json.server })),
@@ -206,6 +214,39 @@ const disk: Form<"disk"> = {
   }),
 };
 
+const changeTypes = ["add", "remove", "learner", "update"] as const satisfies readonly SingleChange["type"][];
+
+const singleChange = leaf<SingleChange>(
+  `a change such as ["add", "S4"]: one of ${changeTypes.join(", ")} and a server`,
+  (input) => {
+    if (!Array.isArray(input) || input.length !== 2) return undefined;
+    const type = changeTypes.find((word) => word === input[0]);
+    const id = v.safeParse(server, input[1]);
+    return type === undefined || !id.success ? undefined : { type, server: id.output };
+  },
+);
+
+const members: Form<"members"> = {
+  schema: v.pipe(
+    exactly({
+      server,
+      changes: listOf(singleChange, limits.servers),
+      transition: v.exactOptional(oneOf(["auto", "implicit", "explicit"])),
+    }),
+    v.transform(({ server, changes, transition }) => ({
+      do: "members" as const,
+      server,
+      changes,
+      transition: transition ?? "auto",
+    })),
+  ),
+  write: ({ server, changes, transition }) => ({
+    server: endName(server),
+    changes: changes.map(({ type, server: id }) => [type, endName(id)] as const),
+    ...(transition === "auto" ? {} : { transition }),
+  }),
+};
+
 /** One row per act: a new act does not compile until it has its form in the file. */
 const forms: { readonly [Kind in Act["do"]]: Form<Kind> } = {
   crash: onServer("crash"),
@@ -261,6 +302,16 @@ const forms: { readonly [Kind in Act["do"]]: Form<Kind> } = {
   },
   network,
   disk,
+  compact: onServer("compact"),
+  transfer: {
+    schema: v.pipe(
+      exactly({ server, to: server }),
+      v.transform((json) => ({ do: "transfer" as const, server: json.server, to: json.to })),
+    ),
+    write: (act) => ({ server: endName(act.server), to: endName(act.to) }),
+  },
+  members,
+  forget: onServer("forget"),
 };
 
 /** Every act's name. The order is part of the link format: new names go to the end. */
@@ -304,6 +355,8 @@ function writeAct<Kind extends Act["do"]>(kind: Kind, act: ActNamed<Kind>): ActF
 export function serversOf(act: Act): readonly (readonly [field: string, server: ServerId])[] {
   const named: (readonly [string, ServerId])[] = [];
   if ("server" in act && act.server !== undefined) named.push(["server", act.server]);
+  if ("to" in act) named.push(["to", act.to]);
+  if ("changes" in act) act.changes.forEach(({ server }, at) => void named.push([`changes[${at}]`, server]));
   if ("message" in act) named.push(["message", act.message.from], ["message", act.message.to]);
   if ("links" in act)
     act.links?.forEach((ends, at) => void named.push([`links[${at}]`, ends[0]], [`links[${at}]`, ends[1]]));

@@ -1,8 +1,19 @@
 import fc from "fast-check";
 import type { ServerId } from "../base/units.ts";
 import type { BranchRecord } from "../history/history.ts";
-import type { Act, Action, DirectedLink, KvOperation, LinkSettings, MessageRef, Setup } from "../world/types.ts";
+import { type ProfileName, profiles, type RaftOptions } from "../raft/options.ts";
+import type {
+  Act,
+  Action,
+  DirectedLink,
+  KvOperation,
+  LinkSettings,
+  MessageRef,
+  ServerSetup,
+  Setup,
+} from "../world/types.ts";
 import { limits } from "./limits.ts";
+import { type OptionJson, type OptionRow, optionRows, profileNames, readOptions } from "./options.ts";
 import type { Recording } from "./recording.ts";
 
 /** For property tests: recordings that the format can hold. */
@@ -40,8 +51,9 @@ const operation: fc.Arbitrary<KvOperation> = fc.oneof(
 
 /** One generator per act: a new act does not compile without one. */
 const acts = (count: number): { readonly [Kind in Act["do"]]: fc.Arbitrary<Act> } => {
-  const on = <Kind extends "crash" | "restart" | "pause" | "resume" | "timeout" | "heartbeat">(kind: Kind) =>
-    server(count).map((id) => ({ do: kind, server: id }));
+  const on = <Kind extends "crash" | "restart" | "pause" | "resume" | "timeout" | "heartbeat" | "compact" | "forget">(
+    kind: Kind,
+  ) => server(count).map((id) => ({ do: kind, server: id }));
   const links = fc.array(ends(count), { maxLength: 6 });
   const about = <Kind extends "deliver" | "drop" | "duplicate">(kind: Kind) =>
     message(count).map((ref) => ({ do: kind, message: ref }));
@@ -82,6 +94,18 @@ const acts = (count: number): { readonly [Kind in Act["do"]]: fc.Arbitrary<Act> 
       { do: fc.constant("disk" as const), disk: diskSettings, server: server(count) },
       { requiredKeys: ["do", "disk"] },
     ),
+    compact: on("compact"),
+    transfer: fc.record({ do: fc.constant("transfer" as const), server: server(count), to: server(count) }),
+    members: fc.record({
+      do: fc.constant("members" as const),
+      server: server(count),
+      changes: fc.array(
+        fc.record({ type: fc.constantFrom("add", "remove", "learner", "update"), server: server(count) }),
+        { maxLength: 3 },
+      ),
+      transition: fc.constantFrom("auto", "implicit", "explicit"),
+    }),
+    forget: on("forget"),
   };
 };
 
@@ -100,31 +124,58 @@ const actionsOf = (count: number, max: number): fc.Arbitrary<readonly Action[]> 
     )
     .map((list) => list.toSorted((a, b) => a.at - b.at));
 
-const setupOf = (count: number): fc.Arbitrary<Setup> =>
+/** Any values that the table of options allows, on top of a profile's. */
+const optionsOf = (profile: ProfileName): fc.Arbitrary<RaftOptions> =>
+  fc
+    .record(Object.fromEntries(Object.entries<OptionRow>(optionRows).map(([name, row]) => [name, jsonOf(row)])), {
+      requiredKeys: [],
+    })
+    .map((json) => readOptions(json, profiles[profile]));
+
+function jsonOf({ kind }: OptionRow): fc.Arbitrary<OptionJson> {
+  switch (kind.is) {
+    case "flag":
+      return fc.boolean();
+    case "choice":
+      return fc.constantFrom(...kind.words.map(([word]) => word));
+    case "limit":
+      return fc.option(fc.integer({ min: kind.least, max: kind.most }));
+    case "time":
+      return milliseconds(kind);
+    case "range":
+      return fc.tuple(milliseconds(kind), milliseconds(kind)).map(ordered);
+  }
+}
+
+const milliseconds = ({ least, most }: { readonly least: number; readonly most: number }): fc.Arbitrary<number> =>
+  fc.integer({ min: least * 1000, max: most * 1000 }).map((micros) => micros / 1000);
+
+const setupOf = (count: number, profile: ProfileName): fc.Arbitrary<Setup> =>
   fc.record({
     seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
-    raft: fc.record({
-      electionTimeoutMin: fc.integer({ min: 1000, max: 200_000 }),
-      electionTimeoutMax: fc.integer({ min: 200_000, max: 60_000_000 }),
-      heartbeatInterval: fc.constantFrom(50_000, 1000, 7_123_456),
-      retryAfter: fc.constantFrom(100_000, 999_999),
-      maxEntriesPerMessage: fc.constantFrom(16, 1),
-      noOpOnElection: fc.boolean(),
-    }),
+    raft: optionsOf(profile),
     servers: fc
       .array(startOf(count), { minLength: count, maxLength: count })
-      .map((list) => list.map((setup, at) => ({ ...setup, id: at + 1 }))),
+      .map((list) => list.map((setup, at) => ({ ...setup, id: at + 1 })))
+      .filter((list) => list.some(({ member = "voter" }) => member === "voter")),
     mode: fc.constantFrom("automatic", "manual"),
     link: linkSettings,
     disk: diskSettings,
   });
 
-const startOf = (count: number) =>
+const startOf = (count: number): fc.Arbitrary<Omit<ServerSetup, "id">> =>
   fc
-    .tuple(fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 8 }), fc.nat(3), fc.nat(count), fc.nat(8))
-    .map(([terms, ahead, votedFor, commit]) => {
+    .tuple(
+      fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 8 }),
+      fc.nat(3),
+      fc.nat(count),
+      fc.nat(8),
+      fc.constantFrom(undefined, "voter" as const, "learner" as const, "none" as const),
+    )
+    .map(([terms, ahead, votedFor, commit, member]) => {
       const log = terms.toSorted((a, b) => a - b);
-      return { term: (log.at(-1) ?? 0) + ahead, votedFor, log, commit: Math.min(commit, log.length) };
+      const start = { term: (log.at(-1) ?? 0) + ahead, votedFor, log, commit: Math.min(commit, log.length) };
+      return member === undefined ? start : { ...start, member };
     });
 
 /** Branches of the recording's own line, each sharing some of its actions. */
@@ -141,13 +192,13 @@ const branchesOf = (count: number, own: readonly Action[]): fc.Arbitrary<readonl
   );
 
 const recordingOf = (count: number): fc.Arbitrary<Recording> =>
-  actionsOf(count, 12).chain((actions) =>
+  fc.tuple(actionsOf(count, 12), fc.constantFrom(...profileNames)).chain(([actions, profile]) =>
     fc.record({
       title: text(0, 40),
       notes: text(0, 40).map((notes) => `${notes}\n\t${notes}`),
       preset: fc.constantFrom("", "first-election"),
-      profile: fc.constant("paper" as const),
-      setup: setupOf(count),
+      profile: fc.constant(profile),
+      setup: setupOf(count, profile),
       actions: fc.constant(actions),
       bookmarks: fc.array(fc.record({ at: fc.nat(20_000_000), label: text(1, 20) }), { maxLength: 3 }),
       view: fc.option(

@@ -20,7 +20,6 @@ import {
   line,
   listOf,
   messageOf,
-  milliRange,
   millis,
   oneOf,
   prose,
@@ -32,23 +31,14 @@ import {
 } from "./leaves.ts";
 import { limits } from "./limits.ts";
 import { endName } from "./names.ts";
+import { optionsSchema, profileNames, withParts, writeOptions } from "./options.ts";
 import type { InputProblem, RecordedView, Recording } from "./recording.ts";
 import { formatVersion } from "./version.ts";
 
 /** The file `*.raft.json`: what is read from outside is checked piece by piece and built anew, never merged or cast. */
 
 const run = millis(0, limits.runMs);
-const interval = millis(1, limits.delayMs);
 const term = whole(0, limits.term);
-const profileNames = Object.keys(profiles) as readonly ProfileName[];
-
-const optionsSchema = exactly({
-  electionTimeoutMs: v.exactOptional(milliRange(1, limits.delayMs)),
-  heartbeatMs: v.exactOptional(interval),
-  retryMs: v.exactOptional(interval),
-  maxEntriesPerMessage: v.exactOptional(whole(1, 1000)),
-  noOpOnElection: v.exactOptional(truth),
-});
 
 const serverSchema = exactly({
   id: server,
@@ -56,6 +46,7 @@ const serverSchema = exactly({
   votedFor: v.exactOptional(v.nullable(server)),
   log: v.exactOptional(listOf(whole(1, limits.term), limits.log)),
   commit: v.exactOptional(whole(0, limits.log)),
+  member: v.exactOptional(oneOf(["voter", "learner", "none"])),
 });
 
 const countSchema = whole(1, limits.servers);
@@ -217,7 +208,7 @@ function buildSetup(file: FileJson, profile: ProfileName): Setup {
   const [writeMin, writeMax] = file.disk?.writeMs ?? defaultDisk;
   return {
     seed: file.seed ?? 1,
-    raft: buildOptions(file.options ?? {}, profiles[profile]),
+    raft: withParts(file.options ?? {}, profiles[profile]),
     servers: buildServers(file.servers ?? 5),
     mode: network.mode ?? "automatic",
     link: readLinkSettings({ ...network, latencyMs: network.latencyMs ?? defaultLink.latencyMs }),
@@ -225,31 +216,17 @@ function buildSetup(file: FileJson, profile: ProfileName): Setup {
   };
 }
 
-function buildOptions(json: NonNullable<FileJson["options"]>, base: RaftOptions): RaftOptions {
-  const [electionTimeoutMin, electionTimeoutMax] = json.electionTimeoutMs ?? [
-    base.electionTimeoutMin,
-    base.electionTimeoutMax,
-  ];
-  return {
-    electionTimeoutMin,
-    electionTimeoutMax,
-    heartbeatInterval: json.heartbeatMs ?? base.heartbeatInterval,
-    retryAfter: json.retryMs ?? base.retryAfter,
-    maxEntriesPerMessage: json.maxEntriesPerMessage ?? base.maxEntriesPerMessage,
-    noOpOnElection: json.noOpOnElection ?? base.noOpOnElection,
-  };
-}
-
 function buildServers(json: NonNullable<FileJson["servers"]>): readonly ServerSetup[] {
   if (typeof json === "number") {
     return Array.from({ length: json }, (_, at) => ({ id: at + 1, term: 0, votedFor: 0, log: [], commit: 0 }));
   }
-  return json.map(({ id, term, votedFor, log = [], commit = 0 }) => ({
+  return json.map(({ id, term, votedFor, log = [], commit = 0, member }) => ({
     id,
     term: term ?? log.at(-1) ?? 0,
     votedFor: votedFor ?? 0,
     log,
     commit,
+    ...(member === undefined ? {} : { member }),
   }));
 }
 
@@ -264,12 +241,15 @@ function coherenceProblem(recording: Recording): InputProblem | null {
 
 function serversProblem(servers: readonly ServerSetup[]): InputProblem | null {
   if (servers.length === 0) return { field: "servers", message: "expected at least one server" };
+  if (!servers.some(isVoter)) return { field: "servers", message: "expected at least one voter" };
   for (const [at, setup] of servers.entries()) {
     const problem = serverProblem(setup, at + 1, servers.length);
     if (problem !== null) return { field: `servers[${at}].${problem.field}`, message: problem.message };
   }
   return null;
 }
+
+const isVoter = ({ member = "voter" }: ServerSetup): boolean => member === "voter";
 
 function serverProblem(setup: ServerSetup, id: ServerId, count: number): InputProblem | null {
   const { log, term, votedFor, commit } = setup;
@@ -370,7 +350,7 @@ export function writeRecording(recording: Recording) {
     ...(recording.preset === "" ? {} : { preset: recording.preset }),
     seed: setup.seed,
     profile: recording.profile,
-    ...writeOptions(setup.raft, profiles[recording.profile]),
+    ...writtenOptions(setup.raft, profiles[recording.profile]),
     servers: writeServers(setup.servers),
     network: { mode: setup.mode, ...writeLinkSettings(setup.link) },
     disk: { writeMs: [toMillis(setup.disk.writeMin), toMillis(setup.disk.writeMax)] as const },
@@ -406,33 +386,21 @@ function sameAction(a: Action, b: Action | undefined): boolean {
 }
 
 /** Only what differs from the profile. */
-function writeOptions(raft: RaftOptions, base: RaftOptions) {
-  const fields = optionFields(raft);
-  const usual = optionFields(base);
-  const changed = Object.entries(fields).filter(
-    ([name, value]) => JSON.stringify(value) !== JSON.stringify(usual[name as keyof typeof usual]),
-  );
-  return changed.length === 0 ? {} : { options: Object.fromEntries(changed) };
-}
-
-function optionFields(raft: RaftOptions) {
-  return {
-    electionTimeoutMs: [toMillis(raft.electionTimeoutMin), toMillis(raft.electionTimeoutMax)],
-    heartbeatMs: toMillis(raft.heartbeatInterval),
-    retryMs: toMillis(raft.retryAfter),
-    maxEntriesPerMessage: raft.maxEntriesPerMessage,
-    noOpOnElection: raft.noOpOnElection,
-  };
+function writtenOptions(raft: RaftOptions, base: RaftOptions) {
+  const options = writeOptions(raft, base);
+  return Object.keys(options).length === 0 ? {} : { options };
 }
 
 function writeServers(servers: readonly ServerSetup[]) {
-  const fresh = servers.every(({ term, votedFor, log, commit }) => term + votedFor + log.length + commit === 0);
-  if (fresh) return servers.length;
-  return servers.map(({ id, term, votedFor, log, commit }) => ({
+  const fresh = ({ term, votedFor, log, commit, member }: ServerSetup): boolean =>
+    term + votedFor + log.length + commit === 0 && member === undefined;
+  if (servers.every(fresh)) return servers.length;
+  return servers.map(({ id, term, votedFor, log, commit, member }) => ({
     id: endName(id),
     term,
     votedFor: votedFor === 0 ? null : endName(votedFor),
     log,
     commit,
+    ...(member === undefined ? {} : { member }),
   }));
 }

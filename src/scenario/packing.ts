@@ -1,6 +1,7 @@
 import type { Act } from "../world/types.ts";
 import { actNames } from "./acts.ts";
 import type { RecordingJson } from "./format.ts";
+import type { OptionName } from "./options.ts";
 
 /**
  * The file's content as nested lists without field names: what a link carries. Columns are told apart by their
@@ -54,7 +55,9 @@ function fields(columns: Readonly<Record<string, Packer>>): Packer {
   return {
     pack: (value) => {
       if (!isObject(value)) return value;
-      const items = names.map((name) => columns[name]?.pack(Reflect.get(value, name) ?? null));
+      const items = names.map((name) =>
+        Object.hasOwn(value, name) ? columns[name]?.pack(Reflect.get(value, name)) : null,
+      );
       return items.slice(0, items.findLastIndex((item) => item !== null) + 1);
     },
     unpack: (value) => {
@@ -95,6 +98,10 @@ const acts: { readonly [Kind in Act["do"]]: Packer } = {
   delay: fields({ message, byMs: millis }),
   network: fields({ ...network, links: listed(servers) }),
   disk: fields({ writeMs: listed(millis), server }),
+  compact: onServer,
+  transfer: fields({ server, to: server }),
+  members: fields({ server, changes: plain, transition: plain }),
+  forget: onServer,
 };
 
 /** An action: microseconds since the one before it, the act's number (with `order`: a pair), the act's fields. */
@@ -125,7 +132,7 @@ function unpackActions(value: unknown): unknown {
   });
 }
 
-const serverList = listed(fields({ term: plain, votedFor: server, log: plain, commit: plain }));
+const serverList = listed(fields({ term: plain, votedFor: server, log: plain, commit: plain, member: plain }));
 
 /** Servers are listed in order, so their names need not be said. A number of fresh servers stays a number. */
 function unpackServers(value: unknown): unknown {
@@ -134,6 +141,42 @@ function unpackServers(value: unknown): unknown {
     ? list.map((item: unknown, at) => (isObject(item) ? { id: server.unpack(at + 1), ...item } : item))
     : list;
 }
+
+/** A limit; null, which says that there is none, would be taken for a missing column. */
+const limit: Packer = { pack: (value) => value ?? -1, unpack: (value) => (value === -1 ? null : value) };
+
+const options: { readonly [Name in OptionName]: Packer } = {
+  electionTimeoutMs: listed(millis),
+  heartbeatMs: millis,
+  retryMs: millis,
+  maxEntriesPerMessage: limit,
+  noOpOnElection: plain,
+  preVote: plain,
+  checkQuorum: plain,
+  stickyLeader: plain,
+  knownLeaderRefusesVotes: plain,
+  refusedCandidate: plain,
+  timerResets: plain,
+  oldTerms: plain,
+  heartbeats: plain,
+  backtracking: plain,
+  flow: plain,
+  belowCommit: plain,
+  maxBytesPerMessage: limit,
+  maxInflightMessages: limit,
+  maxInflightBytes: limit,
+  maxUncommittedBytes: limit,
+  forwardProposals: plain,
+  asyncDisk: plain,
+  persistCommit: plain,
+  maxApplyBytes: limit,
+  snapshotAfter: limit,
+  configurationFrom: plain,
+  validateChanges: plain,
+  changeNeedsOwnCommit: plain,
+  removedLeader: plain,
+  reads: plain,
+};
 
 type Part = Exclude<keyof RecordingJson, "format" | "version" | "branches" | "branch">;
 const parts: { readonly [Name in Part]: Packer } = {
@@ -148,13 +191,7 @@ const parts: { readonly [Name in Part]: Packer } = {
   bookmarks: listed(fields({ atMs: millis, label: plain })),
   notes: plain,
   profile: plain,
-  options: fields({
-    electionTimeoutMs: listed(millis),
-    heartbeatMs: millis,
-    retryMs: millis,
-    maxEntriesPerMessage: plain,
-    noOpOnElection: plain,
-  }),
+  options: fields(options),
   actions: plain,
 };
 const whole = fields(parts);

@@ -1,6 +1,7 @@
 import type { LogIndex, Micros, ServerId, Term } from "../../base/units.ts";
+import { allVoters } from "../../raft/configuration.ts";
 import { entryAt, lastIndex, type RaftLog, termAt } from "../../raft/log.ts";
-import { majorityOf } from "../../raft/rules.ts";
+import { majorityOf } from "../../raft/quorum.ts";
 import type { Command, Role } from "../../raft/types.ts";
 import type { KvCommand, KvOperation, Machine, Packet, RequestState, World } from "../../world/types.ts";
 
@@ -63,10 +64,12 @@ export const votedFor = (id: ServerId, candidate: ServerId): Claim =>
   about(id, "votedFor", candidate, ({ raft }) => raft.votedFor);
 /** The candidate has counted the votes of exactly these. */
 export const hasVotesOf = (id: ServerId, ...voters: readonly ServerId[]): Claim =>
-  about(id, "votes", voters, ({ raft }) => raft.voters.filter((voter) => raft.votes[voter] === true));
+  about(id, "votes", voters, ({ raft }) => allVoters(raft.configuration).filter((voter) => raft.votes[voter] === true));
 /** The candidate has counted refusals of exactly these. */
 export const isRefusedBy = (id: ServerId, ...voters: readonly ServerId[]): Claim =>
-  about(id, "refusals", voters, ({ raft }) => raft.voters.filter((voter) => raft.votes[voter] === false));
+  about(id, "refusals", voters, ({ raft }) =>
+    allVoters(raft.configuration).filter((voter) => raft.votes[voter] === false),
+  );
 
 export const isDown = (id: ServerId): Claim => about(id, "status", "down", ({ status }) => status);
 

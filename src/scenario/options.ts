@@ -1,0 +1,385 @@
+import * as v from "valibot";
+import type { Micros } from "../base/units.ts";
+import { type ProfileName, profiles, type RaftOptions, unlimited } from "../raft/options.ts";
+import { toMillis } from "./acts.ts";
+import { exactly, leaf, milliRange, millis, oneOf, truth } from "./leaves.ts";
+import { limits } from "./limits.ts";
+
+/** The options of the engine as people set them: one row each, from which files, links and the settings are made. */
+
+export const profileNames = Object.keys(profiles) as readonly ProfileName[];
+
+export const optionGroups = ["Elections", "Replication", "Disk and state machine", "Membership", "Reads"] as const;
+export type OptionGroup = (typeof optionGroups)[number];
+
+/** What an option has in a file: milliseconds, [least, most], a limit (null = none), yes or no, a word. */
+export type OptionJson = number | readonly [number, number] | boolean | string | null;
+/** How it is set. */
+export type OptionKind =
+  | { readonly is: "range"; readonly unit: "ms"; readonly least: number; readonly most: number }
+  | { readonly is: "time"; readonly unit: "ms"; readonly least: number; readonly most: number }
+  | {
+      readonly is: "limit";
+      readonly unit: "entries" | "messages" | "bytes";
+      readonly least: number;
+      readonly most: number;
+    }
+  | { readonly is: "flag" }
+  | { readonly is: "choice"; readonly words: readonly (readonly [word: string, text: string])[] };
+
+/** What people are told about an option. */
+interface Told {
+  readonly group: OptionGroup;
+  readonly title: string;
+  /** What it does, in one sentence. */
+  readonly text: string;
+  /** "§5.2", "D 9.6", "Figure 2", "etcd/raft". */
+  readonly section: string;
+}
+export interface OptionRow extends Told {
+  readonly keys: readonly (keyof RaftOptions)[];
+  readonly kind: OptionKind;
+  /** Takes anything that a file may have there. */
+  readonly schema: v.GenericSchema<unknown, Partial<RaftOptions>>;
+  readonly write: (options: RaftOptions) => OptionJson;
+}
+
+type KeyOf<Value> = {
+  [Key in keyof RaftOptions]: RaftOptions[Key] extends Value ? Key : never;
+}[keyof RaftOptions];
+
+// ---- the kinds ------------------------------------------------------------------------------------------------
+
+const told = (group: OptionGroup, title: string, section: string, text: string): Told => ({
+  group,
+  title,
+  section,
+  text,
+});
+
+/** One option has that value. The key is the table's, never a file's. */
+const set = (key: keyof RaftOptions, value: RaftOptions[keyof RaftOptions]): Partial<RaftOptions> => ({ [key]: value });
+
+const times = { unit: "ms", least: 1, most: limits.delayMs } as const;
+
+const range = (least: KeyOf<number>, most: KeyOf<number>, about: Told): OptionRow => ({
+  ...about,
+  keys: [least, most],
+  kind: { is: "range", ...times },
+  schema: v.pipe(
+    milliRange(times.least, times.most),
+    v.transform((both: readonly [Micros, Micros]) => ({ ...set(least, both[0]), ...set(most, both[1]) })),
+  ),
+  write: (options) => [toMillis(options[least]), toMillis(options[most])],
+});
+
+const time = (key: KeyOf<number>, about: Told): OptionRow => ({
+  ...about,
+  keys: [key],
+  kind: { is: "time", ...times },
+  schema: v.pipe(
+    millis(times.least, times.most),
+    v.transform((value: Micros) => set(key, value)),
+  ),
+  write: (options) => toMillis(options[key]),
+});
+
+/** `none`: the engine's number for "no limit". */
+const limit = (
+  key: KeyOf<number>,
+  unit: "entries" | "messages" | "bytes",
+  [least, most]: readonly [number, number],
+  about: Told,
+  none: number = unlimited,
+): OptionRow => ({
+  ...about,
+  keys: [key],
+  kind: { is: "limit", unit, least, most },
+  schema: v.pipe(
+    leaf(`a whole number from ${least} to ${most}, or null for no limit`, (input) =>
+      input === null ? none : readWhole(input, least, most),
+    ),
+    v.transform((value: number) => set(key, value)),
+  ),
+  write: (options) => (options[key] === none ? null : options[key]),
+});
+
+const readWhole = (input: unknown, least: number, most: number): number | undefined =>
+  typeof input === "number" && Number.isInteger(input) && input >= least && input <= most ? input + 0 : undefined;
+
+const flag = (key: KeyOf<boolean>, about: Told): OptionRow => ({
+  ...about,
+  keys: [key],
+  kind: { is: "flag" },
+  schema: v.pipe(
+    truth,
+    v.transform((value: boolean) => set(key, value)),
+  ),
+  write: (options) => options[key],
+});
+
+/** A word for every value: a new value does not compile until it has one. */
+const choice = <Key extends KeyOf<string>>(
+  key: Key,
+  texts: { readonly [Word in RaftOptions[Key]]: string },
+  about: Told,
+): OptionRow => {
+  const words = Object.entries<string>(texts);
+  return {
+    ...about,
+    keys: [key],
+    kind: { is: "choice", words },
+    schema: v.pipe(
+      oneOf(Object.keys(texts) as RaftOptions[Key][]),
+      v.transform((word: RaftOptions[Key]) => set(key, word)),
+    ),
+    write: (options) => options[key],
+  };
+};
+
+// ---- the table ------------------------------------------------------------------------------------------------
+
+const bytesMost = 1_000_000_000;
+const elections = (title: string, section: string, text: string) => told("Elections", title, section, text);
+const replication = (title: string, section: string, text: string) => told("Replication", title, section, text);
+const disk = (title: string, section: string, text: string) => told("Disk and state machine", title, section, text);
+const membership = (title: string, section: string, text: string) => told("Membership", title, section, text);
+
+/** By their names in a file, in the order in which they are shown. */
+export const optionRows = {
+  electionTimeoutMs: range(
+    "electionTimeoutMin",
+    "electionTimeoutMax",
+    elections(
+      "Election timeout",
+      "§5.2",
+      "A server that hears from no leader for a time drawn from this range starts an election.",
+    ),
+  ),
+  preVote: flag(
+    "preVote",
+    elections("Pre-vote", "D 9.6", "Before an election a server asks, without raising its term, whether it could win."),
+  ),
+  checkQuorum: flag(
+    "checkQuorum",
+    elections("Check-quorum", "D 6.2", "A leader that hears from no majority for an election timeout steps down."),
+  ),
+  stickyLeader: choice(
+    "stickyLeader",
+    { never: "never", withCheckQuorum: "with check-quorum", always: "always" },
+    elections(
+      "Leader stickiness",
+      "D 4.2.3",
+      "Requests for votes are ignored within the minimum election timeout of hearing from a leader.",
+    ),
+  ),
+  knownLeaderRefusesVotes: flag(
+    "knownLeaderRefusesVotes",
+    elections(
+      "A known leader refuses votes",
+      "etcd/raft",
+      "A server gives no vote in a term whose leader it knows, even if it has not voted.",
+    ),
+  ),
+  refusedCandidate: choice(
+    "refusedCandidate",
+    { waits: "waits for its timer", follows: "becomes a follower at once" },
+    elections("Refused candidate", "§5.2", "What a candidate does that a majority has refused."),
+  ),
+  timerResets: choice(
+    "timerResets",
+    { figure2: "on the causes of Figure 2", everyChange: "on every change of term or role too" },
+    elections("Timer resets", "Figure 2", "When the election timer starts anew."),
+  ),
+  oldTerms: choice(
+    "oldTerms",
+    { answered: "answered with the newer term", ignored: "ignored" },
+    elections("Old terms", "§5.1", "What happens to requests of an older term."),
+  ),
+  heartbeatMs: time(
+    "heartbeatInterval",
+    replication("Heartbeat interval", "§5.2", "An idle leader sends heartbeats this often."),
+  ),
+  heartbeats: choice(
+    "heartbeats",
+    { appendEntries: "empty AppendEntries", light: "a message of their own" },
+    replication(
+      "Heartbeats",
+      "§5.2",
+      "An empty AppendEntries checks the log too; a light heartbeat tells only what the follower is known to hold.",
+    ),
+  ),
+  backtracking: choice(
+    "backtracking",
+    { byOne: "by one entry", byTerm: "by one term", byHint: "by hints of both sides" },
+    replication("Backtracking", "§5.3", "How far nextIndex goes back after a refused AppendEntries."),
+  ),
+  flow: choice(
+    "flow",
+    { oneAtATime: "one request at a time", window: "a window of requests" },
+    replication("Flow", "D 10.2.1", "How many requests with entries may be under way to a follower."),
+  ),
+  belowCommit: choice(
+    "belowCommit",
+    { checked: "checked like any other", answered: "answered with the commit index" },
+    replication(
+      "Requests below the commit index",
+      "etcd/raft",
+      "What happens to AppendEntries that begin before what is committed.",
+    ),
+  ),
+  retryMs: time(
+    "retryAfter",
+    replication(
+      "Retry after",
+      "§5.3",
+      "With one request at a time, an unanswered one is sent again with a heartbeat after this long.",
+    ),
+  ),
+  maxEntriesPerMessage: limit(
+    "maxEntriesPerMessage",
+    "entries",
+    [1, 100_000],
+    replication("Entries per message", "§5.3", "The most entries that one AppendEntries carries."),
+  ),
+  maxBytesPerMessage: limit(
+    "maxBytesPerMessage",
+    "bytes",
+    [0, bytesMost],
+    replication(
+      "Bytes per message",
+      "etcd/raft",
+      "The most bytes that one AppendEntries carries, but always one entry.",
+    ),
+  ),
+  maxInflightMessages: limit(
+    "maxInflightMessages",
+    "messages",
+    [1, 10_000],
+    replication("Window in messages", "D 10.2.1", "With a window: the most AppendEntries under way to a follower."),
+  ),
+  maxInflightBytes: limit(
+    "maxInflightBytes",
+    "bytes",
+    [1, bytesMost],
+    replication("Window in bytes", "etcd/raft", "With a window: the most bytes of entries under way to a follower."),
+  ),
+  noOpOnElection: flag(
+    "noOpOnElection",
+    replication("No-op when elected", "§8", "A new leader appends an empty entry of its own term."),
+  ),
+  maxUncommittedBytes: limit(
+    "maxUncommittedBytes",
+    "bytes",
+    [0, bytesMost],
+    replication("Uncommitted bytes", "etcd/raft", "The leader takes no commands beyond so many uncommitted bytes."),
+  ),
+  forwardProposals: flag(
+    "forwardProposals",
+    replication(
+      "Followers pass commands on",
+      "D 6.2",
+      "A follower sends a client's command to the leader instead of refusing it.",
+    ),
+  ),
+  asyncDisk: flag(
+    "asyncDisk",
+    disk(
+      "Asynchronous disk",
+      "D 10.2.1",
+      "Writes and messages overlap; only answers that promise something wait for the disk.",
+    ),
+  ),
+  persistCommit: flag(
+    "persistCommit",
+    disk("Commit index on disk", "Figure 2", "The commit index is kept with term and vote; it is safe to lose it."),
+  ),
+  maxApplyBytes: limit(
+    "maxApplyBytes",
+    "bytes",
+    [1, bytesMost],
+    disk(
+      "Bytes applied at once",
+      "etcd/raft",
+      "Committed entries go to the state machine in pages of so many bytes, but always one entry.",
+    ),
+  ),
+  snapshotAfter: limit(
+    "snapshotAfter",
+    "entries",
+    [1, 100_000],
+    disk(
+      "Snapshot after",
+      "§7",
+      "A server makes a snapshot, and discards the log before it, once it has applied so many entries since the last one.",
+    ),
+    0,
+  ),
+  configurationFrom: choice(
+    "configurationFrom",
+    { append: "when it is appended", apply: "when it is applied" },
+    membership("A configuration counts", "D 4.1", "From when servers use a new configuration."),
+  ),
+  validateChanges: flag(
+    "validateChanges",
+    membership(
+      "Refuse unsafe changes",
+      "D 4.1",
+      "A leader refuses a change that is not safe while another is pending.",
+    ),
+  ),
+  changeNeedsOwnCommit: flag(
+    "changeNeedsOwnCommit",
+    membership(
+      "Own entry before a change",
+      "D 4.1",
+      "A leader takes a change only once an entry of its own term is committed (the correction of 2015).",
+    ),
+  ),
+  removedLeader: choice(
+    "removedLeader",
+    { stepsDown: "steps down", stays: "leads on without counting itself" },
+    membership("Removed leader", "D 4.2.2", "What a leader does when a change that removes it takes effect."),
+  ),
+  reads: choice(
+    "reads",
+    { log: "through the log, like writes", safe: "ReadIndex: a round of heartbeats", lease: "ReadIndex: the lease" },
+    told("Reads", "Reads", "D 6.4", "How a leader makes sure that it still leads before it answers a read."),
+  ),
+} as const satisfies Readonly<Record<string, OptionRow>>;
+export type OptionName = keyof typeof optionRows;
+export const optionNames = Object.keys(optionRows) as readonly OptionName[];
+
+/** "options" in a file: each that is there becomes the part of the engine's options that it sets. */
+export const optionsSchema = exactly(
+  Object.fromEntries(
+    Object.entries<OptionRow>(optionRows).map(([name, { schema }]) => [name, v.exactOptional(schema)] as const),
+  ),
+);
+
+/** On top of a profile's; throws what only a bug can make of options that were checked before. */
+export const readOptions = (json: unknown, base: RaftOptions): RaftOptions =>
+  withParts(v.parse(optionsSchema, json), base);
+
+/** The parts are the table's own making: nothing of a file is merged. */
+export const withParts = (parts: v.InferOutput<typeof optionsSchema>, base: RaftOptions): RaftOptions =>
+  Object.assign({ ...base }, ...Object.values(parts));
+
+export type OptionsJson = { readonly [Name in OptionName]?: OptionJson };
+
+/** All options as a file has them. */
+export const writeAllOptions = (options: RaftOptions): Readonly<Record<OptionName, OptionJson>> =>
+  Object.fromEntries(optionNames.map((name) => [name, optionRows[name].write(options)])) as Record<
+    OptionName,
+    OptionJson
+  >;
+
+/** Only those that differ. */
+export function writeOptions(options: RaftOptions, base: RaftOptions): OptionsJson {
+  const all = writeAllOptions(options);
+  return Object.fromEntries(optionsDiffering(options, base).map((name) => [name, all[name]]));
+}
+
+/** In which options two sets differ. */
+export const optionsDiffering = (options: RaftOptions, base: RaftOptions): readonly OptionName[] =>
+  optionNames.filter((name) => optionRows[name].keys.some((key) => options[key] !== base[key]));
