@@ -148,10 +148,17 @@ export const rules = {
   refusalHint: rule(
     "Say where the logs may agree",
     "§5.3",
-    "A refusal may name the last entry whose term is not above the probe's: nothing later can match.",
+    "A refusal may name the conflicting term and its first index, or the last entry whose term is not above the probe's: nothing later can match.",
     (server: Server, request: AppendEntries, options: RaftOptions): Hint => {
-      if (options.backtracking !== "byHint") return { index: 0, term: 0 };
-      return lastNotAbove(server, Math.min(request.prevLogIndex, lastIndex(server.log)), request.prevLogTerm);
+      const last = lastIndex(server.log);
+      switch (options.backtracking) {
+        case "byOne":
+          return { index: 0, term: 0 };
+        case "byTerm":
+          return request.prevLogIndex > last ? { index: last + 1, term: 0 } : startOfTerm(server, request.prevLogIndex);
+        case "byHint":
+          return lastNotAbove(server, Math.min(request.prevLogIndex, last), request.prevLogTerm);
+      }
     },
   ),
   nextAfterRefusal: rule(
@@ -159,8 +166,15 @@ export const rules = {
     "§5.3",
     "After a refused AppendEntries the leader lowers nextIndex, by one or by what the answer tells, and tries again.",
     (server: Server, reply: AppendEntriesReply, options: RaftOptions): LogIndex => {
-      if (options.backtracking === "byOne") return Math.max(0, reply.prevLogIndex - 1);
-      return reply.hintTerm > 0 ? lastNotAbove(server, reply.hintIndex, reply.hintTerm).index : reply.hintIndex;
+      const { prevLogIndex, hintIndex: index, hintTerm: term } = reply;
+      switch (options.backtracking) {
+        case "byOne":
+          return Math.max(0, prevLogIndex - 1);
+        case "byTerm":
+          return term > 0 ? lastOfTerm(server, term, prevLogIndex, index - 1) : index - 1;
+        case "byHint":
+          return term > 0 ? lastNotAbove(server, index, term).index : index;
+      }
     },
   ),
   matchAfterSuccess: rule(
@@ -269,6 +283,22 @@ function lastNotAbove(server: Server, index: LogIndex, term: Term): Hint {
     if (own <= term) return { index: at, term: own };
   }
   return { index: 0, term: 0 };
+}
+
+/** The term at `index`, and the first entry of that term. */
+function startOfTerm({ log }: Server, index: LogIndex): Hint {
+  const term = termAt(log, index);
+  let first = index;
+  while (first - 1 > log.base && termAt(log, first - 1) === term) first--;
+  return { index: first, term };
+}
+
+/** The last own entry of `term`, at most at `index`; `otherwise` if there is none. */
+function lastOfTerm({ log }: Server, term: Term, index: LogIndex, otherwise: LogIndex): LogIndex {
+  for (let at = Math.min(index, lastIndex(log)); at > log.base && termAt(log, at) >= term; at--) {
+    if (termAt(log, at) === term) return at;
+  }
+  return otherwise;
 }
 
 function hasUnappliedChange(server: Server): boolean {
