@@ -1,5 +1,6 @@
 import type { ComponentType, ReactElement } from "react";
 import type { MessageKind, MessageView } from "../../worker/protocol.ts";
+import { CrownPath } from "../icons/crown.tsx";
 import { termFill } from "./term-fill.ts";
 
 /** How a message looks, by kind, drawn around 0,0. `crowded`: keep it small, many are under way. */
@@ -12,8 +13,18 @@ interface GlyphProps {
 const glyphs: { readonly [K in MessageKind]: ComponentType<GlyphProps> } = {
   RequestVote: Ballot,
   RequestVoteReply: BallotReply,
+  PreVote: Enquiry,
+  PreVoteReply: EnquiryReply,
   AppendEntries,
   AppendEntriesReply,
+  Heartbeat: Beat,
+  HeartbeatReply: BeatReply,
+  InstallSnapshot: Stack,
+  TimeoutNow: Arrow,
+  TransferLeader: Handover,
+  Propose: Envelope,
+  ReadIndex: Question,
+  ReadIndexReply: QuestionReply,
   ClientRequest: Envelope,
   ClientReply: EnvelopeReply,
 };
@@ -25,6 +36,7 @@ export function Glyph(props: GlyphProps): ReactElement {
 
 /** Half the width of a message's glyph, in pixels. */
 export function glyphReach(message: GlyphProps["message"], crowded: boolean): number {
+  if (message.kind === "TimeoutNow" || message.kind === "InstallSnapshot") return 15;
   if (message.kind !== "AppendEntries" || message.heartbeat) return 13;
   return entriesWidth(message.entryTerms.length, crowded) / 2;
 }
@@ -41,19 +53,11 @@ function entriesWidth(count: number, crowded: boolean): number {
   return 26 + shown * cellPitch + (count > shown ? 8 + 7 * String(count - shown).length : 0);
 }
 
-/** "A" and one cell per entry, in the colour of the entry's term; a heartbeat carries none and is a dot with "h". */
-function AppendEntries({ message, crowded }: GlyphProps): ReactElement {
+/** "A" and one cell per entry, in the colour of the entry's term; a heartbeat carries none. */
+function AppendEntries(props: GlyphProps): ReactElement {
+  const { message, crowded } = props;
+  if (message.heartbeat) return <Beat {...props} />;
   const fill = termFill(message.term);
-  if (message.heartbeat) {
-    return (
-      <>
-        <circle className="stage-glyph-body" r={10} fill={fill} />
-        <text className="stage-glyph-letter" y={4}>
-          h
-        </text>
-      </>
-    );
-  }
   const count = message.entryTerms.length;
   const shown = cellsShown(count, crowded);
   const width = entriesWidth(count, crowded);
@@ -103,6 +107,28 @@ function AppendEntriesReply({ message }: GlyphProps): ReactElement {
   );
 }
 
+function Beat({ message }: GlyphProps): ReactElement {
+  return (
+    <>
+      <circle className="stage-glyph-body" r={10} fill={termFill(message.term)} />
+      <text className="stage-glyph-letter" y={4}>
+        h
+      </text>
+    </>
+  );
+}
+
+/** Whoever answers a heartbeat has heard it: there is no other answer. */
+function BeatReply({ message }: GlyphProps): ReactElement {
+  const stroke = termFill(message.term);
+  return (
+    <>
+      <circle className="stage-glyph-hollow" r={9} stroke={stroke} />
+      <Verdict yes stroke={stroke} />
+    </>
+  );
+}
+
 const ballotPath = "M-9 -11H5L10 -6V11H-9Z";
 
 function Ballot({ message }: GlyphProps): ReactElement {
@@ -121,6 +147,88 @@ function BallotReply({ message }: GlyphProps): ReactElement {
     <>
       <path className="stage-glyph-hollow" d={ballotPath} stroke={termFill(message.term)} />
       <Verdict yes={message.yes === true} stroke={termFill(message.term)} />
+    </>
+  );
+}
+
+/** A ballot that binds nobody: its edge is dotted. */
+function Enquiry({ message }: GlyphProps): ReactElement {
+  return (
+    <>
+      <path className="stage-glyph-hollow stage-glyph-dotted" d={ballotPath} stroke={termFill(message.term)} />
+      <text className="stage-glyph-letter stage-glyph-on-panel" x={-0.5} y={5}>
+        v?
+      </text>
+    </>
+  );
+}
+
+function EnquiryReply({ message }: GlyphProps): ReactElement {
+  const stroke = termFill(message.term);
+  return (
+    <>
+      <path className="stage-glyph-hollow stage-glyph-dotted" d={ballotPath} stroke={stroke} />
+      <Verdict yes={message.yes === true} stroke={stroke} />
+    </>
+  );
+}
+
+/** A snapshot: many entries laid upon each other. */
+function Stack({ message }: GlyphProps): ReactElement {
+  const fill = termFill(message.term);
+  return (
+    <>
+      <rect className="stage-glyph-body" x={-8} y={-13} width={22} height={18} rx={3} fill={fill} />
+      <rect className="stage-glyph-body" x={-11} y={-10} width={22} height={18} rx={3} fill={fill} />
+      <rect className="stage-glyph-body" x={-14} y={-7} width={22} height={18} rx={3} fill={fill} />
+      <text className="stage-glyph-letter" x={-3} y={6.5}>
+        S
+      </text>
+    </>
+  );
+}
+
+function Arrow({ message }: GlyphProps): ReactElement {
+  return (
+    <>
+      <path className="stage-glyph-body" d="M-14 -11H6L15 0 6 11H-14Z" fill={termFill(message.term)} />
+      <text className="stage-glyph-letter" x={-2} y={4.5}>
+        T!
+      </text>
+    </>
+  );
+}
+
+/** A forwarded wish: like everything that is passed on, in ink. */
+function Handover(): ReactElement {
+  return (
+    <>
+      <rect className="stage-glyph-body" x={-12} y={-10} width={24} height={20} rx={3} fill="var(--ink)" />
+      <g className="stage-glyph-crown" transform="translate(0 5) scale(0.65)">
+        <CrownPath />
+      </g>
+    </>
+  );
+}
+
+function Question(): ReactElement {
+  return (
+    <>
+      <rect className="stage-glyph-body" x={-11} y={-10} width={22} height={20} rx={6} fill="var(--ink)" />
+      <text className="stage-glyph-letter stage-glyph-on-ink" y={4.5}>
+        R
+      </text>
+    </>
+  );
+}
+
+function QuestionReply(): ReactElement {
+  return (
+    <>
+      <rect className="stage-glyph-hollow" x={-11} y={-10} width={22} height={20} rx={6} stroke="var(--ink)" />
+      <text className="stage-glyph-letter stage-glyph-on-panel" y={4.5}>
+        R
+      </text>
     </>
   );
 }

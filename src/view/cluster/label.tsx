@@ -1,6 +1,7 @@
 import { memo, type ReactElement } from "react";
 import type { LogCell, ServerView } from "../../worker/protocol.ts";
 import type { LabelDetail, ServerPlace } from "./layout.ts";
+import { roleNames } from "./role-names.ts";
 import { granted, hatchFill } from "./server.tsx";
 import { termFill } from "./term-fill.ts";
 
@@ -55,7 +56,7 @@ function InlineText({ server, y, align, width }: LineProps): ReactElement {
 
 /** What it is doing if that fits, else its role; the disc beside it says the term. */
 function shortDoing(server: ServerView, width: number): string {
-  return fitText(server.doing, width) === server.doing ? server.doing : server.role;
+  return fitText(server.doing, width) === server.doing ? server.doing : roleNames[server.role];
 }
 
 function DoingLine({ server, y, align, width }: LineProps): ReactElement {
@@ -68,9 +69,9 @@ function DoingLine({ server, y, align, width }: LineProps): ReactElement {
   );
 }
 
-/** "C 2/3": votes granted, and needed. */
+/** "C 2/3": a candidate's votes granted, and needed; "P 2/3" for pre-votes. */
 function tallyText(server: ServerView): string {
-  return `C ${granted(server)}/${server.quorum}`;
+  return `${server.role === "preCandidate" ? "P" : "C"} ${granted(server)}/${server.quorum}`;
 }
 
 /** "C 2/3" and a dot per voter: full granted, cross refused, hollow not answered. */

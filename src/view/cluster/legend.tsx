@@ -59,6 +59,8 @@ function useDismissal(button: React.RefObject<HTMLElement | null>, active: boole
 const request = { kind: "AppendEntries", term: 3, yes: null, entryTerms: [3], heartbeat: false } as const;
 const beat = { ...request, entryTerms: [], heartbeat: true } as const;
 const ballot = { ...request, kind: "RequestVote", entryTerms: [] } as const;
+const snapshot = { ...request, kind: "InstallSnapshot", entryTerms: [] } as const;
+const now = { ...snapshot, kind: "TimeoutNow" } as const;
 const reply = { ...beat, kind: "AppendEntriesReply", yes: true, heartbeat: false } as const;
 
 function Rows(): ReactElement {
@@ -72,8 +74,9 @@ function Rows(): ReactElement {
           <CrownPath />
         </g>
       </Row>
-      <Row text="dashed ring: candidate">
-        <circle className="stage-ring-candidate" r={7.5} />
+      <Row text="candidate; one that asks first">
+        <circle className="stage-ring-candidate" cx={-11} r={7.5} />
+        <circle className="stage-ring-pre-candidate" cx={11} r={7.5} />
       </Row>
       <Row text="arc: time to the next election">
         <circle className="stage-ring" r={7.5} />
@@ -88,12 +91,20 @@ function Rows(): ReactElement {
       <Row text="AppendEntries, cells are entries">
         <Glyph message={request} crowded />
       </Row>
-      <Row text="heartbeat; RequestVote">
+      <Row text="heartbeat; vote (v? pre-vote)">
         <g transform="translate(-10 0)">
           <Glyph message={beat} crowded />
         </g>
         <g transform="translate(12 0)">
           <Glyph message={ballot} crowded />
+        </g>
+      </Row>
+      <Row text="snapshot; start an election now">
+        <g transform="translate(-11 0) scale(0.75)">
+          <Glyph message={snapshot} crowded />
+        </g>
+        <g transform="translate(12 0) scale(0.75)">
+          <Glyph message={now} crowded />
         </g>
       </Row>
       <Row text="hollow: reply, tick yes, cross no">

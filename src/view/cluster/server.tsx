@@ -2,6 +2,7 @@ import { memo, type ReactElement, useLayoutEffect, useRef } from "react";
 import type { ServerView } from "../../worker/protocol.ts";
 import { CrownPath } from "../icons/crown.tsx";
 import { timeLeft } from "./motion.ts";
+import { roleNames } from "./role-names.ts";
 import type { Scene } from "./scene.ts";
 import { termColour, termFill } from "./term-fill.ts";
 
@@ -65,7 +66,8 @@ export const ServerMark = memo(function ServerMark(props: Props): ReactElement {
 
 /** "S4, leader of term 3, commit 4" */
 function serverName(server: ServerView, violated: boolean): string {
-  const role = server.status === "down" ? `down, term ${server.term} on disk` : `${server.role} of term ${server.term}`;
+  const role =
+    server.status === "down" ? `down, term ${server.term} on disk` : `${roleNames[server.role]} of term ${server.term}`;
   const parts = [`S${server.id}`, role, `commit ${server.commitIndex}`];
   if (server.status === "paused") parts.splice(1, 0, "paused");
   if (server.votes !== null) parts.push(`${granted(server)} of ${server.quorum} votes needed`);
@@ -101,7 +103,7 @@ function Disc({ server, radius }: { readonly server: ServerView; readonly radius
 
 type RingProps = Pick<Props, "server" | "sizes" | "scene" | "still">;
 
-/** Thick and whole: leader. Dashed: candidate. Thin: follower, with the time left until its next election as an arc. */
+/** Thick and whole: leader. Dashed: candidate. Dotted: asks first. Thin: follower, with the time left until its next election as an arc. */
 function Ring({ server, sizes, scene, still }: RingProps): ReactElement {
   const { radius, ring } = sizes;
   const small = ring - radius < 6;
@@ -110,10 +112,13 @@ function Ring({ server, sizes, scene, still }: RingProps): ReactElement {
     return <circle className="stage-ring-leader" r={ring} strokeWidth={small ? 3.5 : 5} />;
   }
   const timer = { due: server.electionDueAt, length: server.electionTimeout, scene, still };
-  if (server.role === "candidate") {
+  if (server.role === "candidate" || server.role === "preCandidate") {
     return (
       <>
-        <circle className="stage-ring-candidate" r={ring} />
+        <circle
+          className={server.role === "candidate" ? "stage-ring-candidate" : "stage-ring-pre-candidate"}
+          r={ring}
+        />
         {!small && <TimerArc {...timer} r={radius + 2.5} kind="thin" />}
       </>
     );

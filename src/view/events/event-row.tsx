@@ -1,6 +1,7 @@
 import { memo, type ReactElement } from "react";
 import type { FeedRow } from "../../worker/protocol.ts";
 import { termFill } from "../cluster/term-fill.ts";
+import { citation } from "../inspector/words.ts";
 import { formatTime } from "../timeline/time.ts";
 import { KindIcon } from "./kind-icon.tsx";
 import { kindNames } from "./rows.ts";
@@ -58,7 +59,7 @@ function Details({ row }: { readonly row: FeedRow }): ReactElement {
       {row.rule === "" ? null : (
         <p className="events-rule">
           {row.rule}
-          {row.section === "" ? null : <span className="events-cite"> paper {row.section}</span>}
+          {row.section === "" ? null : <span className="events-cite"> {citation(row.section)}</span>}
         </p>
       )}
       {row.values.length === 0 ? null : (

@@ -2,6 +2,7 @@ import { type ReactElement, useRef } from "react";
 import type { ServerId } from "../../base/units.ts";
 import { useLab } from "../../store/use-lab.ts";
 import type { ServerView } from "../../worker/protocol.ts";
+import { roleNames } from "../cluster/role-names.ts";
 import { termFill } from "../cluster/term-fill.ts";
 import { Crown } from "../icons/crown.tsx";
 import { formatSpan } from "../timeline/time.ts";
@@ -69,7 +70,7 @@ function Volatile({ server }: { readonly server: ServerView }): ReactElement {
   const facts: Fact[] = [
     ["commitIndex", server.commitIndex],
     ["lastApplied", server.lastApplied],
-    ["role", server.role],
+    ["role", roleNames[server.role]],
     ["leader", serverOrNone(server.leader)],
   ];
   if (server.electionDueAt !== null)
@@ -133,7 +134,9 @@ function Votes({ server, votes }: { readonly server: ServerView; readonly votes:
   };
   const yes = votes.filter((vote) => vote.granted).length;
   return (
-    <Section title={`Votes in term ${server.term}`}>
+    <Section
+      title={server.role === "preCandidate" ? `Pre-votes for term ${server.term + 1}` : `Votes in term ${server.term}`}
+    >
       <Facts
         facts={server.voters.map((id): Fact => [`S${id}`, id === server.id ? `${answer(id)} (itself)` : answer(id)])}
       />

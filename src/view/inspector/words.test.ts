@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Frame, MessageView, ServerView } from "../../worker/protocol.ts";
 import { flashPause, mayFlash } from "./flash.ts";
-import { bookmarkAt, fateOf, groupsSentence, leaderSentence, listed } from "./words.ts";
+import { bookmarkAt, citation, fateOf, groupsSentence, leaderSentence, listed } from "./words.ts";
 
 const server = (id: number, role: ServerView["role"], term: number, status: ServerView["status"] = "up") =>
   ({ id, role, term, status }) as ServerView;
@@ -46,4 +46,14 @@ describe("flashing", () => {
     expect(mayFlash(false, 0.02, 40)).toBe(false);
   });
   test("no more than twice a second", () => expect(flashPause).toBeGreaterThanOrEqual(500));
+});
+
+test.each([
+  ["§5.4.1", "paper §5.4.1"],
+  ["Figure 13", "paper Figure 13"],
+  ["D 9.6", "dissertation §9.6"],
+  ["D 4.1, §6", "dissertation §4.1, paper §6"],
+  ["etcd/raft", "etcd/raft"],
+])("%s is cited as %s", (section, spelled) => {
+  expect(citation(section)).toBe(spelled);
 });

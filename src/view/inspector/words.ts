@@ -29,6 +29,14 @@ export function groupsSentence(frame: Frame): string | null {
   return frame.groups.map((group) => listed(group.map(endName))).join(" | ");
 }
 
+/** Where a rule is stated, spelled out: "D 4.1, §6" as "dissertation §4.1, paper §6". */
+export const citation = (section: string): string =>
+  section
+    .split(", ")
+    .map((place) => (place.startsWith("D ") ? place.replace("D ", "dissertation §") : place))
+    .map((place) => (place.startsWith("§") || place.startsWith("Figure") ? `paper ${place}` : place))
+    .join(", ");
+
 /** What will become of a message that is under way. */
 export function fateOf(message: MessageView): string {
   const to = endName(message.to);

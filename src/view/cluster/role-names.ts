@@ -1,0 +1,9 @@
+import type { ServerView } from "../../worker/protocol.ts";
+
+/** Roles as people call them. */
+export const roleNames: { readonly [Role in ServerView["role"]]: string } = {
+  follower: "follower",
+  preCandidate: "pre-candidate",
+  candidate: "candidate",
+  leader: "leader",
+};
