@@ -6,6 +6,16 @@ import { readCommand, Session } from "./commands.ts";
 /** `drive`: commands as JSON lines on standard input, the cluster's state as a JSON line after each. */
 export async function drive(args: readonly string[]): Promise<number> {
   if (args.length > 0) throw new Usage("drive takes no arguments: it reads commands from standard input");
+  try {
+    await answerLines();
+  } finally {
+    // Whoever holds the other end open must not keep a program alive that has ended.
+    process.stdin.destroy();
+  }
+  return 0;
+}
+
+async function answerLines(): Promise<void> {
   const session = new Session();
   let steps = 0;
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
@@ -18,7 +28,6 @@ export async function drive(args: readonly string[]): Promise<number> {
       `${JSON.stringify({ step: steps++, cmd, ...(err === null ? {} : { err }), ...stateOf(session.cluster) })}\n`,
     );
   }
-  return 0;
 }
 
 function parse(line: string): unknown {
