@@ -2,7 +2,6 @@ import { votersOnly } from "../raft/configuration.ts";
 import type { Env } from "../raft/env.ts";
 import { emptyLog } from "../raft/log.ts";
 import { profiles, type RaftOptions } from "../raft/options.ts";
-import { bytesIn } from "../raft/pages.ts";
 import { hasReady, takeReady } from "../raft/ready.ts";
 import { rules } from "../raft/rules.ts";
 import { createServer } from "../raft/server.ts";
@@ -45,8 +44,7 @@ class Bare {
       const { write, messages, messagesAfterWrite, apply } = takeReady(server, options, null);
       this.flights.push(...messages, ...messagesAfterWrite);
       if (write !== null) step(server, { kind: "written" }, env);
-      const last = apply.at(-1);
-      if (last !== undefined) step(server, { kind: "applied", index: last.index, bytes: bytesIn(apply) }, env);
+      if (apply.length > 0) step(server, { kind: "applied", entries: apply }, env);
     }
   }
 }

@@ -21,7 +21,7 @@ export function advanceCommit(s: Step): boolean {
   const from = server.commitIndex + 1;
   commitTo(s, index);
   env.decide?.({ kind: "committed", server: server.id, index, from, term: server.term, ...copiesOf(server, index) });
-  leaveIfRemoved(s);
+  if (env.options.configurationFrom === "append") leaveIfRemoved(s);
   return true;
 }
 

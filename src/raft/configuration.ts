@@ -26,6 +26,8 @@ export interface MembershipChange {
   /** `auto`: joint only where more than one server changes. `implicit`: joint, left by itself. `explicit`: joint. */
   readonly transition: "auto" | "implicit" | "explicit";
   readonly digest: number;
+  /** Size as an entry: what a compact encoding of it takes. */
+  readonly bytes: number;
 }
 
 export function membershipChange(
@@ -33,7 +35,8 @@ export function membershipChange(
   transition: MembershipChange["transition"] = "auto",
 ): MembershipChange {
   const digest = digestText(`${transition}:${changes.map(({ type, server }) => `${type} ${server}`).join()}`);
-  return { changes, transition, digest };
+  const bytes = changes.length === 0 ? 0 : 2 + 6 * changes.length;
+  return { changes, transition, digest, bytes };
 }
 
 export const votersOnly = (voters: readonly ServerId[]): Configuration => ({

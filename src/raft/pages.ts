@@ -3,26 +3,36 @@ import { entryAt } from "./log.ts";
 import { unlimited } from "./options.ts";
 import type { Entry, Server } from "./types.ts";
 
-/** The last index, at most `most`, so that first … last holds at most so many bytes of commands, but at least one entry. */
-export function endOfPage(server: Server, first: LogIndex, most: LogIndex, bytesMost: number): LogIndex {
-  if (bytesMost >= unlimited) return most;
-  let bytes = 0;
+/** Bytes of what an entry carries; 0 if it is empty. */
+export const payloadOf = ({ command, change }: Pick<Entry, "command" | "change">): number =>
+  (command?.bytes ?? 0) + (change?.bytes ?? 0);
+
+/** What an entry counts where pages and messages are limited: an empty one is not free. */
+const sizeOf = (entry: Entry): number => Math.max(1, payloadOf(entry));
+
+export const sizeOfAll = (entries: readonly Entry[]): number => entries.reduce((sum, entry) => sum + sizeOf(entry), 0);
+
+export const payloadOfAll = (entries: readonly Pick<Entry, "command" | "change">[]): number =>
+  entries.reduce((sum, entry) => sum + payloadOf(entry), 0);
+
+export const sizeBetween = (server: Server, first: LogIndex, last: LogIndex): number =>
+  sum(server, first, last, sizeOf);
+export const payloadBetween = (server: Server, first: LogIndex, last: LogIndex): number =>
+  sum(server, first, last, payloadOf);
+
+function sum(server: Server, first: LogIndex, last: LogIndex, of: (entry: Entry) => number): number {
+  let total = 0;
+  for (let index = first; index <= last; index++) total += of(entryAt(server.log, index));
+  return total;
+}
+
+/** The last index, at most `most`, so that first … last are not larger than `sizeMost` together, but at least one entry. */
+export function endOfPage(server: Server, first: LogIndex, most: LogIndex, sizeMost: number): LogIndex {
+  if (sizeMost >= unlimited) return most;
+  let size = 0;
   for (let index = first; index <= most; index++) {
-    bytes += bytesAt(server, index);
-    if (bytes > bytesMost && index > first) return index - 1;
+    size += sizeOf(entryAt(server.log, index));
+    if (size > sizeMost && index > first) return index - 1;
   }
   return most;
 }
-
-/** Bytes of the commands first … last. */
-export function bytesBetween(server: Server, first: LogIndex, last: LogIndex): number {
-  let bytes = 0;
-  for (let index = first; index <= last; index++) bytes += bytesAt(server, index);
-  return bytes;
-}
-
-/** Bytes of the commands of some entries. */
-export const bytesIn = (entries: readonly Entry[]): number =>
-  entries.reduce((sum, { command }) => sum + (command?.bytes ?? 0), 0);
-
-const bytesAt = (server: Server, index: LogIndex): number => entryAt(server.log, index).command?.bytes ?? 0;

@@ -3,6 +3,7 @@ import { isMember } from "./configuration.ts";
 import { promiseOwn, type Step, send } from "./env.ts";
 import { append, lastIndex } from "./log.ts";
 import { takeAppendedChange } from "./membership.ts";
+import { payloadOfAll } from "./pages.ts";
 import { majorityOf } from "./quorum.ts";
 import { broadcastAppend } from "./sending.ts";
 import type { Proposal, Refusal } from "./types.ts";
@@ -51,16 +52,13 @@ function whyDropped({ server, env }: Step): Refusal | null {
 
 /** An empty leader takes at least one proposal, however large; empty entries always fit. */
 function exceedsLimit({ server, env }: Step, proposals: readonly Proposal[]): boolean {
-  const bytes = bytesOf(proposals);
+  const bytes = payloadOfAll(proposals);
   const { id, uncommittedBytes, transferee } = server;
   if (uncommittedBytes === 0 || bytes === 0 || uncommittedBytes + bytes <= env.options.maxUncommittedBytes)
     return false;
   env.decide?.({ kind: "proposalDropped", server: id, reason: "size", transferee });
   return true;
 }
-
-export const bytesOf = (proposals: readonly Proposal[]): number =>
-  proposals.reduce((sum, { command }) => sum + (command?.bytes ?? 0), 0);
 
 /** A change that may not be made now is replaced by an empty entry. */
 function admitted(s: Step, proposal: Proposal, index: LogIndex): Proposal {
@@ -85,7 +83,7 @@ export function appendAsLeader(s: Step, proposals: readonly Proposal[]): LogInde
     append(server.log, { index, term: server.term, command, change });
     takeAppendedChange(s, { change, index });
   }
-  server.uncommittedBytes += bytesOf(proposals);
+  server.uncommittedBytes += payloadOfAll(proposals);
   const last = lastIndex(server.log);
   promiseOwn(s, { kind: "append", term: server.term, index: last });
   return last;

@@ -2,7 +2,7 @@ import type { LogIndex } from "../base/units.ts";
 import type { Decision } from "./decisions.ts";
 import { lastIndex, slice, termAt } from "./log.ts";
 import type { RaftOptions } from "./options.ts";
-import { bytesBetween, endOfPage } from "./pages.ts";
+import { endOfPage, sizeBetween } from "./pages.ts";
 import type { Entry, HardState, Ready, Server, Write } from "./types.ts";
 
 /** True if `takeReady` has something to hand out. */
@@ -15,6 +15,8 @@ export function hasReady(server: Server, options: RaftOptions): boolean {
     server.handedFrom <= lastIndex(server.log) ||
     (server.incoming !== null && !server.incoming.handed) ||
     changedState(server, options) !== null ||
+    server.handedRole !== server.role ||
+    server.handedLeader !== server.leader ||
     lastToApply(server, options) > server.applying
   );
 }
@@ -38,6 +40,8 @@ export function takeReady(server: Server, options: RaftOptions, decide: ((decisi
   if (write?.sync && waiting) {
     decide?.({ kind: "wroteFirst", server: server.id, write: write.number, what: whatIsWritten(write) });
   }
+  server.handedRole = server.role;
+  server.handedLeader = server.leader;
   server.outbox = [];
   server.afterWrite = [];
   server.answeredReads = [];
@@ -57,9 +61,8 @@ function takeWrite(server: Server, options: RaftOptions): Write | null {
   const snapshot = server.incoming !== null && !server.incoming.handed ? server.incoming.snapshot : null;
   const last = lastIndex(server.log);
   const entries = slice(server.log, server.handedFrom, last);
-  const promises = server.ownPromises.length > 0 || server.unstableFrom <= last || snapshot !== null;
-  if (state === null && entries.length === 0 && snapshot === null && server.afterWrite.length === 0 && !promises)
-    return null;
+  const promised = server.afterWrite.length > 0 || server.ownPromises.length > 0;
+  if (state === null && entries.length === 0 && snapshot === null && !promised) return null;
   const number = ++server.writesIssued;
   const unstable = server.unstableFrom <= last;
   server.writes.push({
@@ -106,7 +109,7 @@ function takeApply(server: Server, options: RaftOptions): Entry[] {
   const first = server.applying + 1;
   const last = lastToApply(server, options);
   if (last < first) return [];
-  server.applyingBytes += bytesBetween(server, first, last);
+  server.applyingBytes += sizeBetween(server, first, last);
   server.applying = last;
   server.applyPaused = server.applyingBytes >= options.maxApplyBytes || last < appliable(server, options);
   return slice(server.log, first, last);

@@ -3,7 +3,7 @@ import type { Configuration } from "./configuration.ts";
 import { type Step, send } from "./env.ts";
 import { knownTerm, lastIndex, prefixHash, slice, termAt } from "./log.ts";
 import type { RaftOptions } from "./options.ts";
-import { bytesBetween, endOfPage } from "./pages.ts";
+import { endOfPage, payloadBetween } from "./pages.ts";
 import { becomeSnapshot, isPaused, type Progress, sentEntries, windowFull } from "./progress.ts";
 import { forPeers } from "./roles.ts";
 import { configurationAt } from "./server.ts";
@@ -41,7 +41,7 @@ export function sendAppend(s: Step, to: ServerId, evenEmpty: boolean, again = fa
 }
 
 function noteSent({ server, env }: Step, progress: Progress, first: LogIndex, last: LogIndex): void {
-  sentEntries(progress, last - first + 1, bytesBetween(server, first, last), env.options);
+  sentEntries(progress, last - first + 1, payloadBetween(server, first, last), env.options);
   progress.sentCommit = server.commitIndex;
   if (last < first) return;
   progress.outstanding = last;

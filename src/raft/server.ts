@@ -64,6 +64,8 @@ export function createServer(
     writes: [],
     writesIssued: 0,
     handedState: { term, votedFor, commitIndex },
+    handedRole: "follower",
+    handedLeader: 0,
     answeredReads: [],
   };
 }

@@ -6,6 +6,7 @@ import { answerAppend, answerHeartbeat, refuseOldLeader } from "./follower.ts";
 import { sendHeartbeats } from "./heartbeats.ts";
 import { knownTerm } from "./log.ts";
 import { changeApplied, shouldLeaveJoint } from "./membership.ts";
+import { payloadOfAll, sizeOfAll } from "./pages.ts";
 import { becomeProbe } from "./progress.ts";
 import { propose } from "./proposals.ts";
 import { majorityOf } from "./quorum.ts";
@@ -14,7 +15,7 @@ import { hearAppendReply, hearHeartbeatReply, ownCopyStored } from "./replies.ts
 import { becomeFollower } from "./roles.ts";
 import { answerSnapshot, snapshotReported } from "./snapshots.ts";
 import { abortTransfer, transfer } from "./transfer.ts";
-import type { Input, OwnPromise, RaftMessage, ReadIndexReply, Refusal, Server, WritePromise } from "./types.ts";
+import type { Entry, Input, OwnPromise, RaftMessage, ReadIndexReply, Refusal, Server, WritePromise } from "./types.ts";
 
 /**
  * Figure 2 (and the options' variants of it) as a function: takes one input and changes `server` in place. Does
@@ -56,7 +57,7 @@ function take(s: Step, input: Exclude<Input, { kind: "message" | "propose" }>): 
     case "written":
       return written(s);
     case "applied":
-      return applied(s, input.index, input.bytes);
+      return applied(s, input.entries);
     default:
       return assertNever(input);
   }
@@ -263,17 +264,15 @@ function written(s: Step): void {
   assert(write !== undefined, "a write was under way");
   for (const promise of write.own) keepPromise(s, promise);
   if (write.lastIndex > 0 && write.term === server.term) stable(s, write);
-  if (server.incoming !== null && server.incoming.snapshot.index === write.snapshotIndex) {
-    server.incoming = null;
-    applied(s, write.snapshotIndex, 0);
-  }
+  if (write.snapshotIndex === 0) return;
+  if (server.incoming?.snapshot.index === write.snapshotIndex) server.incoming = null;
+  appliedTo(s, write.snapshotIndex);
 }
 
 function keepPromise(s: Step, { kind, term, index }: OwnPromise): void {
   const { server } = s;
   const asked = kind === "append" ? "leader" : kind === "vote" ? "candidate" : "preCandidate";
-  const termThen = kind === "preVote" ? server.term + 1 : server.term;
-  if (server.role !== asked || term !== termThen) return;
+  if (server.role !== asked || term < server.term) return;
   if (kind === "append") ownCopyStored(s, index);
   else tally(s, server.id, true);
 }
@@ -289,7 +288,18 @@ function stable({ server, env }: Step, { number, lastIndex, lastTerm }: WritePro
   server.handedFrom = Math.max(server.handedFrom, server.unstableFrom);
 }
 
-function applied(s: Step, index: number, bytes: number): void {
+function applied(s: Step, entries: readonly Entry[]): void {
+  const { server, env } = s;
+  const last = entries.at(-1);
+  assert(last !== undefined, "something was applied");
+  server.applyingBytes = Math.max(0, server.applyingBytes - sizeOfAll(entries));
+  server.applyPaused = server.applyingBytes >= env.options.maxApplyBytes;
+  appliedTo(s, last.index);
+  server.uncommittedBytes = Math.max(0, server.uncommittedBytes - payloadOfAll(entries));
+}
+
+/** By entries or by a snapshot. */
+function appliedTo(s: Step, index: number): void {
   const { server, env } = s;
   assert(index <= server.commitIndex, "nothing is applied before it is committed");
   if (index > server.lastApplied) {
@@ -297,8 +307,5 @@ function applied(s: Step, index: number, bytes: number): void {
     env.decide?.({ kind: "applied", server: server.id, index, commitIndex: server.commitIndex });
   }
   server.applying = Math.max(server.applying, server.lastApplied);
-  server.applyingBytes = Math.max(0, server.applyingBytes - bytes);
-  server.applyPaused = server.applyingBytes >= env.options.maxApplyBytes;
-  server.uncommittedBytes = Math.max(0, server.uncommittedBytes - bytes);
   if (shouldLeaveJoint(s)) propose(s, [{ command: null, change: membershipChange([]) }]);
 }

@@ -93,6 +93,9 @@ export interface Server {
   writesIssued: number;
   /** Term, vote and commit index as they were last handed to the disk. */
   handedState: HardState;
+  /** Role and leader when the last Ready was taken: a change is worth one of its own. */
+  handedRole: Role;
+  handedLeader: ServerId;
   answeredReads: AnsweredRead[];
 }
 
@@ -240,8 +243,8 @@ export type Input =
   | { readonly kind: "changeApplied"; readonly change: MembershipChange }
   /** The oldest unfinished write is finished. */
   | { readonly kind: "written" }
-  /** The state machine has applied every entry up to this index, so many bytes of commands. */
-  | { readonly kind: "applied"; readonly index: LogIndex; readonly bytes: number };
+  /** The state machine has applied these entries, which a Ready handed out: at least one. */
+  | { readonly kind: "applied"; readonly entries: readonly Entry[] };
 
 /** Why an input was refused; nothing changed. */
 export type Refusal =

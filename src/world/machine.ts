@@ -2,7 +2,6 @@ import { draw, inRange } from "../base/random.ts";
 import type { Micros, ServerId } from "../base/units.ts";
 import type { Env } from "../raft/env.ts";
 import { append, compact, lastIndex, logAfter, truncate } from "../raft/log.ts";
-import { bytesIn } from "../raft/pages.ts";
 import { hasReady, takeReady } from "../raft/ready.ts";
 import type { Rules } from "../raft/rules.ts";
 import { snapshotNow } from "../raft/sending.ts";
@@ -193,9 +192,8 @@ function applyEntries(world: World, machine: Machine, { apply }: Ready, onlooker
 }
 
 function reportApplied(world: World, machine: Machine, { apply }: Ready, onlookers: Onlookers): void {
-  const last = apply.at(-1);
-  if (last === undefined) return;
-  take(world, machine, { kind: "applied", index: last.index, bytes: bytesIn(apply) }, onlookers);
+  if (apply.length === 0) return;
+  take(world, machine, { kind: "applied", entries: apply }, onlookers);
   compactIfDue(world, machine, onlookers.tell);
 }
 

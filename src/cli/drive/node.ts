@@ -4,7 +4,6 @@ import { type Configuration, changed, type MembershipChange, votersOnly } from "
 import type { Env } from "../../raft/env.ts";
 import { append, compact, lastIndex, logAfter, prefixHash, type RaftLog, termAt, truncate } from "../../raft/log.ts";
 import type { RaftOptions } from "../../raft/options.ts";
-import { bytesIn } from "../../raft/pages.ts";
 import { hasReady, takeReady } from "../../raft/ready.ts";
 import { rules } from "../../raft/rules.ts";
 import { createServer } from "../../raft/server.ts";
@@ -72,6 +71,9 @@ export function startNode(node: Node): void {
     configuration: snapshot.configuration,
   };
   node.server = createServer(node.id, stored, node.options, { now: node.now, timeout: node.timeout, drawn: 0 });
+  // A snapshot may have been made without discarding the log: what it covers is not applied again.
+  node.server.lastApplied = snapshot.index;
+  node.server.applying = snapshot.index;
   node.reads = [];
   node.appendQueue = [];
   node.applyQueue = [];
@@ -204,8 +206,7 @@ function applyChange(node: Node, change: MembershipChange): void {
 }
 
 function reportApplied(node: Node, entries: readonly Entry[]): void {
-  const last = entries.at(-1);
-  if (last !== undefined) stepNode(node, { kind: "applied", index: last.index, bytes: bytesIn(entries) });
+  if (entries.length > 0) stepNode(node, { kind: "applied", entries });
 }
 
 // ---- snapshots ----------------------------------------------------------------------------------------------
