@@ -37,6 +37,7 @@ export function StageMenu({ menu, onClose, focusAfter }: Props): ReactElement {
       <Menu.Portal container={document.querySelector("main")}>
         {shown !== null && (
           <Menu.Positioner
+            className="stage-menu-place"
             anchor={{ getBoundingClientRect: () => shown.anchor }}
             positionMethod="fixed"
             sideOffset={8}
