@@ -2,7 +2,7 @@ import type { LogIndex, ServerId, Term } from "../base/units.ts";
 import type { Decision, DecisionKind } from "./decisions.ts";
 import { append, emptyLog, lastIndex, type RaftLog, slice } from "./log.ts";
 import type { RaftOptions } from "./options.ts";
-import { type Rules, rules } from "./rules.ts";
+import { type RuleName, type Rules, rules } from "./rules.ts";
 import { createServer } from "./server.ts";
 import { step } from "./step.ts";
 import type {
@@ -87,8 +87,8 @@ interface Taken extends Output {
 }
 
 /** Replaces rules by their answers: `{ conflict: () => true }`. */
-export function broken(answers: { readonly [Name in keyof Rules]?: Rules[Name]["ask"] }): Rules {
-  const changed = Object.entries(answers).map(([name, ask]) => [name, { ...rules[name as keyof Rules], ask }]);
+export function broken(answers: { readonly [Name in RuleName]?: Rules[Name]["ask"] }): Rules {
+  const changed = Object.entries(answers).map(([name, ask]) => [name, { ...rules[name as RuleName], ask }]);
   return { ...rules, ...Object.fromEntries(changed) } as Rules;
 }
 
