@@ -14,6 +14,7 @@ const groups: Readonly<Record<string, Views>> = {
       await lab.page.locator(".events-line").first().click();
     },
     "a message's fields": async (lab) => {
+      await lab.press("End");
       await lab.openMenu(lab.message({ id: "S1>S2#10" }));
       await lab.press("Escape");
       await showInspector(lab);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { findBrowser, getBrowser, type Machine } from "./browser.ts";
 
+const pathOf = (command: string) => (command.startsWith("/") ? command : `/usr/bin/${command}`);
+
 /** A machine on which `there` start; what is run besides looking is written to `done`, and `gets` may add a browser. */
 function machineWith(there: string[], options: Partial<Machine> = {}, gets: Record<string, string> = {}) {
   const done: string[] = [];
@@ -8,8 +10,9 @@ function machineWith(there: string[], options: Partial<Machine> = {}, gets: Reco
     env: {},
     own: "/own/chrome",
     isRoot: false,
+    locate: (command) => (there.includes(command) ? pathOf(command) : null),
     run(command, args, quiet) {
-      if (quiet) return there.includes(command);
+      if (quiet) return there.some((name) => name === command || pathOf(name) === command);
       const line = [command, ...args].join(" ");
       done.push(line);
       const got = Object.entries(gets).find(([part]) => line.includes(part));
@@ -31,7 +34,7 @@ describe("findBrowser", () => {
 
   it("prefers Playwright's own to the system's, if it starts", () => {
     expect(findBrowser(machineWith(["chromium", "/own/chrome"]).machine)).toBe("/own/chrome");
-    expect(findBrowser(machineWith(["google-chrome", "chromium"]).machine)).toBe("chromium");
+    expect(findBrowser(machineWith(["google-chrome", "chromium"]).machine)).toBe("/usr/bin/chromium");
     expect(findBrowser(machineWith([]).machine)).toBeNull();
   });
 });
@@ -39,7 +42,7 @@ describe("findBrowser", () => {
 describe("getBrowser", () => {
   it("installs nothing where a browser is found", () => {
     const { machine, done } = machineWith(["google-chrome"], { isRoot: true });
-    expect(getBrowser(machine)).toBe("google-chrome");
+    expect(getBrowser(machine)).toBe("/usr/bin/google-chrome");
     expect(done).toEqual([]);
   });
 
@@ -54,7 +57,7 @@ describe("getBrowser", () => {
 
   it("falls back on apt as root", () => {
     const { machine, done } = machineWith(["apt-get"], { isRoot: true }, { "apt-get install": "chromium" });
-    expect(getBrowser(machine)).toBe("chromium");
+    expect(getBrowser(machine)).toBe("/usr/bin/chromium");
     expect(done.at(-1)).toBe("apt-get install -y --no-install-recommends chromium fonts-liberation");
   });
 

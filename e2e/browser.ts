@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { delimiter, join, sep } from "node:path";
 import { chromium } from "playwright";
 
 /** What finding and getting a browser needs from the machine; a test brings its own. */
@@ -7,6 +9,8 @@ export interface Machine {
   /** Where Playwright keeps the browser that it installs. */
   readonly own: string;
   readonly isRoot: boolean;
+  /** Where a command of that name is, or the path itself if there is such a file; null if there is none. */
+  locate(command: string): string | null;
   /** True if the command ends well. `quiet`: it may only look, and its words are not shown. */
   run(command: string, args: readonly string[], quiet: boolean): boolean;
 }
@@ -16,11 +20,12 @@ const systemNames = ["chromium", "chromium-browser", "google-chrome", "google-ch
 /** A browser may be there and not start: libraries that it needs may be missing. */
 const works = (machine: Machine, browser: string): boolean => machine.run(browser, ["--version"], true);
 
-/** `CHROMIUM_PATH`, then Playwright's own browser, then the system's: the first that starts. A path or a command's name. */
+/** `CHROMIUM_PATH`, then Playwright's own browser, then the system's: the first that starts, as a path. */
 export function findBrowser(machine: Machine): string | null {
   const chosen = machine.env["CHROMIUM_PATH"] ?? "";
   const candidates = chosen === "" ? [machine.own, ...systemNames] : [chosen];
-  return candidates.find((browser) => works(machine, browser)) ?? null;
+  const there = candidates.map((browser) => machine.locate(browser)).filter((path) => path !== null);
+  return there.find((path) => works(machine, path)) ?? null;
 }
 
 const help = `No Chromium was found, and none could be installed. Any one of these helps:
@@ -60,6 +65,10 @@ export const thisMachine: Machine = {
   env: process.env,
   own: chromium.executablePath(),
   isRoot,
+  locate(command) {
+    const folders = command.includes(sep) ? [""] : (process.env["PATH"] ?? "").split(delimiter);
+    return folders.map((folder) => join(folder, command)).find((path) => existsSync(path)) ?? null;
+  },
   run(command, args, quiet) {
     const { status } = spawnSync(command, args, {
       stdio: quiet ? "ignore" : ["ignore", "inherit", "inherit"],

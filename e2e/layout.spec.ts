@@ -132,12 +132,20 @@ test.describe("at 200 %", () => {
   });
 });
 
+/** The layer is on the screen with all of its sides, and nothing lies over any of its corners. */
 async function inside(lab: Lab, selector: string, what: string): Promise<void> {
-  const out = await lab.page.locator(selector).evaluate((element) => {
-    const box = element.getBoundingClientRect();
-    return box.left < 0 || box.top < 0 || box.right > innerWidth + 0.5 || box.bottom > innerHeight + 0.5;
+  const { out, covered } = await lab.page.locator(selector).evaluate((element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    const xs = [left + 14, (left + right) / 2, right - 14];
+    const ys = [top + 14, (top + bottom) / 2, bottom - 14];
+    const covers = (x: number, y: number) => element.contains(document.elementFromPoint(x, y)) === false;
+    return {
+      out: left < 0 || top < 0 || right > innerWidth + 0.5 || bottom > innerHeight + 0.5,
+      covered: xs.some((x) => ys.some((y) => covers(x, y))),
+    };
   });
   expect(out, `${what} leaves the screen`).toBe(false);
+  expect(covered, `something lies over ${what}`).toBe(false);
 }
 
 /** Keeps the picture in both themes. */

@@ -16,10 +16,11 @@ export function overlaps(): string[] {
   };
   const words = (element: Element): string =>
     (element.getAttribute("aria-label") ?? element.textContent ?? "").replaceAll(/\s+/g, " ").slice(0, 40);
+  const called = (element: Element): string => `${element.classList[0] ?? element.tagName} "${words(element)}"`;
   const things = (selector: string): Thing[] =>
     [...document.querySelectorAll(selector)]
       .filter(seen)
-      .map((element) => ({ name: `${selector} "${words(element)}"`, box: element.getBoundingClientRect() }));
+      .map((element) => ({ name: called(element), box: element.getBoundingClientRect() }));
 
   const apart = (a: DOMRect, b: DOMRect): boolean =>
     a.right <= b.left + slack || b.right <= a.left + slack || a.bottom <= b.top + slack || b.bottom <= a.top + slack;
@@ -48,7 +49,7 @@ export function overlaps(): string[] {
   ];
   const panels = parts.flatMap(things);
   const inSheet = document.querySelector(".sheet-root .inspector") !== null;
-  separate(inSheet ? panels.filter(({ name }) => !name.startsWith(".inspector")) : panels);
+  separate(inSheet ? panels.filter(({ name }) => !name.startsWith("inspector ")) : panels);
   onScreen(panels);
 
   const onStage = [
@@ -56,11 +57,11 @@ export function overlaps(): string[] {
     ...things(".stage-label"),
     ...things(".stage-legend"),
     ...things(".stage-client > rect"),
-    ...things(".stage-client > text"),
+    ...things(".stage-request"),
     ...things(".stage-hint"),
     ...things(".stage-note"),
   ];
-  separate(onStage.filter(({ name }) => !name.startsWith('.stage-client > text "client"')));
+  separate(onStage);
   onScreen(onStage);
 
   for (const bar of ["header.header-bar", ".bar-strip", ".transport-bar"]) {

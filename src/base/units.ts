@@ -15,7 +15,6 @@ export type ServerId = Flavour<number, "ServerId">;
 /** Probability in parts per million, so that no float decides anything. */
 export type Ppm = Flavour<number, "Ppm">;
 
-export const none: ServerId = 0;
 export const client: ServerId = 0;
 export const microsPerMilli = 1000;
 export const microsPerSecond = 1_000_000;

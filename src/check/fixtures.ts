@@ -1,6 +1,7 @@
 import { draw, inRange } from "../base/random.ts";
 import type { Rules } from "../raft/rules.ts";
 import { rules } from "../raft/rules.ts";
+import type { Happening } from "../world/facts.ts";
 import { ms, type Play, play, put, request } from "../world/fixtures.ts";
 import { cutLinks, serverLinks } from "../world/network.ts";
 import type { Act, Machine, Setup, World } from "../world/types.ts";
@@ -13,13 +14,20 @@ export interface Watched extends Play {
   readonly ghost: Ghost;
 }
 
+/** Further eyes on a world: after every step, and in the instant in which something happens. */
+interface Also {
+  tell(happening: Happening, world: World): void;
+  watch(world: World, machine: Machine): void;
+}
+
 /** A world whose every step is checked, under the given rules. */
-export function watched(setup: Setup, by: Rules = rules): Watched {
+export function watched(setup: Setup, by: Rules = rules, also: Also | null = null): Watched {
   const ghost = newGhost();
   const watch = (world: World, machine: Machine) => {
     world.violation ??= check(ghost, world, machine);
+    also?.watch(world, machine);
   };
-  const it = play(setup, by, watch);
+  const it = play(setup, by, watch, also && ((happening, world) => also.tell(happening, world)));
   for (const machine of it.world.machines) if (machine !== undefined) watch(it.world, machine);
   return Object.assign(it, { ghost });
 }
@@ -78,14 +86,12 @@ function breaking(world: World, roll: (max: number) => number): Act {
   }
 }
 
-/** Random faults for that long, one every 30 ms or so, or until a property breaks. */
-export function stir(it: Play, seed: number, span: number, after: (act: Act) => void = () => {}): void {
+/** Random faults for that long, one every 30 ms or so, or until a property breaks or somebody has seen enough. */
+export function stir(it: Play, seed: number, span: number, goesOn: () => boolean = () => true): void {
   const roll = dice(seed);
   const end = it.world.now + span;
-  while (it.world.now < end && it.world.violation === null && it.world.stopped === null) {
-    const act = randomAct(it.world, roll);
-    it.act(act);
-    after(act);
+  while (it.world.now < end && it.world.violation === null && it.world.stopped === null && goesOn()) {
+    it.act(randomAct(it.world, roll));
     it.until(it.world.now + 1 + roll(60 * ms));
   }
 }

@@ -5,7 +5,7 @@ import { append, emptyLog, firstIndex, lastIndex, type RaftLog, slice } from "./
 import { profiles, type RaftOptions } from "./options.ts";
 import { becomeReplicate, newProgress, type Progress } from "./progress.ts";
 import { takeReady } from "./ready.ts";
-import { type Rules, rules } from "./rules.ts";
+import { type RuleName, type Rules, rules } from "./rules.ts";
 import { createServer } from "./server.ts";
 import { step } from "./step.ts";
 import type {
@@ -138,8 +138,8 @@ export interface Taken {
 }
 
 /** Replaces rules by their answers: `{ conflict: () => true }`. */
-export function broken(answers: { readonly [Name in keyof Rules]?: Rules[Name]["ask"] }): Rules {
-  const changed = Object.entries(answers).map(([name, ask]) => [name, { ...rules[name as keyof Rules], ask }]);
+export function broken(answers: { readonly [Name in RuleName]?: Rules[Name]["ask"] }): Rules {
+  const changed = Object.entries(answers).map(([name, ask]) => [name, { ...rules[name as RuleName], ask }]);
   return { ...rules, ...Object.fromEntries(changed) } as Rules;
 }
 

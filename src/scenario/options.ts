@@ -23,6 +23,8 @@ export type OptionKind =
       readonly unit: "entries" | "messages" | "bytes";
       readonly least: number;
       readonly most: number;
+      /** What null says. */
+      readonly none: string;
     }
   | { readonly is: "flag" }
   | { readonly is: "choice"; readonly words: readonly (readonly [word: string, text: string])[] };
@@ -84,17 +86,17 @@ const time = (key: KeyOf<number>, about: Told): OptionRow => ({
   write: (options) => toMillis(options[key]),
 });
 
-/** `none`: the engine's number for "no limit". */
+/** `none`: what null stands for, in the engine and in words. */
 const limit = (
   key: KeyOf<number>,
   unit: "entries" | "messages" | "bytes",
   [least, most]: readonly [number, number],
   about: Told,
-  none: number = unlimited,
+  [none, noneText]: readonly [number, string] = [unlimited, "no limit"],
 ): OptionRow => ({
   ...about,
   keys: [key],
-  kind: { is: "limit", unit, least, most },
+  kind: { is: "limit", unit, least, most, none: noneText },
   schema: v.pipe(
     leaf(`a whole number from ${least} to ${most}, or null for no limit`, (input) =>
       input === null ? none : readWhole(input, least, most),
@@ -313,7 +315,7 @@ export const optionRows = {
       "§7",
       "A server makes a snapshot, and discards the log before it, once it has applied so many entries since the last one.",
     ),
-    0,
+    [0, "only by hand"],
   ),
   configurationFrom: choice(
     "configurationFrom",
@@ -365,10 +367,12 @@ export const readOptions = (json: unknown, base: RaftOptions): RaftOptions =>
 export const withParts = (parts: v.InferOutput<typeof optionsSchema>, base: RaftOptions): RaftOptions =>
   Object.assign({ ...base }, ...Object.values(parts));
 
+/** A value for every option. */
+export type OptionValues = Readonly<Record<OptionName, OptionJson>>;
 export type OptionsJson = { readonly [Name in OptionName]?: OptionJson };
 
 /** All options as a file has them. */
-export const writeAllOptions = (options: RaftOptions): Readonly<Record<OptionName, OptionJson>> =>
+export const writeAllOptions = (options: RaftOptions): OptionValues =>
   Object.fromEntries(optionNames.map((name) => [name, optionRows[name].write(options)])) as Record<
     OptionName,
     OptionJson

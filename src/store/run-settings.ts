@@ -1,5 +1,7 @@
 import type { Micros } from "../base/units.ts";
+import type { ProfileName } from "../raft/options.ts";
 import { parseRecording } from "../scenario/format.ts";
+import { type OptionValues, writeAllOptions } from "../scenario/options.ts";
 import { formatVersion } from "../scenario/version.ts";
 import type { Act, DiskSettings, LinkSettings } from "../world/types.ts";
 import { clock, lab, session } from "./use-lab.ts";
@@ -10,7 +12,8 @@ export interface RunSettings {
   readonly disk: DiskSettings;
   readonly servers: number;
   readonly seed: number;
-  readonly profile: string;
+  readonly profile: ProfileName;
+  readonly options: OptionValues;
 }
 
 /** Read off the recording: the set-up and the acts since that changed it. Null if the recording cannot be had now. */
@@ -26,6 +29,7 @@ export async function runSettings(): Promise<RunSettings | null> {
     servers: setup.servers.length,
     seed: setup.seed,
     profile,
+    options: writeAllOptions(setup.raft),
   };
 }
 
@@ -38,13 +42,18 @@ const diskAfter = (disk: DiskSettings, act: Act): DiskSettings =>
 export const toMillis = (micros: Micros): number => micros / 1000;
 export const toMicros = (millis: number): Micros => Math.round(millis * 1000);
 
-/** Opens a run of its own with that many servers; it plays from the start. */
-export function openFresh(servers: number, seed: number): void {
+/** What a run of one's own starts from. */
+export type Fresh = Pick<RunSettings, "servers" | "seed" | "profile" | "options">;
+
+/** Opens a run of its own with these rules; it plays from the start. */
+export function openFresh({ servers, seed, profile, options }: Fresh): void {
   const recording = {
     format: "driftwood",
     version: formatVersion,
     title: "A run of your own",
     seed,
+    profile,
+    options,
     servers,
     view: { atMs: 0, speed: 0.05, play: true },
   };

@@ -54,10 +54,15 @@ export function play(
   setup: Setup,
   by: Rules = rules,
   watch: ((world: World, machine: Machine) => void) | null = null,
+  hear: ((happening: Happening, world: World) => void) | null = null,
 ): Play {
   const world = createWorld(setup);
   const told: Told[] = [];
-  const onlookers: Onlookers = { tell: (each) => told.push({ ...each, at: world.now }), watch, rules: by };
+  const tell = (happening: Happening) => {
+    told.push({ ...happening, at: world.now });
+    hear?.(happening, world);
+  };
+  const onlookers: Onlookers = { tell, watch, rules: by };
   const it: Play = {
     world,
     told,

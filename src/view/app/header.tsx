@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect } from "react";
 import { page, shownTheme, usePage } from "../../store/page.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
 import { Logo } from "./logo.tsx";
+import { useMedia } from "./use-media.ts";
 import "./header.css";
 
 const iconProps = { size: 18, strokeWidth: 1.8, "aria-hidden": true } as const;
@@ -100,6 +101,7 @@ function WideButtons() {
 
 function ThemeButton() {
   usePage((state) => state.theme);
+  useMedia("(prefers-color-scheme: dark)");
   const dark = shownTheme() === "dark";
   const label = dark ? "Use the light theme" : "Use the dark theme";
   return (

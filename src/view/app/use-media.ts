@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
 
 /** Whether the media query holds now; renders again when that changes. */
-function useMedia(query: string): boolean {
+export function useMedia(query: string): boolean {
   return useSyncExternalStore(
     (changed) => {
       const list = matchMedia(query);

@@ -12,15 +12,17 @@ interface Props {
 /** The client: a box, and its newest requests in words. */
 export const ClientMark = memo(function ClientMark({ layout, requests, loadPerSecond }: Props): ReactElement {
   const { client, caption, narrow } = layout;
-  const lines = newest(requests, narrow ? 1 : 2);
+  const loaded = loadPerSecond > 0 && !narrow;
+  const lines = newest(requests, narrow || loaded ? 1 : 2);
+  const line = (place: number) => caption.y + 13 + place * 17;
   return (
     <g className="stage-client">
       <rect x={client.x} y={client.y} width={client.width} height={client.height} rx={8} />
       <text x={client.x + client.width / 2} y={client.y + client.height / 2 + 4.5} textAnchor="middle">
         client
       </text>
-      {loadPerSecond > 0 && !narrow && (
-        <text className="stage-request" x={client.x + client.width + 10} y={client.y + client.height / 2 + 4.5}>
+      {loaded && (
+        <text className="stage-request" x={caption.x} y={line(0)}>
           {loadPerSecond} writes a second
         </text>
       )}
@@ -30,7 +32,7 @@ export const ClientMark = memo(function ClientMark({ layout, requests, loadPerSe
           className="stage-request"
           data-state={request.state}
           x={caption.x}
-          y={caption.y + 13 + i * 17}
+          y={line(loaded ? i + 1 : i)}
         >
           {fitText(request.summary, caption.width)}
         </text>

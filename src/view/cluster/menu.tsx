@@ -34,9 +34,15 @@ export function StageMenu({ menu, onClose, focusAfter }: Props): ReactElement {
   useHeldTime(menu?.target.kind === "message");
   return (
     <Menu.Root open={menu !== null} onOpenChange={(open) => !open && onClose()} modal={false}>
-      <Menu.Portal>
+      <Menu.Portal container={document.querySelector("main")}>
         {shown !== null && (
-          <Menu.Positioner anchor={{ getBoundingClientRect: () => shown.anchor }} sideOffset={8} collisionPadding={8}>
+          <Menu.Positioner
+            className="stage-menu-place"
+            anchor={{ getBoundingClientRect: () => shown.anchor }}
+            positionMethod="fixed"
+            sideOffset={8}
+            collisionPadding={8}
+          >
             <Menu.Popup className="stage-menu" aria-label={shown.title} finalFocus={finalFocus}>
               <div className="stage-menu-title">{shown.title}</div>
               <Items target={shown.target} open={menu !== null} onGone={onClose} />

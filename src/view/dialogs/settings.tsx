@@ -1,9 +1,11 @@
 import { type FormEvent, type ReactNode, useEffect, useState } from "react";
 import { page } from "../../store/page.ts";
-import { openFresh, type RunSettings, runSettings, toMicros, toMillis } from "../../store/run-settings.ts";
+import { type RunSettings, runSettings, toMicros, toMillis } from "../../store/run-settings.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
 import { Choice } from "./choice.tsx";
+import { NumberField, Range } from "./fields.tsx";
 import { DialogFrame } from "./frame.tsx";
+import { FreshForm } from "./fresh.tsx";
 import "./form.css";
 
 /** How the world behaves from now on, and a fresh world. Every change is an act of the recording. */
@@ -142,65 +144,6 @@ function WorldForm({ settings }: { readonly settings: RunSettings }) {
 const linkValues = (world: World) => [...world.latency, world.lossPercent, world.duplicatePercent];
 const same = (a: readonly number[], b: readonly number[]) => a.every((value, i) => value === b[i]);
 
-interface NumberProps {
-  readonly label: string;
-  readonly value: number;
-  readonly min: number;
-  readonly max: number;
-  readonly step: number;
-  onChange(value: number): void;
-}
-
-/** A field that holds a number in a range; while it is empty or out of range, nothing changes. */
-function NumberField({ label, value, min, max, step, onChange }: NumberProps) {
-  const [text, setText] = useState(String(value));
-  const take = (typed: string) => {
-    setText(typed);
-    const number = Number(typed);
-    if (typed !== "" && number >= min && number <= max) onChange(number);
-  };
-  return (
-    <input
-      type="number"
-      className="ui-field form-number"
-      aria-label={label}
-      required
-      value={text}
-      min={min}
-      max={max}
-      step={step}
-      onChange={(e) => take(e.target.value)}
-    />
-  );
-}
-
-type Pair = readonly [number, number];
-
-function Range({ label, value, onChange }: { label: string; value: Pair; onChange(value: Pair): void }) {
-  const field = { min: 0, max: 60_000, step: 0.001 };
-  return (
-    <div className="form-row">
-      <span>{label}</span>
-      <span className="form-inputs">
-        <NumberField
-          {...field}
-          label={`${label}, shortest, in milliseconds`}
-          value={value[0]}
-          onChange={(min) => onChange([min, value[1]])}
-        />
-        <span className="form-unit">to</span>
-        <NumberField
-          {...field}
-          label={`${label}, longest, in milliseconds`}
-          value={value[1]}
-          onChange={(max) => onChange([value[0], max])}
-        />
-        <span className="form-unit">ms</span>
-      </span>
-    </div>
-  );
-}
-
 function Percent({ label, value, onChange }: { label: string; value: number; onChange(value: number): void }) {
   return (
     <div className="form-row">
@@ -217,39 +160,5 @@ function Percent({ label, value, onChange }: { label: string; value: number; onC
         <span className="form-unit">% of messages</span>
       </span>
     </div>
-  );
-}
-
-const profileTexts: Readonly<Record<string, string>> = { paper: "Figure 2 of the paper, as printed" };
-const seedMax = 2 ** 32 - 1;
-
-function FreshForm({ settings }: { readonly settings: RunSettings }) {
-  const [servers, setServers] = useState(settings.servers);
-  const [seed, setSeed] = useState(settings.seed);
-  const open = (event: FormEvent) => {
-    event.preventDefault();
-    page.closeDialog();
-    openFresh(servers, seed);
-  };
-  return (
-    <form onSubmit={open}>
-      <div className="form-row">
-        <span>Rules</span>
-        <span>{profileTexts[settings.profile] ?? settings.profile}</span>
-      </div>
-      <div className="form-row">
-        <span>Servers</span>
-        <NumberField label="Servers" min={1} max={9} step={1} value={servers} onChange={setServers} />
-      </div>
-      <div className="form-row">
-        <span>Seed</span>
-        <NumberField label="Seed" min={0} max={seedMax} step={1} value={seed} onChange={setSeed} />
-      </div>
-      <div className="form-buttons">
-        <button type="submit" className="ui-button ui-dark">
-          Open a fresh run
-        </button>
-      </div>
-    </form>
   );
 }

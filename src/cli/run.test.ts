@@ -1,0 +1,206 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { History } from "../history/history.ts";
+import { parseRecording } from "../scenario/format.ts";
+import { encodeLink } from "../scenario/link.ts";
+import type { Recording } from "../scenario/recording.ts";
+import { run } from "./run.ts";
+import { Usage } from "./usage.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const story = {
+  format: "driftwood",
+  version: 1,
+  title: "A write",
+  seed: 7,
+  servers: 3,
+  network: { latencyMs: [10, 10] },
+  disk: { writeMs: [1, 1] },
+  actions: [
+    { atMs: 0, do: "timeout", server: "S1" },
+    { atMs: 100, do: "request", put: ["x", "1"], server: "S1" },
+    { atMs: 300, do: "crash", server: "S3" },
+  ],
+  endMs: 305,
+};
+const inconsistent = {
+  format: "driftwood",
+  version: 1,
+  servers: [
+    { id: "S1", log: [1, 2] },
+    { id: "S2", log: [2, 2] },
+  ],
+};
+
+let folder = "";
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "recordings-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function fileOf(content: unknown): Promise<string> {
+  const file = join(folder, "run.raft.json");
+  await writeFile(file, typeof content === "string" ? content : JSON.stringify(content));
+  return file;
+}
+
+/** What `run` prints, line by line, and its exit code. */
+async function printed(...args: readonly string[]): Promise<{ code: number; lines: string[] }> {
+  const lines: string[] = [];
+  const log = vi.spyOn(console, "log").mockImplementation((line: string) => void lines.push(line));
+  try {
+    return { code: await run(args), lines };
+  } finally {
+    log.mockRestore();
+  }
+}
+const state = async (...args: readonly string[]) => JSON.parse((await printed(...args)).lines.at(-1)!);
+
+describe("run FILE --print state", () => {
+  test("the last line is one JSON object of the documented shape", async () => {
+    const { code, lines } = await printed(await fileOf(story), "--print", "state");
+    expect(code).toBe(0);
+    const found = JSON.parse(lines.at(-1)!);
+    expect(Object.keys(found)).toEqual(["atMs", "hash", "servers", "messages", "violations"]);
+    expect(found).toMatchObject({ atMs: 305, hash: expect.stringMatching(/^[0-9a-f]{16}$/), violations: [] });
+    expect(found.servers.S1).toEqual({
+      status: "up",
+      role: "leader",
+      term: 1,
+      votedFor: "S1",
+      leader: "S1",
+      commitIndex: 1,
+      lastApplied: 1,
+      log: [{ index: 1, term: 1, command: "put x=1" }],
+      nextIndex: { S2: 2, S3: 2 },
+      matchIndex: { S2: 1, S3: 1 },
+      kv: { x: "1" },
+    });
+    expect(found.servers.S3).toMatchObject({ status: "down" });
+    expect(Object.keys(found.servers.S2)).not.toContain("nextIndex");
+  });
+
+  test("messages under way, with their names and times", async () => {
+    const { messages } = await state(await fileOf(story), "--until", "5ms");
+    expect(messages).toEqual([
+      { ref: "S1>S2#1", type: "RequestVote", from: "S1", to: "S2", term: 1, sentAtMs: 1, arrivesAtMs: 11 },
+      { ref: "S1>S3#1", type: "RequestVote", from: "S1", to: "S3", term: 1, sentAtMs: 1, arrivesAtMs: 11 },
+    ]);
+    const client = await state(await fileOf(story), "--until", "105ms");
+    expect(client.messages).toContainEqual(
+      expect.objectContaining({ ref: "C>S1#1", type: "ClientRequest", from: "C", term: 0 }),
+    );
+  });
+
+  test("messages that wait for somebody have no time of arrival", async () => {
+    const { messages } = await state(await fileOf({ ...story, network: { mode: "manual" } }), "--until", "50ms");
+    expect(messages).toHaveLength(2);
+    for (const message of messages) expect(Object.keys(message)).not.toContain("arrivesAtMs");
+  });
+
+  test("plays as far as the recording goes, or until the time that is asked for", async () => {
+    const file = await fileOf(story);
+    expect(await state(file)).toMatchObject({ atMs: 305 });
+    expect(await state(file, "--until", "2s")).toMatchObject({ atMs: 2000 });
+    expect(await state(file, "--until", "0.25s")).toMatchObject({ atMs: 250 });
+    expect(await state(file, "--until", "1500.5ms")).toMatchObject({ atMs: 1500.5 });
+  });
+
+  test("the state is the one that the page shows", async () => {
+    const read = parseRecording(JSON.stringify(story));
+    if (!read.ok) throw new Error(read.problem.message);
+    const history = new History(read.value.setup, read.value.actions);
+    history.advance(305_000);
+    expect((await state(await fileOf(story))).hash).toBe(history.hash());
+  });
+
+  test("a link does as well as a file", async () => {
+    const read = parseRecording(JSON.stringify(story)) as { value: Recording };
+    const view = { at: 0, select: "", speed: 1, play: false };
+    const link = await encodeLink(read.value, view, "0".repeat(16));
+    const expected = await state(await fileOf(story));
+    expect(await state(`#${link}`)).toEqual(expected);
+    expect(await state(`https://example.org/driftwood/#${link}`)).toEqual(expected);
+  });
+
+  test("a broken invariant: exit code 1, and what broke", async () => {
+    const { code, lines } = await printed(await fileOf(inconsistent), "--until", "1s");
+    expect(code).toBe(1);
+    expect(JSON.parse(lines.at(-1)!).violations).toEqual([
+      expect.objectContaining({ property: "Log Matching", section: "§5.3, Figure 3", atMs: 0 }),
+    ]);
+  });
+});
+
+describe("run FILE --print events", () => {
+  test("one line per happening, with its time, in order", async () => {
+    const { code, lines } = await printed(await fileOf(story), "--print", "events");
+    expect(code).toBe(0);
+    for (const line of lines) expect(line).toMatch(/^ *\d+\.\d{6} s {2}\S.*$/);
+    const times = lines.map((line) => Number.parseFloat(line));
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    const text = lines.join("\n");
+    for (const part of ["S1", "term 1", "(§5.2)", "S3 crash"]) expect(text).toContain(part);
+  });
+
+  test("all of a long run", async () => {
+    const { lines } = await printed(await fileOf(story), "--print", "events", "--until", "60s");
+    expect(lines.length).toBeGreaterThan(8000);
+    expect(Number.parseFloat(lines.at(-1)!)).toBeGreaterThan(59.9);
+  });
+});
+
+describe("what is wrong is said", () => {
+  const usage = async (...args: readonly string[]): Promise<string> => {
+    const error = await run(args).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(Usage);
+    return (error as Usage).message;
+  };
+
+  test("with the command line", async () => {
+    const file = await fileOf(story);
+    expect(await usage()).toContain("exactly one FILE");
+    expect(await usage(file, file)).toContain("exactly one FILE");
+    expect(await usage(file, "--until", "soon")).toContain("10s or 1500ms");
+    expect(await usage(file, "--until", "10")).toContain("10s or 1500ms");
+    expect(await usage(file, "--print", "everything")).toContain("state or events");
+    expect(await usage(file, "--print", "toString")).toContain("state or events");
+    expect(await usage(file, "--surprise")).toContain("--surprise");
+  });
+
+  test("with the file", async () => {
+    expect(await usage(join(folder, "nowhere.json"))).toContain("cannot read");
+    expect(await usage(await fileOf("{"))).toContain("not JSON");
+    expect(await usage(await fileOf({ ...story, servers: 77 }))).toContain("servers");
+    expect(await usage(await fileOf({ ...story, actions: [{ atMs: 1, do: "explode" }] }))).toContain("actions[0]");
+    expect(await usage("#1.1.nonsense")).toContain("link");
+  });
+});
+
+describe("the program", () => {
+  const main = (...args: readonly string[]): Promise<{ code: unknown; out: string; err: string }> =>
+    new Promise((resolve) => {
+      const program = ["--import", "tsx", "src/cli/main.ts", ...args];
+      execFile(process.execPath, program, (error, out, err) => resolve({ code: error?.code ?? 0, out, err }));
+    });
+
+  test("prints a state and ends with 0", async () => {
+    const { code, out, err } = await main("run", await fileOf(story));
+    expect([code, err]).toEqual([0, ""]);
+    expect(JSON.parse(out.trimEnd().split("\n").at(-1)!)).toMatchObject({ atMs: 305 });
+  });
+
+  test("ends with 1 if an invariant broke, and with 2 if the input or the command is wrong, without a stack", async () => {
+    expect(await main("run", await fileOf(inconsistent), "--until", "1s")).toMatchObject({ code: 1 });
+    const wrong = await Promise.all([main("run", join(folder, "nowhere")), main("dance"), main()]);
+    for (const { code, out, err } of wrong) {
+      expect([code, out]).toEqual([2, ""]);
+      expect(err).not.toMatch(/^\s+at /m);
+    }
+    expect(wrong[1]!.err).toContain("Usage:");
+  });
+});

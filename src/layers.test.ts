@@ -1,0 +1,217 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { describe, expect, test } from "vitest";
+
+/**
+ * The layers of DESIGN.md. A layer imports itself and what its row names; types count as well. Tests and their
+ * fixtures may look at everything.
+ */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  base: [],
+  raft: ["base"],
+  world: ["base", "raft"],
+  check: ["base", "raft", "world"],
+  history: ["base", "raft", "world", "check"],
+  scenario: ["base", "raft", "world", "check", "history"],
+  explain: ["base", "raft", "world", "scenario"],
+  worker: ["base", "raft", "world", "check", "history", "scenario", "explain"],
+  cli: ["base", "raft", "world", "check", "history", "scenario", "explain"],
+  store: ["base", "scenario", "worker/protocol.ts"],
+  view: ["base", "scenario", "store", "worker/protocol.ts"],
+  "main.tsx": ["store", "view"],
+};
+
+/** Types that the protocol speaks in: the page may name what it sends. */
+const alsoTypes: Readonly<Record<string, readonly string[]>> = {
+  store: ["world/types.ts"],
+  view: ["world/types.ts"],
+};
+
+/** Where the page may reach into the engine's files for more than types: the thread itself, by its address. */
+const threads: readonly string[] = ["store/spawn.ts -> worker/main.ts"];
+
+const root = import.meta.dirname;
+const isTest = (file: string): boolean => /\.test\.tsx?$|(^|\/)(fixtures|arbitraries)\.ts$/.test(file);
+const files = readdirSync(root, { recursive: true, encoding: "utf8" })
+  .map((file) => file.replaceAll("\\", "/"))
+  .filter((file) => /\.tsx?$/.test(file) && !isTest(file))
+  .sort();
+const source = (file: string): string => readFileSync(join(root, file), "utf8");
+const layerOf = (file: string): string => file.split("/")[0] ?? "";
+
+interface Import {
+  readonly from: string;
+  /** As a path below src, or the name of a package. */
+  readonly to: string;
+  readonly isType: boolean;
+  readonly isLazy: boolean;
+}
+
+const statement = /^(?:import|export)\s+(type\s+)?(?:[\w*{}\s,$]+?\s+from\s+)?"([^"]+)"/gm;
+const lazy = /\bimport\(\s*"([^"]+)"\s*\)|\bnew URL\(\s*"([^"]+)"\s*,\s*import\.meta\.url/g;
+
+function importsOf(from: string): Import[] {
+  const text = withoutComments(source(from));
+  const resolved = (to: string): string => {
+    const path = to.replace(/\?.*$/, "");
+    return path.startsWith(".") ? relative(root, join(root, dirname(from), path)) : path;
+  };
+  return [
+    ...[...text.matchAll(statement)].map(([, type, to = ""]) => {
+      return { from, to: resolved(to), isType: type !== undefined, isLazy: false };
+    }),
+    ...[...text.matchAll(lazy)].map(([, a, b]) => {
+      return { from, to: resolved(a ?? b ?? ""), isType: false, isLazy: true };
+    }),
+  ];
+}
+
+const withoutComments = (text: string): string =>
+  text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|\s)\/\/.*$/gm, "$1");
+
+const isOwn = ({ to }: Import): boolean => files.includes(to);
+const imports = files.flatMap(importsOf);
+const own = imports.filter(isOwn);
+
+const fits = (to: string, allowed: readonly string[]): boolean =>
+  allowed.some((each) => to === each || layerOf(to) === each);
+
+function allows({ from, to, isType }: Import): boolean {
+  const layer = layerOf(from);
+  if (layerOf(to) === layer || threads.includes(`${from} -> ${to}`)) return true;
+  return fits(to, mayImport[layer] ?? []) || (isType && fits(to, alsoTypes[layer] ?? []));
+}
+
+describe("layers", () => {
+  test("every file belongs to one", () => {
+    expect(files.filter((file) => mayImport[layerOf(file)] === undefined)).toEqual([]);
+  });
+
+  test("every import of a file finds one", () => {
+    const dangling = imports.filter((each) => /\.tsx?$/.test(each.to) && !isOwn(each));
+    expect(dangling.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+    expect(own.length).toBeGreaterThan(files.length);
+  });
+
+  test("imports point downwards", () => {
+    expect(own.filter((each) => !allows(each)).map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+  });
+
+  test("the table refuses what points upwards or aside, types too", () => {
+    const refused = [
+      ["raft/step.ts", "world/types.ts"],
+      ["base/hash.ts", "raft/log.ts"],
+      ["explain/sentence.ts", "history/history.ts"],
+      ["worker/main.ts", "cli/run.ts"],
+      ["store/session.ts", "history/history.ts"],
+      ["view/app/app.tsx", "worker/laboratory.ts"],
+      ["scenario/format.ts", "store/lab.ts"],
+    ] as const;
+    for (const [from, to] of refused) expect(allows({ from, to, isType: true, isLazy: false })).toBe(false);
+    const world = { from: "view/app/app.tsx", to: "world/types.ts", isLazy: false };
+    expect([allows({ ...world, isType: true }), allows({ ...world, isType: false })]).toEqual([true, false]);
+  });
+
+  test("imports of every form are seen", () => {
+    const seen = (from: string): string[] => importsOf(from).map(({ to }) => to);
+    expect(seen("raft/step.ts")).toEqual(expect.arrayContaining(["base/assert.ts", "raft/types.ts", "raft/log.ts"]));
+    expect(seen("worker/laboratory.ts")).toContain("scenario/presets/index.ts");
+    expect(seen("store/spawn.ts")).toContain("worker/main.ts");
+    expect(seen("main.tsx").some((to) => to.endsWith(".css"))).toBe(true);
+  });
+
+  test("the page loads scenarios only when they are asked for", () => {
+    const presets = own.filter(({ from, to }) => layerOf(from) === "view" && to.startsWith("scenario/presets/"));
+    expect(
+      presets.filter(({ isType, isLazy }) => !isType && !isLazy).map(({ from, to }) => `${from} -> ${to}`),
+    ).toEqual([]);
+  });
+
+  test("below the page nothing comes from packages but valibot for the format, and Node only for the command line", () => {
+    const allowed = (layer: string, to: string): boolean =>
+      (layer === "scenario" && to === "valibot") || (layer === "cli" && to.startsWith("node:"));
+    const packages = imports.filter(({ from, to }) => {
+      const layer = layerOf(from);
+      const isPackage = !/\.(tsx?|css)$/.test(to);
+      return isPackage && !["store", "view", "main.tsx"].includes(layer) && !allowed(layer, to);
+    });
+    expect(packages.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+  });
+
+  test("there are no cycles", () => {
+    expect(cycles()).toEqual([]);
+  });
+});
+
+/** Every way around that the imports make, types aside: those are gone when the code runs. */
+function cycles(): string[] {
+  const next = new Map(
+    files.map((file) => [file, own.filter((each) => each.from === file && !each.isType && !each.isLazy)]),
+  );
+  const found: string[] = [];
+  const done = new Set<string>();
+  const walk = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) found.push([...path.slice(path.indexOf(file)), file].join(" -> "));
+    if (path.includes(file) || done.has(file)) return;
+    for (const { to } of next.get(file) ?? []) walk(to, [...path, file]);
+    done.add(file);
+  };
+  for (const file of files) walk(file, []);
+  return found;
+}
+
+/** What would make a run depend on anything but its recording. */
+const unrepeatable: readonly (readonly [what: string, pattern: RegExp])[] = [
+  ["Math.random", /\bMath\.random\b/],
+  ["Date", /\bDate\b/],
+  ["performance", /\bperformance\b/],
+  ["timers", /\b(setTimeout|setInterval|setImmediate|queueMicrotask|requestAnimationFrame)\b/],
+  ["crypto", /\bcrypto\b/],
+  ["locale", /\bIntl\b|\.toLocale\w*|\.localeCompare\b/],
+  // Their last bits differ between engines.
+  [
+    "transcendental Math",
+    /\bMath\.(a?sinh?|a?cosh?|a?tanh?|atan2|exp|expm1|log|log10|log1p|log2|pow|cbrt|hypot|sqrt)\b|\*\*/,
+  ],
+  ["the environment", /\b(process|navigator|globalThis|window|document|fetch)\s*[.([]/],
+  ["WeakRef", /\b(WeakRef|FinalizationRegistry)\b/],
+];
+const engine = ["base", "raft", "world", "check", "history"];
+
+describe("words that are banned", () => {
+  for (const [what, pattern] of unrepeatable) {
+    test(`in the engine: ${what}`, () => {
+      expect(linesWith(pattern, (file) => engine.includes(layerOf(file)))).toEqual([]);
+    });
+  }
+
+  test("in scenarios and explanations: clocks, chance and locale", () => {
+    const clocks = unrepeatable.slice(0, 6).map(([, pattern]) => pattern.source);
+    const files = (file: string): boolean => ["scenario", "explain"].includes(layerOf(file));
+    expect(linesWith(new RegExp(clocks.join("|")), files)).toEqual([]);
+  });
+
+  test("in the page: text that becomes markup", () => {
+    const markup = /\.innerHTML\b|\.outerHTML\b|dangerouslySetInnerHTML|insertAdjacentHTML|\.html\(|document\.write\b/;
+    expect(linesWith(markup, (file) => ["view", "store", "main.tsx"].includes(layerOf(file)))).toEqual([]);
+  });
+
+  test("anywhere: code from text", () => {
+    expect(linesWith(/\beval\(|\bnew Function\b/, () => true)).toEqual([]);
+  });
+});
+
+/** "file:line: text" for each line that has the pattern outside of comments. */
+function linesWith(pattern: RegExp, where: (file: string) => boolean): string[] {
+  return files.filter(where).flatMap((file) => {
+    const lines = blanked(source(file)).split("\n");
+    return lines.flatMap((line, i) => (pattern.test(line) ? [`${file}:${i + 1}: ${line.trim()}`] : []));
+  });
+}
+
+/** Comments and the insides of one-line strings become spaces, so that lines keep their numbers. */
+const blanked = (text: string): string =>
+  withoutComments(text.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, " "))).replace(
+    /"(?:[^"\\\n]|\\.)*"/g,
+    '""',
+  );

@@ -1,0 +1,106 @@
+import { describe, expect, test, vi } from "vitest";
+import { crowdedSetup, explore } from "../history/fixtures.ts";
+import { History } from "../history/history.ts";
+import { ms, setupOf } from "../world/fixtures.ts";
+import { feedOf } from "./feed.ts";
+import type { FeedFilter, FeedRow } from "./protocol.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const everything: FeedFilter = { servers: [], kinds: [], routine: true };
+
+function explored(seed: number): History {
+  const history = new History(crowdedSetup(seed, 5));
+  explore(history, seed, 60);
+  return history;
+}
+
+/** Page after page, from the present back to the start. */
+function paged(history: History, filter: FeedFilter, limit: number): FeedRow[] {
+  const rows: FeedRow[] = [];
+  let before: number | null = null;
+  for (;;) {
+    const page = feedOf(history, { filter, before, limit });
+    rows.push(...page.rows);
+    if (!page.more) return rows;
+    before = page.rows.at(-1)!.position.event;
+  }
+}
+
+const filters: readonly FeedFilter[] = [
+  everything,
+  { servers: [], kinds: [], routine: false },
+  { servers: [2], kinds: [], routine: true },
+  { servers: [], kinds: ["election", "fault"], routine: true },
+  { servers: [1, 3], kinds: ["message"], routine: true },
+];
+
+describe("paging", () => {
+  for (const filter of filters) {
+    test(`gives every row exactly once, newest first: ${JSON.stringify(filter)}`, () => {
+      const history = explored(3);
+      const whole = feedOf(history, { filter, before: null, limit: 1_000_000 });
+      expect(whole.more).toBe(false);
+      expect(whole.rows.length).toBeGreaterThan(20);
+      expect(new Set(whole.rows.map(({ id }) => id)).size).toBe(whole.rows.length);
+      for (const limit of [1, 10, 37, 500]) expect(paged(history, filter, limit)).toEqual(whole.rows);
+      const events = whole.rows.map(({ position }) => position.event);
+      expect(events).toEqual(events.toSorted((a, b) => b - a));
+    });
+  }
+
+  test("rows of one event stay together, so that a page may be a little longer than was asked", () => {
+    const history = explored(3);
+    for (const before of [null, 100, 57]) {
+      const { rows } = feedOf(history, { filter: everything, before, limit: 20 });
+      const oldest = rows.at(-1)!.position.event;
+      const all = history.facts(oldest, oldest).length;
+      expect(rows.filter(({ position }) => position.event === oldest)).toHaveLength(all);
+      expect(rows.length).toBeGreaterThanOrEqual(20);
+      expect(rows[0]!.position.event).toBeLessThan(before ?? Number.POSITIVE_INFINITY);
+    }
+  });
+
+  test("starts at the present place, wherever that is", () => {
+    const history = explored(3);
+    history.visit(40);
+    const { rows } = feedOf(history, { filter: everything, before: null, limit: 5 });
+    expect(rows[0]!.position).toEqual(history.place);
+  });
+
+  test("before the first event there is nothing", () => {
+    const history = new History(setupOf());
+    expect(feedOf(history, { filter: everything, before: null, limit: 10 })).toEqual({ rows: [], more: false });
+  });
+
+  test("a filter that finds nothing in a long run comes back with what it has looked at so far", () => {
+    const history = new History(setupOf());
+    history.act({ do: "timeout", server: 1 });
+    history.act({ do: "load", perSecond: 100 });
+    history.advance(60_000 * ms);
+    expect(history.place.event).toBeGreaterThan(40_000);
+    const filter: FeedFilter = { servers: [], kinds: ["violation"], routine: true };
+    expect(feedOf(history, { filter, before: null, limit: 10 })).toEqual({ rows: [], more: true });
+  });
+});
+
+describe("rows", () => {
+  test("filters do what they say", () => {
+    const history = explored(5);
+    const ask = (filter: FeedFilter) => feedOf(history, { filter, before: null, limit: 1_000_000 }).rows;
+    const all = ask(everything);
+    expect(ask({ ...everything, routine: false })).toEqual(all.filter(({ routine }) => !routine));
+    expect(ask({ ...everything, servers: [2, 4] })).toEqual(all.filter(({ server }) => [2, 4].includes(server)));
+    expect(ask({ ...everything, kinds: ["disk"] })).toEqual(all.filter(({ kind }) => kind === "disk"));
+  });
+
+  test("each has its place, its sentence and its values", () => {
+    const history = explored(5);
+    for (const row of feedOf(history, { filter: everything, before: null, limit: 2000 }).rows) {
+      expect(row.id).toMatch(new RegExp(`^${row.position.event}\\.\\d+$`));
+      expect(row.text).toMatch(/^[A-Z].{5,}/);
+      expect(row.section).toMatch(/^(|(§\d[\d.]*|Figure \d)(, (§\d[\d.]*|Figure \d))*)$/);
+      expect(JSON.parse(JSON.stringify(row))).toStrictEqual(row);
+    }
+  });
+});

@@ -1,0 +1,49 @@
+import { explore } from "../history/fixtures.ts";
+import { History } from "../history/history.ts";
+import { formatRecording } from "../scenario/format.ts";
+import type { Recording } from "../scenario/recording.ts";
+import type { Setup } from "../world/types.ts";
+import { Laboratory } from "./laboratory.ts";
+import type { Source, ViewState } from "./protocol.ts";
+
+export const startView: ViewState = { at: 0, select: "", speed: 0.02 };
+
+function recordingOf(history: History): Recording {
+  const { setup, branches, current } = history;
+  const [own, ...others] = branches;
+  return {
+    title: "A test",
+    notes: "",
+    preset: "",
+    profile: "paper",
+    setup,
+    actions: own!.actions,
+    bookmarks: [{ at: 1000, label: "The beginning." }],
+    view: { at: 0, select: "S1", speed: 0.5, play: false },
+    end: own!.reach,
+    branches: others.map(({ label, parent, from, actions, reach }) => ({
+      label,
+      parent,
+      from: from.at,
+      actions,
+      end: reach,
+    })),
+    branch: current.id,
+  };
+}
+
+/** A file with a run of random acts. */
+export function lively(setup: Setup, seed: number, acts = 25): string {
+  const history = new History(setup);
+  explore(history, seed, acts);
+  return formatRecording(recordingOf(history));
+}
+
+export const file = (text: string): Source => ({ from: "file", text });
+
+export async function opened(source: Source): Promise<Laboratory> {
+  const laboratory = new Laboratory();
+  const answer = await laboratory.open(source);
+  if (!answer.ok) throw new Error(`${answer.problem.field}: ${answer.problem.message}`);
+  return laboratory;
+}

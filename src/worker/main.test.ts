@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { FromWorker, ToWorker } from "./protocol.ts";
+
+/** The thread's end of the line, in this thread: what it posts, and the timers that it sets. */
+const posted: FromWorker[] = [];
+const later: (() => void)[] = [];
+let beat: () => void = () => {};
+const port = globalThis as unknown as { onmessage: (event: { data: ToWorker }) => void };
+
+beforeAll(async () => {
+  vi.stubGlobal("postMessage", (message: FromWorker) => posted.push(message));
+  vi.stubGlobal("setInterval", (run: () => void, pause: number) => {
+    expect(pause).toBe(250);
+    beat = run;
+  });
+  vi.stubGlobal("setTimeout", (run: () => void) => later.push(run));
+  await import("./main.ts");
+});
+afterAll(() => vi.unstubAllGlobals());
+
+const send = (asked: ToWorker): void => port.onmessage({ data: asked });
+const answered = (count: number) => vi.waitFor(() => expect(posted).toHaveLength(count), { interval: 5 });
+const text = '{"format":"driftwood","version":1,"servers":3}';
+
+test("every request gets one answer, in the order of asking, with its number", async () => {
+  send({ id: 1, kind: "open", source: { from: "file", text } });
+  send({ id: 2, kind: "advance", to: 400_000 });
+  send({ id: 3, kind: "act", at: 400_000, act: { do: "crash", server: 2 } });
+  send({ id: 4, kind: "open", source: { from: "file", text: "{" } });
+  send({ id: 5, kind: "step", direction: -1 });
+  send({ id: 6, kind: "feed", filter: { servers: [], kinds: [], routine: false }, before: null, limit: 3 });
+  send({ id: 7, kind: "share", as: "file", view: { at: 0, select: "", speed: 1 } });
+  send({ id: 8, kind: "jump", mark: "crash", direction: 1 });
+  send({ id: 9, kind: "visit", event: 3 });
+  send({ id: 10, kind: "seek", to: 100_000 });
+  send({ id: 11, kind: "viewport", logFrom: 1, logCount: 3 });
+  send({ id: 12, kind: "branch", branch: 0 });
+  await answered(12);
+  expect(posted.map((message) => [message.kind, "id" in message ? message.id : 0])).toEqual(
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((id) => [id === 4 ? "problem" : "answer", id]),
+  );
+  expect(posted[2]).toMatchObject({ answer: { refused: null, branched: false } });
+  expect(posted[3]).toMatchObject({ problem: { field: "", message: expect.stringContaining("JSON") } });
+  expect(JSON.parse(JSON.stringify(posted))).toStrictEqual(posted);
+});
+
+test("it says that it is alive", () => {
+  beat();
+  expect(posted.at(-1)).toEqual({ kind: "alive" });
+});
+
+test("after an error nothing more comes: half a state must not be shown", async () => {
+  const before = posted.length;
+  send({ id: 20, kind: "break", how: "throw" });
+  send({ id: 21, kind: "advance", to: 500_000 });
+  // The error reaches the page as one that nobody caught: it is thrown again outside of every promise.
+  const thrown = () => {
+    for (const run of later) run();
+  };
+  await vi.waitFor(() => expect(thrown).toThrow("thrown on purpose"), { interval: 5 });
+  expect(posted).toHaveLength(before);
+});
