@@ -268,6 +268,7 @@ export const rules = {
 } as const;
 
 export type Rules = { readonly [Name in keyof typeof rules]: (typeof rules)[Name] };
+export type RuleName = keyof Rules;
 
 /** Highest index that the leader knows to be stored on that server; its own counts once it is on its disk. */
 export const storedOn = (leader: Server, id: ServerId): LogIndex => leader.progress[id]?.match ?? 0;
