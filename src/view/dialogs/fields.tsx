@@ -32,36 +32,67 @@ export function NumberField({ label, value, min, max, step, onChange }: NumberPr
   );
 }
 
-type Pair = readonly [number, number];
+interface LimitProps {
+  readonly label: string;
+  readonly value: number | null;
+  readonly min: number;
+  readonly max: number;
+  /** What an empty field says. */
+  readonly none: string;
+  onChange(value: number | null): void;
+}
 
+/** A whole number, or nothing. */
+export function LimitField({ label, value, min, max, none, onChange }: LimitProps) {
+  const [text, setText] = useState(value === null ? "" : String(value));
+  const take = (typed: string) => {
+    setText(typed);
+    const number = Number(typed);
+    if (typed === "") onChange(null);
+    else if (Number.isInteger(number) && number >= min && number <= max) onChange(number);
+  };
+  return (
+    <input
+      type="number"
+      className="ui-field form-limit"
+      aria-label={`${label}; empty: ${none}`}
+      placeholder={none}
+      value={text}
+      min={min}
+      max={max}
+      step={1}
+      onChange={(e) => take(e.target.value)}
+    />
+  );
+}
+
+type Pair = readonly [number, number];
 interface PairProps {
   readonly label: string;
   readonly value: Pair;
-  readonly least: number;
+  readonly min: number;
   onChange(value: Pair): void;
 }
 
 /** [shortest, longest] in milliseconds. */
-export function MillisPair({ label, value, least, onChange }: PairProps) {
-  const field = { min: least, max: 60_000, step: 0.001 };
+export function MillisPair({ label, value, min, onChange }: PairProps) {
+  const field = { min, max: 60_000, step: 0.001 };
   return (
-      <span className="form-inputs">
-        <NumberField
-          {...field}
-          label={`${label}, shortest, in milliseconds`}
-          value={value[0]}
-          onChange={(min) => onChange([min, value[1]])}
-        />
-        <span className="form-unit">to</span>
-        <NumberField
-          {...field}
-          label={`${label}, longest, in milliseconds`}
-          value={value[1]}
-          onChange={(max) => onChange([value[0], max])}
-        />
-        <span className="form-unit">ms</span>
-      </span>
-    </div>
+    <span className="form-inputs">
+      <NumberField
+        {...field}
+        label={`${label}, shortest, in milliseconds`}
+        value={value[0]}
+        onChange={(shortest) => onChange([shortest, value[1]])}
+      />
+      <span className="form-unit">to</span>
+      <NumberField
+        {...field}
+        label={`${label}, longest, in milliseconds`}
+        value={value[1]}
+        onChange={(longest) => onChange([value[0], longest])}
+      />
+      <span className="form-unit">ms</span>
+    </span>
   );
 }
-

@@ -3,7 +3,7 @@ import { page } from "../../store/page.ts";
 import { type RunSettings, runSettings, toMicros, toMillis } from "../../store/run-settings.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
 import { Choice } from "./choice.tsx";
-import { NumberField, Range } from "./fields.tsx";
+import { MillisPair, NumberField } from "./fields.tsx";
 import { DialogFrame } from "./frame.tsx";
 import { FreshForm } from "./fresh.tsx";
 import "./form.css";
@@ -123,14 +123,30 @@ function WorldForm({ settings }: { readonly settings: RunSettings }) {
   };
   return (
     <form onSubmit={apply}>
-      <Range label="Latency" value={world.latency} onChange={(latency) => setWorld({ ...world, latency })} />
+      <div className="form-row">
+        <span>Latency</span>
+        <MillisPair
+          label="Latency"
+          value={world.latency}
+          min={0}
+          onChange={(latency) => setWorld({ ...world, latency })}
+        />
+      </div>
       <Percent label="Lost" value={world.lossPercent} onChange={(lossPercent) => setWorld({ ...world, lossPercent })} />
       <Percent
         label="Duplicated"
         value={world.duplicatePercent}
         onChange={(duplicatePercent) => setWorld({ ...world, duplicatePercent })}
       />
-      <Range label="Disk write" value={world.write} onChange={(write) => setWorld({ ...world, write })} />
+      <div className="form-row">
+        <span>Disk write</span>
+        <MillisPair
+          label="Disk write"
+          value={world.write}
+          min={0}
+          onChange={(write) => setWorld({ ...world, write })}
+        />
+      </div>
       {backwards && <p className="form-problem">The first time of a range may not be longer than the second.</p>}
       <div className="form-buttons">
         <button type="submit" className="ui-button" disabled={backwards}>

@@ -1,0 +1,150 @@
+import type { ReactNode } from "react";
+import {
+  type OptionJson,
+  type OptionName,
+  type OptionValues,
+  profileValues,
+  type ShownOption,
+  sameValue,
+  shownGroups,
+  valueProblem,
+  valueText,
+} from "../../store/options.ts";
+import { citation, listed } from "../inspector/words.ts";
+import { LimitField, MillisPair, NumberField } from "./fields.tsx";
+import "./options-panel.css";
+
+interface Props {
+  readonly values: OptionValues;
+  onChange(values: OptionValues): void;
+}
+
+/** Every option of the engine, in groups that open; each says what it does, where that is stated, and what the paper has. */
+export function OptionsPanel({ values, onChange }: Props) {
+  const set = (name: OptionName, value: OptionJson) => onChange({ ...values, [name]: value });
+  return (
+    <div className="options">
+      {shownGroups.map(({ title, options }) => (
+        <details
+          key={title}
+          className="options-group"
+          onInvalidCapture={(event) => {
+            // A wrong value must be seen to be mended.
+            event.currentTarget.open = true;
+          }}
+        >
+          <summary>
+            <span className="options-title">{title}</span>
+            <span className="options-differs">{differenceText(options, values)}</span>
+          </summary>
+          {options.map((option) => (
+            <OptionRow key={option.name} option={option} value={values[option.name]} onChange={set} />
+          ))}
+        </details>
+      ))}
+    </div>
+  );
+}
+
+const differs = (name: OptionName, value: OptionJson): boolean => !sameValue(value, profileValues.paper[name]);
+
+function differenceText(options: readonly ShownOption[], values: OptionValues): string {
+  const names = options.filter(({ name }) => differs(name, values[name])).map(({ title }) => lower(title));
+  return names.length === 0 ? "as in the paper" : `differs from the paper in ${listed(names)}`;
+}
+
+const lower = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1);
+
+interface RowProps {
+  readonly option: ShownOption;
+  readonly value: OptionJson;
+  onChange(name: OptionName, value: OptionJson): void;
+}
+
+function OptionRow({ option, value, onChange }: RowProps) {
+  const { name, title, text, section, kind } = option;
+  const problem = valueProblem(kind, value);
+  return (
+    <div className="options-row">
+      <div className="form-row">
+        <span>{title}</span>
+        <Control option={option} value={value} onChange={(to) => onChange(name, to)} />
+      </div>
+      <p className="options-about">
+        {text} <span className="options-section">{citation(section)}.</span>
+        {differs(name, value) && (
+          <span className="options-paper"> The paper: {valueText(kind, profileValues.paper[name])}.</span>
+        )}
+      </p>
+      {problem !== null && <p className="form-problem">{problem}</p>}
+    </div>
+  );
+}
+
+interface ControlProps {
+  readonly option: ShownOption;
+  readonly value: OptionJson;
+  onChange(value: OptionJson): void;
+}
+
+function Control({ option: { title, kind }, value, onChange }: ControlProps): ReactNode {
+  switch (kind.is) {
+    case "flag":
+      return (
+        <input
+          type="checkbox"
+          className="options-flag"
+          aria-label={title}
+          checked={value === true}
+          onChange={(e) => onChange(e.target.checked)}
+        />
+      );
+    case "choice":
+      return (
+        <select
+          className="ui-field"
+          aria-label={title}
+          value={String(value)}
+          onChange={(e) => onChange(e.target.value)}
+        >
+          {kind.words.map(([word, text]) => (
+            <option key={word} value={word}>
+              {text}
+            </option>
+          ))}
+        </select>
+      );
+    case "range":
+      return isPair(value) ? <MillisPair label={title} value={value} min={kind.least} onChange={onChange} /> : null;
+    case "time":
+      return (
+        <span className="form-inputs">
+          <NumberField
+            label={`${title}, in milliseconds`}
+            value={Number(value)}
+            min={kind.least}
+            max={kind.most}
+            step={0.001}
+            onChange={onChange}
+          />
+          <span className="form-unit">ms</span>
+        </span>
+      );
+    case "limit":
+      return (
+        <span className="form-inputs">
+          <LimitField
+            label={`${title}, in ${kind.unit}`}
+            value={value === null ? null : Number(value)}
+            min={kind.least}
+            max={kind.most}
+            none={kind.none}
+            onChange={onChange}
+          />
+          <span className="form-unit">{kind.unit}</span>
+        </span>
+      );
+  }
+}
+
+const isPair = (value: OptionJson): value is readonly [number, number] => Array.isArray(value);
