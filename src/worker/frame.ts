@@ -1,8 +1,9 @@
 import type { LogIndex, Micros, ServerId } from "../base/units.ts";
 import { messageFields, messageSummary, operationText, requestSummary } from "../explain/messages.ts";
 import type { History } from "../history/history.ts";
-import { allVoters, membersOf } from "../raft/configuration.ts";
+import { allVoters, configurationText, isLearner, isVoter, membersOf } from "../raft/configuration.ts";
 import { entryAt, lastIndex, type RaftLog } from "../raft/log.ts";
+import type { Progress } from "../raft/progress.ts";
 import { majorityOf } from "../raft/quorum.ts";
 import type { Server } from "../raft/types.ts";
 import { refName } from "../scenario/names.ts";
@@ -57,7 +58,7 @@ function serverView(world: World, machine: Machine, viewport: Viewport): ServerV
   // A crash leaves what the disk holds.
   const { log, term, votedFor } = status === "down" ? disk : raft;
   const last = lastIndex(log);
-  const cellsFrom = Math.max(1, viewport.logFrom);
+  const cellsFrom = Math.max(log.base + 1, viewport.logFrom);
   return {
     id: machine.id,
     status,
@@ -68,6 +69,13 @@ function serverView(world: World, machine: Machine, viewport: Viewport): ServerV
     commitIndex: Math.min(raft.commitIndex, last),
     lastApplied: Math.min(raft.lastApplied, last),
     lastIndex: last,
+    base: log.base,
+    baseTerm: log.baseTerm,
+    member: memberKind(raft),
+    configuration: configurationText(raft.configuration),
+    outgoing: raft.configuration.outgoing,
+    learners: raft.configuration.learners,
+    transferee: raft.transferee,
     electionDueAt: running && raft.role !== "leader" ? raft.timerSince + raft.timeout : null,
     electionTimeout: raft.timeout,
     heartbeatDueAt: running && raft.role === "leader" ? raft.heartbeatSince + world.setup.raft.heartbeatInterval : null,
@@ -84,7 +92,7 @@ function serverView(world: World, machine: Machine, viewport: Viewport): ServerV
       waiting: waitingFor(machine),
     },
     doing: doing(machine),
-    tail: cells(log, Math.max(1, last - tailLength + 1), last),
+    tail: cells(log, Math.max(log.base + 1, last - tailLength + 1), last),
     cellsFrom,
     cells: cells(log, cellsFrom, Math.min(last, cellsFrom + viewport.logCount - 1)),
     store: [...machine.store.data].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, storePairsMost),
@@ -107,10 +115,20 @@ const votesOf = (raft: Server): { server: ServerId; granted: boolean }[] =>
 const progressRows = (raft: Server): ProgressView[] =>
   membersOf(raft.configuration).flatMap((server) => {
     const progress = raft.progress[server];
-    return progress === undefined || server === raft.id
-      ? []
-      : [{ server, next: progress.next, match: progress.match, outstanding: progress.outstanding }];
+    return progress === undefined || server === raft.id ? [] : [progressRow(server, progress)];
   });
+
+/** With a window, everything that was sent ahead of the answers is under way. */
+function progressRow(server: ServerId, progress: Progress): ProgressView {
+  const { next, match, state, pendingSnapshot, inflight } = progress;
+  const outstanding = state === "replicate" ? (inflight.at(-1)?.index ?? 0) : progress.outstanding;
+  return { server, next, match, outstanding, state, inflight: inflight.length, pendingSnapshot };
+}
+
+function memberKind({ id, configuration }: Server): ServerView["member"] {
+  if (isVoter(configuration, id)) return "voter";
+  return isLearner(configuration, id) ? "learner" : "none";
+}
 
 function cells(log: RaftLog, first: LogIndex, last: LogIndex): LogCell[] {
   const row: LogCell[] = [];

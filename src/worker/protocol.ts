@@ -26,6 +26,12 @@ export interface ProgressView {
   readonly match: LogIndex;
   /** Last index that is under way to it, 0 if nothing is. */
   readonly outstanding: LogIndex;
+  /** `probe`: not known where the logs agree. `replicate`: entries are sent ahead of the answers. `snapshot`: one is under way. */
+  readonly state: "probe" | "replicate" | "snapshot";
+  /** Messages with entries under way, at most the window. */
+  readonly inflight: number;
+  /** Index of the snapshot under way, 0 if none. */
+  readonly pendingSnapshot: LogIndex;
 }
 export interface ServerView {
   readonly id: ServerId;
@@ -37,6 +43,17 @@ export interface ServerView {
   readonly commitIndex: LogIndex;
   readonly lastApplied: LogIndex;
   readonly lastIndex: LogIndex;
+  /** Entries up to here are gone: a snapshot whose last entry has this term stands for them. 0: none. */
+  readonly base: LogIndex;
+  readonly baseTerm: Term;
+  /** What it is in the configuration that it uses itself. */
+  readonly member: "voter" | "learner" | "none";
+  /** The configuration that it uses: "1,2,3", joint "1,2,3&3,4,5", "1,2 learners 3". */
+  readonly configuration: string;
+  readonly outgoing: readonly ServerId[];
+  readonly learners: readonly ServerId[];
+  /** Leaders: whom leadership is being handed to, 0 = nobody. */
+  readonly transferee: ServerId;
   /** When the election timer fires and how long it was set for; null for leaders, for servers that are down, and where timers stand still. */
   readonly electionDueAt: Micros | null;
   readonly electionTimeout: Micros;
