@@ -178,9 +178,9 @@ export const optionRows = {
   knownLeaderRefusesVotes: flag(
     "knownLeaderRefusesVotes",
     elections(
-      "A known leader refuses votes",
+      "Votes under a known leader",
       "etcd/raft",
-      "A server gives no vote in a term whose leader it knows, even if it has not voted.",
+      "A server refuses its vote in a term whose leader it knows, even if it has not voted.",
     ),
   ),
   refusedCandidate: choice(

@@ -71,7 +71,7 @@ function OptionRow({ option, value, onChange }: RowProps) {
         <Control option={option} value={value} onChange={(to) => onChange(name, to)} />
       </div>
       <p className="options-about">
-        {text} <span className="options-section">{citation(section)}.</span>
+        {text.replace(/\.$/, "")} <span className="options-section">({citation(section)}).</span>
         {differs(name, value) && (
           <span className="options-paper"> The paper: {valueText(kind, profileValues.paper[name])}.</span>
         )}
