@@ -1,5 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { appended, durable, finishWrites, follows, propose, receive, server, take, termsOf, vote } from "./fixtures.ts";
+import {
+  appended,
+  applied,
+  durable,
+  finishWrites,
+  follows,
+  propose,
+  receive,
+  server,
+  take,
+  termsOf,
+  vote,
+} from "./fixtures.ts";
 import type { Server } from "./types.ts";
 
 /** A leader of five with the given log, all on its disk, and what it knows of S2 … S5. */
@@ -113,13 +125,11 @@ describe("§5.4.2 entries of earlier terms", () => {
 describe("§5.3 applying", () => {
   test("§5.3 in order, once, and nothing before it is committed", () => {
     const made = server({ log: [1, 1, 1], commit: 1 });
-    expect(() => take(made, { kind: "applied", index: 2, bytes: 0 })).toThrow("before it is committed");
+    expect(() => take(made, applied(made, 2))).toThrow("before it is committed");
     made.commitIndex = 2;
-    expect(take(made, { kind: "applied", index: 2, bytes: 0 }).decisions).toEqual([
-      { kind: "applied", server: 1, index: 2, commitIndex: 2 },
-    ]);
+    expect(take(made, applied(made, 2)).decisions).toEqual([{ kind: "applied", server: 1, index: 2, commitIndex: 2 }]);
     const before = structuredClone(made);
-    expect(take(made, { kind: "applied", index: 2, bytes: 0 }).decisions).toEqual([]);
+    expect(take(made, applied(made, 2)).decisions).toEqual([]);
     expect(made).toEqual(before);
   });
 

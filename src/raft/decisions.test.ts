@@ -5,6 +5,7 @@ import type { DecisionKind } from "./decisions.ts";
 import {
   appendEntries,
   appended,
+  applied,
   entries,
   finishWrites,
   follows,
@@ -267,7 +268,7 @@ const rows: readonly Row[] = [
     () => {
       const made = server({ log: [1, 1], commit: 1 });
       made.commitIndex = 2;
-      return take(made, { kind: "applied", index: 2, bytes: 0 }).kinds;
+      return take(made, applied(made, 2)).kinds;
     },
     ["applied"],
   ],

@@ -103,16 +103,9 @@ export const durable = ({ unstableFrom }: Server): LogIndex => unstableFrom - 1;
 
 /** Everything that the algorithm goes by; not what is under way to the disk and to the others. */
 export function stateOf(made: Server): Partial<Server> {
-  const {
-    outbox: _o,
-    afterWrite: _a,
-    ownPromises: _p,
-    writes: _w,
-    writesIssued: _i,
-    timeoutsDrawn: _d,
-    ...rest
-  } = structuredClone(made);
-  return rest;
+  const { outbox: _o, afterWrite: _a, ownPromises: _p, writes: _w, writesIssued: _i, ...rest } = structuredClone(made);
+  const { timeoutsDrawn: _d, handedState: _s, handedRole: _r, handedLeader: _l, ...state } = rest;
+  return state;
 }
 
 /** What a leader knows of a follower that has stored everything up to `match` and is sent what follows. */
@@ -191,6 +184,12 @@ const joined = (first: Taken, second: Taken): Taken => ({
   messages: [...first.messages, ...second.messages],
   decisions: [...first.decisions, ...second.decisions],
   kinds: [...first.kinds, ...second.kinds],
+});
+
+/** The state machine has applied its log from `first` to `last`. */
+export const applied = (made: Server, first: LogIndex, last = first): Input => ({
+  kind: "applied",
+  entries: slice(made.log, first, last),
 });
 
 export const propose = (digest = 1, bytes = 1): Input => ({

@@ -3,6 +3,7 @@ import { votersOnly } from "./configuration.ts";
 import {
   appendEntries,
   appended,
+  applied,
   durable,
   entries,
   finishWrites,
@@ -256,9 +257,9 @@ describe("pages of committed entries", () => {
     const made = ready(7);
     expect(page(take(made, { kind: "heartbeatTimeout" }, how))).toEqual([1, 2, 3]);
     expect(page(take(made, { kind: "heartbeatTimeout" }, how))).toEqual([]);
-    expect(page(take(made, { kind: "applied", index: 3, bytes: 3 }, how))).toEqual([4, 5, 6]);
-    expect(page(take(made, { kind: "applied", index: 6, bytes: 3 }, how))).toEqual([7]);
-    expect(page(take(made, { kind: "applied", index: 7, bytes: 1 }, how))).toEqual([]);
+    expect(page(take(made, applied(made, 1, 3), how))).toEqual([4, 5, 6]);
+    expect(page(take(made, applied(made, 4, 6), how))).toEqual([7]);
+    expect(page(take(made, applied(made, 7), how))).toEqual([]);
     expect([made.applying, made.lastApplied, made.applyingBytes]).toEqual([7, 7, 0]);
   });
 
@@ -268,7 +269,7 @@ describe("pages of committed entries", () => {
     receive(made, appendEntries({ entries: large, leaderCommit: 2 }), how);
     expect([made.applying, made.applyPaused]).toEqual([1, true]);
     finishWrites(made, how);
-    expect(page(take(made, { kind: "applied", index: 1, bytes: 100 }, how))).toEqual([2]);
+    expect(page(take(made, applied(made, 1), how))).toEqual([2]);
   });
 });
 
