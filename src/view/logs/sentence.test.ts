@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ServerView } from "../../worker/protocol.ts";
+import type { ProgressView, ServerView } from "../../worker/protocol.ts";
 import { asItStands, cellState, describeCell, entryAt, viewingLeader } from "./cells.ts";
 import { rowSentence } from "./sentence.ts";
 
@@ -16,6 +16,13 @@ function server(id: number, terms: readonly number[], commit: number, over: Part
     commitIndex: commit,
     lastApplied: commit,
     lastIndex: terms.length,
+    base: 0,
+    baseTerm: 0,
+    member: "voter",
+    configuration: "1,2,3,4,5",
+    outgoing: [],
+    learners: [],
+    transferee: 0,
     electionDueAt: null,
     electionTimeout: 0,
     heartbeatDueAt: null,
@@ -40,8 +47,11 @@ const disk = (lastIndex: number, pending: number): ServerView["disk"] => ({
   doneAt: null,
   waiting: 0,
 });
-const progress = (matches: readonly [server: number, match: number][]) =>
-  matches.map(([id, match]) => ({ server: id, match, next: match + 1, outstanding: 0 }));
+const progress = (matches: readonly [server: number, match: number][]): readonly ProgressView[] =>
+  matches.map(([id, match]) => ({
+    ...{ server: id, match, next: match + 1, outstanding: 0 },
+    ...{ state: "replicate", inflight: 0, pendingSnapshot: 0 },
+  }));
 const leader = (
   id: number,
   terms: readonly number[],
