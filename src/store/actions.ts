@@ -1,4 +1,6 @@
 import {
+  ArrowDownToDot,
+  ArrowUpFromDot,
   Bookmark,
   BookmarkMinus,
   CircleHelp,
@@ -6,11 +8,15 @@ import {
   Command,
   Copy,
   Crown,
+  DoorOpen,
   Download,
+  Eraser,
+  Eye,
   FastForward,
   FolderOpen,
   HeartPulse,
   Layers,
+  Layers2,
   Link2,
   Link2Off,
   type LucideIcon,
@@ -36,6 +42,8 @@ import {
   Trash2,
   TriangleAlert,
   Unplug,
+  UserMinus,
+  UserPlus,
   Waves,
   Zap,
 } from "lucide-react";
@@ -44,6 +52,7 @@ import type { Frame, MarkKind, MessageView, ServerView } from "../worker/protoco
 import type { Act, DirectedLink } from "../world/types.ts";
 import { pickFile, saveFile } from "./files.ts";
 import type { LabState, Selection } from "./lab.ts";
+import { leaderNow, noChange, noHandover, noSnapshot, noVoterLess, standing, successor } from "./membership.ts";
 import { page } from "./page.ts";
 import { nextSpeed } from "./speed.ts";
 import { lab, session } from "./use-lab.ts";
@@ -91,6 +100,8 @@ interface Row<T> {
   /** A second key for the same, not shown in menus. */
   readonly alias?: string;
   readonly icon: LucideIcon;
+  /** Whether it makes sense for this target at all; where it does not, menus leave it out. */
+  readonly offered?: (target: T, state: LabState) => boolean;
   readonly refuse?: (target: T, state: LabState) => string | null;
   readonly run: (target: T, state: LabState) => void;
 }
@@ -347,6 +358,125 @@ rows<ServerView>("server", [
     hotkey: "Shift+R",
     icon: Send,
     run: (s, state) => lab.act({ do: "request", operation: nextPut(state), server: s.id }),
+  },
+]);
+
+// ---- snapshots, leadership, membership --------------------------------------------------------------------
+
+const is = (kind: ServerView["member"]) => (server: ServerView, state: LabState) =>
+  state.frame !== null && standing(server, state.frame) === kind;
+const leads = (server: ServerView, { frame }: LabState) => frame !== null && leaderNow(frame)?.id === server.id;
+/** A reason that is read from the frame. */
+const unless =
+  (why: (server: ServerView, frame: Frame) => string | null) =>
+  (server: ServerView, { frame }: LabState): string | null =>
+    frame === null ? "the engine is starting" : why(server, frame);
+const noJoining = unless((_, frame) => noChange(frame));
+
+function handOver(server: ServerView, { frame }: LabState): void {
+  const leader = frame === null ? null : leaderNow(frame);
+  if (frame !== null && leader !== null) lab.act({ do: "transfer", server: leader.id, to: successor(server, frame) });
+}
+
+function handOverLabel(server: ServerView, state: LabState): string {
+  const leader = state.frame === null ? null : leaderNow(state.frame);
+  if (state.frame === null || leader === null) return `Let ${serverName(server.id)} lead`;
+  if (leader.id !== server.id) return `Let ${serverName(server.id)} lead instead of ${serverName(leader.id)}`;
+  const to = successor(server, state.frame);
+  return to === 0 ? "Hand leadership over" : `Hand leadership to ${serverName(to)}`;
+}
+
+/** Asks the leader for a change of one server. */
+const change =
+  (type: "add" | "learner" | "remove") =>
+  (server: ServerView, { frame }: LabState): void => {
+    const leader = frame === null ? null : leaderNow(frame);
+    if (leader === null) return;
+    lab.act({ do: "members", server: leader.id, changes: [{ type, server: server.id }], transition: "auto" });
+  };
+
+rows<ServerView>("server", [
+  {
+    id: "compact",
+    label: (s) => `Make a snapshot on ${serverName(s.id)}`,
+    about: "Make a snapshot of what it has applied",
+    group: "Server",
+    hotkey: "z",
+    icon: Layers2,
+    refuse: noSnapshot,
+    run: (s) => lab.act({ do: "compact", server: s.id }),
+  },
+  {
+    id: "hand-over",
+    label: handOverLabel,
+    about: "Let it lead; on the leader: hand leadership over",
+    group: "Server",
+    hotkey: "Shift+L",
+    icon: Crown,
+    refuse: unless(noHandover),
+    run: handOver,
+  },
+  {
+    id: "forget",
+    label: (s) => `Let ${serverName(s.id)} forget its leader`,
+    group: "Server",
+    icon: Eraser,
+    offered: (s) => s.role === "follower" && s.leader !== 0,
+    refuse: isNotUp,
+    run: (s) => lab.act({ do: "forget", server: s.id }),
+  },
+  {
+    id: "add-voter",
+    label: (s) => `Add ${serverName(s.id)} as a voter`,
+    group: "Server",
+    icon: UserPlus,
+    offered: is("none"),
+    refuse: noJoining,
+    run: change("add"),
+  },
+  {
+    id: "add-learner",
+    label: (s) => `Add ${serverName(s.id)} as a learner`,
+    group: "Server",
+    icon: Eye,
+    offered: is("none"),
+    refuse: noJoining,
+    run: change("learner"),
+  },
+  {
+    id: "promote",
+    label: (s) => `Promote ${serverName(s.id)} to a voter`,
+    group: "Server",
+    icon: ArrowUpFromDot,
+    offered: is("learner"),
+    refuse: noJoining,
+    run: change("add"),
+  },
+  {
+    id: "demote",
+    label: (s) => `Demote ${serverName(s.id)} to a learner`,
+    group: "Server",
+    icon: ArrowDownToDot,
+    offered: is("voter"),
+    refuse: unless(noVoterLess),
+    run: change("learner"),
+  },
+  {
+    id: "remove",
+    label: (s) => `Remove ${serverName(s.id)} from the cluster`,
+    group: "Server",
+    icon: UserMinus,
+    offered: (s, state) => !is("none")(s, state),
+    refuse: unless(noVoterLess),
+    run: change("remove"),
+  },
+  {
+    id: "leave-joint",
+    label: "Leave the joint configuration",
+    group: "Server",
+    icon: DoorOpen,
+    offered: (s, state) => leads(s, state) && s.outgoing.length > 0,
+    run: (s) => lab.act({ do: "members", server: s.id, changes: [], transition: "auto" }),
   },
 ]);
 
@@ -633,6 +763,9 @@ function toItem(row: ActionRow, target: unknown, state: LabState): ActionItem {
   };
 }
 
+const isOffered = (row: ActionRow, target: unknown, state: LabState): boolean =>
+  row.offered?.(target as never, state) ?? true;
+
 /**
  * What can be done to `target` in this state, in the order of the table; for null, what can be done to the run and
  * the page. Empty if the target is gone (a message that has arrived). Items hold for this state only: ask again
@@ -641,7 +774,8 @@ function toItem(row: ActionRow, target: unknown, state: LabState): ActionItem {
 export function actionsFor(target: Selection, state: LabState): readonly ActionItem[] {
   const resolved = resolve(target, state);
   if (resolved === undefined) return [];
-  return table.filter((row) => row.on === kindOf(target)).map((row) => toItem(row, resolved, state));
+  const fitting = table.filter((row) => row.on === kindOf(target) && isOffered(row, resolved, state));
+  return fitting.map((row) => toItem(row, resolved, state));
 }
 
 /** Everything that can be asked for now: what concerns the selection first. */
@@ -652,10 +786,11 @@ export function allActions(state: LabState): readonly ActionItem[] {
 
 const rowsById = new Map(table.map((row) => [row.id, row]));
 
-/** One action by its id, on `target`; undefined if the target is gone or of another kind. Cheap: buttons ask per frame. */
+/** One action by its id, on `target`; undefined if the target is gone or not of its kind. Cheap: buttons ask per frame. */
 export function actionOf(id: string, target: Selection, state: LabState): ActionItem | undefined {
   const row = rowsById.get(id);
   const resolved = resolve(target, state);
   if (row === undefined || resolved === undefined || row.on !== kindOf(target)) return undefined;
+  if (!isOffered(row, resolved, state)) return undefined;
   return toItem(row, resolved, state);
 }
