@@ -474,9 +474,9 @@ const happenings: {
     ],
   ],
   stateApplied: [
-    [{ server: 3, index: 4, operation: put, value: null }, "S3 applied entry 4: put x=1"],
-    [{ server: 3, index: 4, operation: get, value: "7" }, "S3 applied entry 4: x is 7"],
-    [{ server: 3, index: 4, operation: null, value: null }, "S3 applied entry 4, a no-op"],
+    [{ server: 3, index: 4, operation: put, change: null, value: null }, "S3 applied entry 4: put x=1"],
+    [{ server: 3, index: 4, operation: get, change: null, value: "7" }, "S3 applied entry 4: x is 7"],
+    [{ server: 3, index: 4, operation: null, change: null, value: null }, "S3 applied entry 4, a no-op"],
   ],
   compacted: [[{ server: 3, index: 8 }, "S3 made a snapshot up to entry 8 and discarded its log up to there"]],
   requestAsked: [[{ request: 1, operation: put, server: 3 }, "The client asked S3: put x=1"]],

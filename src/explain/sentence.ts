@@ -1,12 +1,13 @@
 import type { ServerId, Term } from "../base/units.ts";
+import type { MembershipChange } from "../raft/configuration.ts";
 import { refName } from "../scenario/names.ts";
 import type { Fact, Happening } from "../world/facts.ts";
-import type { Payload } from "../world/types.ts";
+import type { KvOperation, Payload } from "../world/types.ts";
 import { actText } from "./acts.ts";
 import { tellDecision } from "./decisions.ts";
 import { isHeartbeat, messageTerm, messageWords, operationText, outcomeText } from "./messages.ts";
 import type { FeedKind, Reason, Values } from "./reason.ts";
-import { entries, who } from "./words.ts";
+import { changeText, entries, who } from "./words.ts";
 
 /** One fact in words. */
 export interface Sentence {
@@ -160,12 +161,9 @@ const tellers: { readonly [Kind in HappeningKind]: Teller<Kind> } = {
       server,
       term,
     }),
-  stateApplied: ({ server, index, operation, value }) =>
+  stateApplied: ({ server, index, operation, change, value }) =>
     say({
-      text:
-        operation === null
-          ? `${who(server)} applied entry ${index}, a no-op`
-          : `${who(server)} applied entry ${index}: ${operation.op === "get" ? outcomeText(operation, value) : operationText(operation)}`,
+      text: `${who(server)} applied entry ${index}${appliedText(operation, change, value)}`,
       kind: "log",
       reason: applyRule,
       values: [["lastApplied", String(index)]],
@@ -237,3 +235,9 @@ const logText = (lastIndex: number): string => (lastIndex === 0 ? "an empty log"
 const article = (payload: Payload): string => (payload.type.endsWith("Reply") ? "an answer, " : "");
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function appliedText(operation: KvOperation | null, change: MembershipChange | null, value: string | null): string {
+  if (change !== null) return `: ${changeText(change)}`;
+  if (operation === null) return ", a no-op";
+  return `: ${operation.op === "get" ? outcomeText(operation, value) : operationText(operation)}`;
+}

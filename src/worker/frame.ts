@@ -1,5 +1,5 @@
 import type { LogIndex, Micros, ServerId } from "../base/units.ts";
-import { messageFields, messageSummary, operationText, requestSummary } from "../explain/messages.ts";
+import { isHeartbeat, messageFields, messageSummary, proposalText, requestSummary } from "../explain/messages.ts";
 import type { History } from "../history/history.ts";
 import { allVoters, configurationText, isLearner, isVoter, membersOf } from "../raft/configuration.ts";
 import { entryAt, lastIndex, type RaftLog } from "../raft/log.ts";
@@ -8,7 +8,7 @@ import { majorityOf } from "../raft/quorum.ts";
 import type { Server } from "../raft/types.ts";
 import { refName } from "../scenario/names.ts";
 import { cutLinks, linkOf, progressOf, serverIds } from "../world/network.ts";
-import type { KvCommand, Machine, Packet, Payload, Request, World } from "../world/types.ts";
+import type { Machine, Packet, Payload, Request, World } from "../world/types.ts";
 import { doing } from "./doing.ts";
 import type {
   Frame,
@@ -133,8 +133,8 @@ function memberKind({ id, configuration }: Server): ServerView["member"] {
 function cells(log: RaftLog, first: LogIndex, last: LogIndex): LogCell[] {
   const row: LogCell[] = [];
   for (let index = first; index <= last; index++) {
-    const { term, command } = entryAt(log, index);
-    row.push({ term, text: command === null ? "no-op" : operationText((command as KvCommand).operation) });
+    const entry = entryAt(log, index);
+    row.push({ term: entry.term, text: proposalText(entry) });
   }
   return row;
 }
@@ -156,7 +156,7 @@ function messageView({ ref, payload, sentAt, arrivesAt, dueAt, lost }: Packet): 
     lost,
     yes: saysYes(payload),
     entryTerms,
-    heartbeat: payload.type === "AppendEntries" && entryTerms.length === 0,
+    heartbeat: isHeartbeat(payload),
     summary: messageSummary(payload),
     fields: messageFields(payload),
   };
@@ -165,11 +165,15 @@ function messageView({ ref, payload, sentAt, arrivesAt, dueAt, lost }: Packet): 
 function saysYes(payload: Payload): boolean | null {
   switch (payload.type) {
     case "RequestVoteReply":
+    case "PreVoteReply":
       return payload.granted;
     case "AppendEntriesReply":
       return payload.success;
     case "ClientReply":
       return payload.outcome.kind === "done";
+    case "HeartbeatReply":
+    case "ReadIndexReply":
+      return true;
     default:
       return null;
   }

@@ -1,4 +1,5 @@
 import type { LogIndex, Micros, ServerId, Term } from "../base/units.ts";
+import type { MembershipChange } from "../raft/configuration.ts";
 import type { Decision } from "../raft/decisions.ts";
 import type { Act, KvOperation, LossReason, MessageRef, Payload } from "./types.ts";
 
@@ -34,6 +35,7 @@ export type Happening =
       readonly kind: "stateApplied";
       readonly server: ServerId;
       readonly index: LogIndex;
+      readonly change: MembershipChange | null;
       readonly operation: KvOperation | null;
       readonly value: string | null;
     }

@@ -1,5 +1,5 @@
 import { draw, inRange } from "../base/random.ts";
-import type { Micros, ServerId } from "../base/units.ts";
+import type { LogIndex, Micros, ServerId } from "../base/units.ts";
 import type { Env } from "../raft/env.ts";
 import { append, compact, lastIndex, logAfter, truncate } from "../raft/log.ts";
 import { hasReady, takeReady } from "../raft/ready.ts";
@@ -185,9 +185,10 @@ function applyEntries(world: World, machine: Machine, { apply }: Ready, onlooker
   for (const { index, command: opaque, change } of apply) {
     const command = opaque as KvCommand | null;
     const value = command === null ? null : execute(machine.store, command.operation);
-    tell?.({ kind: "stateApplied", server: machine.id, index, operation: command?.operation ?? null, value });
+    tell?.({ kind: "stateApplied", server: machine.id, index, operation: command?.operation ?? null, change, value });
     if (change !== null) take(world, machine, { kind: "changeApplied", change }, onlookers);
-    if (command !== null && machine.pledges.length > 0) answerClient(world, machine, command.request, value, tell);
+    if (command !== null && machine.pledges.length > 0)
+      answerClient(world, machine, { request: command.request, value, index }, tell);
   }
 }
 
@@ -206,19 +207,27 @@ function answerReads(world: World, machine: Machine, { reads }: Ready, tell: Tel
   machine.reads = machine.reads.filter(({ index }) => index > lastApplied);
   for (const { request } of due) {
     const key = world.client.open.find(({ number }) => number === request)?.operation.key;
-    if (key !== undefined) reply(world, machine, request, machine.store.data.get(key) ?? null, tell);
+    const value = key === undefined ? null : (machine.store.data.get(key) ?? null);
+    if (key !== undefined) reply(world, machine, { request, value, index: lastApplied }, tell);
   }
 }
 
-function answerClient(world: World, machine: Machine, request: number, value: string | null, tell: Tell): void {
-  const at = machine.pledges.findIndex((pledge) => pledge.request === request);
-  if (at < 0) return;
-  machine.pledges.splice(at, 1);
-  reply(world, machine, request, value, tell);
+/** What a client is told: the value, and the index of the entry that the state machine had reached with it. */
+interface Answer {
+  readonly request: number;
+  readonly value: string | null;
+  readonly index: LogIndex;
 }
 
-function reply(world: World, machine: Machine, request: number, value: string | null, tell: Tell): void {
-  const outcome = { kind: "done", value, index: machine.raft.lastApplied } as const;
+function answerClient(world: World, machine: Machine, answer: Answer, tell: Tell): void {
+  const at = machine.pledges.findIndex(({ request }) => request === answer.request);
+  if (at < 0) return;
+  machine.pledges.splice(at, 1);
+  reply(world, machine, answer, tell);
+}
+
+function reply(world: World, machine: Machine, { request, value, index }: Answer, tell: Tell): void {
+  const outcome = { kind: "done", value, index } as const;
   transmit(world, { type: "ClientReply", from: machine.id, to: 0, request, outcome }, tell);
 }
 
