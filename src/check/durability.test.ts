@@ -1,8 +1,9 @@
 import { expect, test, vi } from "vitest";
-import type { ServerId } from "../base/units.ts";
+import type { LogIndex, ServerId } from "../base/units.ts";
 import { appendEntries, appended, broken, entries, requestVote, vote } from "../raft/fixtures.ts";
-import { lastIndex, prefixHash, termAt } from "../raft/log.ts";
-import { majorityOf, rules } from "../raft/rules.ts";
+import { knownHash, lastIndex, type RaftLog, termAt } from "../raft/log.ts";
+import { majorityOf } from "../raft/quorum.ts";
+import { rules } from "../raft/rules.ts";
 import type { RaftMessage, Role, Server } from "../raft/types.ts";
 import type { Happening } from "../world/facts.ts";
 import { elect, ms, setupOf } from "../world/fixtures.ts";
@@ -21,31 +22,36 @@ const first = (...problems: readonly (string | null)[]): string | null =>
   problems.find((each) => each !== null) ?? null;
 
 /** Figure 2: "updated on stable storage before responding". Looked at in the instant in which a message leaves. */
-function promiseProblem({ machines }: World, message: RaftMessage): string | null {
+function promiseProblem({ machines, setup }: World, message: RaftMessage): string | null {
   const { disk, raft } = machines[message.from]!;
-  const durable = atMost(
-    message.term,
-    disk.term,
-    `term of a ${message.type} from S${message.from} before it is on disk`,
-  );
+  const what = `term of a ${message.type} from S${message.from} before it is on disk`;
+  const durable = atMost(message.term, disk.term, what);
   const honest = atMost(message.term, raft.term, `term of a ${message.type} beyond its sender's`);
   const sameTerm = disk.term === message.term;
   switch (message.type) {
-    case "RequestVote":
-      return first(durable, honest, sameTerm && disk.votedFor !== message.from ? "asks before its own vote" : null);
     case "RequestVoteReply": {
       const broken = message.granted && sameTerm && disk.votedFor !== message.to;
       return first(durable, honest, broken ? `S${message.from} grants a vote that is not on its disk` : null);
     }
-    case "AppendEntries":
-      return first(durable, honest, entriesProblem(machines[message.from]!, message.entries));
-    case "AppendEntriesReply":
-      return first(
-        durable,
-        honest,
-        atMost(message.matchIndex, lastIndex(disk.log), "entries acknowledged before written"),
-      );
+    case "AppendEntriesReply": {
+      const stored = atMost(message.matchIndex, lastIndex(disk.log), "entries acknowledged before written");
+      return first(durable, honest, stored);
+    }
+    // They name the term of an election that there may never be.
+    case "PreVote":
+    case "PreVoteReply":
+      return atMost(message.term, raft.term + 1, `term of a ${message.type} beyond the next one`);
+    default:
+      // D 10.2.1: what promises nothing may leave while the disk still writes.
+      return setup.raft.asyncDisk ? honest : first(durable, honest, requestProblem(machines[message.from]!, message));
   }
+}
+
+function requestProblem(machine: Machine, message: RaftMessage): string | null {
+  const { disk, id } = machine;
+  if (message.type === "AppendEntries") return entriesProblem(machine, message.entries);
+  const asks = message.type === "RequestVote" && disk.term === message.term;
+  return asks && disk.votedFor !== id ? "asks before its own vote" : null;
 }
 
 function entriesProblem({ disk }: Machine, sent: readonly { index: number; term: number }[]): string | null {
@@ -55,18 +61,33 @@ function entriesProblem({ disk }: Machine, sent: readonly { index: number; term:
 
 function stateProblem(world: World, { raft, disk, store }: Machine): string | null {
   const last = lastIndex(raft.log);
+  const durable = raft.unstableFrom - 1;
   return first(
-    atMost(raft.lastApplied, raft.commitIndex, "applied beyond the commit index"),
+    atMost(raft.lastApplied, raft.applying, "applied what was never handed out"),
+    atMost(raft.applying, raft.commitIndex, "handed out beyond the commit index"),
     atMost(raft.commitIndex, last, "committed beyond the log"),
-    atMost(raft.durableIndex, last, "durable beyond the log"),
-    atMost(raft.durableIndex, lastIndex(disk.log), "durable beyond the disk"),
-    atMost(raft.writesDone, raft.writesIssued, "writes finished before they were issued"),
+    atMost(durable, last, "durable beyond the log"),
+    atMost(raft.unstableFrom, raft.handedFrom, "durable before it was handed to the disk"),
+    raft.incoming === null ? diskProblem(raft, disk.log, durable) : null,
+    ...raft.writes.map(({ number }, i) =>
+      number === raft.writesIssued - raft.writes.length + 1 + i ? null : `write ${number} is out of order`,
+    ),
     termAt(raft.log, last) > raft.term ? "an entry of a term that has not come" : null,
-    prefixHash(raft.log, raft.durableIndex) !== prefixHash(disk.log, raft.durableIndex) ? "the disk differs" : null,
-    raft.lastApplied === 0 && store.data.size > 0 ? "a state machine with contents that were never applied" : null,
+    raft.applying === 0 && store.data.size > 0 ? "a state machine with contents that were never handed to it" : null,
     raft.role === "candidate" && termAt(raft.log, last) === raft.term ? "a candidate with an entry of its term" : null,
     raft.role === "leader" ? pictureProblem(world, raft) : null,
   );
+}
+
+function diskProblem({ log }: Server, disk: RaftLog, durable: LogIndex): string | null {
+  if (durable > lastIndex(disk)) return `durable beyond the disk: ${durable} > ${lastIndex(disk)}`;
+  return differ(log, disk, durable) ? "the disk differs" : null;
+}
+
+/** True if both logs know their prefix up to there, and it is not the same. */
+function differ(a: RaftLog, b: RaftLog, index: LogIndex): boolean {
+  const [own, other] = [knownHash(a, index), knownHash(b, index)];
+  return own !== null && other !== null && own !== other;
 }
 
 /** A leader's nextIndex and matchIndex against what the followers' disks hold. */
@@ -82,24 +103,28 @@ function pictureProblem({ machines }: World, leader: Server): string | null {
     if (wrong !== null) return wrong;
     if (raft.term > leader.term) continue;
     if (progress.match > lastIndex(disk.log)) return `S${id} is believed to have entry ${progress.match}`;
-    if (prefixHash(disk.log, progress.match) !== prefixHash(leader.log, progress.match))
+    if (differ(disk.log, leader.log, progress.match))
       return `S${id} is believed to have the leader's entry ${progress.match}, and has another`;
   }
   return null;
 }
 
-/** §5.3: what a leader commits is on the disks of a majority in that moment. */
-function quorumProblem({ machines }: World, leader: Server): string | null {
-  const hash = prefixHash(leader.log, leader.commitIndex);
-  const holds = ({ disk }: Machine): boolean =>
-    lastIndex(disk.log) >= leader.commitIndex && prefixHash(disk.log, leader.commitIndex) === hash;
-  const copies = machines.filter((machine) => machine !== undefined && holds(machine)).length;
-  return atMost(majorityOf(leader.voters.length), copies, `disks that must hold entry ${leader.commitIndex}`);
+/** §5.3, §6: what a leader commits is on the disks of a majority in that moment, of both halves if it is joint. */
+function quorumProblem({ machines }: World, { log, commitIndex, configuration }: Server): string | null {
+  const holds = (id: ServerId): boolean => {
+    const { disk } = machines[id]!;
+    return lastIndex(disk.log) >= commitIndex && !differ(disk.log, log, commitIndex);
+  };
+  const { voters, outgoing } = configuration;
+  const halves = outgoing.length === 0 ? [voters] : [voters, outgoing];
+  const what = `disks that must hold entry ${commitIndex}`;
+  return first(...halves.map((half) => atMost(majorityOf(half.length), half.filter(holds).length, what)));
 }
 
 const permitted: Readonly<Record<Role, readonly Role[]>> = {
-  follower: ["follower", "candidate"],
-  candidate: ["follower", "candidate", "leader"],
+  follower: ["follower", "preCandidate", "candidate"],
+  preCandidate: ["follower", "preCandidate", "candidate"],
+  candidate: ["follower", "preCandidate", "candidate", "leader"],
   leader: ["follower", "leader"],
 };
 /** A lone server's vote is a majority: it becomes candidate and leader in two steps like everybody else. */
@@ -151,13 +176,13 @@ test("promises are on disk, pictures are true, roles change as they may, in many
 });
 
 test("the pictures can be false: a leader that commits what it has alone", () => {
-  const alone = broken({ commitQuorum: ({ durableIndex }) => durableIndex });
+  const alone = broken({ commitQuorum: ({ unstableFrom }) => unstableFrom - 1 });
   const problems = Array.from({ length: 12 }, (_, seed) => problemIn(seed, alone));
   expect(problems.filter((problem) => problem?.startsWith("disks that must hold entry")).length).toBeGreaterThan(4);
 });
 
 test("the pictures can be false: a leader that believes more than was answered", () => {
-  const hopeful = broken({ matchAfterSuccess: (match, { prevLogIndex }) => Math.max(match, prevLogIndex + 1) });
+  const hopeful = broken({ matchAfterSuccess: ({ match }, { matchIndex }) => Math.max(match, matchIndex + 1) });
   expect(problemIn(2, hopeful)).toMatch(/is believed to have|beyond/);
 });
 
