@@ -21,7 +21,7 @@ const server = (id: number, over: object = {}): ServerView => ({ id, ...plain, .
 const progress = (...matches: readonly [server: number, match: number][]) =>
   matches.map(([id, match]) => ({ server: id, match }));
 const leading = { role: "leader", progress: progress([2, 4], [3, 7]) };
-const cluster = (...servers: readonly ServerView[]): Frame => ({ servers }) as unknown as Frame;
+const cluster = (...servers: readonly ServerView[]): Frame => ({ servers, cuts: [], requests: [] }) as unknown as Frame;
 const five = (over: object = {}): Frame =>
   cluster(
     server(1, { ...leading, learners: [4], ...over }),
