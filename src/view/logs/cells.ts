@@ -63,8 +63,26 @@ export function progressOf(leader: ServerView | null, follower: number): Progres
   return leader?.progress?.find((progress) => progress.server === follower) ?? null;
 }
 
+/** How many entries no log holds any more. A server without any entry has nothing that a fold could hide. */
+export function foldedBy(servers: readonly ServerView[]): LogIndex {
+  const bases = servers.filter((server) => server.lastIndex > 0).map((server) => server.base);
+  return bases.length === 0 ? 0 : Math.min(...bases);
+}
+
+/** "1–37" */
+export const snapshotRange = (base: LogIndex): string => (base === 1 ? "1" : `1–${base}`);
+
+/** What the leader's progress says of a follower, where that is not the usual: up to date, nothing under way. */
+export function progressWords(progress: ProgressView | null): string | null {
+  if (progress === null) return null;
+  if (progress.state === "probe") return "probing";
+  if (progress.state === "snapshot") return `gets a snapshot up to ${progress.pendingSnapshot}`;
+  return progress.inflight === 0 ? null : `${progress.inflight} under way`;
+}
+
 /** "S3, entry 4 of term 3, put x=7: not committed here, on its way to disk". */
 export function describeCell(server: ServerView, index: LogIndex): string {
+  if (index <= server.base) return describeSnapshot(server);
   const state = cellState(server, index);
   if (state === null)
     return index > server.lastIndex ? `S${server.id} has no entry ${index}` : `S${server.id}, entry ${index}`;
@@ -76,3 +94,8 @@ export function describeCell(server: ServerView, index: LogIndex): string {
   const disk = state.durable ? "on disk" : "not on disk yet";
   return `S${server.id}, entry ${index} of term ${state.term}, ${state.text}: ${commit}, ${disk}`;
 }
+
+const describeSnapshot = ({ id, base, baseTerm }: ServerView): string =>
+  base === 1
+    ? `S${id}: a snapshot stands for entry 1, of term ${baseTerm}`
+    : `S${id}: a snapshot stands for entries 1–${base}, the last of them of term ${baseTerm}`;

@@ -3,7 +3,7 @@ import type { LogIndex, ServerId } from "../../base/units.ts";
 import { lab } from "../../store/use-lab.ts";
 import type { ServerView } from "../../worker/protocol.ts";
 import { useSize } from "../timeline/use-size.ts";
-import { progressOf } from "./cells.ts";
+import { foldedBy, progressOf, snapshotRange } from "./cells.ts";
 import { columnsFor, isLabelled, type Layout, layoutOf } from "./layout.ts";
 import { type Place, placeAfter } from "./place.ts";
 import { LogRow } from "./row.tsx";
@@ -29,7 +29,7 @@ export function Grid(props: GridProps): ReactElement {
   const { servers, selected, leader, longest, following, cursor } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const size = useSize(scroller);
-  const layout = layoutOf(size.width, size.height, servers.length);
+  const layout = layoutOf(size.width, size.height, servers.length, foldedBy(servers));
   const total = columnsFor(layout, size.width, longest);
   const columns = useColumns({ scroller, layout, total, panelWidth: size.width, following });
   const start: Place = { server: servers[0]?.id ?? 1, index: Math.max(1, longest) };
@@ -57,18 +57,20 @@ export function Grid(props: GridProps): ReactElement {
     >
       <div className={`logs-table logs-sentence-${layout.sentence}`} style={measures(columns.width, layout)}>
         <HeadRow layout={layout} columns={columns.visible} />
-        {servers.map((server) => (
-          <LogRow
-            key={server.id}
-            {...{ server, layout }}
-            columns={columns.visible}
-            sentence={rowSentence(server, servers)}
-            progress={progressOf(leader, server.id)}
-            leader={leader?.id ?? 0}
-            selected={selected === server.id}
-            cursor={cursor?.server === server.id ? cursor.index : 0}
-          />
-        ))}
+        {servers.map((server) => {
+          const progress = progressOf(leader, server.id);
+          return (
+            <LogRow
+              key={server.id}
+              {...{ server, layout, progress }}
+              columns={columns.visible}
+              sentence={rowSentence(server, servers, progress)}
+              leader={leader?.id ?? 0}
+              selected={selected === server.id}
+              cursor={cursor?.server === server.id ? cursor.index : 0}
+            />
+          );
+        })}
       </div>
     </div>
   );
@@ -90,6 +92,7 @@ function HeadRow({ layout, columns }: { readonly layout: Layout; readonly column
       <div className="logs-name" role="columnheader" aria-colindex={1} style={{ inlineSize: layout.nameWidth }}>
         <span className="ui-hidden">Server</span>
       </div>
+      {layout.folded > 0 && <FoldHead layout={layout} />}
       {columns.map(({ index, x }) => (
         // biome-ignore lint/a11y/useSemanticElements: see the grid
         // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
@@ -103,6 +106,23 @@ function HeadRow({ layout, columns }: { readonly layout: Layout; readonly column
           {isLabelled(index) ? index : <span className="ui-hidden">{index}</span>}
         </div>
       ))}
+    </div>
+  );
+}
+
+/** The column that the entries share which every log has discarded. */
+function FoldHead({ layout }: { readonly layout: Layout }): ReactElement {
+  const { folded, foldWidth, nameWidth, pitch, cellWidth } = layout;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see the grid
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
+    <div
+      className="logs-index"
+      role="columnheader"
+      aria-colindex={2}
+      style={{ insetInlineStart: nameWidth, inlineSize: foldWidth - (pitch - cellWidth) }}
+    >
+      {snapshotRange(folded)}
     </div>
   );
 }

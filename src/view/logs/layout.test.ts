@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
-import { columnsFor, isLabelled, layoutOf, wantedRange } from "./layout.ts";
+import { describe, expect, test } from "vitest";
+import { columnsFor, edgeOf, isLabelled, layoutOf, wantedRange } from "./layout.ts";
 
 test("nine rows fit into the panel beside the picture", () => {
   const layout = layoutOf(1040, 230, 9);
@@ -36,4 +36,21 @@ test("what is asked for covers what is seen, in whole chunks", () => {
 });
 test("long indices are printed every fifth", () => {
   expect([999, 1000, 1001, 1005].map(isLabelled)).toEqual([true, true, false, true]);
+});
+describe("entries that no log holds any more", () => {
+  const layout = layoutOf(1040, 191, 5, 4980);
+  test("share one column, however many they are; the others follow it", () => {
+    expect(layout.foldWidth).toBeLessThan(90);
+    expect(edgeOf(layout, 4981)).toBe(layout.nameWidth + layout.foldWidth);
+    expect(edgeOf(layout, 4983) - edgeOf(layout, 4981)).toBe(2 * layout.pitch);
+    expect(edgeOf(layout, 2000)).toBeLessThan(edgeOf(layout, 4981));
+  });
+  test("leave room for fewer columns", () => {
+    expect(columnsFor(layout, 1040, 4980)).toBe(4980 + 15);
+    expect(columnsFor(layout, 1040, 9000)).toBe(9001);
+  });
+  test("take no room where there are none", () => {
+    const plain = layoutOf(1040, 191, 5);
+    expect([1, 2].map((index) => edgeOf(plain, index))).toEqual([plain.nameWidth, plain.nameWidth + plain.pitch]);
+  });
 });

@@ -12,6 +12,9 @@ export interface Layout {
   readonly cellHeight: number;
   /** From one cell's left edge to the next one's. */
   readonly pitch: number;
+  /** Entries that no log holds any more: they share one column, `foldWidth` wide with the gap after it. */
+  readonly folded: LogIndex;
+  readonly foldWidth: number;
 }
 const headHeight = 22;
 const footRoom = 4;
@@ -20,9 +23,10 @@ const narrowBelow = 620;
 const rowWithSentence = 46;
 
 /** `width` and `height`: what there is to scroll in. */
-export function layoutOf(width: number, height: number, servers: number): Layout {
+export function layoutOf(width: number, height: number, servers: number, folded: LogIndex = 0): Layout {
+  const fold = { folded, foldWidth: foldWidth(folded) };
   const fair = Math.floor((height - headHeight - footRoom) / Math.max(1, servers));
-  if (width < narrowBelow) return phoneLayout(fair);
+  if (width < narrowBelow) return { ...phoneLayout(fair), ...fold };
   const rowHeight = Math.min(33, Math.max(22, fair));
   const sentenceWidth = width < 860 ? 230 : 350;
   return {
@@ -34,19 +38,29 @@ export function layoutOf(width: number, height: number, servers: number): Layout
     cellWidth: 28,
     cellHeight: Math.min(28, rowHeight - 4),
     pitch: 33,
+    ...fold,
   };
 }
-function phoneLayout(fair: number): Layout {
+function phoneLayout(fair: number): Omit<Layout, "folded" | "foldWidth"> {
   const sentence = fair >= rowWithSentence ? "under" : "none";
   const rowHeight = sentence === "under" ? rowWithSentence : Math.min(32, Math.max(26, fair));
   const cellHeight = sentence === "under" ? 26 : Math.min(26, rowHeight - 4);
   return { sentence, nameWidth: 60, sentenceWidth: 0, headHeight, rowHeight, cellWidth: 26, cellHeight, pitch: 31 };
 }
 
-/** Columns to draw: every index up to the one after the last entry, and as many as fill the panel. */
-export function columnsFor(layout: Layout, width: number, longest: LogIndex): number {
-  const room = Math.floor((width - layout.nameWidth - layout.sentenceWidth) / layout.pitch);
-  return Math.max(longest + 1, room);
+/** Room for "1–37" and the mark of a snapshot. */
+const foldWidth = (folded: LogIndex): number => (folded === 0 ? 0 : Math.ceil(33 + 7.3 * (2 + String(folded).length)));
+
+/** Left edge of the entry at `index`, from that of the table. Those in the fold share its column. */
+export function edgeOf({ nameWidth, foldWidth, folded, pitch }: Layout, index: LogIndex): number {
+  if (index <= folded) return nameWidth + (foldWidth * (index - 1)) / folded;
+  return nameWidth + foldWidth + (index - 1 - folded) * pitch;
+}
+
+/** The last index that has a column: the one after the last entry, or further, as far as columns fill the panel. */
+export function columnsFor(layout: Layout, width: number, longest: LogIndex): LogIndex {
+  const room = Math.floor((width - layout.nameWidth - layout.foldWidth - layout.sentenceWidth) / layout.pitch);
+  return Math.max(longest + 1, layout.folded + room);
 }
 
 export interface Range {

@@ -21,3 +21,12 @@ test("keys move between rows and stop at the edge", () => {
   expect(placeAfter("ArrowUp", servers, from)).toBeNull();
   expect(placeAfter("x", servers, from)).toBeNull();
 });
+test("§7 a row begins with its snapshot", () => {
+  const compacted = [
+    { id: 1, lastIndex: 40, base: 37 },
+    { id: 3, lastIndex: 2 },
+  ] as ServerView[];
+  expect(placeAfter("Home", compacted, { server: 1, index: 40 })).toEqual({ server: 1, index: 37 });
+  expect(placeAfter("ArrowLeft", compacted, { server: 1, index: 37 })).toEqual({ server: 1, index: 37 });
+  expect(placeAfter("ArrowUp", compacted, { server: 3, index: 2 })).toEqual({ server: 1, index: 37 });
+});

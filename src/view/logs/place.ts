@@ -8,7 +8,10 @@ export interface Place {
 }
 
 const pageLength = 20;
-/** Where a key leads from `from`; null: nowhere. A row ends one place after its last entry. */
+/**
+ * Where a key leads from `from`; null: nowhere. A row ends one place after its last entry, and begins with its snapshot,
+ * if there is one: at the snapshot's last index.
+ */
 export function placeAfter(key: string, servers: readonly ServerView[], from: Place): Place | null {
   const row = servers.findIndex((server) => server.id === from.server);
   const last = servers[row]?.lastIndex ?? 0;
@@ -22,7 +25,9 @@ export function placeAfter(key: string, servers: readonly ServerView[], from: Pl
   };
   const rows: Record<string, number> = { ArrowUp: row - 1, ArrowDown: row + 1 };
   const index = indices[key];
-  if (index !== undefined) return { ...from, index: Math.min(last + 1, Math.max(1, index)) };
+  if (index !== undefined) return { ...from, index: Math.min(last + 1, Math.max(firstPlace(servers[row]), index)) };
   const server = servers[rows[key] ?? -1];
-  return server === undefined ? null : { ...from, server: server.id };
+  return server === undefined ? null : { server: server.id, index: Math.max(firstPlace(server), from.index) };
 }
+
+const firstPlace = (server: ServerView | undefined): LogIndex => Math.max(1, server?.base ?? 0);

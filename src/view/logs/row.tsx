@@ -1,10 +1,11 @@
+import { Layers2 } from "lucide-react";
 import { memo, type ReactElement } from "react";
 import type { LogIndex, ServerId, Term } from "../../base/units.ts";
 import { lab } from "../../store/use-lab.ts";
 import type { ProgressView, ServerView } from "../../worker/protocol.ts";
 import { Crown } from "../icons/crown.tsx";
-import { cellState } from "./cells.ts";
-import type { Layout } from "./layout.ts";
+import { cellState, describeCell, snapshotRange } from "./cells.ts";
+import { edgeOf, type Layout } from "./layout.ts";
 import type { Column } from "./use-columns.ts";
 
 interface LogRowProps {
@@ -34,9 +35,10 @@ export const LogRow = memo(function LogRow(props: LogRowProps): ReactElement {
       style={{ blockSize: layout.rowHeight }}
     >
       <RowName server={server} width={layout.nameWidth} />
-      {columns.map(({ index, x }) => (
-        <Place key={index} {...{ server, index, x }} marked={cursor === index} />
-      ))}
+      {server.base > 0 && <Snapshot {...{ server, layout, cursor }} />}
+      {columns.map(({ index, x }) =>
+        index <= server.base ? null : <Place key={index} {...{ server, index, x }} marked={cursor === index} />,
+      )}
       {progress === null ? null : <Marks {...{ progress, leader, layout }} />}
       {/* biome-ignore lint/a11y/useSemanticElements: see the grid */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus */}
@@ -59,7 +61,8 @@ function sameRow(a: LogRowProps, b: LogRowProps): boolean {
   if (
     a.layout.rowHeight !== b.layout.rowHeight ||
     a.layout.sentence !== b.layout.sentence ||
-    a.layout.sentenceWidth !== b.layout.sentenceWidth
+    a.layout.sentenceWidth !== b.layout.sentenceWidth ||
+    a.layout.folded !== b.layout.folded
   )
     return false;
   return (
@@ -86,6 +89,40 @@ function statusWord(server: ServerView): string {
   if (server.status !== "up") return server.status;
   return server.role === "leader" ? "leader" : "";
 }
+
+interface SnapshotProps {
+  readonly server: ServerView;
+  readonly layout: Layout;
+  readonly cursor: LogIndex;
+}
+/** The snapshot that stands for the first entries: as wide as their columns, its words where they can be seen. */
+function Snapshot({ server, layout, cursor }: SnapshotProps): ReactElement {
+  const { id, base, baseTerm } = server;
+  const marked = cursor > 0 && cursor <= base;
+  const width = edgeOf(layout, base + 1) - layout.nameWidth - (layout.pitch - layout.cellWidth);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see the grid
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
+    <div
+      id={marked ? `log-${id}-${cursor}` : undefined}
+      role="gridcell"
+      aria-colindex={2}
+      aria-colspan={base}
+      aria-label={describeCell(server, base)}
+      className={`logs-snapshot ${termClass(baseTerm)}${marked ? " logs-cursor" : ""}`}
+      data-server={id}
+      data-entry={base}
+      style={{ insetInlineStart: layout.nameWidth, inlineSize: width }}
+    >
+      <span style={{ insetInlineStart: layout.nameWidth + 4 }}>
+        <Layers2 size={13} strokeWidth={1.8} aria-hidden="true" />
+        {snapshotRange(base)}
+      </span>
+    </div>
+  );
+}
+
+const termClass = (term: Term): string => `logs-term-${term === 0 ? 0 : ((term - 1) % 6) + 1}`;
 
 interface PlaceProps {
   readonly server: ServerView;
@@ -135,11 +172,7 @@ const Cell = memo(function Cell(props: CellProps): ReactElement {
 });
 
 function cellClass({ term, committed, applied, durable, marked }: CellProps): string {
-  const names = [
-    "logs-cell",
-    `logs-term-${term === 0 ? 0 : ((term - 1) % 6) + 1}`,
-    committed ? "logs-committed" : "logs-uncommitted",
-  ];
+  const names = ["logs-cell", termClass(term), committed ? "logs-committed" : "logs-uncommitted"];
   if (applied) names.push("logs-applied");
   if (!durable) names.push("logs-volatile");
   if (marked) names.push("logs-cursor");
@@ -180,7 +213,7 @@ interface MarksProps {
 }
 /** A dot where the leader knows this log to match its own, a triangle under the entry that it sends next. */
 function Marks({ progress, leader, layout }: MarksProps): ReactElement {
-  const edge = (index: LogIndex): number => layout.nameWidth + (index - 1) * layout.pitch;
+  const edge = (index: LogIndex): number => edgeOf(layout, index);
   const gap = layout.pitch - layout.cellWidth;
   return (
     <span className="logs-marks" aria-hidden="true" style={{ insetBlockStart: layout.cellHeight }}>

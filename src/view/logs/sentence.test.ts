@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ProgressView, ServerView } from "../../worker/protocol.ts";
-import { asItStands, cellState, describeCell, entryAt, viewingLeader } from "./cells.ts";
+import { asItStands, cellState, describeCell, entryAt, foldedBy, progressWords, viewingLeader } from "./cells.ts";
 import { rowSentence } from "./sentence.ts";
 
 /** A server whose log has these terms, all of it on disk. */
@@ -59,6 +59,54 @@ const leader = (
   matches: readonly [number, number][],
   over: Partial<ServerView> = {},
 ) => server(id, terms, commit, { role: "leader", progress: progress(matches), ...over });
+
+describe("§7 a log that begins after a snapshot", () => {
+  const compacted = server(1, [1, 1, 2, 2], 4, { base: 3, baseTerm: 2, cellsFrom: 4, cells: [{ term: 2, text: "" }] });
+  const cut = { ...compacted, tail: compacted.cells };
+  test("holds the entries after it, and says what stands for the others", () => {
+    expect([3, 4].map((index) => entryAt(cut, index)?.term)).toEqual([undefined, 2]);
+    expect(describeCell(cut, 2)).toBe("S1: a snapshot stands for entries 1–3, the last of them of term 2");
+    expect(rowSentence({ ...cut, status: "down" }, [cut])).toBe("down · a snapshot of 1–3 and one entry on disk");
+  });
+  test("is folded as far as every log that has entries is", () => {
+    expect(foldedBy([cut, server(2, [], 0)])).toBe(3);
+    expect(foldedBy([cut, server(2, [1], 0)])).toBe(0);
+    expect(foldedBy([])).toBe(0);
+  });
+});
+
+describe("what the leader knows of a follower", () => {
+  const row = (over: Partial<ProgressView>): string | null => progressWords({ ...progress([[2, 4]])[0]!, ...over });
+  test("is said where it is not the usual", () => {
+    expect(row({})).toBeNull();
+    expect(row({ state: "probe" })).toBe("probing");
+    expect(row({ state: "snapshot", pendingSnapshot: 37 })).toBe("gets a snapshot up to 37");
+    expect(row({ inflight: 3 })).toBe("3 under way");
+    expect(progressWords(null)).toBeNull();
+  });
+  test("stands in its row, and so does what it is in the cluster", () => {
+    const one = server(4, [1, 1], 2, { member: "learner" });
+    expect(rowSentence(one, [one], { ...progress([[4, 2]])[0]!, state: "probe" })).toBe("learner · commit 2 · probing");
+    const ready = server(5, [], 0, { member: "none" });
+    expect(rowSentence(ready, [ready])).toBe("not a member · no entries yet");
+  });
+  test("§6 in a joint configuration is counted in both halves", () => {
+    const joint = { configuration: "3,4,5&1,2,3", outgoing: [1, 2, 3] };
+    const one = leader(
+      1,
+      [1, 1],
+      1,
+      [
+        [2, 1],
+        [3, 2],
+        [4, 1],
+        [5, 1],
+      ],
+      joint,
+    );
+    expect(rowSentence(one, [one])).toBe("commit 1 · entry 2 known on 2 of 3 and 1 of 3, needs 2 and 2");
+  });
+});
 
 describe("the sentence at the end of a row", () => {
   test("says the commit index and nothing that is not certain", () => {

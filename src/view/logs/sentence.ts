@@ -1,21 +1,37 @@
-import type { LogIndex } from "../../base/units.ts";
-import type { ServerView } from "../../worker/protocol.ts";
-import { entryAt } from "./cells.ts";
+import type { LogIndex, ServerId } from "../../base/units.ts";
+import type { ProgressView, ServerView } from "../../worker/protocol.ts";
+import { halvesOf, standsBy } from "../cluster/membership.ts";
+import { entryAt, progressWords, snapshotRange } from "./cells.ts";
 
 /**
  * What is worth saying about one server's log, in a few words: "commit 3 · two entries that will be overwritten".
  * Everything in it follows from what is drawn; nothing is a guess about messages that may be lost.
  */
-export function rowSentence(server: ServerView, servers: readonly ServerView[]): string {
-  if (server.status === "down") return `down · ${count(server.disk.lastIndex, "entry", "entries")} on disk`;
-  if (server.lastIndex === 0) return "no entries yet";
-  const more =
+export function rowSentence(
+  server: ServerView,
+  servers: readonly ServerView[],
+  progress: ProgressView | null = null,
+): string {
+  if (server.status === "down") return `down · ${onDisk(server)} on disk`;
+  const belongs = standsBy(server) ? "not a member" : server.member === "learner" ? "learner" : null;
+  const state = server.lastIndex === 0 ? "no entries yet" : `commit ${server.commitIndex}`;
+  const more = server.lastIndex === 0 ? null : worthSaying(server, servers);
+  return [belongs, state, more, progressWords(progress)].filter((part) => part !== null).join(" · ");
+}
+
+function onDisk({ disk, base }: ServerView): string {
+  const entries = count(disk.lastIndex - base, "entry", "entries");
+  return base === 0 ? entries : `a snapshot of ${snapshotRange(base)} and ${entries}`;
+}
+
+function worthSaying(server: ServerView, servers: readonly ServerView[]): string | null {
+  return (
     doomed(server, servers) ??
     onTheWayToDisk(server) ??
     leaderWaits(server) ??
     unheard(server, servers) ??
-    behind(server, servers);
-  return more === null ? `commit ${server.commitIndex}` : `commit ${server.commitIndex} · ${more}`;
+    behind(server, servers)
+  );
 }
 
 const words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
@@ -64,14 +80,17 @@ function onTheWayToDisk(server: ServerView): string | null {
   return `${range(from, server.lastIndex)} on ${from === server.lastIndex ? "its" : "their"} way to disk`;
 }
 
-/** How many servers a leader knows to store its first uncommitted entry. */
+/** How many voters a leader knows to store its first uncommitted entry; in a joint configuration, of each half. */
 function leaderWaits(server: ServerView): string | null {
   const index = server.commitIndex + 1;
-  if (server.progress === null || index > server.lastIndex) return null;
-  const stored =
-    server.progress.filter((progress) => progress.match >= index).length + (server.disk.lastIndex >= index ? 1 : 0);
-  const known = `entry ${index} known on ${stored} of ${server.voters.length}`;
-  if (stored < server.quorum) return `${known}, needs ${server.quorum}`;
+  const { progress } = server;
+  if (progress === null || index > server.lastIndex) return null;
+  const stores = (id: ServerId): boolean =>
+    id === server.id ? server.disk.lastIndex >= index : progress.some((row) => row.server === id && row.match >= index);
+  const halves = halvesOf(server).map((half) => ({ ...half, stored: half.voters.filter(stores).length }));
+  const known = `entry ${index} known on ${halves.map(({ stored, voters }) => `${stored} of ${voters.length}`).join(" and ")}`;
+  if (halves.some(({ stored, quorum }) => stored < quorum))
+    return `${known}, needs ${halves.map(({ quorum }) => quorum).join(" and ")}`;
   const entry = entryAt(server, index);
   return entry !== null && entry.term < server.term ? `${known}, older term` : known;
 }

@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import type { LogIndex } from "../../base/units.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
 import { type Layout, wantedRange } from "./layout.ts";
@@ -20,7 +20,8 @@ interface Columns {
 interface Input {
   readonly scroller: { readonly current: HTMLDivElement | null };
   readonly layout: Layout;
-  readonly total: number;
+  /** The last index that has a column; the first is the one after the fold. */
+  readonly total: LogIndex;
   readonly panelWidth: number;
   /** Keep the last column in sight. */
   readonly following: boolean;
@@ -29,31 +30,38 @@ const overscan = 4;
 
 /** Which columns exist and where they stand; asks the worker for their entries. */
 export function useColumns({ scroller, layout, total, panelWidth, following }: Input): Columns {
-  const { pitch, nameWidth, sentenceWidth } = layout;
+  const { pitch, sentenceWidth, folded } = layout;
+  const start = layout.nameWidth + layout.foldWidth;
   const virtual = useVirtualizer({
     horizontal: true,
-    count: total,
+    count: total - folded,
     getScrollElement: () => scroller.current,
     estimateSize: () => pitch,
-    paddingStart: nameWidth,
+    paddingStart: start,
     paddingEnd: sentenceWidth,
-    scrollPaddingStart: nameWidth + pitch,
+    scrollPaddingStart: start + pitch,
     scrollPaddingEnd: sentenceWidth + pitch,
     overscan,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the measures are read through estimateSize and the paddings
-  useLayoutEffect(() => virtual.measure(), [pitch, nameWidth, sentenceWidth]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the newest column and the panel's width move the end
+  useLayoutEffect(() => virtual.measure(), [pitch, start, sentenceWidth]);
+  const before = useRef({ folded, start });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the newest column, the fold and the panel's width move the end
   useLayoutEffect(() => {
     const element = scroller.current;
-    if (following && element !== null) element.scrollLeft = element.scrollWidth;
-  }, [following, total, panelWidth]);
+    const gone = (folded - before.current.folded) * pitch - (start - before.current.start);
+    before.current = { folded, start };
+    if (element === null) return;
+    if (following) element.scrollLeft = element.scrollWidth;
+    // What was in sight stays where it was.
+    else if (gone !== 0) element.scrollLeft = (virtual.scrollOffset ?? element.scrollLeft) - gone;
+  }, [following, total, panelWidth, folded]);
   const items = virtual.getVirtualItems();
-  useAsk(items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
+  useAsk(folded + (items[0]?.index ?? 0), folded + (items.at(-1)?.index ?? 0));
   return {
-    visible: items.map((item) => ({ index: item.index + 1, x: item.start })),
+    visible: items.map((item) => ({ index: folded + item.index + 1, x: item.start })),
     width: Math.max(virtual.getTotalSize(), panelWidth),
-    reveal: (index) => virtual.scrollToIndex(index - 1),
+    reveal: (index) => virtual.scrollToIndex(Math.max(0, index - folded - 1)),
     atEnd() {
       const element = scroller.current;
       return element === null || element.scrollWidth - element.clientWidth - element.scrollLeft < pitch;

@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+import type { ServerView } from "../../worker/protocol.ts";
+import { doingWords, halvesOf, jointWords, talliesOf } from "./membership.ts";
+
+const plain = { status: "up", role: "follower", doing: "follower", member: "voter", transferee: 0, votes: null };
+const server = (over: object = {}): ServerView =>
+  ({ ...plain, configuration: "1,2,3", outgoing: [], ...over }) as unknown as ServerView;
+const joint = { configuration: "3,4,5&1,2,3 learners 6", outgoing: [1, 2, 3] };
+
+describe("a configuration", () => {
+  test("has one half, or two while it is joint (§6): the old one first", () => {
+    expect(halvesOf(server())).toEqual([{ voters: [1, 2, 3], quorum: 2 }]);
+    expect(halvesOf(server({ configuration: "1,2,3,4 learners 5" }))).toEqual([{ voters: [1, 2, 3, 4], quorum: 3 }]);
+    expect(halvesOf(server(joint)).map((half) => half.voters)).toEqual([
+      [1, 2, 3],
+      [3, 4, 5],
+    ]);
+    expect(halvesOf(server({ configuration: "" }))).toEqual([{ voters: [], quorum: 1 }]);
+    expect(jointWords(server(joint))).toBe("joint: 1,2,3 and 3,4,5");
+  });
+  test("counts votes by half", () => {
+    const votes = [
+      { server: 3, granted: true },
+      { server: 4, granted: true },
+      { server: 1, granted: false },
+    ];
+    expect(talliesOf(server({ ...joint, votes })).map(({ granted, quorum }) => [granted, quorum])).toEqual([
+      [1, 2],
+      [2, 2],
+    ]);
+  });
+});
+
+describe("what a server is doing", () => {
+  const said = (over: object, room = 99) => doingWords(server(over), (text) => text.length <= room);
+  test("names what it is in the cluster", () => {
+    expect(said({})).toBe("follower");
+    expect(said({ member: "learner" })).toBe("learner");
+    expect(said({ member: "learner", doing: "writing entry 4" })).toBe("writing entry 4");
+    expect(said({ member: "none" })).toBe("not a member");
+    expect(said({ member: "none", status: "down", doing: "down" })).toBe("down");
+  });
+  test("on a leader, a transfer and a joint configuration", () => {
+    const leader = { role: "leader", doing: "leader of term 3" };
+    expect(said(leader)).toBe("leader of term 3");
+    expect(said({ ...leader, ...joint })).toBe("joint: 1,2,3 and 3,4,5");
+    expect(said({ ...leader, ...joint }, 12)).toBe("leads a joint cluster");
+    expect(said({ ...leader, ...joint, transferee: 3 })).toBe("hands over to S3");
+  });
+});
