@@ -1,6 +1,7 @@
 import type { LogIndex, Micros, ServerId, Term } from "../../base/units.ts";
-import { allVoters } from "../../raft/configuration.ts";
+import { allVoters, configurationText } from "../../raft/configuration.ts";
 import { entryAt, lastIndex, type RaftLog, termAt } from "../../raft/log.ts";
+import type { Progress } from "../../raft/progress.ts";
 import { majorityOf } from "../../raft/quorum.ts";
 import type { Command, Role } from "../../raft/types.ts";
 import type { KvCommand, KvOperation, Machine, Packet, RequestState, World } from "../../world/types.ts";
@@ -46,6 +47,8 @@ const plays = (id: ServerId, role: Role, term: Term): Claim =>
   );
 export const leads = (id: ServerId, term: Term): Claim => plays(id, "leader", term);
 export const stands = (id: ServerId, term: Term): Claim => plays(id, "candidate", term);
+/** It asks for pre-votes; its term is still the old one. */
+export const asksFirst = (id: ServerId, term: Term): Claim => plays(id, "preCandidate", term);
 export const follows = (id: ServerId, term: Term): Claim => plays(id, "follower", term);
 /** It knows that leader in its term. */
 export const obeys = (id: ServerId, leader: ServerId): Claim => about(id, "leader", leader, ({ raft }) => raft.leader);
@@ -65,6 +68,12 @@ export const votedFor = (id: ServerId, candidate: ServerId): Claim =>
 /** The candidate has counted the votes of exactly these. */
 export const hasVotesOf = (id: ServerId, ...voters: readonly ServerId[]): Claim =>
   about(id, "votes", voters, ({ raft }) => allVoters(raft.configuration).filter((voter) => raft.votes[voter] === true));
+/** That many votes are a majority of the voters that this server knows of; not for a joint configuration. */
+export const quorumIs = (id: ServerId, count: number): Claim =>
+  about(id, "majority", count, ({ raft }) => majorityOf(raft.configuration.voters.length));
+/** "1,2,3", "1,2,3 learners 4"; joint with "&" between the new voters and the old: "3,4,5&1,2,3". */
+export const configurationIs = (id: ServerId, text: string): Claim =>
+  about(id, "configuration", text, ({ raft }) => configurationText(raft.configuration));
 /** The candidate has counted refusals of exactly these. */
 export const isRefusedBy = (id: ServerId, ...voters: readonly ServerId[]): Claim =>
   about(id, "refusals", voters, ({ raft }) =>
@@ -93,9 +102,11 @@ export const diskIs = (id: ServerId, ...log: readonly Term[]): Claim =>
   about(id, "log on disk", log, ({ disk }) => terms(disk.log));
 export const lastEntry = (id: ServerId, index: LogIndex): Claim =>
   about(id, "last index", index, ({ raft }) => lastIndex(raft.log));
-/** What the entry says: "put y=9". */
+/** What the entry says, "put y=9"; not of one that a snapshot has replaced. */
 export const entryIs = (id: ServerId, index: LogIndex, text: string): Claim =>
-  about(id, `entry ${index}`, text, ({ raft }) => commandText(entryAt(raft.log, index).command));
+  about(id, `entry ${index}`, text, ({ raft: { log } }) =>
+    index > log.base && index <= lastIndex(log) ? commandText(entryAt(log, index).command) : null,
+  );
 /** Its log has an entry of that term there. */
 export const hasEntry = (id: ServerId, index: LogIndex, term: Term): Claim =>
   about(id, `term of entry ${index}`, term, ({ raft }) =>
@@ -118,6 +129,28 @@ export const isWriting = (id: ServerId, writing: boolean): Claim =>
 
 export const knowsMatch = (leader: ServerId, follower: ServerId, match: LogIndex): Claim =>
   about(leader, `matchIndex of S${follower}`, match, ({ raft }) => raft.progress[follower]?.match);
+
+/** Where the leader's sending to that follower stands. */
+export const sendsBy = (leader: ServerId, follower: ServerId, state: Progress["state"]): Claim =>
+  about(leader, `progress of S${follower}`, state, ({ raft }) => raft.progress[follower]?.state);
+/** Everything up to `base` is in its snapshot, in memory and on its disk; its log ends at `last`. */
+export const keeps = (id: ServerId, base: LogIndex, last: LogIndex): Claim =>
+  about(id, "end of its snapshot and of its log", [base, base, last], ({ raft, disk }) => [
+    raft.log.base,
+    disk.log.base,
+    lastIndex(raft.log),
+  ]);
+/** The leader is handing leadership over to that server; 0: to nobody. */
+export const handsOverTo = (leader: ServerId, to: ServerId): Claim =>
+  about(leader, "transfer target", to, ({ raft }) => raft.transferee);
+/** These of the client's requests are reads that wait at that server until its leadership is confirmed. */
+export const unconfirmedReads = (id: ServerId, ...requests: readonly number[]): Claim =>
+  about(id, "unconfirmed reads", requests, ({ raft }) => raft.reads.unconfirmed.map(({ context }) => Number(context)));
+/** Exactly these have answered a round of heartbeats as the leader asked in it, itself included. */
+export const roundAnsweredBy = (leader: ServerId, round: number, ...ids: readonly ServerId[]): Claim =>
+  about(leader, `servers that answered round ${round}`, ids, ({ raft }) =>
+    allVoters(raft.configuration).filter((id) => (raft.reads.acks[id] ?? 0) >= round),
+  );
 
 /** Exactly these directed links between servers are down. */
 export const cutIs =
@@ -151,6 +184,22 @@ export const underWay =
       ? null
       : `no such ${type} is under way from ${from} to ${to}`;
 
+/** Exactly that many messages of that kind are under way on that link and will arrive. */
+export const countUnderWay =
+  (
+    count: number,
+    from: ServerId,
+    to: ServerId,
+    type: Packet["payload"]["type"],
+    fits: (packet: Packet) => boolean = () => true,
+  ): Claim =>
+  ({ packets }) => {
+    const seen = packets.filter(
+      (packet) => onItsWay(packet, from, to) && packet.payload.type === type && fits(packet),
+    ).length;
+    return seen === count ? null : `${seen} such ${type} are under way from ${from} to ${to}, not ${count}`;
+  };
+
 /** As `underWay`, for AppendEntries with exactly the entries `first` to `last`. */
 export const carries = (from: ServerId, to: ServerId, first: LogIndex, last: LogIndex): Claim =>
   underWay(from, to, "AppendEntries", ({ payload }) => {
@@ -182,6 +231,15 @@ export const requestIs =
     const seen = JSON.stringify(request && [request.operation.op, request.state, request.value]);
     const said = JSON.stringify([operation, state, value]);
     return seen === said ? null : `request ${number} is ${seen}, not ${said}`;
+  };
+
+/** The client's n-th request was answered so long after it was asked. */
+export const waited =
+  (number: number, time: Micros): Claim =>
+  ({ client }) => {
+    const request = client.ended.find((candidate) => candidate.number === number);
+    const seen = request && request.until - request.askedAt;
+    return seen === time ? null : `request ${number} waited ${seen}, not ${time}`;
   };
 
 /** The opposite; `what` is said if the claim does hold. */

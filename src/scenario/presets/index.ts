@@ -1,17 +1,32 @@
+import { asyncDisk } from "./async-disk.ts";
+import { checkQuorum } from "./check-quorum.ts";
 import { crashBeforeWrite } from "./crash-before-write.ts";
+import { disruptionPreVote } from "./disruption-pre-vote.ts";
+import { disruptiveServer } from "./disruptive-server.ts";
 import { figure8 } from "./figure-8.ts";
 import { figure8Safe } from "./figure-8-safe.ts";
 import { firstElection } from "./first-election.ts";
+import { jointLeaderCrash } from "./joint-leader-crash.ts";
 import { leaderCrash } from "./leader-crash.ts";
+import { learnerFirst } from "./learner-first.ts";
 import { logRepair } from "./log-repair.ts";
 import { lossyNetwork } from "./lossy-network.ts";
 import { minorityPartition } from "./minority-partition.ts";
 import { noAnswer } from "./no-answer.ts";
 import { oneWayLink } from "./one-way-link.ts";
+import { pipelining } from "./pipelining.ts";
 import type { Preset } from "./preset.ts";
+import { readIndex } from "./read-index.ts";
+import { readIndexDeposed } from "./read-index-deposed.ts";
+import { removeLeader } from "./remove-leader.ts";
 import { slowFollower } from "./slow-follower.ts";
+import { snapshotCatchUp } from "./snapshot-catch-up.ts";
 import { splitVote } from "./split-vote.ts";
 import { staleMessage } from "./stale-message.ts";
+import { stopAndWait } from "./stop-and-wait.ts";
+import { transferReady } from "./transfer.ts";
+import { transferDead } from "./transfer-dead.ts";
+import { transferLagging } from "./transfer-lagging.ts";
 import { twoLeaders } from "./two-leaders.ts";
 import { writeStepByStep } from "./write-step-by-step.ts";
 
@@ -32,4 +47,19 @@ export const presets: readonly Preset[] = [
   lossyNetwork,
   crashBeforeWrite,
   staleMessage,
+  disruptiveServer,
+  disruptionPreVote,
+  checkQuorum,
+  snapshotCatchUp,
+  learnerFirst,
+  jointLeaderCrash,
+  removeLeader,
+  transferReady,
+  transferLagging,
+  transferDead,
+  readIndex,
+  readIndexDeposed,
+  stopAndWait,
+  pipelining,
+  asyncDisk,
 ];

@@ -15,7 +15,7 @@ export interface PresetBookmark {
   readonly claim: (world: World) => string | null;
 }
 
-export type PresetGroup = "Elections" | "Replication" | "Partitions" | "Crashes" | "Bad networks";
+export type PresetGroup = "Elections" | "Replication" | "Partitions" | "Crashes" | "Bad networks" | "Production Raft";
 
 /** A scenario that comes with the page. */
 export interface Preset {
@@ -53,6 +53,10 @@ export function preset({ id, title, notes, group, file, bookmarks }: Draft): Pre
     bookmarks: bookmarks.map(({ atMs, label, claim }) => ({ at: Math.round(atMs * microsPerMilli), label, claim })),
   };
 }
+
+/** Servers that begin with nothing, as the file has them. */
+export const newServers = (ids: readonly number[], member: "voter" | "none") =>
+  ids.map((id) => ({ id: `S${id}`, term: 0, votedFor: null, log: [], commit: 0, member }));
 
 /** Every directed link from each of `from` to each of `to`, as the file has them. */
 export const linksBetween = (from: readonly number[], to: readonly number[]): [string, string][] =>
