@@ -22,7 +22,7 @@ export const checkQuorum = preset({
   title: "A leader that is cut off steps down",
   group: "Production Raft",
   notes:
-    "The leader S1 is cut off from everybody. With option check-quorum it looks once per election timeout whom it has heard, finds nobody, and steps down, although nobody has told it of a higher term. From then on it sends clients away instead of taking writes that it cannot commit. Without the option it would go on as leader: see two leaders at once.",
+    "The leader S1 is cut off from everybody. With option check-quorum it looks once per election timeout whom it has heard, finds nobody, and steps down, although nobody has told it of a higher term. From then on it sends clients away instead of taking writes that it cannot commit. Without the option it would go on as leader, as in the story of two leaders at once.",
   file: {
     seed: 3,
     servers: 5,

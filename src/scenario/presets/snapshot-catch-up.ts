@@ -23,12 +23,12 @@ export const snapshotCatchUp = preset({
   title: "Catching up by snapshot",
   group: "Production Raft",
   notes:
-    "Profile etcd. S3 is down while the others apply more entries; with option snapshot after 4 entries, each makes a snapshot and discards the log before it. When S3 comes back, the entry that it needs next is gone, so the leader sends its whole state as a snapshot; from there on, entries again. With check-quorum the leader knows that S3 does not answer, and waits with the snapshot until it does.",
+    "Profile etcd. S3 is down while the others apply more entries; with option snapshot after 4 entries, each makes a snapshot and discards the log before it. When S3 comes back, the entry that it needs next is gone, so the leader sends its whole state as a snapshot; from there on, entries again.",
   file: {
     seed: 21,
     servers: 3,
     profile: "etcd",
-    options: { checkQuorum: true, snapshotAfter: 4 },
+    options: { snapshotAfter: 4 },
     network: { mode: "automatic", latencyMs: [10, 13], loss: 0, duplicate: 0 },
     disk: { writeMs: [1, 2] },
     actions: [
