@@ -1,8 +1,10 @@
 import { memo, type ReactElement } from "react";
 import type { LogCell, ServerView } from "../../worker/protocol.ts";
 import type { LabelDetail, ServerPlace } from "./layout.ts";
+import { doingWords, talliesOf } from "./membership.ts";
 import { roleNames } from "./role-names.ts";
-import { granted, hatchFill } from "./server.tsx";
+import { hatchFill } from "./server.tsx";
+import { stripOf } from "./strip.ts";
 import { termFill } from "./term-fill.ts";
 
 interface Props {
@@ -56,36 +58,53 @@ function InlineText({ server, y, align, width }: LineProps): ReactElement {
 
 /** What it is doing if that fits, else its role; the disc beside it says the term. */
 function shortDoing(server: ServerView, width: number): string {
-  return fitText(server.doing, width) === server.doing ? server.doing : roleNames[server.role];
+  const words = doingWords(server, fitsIn(width));
+  return fitsIn(width)(words) ? words : roleNames[server.role];
 }
+
+const fitsIn =
+  (width: number) =>
+  (text: string): boolean =>
+    fitText(text, width) === text;
 
 function DoingLine({ server, y, align, width }: LineProps): ReactElement {
   if (server.votes !== null && server.status === "up")
     return <Tally server={server} y={y} align={align} width={width} />;
   return (
     <text className="stage-doing" y={y} textAnchor={align}>
-      {fitText(server.doing, width)}
+      {fitText(doingWords(server, fitsIn(width)), width)}
     </text>
   );
 }
 
-/** "C 2/3": a candidate's votes granted, and needed; "P 2/3" for pre-votes. */
+/** "C 2/3": a candidate's votes granted, and needed; "P 2/3" for pre-votes; "C 2/2 1/2" in a joint configuration. */
 function tallyText(server: ServerView): string {
-  return `${server.role === "preCandidate" ? "P" : "C"} ${granted(server)}/${server.quorum}`;
+  const tallies = talliesOf(server).map(({ granted, quorum }) => `${granted}/${quorum}`);
+  return [server.role === "preCandidate" ? "P" : "C", ...tallies].join(" ");
 }
 
-/** "C 2/3" and a dot per voter: full granted, cross refused, hollow not answered. */
+const figureWidth = 7.3;
+const voteSmallest = 8;
+
+/** "C 2/3" and a dot per voter: full granted, cross refused, hollow not answered. A joint configuration has two rows of dots, if there is room. */
 function Tally({ server, y, align, width }: LineProps): ReactElement {
-  const words = 44;
-  const pitch = Math.min(11, (width - words) / server.voters.length);
-  const total = words + pitch * server.voters.length;
+  const text = tallyText(server);
+  const words = Math.ceil(text.length * figureWidth) + 6;
+  const voters = talliesOf(server).flatMap((tally, half) => [...(half === 0 ? [] : [0]), ...tally.voters]);
+  const pitch = Math.min(11, (width - words) / voters.length);
+  const shown = pitch < voteSmallest ? [] : voters;
+  const total = words + pitch * shown.length;
   const left = align === "start" ? 0 : align === "end" ? -total : -total / 2;
   return (
     <g transform={`translate(${left} ${y})`}>
-      <text className="stage-tally">{tallyText(server)}</text>
-      {server.voters.map((voter, i) => {
+      <text className="stage-tally">{text}</text>
+      {shown.map((voter, i) => {
+        const x = words + pitch * (i + 0.5);
+        // 0 stands between the halves.
+        if (voter === 0) return <path key="between" className="stage-between" d={`M${x} -9.5v10`} />;
         const vote = server.votes?.find((v) => v.server === voter);
-        return <Vote key={voter} x={words + pitch * (i + 0.5)} granted={vote?.granted} />;
+        // biome-ignore lint/suspicious/noArrayIndexKey: a voter may be in both halves
+        return <Vote key={`${voter} ${i}`} x={x} granted={vote?.granted} />;
       })}
     </g>
   );
@@ -96,25 +115,37 @@ function Vote({ x, granted }: { readonly x: number; readonly granted: boolean | 
   return <circle className="stage-vote" cx={x} cy={-4.5} r={3.2} fill={granted ? "currentColor" : "none"} />;
 }
 
-/** The newest entries: full if committed, hatched if not. Dots stand for older ones. */
+/** The newest entries: full if committed, hatched if not. Before them a stack for a snapshot, or dots for older ones. */
 function LogStrip({ server, y, align, width }: LineProps): ReactElement {
   const room = Math.max(1, Math.floor((width + 2) / cellPitch));
-  const fits = server.lastIndex <= Math.min(room, server.tail.length);
-  const shown = fits ? server.tail : server.tail.slice(-Math.min(room - 1, server.tail.length));
+  const { shown, before } = stripOf(server, room);
   const first = server.lastIndex - shown.length + 1;
-  const more = shown.length > 0 && !fits;
-  const total = Math.max(1, shown.length + (more ? 1 : 0)) * cellPitch - (cellPitch - cellSize);
+  const ahead = before === null ? 0 : 1;
+  const total = Math.max(1, shown.length + ahead) * cellPitch - (cellPitch - cellSize);
   const left = align === "start" ? 0 : align === "end" ? -total : -total / 2;
   return (
     <g transform={`translate(${left.toFixed(1)} ${y})`}>
-      {shown.length === 0 && <rect className="stage-cell-none" x={0.5} y={0.5} width={10} height={10} rx={2.5} />}
-      {more && <path className="stage-more" d="M1 5.5h0M5 5.5h0M9 5.5h0" />}
+      {shown.length + ahead === 0 && (
+        <rect className="stage-cell-none" x={0.5} y={0.5} width={10} height={10} rx={2.5} />
+      )}
+      {before === "older" && <path className="stage-more" d="M1 5.5h0M5 5.5h0M9 5.5h0" />}
+      {before === "snapshot" && <SnapshotCell fill={termFill(server.baseTerm)} />}
       {shown.map((cell, i) => {
         const index = first + i;
-        const x = (i + (more ? 1 : 0)) * cellPitch;
+        const x = (i + ahead) * cellPitch;
         return <Cell key={index} cell={cell} x={x} committed={index <= server.commitIndex} />;
       })}
     </g>
+  );
+}
+
+/** A snapshot in small: sheets on a stack. */
+function SnapshotCell({ fill }: { readonly fill: string }): ReactElement {
+  return (
+    <>
+      <rect x={2.5} width={8.5} height={8.5} rx={2} fill={fill} />
+      <rect className="stage-sheet" x={-0.5} y={2} width={9.5} height={9.5} rx={2.4} fill={fill} />
+    </>
   );
 }
 

@@ -78,6 +78,10 @@ function Rows(): ReactElement {
         <circle className="stage-ring-candidate" cx={-11} r={7.5} />
         <circle className="stage-ring-pre-candidate" cx={11} r={7.5} />
       </Row>
+      <Row text="learner; not a member">
+        <rect x={-18.5} y={-7.5} width={15} height={15} rx={2} fill="var(--term-3)" />
+        <circle className="stage-ring stage-ring-aside" cx={11} r={7.5} />
+      </Row>
       <Row text="arc: time to the next election">
         <circle className="stage-ring" r={7.5} />
         <circle

@@ -1,6 +1,7 @@
 import { memo, type ReactElement, useLayoutEffect, useRef } from "react";
 import type { ServerView } from "../../worker/protocol.ts";
 import { CrownPath } from "../icons/crown.tsx";
+import { standsBy, talliesOf } from "./membership.ts";
 import { timeLeft } from "./motion.ts";
 import { roleNames } from "./role-names.ts";
 import type { Scene } from "./scene.ts";
@@ -48,7 +49,7 @@ export const ServerMark = memo(function ServerMark(props: Props): ReactElement {
       data-caught={caught}
     >
       <circle className="stage-hit" r={Math.max(touchRadius, ring + 3)} />
-      <circle className="stage-outline" r={reach - 2} data-selected={selected} />
+      <Outline server={server} reach={reach} selected={selected} />
       {violated && <circle className="stage-violated" r={reach + 2} />}
       <circle className="stage-backing" r={ring} />
       <Ring server={server} sizes={sizes} scene={scene} still={still} />
@@ -70,14 +71,13 @@ function serverName(server: ServerView, violated: boolean): string {
     server.status === "down" ? `down, term ${server.term} on disk` : `${roleNames[server.role]} of term ${server.term}`;
   const parts = [`S${server.id}`, role, `commit ${server.commitIndex}`];
   if (server.status === "paused") parts.splice(1, 0, "paused");
-  if (server.votes !== null) parts.push(`${granted(server)} of ${server.quorum} votes needed`);
+  if (server.member === "learner") parts.push("learner");
+  if (standsBy(server)) parts.push("not a member");
+  if (server.votes !== null) parts.push(...talliesOf(server).map((t) => `${t.granted} of ${t.quorum} votes needed`));
+  if (server.base > 0) parts.push(`snapshot up to ${server.base}`);
   if (server.disk.pending > 0) parts.push("writing to disk");
   if (violated) parts.push("breaks an invariant");
   return parts.join(", ");
-}
-
-export function granted(server: ServerView): number {
-  return server.votes?.filter((vote) => vote.granted).length ?? 0;
 }
 
 function Disc({ server, radius }: { readonly server: ServerView; readonly radius: number }): ReactElement {
@@ -91,19 +91,72 @@ function Disc({ server, radius }: { readonly server: ServerView; readonly radius
     );
   }
   const size = Math.max(13, Math.round(radius * 0.68));
+  const aside = standsBy(server);
   return (
     <>
-      <circle className="stage-disc" r={radius} fill={termFill(server.term)} />
-      <text className="stage-term" y={size * 0.36} fontSize={server.term > 99 ? size * 0.75 : size}>
+      {!aside && <Body server={server} radius={radius} />}
+      <text
+        className={aside ? "stage-term stage-term-aside" : "stage-term"}
+        y={size * 0.36}
+        fontSize={server.term > 99 ? size * 0.75 : size}
+      >
         {server.term}
       </text>
     </>
   );
 }
 
+/** Half the side of a learner's square, for the room that a disc of this radius takes. */
+const squareHalf = (radius: number): number => radius * 0.87;
+
+const isSquare = ({ member, role, status }: ServerView): boolean =>
+  member === "learner" && role === "follower" && status !== "down";
+
+interface OutlineProps {
+  readonly server: ServerView;
+  readonly reach: number;
+  readonly selected: boolean;
+}
+function Outline({ server, reach, selected }: OutlineProps): ReactElement {
+  if (!isSquare(server)) return <circle className="stage-outline" r={reach - 2} data-selected={selected} />;
+  const half = squareHalf(reach);
+  return (
+    <rect
+      className="stage-outline"
+      x={-half}
+      y={-half}
+      width={2 * half}
+      height={2 * half}
+      rx={half * 0.18}
+      data-selected={selected}
+    />
+  );
+}
+
+/** A voter's disc; a learner is a square. */
+function Body({ server, radius }: { readonly server: ServerView; readonly radius: number }): ReactElement {
+  const fill = termFill(server.term);
+  if (!isSquare(server)) return <circle className="stage-disc" r={radius} fill={fill} />;
+  const half = squareHalf(radius);
+  return (
+    <rect
+      className="stage-disc"
+      x={-half}
+      y={-half}
+      width={2 * half}
+      height={2 * half}
+      rx={radius * 0.14}
+      fill={fill}
+    />
+  );
+}
+
 type RingProps = Pick<Props, "server" | "sizes" | "scene" | "still">;
 
-/** Thick and whole: leader. Dashed: candidate. Dotted: asks first. Thin: follower, with the time left until its next election as an arc. */
+/**
+ * Thick and whole: leader. Dashed: candidate. Dotted: asks first. Thin: follower, with the time left until its next
+ * election as an arc; a learner has a thin square and no elections. Thin and dashed: not a member.
+ */
 function Ring({ server, sizes, scene, still }: RingProps): ReactElement {
   const { radius, ring } = sizes;
   const small = ring - radius < 6;
@@ -111,6 +164,8 @@ function Ring({ server, sizes, scene, still }: RingProps): ReactElement {
   if (server.role === "leader") {
     return <circle className="stage-ring-leader" r={ring} strokeWidth={small ? 3.5 : 5} />;
   }
+  if (standsBy(server)) return <circle className="stage-ring stage-ring-aside" r={ring} />;
+  if (isSquare(server)) return <SquareRing half={squareHalf(ring)} />;
   const timer = { due: server.electionDueAt, length: server.electionTimeout, scene, still };
   if (server.role === "candidate" || server.role === "preCandidate") {
     return (
@@ -129,6 +184,10 @@ function Ring({ server, sizes, scene, still }: RingProps): ReactElement {
       <TimerArc {...timer} r={ring} kind={small ? "small" : "full"} />
     </>
   );
+}
+
+function SquareRing({ half }: { readonly half: number }): ReactElement {
+  return <rect className="stage-ring" x={-half} y={-half} width={2 * half} height={2 * half} rx={half * 0.16} />;
 }
 
 interface ArcProps {
