@@ -2,10 +2,11 @@ import { Check, CircleHelp, Clock } from "lucide-react";
 import type { ReactElement } from "react";
 import { lab, useLab } from "../../store/use-lab.ts";
 import type { RequestView, ServerView } from "../../worker/protocol.ts";
+import { doingWords } from "../cluster/membership.ts";
 import { termFill } from "../cluster/term-fill.ts";
 import { Crown } from "../icons/crown.tsx";
 import { type Fact, Facts, Section } from "./parts.tsx";
-import { groupsSentence, leaderSentence } from "./words.ts";
+import { configurationFacts, groupsSentence, leaderSentence } from "./words.ts";
 
 const noServers: readonly ServerView[] = [];
 const noRequests: readonly RequestView[] = [];
@@ -21,7 +22,7 @@ export function Overview(): ReactElement {
   const facts: Fact[] = [
     ["highest term", Math.max(...servers.map((server) => server.term))],
     ["highest commit index", Math.max(...servers.map((server) => server.commitIndex))],
-    ["quorum", `${servers[0]!.quorum} of ${servers[0]!.voters.length}`],
+    ...configurationFacts(informed(servers)),
     ["network", mode === "manual" ? "you deliver every message" : "automatic"],
   ];
   if (load > 0) facts.push(["client writes", `${load} per second`]);
@@ -47,6 +48,13 @@ export function Overview(): ReactElement {
   );
 }
 
+/** Who knows best who belongs to the cluster: the leader of the newest term, else the server that has committed most. */
+function informed(servers: readonly ServerView[]): ServerView {
+  const leaders = servers.filter((server) => server.role === "leader" && server.status !== "down");
+  const [newest] = leaders.sort((a, b) => b.term - a.term);
+  return newest ?? [...servers].sort((a, b) => b.commitIndex - a.commitIndex)[0]!;
+}
+
 function linkSentence(cuts: number): string {
   if (cuts === 0) return "All links are up.";
   return cuts === 1 ? "One link is cut in one direction." : `${cuts} directed links are cut.`;
@@ -61,7 +69,7 @@ function ServerLine({ server }: { readonly server: ServerView }): ReactElement {
           {server.term}
         </span>
         <span className="inspector-server-name">S{server.id}</span>
-        <span className="inspector-server-doing">{server.status === "up" ? server.doing : server.status}</span>
+        <span className="inspector-server-doing">{doingWords(server, () => true)}</span>
         {server.role === "leader" && server.status !== "down" ? <Crown size={15} /> : null}
       </button>
     </li>

@@ -2,13 +2,14 @@ import { type ReactElement, useRef } from "react";
 import type { ServerId } from "../../base/units.ts";
 import { useLab } from "../../store/use-lab.ts";
 import type { ServerView } from "../../worker/protocol.ts";
+import { isJoint, talliesOf } from "../cluster/membership.ts";
 import { roleNames } from "../cluster/role-names.ts";
 import { termFill } from "../cluster/term-fill.ts";
 import { Crown } from "../icons/crown.tsx";
 import { formatSpan } from "../timeline/time.ts";
 import { useTick } from "../timeline/use-tick.ts";
 import { Actions, type Fact, Facts, FactTable, Section } from "./parts.tsx";
-import { serverOrNone } from "./words.ts";
+import { configurationFacts, named, progressState, serverOrNone, windowWords } from "./words.ts";
 
 /** One server's state under the names and in the groups of Figure 2. */
 export function ServerPart({ id }: { readonly id: ServerId }): ReactElement {
@@ -26,7 +27,9 @@ export function ServerPart({ id }: { readonly id: ServerId }): ReactElement {
       </header>
       <Actions selection={{ kind: "server", id }} />
       <Persistent server={server} />
+      {server.base === 0 ? null : <SnapshotSection server={server} />}
       {server.status === "down" ? <Lost /> : <Volatile server={server} />}
+      {server.status === "down" ? null : <ConfigurationSection server={server} />}
       {server.status === "down" ? null : <DiskSection server={server} />}
       {server.status === "down" ? null : <StoreSection server={server} />}
     </>
@@ -66,6 +69,32 @@ function logEnd(server: ServerView): string {
   return last === undefined ? String(server.lastIndex) : `${server.lastIndex}, term ${last.term}`;
 }
 
+/** What stands for the entries that are gone, under the names of Figure 13. */
+function SnapshotSection({ server }: { readonly server: ServerView }): ReactElement {
+  return (
+    <Section title="Snapshot">
+      <Facts
+        facts={[
+          ["lastIncludedIndex", server.base],
+          ["lastIncludedTerm", server.baseTerm],
+        ]}
+      />
+    </Section>
+  );
+}
+
+const memberWords = { voter: "voter", learner: "learner: no vote", none: "not a member" } as const;
+function ConfigurationSection({ server }: { readonly server: ServerView }): ReactElement {
+  return (
+    <Section title={isJoint(server) ? "Configuration, joint" : "Configuration"}>
+      <Facts facts={[["this server", memberWords[server.member]], ...configurationFacts(server)]} />
+      {isJoint(server) ? (
+        <p className="inspector-hint">Elections and commitment need a majority of the old and one of the new voters.</p>
+      ) : null}
+    </Section>
+  );
+}
+
 function Volatile({ server }: { readonly server: ServerView }): ReactElement {
   const facts: Fact[] = [
     ["commitIndex", server.commitIndex],
@@ -77,6 +106,7 @@ function Volatile({ server }: { readonly server: ServerView }): ReactElement {
     facts.push(["election timer", <Timer key="t" dueAt={server.electionDueAt} length={server.electionTimeout} />]);
   if (server.heartbeatDueAt !== null)
     facts.push(["next heartbeat in", <Timer key="h" dueAt={server.heartbeatDueAt} length={0} />]);
+  if (server.transferee !== 0) facts.push(["hands leadership to", named(server.transferee)]);
   return (
     <>
       <Section title="Volatile state">
@@ -113,14 +143,15 @@ function Followers({ server }: { readonly server: ServerView }): ReactElement {
     `S${follower.server}`,
     follower.next,
     follower.match,
-    follower.outstanding === 0 ? "–" : `up to ${follower.outstanding}`,
+    progressState(follower),
+    windowWords(follower),
   ]);
   return (
     <Section title="Volatile state on leaders">
       {rows.length === 0 ? (
         <p className="inspector-hint">It has no followers.</p>
       ) : (
-        <FactTable label="Followers" head={["nextIndex[]", "matchIndex[]", "unanswered"]} rows={rows} />
+        <FactTable label="Followers" head={["nextIndex[]", "matchIndex[]", "state", "under way"]} rows={rows} />
       )}
     </Section>
   );
@@ -132,7 +163,6 @@ function Votes({ server, votes }: { readonly server: ServerView; readonly votes:
     const vote = votes.find((one) => one.server === id);
     return vote === undefined ? "no answer yet" : vote.granted ? "yes" : "no";
   };
-  const yes = votes.filter((vote) => vote.granted).length;
   return (
     <Section
       title={server.role === "preCandidate" ? `Pre-votes for term ${server.term + 1}` : `Votes in term ${server.term}`}
@@ -140,9 +170,12 @@ function Votes({ server, votes }: { readonly server: ServerView; readonly votes:
       <Facts
         facts={server.voters.map((id): Fact => [`S${id}`, id === server.id ? `${answer(id)} (itself)` : answer(id)])}
       />
-      <p className="inspector-hint">
-        {yes} of {server.voters.length}, needs {server.quorum}
-      </p>
+      {talliesOf(server).map(({ voters, granted, quorum }) => (
+        <p key={voters.join()} className="inspector-hint">
+          {isJoint(server) ? `Of ${voters.map(named).join(", ")}: ` : ""}
+          {granted} of {voters.length}, needs {quorum}
+        </p>
+      ))}
     </Section>
   );
 }

@@ -1,7 +1,17 @@
 import { describe, expect, test } from "vitest";
-import type { Frame, MessageView, ServerView } from "../../worker/protocol.ts";
+import type { Frame, MessageView, ProgressView, ServerView } from "../../worker/protocol.ts";
 import { flashPause, mayFlash } from "./flash.ts";
-import { bookmarkAt, citation, fateOf, groupsSentence, leaderSentence, listed } from "./words.ts";
+import {
+  bookmarkAt,
+  citation,
+  configurationFacts,
+  fateOf,
+  groupsSentence,
+  leaderSentence,
+  listed,
+  progressState,
+  windowWords,
+} from "./words.ts";
 
 const server = (id: number, role: ServerView["role"], term: number, status: ServerView["status"] = "up") =>
   ({ id, role, term, status }) as ServerView;
@@ -35,6 +45,35 @@ describe("words", () => {
   });
   test("the bookmark that was passed last", () => {
     expect([0, 5, 7, 99].map((now) => bookmarkAt([5, 7, 9], now))).toEqual([-1, 0, 1, 2]);
+  });
+});
+
+describe("membership and progress", () => {
+  const facts = (configuration: string, outgoing: number[] = [], learners: number[] = []) =>
+    configurationFacts({ configuration, outgoing, learners } as unknown as ServerView);
+  test("who votes, who learns, how many must agree", () => {
+    expect(facts("1,2,3 learners 4", [], [4])).toEqual([
+      ["voters", "S1, S2, S3"],
+      ["quorum", "2 of 3"],
+      ["learners", "S4"],
+    ]);
+    expect(facts("3,4,5,6&1,2,3", [1, 2, 3])).toEqual([
+      ["old voters", "S1, S2, S3"],
+      ["new voters", "S3, S4, S5, S6"],
+      ["quorum", "2 of 3 and 3 of 4"],
+    ]);
+    expect(facts("")).toEqual([
+      ["voters", "none"],
+      ["quorum", "none"],
+    ]);
+  });
+  test("how a follower stands", () => {
+    const row = { state: "replicate", pendingSnapshot: 0, outstanding: 0, inflight: 0 } as ProgressView;
+    expect(progressState(row)).toBe("replicate");
+    expect(progressState({ ...row, state: "snapshot", pendingSnapshot: 37 })).toBe("snapshot 37");
+    expect(windowWords(row)).toBe("–");
+    expect(windowWords({ ...row, outstanding: 9, inflight: 1 })).toBe("up to 9");
+    expect(windowWords({ ...row, outstanding: 9, inflight: 3 })).toBe("3, up to 9");
   });
 });
 

@@ -1,9 +1,33 @@
 import type { ServerId } from "../../base/units.ts";
-import type { Frame, MessageView, ServerView } from "../../worker/protocol.ts";
+import type { Frame, MessageView, ProgressView, ServerView } from "../../worker/protocol.ts";
+import { halvesOf } from "../cluster/membership.ts";
 import { formatTime } from "../timeline/time.ts";
 
 export const endName = (id: ServerId): string => (id === 0 ? "client" : `S${id}`);
+export const named = (id: ServerId): string => `S${id}`;
 export const serverOrNone = (id: ServerId): string => (id === 0 ? "none" : `S${id}`);
+
+const several = (ids: readonly ServerId[]): string => (ids.length === 0 ? "none" : ids.map(named).join(", "));
+
+/** Who votes, in each half while the configuration is joint, how many must agree, and who only learns. */
+export function configurationFacts(server: ServerView): readonly (readonly [name: string, value: string])[] {
+  const halves = halvesOf(server);
+  const names = halves.length === 1 ? ["voters"] : ["old voters", "new voters"];
+  const voting = halves.map(({ voters }, i) => [names[i]!, several(voters)] as const);
+  const quorum = halves.map((half) => `${half.quorum} of ${half.voters.length}`).join(" and ");
+  const learners = server.learners.length === 0 ? [] : [["learners", several(server.learners)] as const];
+  return [...voting, ["quorum", halves[0]!.voters.length === 0 ? "none" : quorum], ...learners];
+}
+
+/** A follower's progress: "replicate", "probe", "snapshot 37" while that one is under way. */
+export const progressState = ({ state, pendingSnapshot }: ProgressView): string =>
+  state === "snapshot" ? `snapshot ${pendingSnapshot}` : state;
+
+/** What is under way to a follower: "–", "up to 9", "3, up to 9" where several messages are. */
+export function windowWords({ outstanding, inflight }: ProgressView): string {
+  if (outstanding === 0) return "–";
+  return inflight > 1 ? `${inflight}, up to ${outstanding}` : `up to ${outstanding}`;
+}
 
 /** "S1", "S1 and S2", "S1, S2 and S3". */
 export function listed(names: readonly string[]): string {
