@@ -78,7 +78,12 @@ export function Grid(props: GridProps): ReactElement {
 
 /** The sizes that every cell shares go to the style sheet once. */
 function measures(inlineSize: number, layout: Layout): CSSProperties {
-  const shared = { "--logs-cell-width": `${layout.cellWidth}px`, "--logs-cell-height": `${layout.cellHeight}px` };
+  const { cellWidth, cellHeight, foldWidth, pitch } = layout;
+  const shared = {
+    "--logs-cell-width": `${cellWidth}px`,
+    "--logs-cell-height": `${cellHeight}px`,
+    "--logs-fold-width": `${Math.max(0, foldWidth - (pitch - cellWidth))}px`,
+  };
   return { inlineSize, ...shared } as CSSProperties;
 }
 

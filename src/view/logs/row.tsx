@@ -95,7 +95,7 @@ interface SnapshotProps {
   readonly layout: Layout;
   readonly cursor: LogIndex;
 }
-/** The snapshot that stands for the first entries: as wide as their columns, its words where they can be seen. */
+/** The snapshot that stands for the first entries: a cell with their range, and a band as far as their columns go. */
 function Snapshot({ server, layout, cursor }: SnapshotProps): ReactElement {
   const { id, base, baseTerm } = server;
   const marked = cursor > 0 && cursor <= base;
@@ -114,7 +114,7 @@ function Snapshot({ server, layout, cursor }: SnapshotProps): ReactElement {
       data-entry={base}
       style={{ insetInlineStart: layout.nameWidth, inlineSize: width }}
     >
-      <span style={{ insetInlineStart: layout.nameWidth + 4 }}>
+      <span style={{ insetInlineStart: layout.nameWidth }}>
         <Layers2 size={13} strokeWidth={1.8} aria-hidden="true" />
         {snapshotRange(base)}
       </span>

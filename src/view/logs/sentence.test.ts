@@ -104,7 +104,7 @@ describe("what the leader knows of a follower", () => {
       ],
       joint,
     );
-    expect(rowSentence(one, [one])).toBe("commit 1 · entry 2 known on 2 of 3 and 1 of 3, needs 2 and 2");
+    expect(rowSentence(one, [one])).toBe("commit 1 · entry 2 known on 2 of 3 and 1 of 3");
   });
 });
 

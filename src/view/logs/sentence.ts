@@ -80,7 +80,7 @@ function onTheWayToDisk(server: ServerView): string | null {
   return `${range(from, server.lastIndex)} on ${from === server.lastIndex ? "its" : "their"} way to disk`;
 }
 
-/** How many voters a leader knows to store its first uncommitted entry; in a joint configuration, of each half. */
+/** How many voters a leader knows to store its first uncommitted entry; in a joint configuration, of each half, and there is no room for what it needs. */
 function leaderWaits(server: ServerView): string | null {
   const index = server.commitIndex + 1;
   const { progress } = server;
@@ -89,8 +89,8 @@ function leaderWaits(server: ServerView): string | null {
     id === server.id ? server.disk.lastIndex >= index : progress.some((row) => row.server === id && row.match >= index);
   const halves = halvesOf(server).map((half) => ({ ...half, stored: half.voters.filter(stores).length }));
   const known = `entry ${index} known on ${halves.map(({ stored, voters }) => `${stored} of ${voters.length}`).join(" and ")}`;
-  if (halves.some(({ stored, quorum }) => stored < quorum))
-    return `${known}, needs ${halves.map(({ quorum }) => quorum).join(" and ")}`;
+  if (halves.length > 1) return known;
+  if (halves.some(({ stored, quorum }) => stored < quorum)) return `${known}, needs ${halves[0]!.quorum}`;
   const entry = entryAt(server, index);
   return entry !== null && entry.term < server.term ? `${known}, older term` : known;
 }
