@@ -23,6 +23,7 @@ import { slowFollower } from "./slow-follower.ts";
 import { snapshotCatchUp } from "./snapshot-catch-up.ts";
 import { splitVote } from "./split-vote.ts";
 import { staleMessage } from "./stale-message.ts";
+import { staleRead } from "./stale-read.ts";
 import { stopAndWait } from "./stop-and-wait.ts";
 import { transferReady } from "./transfer.ts";
 import { transferDead } from "./transfer-dead.ts";
@@ -59,6 +60,7 @@ export const presets: readonly Preset[] = [
   transferDead,
   readIndex,
   readIndexDeposed,
+  staleRead,
   stopAndWait,
   pipelining,
   asyncDisk,

@@ -50,7 +50,7 @@ export const readIndex = preset({
       ),
     },
     {
-      atMs: 183,
+      atMs: 182.6,
       label:
         "S5 has answered the round; with S1 itself these are two of the three that are needed, and the read waits.",
       claim: every(roundAnsweredBy(1, 1, 1, 5), majorityIs(3), unconfirmedReads(1, 2)),
