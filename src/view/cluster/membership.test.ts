@@ -44,7 +44,7 @@ describe("what a server is doing", () => {
     const leader = { role: "leader", doing: "leader of term 3" };
     expect(said(leader)).toBe("leader of term 3");
     expect(said({ ...leader, ...joint })).toBe("joint: 1,2,3 and 3,4,5");
-    expect(said({ ...leader, ...joint }, 12)).toBe("leads a joint cluster");
+    expect(said({ ...leader, ...joint }, 12)).toBe("leader, joint");
     expect(said({ ...leader, ...joint, transferee: 3 })).toBe("hands over to S3");
   });
 });

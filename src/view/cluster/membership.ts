@@ -57,5 +57,5 @@ function leaderWords(server: ServerView, fits: (text: string) => boolean): strin
   if (server.transferee !== 0) return `hands over to S${server.transferee}`;
   if (!isJoint(server)) return null;
   const words = jointWords(server);
-  return fits(words) ? words : "leads a joint cluster";
+  return fits(words) ? words : "leader, joint";
 }

@@ -2,7 +2,7 @@ import { type ReactElement, useRef } from "react";
 import type { ServerId } from "../../base/units.ts";
 import { useLab } from "../../store/use-lab.ts";
 import type { ServerView } from "../../worker/protocol.ts";
-import { isJoint, talliesOf } from "../cluster/membership.ts";
+import { doingWords, isJoint, talliesOf } from "../cluster/membership.ts";
 import { roleNames } from "../cluster/role-names.ts";
 import { termFill } from "../cluster/term-fill.ts";
 import { Crown } from "../icons/crown.tsx";
@@ -23,7 +23,7 @@ export function ServerPart({ id }: { readonly id: ServerId }): ReactElement {
         </span>
         <h2>S{server.id}</h2>
         {server.role === "leader" && server.status !== "down" ? <Crown size={20} /> : null}
-        <p>{server.doing}</p>
+        <p>{server.role === "leader" ? server.doing : doingWords(server, () => true)}</p>
       </header>
       <Actions selection={{ kind: "server", id }} />
       <Persistent server={server} />

@@ -14,24 +14,23 @@ export function rowSentence(
 ): string {
   if (server.status === "down") return `down · ${onDisk(server)} on disk`;
   const belongs = standsBy(server) ? "not a member" : server.member === "learner" ? "learner" : null;
-  const state = server.lastIndex === 0 ? "no entries yet" : `commit ${server.commitIndex}`;
-  const more = server.lastIndex === 0 ? null : worthSaying(server, servers);
-  return [belongs, state, more, progressWords(progress)].filter((part) => part !== null).join(" · ");
+  const told = progressWords(progress);
+  if (server.lastIndex === 0) return joined([belongs, "no entries yet", told]);
+  // Why a log is behind says more than by how much.
+  const more = worthSaying(server, servers) ?? (told === null ? behind(server, servers) : null);
+  return joined([belongs, `commit ${server.commitIndex}`, more, told]);
 }
+
+const joined = (parts: readonly (string | null)[]): string => parts.filter((part) => part !== null).join(" · ");
 
 function onDisk({ disk, base }: ServerView): string {
   const entries = count(disk.lastIndex - base, "entry", "entries");
   return base === 0 ? entries : `a snapshot of ${snapshotRange(base)} and ${entries}`;
 }
 
+/** The first of these that there is. */
 function worthSaying(server: ServerView, servers: readonly ServerView[]): string | null {
-  return (
-    doomed(server, servers) ??
-    onTheWayToDisk(server) ??
-    leaderWaits(server) ??
-    unheard(server, servers) ??
-    behind(server, servers)
-  );
+  return doomed(server, servers) ?? onTheWayToDisk(server) ?? leaderWaits(server) ?? unheard(server, servers);
 }
 
 const words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
