@@ -68,7 +68,9 @@ test("writes, plays and pauses by taps", async ({ lab }) => {
 
 test("the sheet shows server, logs and events in turn", async ({ lab, page }) => {
   await lab.server(1).tap();
-  await page.touchscreen.tap(8, 400);
+  await expect(lab.menu).toBeVisible();
+  await page.touchscreen.tap(8, 300);
+  await expect(lab.menu).toBeHidden();
   for (const [tab, sign] of [
     ["Server", page.getByRole("heading", { name: "S1", exact: true })],
     ["Logs", page.getByRole("grid")],

@@ -61,6 +61,8 @@ export type ActionGroup =
   | "Time"
   | "Jump"
   | "Server"
+  /** What an operator asks of servers: snapshots, leadership, membership. */
+  | "Operations"
   | "Message"
   | "Link"
   | "Cluster"
@@ -400,7 +402,7 @@ rows<ServerView>("server", [
     id: "compact",
     label: (s) => `Make a snapshot on ${serverName(s.id)}`,
     about: "Make a snapshot of what it has applied",
-    group: "Server",
+    group: "Operations",
     hotkey: "z",
     icon: Layers2,
     refuse: noSnapshot,
@@ -410,7 +412,7 @@ rows<ServerView>("server", [
     id: "hand-over",
     label: handOverLabel,
     about: "Let it lead; on the leader: hand leadership over",
-    group: "Server",
+    group: "Operations",
     hotkey: "Shift+L",
     icon: Crown,
     refuse: unless(noHandover),
@@ -419,7 +421,7 @@ rows<ServerView>("server", [
   {
     id: "forget",
     label: (s) => `Let ${serverName(s.id)} forget its leader`,
-    group: "Server",
+    group: "Operations",
     icon: Eraser,
     offered: (s) => s.role === "follower" && s.leader !== 0,
     refuse: isNotUp,
@@ -428,7 +430,7 @@ rows<ServerView>("server", [
   {
     id: "add-voter",
     label: (s) => `Add ${serverName(s.id)} as a voter`,
-    group: "Server",
+    group: "Operations",
     icon: UserPlus,
     offered: is("none"),
     refuse: noJoining,
@@ -437,7 +439,7 @@ rows<ServerView>("server", [
   {
     id: "add-learner",
     label: (s) => `Add ${serverName(s.id)} as a learner`,
-    group: "Server",
+    group: "Operations",
     icon: Eye,
     offered: is("none"),
     refuse: noJoining,
@@ -446,7 +448,7 @@ rows<ServerView>("server", [
   {
     id: "promote",
     label: (s) => `Promote ${serverName(s.id)} to a voter`,
-    group: "Server",
+    group: "Operations",
     icon: ArrowUpFromDot,
     offered: is("learner"),
     refuse: noJoining,
@@ -455,7 +457,7 @@ rows<ServerView>("server", [
   {
     id: "demote",
     label: (s) => `Demote ${serverName(s.id)} to a learner`,
-    group: "Server",
+    group: "Operations",
     icon: ArrowDownToDot,
     offered: is("voter"),
     refuse: unless(noVoterLess),
@@ -464,7 +466,7 @@ rows<ServerView>("server", [
   {
     id: "remove",
     label: (s) => `Remove ${serverName(s.id)} from the cluster`,
-    group: "Server",
+    group: "Operations",
     icon: UserMinus,
     offered: (s, state) => !is("none")(s, state),
     refuse: unless(noVoterLess),
@@ -473,7 +475,7 @@ rows<ServerView>("server", [
   {
     id: "leave-joint",
     label: "Leave the joint configuration",
-    group: "Server",
+    group: "Operations",
     icon: DoorOpen,
     offered: (s, state) => leads(s, state) && s.outgoing.length > 0,
     run: (s) => lab.act({ do: "members", server: s.id, changes: [], transition: "auto" }),

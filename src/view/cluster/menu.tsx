@@ -1,6 +1,7 @@
 import { Menu } from "@base-ui/react/menu";
+import { ChevronRight, Wrench } from "lucide-react";
 import { type ReactElement, useEffect, useRef } from "react";
-import { actionsFor } from "../../store/actions.ts";
+import { type ActionItem, actionsFor } from "../../store/actions.ts";
 import type { Selection } from "../../store/lab.ts";
 import { lab, labState, useLab } from "../../store/use-lab.ts";
 import { hotkeyParts } from "../app/keys.ts";
@@ -78,6 +79,36 @@ function Items({ target, open, onGone }: ItemsProps): ReactElement {
   useEffect(() => {
     if (gone) onGone();
   }, [gone, onGone]);
+  const operations = items.filter((item) => item.group === "Operations");
+  return (
+    <>
+      <Rows items={items.filter((item) => item.group !== "Operations")} />
+      {operations.length > 0 && <Operations items={operations} />}
+    </>
+  );
+}
+
+/** What is done seldom stands one menu further: the first one fits on a phone. */
+function Operations({ items }: { readonly items: readonly ActionItem[] }): ReactElement {
+  return (
+    <Menu.SubmenuRoot>
+      <Menu.SubmenuTrigger className="stage-menu-item">
+        <Wrench size={16} strokeWidth={1.8} aria-hidden="true" />
+        <span className="stage-menu-words">Snapshot and membership</span>
+        <ChevronRight size={16} strokeWidth={1.8} aria-hidden="true" />
+      </Menu.SubmenuTrigger>
+      <Menu.Portal container={document.querySelector("main")}>
+        <Menu.Positioner className="stage-menu-place" positionMethod="fixed" collisionPadding={8}>
+          <Menu.Popup className="stage-menu">
+            <Rows items={items} />
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.SubmenuRoot>
+  );
+}
+
+function Rows({ items }: { readonly items: readonly ActionItem[] }): ReactElement {
   return (
     <>
       {items.map((item) => (

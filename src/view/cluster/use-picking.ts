@@ -29,8 +29,10 @@ export function usePicking(picture: RefObject<SVGSVGElement | null>, dragged: ()
   function onClick(event: MouseEvent): void {
     if (dragged()) return;
     const element = picked(event.target);
-    if (element === null) lab.select(null);
-    else if (element.getAttribute("data-pick") !== openAtPress.current)
+    // A press that closed a menu does nothing else.
+    if (element === null) {
+      if (openAtPress.current === null) lab.select(null);
+    } else if (element.getAttribute("data-pick") !== openAtPress.current)
       pick(element, { x: event.clientX, y: event.clientY });
   }
   function onContextMenu(event: MouseEvent): void {

@@ -7,6 +7,7 @@ const groups: readonly ActionGroup[] = [
   "Time",
   "Jump",
   "Server",
+  "Operations",
   "Client",
   "Cluster",
   "Message",
@@ -16,6 +17,7 @@ const groups: readonly ActionGroup[] = [
 ];
 const about: Readonly<Partial<Record<ActionGroup, string>>> = {
   Server: "The selected one: press its digit or click it.",
+  Operations: "On the selected server. Its menu has changes of membership too.",
   Message: "The selected one: pause, then click it.",
   Link: "The selected one: click the line.",
 };

@@ -24,6 +24,7 @@ const order: readonly ActionGroup[] = [
   "Message",
   "Link",
   "Server",
+  "Operations",
   "Cluster",
   "Client",
   "Time",

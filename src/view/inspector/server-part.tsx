@@ -102,7 +102,8 @@ function Volatile({ server }: { readonly server: ServerView }): ReactElement {
     ["role", roleNames[server.role]],
     ["leader", serverOrNone(server.leader)],
   ];
-  if (server.electionDueAt !== null)
+  // Nobody but a voter starts elections.
+  if (server.electionDueAt !== null && server.member === "voter")
     facts.push(["election timer", <Timer key="t" dueAt={server.electionDueAt} length={server.electionTimeout} />]);
   if (server.heartbeatDueAt !== null)
     facts.push(["next heartbeat in", <Timer key="h" dueAt={server.heartbeatDueAt} length={0} />]);
