@@ -75,7 +75,8 @@ export const snapshotRange = (base: LogIndex): string => (base === 1 ? "1" : `1â
 /** What the leader's progress says of a follower, where that is not the usual: up to date, nothing under way. */
 export function progressWords(progress: ProgressView | null): string | null {
   if (progress === null) return null;
-  if (progress.state === "probe") return "probing";
+  // One that sends one message at a time stays in this state also where the logs are known to agree.
+  if (progress.state === "probe") return progress.next > progress.match + 1 ? "probing" : null;
   if (progress.state === "snapshot") return `gets a snapshot up to ${progress.pendingSnapshot}`;
   return progress.inflight === 0 ? null : `${progress.inflight} under way`;
 }

@@ -79,14 +79,17 @@ describe("what the leader knows of a follower", () => {
   const row = (over: Partial<ProgressView>): string | null => progressWords({ ...progress([[2, 4]])[0]!, ...over });
   test("is said where it is not the usual", () => {
     expect(row({})).toBeNull();
-    expect(row({ state: "probe" })).toBe("probing");
+    expect(row({ state: "probe", next: 9 })).toBe("probing");
+    expect(row({ state: "probe" })).toBeNull();
     expect(row({ state: "snapshot", pendingSnapshot: 37 })).toBe("gets a snapshot up to 37");
     expect(row({ inflight: 3 })).toBe("3 under way");
     expect(progressWords(null)).toBeNull();
   });
   test("stands in its row, and so does what it is in the cluster", () => {
     const one = server(4, [1, 1], 2, { member: "learner" });
-    expect(rowSentence(one, [one], { ...progress([[4, 2]])[0]!, state: "probe" })).toBe("learner · commit 2 · probing");
+    expect(rowSentence(one, [one], { ...progress([[4, 0]])[0]!, state: "probe", next: 3 })).toBe(
+      "learner · commit 2 · probing",
+    );
     const ready = server(5, [], 0, { member: "none" });
     expect(rowSentence(ready, [ready])).toBe("not a member · no entries yet");
   });
