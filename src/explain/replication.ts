@@ -148,6 +148,15 @@ export const replicationRows = rowsOf({
     values: ({ follower }) => [["active", who(follower)]],
     term: noTerm,
   },
+  probeSent: {
+    kind: "message",
+    routine: true,
+    rule: habits.probeAfterLoss,
+    text: ({ server, to, prevIndex }) =>
+      `${who(server)} asks ${who(to)} with an empty AppendEntries whether it has everything up to ${prevIndex}`,
+    values: ({ prevIndex }) => [["prevLogIndex", String(prevIndex)]],
+    term: noTerm,
+  },
   replicationBegun: {
     kind: "log",
     routine: false,

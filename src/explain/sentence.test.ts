@@ -345,6 +345,7 @@ const decisions: { readonly [Kind in DecisionKind]: Examples<Bare<DecisionOf<Kin
     [{ stays: false }, "S3 has no vote in the new configuration and stepped down"],
   ],
   followerHeard: [[{ follower: 1 }, "S3 hears from S1 again"]],
+  probeSent: [[{ to: 1, prevIndex: 5 }, "S3 asks S1 with an empty AppendEntries whether it has everything up to 5"]],
   replicationBegun: [
     [{ follower: 1, match: 5 }, "S3 sends S1 entries ahead of the answers from now on: their logs agree up to entry 5"],
     [

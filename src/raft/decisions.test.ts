@@ -352,6 +352,15 @@ const rows: readonly Row[] = [
     ["followerHeard"],
   ],
   [
+    "an answer to a light heartbeat, where entries may be lost",
+    () => {
+      const made = replicating();
+      take(made, propose(), how());
+      return receive(made, heartbeatReply({ term: 4 }), how()).kinds;
+    },
+    ["probeSent"],
+  ],
+  [
     "an answer that shows where the logs agree",
     () => receive(leader(), appended({ term: 4, matchIndex: 2 }), how()).kinds,
     ["followerHeard", "matchAdvanced", "replicationBegun"],
@@ -546,6 +555,7 @@ const kinds: { readonly [Kind in DecisionKind]: true } = {
   proposalDropped: true,
   appendBelowCommit: true,
   followerHeard: true,
+  probeSent: true,
   replicationBegun: true,
   writeForgotten: true,
   snapshotSent: true,

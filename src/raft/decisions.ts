@@ -151,6 +151,8 @@ export type Decision = { readonly server: ServerId } & (
   | { readonly kind: "matchAdvanced"; readonly follower: ServerId; readonly match: LogIndex } // E26
   /** It has answered: it counts as active again, and what was held back may be sent. */
   | { readonly kind: "followerHeard"; readonly follower: ServerId }
+  /** An empty request finds out what has arrived: something may have been lost. */
+  | { readonly kind: "probeSent"; readonly to: ServerId; readonly prevIndex: LogIndex }
   /** It is known where the logs agree: from now on entries are sent ahead of the answers. */
   | { readonly kind: "replicationBegun"; readonly follower: ServerId; readonly match: LogIndex }
   | {

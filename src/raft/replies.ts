@@ -21,10 +21,20 @@ export function hearHeartbeatReply(s: Step, reply: HeartbeatReply): void {
   const progress = server.progress[reply.from];
   if (progress === undefined) return;
   noteHeard(s, reply.from, progress);
-  progress.paused = false;
-  // Something may have been lost: the next request, even an empty one, finds out.
-  if (progress.match < lastIndex(server.log) || progress.state === "probe") sendAppend(s, reply.from, true);
+  if (s.env.options.heartbeats === "light") {
+    progress.paused = false;
+    if (progress.match < lastIndex(server.log) || progress.state === "probe") findOut(s, reply.from);
+  }
   ackReads(s, reply.from, reply.round);
+}
+
+/** Something may have been lost: the next request, even an empty one, finds out. */
+function findOut(s: Step, to: ServerId): void {
+  const { server, env } = s;
+  if (!sendAppend(s, to, true)) return;
+  const sent = server.outbox.at(-1);
+  if (sent?.type !== "AppendEntries" || sent.entries.length > 0) return;
+  env.decide?.({ kind: "probeSent", server: server.id, to, prevIndex: sent.prevLogIndex });
 }
 
 // ---- answers ------------------------------------------------------------------------------------------------
