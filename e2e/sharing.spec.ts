@@ -58,6 +58,7 @@ test("a selected message is selected again", async ({ lab, context, browser }) =
   await lab.press("Escape");
   const other = await elsewhere(browser, await shareUrl(lab));
   expect((await other.lab.state()).selection).toMatchObject({ kind: "message", id: "S1>S2#10" });
+  await other.lab.inspector.getByRole("tab", { name: "Message" }).click();
   await expect(other.lab.inspector.getByRole("heading", { name: "AppendEntries" })).toBeVisible();
   await other.page.context().close();
 });

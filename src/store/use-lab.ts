@@ -1,6 +1,7 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import type { Clock, LabCommands, LabState } from "./lab.ts";
+import { createPaced } from "./paced.ts";
 import { createSession, emptyLab } from "./session.ts";
 
 /** The one run of this page. Importing it starts nothing: `main.tsx` does. */
@@ -10,6 +11,14 @@ export const session = createSession(store);
 /** Subscribes a component to a part of the state; keep selectors narrow, parts keep their identity while equal. */
 export function useLab<T>(selector: (state: LabState) => T): T {
   return useStore(store, selector);
+}
+
+/** Pauses in milliseconds; different ones, so that the panels seldom change in the same animation frame. */
+const panels = { logs: createPaced(store, 110), inspector: createPaced(store, 150) } as const;
+
+/** As `useLab`, for what is read rather than watched: at most some seven times a second while the run plays. */
+export function usePanelLab<T>(panel: keyof typeof panels, selector: (state: LabState) => T): T {
+  return useStore(panels[panel], selector);
 }
 
 /** The state right now, for event handlers and animation loops. */

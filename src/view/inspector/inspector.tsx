@@ -2,7 +2,7 @@ import { Tabs } from "@base-ui/react/tabs";
 import { TriangleAlert } from "lucide-react";
 import { type ReactElement, useEffect, useRef, useState } from "react";
 import type { Selection } from "../../store/lab.ts";
-import { useLab } from "../../store/use-lab.ts";
+import { usePanelLab } from "../../store/use-lab.ts";
 import type { RunInfo } from "../../worker/protocol.ts";
 import { formatTime } from "../timeline/time.ts";
 import "./inspector.css";
@@ -16,8 +16,8 @@ import { endName } from "./words.ts";
 
 /** What is selected, in full; else the cluster in short; and beside it what the open scenario shows. */
 export function Inspector(): ReactElement {
-  const selection = useLab((state) => state.selection);
-  const info = useLab((state) => state.info);
+  const selection = usePanelLab("inspector", (state) => state.selection);
+  const info = usePanelLab("inspector", (state) => state.info);
   const hasStory = info !== null && (info.notes !== "" || info.bookmarks.length > 0);
   const [tab, setTab] = useState<"story" | "pick">("story");
   const opened = useRef<RunInfo | null>(null);
@@ -71,7 +71,7 @@ function Picked({ selection }: { readonly selection: Selection }): ReactElement 
 
 /** A broken safety property is said before everything else. */
 function Violation(): ReactElement | null {
-  const violation = useLab((state) => state.frame?.violation ?? null);
+  const violation = usePanelLab("inspector", (state) => state.frame?.violation ?? null);
   if (violation === null) return null;
   return (
     <div className="inspector-violation">

@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { useLab } from "../../store/use-lab.ts";
+import { usePanelLab } from "../../store/use-lab.ts";
 import type { DirectedLink } from "../../world/types.ts";
 import { Actions, type Fact, Facts, Section } from "./parts.tsx";
 import { endName } from "./words.ts";
@@ -30,7 +30,7 @@ export function LinkPart({ link }: { readonly link: DirectedLink }): ReactElemen
 }
 
 function useLinkState([from, to]: DirectedLink): string {
-  return useLab(({ frame }) => {
+  return usePanelLab("inspector", ({ frame }) => {
     const cut = frame?.cuts.some((one) => one[0] === from && one[1] === to) ?? false;
     const number = frame?.messages.filter((message) => message.from === from && message.to === to).length ?? 0;
     return cut ? "cut" : number === 0 ? "up" : `up, ${number} under way`;

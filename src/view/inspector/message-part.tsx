@@ -1,5 +1,5 @@
 import { type ReactElement, useRef } from "react";
-import { useLab } from "../../store/use-lab.ts";
+import { usePanelLab } from "../../store/use-lab.ts";
 import type { Frame, MessageView } from "../../worker/protocol.ts";
 import { termFill } from "../cluster/term-fill.ts";
 import { formatTime } from "../timeline/time.ts";
@@ -8,9 +8,9 @@ import { fateOf } from "./words.ts";
 
 /** One message: what it says, field by field, and what becomes of it. */
 export function MessagePart({ id }: { readonly id: string }): ReactElement {
-  const message = useLab(({ frame }) => (frame === null ? undefined : find(frame, id)));
-  const lost = useLab(({ frame }) => frame?.lost.find((one) => one.message.id === id));
-  const selection = useLab((state) => state.selection);
+  const message = usePanelLab("inspector", ({ frame }) => (frame === null ? undefined : find(frame, id)));
+  const lost = usePanelLab("inspector", ({ frame }) => frame?.lost.find((one) => one.message.id === id));
+  const selection = usePanelLab("inspector", (state) => state.selection);
   // A message that has arrived is not in the frame any more: its last picture stays until something else is selected.
   const last = useRef<MessageView | undefined>(undefined);
   if (message !== undefined) last.current = message;

@@ -1,6 +1,6 @@
 import { Check, CircleHelp, Clock } from "lucide-react";
 import type { ReactElement } from "react";
-import { lab, useLab } from "../../store/use-lab.ts";
+import { lab, usePanelLab } from "../../store/use-lab.ts";
 import type { RequestView, ServerView } from "../../worker/protocol.ts";
 import { doingWords } from "../cluster/membership.ts";
 import { termFill } from "../cluster/term-fill.ts";
@@ -13,11 +13,11 @@ const noRequests: readonly RequestView[] = [];
 
 /** The cluster in short, while nothing is selected. */
 export function Overview(): ReactElement {
-  const servers = useLab((state) => state.frame?.servers) ?? noServers;
-  const groups = useLab(({ frame }) => (frame === null ? null : groupsSentence(frame)));
-  const cuts = useLab((state) => state.frame?.cuts.length ?? 0);
-  const mode = useLab((state) => state.frame?.mode);
-  const load = useLab((state) => state.frame?.loadPerSecond ?? 0);
+  const servers = usePanelLab("inspector", (state) => state.frame?.servers) ?? noServers;
+  const groups = usePanelLab("inspector", ({ frame }) => (frame === null ? null : groupsSentence(frame)));
+  const cuts = usePanelLab("inspector", (state) => state.frame?.cuts.length ?? 0);
+  const mode = usePanelLab("inspector", (state) => state.frame?.mode);
+  const load = usePanelLab("inspector", (state) => state.frame?.loadPerSecond ?? 0);
   if (servers.length === 0) return <p className="inspector-hint">The engine is starting.</p>;
   const facts: Fact[] = [
     ["highest term", Math.max(...servers.map((server) => server.term))],
@@ -79,7 +79,7 @@ function ServerLine({ server }: { readonly server: ServerView }): ReactElement {
 const requestIcons = { asking: Clock, done: Check, unknown: CircleHelp } as const;
 const requestsShown = 8;
 function Requests(): ReactElement {
-  const requests = useLab((state) => state.frame?.requests) ?? noRequests;
+  const requests = usePanelLab("inspector", (state) => state.frame?.requests) ?? noRequests;
   const newest = requests.slice(-requestsShown).reverse();
   return (
     <Section title="Client requests">

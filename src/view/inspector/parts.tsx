@@ -1,7 +1,7 @@
 import { Fragment, type ReactElement, type ReactNode } from "react";
 import { actionOf, actionsFor } from "../../store/actions.ts";
 import type { Selection } from "../../store/lab.ts";
-import { labState, useLab } from "../../store/use-lab.ts";
+import { labState, usePanelLab } from "../../store/use-lab.ts";
 import { Value } from "./value.tsx";
 
 export function Section({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactElement {
@@ -65,9 +65,9 @@ export function FactTable(props: {
 /** What can be done to the selection, from the one table of actions. */
 export function Actions({ selection }: { readonly selection: Selection }): ReactElement | null {
   // Labels and refusals follow the servers, the messages and the cuts; nothing else is looked at.
-  useLab((state) => state.frame?.servers);
-  useLab((state) => (selection?.kind === "message" ? state.frame?.messages : null));
-  useLab((state) => state.frame?.cuts);
+  usePanelLab("inspector", (state) => state.frame?.servers);
+  usePanelLab("inspector", (state) => (selection?.kind === "message" ? state.frame?.messages : null));
+  usePanelLab("inspector", (state) => state.frame?.cuts);
   const items = actionsFor(selection, labState());
   if (items.length === 0) return null;
   return (

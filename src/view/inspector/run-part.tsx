@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { type ReactElement, useEffect, useRef } from "react";
 import { actionOf } from "../../store/actions.ts";
-import { lab, labState, useLab } from "../../store/use-lab.ts";
+import { lab, labState, usePanelLab } from "../../store/use-lab.ts";
 import type { RunInfo } from "../../worker/protocol.ts";
 import { formatTime } from "../timeline/time.ts";
 import { bookmarkAt } from "./words.ts";
@@ -26,13 +26,13 @@ export function RunPart({ info }: { readonly info: RunInfo }): ReactElement {
 }
 
 function Bookmarks({ bookmarks }: { readonly bookmarks: RunInfo["bookmarks"] }): ReactElement {
-  const current = useLab(({ frame }) =>
+  const current = usePanelLab("inspector", ({ frame }) =>
     bookmarkAt(
       bookmarks.map((one) => one.at),
       frame?.position.at ?? -1,
     ),
   );
-  const exact = useLab(({ frame }) => frame?.position.at === bookmarks[current]?.at);
+  const exact = usePanelLab("inspector", ({ frame }) => frame?.position.at === bookmarks[current]?.at);
   const list = useRef<HTMLOListElement>(null);
   const shown = useRef(current);
   useEffect(() => {
@@ -70,7 +70,7 @@ function Bookmarks({ bookmarks }: { readonly bookmarks: RunInfo["bookmarks"] }):
 }
 
 function WalkButton({ id, label }: { readonly id: string; readonly label: string }): ReactElement {
-  const enabled = useLab((state) => actionOf(id, null, state)?.enabled ?? false);
+  const enabled = usePanelLab("inspector", (state) => actionOf(id, null, state)?.enabled ?? false);
   const Icon = id.startsWith("next") ? ChevronRight : ChevronLeft;
   return (
     <button

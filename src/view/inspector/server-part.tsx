@@ -1,6 +1,6 @@
 import { type ReactElement, useRef } from "react";
 import type { ServerId } from "../../base/units.ts";
-import { useLab } from "../../store/use-lab.ts";
+import { labState, usePanelLab } from "../../store/use-lab.ts";
 import type { ServerView } from "../../worker/protocol.ts";
 import { doingWords, isJoint, talliesOf } from "../cluster/membership.ts";
 import { roleNames } from "../cluster/role-names.ts";
@@ -13,7 +13,7 @@ import { configurationFacts, named, progressState, serverOrNone, windowWords } f
 
 /** One server's state under the names and in the groups of Figure 2. */
 export function ServerPart({ id }: { readonly id: ServerId }): ReactElement {
-  const server = useLab((state) => state.frame?.servers.find((one) => one.id === id));
+  const server = usePanelLab("inspector", (state) => state.frame?.servers.find((one) => one.id === id));
   if (server === undefined) return <p className="inspector-hint">There is no S{id} in this cluster.</p>;
   return (
     <>
@@ -104,9 +104,9 @@ function Volatile({ server }: { readonly server: ServerView }): ReactElement {
   ];
   // Nobody but a voter starts elections.
   if (server.electionDueAt !== null && server.member === "voter")
-    facts.push(["election timer", <Timer key="t" dueAt={server.electionDueAt} length={server.electionTimeout} />]);
+    facts.push(["election timer", <Timer key="t" of={server.id} due={electionDue} />]);
   if (server.heartbeatDueAt !== null)
-    facts.push(["next heartbeat in", <Timer key="h" dueAt={server.heartbeatDueAt} length={0} />]);
+    facts.push(["next heartbeat in", <Timer key="h" of={server.id} due={heartbeatDue} />]);
   if (server.transferee !== 0) facts.push(["hands leadership to", named(server.transferee)]);
   return (
     <>
@@ -129,11 +129,20 @@ function Lost(): ReactElement {
   );
 }
 
-/** What is left of a timer, counted down by the animation loop. `length` 0: not told. */
-function Timer({ dueAt, length }: { readonly dueAt: number; readonly length: number }): ReactElement {
+/** When something is due; null: nothing is. */
+type Due = (server: ServerView) => number | null;
+const electionDue: Due = (server) => server.electionDueAt;
+const heartbeatDue: Due = (server) => server.heartbeatDueAt;
+const diskDue: Due = (server) => server.disk.doneAt;
+
+/** What is left of a timer, counted down by the animation loop from the present frame; the panel around it is paced. */
+function Timer({ of, due }: { readonly of: ServerId; readonly due: Due }): ReactElement {
   const text = useRef<HTMLSpanElement>(null);
   useTick((now) => {
-    const words = formatSpan(dueAt - now) + (length === 0 ? "" : ` of ${formatSpan(length)}`);
+    const server = labState().frame?.servers.find(({ id }) => id === of);
+    const at = server === undefined ? null : due(server);
+    if (server === undefined || at === null) return;
+    const words = formatSpan(at - now) + (due === electionDue ? ` of ${formatSpan(server.electionTimeout)}` : "");
     if (text.current !== null && text.current.textContent !== words) text.current.textContent = words;
   });
   return <span ref={text} className="inspector-value" />;
@@ -191,7 +200,7 @@ function DiskSection({ server }: { readonly server: ServerView }): ReactElement 
     );
   }
   const facts: Fact[] = [["writes under way", pending]];
-  if (doneAt !== null) facts.push(["first one done in", <Timer key="d" dueAt={doneAt} length={0} />]);
+  if (doneAt !== null) facts.push(["first one done in", <Timer key="d" of={server.id} due={diskDue} />]);
   facts.push(["messages that wait for it", waiting]);
   return (
     <Section title="Disk">

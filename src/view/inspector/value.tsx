@@ -1,5 +1,5 @@
 import { type ReactElement, useEffect, useLayoutEffect, useRef } from "react";
-import { labState, useLab } from "../../store/use-lab.ts";
+import { labState, usePanelLab } from "../../store/use-lab.ts";
 import { flashPause, mayFlash } from "./flash.ts";
 
 /** By how many events the newest frame moved. One page has one run, so one number is enough. */
@@ -7,7 +7,7 @@ let lastMove = 0;
 
 /** Notes how far each frame moves. Stands before every `Value`, so that its effect runs first. */
 export function FrameWatch(): null {
-  const event = useLab((state) => state.frame?.position.event ?? 0);
+  const event = usePanelLab("inspector", (state) => state.frame?.position.event ?? 0);
   const before = useRef(event);
   useLayoutEffect(() => {
     lastMove = event - before.current;

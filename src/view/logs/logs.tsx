@@ -1,6 +1,6 @@
 import { ArrowRightToLine } from "lucide-react";
 import { type ReactElement, useMemo, useState } from "react";
-import { useLab } from "../../store/use-lab.ts";
+import { usePanelLab } from "../../store/use-lab.ts";
 import type { ServerView } from "../../worker/protocol.ts";
 import { asItStands, describeCell, viewingLeader } from "./cells.ts";
 import { Grid } from "./grid.tsx";
@@ -12,9 +12,9 @@ const noServers: readonly ServerView[] = [];
 
 /** Every server's log, indices aligned, with what the leader believes of each follower. */
 export function Logs(): ReactElement {
-  const seen = useLab((state) => state.frame?.servers) ?? noServers;
+  const seen = usePanelLab("logs", (state) => state.frame?.servers) ?? noServers;
   const servers = useMemo(() => seen.map(asItStands), [seen]);
-  const selected = useLab(({ selection }) => (selection?.kind === "server" ? selection.id : 0));
+  const selected = usePanelLab("logs", ({ selection }) => (selection?.kind === "server" ? selection.id : 0));
   const [hovered, setHovered] = useState<Place | null>(null);
   const [cursor, setCursor] = useState<Place | null>(null);
   const [focused, setFocused] = useState(false);
