@@ -60,10 +60,13 @@ class Cluster {
     /** Decisions of this kind are not heard. */
     private readonly silent: Decision["kind"] | null = null,
   ) {
-    const configuration = votersOnly(Array.from({ length: 3 }, (_, i) => i + 1));
+    const configuration = votersOnly([1, 2, 3]);
     for (let id = 1; id <= servers; id++) {
-      const member = id <= 3 ? configuration : votersOnly([]);
-      const disk = { term: 0, vote: 0, commit: 0, log: emptyLog(), configuration: member };
+      // Whoever joins later knows no configuration: it needs a snapshot, so the others begin with one.
+      const disk =
+        id <= 3
+          ? { term: 1, vote: 0, commit: 1, log: logAfter(1, 1, 7), configuration }
+          : { term: 0, vote: 0, commit: 0, log: emptyLog(), configuration: votersOnly([]) };
       this.machines.push({ server: this.booted(id, disk), disk, writes: [] });
     }
   }
