@@ -1,4 +1,6 @@
 import { draw, inRange } from "../base/random.ts";
+import type { MembershipChange, SingleChange } from "../raft/configuration.ts";
+import { profiles, type RaftOptions } from "../raft/options.ts";
 import type { Rules } from "../raft/rules.ts";
 import { rules } from "../raft/rules.ts";
 import type { Happening } from "../world/facts.ts";
@@ -86,12 +88,130 @@ function breaking(world: World, roll: (max: number) => number): Act {
   }
 }
 
+/** As `randomAct`, and what operators do besides: membership, snapshots, transfers; and reads. */
+export const wildAct = (world: World, roll: (max: number) => number): Act =>
+  roll(4) === 0 ? operating(world, roll) : randomAct(world, roll);
+
+function operating(world: World, roll: (max: number) => number): Act {
+  const { servers } = world.setup;
+  const some = (): number => 1 + roll(servers.length);
+  // Whoever leads is asked more often than the others, or little would come of it.
+  const leader = world.machines.find((machine) => machine?.status === "up" && machine.raft.role === "leader");
+  const server = leader !== undefined && roll(4) > 0 ? leader.id : some();
+  switch (roll(8)) {
+    case 0:
+    case 1:
+    case 2:
+      return { do: "members", server, changes: changes(some, roll), transition: transitions[roll(4)]! };
+    case 3:
+      return { do: "compact", server };
+    case 4:
+      return { do: "transfer", server, to: some() };
+    case 5:
+      return { do: "forget", server: some() };
+    default:
+      return request({ op: "get", key: ["x", "y", "z"][roll(3)]! }, some());
+  }
+}
+
+const transitions = ["auto", "auto", "implicit", "explicit"] as const satisfies MembershipChange["transition"][];
+
+/** Mostly one change, sometimes two, sometimes the wish to leave a joint configuration. */
+function changes(some: () => number, roll: (max: number) => number): SingleChange[] {
+  const one = (): SingleChange => ({ type: (["add", "add", "learner", "remove"] as const)[roll(4)]!, server: some() });
+  const count = [0, 1, 1, 1, 2][roll(5)]!;
+  return Array.from({ length: count }, one);
+}
+
+/** Rules that differ in everything that there is to choose. */
+export const variants: Readonly<Record<string, RaftOptions>> = {
+  "the paper's": profiles.paper,
+  "the paper's, with a no-op, backtracking by terms and snapshots": {
+    ...profiles.paper,
+    noOpOnElection: true,
+    backtracking: "byTerm",
+    snapshotAfter: 20,
+  },
+  "the paper's, pipelined, with pre-vote and a lease for leaders": {
+    ...profiles.paper,
+    preVote: true,
+    checkQuorum: true,
+    stickyLeader: "always",
+    flow: "window",
+    maxInflightMessages: 8,
+    noOpOnElection: true,
+    snapshotAfter: 12,
+    reads: "safe",
+  },
+  "the dissertation's": {
+    ...profiles.paper,
+    backtracking: "byTerm",
+    flow: "window",
+    maxInflightMessages: 3,
+    noOpOnElection: true,
+    stickyLeader: "always",
+    asyncDisk: true,
+    snapshotAfter: 30,
+    reads: "safe",
+  },
+  "production's": profiles.etcd,
+  "production's, cautious, on a disk that overlaps": {
+    ...profiles.etcd,
+    preVote: true,
+    checkQuorum: true,
+    asyncDisk: true,
+    snapshotAfter: 10,
+  },
+  "production's, in small steps": {
+    ...profiles.etcd,
+    preVote: true,
+    asyncDisk: true,
+    maxInflightMessages: 2,
+    maxEntriesPerMessage: 2,
+    maxApplyBytes: 20,
+    maxUncommittedBytes: 60,
+    snapshotAfter: 15,
+    removedLeader: "stepsDown",
+  },
+  "production's, with configurations that count at once": {
+    ...profiles.etcd,
+    checkQuorum: true,
+    maxBytesPerMessage: 12,
+    maxInflightBytes: 40,
+    configurationFrom: "append",
+    changeNeedsOwnCommit: true,
+    snapshotAfter: 25,
+  },
+};
+
+/** Two more machines stand ready. */
+export const withSpares = (setup: Setup): Setup => ({
+  ...setup,
+  servers: [
+    ...setup.servers,
+    ...[1, 2].map((more) => ({
+      id: setup.servers.length + more,
+      term: 0,
+      votedFor: 0,
+      log: [],
+      commit: 0,
+      member: "none" as const,
+    })),
+  ],
+});
+
 /** Random faults for that long, one every 30 ms or so, or until a property breaks or somebody has seen enough. */
-export function stir(it: Play, seed: number, span: number, goesOn: () => boolean = () => true): void {
+export function stir(
+  it: Play,
+  seed: number,
+  span: number,
+  goesOn: () => boolean = () => true,
+  nextAct = randomAct,
+): void {
   const roll = dice(seed);
   const end = it.world.now + span;
   while (it.world.now < end && it.world.violation === null && it.world.stopped === null && goesOn()) {
-    it.act(randomAct(it.world, roll));
+    it.act(nextAct(it.world, roll));
     it.until(it.world.now + 1 + roll(60 * ms));
   }
 }

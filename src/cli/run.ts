@@ -132,8 +132,8 @@ function messageState({ ref, payload, sentAt, arrivesAt, dueAt }: Packet) {
   return {
     ref: refName(ref),
     type: payload.type,
-    from: name(payload.from),
-    to: name(payload.to),
+    from: name(ref.from),
+    to: name(ref.to),
     term: "term" in payload ? payload.term : 0,
     sentAtMs: millis(sentAt),
     ...(dueAt === null ? {} : { arrivesAtMs: millis(arrivesAt) }),

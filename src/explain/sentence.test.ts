@@ -409,6 +409,7 @@ const decisions: { readonly [Kind in DecisionKind]: Examples<Bare<DecisionOf<Kin
 const put = { op: "put", key: "x", value: "1" } as const;
 const get = { op: "get", key: "x" } as const;
 const ref = { from: 1, to: 3, ordinal: 4, copy: 0 } as const;
+const back = { from: 3, to: 1, ordinal: 4, copy: 0 } as const;
 const requestVote = {
   type: "RequestVote",
   from: 1,
@@ -435,7 +436,7 @@ const happenings: {
 } = {
   sent: [
     [{ ref, payload: requestVote }, "S1 sent S3 RequestVote: elect S1 in term 2; its log ends at entry 3 of term 1"],
-    [{ ref, payload: reply }, "S3 sent S1 an answer, vote granted in term 2"],
+    [{ ref: back, payload: reply }, "S3 sent S1 an answer, vote granted in term 2"],
   ],
   received: [
     [
@@ -444,9 +445,12 @@ const happenings: {
     ],
   ],
   lost: [
-    [{ ref, payload: reply, reason: "cut" }, "A message from S3 to S1 was lost at a cut link (vote granted in term 2)"],
     [
-      { ref, payload: reply, reason: "down" },
+      { ref: back, payload: reply, reason: "cut" },
+      "A message from S3 to S1 was lost at a cut link (vote granted in term 2)",
+    ],
+    [
+      { ref: back, payload: reply, reason: "down" },
       "A message from S3 to S1 was lost because S1 is down (vote granted in term 2)",
     ],
   ],

@@ -88,17 +88,17 @@ const say = ({
 
 /** One row per kind of happening: a new kind does not compile until it has its sentence. */
 const tellers: { readonly [Kind in HappeningKind]: Teller<Kind> } = {
-  sent: ({ payload }) =>
+  sent: ({ payload, ref }) =>
     say({
-      text: `${capital(who(payload.from))} sent ${who(payload.to)} ${article(payload)}${messageWords(payload)}`,
+      text: `${capital(who(ref.from))} sent ${who(payload.to)} ${article(payload)}${messageWords(payload)}`,
       kind: "message",
       routine: true,
-      server: payload.from,
+      server: ref.from,
       term: messageTerm(payload),
     }),
-  received: ({ payload }) =>
+  received: ({ payload, ref }) =>
     say({
-      text: `${capital(who(payload.to))} received from ${who(payload.from)} ${article(payload)}${messageWords(payload)}`,
+      text: `${capital(who(payload.to))} received from ${who(ref.from)} ${article(payload)}${messageWords(payload)}`,
       kind: "message",
       routine: true,
       server: payload.to,
@@ -106,12 +106,12 @@ const tellers: { readonly [Kind in HappeningKind]: Teller<Kind> } = {
     }),
   lost: ({ payload, reason, ref }) =>
     say({
-      text: `A message from ${who(payload.from)} to ${who(payload.to)} was lost ${lossReasons[reason](payload)} (${messageWords(payload)})`,
+      text: `A message from ${who(ref.from)} to ${who(payload.to)} was lost ${lossReasons[reason](payload)} (${messageWords(payload)})`,
       kind: "message",
       reason: lossRule,
       values: [["message", refName(ref)]],
       routine: isHeartbeat(payload),
-      server: payload.from,
+      server: ref.from,
       term: messageTerm(payload),
     }),
   duplicated: ({ ref, copy }) =>

@@ -48,8 +48,7 @@ export const votersOnly = (voters: readonly ServerId[]): Configuration => ({
 });
 
 export const isJoint = (configuration: Configuration): boolean => configuration.outgoing.length > 0;
-export const leavesJoint = (change: MembershipChange): boolean =>
-  change.changes.length === 0 && change.transition === "auto";
+const leavesJoint = (change: MembershipChange): boolean => change.changes.length === 0 && change.transition === "auto";
 
 export const isVoter = ({ voters, outgoing }: Configuration, id: ServerId): boolean =>
   voters.includes(id) || outgoing.includes(id);

@@ -21,9 +21,11 @@ export function broadcastHeartbeat(s: Step): void {
   forPeers(s, (id) => {
     const progress = server.progress[id];
     if (progress === undefined) return;
-    if (env.options.heartbeats === "light") sendLight(s, id, progress);
-    else if (sendsAgain(s, id, progress)) return;
-    else sendEmpty(s, id, progress);
+    // An empty AppendEntries carries no round: where reads wait for one, a light heartbeat goes in its place.
+    const light = env.options.heartbeats === "light" || currentRound(server.reads) > 0;
+    if (light) sendLight(s, id, progress);
+    if (env.options.heartbeats === "appendEntries" && sendsAgain(s, id, progress)) return;
+    if (!light) sendEmpty(s, id, progress);
     to.push(id);
   });
   if (to.length > 0) env.decide?.({ kind: "heartbeatSent", server: server.id, to });

@@ -4,7 +4,7 @@ import { unlimited } from "./options.ts";
 import type { Entry, Server } from "./types.ts";
 
 /** Bytes of what an entry carries; 0 if it is empty. */
-export const payloadOf = ({ command, change }: Pick<Entry, "command" | "change">): number =>
+const payloadOf = ({ command, change }: Pick<Entry, "command" | "change">): number =>
   (command?.bytes ?? 0) + (change?.bytes ?? 0);
 
 /** What an entry counts where pages and messages are limited: an empty one is not free. */

@@ -7,15 +7,17 @@ import { ackRound, currentRound, type PendingRead, takeConfirmed } from "./reads
 export function readIndex(s: Step, from: ServerId, context: string): void {
   const { server, env } = s;
   if (server.role !== "leader") return passOn(s, context, from);
-  const { voters, outgoing } = server.configuration;
-  if (voters.length === 1 && outgoing.length === 0) {
-    const index = server.commitIndex;
-    env.decide?.({ kind: "readConfirmed", server: server.id, context, index });
-    return answer(s, { from, context, index });
-  }
+  if (env.rules.readAlone.ask(server, env.options)) return answerAlone(s, from, context);
   if (env.rules.readNeedsOwnCommit.ask(server)) return takeUp(s, from, context);
   env.decide?.({ kind: "readWaitsForCommit", server: server.id, context });
   server.reads.early.push({ from, context });
+}
+
+function answerAlone(s: Step, from: ServerId, context: string): void {
+  const { server, env } = s;
+  const index = server.commitIndex;
+  env.decide?.({ kind: "readConfirmed", server: server.id, context, index });
+  answer(s, { from, context, index });
 }
 
 function passOn(s: Step, context: string, from: ServerId): void {
@@ -36,6 +38,7 @@ function takeUp(s: Step, from: ServerId, context: string): void {
     env.decide?.({ kind: "readByLease", server: id, context, index });
     return answer(s, { from, context, index });
   }
+  if (env.rules.readAlone.ask(server, env.options)) return answerAlone(s, from, context);
   reads.unconfirmed.push({ from, context, index });
   const round = currentRound(reads);
   env.decide?.({ kind: "readTaken", server: id, context, index, round });

@@ -23,7 +23,7 @@ export function extendTimer({ server, env }: Step, cause: TimerCause): void {
 }
 
 /** Takes over a term; a new one comes without a vote. */
-export function setTerm({ server }: Step, term: Term): void {
+function setTerm({ server }: Step, term: Term): void {
   assert(term >= server.term, "terms only grow");
   if (term > server.term) server.votedFor = 0;
   server.term = term;

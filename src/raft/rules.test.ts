@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type Configuration, votersOnly } from "./configuration.ts";
-import { follows, server } from "./fixtures.ts";
+import { follows, production, server, ticks } from "./fixtures.ts";
 import { rules, storedOn } from "./rules.ts";
 
 test("every rule has a title, one sentence and its place in the paper", () => {
@@ -22,6 +22,18 @@ test("§5.3 what a leader knows to be stored: its own disk, and what followers h
   made.progress[3] = follows(2);
   expect([1, 2, 3].map((id) => storedOn(made, id))).toEqual([1, 0, 2]);
   expect(rules.commitQuorum.ask(made)).toBe(0);
+});
+
+test("D 6.4 a lone voter answers reads at once, but only for itself, and not before it knows what is committed", () => {
+  const leads = (voters: readonly number[], options = ticks, commit = 1) =>
+    rules.readAlone.ask(
+      server({ term: 2, log: [2], commit, role: "leader", configuration: votersOnly(voters), options }),
+      options,
+    );
+  expect([leads([1]), leads([1, 2]), leads([2]), leads([1], ticks, 0)]).toEqual([true, false, false, false]);
+  // What production does: stale reads of a removed leader that stays.
+  expect([leads([1], production, 0), leads([2], production)]).toEqual([true, true]);
+  expect(leads([2], { ...production, removedLeader: "stepsDown" })).toBe(false);
 });
 
 test("§5.2 only voters start elections", () => {

@@ -223,6 +223,19 @@ export const rules = {
     "While leadership is being handed over, the leader takes no commands: the target must catch up.",
     (server: Server): boolean => server.transferee !== 0,
   ),
+  readAlone: rule(
+    "A lone voter needs no confirmation",
+    "D 6.4",
+    "A leader that is the only voter answers a read at once: nobody else can have been elected meanwhile.",
+    (server: Server, options: RaftOptions): boolean => {
+      const { voters, outgoing } = server.configuration;
+      if (voters.length !== 1 || outgoing.length > 0) return false;
+      // etcd does not ask who that voter is: a removed leader that stays may so give stale answers. Nor does it wait
+      // for an own commit, because the commit index comes back with a restart.
+      const isIt = voters[0] === server.id || options.removedLeader === "stays";
+      return isIt && (options.persistCommit || knownTerm(server.log, server.commitIndex) === server.term);
+    },
+  ),
   readNeedsOwnCommit: rule(
     "A new leader first commits an entry of its term",
     "D 6.4",

@@ -57,24 +57,24 @@ function lastThatFits({ server, env }: Step, first: LogIndex): LogIndex {
 
 // ---- InstallSnapshot (§7) -----------------------------------------------------------------------------------
 
-/** A snapshot of the state machine as it is now. */
-export const snapshotNow = (server: Server, options: RaftOptions): Snapshot => ({
-  index: server.lastApplied,
-  term: termAt(server.log, server.lastApplied),
-  configuration: appliedConfiguration(server, options),
-  hash: prefixHash(server.log, server.lastApplied),
+/** A snapshot of the state machine as it is now. `index`: how far that has come, if it has not reported everything. */
+export const snapshotNow = (server: Server, options: RaftOptions, index = server.lastApplied): Snapshot => ({
+  index,
+  term: termAt(server.log, index),
+  configuration: appliedConfiguration(server, options, index),
+  hash: prefixHash(server.log, index),
 });
 
 /** A configuration that counts from its entry on may be ahead of what is applied. */
-function appliedConfiguration(server: Server, options: RaftOptions): Configuration {
-  const { baseConfiguration: configuration, log, lastApplied } = server;
+function appliedConfiguration(server: Server, options: RaftOptions, index: LogIndex): Configuration {
+  const { baseConfiguration: configuration, log } = server;
   return options.configurationFrom === "append"
-    ? configurationAt({ configuration, log }, lastApplied).configuration
+    ? configurationAt({ configuration, log }, index).configuration
     : server.configuration;
 }
 
 /** The entries that this follower needs are gone (§7). Not sent to who has not been heard from lately: it may be down for long. */
-export function sendSnapshot(s: Step, to: ServerId, progress: Progress): boolean {
+function sendSnapshot(s: Step, to: ServerId, progress: Progress): boolean {
   const { server, env } = s;
   if (!progress.active && env.options.flow === "window") {
     env.decide?.({ kind: "snapshotWithheld", server: server.id, to });

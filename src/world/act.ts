@@ -278,7 +278,7 @@ function switchMode(world: World, mode: World["mode"]): void {
   world.packets = [];
   for (const packet of packets) put(world, packet.lost !== null ? packet : { ...packet, ...inMode(world, packet) });
   if (mode === "automatic") {
-    for (const machine of world.machines) if (machine?.status === "up") wake(world, machine);
+    for (const machine of world.machines) if (machine !== undefined) wake(world, machine);
   }
 }
 

@@ -7,7 +7,7 @@ import type { Rules } from "../raft/rules.ts";
 import { snapshotNow } from "../raft/sending.ts";
 import { createServer } from "../raft/server.ts";
 import { step } from "../raft/step.ts";
-import type { Input, RaftMessage, Ready, Refusal, Server, Write } from "../raft/types.ts";
+import type { Entry, Input, RaftMessage, Ready, Refusal, Server, Write } from "../raft/types.ts";
 import { copyStore, execute } from "./kv.ts";
 import { limits } from "./limits.ts";
 import { type Tell, transmit } from "./network.ts";
@@ -47,12 +47,14 @@ export function dispatch(world: World, machine: Machine, input: Input, onlookers
   return refused;
 }
 
-function take(world: World, machine: Machine, input: Input, onlookers: Onlookers): Refusal | null {
+/** `applied`: how far the state machine has come, if it has not reported that yet. */
+function take(world: World, machine: Machine, input: Input, onlookers: Onlookers, applied = 0): Refusal | null {
   const { raft } = machine;
   const { timerSince, heartbeatSince } = raft;
-  const refused = step(raft, input, envOf(world, machine, onlookers));
+  const refused = step(raft, input, envOf(world, machine, onlookers, applied));
   if (raft.timerSince !== timerSince || raft.heartbeatSince !== heartbeatSince)
     machine.timerSequence = world.sequence++;
+  if (raft.timerSince !== timerSince || input.kind === "electionTimeout") forgetSetTimer(world, machine);
   if (raft.role !== "leader" && !world.setup.raft.forwardProposals && machine.pledges.length > 0) machine.pledges = [];
   if (raft.log.last - raft.log.base > limits.entriesPerLog) {
     world.stopped = `more than ${limits.entriesPerLog} entries in one log`;
@@ -61,19 +63,26 @@ function take(world: World, machine: Machine, input: Input, onlookers: Onlookers
   return refused;
 }
 
-function envOf(world: World, machine: Machine, { tell, rules }: Onlookers): Env {
+/** How long a timer was set by hand to run holds once; whatever starts it anew without a draw gets one now. */
+function forgetSetTimer(world: World, { id, raft }: Machine): void {
+  const { electionTimeoutMin, electionTimeoutMax } = world.setup.raft;
+  if (raft.timeout < electionTimeoutMin || raft.timeout > electionTimeoutMax)
+    raft.timeout = drawTimeout(world, id, raft.timeoutsDrawn++);
+}
+
+function envOf(world: World, machine: Machine, { tell, rules }: Onlookers, applied: LogIndex): Env {
   return {
     options: world.setup.raft,
     rules,
     now: world.now,
     drawnTimeout: drawTimeout(world, machine.id, machine.raft.timeoutsDrawn),
-    snapshot: () => snapshotOf(world, machine),
+    snapshot: () => snapshotOf(world, machine, Math.max(applied, machine.raft.lastApplied)),
     decide: tell && ((decision) => tell({ kind: "decided", decision })),
   };
 }
 
-const snapshotOf = (world: World, machine: Machine): CarriedSnapshot => ({
-  ...snapshotNow(machine.raft, world.setup.raft),
+const snapshotOf = (world: World, machine: Machine, index: LogIndex): CarriedSnapshot => ({
+  ...snapshotNow(machine.raft, world.setup.raft, index),
   store: copyStore(machine.store),
 });
 
@@ -86,7 +95,8 @@ const snapshotOf = (world: World, machine: Machine): CarriedSnapshot => ({
 export function carryOut(world: World, machine: Machine, onlookers: Onlookers): void {
   const options = world.setup.raft;
   while (machine.held === null && world.violation === null && hasReady(machine.raft, options)) {
-    const ready = takeReady(machine.raft, options, envOf(world, machine, onlookers).decide);
+    const { tell } = onlookers;
+    const ready = takeReady(machine.raft, options, tell && ((decision) => tell({ kind: "decided", decision })));
     if (options.asyncDisk) overlap(world, machine, ready, onlookers);
     else if (ready.write?.sync) hold(world, machine, ready.write, ready);
     else finish(world, machine, ready, onlookers);
@@ -100,20 +110,18 @@ function hold(world: World, machine: Machine, write: Write, ready: Ready): void 
 
 function finish(world: World, machine: Machine, ready: Ready, onlookers: Onlookers): void {
   if (ready.write !== null && !ready.write.sync) persist(machine, ready.write);
-  for (const message of ready.messages) transmit(world, message, onlookers.tell);
-  for (const message of ready.messagesAfterWrite) transmit(world, message, onlookers.tell);
-  applyEntries(world, machine, ready, onlookers);
+  for (const message of ready.messages) transmit(world, message, onlookers.tell, machine.id);
+  for (const message of ready.messagesAfterWrite) transmit(world, message, onlookers.tell, machine.id);
   if (ready.write !== null) take(world, machine, { kind: "written" }, onlookers);
-  reportApplied(world, machine, ready, onlookers);
+  applyAndReport(world, machine, ready, onlookers);
   answerReads(world, machine, ready, onlookers.tell);
 }
 
 /** Asynchronous disk: only what promises something waits for the write. */
 function overlap(world: World, machine: Machine, ready: Ready, onlookers: Onlookers): void {
-  for (const message of ready.messages) transmit(world, message, onlookers.tell);
+  for (const message of ready.messages) transmit(world, message, onlookers.tell, machine.id);
   if (ready.write !== null) startWrite(world, machine, ready.write, ready.messagesAfterWrite);
-  applyEntries(world, machine, ready, onlookers);
-  reportApplied(world, machine, ready, onlookers);
+  applyAndReport(world, machine, ready, onlookers);
   answerReads(world, machine, ready, onlookers.tell);
 }
 
@@ -152,7 +160,7 @@ function notice(world: World, machine: Machine, done: PendingWrite, onlookers: O
   machine.held = null;
   if (held !== null) finish(world, machine, held, onlookers);
   else {
-    for (const message of done.after) transmit(world, message, onlookers.tell);
+    for (const message of done.after) transmit(world, message, onlookers.tell, machine.id);
     take(world, machine, { kind: "written" }, onlookers);
   }
   carryOut(world, machine, onlookers);
@@ -180,20 +188,23 @@ function install(machine: Machine, { index, term, hash, configuration, store }: 
 // ---- the state machine --------------------------------------------------------------------------------------
 
 /** Applies committed entries in order and answers the clients that wait for them. */
-function applyEntries(world: World, machine: Machine, { apply }: Ready, onlookers: Onlookers): void {
+function applyEntries(world: World, machine: Machine, apply: readonly Entry[], onlookers: Onlookers): void {
   const { tell } = onlookers;
   for (const { index, command: opaque, change } of apply) {
     const command = opaque as KvCommand | null;
     const value = command === null ? null : execute(machine.store, command.operation);
     tell?.({ kind: "stateApplied", server: machine.id, index, operation: command?.operation ?? null, change, value });
-    if (change !== null) take(world, machine, { kind: "changeApplied", change }, onlookers);
+    // Where a snapshot has come meanwhile, its configuration holds already what this change brought.
+    if (change !== null && index > machine.raft.log.base)
+      take(world, machine, { kind: "changeApplied", change }, onlookers, index);
     if (command !== null && machine.pledges.length > 0)
       answerClient(world, machine, { request: command.request, value, index }, tell);
   }
 }
 
-function reportApplied(world: World, machine: Machine, { apply }: Ready, onlookers: Onlookers): void {
+function applyAndReport(world: World, machine: Machine, { apply }: Ready, onlookers: Onlookers): void {
   if (apply.length === 0) return;
+  applyEntries(world, machine, apply, onlookers);
   take(world, machine, { kind: "applied", entries: apply }, onlookers);
   compactIfDue(world, machine, onlookers.tell);
 }

@@ -16,9 +16,12 @@ export const linkOf = (world: World, from: ServerId, to: ServerId): Link => worl
 const waits = Number.POSITIVE_INFINITY;
 const due = (packet: Packet): number => packet.dueAt ?? waits;
 
-/** Puts a message on its link. Whether and where it will be lost is decided here, and happens later. */
-export function transmit(world: World, payload: Payload, tell: Tell): void {
-  const { from, to } = payload;
+/**
+ * Puts a message on its link. Whether and where it will be lost is decided here, and happens later. `from`: who sends
+ * it, where that is not whom it speaks for: a request that is passed on names the server that it came from.
+ */
+export function transmit(world: World, payload: Payload, tell: Tell, from: ServerId = payload.from): void {
+  const { to } = payload;
   const link = linkOf(world, from, to);
   const ordinal = ++link.sent;
   const ref: MessageRef = { from, to, ordinal, copy: 0 };
