@@ -23,7 +23,8 @@ export function feedOf(
   // Whole events only: the next answer goes on before the oldest one that is shown.
   const cut = rows[limit - 1]?.position.event;
   const shown = cut === undefined ? rows : rows.filter(({ position }) => position.event >= cut);
-  return { rows: shown, more: last > 0 || shown.length < rows.length };
+  const from = cut ?? last + 1;
+  return { rows: shown, from, more: from > 1 };
 }
 
 function rowsOf(facts: readonly Fact[], filter: FeedFilter): FeedRow[] {

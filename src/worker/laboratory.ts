@@ -2,8 +2,10 @@ import { failure, type Result, success } from "../base/result.ts";
 import type { Micros } from "../base/units.ts";
 import { microsPerSecond } from "../base/units.ts";
 import { History } from "../history/history.ts";
+import { type ProfileName, profiles, type RaftOptions } from "../raft/options.ts";
 import { actionProblem, formatRecording, parseRecording } from "../scenario/format.ts";
 import { limits } from "../scenario/limits.ts";
+import { optionRows, optionsDiffering } from "../scenario/options.ts";
 import type { Preset } from "../scenario/presets/preset.ts";
 import type { InputProblem, Recording } from "../scenario/recording.ts";
 import { engineVersion } from "../scenario/version.ts";
@@ -218,10 +220,21 @@ function mismatchOf(history: History, hash: string | null, engine: number): stri
   return `This run ends in another state here than its author saw. ${maker}.`;
 }
 
+const profileWords: Readonly<Record<ProfileName, string>> = { paper: "Figure 2 rules", etcd: "etcd/raft's rules" };
+
+/** Nobody shall take a changed rule for the profile's own. */
+function rulesInWords(options: RaftOptions, profile: ProfileName): string {
+  const [first, ...others] = optionsDiffering(options, profiles[profile]);
+  const rules = profileWords[profile];
+  if (first === undefined) return rules;
+  return others.length > 0
+    ? `${rules} but ${others.length + 1} options`
+    : `${rules} but ${optionRows[first].title.toLowerCase()}`;
+}
+
 function infoOf(recording: Recording, mismatch: string | null): RunInfo {
   const { title, notes, preset, bookmarks, view, setup, profile } = recording;
-  const rules = profile === "paper" ? "Figure 2 rules" : profile;
   const count = setup.servers.length;
-  const summary = `${rules}, ${count === 1 ? "1 server" : `${count} servers`}, seed ${setup.seed}`;
+  const summary = `${rulesInWords(setup.raft, profile)}, ${count === 1 ? "1 server" : `${count} servers`}, seed ${setup.seed}`;
   return { title, notes, summary, preset, bookmarks, view, mismatch };
 }

@@ -288,10 +288,13 @@ export interface Requests {
   };
   branch: { ask: { readonly branch: number }; answer: Moved };
   viewport: { ask: Viewport; answer: Moved };
-  /** Newest first, from the present position (or `before`) back. `more`: there are older ones. */
+  /**
+   * Newest first, from the present position (or `before`) back. `from`: the oldest event that was looked at, where the
+   * next question goes on (`before: from`). `more`: there may be older rows, also where this answer has none.
+   */
   feed: {
     ask: { readonly filter: FeedFilter; readonly before: number | null; readonly limit: number };
-    answer: { readonly rows: readonly FeedRow[]; readonly more: boolean };
+    answer: { readonly rows: readonly FeedRow[]; readonly from: number; readonly more: boolean };
   };
   /** `link`: the fragment. `file`: *.raft.json. `save`: as `file`, with every branch. */
   share: {
