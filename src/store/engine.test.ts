@@ -48,7 +48,7 @@ describe("engine", () => {
       { id: 2, kind: "seek", to: 2 },
     ]);
     worker().say({ kind: "problem", id: 2, problem: { field: "to", message: "no" } });
-    worker().say({ kind: "answer", id: 1, answer: { rows: [], more: false } });
+    worker().say({ kind: "answer", id: 1, answer: { rows: [], from: 1, more: false } });
     expect(await first).toMatchObject({ kind: "answer" });
     expect(await second).toEqual({ kind: "problem", problem: { field: "to", message: "no" } });
     expect(engine.waiting()).toBe(0);

@@ -23,7 +23,8 @@ function paged(history: History, filter: FeedFilter, limit: number): FeedRow[] {
     const page = feedOf(history, { filter, before, limit });
     rows.push(...page.rows);
     if (!page.more) return rows;
-    before = page.rows.at(-1)!.position.event;
+    expect(page.from).toBeLessThan(before ?? Number.POSITIVE_INFINITY);
+    before = page.from;
   }
 }
 
@@ -70,17 +71,31 @@ describe("paging", () => {
 
   test("before the first event there is nothing", () => {
     const history = new History(setupOf());
-    expect(feedOf(history, { filter: everything, before: null, limit: 10 })).toEqual({ rows: [], more: false });
+    expect(feedOf(history, { filter: everything, before: null, limit: 10 })).toEqual({
+      rows: [],
+      from: 1,
+      more: false,
+    });
   });
 
-  test("a filter that finds nothing in a long run comes back with what it has looked at so far", () => {
+  test("a filter that finds little in a long run comes back with how far it has looked, and goes on from there", () => {
     const history = new History(setupOf());
     history.act({ do: "timeout", server: 1 });
     history.act({ do: "load", perSecond: 100 });
     history.advance(60_000 * ms);
     expect(history.place.event).toBeGreaterThan(40_000);
-    const filter: FeedFilter = { servers: [], kinds: ["violation"], routine: true };
-    expect(feedOf(history, { filter, before: null, limit: 10 })).toEqual({ rows: [], more: true });
+    const never: FeedFilter = { servers: [], kinds: ["violation"], routine: true };
+    const { event } = history.place;
+    const { rows: none, from, more } = feedOf(history, { filter: never, before: null, limit: 10 });
+    expect([none, more]).toEqual([[], true]);
+    expect(event - from).toBeGreaterThan(19_000);
+    expect(from).toBeGreaterThan(1);
+    expect(paged(history, never, 10)).toEqual([]);
+    // Two acts and an election, at the very start.
+    const early: FeedFilter = { servers: [], kinds: ["fault", "election"], routine: false };
+    const rows = paged(history, early, 10);
+    expect(rows.length).toBeGreaterThan(3);
+    expect(rows.at(-1)!.position.event).toBe(1);
   });
 });
 

@@ -42,7 +42,10 @@ interface NothingProps {
   readonly onReset: () => void;
 }
 function Nothing({ feed, filter, onReset }: NothingProps): ReactElement {
-  if (feed.loading) return <p className="events-nothing">Reading the run …</p>;
+  // A filter may find its first row far back.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer leads further back
+  useEffect(() => feed.loadOlder(), [feed.from, feed.loadOlder]);
+  if (feed.loading || feed.more) return <p className="events-nothing">Reading the run …</p>;
   if (!isNarrowed(filter)) return <p className="events-nothing">Nothing has happened yet. Press Space to play.</p>;
   return (
     <p className="events-nothing">
@@ -82,9 +85,10 @@ function List({ feed, following, onFollowing }: ListProps): ReactElement {
   });
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an answer without rows leads further back, too
   useEffect(() => {
     if (last > rows.length - loadAhead) feed.loadOlder();
-  }, [last, rows.length, feed.loadOlder]);
+  }, [last, rows.length, feed.from, feed.loadOlder]);
   // The present row stays in sight: at the edge while it moves step by step, in the middle after a jump.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the virtual list is the same object for ever
   useEffect(() => {

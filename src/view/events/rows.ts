@@ -1,36 +1,36 @@
 import type { FeedFilter, FeedKind, FeedRow } from "../../worker/protocol.ts";
 
-/** A stretch of the feed, newest first, without gaps. */
+/** A stretch of the feed, newest first, without gaps: all rows of the events `from` … `top` - 1. */
 export interface Feed {
   readonly rows: readonly FeedRow[];
-  /** There are older ones. */
+  readonly from: number;
+  readonly top: number;
+  /** There may be older ones. */
   readonly more: boolean;
 }
-export const emptyFeed: Feed = { rows: [], more: false };
+export const emptyFeed: Feed = { rows: [], from: 0, top: 0, more: false };
 
 /** So many rows are kept; older ones are asked for again when the reader scrolls there. */
 const rowsKept = 3000;
-
-const eventOf = (row: FeedRow | undefined, otherwise: number): number => row?.position.event ?? otherwise;
 
 /**
  * `fresh` was just asked for and is the newest part of the run; what `old` has beyond its end is kept. Where a gap
  * would remain between the two, `old` is let go.
  */
 export function withNewer(old: Feed, fresh: Feed): Feed {
-  const oldest = eventOf(fresh.rows.at(-1), 0);
-  if (!fresh.more || fresh.rows.length === 0 || eventOf(old.rows[0], -1) < oldest) return fresh;
+  if (!fresh.more || old.top < fresh.from) return fresh;
   const known = new Set(fresh.rows.map((row) => row.id));
-  const rest = old.rows.filter((row) => row.position.event <= oldest && !known.has(row.id));
-  return capped({ rows: [...fresh.rows, ...rest], more: old.more });
+  const rest = old.rows.filter((row) => row.position.event <= fresh.from && !known.has(row.id));
+  const { from, more } = old.from < fresh.from ? old : fresh;
+  return capped({ rows: [...fresh.rows, ...rest], from, top: fresh.top, more });
 }
 
-/** `older` was asked for from the last row of `old` back; rows of one event may be in both. */
+/** `older` was asked for from `old.from` back; rows of one event may be in both. It may have none, and yet lead on. */
 export function withOlder(old: Feed, older: Feed): Feed {
   const known = new Set(old.rows.map((row) => row.id));
   const rest = older.rows.filter((row) => !known.has(row.id));
-  // Nothing new means that there is nothing older, whatever was promised.
-  return { rows: [...old.rows, ...rest], more: older.more && rest.length > 0 };
+  const { from } = older;
+  return { rows: [...old.rows, ...rest], from, top: old.top, more: older.more && from < old.from };
 }
 
 /** So many events ahead of the present are read with it. */
@@ -43,20 +43,21 @@ export interface Read {
 }
 /**
  * What to ask for so that the present can be shown with what comes after it: near the end of the run everything up to
- * the end; far from it nothing, as long as the present is among what is there. `top`: rows are there for events before
- * this one.
+ * the end; far from it nothing, as long as the present is among what is there.
  */
-export function nextRead(known: Feed | null, top: number, present: number, end: number): Read | null {
+export function nextRead(known: Feed | null, present: number, end: number): Read | null {
   const nearEnd = end - present <= ahead;
   const wish = (nearEnd ? end : present) + 1;
   if (known === null) return { before: wish, joins: false };
-  const oldest = known.more ? eventOf(known.rows.at(-1), 0) : 0;
-  if (present < oldest) return { before: wish, joins: false };
-  return nearEnd || present >= top ? { before: Math.max(wish, present + 1), joins: true } : null;
+  if (known.more && present < known.from) return { before: wish, joins: false };
+  return nearEnd || present >= known.top ? { before: Math.max(wish, present + 1), joins: true } : null;
 }
 
+/** Rows of the last event that is kept may be missing then: it is asked for again. */
 function capped(feed: Feed): Feed {
-  return feed.rows.length <= rowsKept ? feed : { rows: feed.rows.slice(0, rowsKept), more: true };
+  if (feed.rows.length <= rowsKept) return feed;
+  const rows = feed.rows.slice(0, rowsKept);
+  return { ...feed, rows, from: rows.at(-1)!.position.event + 1, more: true };
 }
 
 /** Place of the row that was reached last: the newest that is not later than `event`; the end if all are later. */

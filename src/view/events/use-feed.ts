@@ -23,8 +23,6 @@ interface Source {
 interface Shown {
   readonly source: Source;
   readonly feed: Feed;
-  /** Rows of all events before this one, as far back as they were asked for. */
-  readonly before: number;
 }
 
 /**
@@ -41,10 +39,11 @@ export function useFeed(filter: FeedFilter, following: boolean): LiveFeed {
   const wanted = useRef(source);
   wanted.current = source;
 
-  const read = useCallback(async (from: Source, before: number, join: (old: Feed, got: Feed) => Feed, top: number) => {
+  const read = useCallback(async (from: Source, before: number, join: (old: Feed, got: Feed) => Feed) => {
     const got = await ask({ filter: from.filter, before, limit: batch });
     if (got === null || wanted.current !== from) return;
-    setShown((old) => ({ source: from, before: top, feed: join(old?.source === from ? old.feed : emptyFeed, got) }));
+    const read = { ...got, top: before };
+    setShown((old) => ({ source: from, feed: join(old?.source === from ? old.feed : emptyFeed, read) }));
   }, []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `moment` says that there may be something to read
@@ -52,19 +51,17 @@ export function useFeed(filter: FeedFilter, following: boolean): LiveFeed {
     const frame = labState().frame;
     const known = latest.current;
     if (frame === null || (known !== null && !following)) return;
-    const next = nextRead(known?.feed ?? null, known?.before ?? 0, frame.position.event, frame.end.event);
+    const next = nextRead(known?.feed ?? null, frame.position.event, frame.end.event);
     if (next === null) return;
-    void read(source, next.before, next.joins ? withNewer : (_, got) => got, next.before);
+    void read(source, next.before, next.joins ? withNewer : (_, got) => got);
   }, [source, moment, following, read]);
 
   const busy = useRef(false);
   const loadOlder = useCallback(() => {
     const known = latest.current;
-    const last = known?.feed.rows.at(-1);
-    if (busy.current || known === null || last === undefined || !known.feed.more) return;
+    if (busy.current || known === null || !known.feed.more) return;
     busy.current = true;
-    // Rows of the last event may be missing: it is asked for again.
-    void read(known.source, last.position.event + 1, withOlder, known.before).finally(() => {
+    void read(known.source, known.feed.from, withOlder).finally(() => {
       busy.current = false;
     });
   }, [read]);
