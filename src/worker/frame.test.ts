@@ -229,7 +229,7 @@ describe("the viewport", () => {
   });
   test("a page cannot ask for too much", async () => {
     const laboratory = await opened(file('{"format":"driftwood","version":1}'));
-    laboratory.act({ at: 0, act: { do: "load", perSecond: 400 } });
+    await laboratory.act({ at: 0, act: { do: "load", perSecond: 400 } });
     await laboratory.seek(3000 * ms);
     const { frame: seen } = laboratory.look({ logFrom: 1, logCount: 1_000_000 });
     expect(Math.max(...seen.servers.map(({ cells: { length } }) => length))).toBe(400);

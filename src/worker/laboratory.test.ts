@@ -91,7 +91,7 @@ describe("moving", () => {
     const laboratory = await opened(empty());
     expect(laboratory.advance(500 * ms).frame.position.at).toBe(500 * ms);
     expect(laboratory.advance(100 * ms).frame.position.at).toBe(500 * ms);
-    laboratory.act({ at: 500 * ms, act: { do: "load", perSecond: 200 } });
+    await laboratory.act({ at: 500 * ms, act: { do: "load", perSecond: 200 } });
     const hour = 3600_000 * ms;
     const sliced = laboratory.advance(hour).frame.position;
     expect(sliced.at).toBeLessThan(hour);
@@ -131,7 +131,7 @@ describe("moving", () => {
     const answer = await laboratory.open(empty({ endMs: 1000 }));
     expect(answer.ok && answer.value.timeline !== null).toBe(true);
     expect((await laboratory.seek(500 * ms)).timeline).toBeNull();
-    expect(laboratory.act({ at: 0, act: crash(1) }).timeline?.branches).toHaveLength(2);
+    expect((await laboratory.act({ at: 0, act: crash(1) })).timeline?.branches).toHaveLength(2);
     expect(laboratory.visit(3).timeline).toBeNull();
   });
 });
@@ -139,15 +139,15 @@ describe("moving", () => {
 describe("acting", () => {
   test("at the time that the page shows: the run gets there first", async () => {
     const laboratory = await opened(empty());
-    const { frame, branched, refused } = laboratory.act({ at: 400 * ms, act: crash(2) });
+    const { frame, branched, refused } = await laboratory.act({ at: 400 * ms, act: crash(2) });
     expect([frame.position.at, branched, refused]).toEqual([400 * ms, false, null]);
     expect(frame.servers[1]!.status).toBe("down");
   });
 
   test("an impossible act says why and changes nothing", async () => {
     const laboratory = await opened(empty());
-    const { frame: before } = laboratory.act({ at: 400 * ms, act: crash(2) });
-    const { frame, refused } = laboratory.act({ at: 400 * ms, act: crash(2) });
+    const { frame: before } = await laboratory.act({ at: 400 * ms, act: crash(2) });
+    const { frame, refused } = await laboratory.act({ at: 400 * ms, act: crash(2) });
     expect(refused).toBe("S2 is down already");
     expect(frame).toEqual(before);
   });
@@ -155,7 +155,7 @@ describe("acting", () => {
   test("what could not be saved is not recorded", async () => {
     const laboratory = await opened(empty());
     const tooLong = "k".repeat(1000);
-    const { refused } = laboratory.act({ at: 0, act: { do: "request", operation: put(tooLong, "1") } });
+    const { refused } = await laboratory.act({ at: 0, act: { do: "request", operation: put(tooLong, "1") } });
     expect(refused).not.toBeNull();
     expect(await shared(laboratory, "file")).not.toContain(tooLong);
   });
@@ -164,7 +164,7 @@ describe("acting", () => {
     const laboratory = await opened(empty({ endMs: 2000, servers: 3 }));
     const old = (await laboratory.seek(2000 * ms)).frame;
     await laboratory.seek(800 * ms);
-    const acted = laboratory.act({ at: 800 * ms, act: crash(1) });
+    const acted = await laboratory.act({ at: 800 * ms, act: crash(1) });
     expect(acted).toMatchObject({ branched: true, refused: null, frame: { branch: 1 } });
     expect(acted.timeline?.branches.map(({ label, parent, from }) => [label, parent, from])).toEqual([
       ["first run", -1, 0],
@@ -216,7 +216,7 @@ describe("sharing", () => {
     const laboratory = await opened(empty({ endMs: 1000, servers: 3 }));
     for (const server of [1, 2]) {
       await laboratory.seek(300 * ms * server);
-      laboratory.act({ at: 300 * ms * server, act: crash(server) });
+      await laboratory.act({ at: 300 * ms * server, act: crash(server) });
       laboratory.advance(900 * ms);
     }
     const { frame } = laboratory.advance(0);
@@ -253,7 +253,7 @@ describe("sharing", () => {
     const laboratory = await opened(empty());
     const noise = (i: number): string => draw(1, 2, i).toString(36) + draw(1, 3, i).toString(36);
     for (let i = 1; i <= 900; i++) {
-      laboratory.act({ at: i * 10_017, act: { do: "request", operation: put(noise(i), noise(-i)) } });
+      await laboratory.act({ at: i * 10_017, act: { do: "request", operation: put(noise(i), noise(-i)) } });
     }
     const answer = await laboratory.share({ as: "link", view: startView });
     expect(answer).toMatchObject({

@@ -3,10 +3,8 @@ import type { Micros } from "../base/units.ts";
 import { microsPerSecond } from "../base/units.ts";
 import { History } from "../history/history.ts";
 import { type ProfileName, profiles, type RaftOptions } from "../raft/options.ts";
-import { actionProblem, formatRecording, parseRecording } from "../scenario/format.ts";
+import { firstRun } from "../scenario/first-run.ts";
 import { limits } from "../scenario/limits.ts";
-import { optionRows, optionsDiffering } from "../scenario/options.ts";
-import type { Preset } from "../scenario/presets/preset.ts";
 import type { InputProblem, Recording } from "../scenario/recording.ts";
 import { engineVersion } from "../scenario/version.ts";
 import type { Act } from "../world/types.ts";
@@ -59,7 +57,7 @@ export class Laboratory {
     this.history = history;
     this.recording = recording;
     this.timelineSent = "";
-    return success({ ...this.moved(), info: infoOf(recording, mismatch) });
+    return success({ ...this.moved(), info: await infoOf(recording, mismatch) });
   }
 
   advance(to: Micros): Moved {
@@ -89,18 +87,19 @@ export class Laboratory {
     return { ...this.moved(), found };
   }
 
-  act({ at, act }: Requests["act"]["ask"]): Answer<"act"> {
+  async act({ at, act }: Requests["act"]["ask"]): Promise<Answer<"act">> {
     const { run } = this;
     if (at > run.world.now) run.advance(at);
-    const unsaveable = this.whyUnsaveable(act);
+    const unsaveable = await this.whyUnsaveable(act);
     const { refused, branched } = unsaveable === null ? run.act(act) : { refused: unsaveable, branched: false };
     return { ...this.moved(), refused, branched };
   }
 
   /** Nothing may be recorded that could not be opened again. */
-  private whyUnsaveable(act: Act): string | null {
+  private async whyUnsaveable(act: Act): Promise<string | null> {
     const { world, current, setup } = this.run;
     if (current.actions.length >= limits.actions) return `a recording holds at most ${limits.actions} acts`;
+    const { actionProblem } = await import("../scenario/format.ts");
     const problem = actionProblem({ at: world.now, act }, setup.servers.length);
     return problem && `${problem.field}: ${problem.message}`;
   }
@@ -127,7 +126,7 @@ export class Laboratory {
 
   async share({ as, view }: Requests["share"]["ask"]): Promise<Result<Answer<"share">, InputProblem>> {
     const recording = this.record(view, as === "save");
-    if (as !== "link") return success({ text: formatRecording(recording) });
+    if (as !== "link") return success({ text: (await import("../scenario/format.ts")).formatRecording(recording) });
     const { encodeLink } = await import("../scenario/link.ts");
     const text = await encodeLink(recording, { ...view, play: false }, this.endHash());
     if (text.length > limits.fragment) {
@@ -190,7 +189,7 @@ async function readSource(source: Source): Promise<Result<Opened, InputProblem>>
     case "link":
       return (await import("../scenario/link.ts")).decodeLink(source.fragment);
     case "file":
-      return asOpened(parseRecording(source.text));
+      return asOpened((await import("../scenario/format.ts")).parseRecording(source.text));
     case "preset":
       return asOpened(await readPreset(source.id));
   }
@@ -199,16 +198,14 @@ async function readSource(source: Source): Promise<Result<Opened, InputProblem>>
 const asOpened = (read: Result<Recording, InputProblem>): Result<Opened, InputProblem> =>
   read.ok ? success({ recording: read.value, hash: null, engine: engineVersion }) : read;
 
+/** What a newcomer sees comes alone, and needs no reader: the page does not wait for either. */
 async function readPreset(id: string): Promise<Result<Recording, InputProblem>> {
-  const preset = (await presetsWith(id)).find((candidate) => candidate.id === id);
-  if (preset === undefined) return failure({ field: "preset", message: `there is no scenario "${id}"` });
-  return success(preset.recording);
-}
-
-/** What a newcomer sees comes alone: the page need not wait for the others. */
-async function presetsWith(id: string): Promise<readonly Preset[]> {
-  if (id === "first-election") return [(await import("../scenario/presets/first-election.ts")).firstElection];
-  return (await import("../scenario/presets/index.ts")).presets;
+  if (id === firstRun.preset) return success(firstRun);
+  const { presets } = await import("../scenario/presets/index.ts");
+  const preset = presets.find((candidate) => candidate.id === id);
+  return preset === undefined
+    ? failure({ field: "preset", message: `there is no scenario "${id}"` })
+    : success(preset.recording);
 }
 
 function mismatchOf(history: History, hash: string | null, engine: number): string | null {
@@ -223,7 +220,9 @@ function mismatchOf(history: History, hash: string | null, engine: number): stri
 const profileWords: Readonly<Record<ProfileName, string>> = { paper: "Figure 2 rules", etcd: "etcd/raft's rules" };
 
 /** Nobody shall take a changed rule for the profile's own. */
-function rulesInWords(options: RaftOptions, profile: ProfileName): string {
+async function rulesInWords(options: RaftOptions, profile: ProfileName): Promise<string> {
+  if (options === profiles[profile]) return profileWords[profile];
+  const { optionRows, optionsDiffering } = await import("../scenario/options.ts");
   const [first, ...others] = optionsDiffering(options, profiles[profile]);
   const rules = profileWords[profile];
   if (first === undefined) return rules;
@@ -232,9 +231,9 @@ function rulesInWords(options: RaftOptions, profile: ProfileName): string {
     : `${rules} but ${optionRows[first].title.toLowerCase()}`;
 }
 
-function infoOf(recording: Recording, mismatch: string | null): RunInfo {
+async function infoOf(recording: Recording, mismatch: string | null): Promise<RunInfo> {
   const { title, notes, preset, bookmarks, view, setup, profile } = recording;
   const count = setup.servers.length;
-  const summary = `${rulesInWords(setup.raft, profile)}, ${count === 1 ? "1 server" : `${count} servers`}, seed ${setup.seed}`;
+  const summary = `${await rulesInWords(setup.raft, profile)}, ${count === 1 ? "1 server" : `${count} servers`}, seed ${setup.seed}`;
   return { title, notes, summary, preset, bookmarks, view, mismatch };
 }

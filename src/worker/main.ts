@@ -28,7 +28,7 @@ async function answer(asked: ToWorker): Promise<Outcome> {
     case "jump":
       return success(laboratory.jump(asked));
     case "act":
-      return success(laboratory.act(asked));
+      return success(await laboratory.act(asked));
     case "branch":
       return success(await laboratory.branch(asked.branch));
     case "viewport":
