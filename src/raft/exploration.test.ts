@@ -158,7 +158,13 @@ class Cluster {
     this.take(machine, { kind: "written" });
   }
 
+  /**
+   * Over an asynchronous disk, as etcd/raft has it, requests for votes leave before the candidate's term and log are
+   * written: if it crashes then, Raft is not safe (conformance, I15). Everybody else may crash at any time.
+   */
   private restart(machine: Machine): void {
+    const { server, disk } = machine;
+    if (this.options.asyncDisk && server.votedFor === server.id && disk.term < server.term) return;
     machine.writes = [];
     machine.server = this.booted(machine.server.id, machine.disk);
   }

@@ -149,4 +149,30 @@ describe("I. Persistence, Ready, crashes", () => {
      inj Heartbeat 1>2 t1 c1         => 2 c2 a2
      inj App 1>2 t1 prev=0/0 c0 [1]  => 2 c2 a2 n2`,
   );
+
+  // Only answers wait for the disk. A candidate that crashes in between wins with a log that nobody has voted for.
+  story(
+    "I15 DANGER: a request for a vote that leaves before term and log are on disk elects a leader without a committed entry",
+    { servers: 3, ...asynchronous },
+    `campaign 1
+     stab                 => 1 Leader t1 c1
+     prop 1 x
+     ready 1
+     deliver App 1>2
+     deliver App 1>3
+     settle 3
+     settle 1
+     deliver AppResp 3>1
+     settle 1             => 1 c2 sm=x  |  2 n2 dlog=1
+     campaign 2
+     ready 2              => 2 Candidate t2 dterm=1 dlog=1  |  net+: Vote 2>3 t2 last=2/1
+     deliver Vote 2>3
+     settle 3             => 3 v2 dvote=2
+     crash 2
+     restart 2            => 2 Follower t1 n1
+     campaign 2
+     settle 2             => 2 Candidate t2 n1
+     deliver VoteResp 3>2
+     settle 2             => 2 Leader t2 log=1.2  |  1 c2 log=1.1`,
+  );
 });
