@@ -55,9 +55,10 @@ function startElection(s: Step, transfer: boolean): void {
   env.decide?.({ kind: "electionStarted", server: server.id, term, waited, timeout, cause });
   if (env.options.timerResets === "figure2") resetTimer(s, "election");
   const { term: lastLogTerm, index: lastLogIndex } = logEnd(server);
+  const ask = env.options.candidateWritesFirst ? sendAfterWrite : send;
   for (const to of allVoters(server.configuration)) {
     if (to === server.id) promiseOwn(s, { kind: "vote", term, index: 0 });
-    else send(s, { type: "RequestVote", from: server.id, to, term, lastLogIndex, lastLogTerm, transfer });
+    else ask(s, { type: "RequestVote", from: server.id, to, term, lastLogIndex, lastLogTerm, transfer });
   }
 }
 

@@ -58,6 +58,8 @@ export interface RaftOptions {
   // ---- disk and state machine ----
   /** Writes and messages overlap; only answers that promise durability wait (D §10.2.1). Otherwise all wait for the write. */
   readonly asyncDisk: boolean;
+  /** A candidate asks for votes only once its term and vote are on disk (P Figure 2), or at once (etcd): with an asynchronous disk that is not safe. */
+  readonly candidateWritesFirst: boolean;
   /** The commit index is kept on disk with term and vote (etcd); it is safe to lose it (P Figure 2). */
   readonly persistCommit: boolean;
   /** Committed entries are handed to the state machine in pages of at most so many bytes (but always one entry). */
@@ -106,6 +108,7 @@ const paper: RaftOptions = {
   maxUncommittedBytes: unlimited,
   forwardProposals: false,
   asyncDisk: false,
+  candidateWritesFirst: true,
   persistCommit: false,
   maxApplyBytes: unlimited,
   configurationFrom: "append",
@@ -137,6 +140,7 @@ export const profiles: Readonly<Record<ProfileName, RaftOptions>> = {
     maxInflightMessages: 256,
     noOpOnElection: true,
     forwardProposals: true,
+    candidateWritesFirst: false,
     persistCommit: true,
     configurationFrom: "apply",
     changeNeedsOwnCommit: false,

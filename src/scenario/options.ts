@@ -292,6 +292,14 @@ export const optionRows = {
       "Writes and messages overlap; only answers that promise something wait for the disk.",
     ),
   ),
+  candidateWritesFirst: flag(
+    "candidateWritesFirst",
+    disk(
+      "Candidate writes first",
+      "Figure 2",
+      "A candidate asks for votes only once its term and vote are on disk; etcd/raft asks at once, which an asynchronous disk makes unsafe.",
+    ),
+  ),
   persistCommit: flag(
     "persistCommit",
     disk("Commit index on disk", "Figure 2", "The commit index is kept with term and vote; it is safe to lose it."),

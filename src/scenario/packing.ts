@@ -176,6 +176,7 @@ const options: { readonly [Name in OptionName]: Packer } = {
   changeNeedsOwnCommit: plain,
   removedLeader: plain,
   reads: plain,
+  candidateWritesFirst: plain,
 };
 
 type Part = Exclude<keyof RecordingJson, "format" | "version" | "branches" | "branch">;
