@@ -13,7 +13,7 @@ const budget = 3000;
 /** Random logs seldom fit together; without them the run goes beyond its first instant. */
 const fresh = (setup: Setup): Setup => ({
   ...setup,
-  servers: setup.servers.map(({ id }) => ({ id, term: 0, votedFor: 0, log: [], commit: 0 })),
+  servers: setup.servers.map((server) => ({ ...server, term: 0, votedFor: 0, log: [], commit: 0 })),
 });
 
 test("whatever a file may say, the engine runs it without breaking, and twice the same", () => {

@@ -1,4 +1,4 @@
-import { dice, randomAct } from "../check/fixtures.ts";
+import { dice, randomAct, variants, wildAct, withSpares } from "../check/fixtures.ts";
 import { ms, setupOf } from "../world/fixtures.ts";
 import type { Action, Setup } from "../world/types.ts";
 import { History, type Place } from "./history.ts";
@@ -19,9 +19,16 @@ export const crowdedSetup = (seed: number, servers = 3): Setup => ({
   disk: { writeMin: 10 * ms, writeMax: 10 * ms },
 });
 
+/** Other rules, machines that stand ready, operators at work. */
+export const operatedSetup = (seed: number, servers = 3): Setup => {
+  const all = Object.values(variants);
+  return withSpares({ ...livelySetup(seed, servers), raft: all[seed % all.length]! });
+};
+
 /** Random acts on a history, often between two simultaneous events; every place on the way, with its hash. */
 export function explore(history: History, seed: number, acts: number): Seen[] {
   const roll = dice(seed);
+  const nextAct = history.setup.servers.some(({ member }) => member === "none") ? wildAct : randomAct;
   const seen = [here(history)];
   // A place between two events cannot be had again once there is an act at it.
   const note = () => {
@@ -31,7 +38,7 @@ export function explore(history: History, seed: number, acts: number): Seen[] {
     if (roll(3) === 0) for (let steps = roll(6); steps > 0; steps--) history.stepForward();
     else history.advance(history.world.now + roll(80 * ms));
     note();
-    history.act(randomAct(history.world, roll));
+    history.act(nextAct(history.world, roll));
     note();
   }
   history.advance(history.world.now + 100 * ms);

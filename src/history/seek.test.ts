@@ -3,14 +3,14 @@ import { dice } from "../check/fixtures.ts";
 import { applyAct } from "../world/act.ts";
 import { ms, play, setupOf } from "../world/fixtures.ts";
 import { hashWorld } from "../world/hash.ts";
-import { crowdedSetup, explore, goTo, here, livelySetup, replayed, type Seen } from "./fixtures.ts";
+import { crowdedSetup, explore, goTo, here, livelySetup, operatedSetup, replayed, type Seen } from "./fixtures.ts";
 import { History } from "./history.ts";
 
 // A machine that is busy with other things may take its time.
 vi.setConfig({ testTimeout: 60_000 });
 
 const seeds = Array.from({ length: 25 }, (_, i) => i);
-const setups = [livelySetup, crowdedSetup];
+const setups = [livelySetup, crowdedSetup, operatedSetup];
 
 function shuffled<T>(items: readonly T[], seed: number): T[] {
   const roll = dice(seed);

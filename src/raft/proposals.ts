@@ -1,5 +1,4 @@
 import type { LogIndex } from "../base/units.ts";
-import { isMember } from "./configuration.ts";
 import { promiseOwn, type Step, send } from "./env.ts";
 import { append, lastIndex } from "./log.ts";
 import { takeAppendedChange } from "./membership.ts";
@@ -39,7 +38,7 @@ function passOn(s: Step, proposals: readonly Proposal[]): Refusal | null {
 
 function whyDropped({ server, env }: Step): Refusal | null {
   const { id, transferee } = server;
-  if (!isMember(server.configuration, id)) {
+  if (env.rules.removedTakesNothing.ask(server)) {
     env.decide?.({ kind: "proposalDropped", server: id, reason: "not a member", transferee });
     return "not a member";
   }

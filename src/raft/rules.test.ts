@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { type Configuration, votersOnly } from "./configuration.ts";
-import { follows, production, server, ticks } from "./fixtures.ts";
+import { follows, installSnapshot, production, server, ticks } from "./fixtures.ts";
+import type { RaftOptions } from "./options.ts";
 import { rules, storedOn } from "./rules.ts";
 
 test("every rule has a title, one sentence and its place in the paper", () => {
@@ -34,6 +35,23 @@ test("D 6.4 a lone voter answers reads at once, but only for itself, and not bef
   // What production does: stale reads of a removed leader that stays.
   expect([leads([1], production, 0), leads([2], production)]).toEqual([true, true]);
   expect(leads([2], { ...production, removedLeader: "stepsDown" })).toBe(false);
+});
+
+test("D 4.1 where configurations count at once, a joiner takes a snapshot from before it joined", () => {
+  const { snapshot } = installSnapshot({ index: 3, at: 1, of: votersOnly([2, 3]) });
+  const takes = (options: RaftOptions) => rules.snapshotIncludesServer.ask(server({ options }), snapshot, options);
+  expect([takes(ticks), takes(production)]).toEqual([true, false]);
+});
+
+test("D 4.2.2 a leader that is removed takes commands until its removal is committed", () => {
+  const made = server({ term: 1, log: [1, 1], role: "leader", configuration: votersOnly([2, 3]) });
+  made.configurationIndex = 2;
+  made.commitIndex = 1;
+  const before = rules.removedTakesNothing.ask(made);
+  made.commitIndex = 2;
+  expect([before, rules.removedTakesNothing.ask(made)]).toEqual([false, true]);
+  // Where configurations count once they are applied, no entry is left that it would be needed for.
+  expect(rules.removedTakesNothing.ask({ ...made, configurationIndex: 0, commitIndex: 0 })).toBe(true);
 });
 
 test("§5.2 only voters start elections", () => {

@@ -1,10 +1,19 @@
 import type { LogIndex, ServerId, Term } from "../base/units.ts";
-import { isJoint, isLearner, isVoter, type MembershipChange } from "./configuration.ts";
+import { isJoint, isLearner, isMember, isVoter, type MembershipChange } from "./configuration.ts";
 import { entryAt, knownTerm, lastIndex, lastTerm, termAt } from "./log.ts";
 import type { RaftOptions } from "./options.ts";
 import type { Progress } from "./progress.ts";
 import { quorumValue, type VoteResult, voteResult } from "./quorum.ts";
-import type { AppendEntries, AppendEntriesReply, Entry, PreVote, RaftMessage, RequestVote, Server } from "./types.ts";
+import type {
+  AppendEntries,
+  AppendEntriesReply,
+  Entry,
+  PreVote,
+  RaftMessage,
+  RequestVote,
+  Server,
+  Snapshot,
+} from "./types.ts";
 
 /** One guard or formula of the algorithm, with the place where it is stated. The engine asks the table, never itself. */
 export interface Rule<Arguments extends readonly unknown[], Answer> {
@@ -217,6 +226,13 @@ export const rules = {
     "A server that is not the leader refuses a command and names the leader if it knows it.",
     (server: Server): boolean => server.role === "leader",
   ),
+  removedTakesNothing: rule(
+    "A removed leader takes no commands",
+    "D 4.2.2",
+    "A leader outside its configuration drops commands; but as long as the entry that removes it is not committed, it is still needed.",
+    ({ id, configuration, configurationIndex, commitIndex }: Server): boolean =>
+      !isMember(configuration, id) && configurationIndex <= commitIndex,
+  ),
   transferHoldsProposals: rule(
     "No new commands during a transfer",
     "D 3.10",
@@ -255,6 +271,14 @@ export const rules = {
     "Figure 13",
     "If the log holds the snapshot's last entry, it is kept: the snapshot only tells that it is committed.",
     (server: Server, index: LogIndex, term: Term): boolean => knownTerm(server.log, index) === term,
+  ),
+
+  snapshotIncludesServer: rule(
+    "A snapshot is for members",
+    "D 4.1",
+    "Where configurations count once they are applied, a server refuses a snapshot whose configuration lacks it; where they count at once, its own entry may come after the snapshot.",
+    (server: Server, { configuration }: Snapshot, options: RaftOptions): boolean =>
+      options.configurationFrom === "append" || isMember(configuration, server.id),
   ),
 
   // ---- membership ----

@@ -1,5 +1,4 @@
 import type { ServerId } from "../base/units.ts";
-import { isMember } from "./configuration.ts";
 import { type Step, sendAfterWrite } from "./env.ts";
 import { hearLeader } from "./follower.ts";
 import { lastIndex, logAfter } from "./log.ts";
@@ -34,7 +33,7 @@ function install(s: Step, { from, snapshot }: InstallSnapshot): boolean {
   const { index, term, configuration, hash } = snapshot;
   const { id, commitIndex } = server;
   const old = !env.rules.snapshotIsNews.ask(server, index);
-  if (old || !isMember(configuration, id)) {
+  if (old || !env.rules.snapshotIncludesServer.ask(server, snapshot, env.options)) {
     env.decide?.({
       kind: "snapshotIgnored",
       server: id,
