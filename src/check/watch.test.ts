@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { votersOnly } from "../raft/configuration.ts";
 import { command, logOf } from "../raft/fixtures.ts";
-import { append, copyLog } from "../raft/log.ts";
+import { append, copyLog, logAfter, prefixHash } from "../raft/log.ts";
 import { profiles } from "../raft/options.ts";
 import { createServer } from "../raft/server.ts";
 import type { Server } from "../raft/types.ts";
@@ -142,6 +142,65 @@ describe("hand-made transitions: each property can fail", () => {
       property: "State Machine Safety",
       detail: "S3 applied another entry 1 than a server before it",
     });
+  });
+});
+
+describe("§7 compacted logs hide nothing that can still be seen", () => {
+  /** Three servers with two committed entries, of which all have compacted the first. */
+  function compacted() {
+    const it = elect(watched(setupOf()), 1);
+    it.act(request(put("x", "1"), 1));
+    it.until(it.world.now + 200 * ms);
+    for (const server of [1, 2, 3]) expect(it.act({ do: "compact", server })).toBeNull();
+    it.act(request(put("x", "2"), 1));
+    it.until(it.world.now + 200 * ms);
+    expect(it.machine(2).raft).toMatchObject({ log: { base: 1 }, commitIndex: 2, lastApplied: 2 });
+    return it;
+  }
+  const broke = (id: number, change: (server: Server) => void) => {
+    const it = compacted();
+    change(it.machine(id).raft);
+    return check(it.ghost, it.world, it.machine(id));
+  };
+  const logFrom = (hash: number, ...terms: readonly number[]) => {
+    const log = logAfter(1, 1, hash);
+    for (const term of terms) append(log, { index: log.last + 1, term, command: command(4242), change: null });
+    return log;
+  };
+  const rightHash = compacted().machine(1).raft.log.baseHash;
+
+  test("compacting breaks nothing, however far", () => {
+    const it = compacted();
+    for (const server of [1, 2, 3]) it.act({ do: "compact", server });
+    it.act({ do: "timeout", server: 2 });
+    it.until(it.world.now + 500 * ms);
+    expect(it.world.machines.filter(Boolean).map(({ raft }) => raft.log.base)).toEqual([2, 2, 2]);
+    expect(it.world.violation).toBeNull();
+  });
+
+  test("a snapshot that stands for other entries than were committed", () => {
+    const snapshot = (hash: number) => (server: Server) => {
+      server.log = logAfter(2, 1, hash);
+    };
+    const right = compacted().machine(1).raft.log;
+    expect(broke(2, snapshot(prefixHash(right, 2)))).toBeNull();
+    expect(broke(2, snapshot(1))?.property).toBe("Log Matching");
+  });
+
+  test("entries after a snapshot that differ, or that are there no more", () => {
+    expect(broke(2, (server) => (server.log = logFrom(rightHash, 1)))?.property).toBe("Log Matching");
+    expect(broke(2, (server) => (server.log = logFrom(rightHash, 2)))?.property).toBe("Commit indices only grow");
+    expect(broke(2, (server) => (server.log = logFrom(rightHash)))?.property).toBe("Commit indices only grow");
+    expect(broke(1, (server) => (server.log = logFrom(rightHash)))?.property).toBe("Leader Append-Only");
+  });
+
+  test("a new leader whose log lacks, after its snapshot, what is committed", () => {
+    const lead = (log: Server["log"]) => (server: Server) => {
+      Object.assign(server, { role: "leader", term: 2, log });
+    };
+    expect(broke(2, lead(logFrom(rightHash)))?.property).toBe("Leader Completeness");
+    expect(broke(2, lead(logFrom(rightHash, 2)))?.property).toBe("Leader Completeness");
+    expect(broke(2, (server) => Object.assign(server, { role: "leader", term: 2 }))).toBeNull();
   });
 });
 
