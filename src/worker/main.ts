@@ -48,11 +48,20 @@ function breakDown(how: "throw" | "hang"): never {
   for (;;);
 }
 
+/** The reader of files is not needed for the first frame, but for the first act: it is fetched once the page has a frame. */
+let warm = false;
+function warmUp(asked: ToWorker): void {
+  if (warm || asked.kind === "open") return;
+  warm = true;
+  void import("../scenario/format.ts");
+}
+
 /** One at a time, in the order of asking. */
 let line: Promise<void> = Promise.resolve();
 port.onmessage = ({ data: asked }) => {
   line = line.then(async () => {
     const outcome = await answer(asked);
+    warmUp(asked);
     if (outcome.ok) port.postMessage({ kind: "answer", id: asked.id, answer: outcome.value });
     else port.postMessage({ kind: "problem", id: asked.id, problem: outcome.problem });
   });
