@@ -70,15 +70,31 @@ function forgetSetTimer(world: World, { id, raft }: Machine): void {
     raft.timeout = drawTimeout(world, id, raft.timeoutsDrawn++);
 }
 
+/** What a server knows of the world while it takes one step. A class, so that a step makes no closures. */
+class StepEnv implements Env {
+  readonly options: Env["options"];
+  readonly now: Micros;
+  readonly drawnTimeout: Micros;
+
+  constructor(
+    private readonly world: World,
+    private readonly machine: Machine,
+    readonly rules: Rules,
+    readonly decide: Env["decide"],
+    private readonly applied: LogIndex,
+  ) {
+    this.options = world.setup.raft;
+    this.now = world.now;
+    this.drawnTimeout = drawTimeout(world, machine.id, machine.raft.timeoutsDrawn);
+  }
+
+  snapshot(): CarriedSnapshot {
+    return snapshotOf(this.world, this.machine, Math.max(this.applied, this.machine.raft.lastApplied));
+  }
+}
+
 function envOf(world: World, machine: Machine, { tell, rules }: Onlookers, applied: LogIndex): Env {
-  return {
-    options: world.setup.raft,
-    rules,
-    now: world.now,
-    drawnTimeout: drawTimeout(world, machine.id, machine.raft.timeoutsDrawn),
-    snapshot: () => snapshotOf(world, machine, Math.max(applied, machine.raft.lastApplied)),
-    decide: tell && ((decision) => tell({ kind: "decided", decision })),
-  };
+  return new StepEnv(world, machine, rules, tell && ((decision) => tell({ kind: "decided", decision })), applied);
 }
 
 const snapshotOf = (world: World, machine: Machine, index: LogIndex): CarriedSnapshot => ({
