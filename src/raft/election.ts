@@ -113,22 +113,6 @@ function mayVote(s: Step, request: RequestVote | PreVote): boolean {
 // ---- counting -----------------------------------------------------------------------------------------------
 
 export function countVote(s: Step, reply: RequestVoteReply | PreVoteReply): void {
-  const { server, env } = s;
-  const pre = reply.type === "PreVoteReply";
-  if (!env.rules.currentReply.ask(server, reply, pre ? "preCandidate" : "candidate")) {
-    const { from, type: messageType, term: messageTerm } = reply;
-    const reason = reply.term === server.term ? "role" : "old term";
-    env.decide?.({
-      kind: "messageIgnored",
-      server: server.id,
-      from,
-      messageType,
-      messageTerm,
-      term: server.term,
-      reason,
-    });
-    return;
-  }
   tally(s, reply.from, reply.granted);
 }
 

@@ -15,17 +15,6 @@ export const sizeOfAll = (entries: readonly Entry[]): number => entries.reduce((
 export const payloadOfAll = (entries: readonly Pick<Entry, "command" | "change">[]): number =>
   entries.reduce((sum, entry) => sum + payloadOf(entry), 0);
 
-export const sizeBetween = (server: Server, first: LogIndex, last: LogIndex): number =>
-  sum(server, first, last, sizeOf);
-export const payloadBetween = (server: Server, first: LogIndex, last: LogIndex): number =>
-  sum(server, first, last, payloadOf);
-
-function sum(server: Server, first: LogIndex, last: LogIndex, of: (entry: Entry) => number): number {
-  let total = 0;
-  for (let index = first; index <= last; index++) total += of(entryAt(server.log, index));
-  return total;
-}
-
 /** The last index, at most `most`, so that first … last are not larger than `sizeMost` together, but at least one entry. */
 export function endOfPage(server: Server, first: LogIndex, most: LogIndex, sizeMost: number): LogIndex {
   if (sizeMost >= unlimited) return most;

@@ -2,7 +2,7 @@ import type { LogIndex } from "../base/units.ts";
 import type { Decision } from "./decisions.ts";
 import { lastIndex, slice, termAt } from "./log.ts";
 import type { RaftOptions } from "./options.ts";
-import { endOfPage, sizeBetween } from "./pages.ts";
+import { endOfPage, sizeOfAll } from "./pages.ts";
 import type { Entry, HardState, Ready, Server, Write } from "./types.ts";
 
 /** True if `takeReady` has something to hand out. */
@@ -109,8 +109,9 @@ function takeApply(server: Server, options: RaftOptions): Entry[] {
   const first = server.applying + 1;
   const last = lastToApply(server, options);
   if (last < first) return [];
-  server.applyingBytes += sizeBetween(server, first, last);
+  const entries = slice(server.log, first, last);
+  server.applyingBytes += sizeOfAll(entries);
   server.applying = last;
   server.applyPaused = server.applyingBytes >= options.maxApplyBytes || last < appliable(server, options);
-  return slice(server.log, first, last);
+  return entries;
 }

@@ -3,11 +3,11 @@ import type { Configuration } from "./configuration.ts";
 import { type Step, send } from "./env.ts";
 import { knownTerm, lastIndex, prefixHash, slice, termAt } from "./log.ts";
 import type { RaftOptions } from "./options.ts";
-import { endOfPage, payloadBetween } from "./pages.ts";
+import { endOfPage, payloadOfAll } from "./pages.ts";
 import { becomeSnapshot, isPaused, type Progress, sentEntries, windowFull } from "./progress.ts";
 import { forPeers } from "./roles.ts";
 import { configurationAt } from "./server.ts";
-import type { Server, Snapshot } from "./types.ts";
+import type { Entry, Server, Snapshot } from "./types.ts";
 
 // ---- AppendEntries (§5.3) -----------------------------------------------------------------------------------
 
@@ -36,14 +36,14 @@ export function sendAppend(s: Step, to: ServerId, evenEmpty: boolean, again = fa
   }
   const { id: from, term, commitIndex: leaderCommit } = server;
   send(s, { type: "AppendEntries", from, to, term, prevLogIndex: first - 1, prevLogTerm, entries, leaderCommit });
-  noteSent(s, progress, first, last);
+  noteSent(s, progress, last, entries);
   return true;
 }
 
-function noteSent({ server, env }: Step, progress: Progress, first: LogIndex, last: LogIndex): void {
-  sentEntries(progress, last - first + 1, payloadBetween(server, first, last), env.options);
+function noteSent({ server, env }: Step, progress: Progress, last: LogIndex, entries: readonly Entry[]): void {
+  sentEntries(progress, entries.length, payloadOfAll(entries), env.options);
   progress.sentCommit = server.commitIndex;
-  if (last < first) return;
+  if (entries.length === 0) return;
   progress.outstanding = last;
   progress.sentAt = env.now;
 }

@@ -145,6 +145,8 @@ function receiveCurrent(s: Step, message: RaftMessage): Refusal | null {
 
 /** The role in which a server must still be for such a message to mean anything; null: any. */
 function askerOf({ type }: RaftMessage): Server["role"] | null {
+  if (type === "RequestVoteReply") return "candidate";
+  if (type === "PreVoteReply") return "preCandidate";
   if (type === "AppendEntriesReply" || type === "HeartbeatReply") return "leader";
   return type === "TimeoutNow" || type === "ReadIndexReply" ? "follower" : null;
 }

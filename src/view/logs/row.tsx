@@ -3,6 +3,7 @@ import { memo, type ReactElement } from "react";
 import type { LogIndex, ServerId, Term } from "../../base/units.ts";
 import { lab } from "../../store/use-lab.ts";
 import type { ProgressView, ServerView } from "../../worker/protocol.ts";
+import { termColour } from "../cluster/term-fill.ts";
 import { Crown } from "../icons/crown.tsx";
 import { cellState, describeCell, snapshotRange } from "./cells.ts";
 import { edgeOf, type Layout } from "./layout.ts";
@@ -122,7 +123,7 @@ function Snapshot({ server, layout, cursor }: SnapshotProps): ReactElement {
   );
 }
 
-const termClass = (term: Term): string => `logs-term-${term === 0 ? 0 : ((term - 1) % 6) + 1}`;
+const termClass = (term: Term): string => `logs-term-${termColour(term)}`;
 
 interface PlaceProps {
   readonly server: ServerView;

@@ -1,6 +1,6 @@
 import { memo, type ReactElement, type Ref, useMemo } from "react";
-import type { Term } from "../../base/units.ts";
 import type { Bookmark, Timeline } from "../../worker/protocol.ts";
+import { termFill } from "../cluster/term-fill.ts";
 import { markGlyphs } from "./glyphs.tsx";
 import {
   type Band,
@@ -33,9 +33,6 @@ interface StripProps {
   readonly branches: readonly PlacedBranch[];
   readonly handles: StripHandles;
 }
-
-const termClass = (term: Term): number => (term === 0 ? 0 : ((term - 1) % 6) + 1);
-const termColour = (term: Term): string => `var(--term-${termClass(term)})`;
 
 /** The run in one picture: term bands, marks, ticks, flags, branches. Repainted when the run changes, not per frame. */
 export const Strip = memo(function Strip(props: StripProps): ReactElement {
@@ -87,7 +84,7 @@ function BandShape({ band, rows }: { readonly band: Band; readonly rows: Rows })
         y={rows.bandTop}
         width={Math.max(0.5, band.width - (band.width > 4 ? 1 : 0))}
         height={rows.bandBottom - rows.bandTop}
-        style={{ fill: termColour(band.term) }}
+        style={{ fill: termFill(band.term) }}
       />
       {band.label === "" ? null : (
         <text className="timeline-term" x={band.x + 7} y={rows.bandTop + 14.5}>
