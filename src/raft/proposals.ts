@@ -1,4 +1,4 @@
-import type { LogIndex } from "../base/units.ts";
+import type { LogIndex, ServerId } from "../base/units.ts";
 import { promiseOwn, type Step, send } from "./env.ts";
 import { append, lastIndex } from "./log.ts";
 import { takeAppendedChange } from "./membership.ts";
@@ -7,10 +7,13 @@ import { majorityOf } from "./quorum.ts";
 import { broadcastAppend } from "./sending.ts";
 import type { Proposal, Refusal } from "./types.ts";
 
-/** A client's commands, or a membership change. Returns why they are refused, or null. */
-export function propose(s: Step, proposals: readonly Proposal[]): Refusal | null {
+/**
+ * A client's commands, or a membership change; `from`: the server that they were first given to. Returns why they are
+ * refused, or null.
+ */
+export function propose(s: Step, proposals: readonly Proposal[], from = s.server.id): Refusal | null {
   const { server, env } = s;
-  if (!env.rules.leaderAccepts.ask(server)) return passOn(s, proposals);
+  if (!env.rules.leaderAccepts.ask(server)) return passOn(s, proposals, from);
   const first = lastIndex(server.log) + 1;
   const refused = whyDropped(s);
   if (refused !== null) return refused;
@@ -24,14 +27,14 @@ export function propose(s: Step, proposals: readonly Proposal[]): Refusal | null
   return null;
 }
 
-function passOn(s: Step, proposals: readonly Proposal[]): Refusal | null {
+function passOn(s: Step, proposals: readonly Proposal[], from: ServerId): Refusal | null {
   const { server, env } = s;
-  const { id: from, leader: to } = server;
+  const { id, leader: to } = server;
   if (server.role !== "follower" || to === 0 || !env.options.forwardProposals) {
-    env.decide?.({ kind: "proposalRefused", server: from, leader: to });
+    env.decide?.({ kind: "proposalRefused", server: id, leader: to });
     return to === 0 ? "no leader" : "not leader";
   }
-  env.decide?.({ kind: "proposalForwarded", server: from, to });
+  env.decide?.({ kind: "proposalForwarded", server: id, to });
   send(s, { type: "Propose", from, to, term: 0, proposals });
   return null;
 }

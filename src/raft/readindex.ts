@@ -38,7 +38,6 @@ function takeUp(s: Step, from: ServerId, context: string): void {
     env.decide?.({ kind: "readByLease", server: id, context, index });
     return answer(s, { from, context, index });
   }
-  if (env.rules.readAlone.ask(server, env.options)) return answerAlone(s, from, context);
   reads.unconfirmed.push({ from, context, index });
   const round = currentRound(reads);
   env.decide?.({ kind: "readTaken", server: id, context, index, round });
@@ -69,5 +68,8 @@ export function releaseEarlyReads(s: Step): void {
   if (server.reads.early.length === 0 || !env.rules.readNeedsOwnCommit.ask(server)) return;
   const { early } = server.reads;
   server.reads.early = [];
-  for (const { from, context } of early) takeUp(s, from, context);
+  // Where the commit index is kept, a lone voter's reads never wait: these were asked in an earlier reign of this
+  // server, among others, and etcd/raft has them wait for those.
+  const alone = !env.options.persistCommit && env.rules.readAlone.ask(server, env.options);
+  for (const { from, context } of early) (alone ? answerAlone : takeUp)(s, from, context);
 }

@@ -137,7 +137,7 @@ function receiveOld(s: Step, message: RaftMessage): void {
 }
 
 function receiveCurrent(s: Step, message: RaftMessage): Refusal | null {
-  if (message.type === "Propose") return propose(s, message.proposals);
+  if (message.type === "Propose") return propose(s, message.proposals, message.from);
   const asker = askerOf(message);
   if (asker === null || inRole(s, message, asker)) handle(s, message);
   return null;
@@ -291,11 +291,10 @@ function stable({ server, env }: Step, { number, lastIndex, lastTerm }: WritePro
 }
 
 function applied(s: Step, entries: readonly Entry[]): void {
-  const { server, env } = s;
+  const { server } = s;
   const last = entries.at(-1);
   assert(last !== undefined, "something was applied");
   server.applyingBytes = Math.max(0, server.applyingBytes - sizeOfAll(entries));
-  server.applyPaused = server.applyingBytes >= env.options.maxApplyBytes;
   appliedTo(s, last.index);
   server.uncommittedBytes = Math.max(0, server.uncommittedBytes - payloadOfAll(entries));
 }
@@ -309,5 +308,6 @@ function appliedTo(s: Step, index: number): void {
     env.decide?.({ kind: "applied", server: server.id, index, commitIndex: server.commitIndex });
   }
   server.applying = Math.max(server.applying, server.lastApplied);
+  server.applyPaused = server.applyingBytes >= env.options.maxApplyBytes;
   if (shouldLeaveJoint(s)) propose(s, [{ command: null, change: membershipChange([]) }]);
 }

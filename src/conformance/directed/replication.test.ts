@@ -136,6 +136,19 @@ describe("C. Log replication and commit", () => {
   );
 
   story(
+    "C15 a proposal that is passed on twice still names the server that it was given to",
+    { servers: 3 },
+    `campaign 1
+     stab
+     prop 3 x            => net+: Prop 3>1
+     campaign 2
+     deliver Vote 2>1
+     deliver VoteResp 1>2
+     deliver App 2>1     => 1 Follower L2
+     deliver Prop 3>1    => net+: Prop 3>2`,
+  );
+
+  story(
     "C16 with forwarding disabled a follower refuses a proposal",
     { servers: 3, cfg: { disableProposalForwarding: true } },
     `campaign 1
