@@ -78,7 +78,7 @@ type Given = NonNullable<Parameters<typeof setupOf>[0]>;
 function paper(
   given: Given = {},
   options: Partial<RaftOptions> = {},
-  patch: Readonly<Record<ServerId, Partial<ServerSetup>>> = {},
+  patch: Readonly<Record<number, Partial<ServerSetup>>> = {},
 ): Setup {
   const setup = setupOf(given);
   // Nobody's timer fires by itself in a story of a second, so that every election is one that was asked for.
