@@ -302,6 +302,20 @@ export const rules = {
     (server: Server, to: ServerId): boolean =>
       to !== server.id && isVoter(server.configuration, to) && !isLearner(server.configuration, to),
   ),
+
+  // ---- sessions: asked by the state machine ----
+  sessionDeduplicates: rule(
+    "A command of a session is executed once",
+    "§8, D 6.3",
+    "A command whose number the session has already answered is not executed again: its stored answer is given.",
+    (answered: boolean): boolean => answered,
+  ),
+  snapshotCarriesSessions: rule(
+    "Sessions are part of a snapshot",
+    "D 6.3",
+    "Sessions and their answers are part of the state: a snapshot carries them.",
+    (): boolean => true,
+  ),
 } as const;
 
 export type Rules = { readonly [Name in keyof typeof rules]: (typeof rules)[Name] };
