@@ -10,6 +10,7 @@ import { refName } from "../scenario/names.ts";
 import { cutLinks, linkOf, progressOf, serverIds } from "../world/network.ts";
 import type { Machine, Packet, Payload, Request, World } from "../world/types.ts";
 import { doing } from "./doing.ts";
+import { leaseView } from "./lease.ts";
 import type {
   Frame,
   LogCell,
@@ -20,6 +21,7 @@ import type {
   ServerView,
   Viewport,
 } from "./protocol.ts";
+import { readViews } from "./reads.ts";
 
 const tailLength = 8;
 const storePairsMost = 50;
@@ -75,6 +77,8 @@ function serverView(world: World, machine: Machine, viewport: Viewport): ServerV
     configuration: configurationText(raft.configuration),
     outgoing: raft.configuration.outgoing,
     learners: raft.configuration.learners,
+    learnersNext: raft.configuration.learnersNext,
+    autoLeave: raft.configuration.autoLeave,
     transferee: raft.transferee,
     electionDueAt: running && raft.role !== "leader" ? raft.timerSince + raft.timeout : null,
     electionTimeout: raft.timeout,
@@ -83,6 +87,8 @@ function serverView(world: World, machine: Machine, viewport: Viewport): ServerV
     voters: allVoters(raft.configuration),
     quorum: majorityOf(raft.configuration.voters.length),
     progress: raft.role === "leader" ? progressRows(raft) : null,
+    reads: readViews(machine),
+    lease: leaseView(world, machine),
     disk: {
       term: disk.term,
       votedFor: disk.votedFor,
@@ -157,6 +163,7 @@ function messageView({ ref, payload, sentAt, arrivesAt, dueAt, lost }: Packet): 
     yes: saysYes(payload),
     entryTerms,
     heartbeat: isHeartbeat(payload),
+    round: "round" in payload ? payload.round : 0,
     summary: messageSummary(payload),
     fields: messageFields(payload),
   };

@@ -33,6 +33,29 @@ export interface ProgressView {
   /** Index of the snapshot under way, 0 if none. */
   readonly pendingSnapshot: LogIndex;
 }
+/** A read by ReadIndex that waits at a server (D §6.4). */
+export interface ReadView {
+  /** The client's request. */
+  readonly request: number;
+  /** The follower that passed it on, 0: it was asked here. */
+  readonly from: ServerId;
+  /** What it waits for next: a commit in the leader's own term, a majority that confirms, or its entry being applied. */
+  readonly waitsFor: "ownCommit" | "quorum" | "apply";
+  /** The commit index when it was taken up: what must be applied before it is answered. 0 before that. */
+  readonly index: LogIndex;
+  /** `quorum`: its number, which heartbeats carry; 0 otherwise. */
+  readonly round: number;
+  /** `quorum`: the voters that have answered that round or a later one, the leader included. */
+  readonly confirmedBy: readonly ServerId[];
+}
+/** How long a leader goes on by itself if it hears from nobody any more. */
+export interface LeaseView {
+  readonly until: Micros;
+  /** The most that can be left of it. */
+  readonly longest: Micros;
+  /** `reads`: it answers reads alone until then. `leadership`: it only leads on until then. */
+  readonly gives: "reads" | "leadership";
+}
 export interface ServerView {
   readonly id: ServerId;
   readonly status: "up" | "down" | "paused";
@@ -52,6 +75,10 @@ export interface ServerView {
   readonly configuration: string;
   readonly outgoing: readonly ServerId[];
   readonly learners: readonly ServerId[];
+  /** Voters of the outgoing half that become learners when the joint configuration is left. */
+  readonly learnersNext: readonly ServerId[];
+  /** A joint configuration that is left by itself. */
+  readonly autoLeave: boolean;
   /** Leaders: whom leadership is being handed to, 0 = nobody. */
   readonly transferee: ServerId;
   /** When the election timer fires and how long it was set for; null for leaders, for servers that are down, and where timers stand still. */
@@ -65,6 +92,10 @@ export interface ServerView {
   readonly quorum: number;
   /** Leaders: one row per follower; null otherwise. */
   readonly progress: readonly ProgressView[] | null;
+  /** Reads that wait here, oldest first; at most 20. */
+  readonly reads: readonly ReadView[];
+  /** Leaders with check-quorum, where timers run; null otherwise. */
+  readonly lease: LeaseView | null;
   readonly disk: {
     readonly term: Term;
     readonly votedFor: ServerId;
@@ -108,6 +139,8 @@ export interface MessageView {
   readonly entryTerms: readonly Term[];
   /** AppendEntries without entries. */
   readonly heartbeat: boolean;
+  /** Heartbeats and their answers: the newest read that they confirm, 0 = none. */
+  readonly round: number;
   /** A sentence: "AppendEntries from S1 to S3: entries 4–5 after entry 3 of term 2". */
   readonly summary: string;
   /** Every field with its name as in the paper, in the paper's order. */
