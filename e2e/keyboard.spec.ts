@@ -183,3 +183,29 @@ async function chooseByArrows(lab: Lab, name: string): Promise<void> {
   await expect(item).toBeFocused();
   await lab.press("Enter");
 }
+
+test("§6 several members change at once: planned, proposed, and the joint configuration left", async ({
+  lab,
+  page,
+}) => {
+  const choose = async (server: string, downs: number) => {
+    await page
+      .getByRole("radiogroup", { name: `${server} shall be` })
+      .getByRole("radio", { checked: true })
+      .focus();
+    for (let i = 0; i < downs; i++) await page.keyboard.press("ArrowDown");
+  };
+  await lab.press("Shift+M");
+  await choose("S2", 2);
+  await choose("S3", 1);
+  await expect(lab.dialog.getByRole("row", { name: /^joint, new half/ })).toContainText("S1 S4 S5");
+  await page.getByRole("radio", { name: "explicit" }).focus();
+  await page.keyboard.press("Space");
+  await lab.dialog.getByRole("button", { name: "Propose", exact: true }).press("Enter");
+  await lab.playUntil(700);
+  expect(await lab.serverView(1)).toMatchObject({ outgoing: [1, 2, 3, 4, 5], learnersNext: [3] });
+  await lab.press("Shift+M");
+  await lab.dialog.getByRole("button", { name: "Leave the joint configuration" }).press("Enter");
+  await lab.playUntil(1000);
+  expect(await lab.serverView(1)).toMatchObject({ outgoing: [], configuration: "1,4,5 learners 3" });
+});

@@ -16,8 +16,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   explain: ["base", "raft", "world", "scenario"],
   worker: ["base", "raft", "world", "check", "history", "scenario", "explain"],
   cli: ["base", "raft", "world", "check", "history", "scenario", "explain"],
-  // The options are data, and what the settings show.
-  store: ["base", "raft/options.ts", "scenario", "worker/protocol.ts"],
+  // The options are data, and what the settings show. What a change of membership leads to, the engine itself says.
+  store: ["base", "raft/options.ts", "raft/configuration.ts", "scenario", "worker/protocol.ts"],
   view: ["base", "scenario", "store", "worker/protocol.ts"],
   "main.tsx": ["store", "view"],
 };

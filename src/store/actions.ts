@@ -44,6 +44,7 @@ import {
   Unplug,
   UserMinus,
   UserPlus,
+  UsersRound,
   Waves,
   Zap,
 } from "lucide-react";
@@ -473,6 +474,14 @@ rows<ServerView>("server", [
     run: change("remove"),
   },
   {
+    id: "change-members",
+    label: "Change several servers at once …",
+    group: "Operations",
+    icon: UsersRound,
+    offered: leads,
+    run: () => page.openDialog("members"),
+  },
+  {
     id: "leave-joint",
     label: "Leave the joint configuration",
     group: "Operations",
@@ -628,6 +637,15 @@ rows<null>("page", [
     icon: Link2,
     refuse: (_, s) => (s.frame !== null && s.frame.cuts.length > 0 ? null : "no link is cut"),
     run: () => lab.act({ do: "heal" }),
+  },
+  {
+    id: "members-form",
+    label: "Change the cluster’s members …",
+    group: "Cluster",
+    hotkey: "Shift+M",
+    icon: UsersRound,
+    refuse: noRun,
+    run: () => page.openDialog("members"),
   },
   {
     id: "network-mode",

@@ -58,3 +58,9 @@ export function noSnapshot({ status, lastApplied, base, disk }: ServerView): str
   if (lastApplied <= base) return base === 0 ? "it has applied nothing" : "it has applied nothing since its last one";
   return lastApplied <= disk.lastIndex ? null : "it has not yet stored what it has applied";
 }
+
+/** "3,4,5&1,2,3 learners 6" names the present voters first. */
+export function presentVoters(configuration: string): readonly ServerId[] {
+  const [list = ""] = configuration.split(/[& ]/, 1);
+  return list === "" ? [] : list.split(",").map(Number);
+}

@@ -8,6 +8,7 @@ const dialogs: Readonly<Record<DialogName, ReturnType<typeof lazy>>> = {
   help: lazy(async () => ({ default: (await import("./help.tsx")).Help })),
   settings: lazy(async () => ({ default: (await import("./settings.tsx")).Settings })),
   palette: lazy(async () => ({ default: (await import("./palette.tsx")).Palette })),
+  members: lazy(async () => ({ default: (await import("./members.tsx")).MembersForm })),
   request: lazy(async () => ({ default: (await import("./request.tsx")).RequestForm })),
 };
 
