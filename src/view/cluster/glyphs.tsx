@@ -5,7 +5,7 @@ import { termFill } from "./term-fill.ts";
 
 /** How a message looks, by kind, drawn around 0,0. `crowded`: keep it small, many are under way. */
 interface GlyphProps {
-  readonly message: Pick<MessageView, "kind" | "term" | "yes" | "entryTerms" | "heartbeat">;
+  readonly message: Pick<MessageView, "kind" | "term" | "yes" | "entryTerms" | "heartbeat" | "round">;
   readonly crowded: boolean;
 }
 
@@ -107,7 +107,26 @@ function AppendEntriesReply({ message }: GlyphProps): ReactElement {
   );
 }
 
+/** "h"; one that confirms reads tells up to which: "R3". */
 function Beat({ message }: GlyphProps): ReactElement {
+  if (message.round > 0) {
+    return (
+      <>
+        <rect
+          className="stage-glyph-body"
+          x={-14}
+          y={-10}
+          width={28}
+          height={20}
+          rx={10}
+          fill={termFill(message.term)}
+        />
+        <text className="stage-glyph-letter" y={4.5}>
+          {roundText(message.round)}
+        </text>
+      </>
+    );
+  }
   return (
     <>
       <circle className="stage-glyph-body" r={10} fill={termFill(message.term)} />
@@ -121,6 +140,16 @@ function Beat({ message }: GlyphProps): ReactElement {
 /** Whoever answers a heartbeat has heard it: there is no other answer. */
 function BeatReply({ message }: GlyphProps): ReactElement {
   const stroke = termFill(message.term);
+  if (message.round > 0) {
+    return (
+      <>
+        <rect className="stage-glyph-hollow" x={-14} y={-9.5} width={28} height={19} rx={9.5} stroke={stroke} />
+        <text className="stage-glyph-letter stage-glyph-on-panel" y={4.5}>
+          {roundText(message.round)}
+        </text>
+      </>
+    );
+  }
   return (
     <>
       <circle className="stage-glyph-hollow" r={9} stroke={stroke} />
@@ -128,6 +157,8 @@ function BeatReply({ message }: GlyphProps): ReactElement {
     </>
   );
 }
+
+const roundText = (round: number): string => (round > 99 ? "R" : `R${round}`);
 
 const ballotPath = "M-9 -11H5L10 -6V11H-9Z";
 

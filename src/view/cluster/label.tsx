@@ -1,7 +1,7 @@
 import { memo, type ReactElement } from "react";
 import type { LogCell, ServerView } from "../../worker/protocol.ts";
 import type { LabelDetail, ServerPlace } from "./layout.ts";
-import { doingWords, talliesOf } from "./membership.ts";
+import { countOf, doingWords } from "./membership.ts";
 import { roleNames } from "./role-names.ts";
 import { hatchFill } from "./server.tsx";
 import { stripOf } from "./strip.ts";
@@ -28,7 +28,7 @@ export const ServerLabel = memo(function ServerLabel({ server, place, detail }: 
       ) : (
         <text className="stage-name" y={lines.name} textAnchor={align}>
           S{server.id}
-          {detail === "short" && server.votes !== null && <tspan className="stage-tally"> {tallyText(server)}</tspan>}
+          {detail === "short" && <ShortTally server={server} />}
         </text>
       )}
       {detail === "stacked" && <DoingLine server={server} y={lines.doing} align={align} width={label.width} />}
@@ -44,8 +44,14 @@ interface LineProps {
   readonly width: number;
 }
 
+function ShortTally({ server }: { readonly server: ServerView }): ReactElement | null {
+  const count = countOf(server);
+  return count === null ? null : <tspan className="stage-tally"> {tallyText(count)}</tspan>;
+}
+
 function InlineText({ server, y, align, width }: LineProps): ReactElement {
-  const doing = server.votes === null ? shortDoing(server, width - 28) : tallyText(server);
+  const count = countOf(server);
+  const doing = count === null ? shortDoing(server, width - 28) : tallyText(count);
   const name = <tspan className="stage-name">S{server.id}</tspan>;
   const rest = <tspan className="stage-doing">{align === "end" ? `${doing}  ` : `  ${doing}`}</tspan>;
   return (
@@ -67,9 +73,10 @@ const fitsIn =
   (text: string): boolean =>
     fitText(text, width) === text;
 
-function DoingLine({ server, y, align, width }: LineProps): ReactElement {
-  if (server.votes !== null && server.status === "up")
-    return <Tally server={server} y={y} align={align} width={width} />;
+function DoingLine(props: LineProps): ReactElement {
+  const { server, y, align, width } = props;
+  const count = countOf(server);
+  if (count !== null) return <Tally {...props} count={count} />;
   return (
     <text className="stage-doing" y={y} textAnchor={align}>
       {fitText(doingWords(server, fitsIn(width)), width)}
@@ -77,20 +84,20 @@ function DoingLine({ server, y, align, width }: LineProps): ReactElement {
   );
 }
 
-/** "C 2/3": a candidate's votes granted, and needed; "P 2/3" for pre-votes; "C 2/2 1/2" in a joint configuration. */
-function tallyText(server: ServerView): string {
-  const tallies = talliesOf(server).map(({ granted, quorum }) => `${granted}/${quorum}`);
-  return [server.role === "preCandidate" ? "P" : "C", ...tallies].join(" ");
-}
+type Count = NonNullable<ReturnType<typeof countOf>>;
+
+/** "C 2/3": a candidate's votes granted, and needed; "P 2/3" for pre-votes, "R4 1/2" for read round 4; "C 2/2 1/2" in a joint configuration. */
+const tallyText = ({ sign, tallies }: Count): string =>
+  [sign, ...tallies.map(({ granted, quorum }) => `${granted}/${quorum}`)].join(" ");
 
 const figureWidth = 7.3;
 const voteSmallest = 8;
 
 /** "C 2/3" and a dot per voter: full granted, cross refused, hollow not answered. A joint configuration has two rows of dots, if there is room. */
-function Tally({ server, y, align, width }: LineProps): ReactElement {
-  const text = tallyText(server);
+function Tally({ count, y, align, width }: LineProps & { readonly count: Count }): ReactElement {
+  const text = tallyText(count);
   const words = Math.ceil(text.length * figureWidth) + 6;
-  const voters = talliesOf(server).flatMap((tally, half) => [...(half === 0 ? [] : [0]), ...tally.voters]);
+  const voters = count.tallies.flatMap((tally, half) => [...(half === 0 ? [] : [0]), ...tally.voters]);
   const pitch = Math.min(11, (width - words) / voters.length);
   const shown = pitch < voteSmallest ? [] : voters;
   const total = words + pitch * shown.length;
@@ -102,9 +109,8 @@ function Tally({ server, y, align, width }: LineProps): ReactElement {
         const x = words + pitch * (i + 0.5);
         // 0 stands between the halves.
         if (voter === 0) return <path key="between" className="stage-between" d={`M${x} -9.5v10`} />;
-        const vote = server.votes?.find((v) => v.server === voter);
         // biome-ignore lint/suspicious/noArrayIndexKey: a voter may be in both halves
-        return <Vote key={`${voter} ${i}`} x={x} granted={vote?.granted} />;
+        return <Vote key={`${voter} ${i}`} x={x} granted={count.answerOf(voter)} />;
       })}
     </g>
   );

@@ -56,7 +56,7 @@ function useDismissal(button: React.RefObject<HTMLElement | null>, active: boole
   }, [active, button]);
 }
 
-const request = { kind: "AppendEntries", term: 3, yes: null, entryTerms: [3], heartbeat: false } as const;
+const request = { kind: "AppendEntries", term: 3, yes: null, entryTerms: [3], heartbeat: false, round: 0 } as const;
 const beat = { ...request, entryTerms: [], heartbeat: true } as const;
 const ballot = { ...request, kind: "RequestVote", entryTerms: [] } as const;
 const snapshot = { ...request, kind: "InstallSnapshot", entryTerms: [] } as const;
@@ -82,15 +82,15 @@ function Rows(): ReactElement {
         <rect x={-18.5} y={-7.5} width={15} height={15} rx={2} fill="var(--term-3)" />
         <circle className="stage-ring stage-ring-aside" cx={11} r={7.5} />
       </Row>
-      <Row text="arc: time to the next election">
-        <circle className="stage-ring" r={7.5} />
-        <circle
-          className="stage-arc stage-arc-small"
-          r={7.5}
-          pathLength={1}
-          strokeDasharray="0.68 2"
-          transform="rotate(-90)"
-        />
+      <Row text="arc: to the next election; lease">
+        <g transform="translate(-11 0)">
+          <circle className="stage-ring" r={7.5} />
+          <Arc kind="small" r={7.5} />
+        </g>
+        <g transform="translate(11 0)">
+          <circle className="stage-ring-leader" r={8.5} strokeWidth={3} />
+          <Arc kind="lease" r={4} />
+        </g>
       </Row>
       <Row text="AppendEntries, cells are entries">
         <Glyph message={request} crowded />
@@ -115,6 +115,18 @@ function Rows(): ReactElement {
         <Glyph message={reply} crowded />
       </Row>
     </ul>
+  );
+}
+
+function Arc({ kind, r }: { readonly kind: "small" | "lease"; readonly r: number }): ReactElement {
+  return (
+    <circle
+      className={`stage-arc stage-arc-${kind}`}
+      r={r}
+      pathLength={1}
+      strokeDasharray="0.68 2"
+      transform="rotate(-90)"
+    />
   );
 }
 

@@ -1,8 +1,16 @@
 import { describe, expect, test } from "vitest";
 import type { ServerView } from "../../worker/protocol.ts";
-import { doingWords, halvesOf, jointWords, talliesOf } from "./membership.ts";
+import { countOf, doingWords, halvesOf, jointWords, talliesOf } from "./membership.ts";
 
-const plain = { status: "up", role: "follower", doing: "follower", member: "voter", transferee: 0, votes: null };
+const plain = {
+  status: "up",
+  role: "follower",
+  doing: "follower",
+  member: "voter",
+  transferee: 0,
+  votes: null,
+  reads: [],
+};
 const server = (over: object = {}): ServerView =>
   ({ ...plain, configuration: "1,2,3", outgoing: [], ...over }) as unknown as ServerView;
 const joint = { configuration: "3,4,5&1,2,3 learners 6", outgoing: [1, 2, 3] };
@@ -46,5 +54,37 @@ describe("what a server is doing", () => {
     expect(said({ ...leader, ...joint })).toBe("joint: 1,2,3 and 3,4,5");
     expect(said({ ...leader, ...joint }, 12)).toBe("leader, joint");
     expect(said({ ...leader, ...joint, transferee: 3 })).toBe("hands over to S3");
+  });
+  test("D §6.4 on a leader and on a follower, what a read waits for", () => {
+    const leader = { role: "leader", doing: "leader of term 3", term: 3 };
+    expect(said({ ...leader, reads: [read("ownCommit")] })).toBe("read waits for term 3");
+    expect(said({ ...leader, reads: [read("quorum")] })).toBe("read waits, round 4");
+    expect(said({ reads: [read("apply")] })).toBe("read waits for 7");
+    expect(said({ reads: [read("apply")], doing: "writing entry 8" })).toBe("writing entry 8");
+  });
+});
+
+const read = (waitsFor: string) => ({ request: 1, from: 0, waitsFor, index: 7, round: 4, confirmedBy: [1, 3] });
+
+describe("what is counted", () => {
+  const counted = (over: object) => countOf(server(over));
+  test("§5.2 a candidate's votes, refusals included", () => {
+    const votes = [
+      { server: 1, granted: true },
+      { server: 2, granted: false },
+    ];
+    const count = counted({ role: "candidate", votes });
+    expect(count).toMatchObject({ sign: "C", tallies: [{ granted: 1, quorum: 2 }] });
+    expect([1, 2, 3].map((id) => count?.answerOf(id))).toEqual([true, false, undefined]);
+  });
+  test("D §6.4 confirmations of a leader's oldest read, in both halves of a joint configuration", () => {
+    const leader = { role: "leader", reads: [read("apply"), read("quorum")] };
+    expect(counted(leader)).toMatchObject({ sign: "R4", tallies: [{ granted: 2, quorum: 2 }] });
+    expect(counted({ ...leader, ...joint })?.tallies.map(({ granted }) => granted)).toEqual([2, 1]);
+    expect(counted(leader)?.answerOf(2)).toBeUndefined();
+  });
+  test("nothing on a follower, nor on a server that is down", () => {
+    expect(counted({})).toBeNull();
+    expect(counted({ reads: [read("quorum")], status: "down" })).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 import type { ServerId } from "../../base/units.ts";
-import type { ServerView } from "../../worker/protocol.ts";
+import { presentVoters } from "../../store/membership.ts";
+import type { ReadView, ServerView } from "../../worker/protocol.ts";
 
 /** Voters of whom a majority must agree. A joint configuration has two such halves (§6), any other has one. */
 interface Half {
@@ -17,12 +18,6 @@ export function halvesOf({ configuration, outgoing }: Configured): readonly Half
 
 const half = (voters: readonly ServerId[]): Half => ({ voters, quorum: Math.floor(voters.length / 2) + 1 });
 
-/** "3,4,5&1,2,3 learners 6" names the present voters first. */
-function presentVoters(configuration: string): readonly ServerId[] {
-  const [list = ""] = configuration.split(/[& ]/, 1);
-  return list === "" ? [] : list.split(",").map(Number);
-}
-
 export const isJoint = ({ outgoing }: Configured): boolean => outgoing.length > 0;
 
 /** "joint: 1,2,3 and 3,4,5" */
@@ -36,21 +31,52 @@ interface Tally extends Half {
 }
 /** A candidate's votes, counted in each half. */
 export const talliesOf = (server: Configured & Pick<ServerView, "votes">): readonly Tally[] =>
-  halvesOf(server).map((one) => ({ ...one, granted: grantedBy(server.votes ?? [], one.voters) }));
+  counted(
+    server,
+    (server.votes ?? []).filter(({ granted }) => granted).map((vote) => vote.server),
+  );
 
-const grantedBy = (votes: NonNullable<ServerView["votes"]>, voters: readonly ServerId[]): number =>
-  votes.filter(({ server, granted }) => granted && voters.includes(server)).length;
+const counted = (server: Configured, agreeing: readonly ServerId[]): readonly Tally[] =>
+  halvesOf(server).map((one) => ({ ...one, granted: agreeing.filter((id) => one.voters.includes(id)).length }));
+
+/** Who confirms that the leader still leads, for one of its reads, in each half (D §6.4). */
+export const readTalliesOf = (server: Configured, read: ReadView): readonly Tally[] =>
+  counted(server, read.confirmedBy);
+
+/** What is counted at a server right now, voter by voter. */
+interface Count {
+  /** "C": votes, "P": pre-votes, "R3": confirmations of read round 3. */
+  readonly sign: string;
+  readonly tallies: readonly Tally[];
+  /** Undefined: not answered. */
+  readonly answerOf: (voter: ServerId) => boolean | undefined;
+}
+
+/** A candidate's votes, or what confirms a leader's oldest read; null where nothing is counted. */
+export function countOf(server: ServerView): Count | null {
+  const { votes, role, status } = server;
+  if (status !== "up") return null;
+  if (votes !== null) {
+    const answerOf = (voter: ServerId) => votes.find((vote) => vote.server === voter)?.granted;
+    return { sign: role === "preCandidate" ? "P" : "C", tallies: talliesOf(server), answerOf };
+  }
+  const read = server.reads.find(({ waitsFor }) => waitsFor === "quorum");
+  if (read === undefined || server.transferee !== 0) return null;
+  const answerOf = (voter: ServerId) => read.confirmedBy.includes(voter) || undefined;
+  return { sign: `R${read.round}`, tallies: readTalliesOf(server, read), answerOf };
+}
 
 /** It stands beside the cluster: it follows nobody's configuration and does nothing. */
 export const standsBy = ({ member, role, status }: Pick<ServerView, "member" | "role" | "status">): boolean =>
   member === "none" && role === "follower" && status !== "down";
 
-/** What a server is doing, where the cluster's changes say more than its role; `fits` tells whether a text has room. */
+/** What a server is doing, where the cluster's changes and its reads say more than its role; `fits` tells whether a text has room. */
 export function doingWords(server: ServerView, fits: (text: string) => boolean): string {
   if (server.status !== "up") return server.doing;
-  if (server.role === "leader") return leaderWords(server, fits) ?? server.doing;
+  if (server.role === "leader") return leaderWords(server, fits) ?? readWords(server) ?? server.doing;
   if (standsBy(server)) return "not a member";
-  return server.member === "learner" && server.doing === "follower" ? "learner" : server.doing;
+  if (server.doing !== "follower") return server.doing;
+  return readWords(server) ?? (server.member === "learner" ? "learner" : server.doing);
 }
 
 function leaderWords(server: ServerView, fits: (text: string) => boolean): string | null {
@@ -58,4 +84,12 @@ function leaderWords(server: ServerView, fits: (text: string) => boolean): strin
   if (!isJoint(server)) return null;
   const words = jointWords(server);
   return fits(words) ? words : "leader, joint";
+}
+
+/** What its oldest read waits for. */
+function readWords({ reads, term }: ServerView): string | null {
+  const oldest = reads[0];
+  if (oldest === undefined) return null;
+  if (oldest.waitsFor === "ownCommit") return `read waits for term ${term}`;
+  return oldest.waitsFor === "apply" ? `read waits for ${oldest.index}` : `read waits, round ${oldest.round}`;
 }

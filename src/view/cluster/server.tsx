@@ -1,7 +1,8 @@
 import { memo, type ReactElement, useLayoutEffect, useRef } from "react";
 import type { ServerView } from "../../worker/protocol.ts";
 import { CrownPath } from "../icons/crown.tsx";
-import { standsBy, talliesOf } from "./membership.ts";
+import { leaseWords } from "./lease-words.ts";
+import { countOf, standsBy } from "./membership.ts";
 import { timeLeft } from "./motion.ts";
 import { roleNames } from "./role-names.ts";
 import type { Scene } from "./scene.ts";
@@ -73,11 +74,19 @@ function serverName(server: ServerView, violated: boolean): string {
   if (server.status === "paused") parts.splice(1, 0, "paused");
   if (server.member === "learner") parts.push("learner");
   if (standsBy(server)) parts.push("not a member");
-  if (server.votes !== null) parts.push(...talliesOf(server).map((t) => `${t.granted} of ${t.quorum} votes needed`));
+  parts.push(...countedWords(server));
   if (server.base > 0) parts.push(`snapshot up to ${server.base}`);
   if (server.disk.pending > 0) parts.push("writing to disk");
   if (violated) parts.push("breaks an invariant");
   return parts.join(", ");
+}
+
+/** "1 of 2 votes needed", "2 of 2 confirmations needed for a read" */
+function countedWords(server: ServerView): string[] {
+  const count = countOf(server);
+  if (count === null) return [];
+  const what = server.votes === null ? "confirmations needed for a read" : "votes needed";
+  return count.tallies.map(({ granted, quorum }) => `${granted} of ${quorum} ${what}`);
 }
 
 function Disc({ server, radius }: { readonly server: ServerView; readonly radius: number }): ReactElement {
@@ -162,7 +171,7 @@ function Ring({ server, sizes, scene, still }: RingProps): ReactElement {
   const small = ring - radius < 6;
   if (server.status === "down") return <circle className="stage-ring" r={ring} />;
   if (server.role === "leader") {
-    return <circle className="stage-ring-leader" r={ring} strokeWidth={small ? 3.5 : 5} />;
+    return <LeaderRing {...{ server, sizes, scene, still }} small={small} />;
   }
   if (standsBy(server)) return <circle className="stage-ring stage-ring-aside" r={ring} />;
   if (isSquare(server)) return <SquareRing half={squareHalf(ring)} />;
@@ -186,6 +195,31 @@ function Ring({ server, sizes, scene, still }: RingProps): ReactElement {
   );
 }
 
+/** Thick and whole; where the leader has a lease, a thin arc along it: how long it goes on if it hears no more. */
+function LeaderRing({ server, sizes, scene, still, small }: RingProps & { readonly small: boolean }): ReactElement {
+  const { radius, ring } = sizes;
+  const { lease } = server;
+  const width = small ? 3.5 : 5;
+  return (
+    <g>
+      <circle className="stage-ring-leader" r={ring} strokeWidth={width} />
+      {lease !== null && (
+        <>
+          <title>{leaseWords(lease)}</title>
+          <TimerArc
+            due={lease.until}
+            length={lease.longest}
+            r={small ? ring + 3.4 : radius + 2}
+            kind="lease"
+            scene={scene}
+            still={still}
+          />
+        </>
+      )}
+    </g>
+  );
+}
+
 function SquareRing({ half }: { readonly half: number }): ReactElement {
   return <rect className="stage-ring" x={-half} y={-half} width={2 * half} height={2 * half} rx={half * 0.16} />;
 }
@@ -196,7 +230,7 @@ interface ArcProps {
   /** What it was set for. */
   readonly length: number;
   readonly r: number;
-  readonly kind: "full" | "small" | "thin";
+  readonly kind: "full" | "small" | "thin" | "lease";
   readonly scene: Scene;
   readonly still: boolean;
 }

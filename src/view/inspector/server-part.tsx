@@ -2,6 +2,7 @@ import { type ReactElement, useRef } from "react";
 import type { ServerId } from "../../base/units.ts";
 import { labState, usePanelLab } from "../../store/use-lab.ts";
 import type { ServerView } from "../../worker/protocol.ts";
+import { leaseWords } from "../cluster/lease-words.ts";
 import { doingWords, isJoint, talliesOf } from "../cluster/membership.ts";
 import { roleNames } from "../cluster/role-names.ts";
 import { termFill } from "../cluster/term-fill.ts";
@@ -9,7 +10,15 @@ import { Crown } from "../icons/crown.tsx";
 import { formatSpan } from "../timeline/time.ts";
 import { useTick } from "../timeline/use-tick.ts";
 import { Actions, type Fact, Facts, FactTable, Section } from "./parts.tsx";
-import { configurationFacts, named, progressState, serverOrNone, windowWords } from "./words.ts";
+import {
+  configurationFacts,
+  named,
+  progressState,
+  readWaits,
+  roundSentence,
+  serverOrNone,
+  windowWords,
+} from "./words.ts";
 
 /** One server's state under the names and in the groups of Figure 2. */
 export function ServerPart({ id }: { readonly id: ServerId }): ReactElement {
@@ -107,14 +116,21 @@ function Volatile({ server }: { readonly server: ServerView }): ReactElement {
     facts.push(["election timer", <Timer key="t" of={server.id} due={electionDue} />]);
   if (server.heartbeatDueAt !== null)
     facts.push(["next heartbeat in", <Timer key="h" of={server.id} due={heartbeatDue} />]);
+  if (server.lease !== null)
+    facts.push([
+      server.lease.gives === "reads" ? "answers reads alone for" : "leads on unheard for",
+      <Timer key="l" of={server.id} due={leaseDue} />,
+    ]);
   if (server.transferee !== 0) facts.push(["hands leadership to", named(server.transferee)]);
   return (
     <>
       <Section title="Volatile state">
         <Facts facts={facts} />
+        {server.lease === null ? null : <p className="inspector-hint">{leaseWords(server.lease)}</p>}
       </Section>
       {server.progress === null ? null : <Followers server={server} />}
       {server.votes === null ? null : <Votes server={server} votes={server.votes} />}
+      {server.reads.length === 0 ? null : <Reads server={server} />}
     </>
   );
 }
@@ -133,6 +149,7 @@ function Lost(): ReactElement {
 type Due = (server: ServerView) => number | null;
 const electionDue: Due = (server) => server.electionDueAt;
 const heartbeatDue: Due = (server) => server.heartbeatDueAt;
+const leaseDue: Due = (server) => server.lease?.until ?? null;
 const diskDue: Due = (server) => server.disk.doneAt;
 
 /** What is left of a timer, counted down by the animation loop from the present frame; the panel around it is paced. */
@@ -142,7 +159,8 @@ function Timer({ of, due }: { readonly of: ServerId; readonly due: Due }): React
     const server = labState().frame?.servers.find(({ id }) => id === of);
     const at = server === undefined ? null : due(server);
     if (server === undefined || at === null) return;
-    const words = formatSpan(at - now) + (due === electionDue ? ` of ${formatSpan(server.electionTimeout)}` : "");
+    const whole = due === electionDue ? server.electionTimeout : due === leaseDue ? server.lease?.longest : undefined;
+    const words = formatSpan(at - now) + (whole === undefined ? "" : ` of ${formatSpan(whole)}`);
     if (text.current !== null && text.current.textContent !== words) text.current.textContent = words;
   });
   return <span ref={text} className="inspector-value" />;
@@ -186,6 +204,22 @@ function Votes({ server, votes }: { readonly server: ServerView; readonly votes:
           {granted} of {voters.length}, needs {quorum}
         </p>
       ))}
+    </Section>
+  );
+}
+
+/** Reads by ReadIndex: what each waits for before it is answered. */
+function Reads({ server }: { readonly server: ServerView }): ReactElement {
+  const round = roundSentence(server);
+  const rows = server.reads.map((read) => [
+    read.from === 0 ? `request ${read.request}` : `${read.request}, from S${read.from}`,
+    read.waitsFor === "ownCommit" ? "–" : read.index,
+    readWaits(server, read),
+  ]);
+  return (
+    <Section title="Reads">
+      <FactTable label="Reads" head={["up to index", "waits for"]} rows={rows} />
+      {round === null ? null : <p className="inspector-hint">{round}</p>}
     </Section>
   );
 }

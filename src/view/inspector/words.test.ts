@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Frame, MessageView, ProgressView, ServerView } from "../../worker/protocol.ts";
+import type { Frame, MessageView, ProgressView, ReadView, ServerView } from "../../worker/protocol.ts";
 import { flashPause, mayFlash } from "./flash.ts";
 import {
   bookmarkAt,
@@ -10,6 +10,8 @@ import {
   leaderSentence,
   listed,
   progressState,
+  readWaits,
+  roundSentence,
   windowWords,
 } from "./words.ts";
 
@@ -95,4 +97,27 @@ test.each([
   ["etcd/raft", "etcd/raft"],
 ])("%s is cited as %s", (section, spelled) => {
   expect(citation(section)).toBe(spelled);
+});
+
+describe("D §6.4 reads that wait", () => {
+  const read = (over: Partial<ReadView>): ReadView => ({
+    ...{ request: 9, from: 0, waitsFor: "quorum", index: 5, round: 3, confirmedBy: [1] },
+    ...over,
+  });
+  const leader = (reads: readonly ReadView[], over: object = {}) =>
+    ({ term: 4, configuration: "1,2,3", outgoing: [], voters: [1, 2, 3], reads, ...over }) as unknown as ServerView;
+  test("each says for what", () => {
+    const one = leader([]);
+    expect(readWaits(one, read({ waitsFor: "ownCommit" }))).toBe("a commit in term 4");
+    expect(readWaits(one, read({}))).toBe("1 of 2 confirmations");
+    expect(readWaits(one, read({ waitsFor: "apply" }))).toBe("entry 5 applied");
+    const joint = leader([], { configuration: "3,4,5&1,2,3", outgoing: [1, 2, 3] });
+    expect(readWaits(joint, read({ confirmedBy: [1, 3] }))).toBe("2 of 2 and 1 of 2 confirmations");
+  });
+  test("the newest round: who has confirmed it, who has not", () => {
+    expect(roundSentence(leader([read({}), read({ round: 4, confirmedBy: [1, 2] })]))).toBe(
+      "Heartbeats carry round 4, confirmed by S1 and S2; not yet by S3.",
+    );
+    expect(roundSentence(leader([read({ waitsFor: "apply" })]))).toBeNull();
+  });
 });

@@ -1,6 +1,6 @@
 import type { ServerId } from "../../base/units.ts";
-import type { Frame, MessageView, ProgressView, ServerView } from "../../worker/protocol.ts";
-import { halvesOf } from "../cluster/membership.ts";
+import type { Frame, MessageView, ProgressView, ReadView, ServerView } from "../../worker/protocol.ts";
+import { halvesOf, readTalliesOf } from "../cluster/membership.ts";
 import { formatTime } from "../timeline/time.ts";
 
 export const endName = (id: ServerId): string => (id === 0 ? "client" : `S${id}`);
@@ -82,4 +82,21 @@ export function fateOf(message: MessageView): string {
 /** Number of the bookmark that was passed last; -1 before the first. Bookmarks ascend. */
 export function bookmarkAt(times: readonly number[], now: number): number {
   return times.findLastIndex((at) => at <= now);
+}
+
+/** What a read waits for next: "a commit in term 4", "1 of 2 confirmations", "entry 7 applied". */
+export function readWaits(server: ServerView, read: ReadView): string {
+  if (read.waitsFor === "ownCommit") return `a commit in term ${server.term}`;
+  if (read.waitsFor === "apply") return `entry ${read.index} applied`;
+  const counts = readTalliesOf(server, read).map(({ granted, quorum }) => `${granted} of ${quorum}`);
+  return `${counts.join(" and ")} confirmations`;
+}
+
+/** Who has confirmed the newest round, and who has not; null where no read waits for that. */
+export function roundSentence(server: ServerView): string | null {
+  const newest = server.reads.findLast(({ waitsFor }) => waitsFor === "quorum");
+  if (newest === undefined) return null;
+  const missing = server.voters.filter((id) => !newest.confirmedBy.includes(id));
+  const silent = missing.length === 0 ? "" : `; not yet by ${listed(missing.map(named))}`;
+  return `Heartbeats carry round ${newest.round}, confirmed by ${listed(newest.confirmedBy.map(named))}${silent}.`;
 }
