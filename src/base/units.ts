@@ -12,9 +12,12 @@ export type Term = Flavour<number, "Term">;
 export type LogIndex = Flavour<number, "LogIndex">;
 /** 1 … 9 for S1 … S9. 0 means "none", and as an end of a link "the client". */
 export type ServerId = Flavour<number, "ServerId">;
-/** Probability in parts per million, so that no float decides anything. */
+/** A Raft group, from 1 on; where it is 0, a run has only one and nobody needs to name it. */
+export type GroupId = Flavour<number, "GroupId">;
+/** A probability or a rate in parts per million, so that no float decides anything. */
 export type Ppm = Flavour<number, "Ppm">;
 
 export const client: ServerId = 0;
 export const microsPerMilli = 1000;
 export const microsPerSecond = 1_000_000;
+export const million = 1_000_000;

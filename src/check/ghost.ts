@@ -16,7 +16,7 @@ export interface Seen {
   lastHash: number;
 }
 
-/** History that the checker keeps and the engine never reads. Indexed by term or log index; 0 in `leaders` = none. */
+/** History of one Raft group that the checker keeps and the engine never reads. Indexed by term or log index; 0 in `leaders` = none. */
 export interface Ghost {
   seen: (Seen | undefined)[];
   /** leaders[term]: who has led it, ever. */

@@ -37,11 +37,14 @@ export function check(ghost: Ghost, world: World, machine: Machine): Violation |
   const transition = { world, machine, server, before, ghost };
   for (const { name, section, check: holds } of invariants) {
     const detail = holds(transition);
-    if (detail !== null) return { property: name, section, server: server.id, detail };
+    if (detail !== null)
+      return { property: name, section, server: server.id, detail: detail + inGroup(world, machine) };
   }
   remember(before, machine);
   return null;
 }
+
+const inGroup = ({ setup }: World, { group }: Machine): string => (setup.groups > 1 ? ` (group ${group})` : "");
 
 function unchanged(before: Seen, { raft }: Machine): boolean {
   return (

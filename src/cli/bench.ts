@@ -18,6 +18,7 @@ const setup: Setup = {
   seed: 7,
   raft: profiles.paper,
   servers: [1, 2, 3, 4, 5].map((id) => ({ id, term: 0, votedFor: 0, log: [], commit: 0 })),
+  groups: 1,
   mode: "automatic",
   link: { latencyMin: 10_000, latencyMax: 15_000, loss: 0, duplicate: 0 },
   disk: { writeMin: 1000, writeMax: 3000 },

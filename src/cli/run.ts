@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import type { Micros, ServerId } from "../base/units.ts";
+import type { GroupId, Micros, ServerId } from "../base/units.ts";
 import { microsPerMilli } from "../base/units.ts";
 import { operationText } from "../explain/messages.ts";
 import { sentence } from "../explain/sentence.ts";
@@ -86,16 +86,31 @@ function printEvents(history: History): void {
 /** One JSON object on one line; the README documents it. */
 function printState(history: History): void {
   const { world } = history;
-  const machines = world.machines.filter(Boolean);
+  const { groups } = world.setup;
   const state = {
     atMs: millis(world.now),
     hash: history.hash(),
-    servers: Object.fromEntries(machines.map((machine) => [name(machine.id), serverState(machine)])),
-    messages: world.packets.map(messageState),
+    servers: serversState(world, 1),
+    ...(groups > 1 ? { groups: groupsState(world) } : {}),
+    messages: world.packets.map((packet) => messageState(packet, groups > 1)),
     violations: violations(world),
   };
   console.log(JSON.stringify(state));
 }
+
+/** By their names, as they are in one group. */
+const serversState = ({ machines }: World, group: GroupId) =>
+  Object.fromEntries(
+    machines
+      .filter((machine) => machine?.group === group)
+      .map((machine) => [name(machine.id), serverState(machine)] as const),
+  );
+
+/** "1", "2" …, each with its servers. */
+const groupsState = (world: World) =>
+  Object.fromEntries(
+    Array.from({ length: world.setup.groups }, (_, i) => [i + 1, serversState(world, i + 1)] as const),
+  );
 
 const millis = (micros: Micros): number => micros / microsPerMilli;
 const name = (id: ServerId): string => (id === 0 ? "C" : `S${id}`);
@@ -128,9 +143,10 @@ function leaderState(raft: Server) {
   };
 }
 
-function messageState({ ref, payload, sentAt, arrivesAt, dueAt }: Packet) {
+function messageState({ ref, group, payload, sentAt, arrivesAt, dueAt }: Packet, namesGroup: boolean) {
   return {
     ref: refName(ref),
+    ...(namesGroup ? { group } : {}),
     type: payload.type,
     from: name(ref.from),
     to: name(ref.to),

@@ -3,8 +3,11 @@ import type { Act, DirectedLink } from "../world/types.ts";
 import { operationText } from "./messages.ts";
 import { changeText, duration, names, who } from "./words.ts";
 
-/** What is done to the world, as a short order: "crash S1", "cut S1→S2 and S2→S1". */
-export function actText(act: Act): string {
+/** What is done to the world, as a short order: "crash S1", "cut S1→S2 and S2→S1", "… (group 2)" where one is named. */
+export const actText = (act: Act): string =>
+  "group" in act && act.group !== undefined ? `${orderText(act)} (group ${act.group})` : orderText(act);
+
+function orderText(act: Act): string {
   switch (act.do) {
     case "crash":
     case "restart":

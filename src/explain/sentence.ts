@@ -1,4 +1,4 @@
-import type { ServerId, Term } from "../base/units.ts";
+import type { GroupId, ServerId, Term } from "../base/units.ts";
 import type { MembershipChange } from "../raft/configuration.ts";
 import { refName } from "../scenario/names.ts";
 import type { Fact, Happening } from "../world/facts.ts";
@@ -28,7 +28,18 @@ export interface Sentence {
 }
 
 /** Says what happened and by which rule. */
-export const sentence = (fact: Fact): Sentence => tellHappening(fact.kind, fact);
+export function sentence(fact: Fact): Sentence {
+  const told = tellHappening(fact.kind, fact);
+  return fact.group === undefined ? told : { ...told, text: inGroup(told, fact.group) };
+}
+
+/** "S1 (group 2) became leader": said of whom the sentence is about, where it is first named. */
+function inGroup({ text, server }: Sentence, group: GroupId): string {
+  const name = who(server);
+  const at = server === 0 ? -1 : text.indexOf(name);
+  const end = at < 0 ? text.length : at + name.length;
+  return `${text.slice(0, end)} (group ${group})${text.slice(end)}`;
+}
 
 type HappeningKind = Happening["kind"];
 type HappeningOf<Kind extends HappeningKind> = Extract<Happening, { readonly kind: Kind }>;

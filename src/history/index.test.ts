@@ -48,7 +48,7 @@ describe("marks", () => {
 
   test("terms: from when on which was the highest", () => {
     const { terms } = story().current.index;
-    expect(terms[0]).toEqual({ from: 0, event: 1, term: 1 });
+    expect(terms[0]).toEqual({ group: 1, from: 0, event: 1, term: 1 });
     expect(terms.map(({ term }) => term)).toEqual(terms.map((_, i) => i + 1));
   });
 

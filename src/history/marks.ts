@@ -1,4 +1,4 @@
-import type { LogIndex, Micros, ServerId, Term } from "../base/units.ts";
+import type { GroupId, LogIndex, Micros, ServerId, Term } from "../base/units.ts";
 import { seenBefore } from "../check/watch.ts";
 import type { Action, Machine } from "../world/types.ts";
 import type { Moment } from "./moment.ts";
@@ -11,13 +11,16 @@ export interface Mark {
   readonly event: number;
   readonly kind: MarkKind;
   readonly server: ServerId;
+  /** Whose it is; 0 where it concerns no group, or all. */
+  readonly group: GroupId;
   /** election: the term that is led. commit: the new commit index. */
   readonly value: Term | LogIndex;
   readonly act: Action["act"] | null;
 }
 
-/** From `from` on, `term` is the highest term of any server. */
+/** From `from` on, `term` is the highest term of any server in that group. */
 export interface TermMark {
+  readonly group: GroupId;
   readonly from: Micros;
   readonly event: number;
   readonly term: Term;
@@ -31,31 +34,38 @@ export interface RunIndex {
 
 /** Called right after a server's step, before the checker takes note of it. */
 export function indexStep(index: RunIndex, moment: Moment, machine: Machine): void {
-  const { world, ghost } = moment;
-  const before = seenBefore(ghost, machine);
-  const { raft, id: server } = machine;
+  const { world, ghosts } = moment;
+  const { raft, id: server, group } = machine;
+  const before = seenBefore(ghosts[group]!, machine);
   const { now: at, events: event } = world;
-  if (raft.term > (index.terms.at(-1)?.term ?? 0)) index.terms.push({ from: at, event, term: raft.term });
+  if (raft.term > lastTerm(index, group)) index.terms.push({ group, from: at, event, term: raft.term });
   if (raft.role !== "leader") return;
   if (before.role !== "leader" || before.term !== raft.term) {
-    index.marks.push({ at, event, kind: "election", server, value: raft.term, act: null });
+    index.marks.push({ at, event, kind: "election", server, group, value: raft.term, act: null });
   }
   if (raft.commitIndex > before.commitIndex) {
-    index.marks.push({ at, event, kind: "commit", server, value: raft.commitIndex, act: null });
+    index.marks.push({ at, event, kind: "commit", server, group, value: raft.commitIndex, act: null });
   }
+}
+
+/** The highest term that was seen in the group, 0 if none. */
+function lastTerm({ terms }: RunIndex, group: GroupId): Term {
+  for (let at = terms.length - 1; at >= 0; at--) if (terms[at]!.group === group) return terms[at]!.term;
+  return 0;
 }
 
 export function indexViolation(index: RunIndex, moment: Moment): void {
   const { violation, now: at, events: event } = moment.world;
   if (violation === null) return;
-  index.marks.push({ at, event, kind: "violation", server: violation.server, value: 0, act: null });
+  index.marks.push({ at, event, kind: "violation", server: violation.server, group: 0, value: 0, act: null });
 }
 
 export function indexAction(index: RunIndex, moment: Moment, action: Action): void {
   const { now: at, events: event } = moment.world;
   const { act } = action;
   const server = "server" in act ? (act.server ?? 0) : 0;
-  index.marks.push({ at, event, kind: markKind(act.do), server, value: 0, act });
+  const group = "group" in act ? (act.group ?? 1) : 0;
+  index.marks.push({ at, event, kind: markKind(act.do), server, group, value: 0, act });
 }
 
 function markKind(act: Action["act"]["do"]): MarkKind {

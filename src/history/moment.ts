@@ -10,7 +10,8 @@ import { copyWorld, createWorld, executeNext, moveClock, nextEventAt } from "../
 /** The world at one place of a run, with all that is needed to go on from there. */
 export interface Moment {
   readonly world: World;
-  readonly ghost: Ghost;
+  /** ghosts[group]: what the checker remembers of it. */
+  readonly ghosts: readonly Ghost[];
   /** How many of the branch's actions have taken effect. */
   cursor: number;
 }
@@ -25,19 +26,21 @@ export interface Observer {
 export const unobserved: Observer = { fact: null, stepped: null, acted: null };
 
 export function startMoment(setup: Setup): Moment {
-  const moment: Moment = { world: createWorld(setup), ghost: newGhost(), cursor: 0 };
+  const moment: Moment = { world: createWorld(setup), ghosts: newGhosts(setup), cursor: 0 };
   for (const machine of moment.world.machines) if (machine !== undefined) watch(moment, machine);
   return moment;
 }
 
+const newGhosts = ({ groups }: Setup): Ghost[] => Array.from({ length: groups + 1 }, newGhost);
+
 export const copyMoment = (moment: Moment): Moment => ({
   world: copyWorld(moment.world),
-  ghost: copyGhost(moment.ghost),
+  ghosts: moment.ghosts.map(copyGhost),
   cursor: moment.cursor,
 });
 
-function watch({ world, ghost }: Moment, machine: Machine): void {
-  world.violation ??= check(ghost, world, machine);
+function watch({ world, ghosts }: Moment, machine: Machine): void {
+  world.violation ??= check(ghosts[machine.group]!, world, machine);
 }
 
 export function onlookersFor(moment: Moment, observer: Observer): Onlookers {

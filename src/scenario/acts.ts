@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { microsPerMilli, type ServerId } from "../base/units.ts";
+import { type GroupId, microsPerMilli, type ServerId } from "../base/units.ts";
 import type { SingleChange } from "../raft/configuration.ts";
 import type { Act, Action, DirectedLink, KvOperation, LinkSettings, MessageRef } from "../world/types.ts";
 import {
@@ -41,6 +41,7 @@ export interface ActFields {
   to?: string;
   changes?: (readonly [string, string])[];
   transition?: string;
+  group?: number;
 }
 export type ActionJson = { atMs: number; order?: number; do: Act["do"] } & ActFields;
 
@@ -88,16 +89,28 @@ export function writeLinkSettings(settings: LinkSettings) {
 
 export const toMillis = (micros: number): number => micros / microsPerMilli;
 
-const onServer = <
-  Kind extends "crash" | "restart" | "pause" | "resume" | "timeout" | "heartbeat" | "compact" | "forget",
->(
-  kind: Kind,
-) => ({
+const onServer = <Kind extends "crash" | "restart" | "pause" | "resume">(kind: Kind) => ({
   schema: v.pipe(
     exactly({ server }),
     v.transform((json) => ({ do: kind, server: json.server })),
   ),
   write: (act: { readonly server: ServerId }): ActFields => ({ server: endName(act.server) }),
+});
+
+/** The group is said only where it is not the first one. */
+const group = v.exactOptional(whole(1, limits.groups));
+const readGroup = (json: { readonly group?: GroupId }) => (json.group === undefined ? {} : { group: json.group });
+const writeGroup = readGroup;
+
+const inGroup = <Kind extends "timeout" | "heartbeat" | "compact" | "forget">(kind: Kind) => ({
+  schema: v.pipe(
+    exactly({ server, group }),
+    v.transform((json) => ({ do: kind, server: json.server, ...readGroup(json) })),
+  ),
+  write: (act: { readonly server: ServerId; readonly group?: GroupId }): ActFields => ({
+    server: endName(act.server),
+    ...writeGroup(act),
+  }),
 });
 
 const onLinks = <Kind extends "cut" | "mend">(kind: Kind) => ({
@@ -232,18 +245,21 @@ const members: Form<"members"> = {
       server,
       changes: listOf(singleChange, limits.servers),
       transition: v.exactOptional(oneOf(["auto", "implicit", "explicit"])),
+      group,
     }),
-    v.transform(({ server, changes, transition }) => ({
+    v.transform(({ server, changes, transition, ...json }) => ({
       do: "members" as const,
       server,
       changes,
       transition: transition ?? "auto",
+      ...readGroup(json),
     })),
   ),
-  write: ({ server, changes, transition }) => ({
+  write: ({ server, changes, transition, ...act }) => ({
     server: endName(server),
     changes: changes.map(({ type, server: id }) => [type, endName(id)] as const),
     ...(transition === "auto" ? {} : { transition }),
+    ...writeGroup(act),
   }),
 };
 
@@ -253,14 +269,14 @@ const forms: { readonly [Kind in Act["do"]]: Form<Kind> } = {
   restart: onServer("restart"),
   pause: onServer("pause"),
   resume: onServer("resume"),
-  timeout: onServer("timeout"),
-  heartbeat: onServer("heartbeat"),
+  timeout: inGroup("timeout"),
+  heartbeat: inGroup("heartbeat"),
   timer: {
     schema: v.pipe(
-      exactly({ server, leftMs: delay }),
-      v.transform((json) => ({ do: "timer" as const, server: json.server, left: json.leftMs })),
+      exactly({ server, leftMs: delay, group }),
+      v.transform((json) => ({ do: "timer" as const, server: json.server, left: json.leftMs, ...readGroup(json) })),
     ),
-    write: (act) => ({ server: endName(act.server), leftMs: toMillis(act.left) }),
+    write: (act) => ({ server: endName(act.server), leftMs: toMillis(act.left), ...writeGroup(act) }),
   },
   cut: onLinks("cut"),
   mend: onLinks("mend"),
@@ -302,16 +318,16 @@ const forms: { readonly [Kind in Act["do"]]: Form<Kind> } = {
   },
   network,
   disk,
-  compact: onServer("compact"),
+  compact: inGroup("compact"),
   transfer: {
     schema: v.pipe(
-      exactly({ server, to: server }),
-      v.transform((json) => ({ do: "transfer" as const, server: json.server, to: json.to })),
+      exactly({ server, to: server, group }),
+      v.transform((json) => ({ do: "transfer" as const, server: json.server, to: json.to, ...readGroup(json) })),
     ),
-    write: (act) => ({ server: endName(act.server), to: endName(act.to) }),
+    write: (act) => ({ server: endName(act.server), to: endName(act.to), ...writeGroup(act) }),
   },
   members,
-  forget: onServer("forget"),
+  forget: inGroup("forget"),
 };
 
 /** Every act's name. The order is part of the link format: new names go to the end. */

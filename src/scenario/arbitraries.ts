@@ -50,10 +50,12 @@ const operation: fc.Arbitrary<KvOperation> = fc.oneof(
 );
 
 /** One generator per act: a new act does not compile without one. */
-const acts = (count: number): { readonly [Kind in Act["do"]]: fc.Arbitrary<Act> } => {
-  const on = <Kind extends "crash" | "restart" | "pause" | "resume" | "timeout" | "heartbeat" | "compact" | "forget">(
-    kind: Kind,
-  ) => server(count).map((id) => ({ do: kind, server: id }));
+const acts = (count: number, groups: number): { readonly [Kind in Act["do"]]: fc.Arbitrary<Act> } => {
+  const on = <Kind extends "crash" | "restart" | "pause" | "resume">(kind: Kind) =>
+    server(count).map((id) => ({ do: kind, server: id }));
+  const inGroup = <Kind extends "timeout" | "heartbeat" | "compact" | "forget">(kind: Kind) =>
+    fc.record({ do: fc.constant(kind), server: server(count), group }, { requiredKeys: ["do", "server"] });
+  const group = fc.integer({ min: 1, max: groups });
   const links = fc.array(ends(count), { maxLength: 6 });
   const about = <Kind extends "deliver" | "drop" | "duplicate">(kind: Kind) =>
     message(count).map((ref) => ({ do: kind, message: ref }));
@@ -62,9 +64,12 @@ const acts = (count: number): { readonly [Kind in Act["do"]]: fc.Arbitrary<Act> 
     restart: on("restart"),
     pause: on("pause"),
     resume: on("resume"),
-    timeout: on("timeout"),
-    heartbeat: on("heartbeat"),
-    timer: fc.record({ do: fc.constant("timer" as const), server: server(count), left: delay }),
+    timeout: inGroup("timeout"),
+    heartbeat: inGroup("heartbeat"),
+    timer: fc.record(
+      { do: fc.constant("timer" as const), server: server(count), left: delay, group },
+      { requiredKeys: ["do", "server", "left"] },
+    ),
     cut: links.map((list) => ({ do: "cut", links: list })),
     mend: links.map((list) => ({ do: "mend", links: list })),
     partition: fc.array(fc.integer({ min: 0, max: 2 }), { minLength: count, maxLength: count }).map((sides) => ({
@@ -94,29 +99,36 @@ const acts = (count: number): { readonly [Kind in Act["do"]]: fc.Arbitrary<Act> 
       { do: fc.constant("disk" as const), disk: diskSettings, server: server(count) },
       { requiredKeys: ["do", "disk"] },
     ),
-    compact: on("compact"),
-    transfer: fc.record({ do: fc.constant("transfer" as const), server: server(count), to: server(count) }),
-    members: fc.record({
-      do: fc.constant("members" as const),
-      server: server(count),
-      changes: fc.array(
-        fc.record({ type: fc.constantFrom("add", "remove", "learner", "update"), server: server(count) }),
-        { maxLength: 3 },
-      ),
-      transition: fc.constantFrom("auto", "implicit", "explicit"),
-    }),
-    forget: on("forget"),
+    compact: inGroup("compact"),
+    transfer: fc.record(
+      { do: fc.constant("transfer" as const), server: server(count), to: server(count), group },
+      { requiredKeys: ["do", "server", "to"] },
+    ),
+    members: fc.record(
+      {
+        do: fc.constant("members" as const),
+        server: server(count),
+        changes: fc.array(
+          fc.record({ type: fc.constantFrom("add", "remove", "learner", "update"), server: server(count) }),
+          { maxLength: 3 },
+        ),
+        transition: fc.constantFrom("auto", "implicit", "explicit"),
+        group,
+      },
+      { requiredKeys: ["do", "server", "changes", "transition"] },
+    ),
+    forget: inGroup("forget"),
   };
 };
 
-const actionsOf = (count: number, max: number): fc.Arbitrary<readonly Action[]> =>
+const actionsOf = (count: number, groups: number, max: number): fc.Arbitrary<readonly Action[]> =>
   fc
     .array(
       fc.record(
         {
           at: fc.integer({ min: 0, max: 20_000_000 }),
           order: fc.integer({ min: 0, max: 50 }),
-          act: fc.oneof(...Object.values(acts(count))),
+          act: fc.oneof(...Object.values(acts(count, groups))),
         },
         { requiredKeys: ["at", "act"] },
       ),
@@ -150,7 +162,7 @@ function jsonOf({ kind }: OptionRow): fc.Arbitrary<OptionJson> {
 const milliseconds = ({ least, most }: { readonly least: number; readonly most: number }): fc.Arbitrary<number> =>
   fc.integer({ min: least * 1000, max: most * 1000 }).map((micros) => micros / 1000);
 
-const setupOf = (count: number, profile: ProfileName): fc.Arbitrary<Setup> =>
+const setupOf = (count: number, groups: number, profile: ProfileName): fc.Arbitrary<Setup> =>
   fc.record({
     seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
     raft: optionsOf(profile),
@@ -158,6 +170,7 @@ const setupOf = (count: number, profile: ProfileName): fc.Arbitrary<Setup> =>
       .array(startOf(count), { minLength: count, maxLength: count })
       .map((list) => list.map((setup, at) => ({ ...setup, id: at + 1 })))
       .filter((list) => list.some(({ member = "voter" }) => member === "voter")),
+    groups: fc.constant(groups),
     mode: fc.constantFrom("automatic", "manual"),
     link: linkSettings,
     disk: diskSettings,
@@ -179,10 +192,10 @@ const startOf = (count: number): fc.Arbitrary<Omit<ServerSetup, "id">> =>
     });
 
 /** Branches of the recording's own line, each sharing some of its actions. */
-const branchesOf = (count: number, own: readonly Action[]): fc.Arbitrary<readonly BranchRecord[]> =>
+const branchesOf = (count: number, groups: number, own: readonly Action[]): fc.Arbitrary<readonly BranchRecord[]> =>
   fc.array(
     fc
-      .tuple(fc.nat(own.length), actionsOf(count, 4), fc.nat(20_000_000), text(0, 20))
+      .tuple(fc.nat(own.length), actionsOf(count, groups, 4), fc.nat(20_000_000), text(0, 20))
       .map(([shared, actions, from, label]) => {
         const last = own[shared - 1]?.at ?? 0;
         const later = actions.map((action) => ({ ...action, at: action.at + last }));
@@ -191,14 +204,14 @@ const branchesOf = (count: number, own: readonly Action[]): fc.Arbitrary<readonl
     { maxLength: 2 },
   );
 
-const recordingOf = (count: number): fc.Arbitrary<Recording> =>
-  fc.tuple(actionsOf(count, 12), fc.constantFrom(...profileNames)).chain(([actions, profile]) =>
+const recordingOf = (count: number, groups: number): fc.Arbitrary<Recording> =>
+  fc.tuple(actionsOf(count, groups, 12), fc.constantFrom(...profileNames)).chain(([actions, profile]) =>
     fc.record({
       title: text(0, 40),
       notes: text(0, 40).map((notes) => `${notes}\n\t${notes}`),
       preset: fc.constantFrom("", "first-election"),
       profile: fc.constant(profile),
-      setup: setupOf(count, profile),
+      setup: setupOf(count, groups, profile),
       actions: fc.constant(actions),
       bookmarks: fc.array(fc.record({ at: fc.nat(20_000_000), label: text(1, 20) }), { maxLength: 3 }),
       view: fc.option(
@@ -210,9 +223,11 @@ const recordingOf = (count: number): fc.Arbitrary<Recording> =>
         }),
       ),
       end: fc.nat(20_000_000),
-      branches: branchesOf(count, actions),
+      branches: branchesOf(count, groups, actions),
       branch: fc.constant(0),
     }),
   );
 
-export const anyRecording: fc.Arbitrary<Recording> = fc.integer({ min: 1, max: limits.servers }).chain(recordingOf);
+export const anyRecording: fc.Arbitrary<Recording> = fc
+  .tuple(fc.integer({ min: 1, max: limits.servers }), fc.constantFrom(1, 1, 2, limits.groups))
+  .chain(([count, groups]) => recordingOf(count, groups));

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { setupOf } from "../world/fixtures.ts";
 import { anyRecording } from "./arbitraries.ts";
 import { actionProblem, formatRecording, parseRecording } from "./format.ts";
 import { limits } from "./limits.ts";
@@ -200,11 +201,15 @@ describe("a file that is wrong is refused with the place and what was expected",
 });
 
 test("an action is held to the same limits before it is recorded", () => {
+  const setup = setupOf({ servers: 3 });
   const put = (key: string) => ({ at: 5, act: { do: "request" as const, operation: { op: "get" as const, key } } });
-  expect(actionProblem(put("x"), 3)).toBeNull();
-  expect(actionProblem(put("x".repeat(65)), 3)).toMatchObject({ field: "get" });
-  expect(actionProblem({ at: 0.5, act: { do: "heal" } }, 3)).toMatchObject({ field: "atMs" });
-  expect(actionProblem({ at: 0, act: { do: "crash", server: 4 } }, 3)?.message).toMatch(/no S4/);
+  expect(actionProblem(put("x"), setup)).toBeNull();
+  expect(actionProblem(put("x".repeat(65)), setup)).toMatchObject({ field: "get" });
+  expect(actionProblem({ at: 0.5, act: { do: "heal" } }, setup)).toMatchObject({ field: "atMs" });
+  expect(actionProblem({ at: 0, act: { do: "crash", server: 4 } }, setup)?.message).toMatch(/no S4/);
+  const inGroup2 = { at: 0, act: { do: "timeout" as const, server: 1, group: 2 } };
+  expect(actionProblem(inGroup2, setup)).toMatchObject({ field: "group" });
+  expect(actionProblem(inGroup2, setupOf({ servers: 3, groups: 2 }))).toBeNull();
 });
 
 describe("text from outside", () => {

@@ -70,6 +70,7 @@ const fileSchema = exactly({
   profile: v.exactOptional(oneOf(profileNames)),
   options: v.exactOptional(optionsSchema),
   servers: v.exactOptional(serversSchema),
+  groups: v.exactOptional(whole(1, limits.groups)),
   network: v.exactOptional(
     exactly({
       mode: v.exactOptional(oneOf(["automatic", "manual"])),
@@ -134,9 +135,9 @@ export function readRecording(json: unknown): Result<Recording, InputProblem> {
 const wrong = (field: string, message: string) => failure({ field, message });
 
 /** What is wrong with an action that somebody wants to record; null if a file may hold it. */
-export function actionProblem(action: Action, servers: number): InputProblem | null {
+export function actionProblem(action: Action, setup: Setup): InputProblem | null {
   const read = v.safeParse(actionSchema, writeAction(action), { abortEarly: true });
-  return read.success ? strangerProblem(action.act, servers) : problemOf(read.issues[0]);
+  return read.success ? strangerProblem(action.act, setup) : problemOf(read.issues[0]);
 }
 
 /** Said before anything else is checked: everything else may be different in a newer version. */
@@ -210,6 +211,7 @@ function buildSetup(file: FileJson, profile: ProfileName): Setup {
     seed: file.seed ?? 1,
     raft: withParts(file.options ?? {}, profiles[profile]),
     servers: buildServers(file.servers ?? 5),
+    groups: file.groups ?? 1,
     mode: network.mode ?? "automatic",
     link: readLinkSettings({ ...network, latencyMs: network.latencyMs ?? defaultLink.latencyMs }),
     disk: { writeMin, writeMax },
@@ -233,10 +235,8 @@ function buildServers(json: NonNullable<FileJson["servers"]>): readonly ServerSe
 // ---- what no single field can show ----------------------------------------------------------------------------
 
 function coherenceProblem(recording: Recording): InputProblem | null {
-  const { servers } = recording.setup;
-  return (
-    serversProblem(servers) ?? actionsProblem("actions", recording.actions, servers.length) ?? viewProblem(recording)
-  );
+  const { setup, actions } = recording;
+  return serversProblem(setup.servers) ?? actionsProblem("actions", actions, setup) ?? viewProblem(recording);
 }
 
 function serversProblem(servers: readonly ServerSetup[]): InputProblem | null {
@@ -269,7 +269,7 @@ function missingServer(field: string, id: ServerId, count: number): InputProblem
 }
 
 /** Looks at the actions from number `known` on, and says their places counted from there. */
-function actionsProblem(field: string, actions: readonly Action[], servers: number, known = 0): InputProblem | null {
+function actionsProblem(field: string, actions: readonly Action[], setup: Setup, known = 0): InputProblem | null {
   for (let at = known; at < actions.length; at++) {
     const action = actions[at];
     const before = actions[at - 1];
@@ -280,15 +280,17 @@ function actionsProblem(field: string, actions: readonly Action[], servers: numb
         message: "expected a time not before the action above: actions are sorted",
       };
     }
-    const problem = strangerProblem(action.act, servers);
+    const problem = strangerProblem(action.act, setup);
     if (problem !== null) return { field: `${field}[${at - known}].${problem.field}`, message: problem.message };
   }
   return null;
 }
 
-function strangerProblem(act: Act, servers: number): InputProblem | null {
-  const stranger = serversOf(act).find(([, id]) => id > servers);
-  return stranger === undefined ? null : missingServer(stranger[0], stranger[1], servers);
+function strangerProblem(act: Act, { servers, groups }: Setup): InputProblem | null {
+  const stranger = serversOf(act).find(([, id]) => id > servers.length);
+  if (stranger !== undefined) return missingServer(stranger[0], stranger[1], servers.length);
+  const group = "group" in act ? (act.group ?? 1) : 1;
+  return group <= groups ? null : { field: "group", message: `expected at most ${groups}, the number of groups` };
 }
 
 function viewProblem({ view, setup }: Recording): InputProblem | null {
@@ -314,7 +316,7 @@ function branchProblem(recording: Recording, at: number, json: BranchesJson[numb
   const actions = lineOf(recording, at + 1);
   if (actions.length > limits.actions)
     return { field: "actions", message: `expected at most ${limits.actions} in all` };
-  return actionsProblem("actions", actions, recording.setup.servers.length, shared);
+  return actionsProblem("actions", actions, recording.setup, shared);
 }
 
 /** All actions of the recording's own line (0) or of the n-th branch. */
@@ -352,6 +354,7 @@ export function writeRecording(recording: Recording) {
     profile: recording.profile,
     ...writtenOptions(setup.raft, profiles[recording.profile]),
     servers: writeServers(setup.servers),
+    ...(setup.groups === 1 ? {} : { groups: setup.groups }),
     network: { mode: setup.mode, ...writeLinkSettings(setup.link) },
     disk: { writeMs: [toMillis(setup.disk.writeMin), toMillis(setup.disk.writeMax)] as const },
     actions: recording.actions.map(writeAction),

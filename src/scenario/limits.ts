@@ -8,6 +8,7 @@ export const limits = {
   depth: 8,
   nodes: 50_000,
   servers: 9,
+  groups: 4,
   log: 2000,
   actions: 2000,
   bookmarks: 200,

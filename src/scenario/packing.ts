@@ -73,6 +73,7 @@ const isObject = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 const onServer = fields({ server });
+const inGroup = fields({ server, group: plain });
 const onLinks = fields({ links: listed(servers) });
 const onMessage = fields({ message });
 const network = { mode: plain, latencyMs: listed(millis), loss: chance, duplicate: chance };
@@ -83,9 +84,9 @@ const acts: { readonly [Kind in Act["do"]]: Packer } = {
   restart: onServer,
   pause: onServer,
   resume: onServer,
-  timeout: onServer,
-  heartbeat: onServer,
-  timer: fields({ server, leftMs: millis }),
+  timeout: inGroup,
+  heartbeat: inGroup,
+  timer: fields({ server, leftMs: millis, group: plain }),
   cut: onLinks,
   mend: onLinks,
   partition: fields({ groups: listed(servers) }),
@@ -98,10 +99,10 @@ const acts: { readonly [Kind in Act["do"]]: Packer } = {
   delay: fields({ message, byMs: millis }),
   network: fields({ ...network, links: listed(servers) }),
   disk: fields({ writeMs: listed(millis), server }),
-  compact: onServer,
-  transfer: fields({ server, to: server }),
-  members: fields({ server, changes: plain, transition: plain }),
-  forget: onServer,
+  compact: inGroup,
+  transfer: fields({ server, to: server, group: plain }),
+  members: fields({ server, changes: plain, transition: plain, group: plain }),
+  forget: inGroup,
 };
 
 /** An action: microseconds since the one before it, the act's number (with `order`: a pair), the act's fields. */
@@ -194,6 +195,7 @@ const parts: { readonly [Name in Part]: Packer } = {
   profile: plain,
   options: fields(options),
   actions: plain,
+  groups: plain,
 };
 const whole = fields(parts);
 

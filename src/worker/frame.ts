@@ -1,4 +1,4 @@
-import type { LogIndex, Micros, ServerId } from "../base/units.ts";
+import type { GroupId, LogIndex, Micros, ServerId } from "../base/units.ts";
 import { isHeartbeat, messageFields, messageSummary, proposalText, requestSummary } from "../explain/messages.ts";
 import type { History } from "../history/history.ts";
 import { allVoters, configurationText, isLearner, isVoter, membersOf } from "../raft/configuration.ts";
@@ -7,7 +7,9 @@ import type { Progress } from "../raft/progress.ts";
 import { majorityOf } from "../raft/quorum.ts";
 import type { Server } from "../raft/types.ts";
 import { refName } from "../scenario/names.ts";
+import { trueTime } from "../world/clock.ts";
 import { cutLinks, linkOf, progressOf, serverIds } from "../world/network.ts";
+import { forReplicas, groupOfKey, replicaOf } from "../world/replicas.ts";
 import type { Machine, Packet, Payload, Request, World } from "../world/types.ts";
 import { doing } from "./doing.ts";
 import { leaseView } from "./lease.ts";
@@ -33,17 +35,22 @@ const endedRequestsShown = 6;
 export function frameOf(history: History, viewport: Viewport): Frame {
   const { world, place, current } = history;
   const next = history.nextAt();
+  const group = groupShown(history, viewport);
   return {
     position: place,
     nextAt: next === Number.POSITIVE_INFINITY ? null : next,
     end: { at: Math.max(current.end.at, current.reach), event: current.end.event },
     mode: world.mode,
-    servers: world.machines.filter(Boolean).map((machine) => serverView(world, machine, viewport)),
+    groupCount: world.setup.groups,
+    group,
+    servers: serverIds(world).map((id) => serverView(world, replicaOf(world, id, group)!, viewport)),
     messages: world.packets.map(messageView),
     lost: lostViews(world),
     cuts: cutLinks(world),
     groups: groupsOf(world),
-    requests: [...world.client.ended.slice(-endedRequestsShown), ...world.client.open].map(requestView),
+    requests: [...world.client.ended.slice(-endedRequestsShown), ...world.client.open].map((request) =>
+      requestView(world, request),
+    ),
     loadPerSecond: world.client.loadPerSecond,
     violation: world.violation && { ...world.violation, at: world.now },
     stopped: world.stopped,
@@ -52,10 +59,14 @@ export function frameOf(history: History, viewport: Viewport): Frame {
   };
 }
 
+/** A page may still look at a group of the run before this one. */
+export const groupShown = ({ setup }: Pick<History, "setup">, { group = 1 }: Viewport): GroupId =>
+  Math.min(Math.max(1, group), setup.groups);
+
 // ---- servers ------------------------------------------------------------------------------------------------
 
 function serverView(world: World, machine: Machine, viewport: Viewport): ServerView {
-  const { raft, disk, status } = machine;
+  const { raft, disk, status, clock, options } = machine;
   const running = status === "up" && world.mode === "automatic";
   // A crash leaves what the disk holds.
   const { log, term, votedFor } = status === "down" ? disk : raft;
@@ -63,6 +74,7 @@ function serverView(world: World, machine: Machine, viewport: Viewport): ServerV
   const cellsFrom = Math.max(log.base + 1, viewport.logFrom);
   return {
     id: machine.id,
+    leads: groupsLed(world, machine.id),
     status,
     role: raft.role,
     term,
@@ -80,9 +92,10 @@ function serverView(world: World, machine: Machine, viewport: Viewport): ServerV
     learnersNext: raft.configuration.learnersNext,
     autoLeave: raft.configuration.autoLeave,
     transferee: raft.transferee,
-    electionDueAt: running && raft.role !== "leader" ? raft.timerSince + raft.timeout : null,
+    electionDueAt: running && raft.role !== "leader" ? trueTime(clock, raft.timerSince + raft.timeout) : null,
     electionTimeout: raft.timeout,
-    heartbeatDueAt: running && raft.role === "leader" ? raft.heartbeatSince + world.setup.raft.heartbeatInterval : null,
+    heartbeatDueAt:
+      running && raft.role === "leader" ? trueTime(clock, raft.heartbeatSince + options.heartbeatInterval) : null,
     votes: raft.role === "candidate" || raft.role === "preCandidate" ? votesOf(raft) : null,
     voters: allVoters(raft.configuration),
     quorum: majorityOf(raft.configuration.voters.length),
@@ -103,6 +116,14 @@ function serverView(world: World, machine: Machine, viewport: Viewport): ServerV
     cells: cells(log, cellsFrom, Math.min(last, cellsFrom + viewport.logCount - 1)),
     store: [...machine.store.data].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, storePairsMost),
   };
+}
+
+function groupsLed(world: World, server: ServerId): GroupId[] {
+  const led: GroupId[] = [];
+  forReplicas(world, server, ({ group, raft, status }) => {
+    if (status !== "down" && raft.role === "leader") led.push(group);
+  });
+  return led;
 }
 
 /** Messages that leave once the disk has written what they promise. */
@@ -147,12 +168,13 @@ function cells(log: RaftLog, first: LogIndex, last: LogIndex): LogCell[] {
 
 // ---- messages -----------------------------------------------------------------------------------------------
 
-function messageView({ ref, payload, sentAt, arrivesAt, dueAt, lost }: Packet): MessageView {
+function messageView({ ref, group, payload, sentAt, arrivesAt, dueAt, lost }: Packet): MessageView {
   const entryTerms = payload.type === "AppendEntries" ? payload.entries.map(({ term }) => term) : [];
   return {
     id: refName(ref),
     ref,
     kind: payload.type,
+    group,
     from: ref.from,
     to: ref.to,
     term: "term" in payload ? payload.term : 0,
@@ -210,7 +232,8 @@ function groupsOf(world: World): ServerId[][] {
   return groups;
 }
 
-const requestView = (request: Request): RequestView => {
+const requestView = ({ setup }: World, request: Request): RequestView => {
   const { number, operation, askedAt, server, state, until, value } = request;
-  return { number, operation, askedAt, server, state, until, value, summary: requestSummary(request) };
+  const group = groupOfKey(operation.key, setup.groups);
+  return { number, group, operation, askedAt, server, state, until, value, summary: requestSummary(request) };
 };

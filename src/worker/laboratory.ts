@@ -8,7 +8,7 @@ import { limits } from "../scenario/limits.ts";
 import type { InputProblem, Recording } from "../scenario/recording.ts";
 import { engineVersion } from "../scenario/version.ts";
 import type { Act } from "../world/types.ts";
-import { frameOf } from "./frame.ts";
+import { frameOf, groupShown } from "./frame.ts";
 import type { Requests, RunInfo, Source, Viewport, ViewState } from "./protocol.ts";
 import { timelineKey, timelineOf } from "./timeline.ts";
 
@@ -100,7 +100,7 @@ export class Laboratory {
     const { world, current, setup } = this.run;
     if (current.actions.length >= limits.actions) return `a recording holds at most ${limits.actions} acts`;
     const { actionProblem } = await import("../scenario/format.ts");
-    const problem = actionProblem({ at: world.now, act }, setup.servers.length);
+    const problem = actionProblem({ at: world.now, act }, setup);
     return problem && `${problem.field}: ${problem.message}`;
   }
 
@@ -114,7 +114,7 @@ export class Laboratory {
   }
 
   look(viewport: Viewport): Moved {
-    this.viewport = { logFrom: viewport.logFrom, logCount: Math.min(viewport.logCount, 400) };
+    this.viewport = { ...viewport, logCount: Math.min(viewport.logCount, 400) };
     return this.moved(true);
   }
 
@@ -168,13 +168,14 @@ export class Laboratory {
 
   private moved(mayWait = false): Moved {
     const frame = frameOf(this.run, this.viewport);
-    const key = timelineKey(this.run);
+    const group = groupShown(this.run, this.viewport);
+    const key = timelineKey(this.run, group);
     const time = performance.now();
     if (key === this.timelineSent || (mayWait && time - this.timelineSentAt < timelineEvery))
       return { frame, timeline: null };
     this.timelineSent = key;
     this.timelineSentAt = time;
-    return { frame, timeline: timelineOf(this.run) };
+    return { frame, timeline: timelineOf(this.run, group) };
   }
 }
 

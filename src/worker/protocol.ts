@@ -1,4 +1,4 @@
-import type { LogIndex, Micros, ServerId, Term } from "../base/units.ts";
+import type { GroupId, LogIndex, Micros, ServerId, Term } from "../base/units.ts";
 import type { Role } from "../raft/types.ts";
 import type { Act, DirectedLink, KvOperation, MessageRef, NetworkMode, Payload, RequestState } from "../world/types.ts";
 
@@ -58,6 +58,8 @@ export interface LeaseView {
 }
 export interface ServerView {
   readonly id: ServerId;
+  /** Groups that it leads, ascending; `role` is its role in the group that is shown (`Frame.group`). */
+  readonly leads: readonly GroupId[];
   readonly status: "up" | "down" | "paused";
   readonly role: Role;
   readonly term: Term;
@@ -123,6 +125,8 @@ export interface MessageView {
   readonly id: string;
   readonly ref: MessageRef;
   readonly kind: MessageKind;
+  /** Whose message it is; links are shared by all groups. */
+  readonly group: GroupId;
   readonly from: ServerId;
   readonly to: ServerId;
   /** 0 for client messages. */
@@ -155,6 +159,8 @@ export interface LostView {
 }
 export interface RequestView {
   readonly number: number;
+  /** The group that keeps its key. */
+  readonly group: GroupId;
   readonly operation: KvOperation;
   readonly askedAt: Micros;
   readonly server: ServerId;
@@ -178,6 +184,9 @@ export interface Frame {
   /** How far this branch has been explored. */
   readonly end: Position;
   readonly mode: NetworkMode;
+  /** Raft groups over these machines, and which of them the servers are shown in. */
+  readonly groupCount: number;
+  readonly group: GroupId;
   readonly servers: readonly ServerView[];
   readonly messages: readonly MessageView[];
   readonly lost: readonly LostView[];
@@ -195,8 +204,10 @@ export interface Frame {
   readonly hash: string;
 }
 
-/** Which entries of the logs the page shows. */
+/** What the page shows: one group, and some entries of its logs. */
 export interface Viewport {
+  /** Default 1. Beyond the last group: the last. */
+  readonly group?: GroupId;
   readonly logFrom: LogIndex;
   readonly logCount: number;
 }
@@ -209,7 +220,9 @@ export interface Mark {
   readonly event: number;
   readonly kind: MarkKind;
   readonly server: ServerId;
-  /** Short: "S4 leads term 3", "S1 crashed", "cut". */
+  /** 0 where it concerns no group, or all. */
+  readonly group: GroupId;
+  /** Short: "S4 leads term 3" (", group 2" where there are several), "S1 crashed", "cut". */
   readonly label: string;
 }
 export interface BranchView {
@@ -225,7 +238,7 @@ export interface Bookmark {
   readonly label: string;
 }
 export interface Timeline {
-  /** Highest term of any leader or candidate, from each time on; ascending. */
+  /** Highest term of any server in the group that is shown, from each time on; ascending. */
   readonly terms: readonly { readonly from: Micros; readonly term: Term }[];
   /** Marks thin out where there are more than the page can draw: never elections, crashes, cuts, violations. */
   readonly marks: readonly Mark[];

@@ -1,3 +1,4 @@
+import type { GroupId } from "../base/units.ts";
 import { actText } from "../explain/acts.ts";
 import type { Branch, History } from "../history/history.ts";
 import type { Mark } from "../history/marks.ts";
@@ -5,11 +6,11 @@ import type { BranchView, Mark as MarkView, Timeline } from "./protocol.ts";
 
 const marksMost = 600;
 
-/** The whole run as the page paints it: bounded in size, however long the run. */
-export function timelineOf(history: History): Timeline {
+/** The whole run as the page paints it: bounded in size, however long the run. Terms are those of one group. */
+export function timelineOf(history: History, shown: GroupId = 1): Timeline {
   const { current, branches } = history;
   return {
-    terms: current.index.terms.map(({ from, term }) => ({ from, term })),
+    terms: current.index.terms.flatMap(({ group, from, term }) => (group === shown ? [{ from, term }] : [])),
     marks: thinned(current.index.marks).map((mark) => markView(history, mark)),
     branches: branches.map(branchView),
     current: current.id,
@@ -18,9 +19,10 @@ export function timelineOf(history: History): Timeline {
 }
 
 /** Changes exactly if the timeline does; cheap. */
-export function timelineKey({ current, branches }: History): string {
+export function timelineKey({ current, branches }: History, shown: GroupId = 1): string {
   const { marks, terms } = current.index;
-  return [current.id, branches.length, marks.length, terms.length, Math.max(current.end.at, current.reach)].join();
+  const end = Math.max(current.end.at, current.reach);
+  return [current.id, branches.length, marks.length, terms.length, end, shown].join();
 }
 
 /** Commits and requests thin out evenly where there are too many; everything else stays, newest first to go at ten times that. */
@@ -34,15 +36,16 @@ function thinned(marks: readonly Mark[]): readonly Mark[] {
 }
 
 const markView = (history: History, mark: Mark): MarkView => {
-  const { at, event, kind, server } = mark;
-  return { at, event, kind, server, label: label(history, mark) };
+  const { at, event, kind, server, group } = mark;
+  return { at, event, kind, server, group, label: label(history, mark) };
 };
 
-function label(history: History, { kind, server, value, act }: Mark): string {
+function label({ world, setup }: History, { kind, server, group, value, act }: Mark): string {
   if (act !== null) return actText(act);
-  if (kind === "election") return `S${server} leads term ${value}`;
-  if (kind === "commit") return `entry ${value} committed`;
-  return history.world.violation?.property ?? "violation";
+  const where = setup.groups > 1 ? `, group ${group}` : "";
+  if (kind === "election") return `S${server} leads term ${value}${where}`;
+  if (kind === "commit") return `entry ${value} committed${where}`;
+  return world.violation?.property ?? "violation";
 }
 
 /** A branch without a name is called after what was done first on it. */

@@ -1,8 +1,10 @@
 import { assertNever } from "../base/assert.ts";
-import type { ServerId } from "../base/units.ts";
+import type { GroupId, ServerId } from "../base/units.ts";
 import { membershipChange, type SingleChange } from "../raft/configuration.ts";
 import { lastIndex } from "../raft/log.ts";
+import type { Input } from "../raft/types.ts";
 import { ask } from "./client.ts";
+import { localTime } from "./clock.ts";
 import { copyStore } from "./kv.ts";
 import { limits } from "./limits.ts";
 import { bootServer, carryOut, compactMachine, dispatch, noticeWrites, type Onlookers } from "./machine.ts";
@@ -18,6 +20,7 @@ import {
   type Tell,
   takeOut,
 } from "./network.ts";
+import { forReplicas, named, replicaOf } from "./replicas.ts";
 import type { Act, DirectedLink, DiskSettings, Machine, MessageRef, Packet, World } from "./types.ts";
 import { accept, arrive, countEvent, gone } from "./world.ts";
 
@@ -41,26 +44,23 @@ export function whyNot(world: World, act: Act): string | null {
     case "restart":
       return onServer(world, act.server, ({ status }) => (status === "down" ? null : "is not down"));
     case "pause":
+      return running(world, act.server);
     case "timer":
-      return onServer(world, act.server, ({ status }) => (status === "up" ? null : `is ${status}`));
+      return running(world, act.server, act.group);
     case "resume":
       return onServer(world, act.server, ({ status }) => (status === "paused" ? null : "is not paused"));
     case "timeout":
-      return onServer(world, act.server, ({ status, raft }) =>
-        status !== "up" ? `is ${status}` : raft.role === "leader" ? "is the leader and has no election timer" : null,
-      );
+      return onServer(world, act.server, whyNoTimeout, act.group);
     case "compact":
-      return onServer(world, act.server, whyNotCompacted);
+      return onServer(world, act.server, whyNotCompacted, act.group);
     case "transfer":
-      return running(world, act.server) ?? onServer(world, act.to, () => null);
+      return running(world, act.server, act.group) ?? onServer(world, act.to, () => null);
     case "members":
-      return running(world, act.server) ?? strangerAmong(world, act.changes);
+      return running(world, act.server, act.group) ?? strangerAmong(world, act.changes);
     case "forget":
-      return running(world, act.server);
+      return running(world, act.server, act.group);
     case "heartbeat":
-      return onServer(world, act.server, ({ status, raft }) =>
-        status !== "up" ? `is ${status}` : raft.role === "leader" ? null : "is not a leader",
-      );
+      return onServer(world, act.server, whyNoHeartbeat, act.group);
     case "request":
       return act.server === undefined ? null : onServer(world, act.server, () => null);
     case "disk":
@@ -86,14 +86,30 @@ export function whyNot(world: World, act: Act): string | null {
   }
 }
 
-function onServer(world: World, id: ServerId, test: (machine: Machine) => string | null): string | null {
-  const machine = world.machines[id];
+function onServer(
+  world: World,
+  id: ServerId,
+  test: (machine: Machine) => string | null,
+  group: GroupId = 1,
+): string | null {
+  if (group > world.setup.groups) return `there is no group ${group}`;
+  const machine = replicaOf(world, id, group);
   const problem = machine === undefined ? "does not exist" : test(machine);
   return problem && `S${id} ${problem}`;
 }
 
-const running = (world: World, id: ServerId): string | null =>
-  onServer(world, id, ({ status }) => (status === "up" ? null : `is ${status}`));
+const running = (world: World, id: ServerId, group: GroupId = 1): string | null =>
+  onServer(world, id, ({ status }) => (status === "up" ? null : `is ${status}`), group);
+
+function whyNoTimeout({ status, raft }: Machine): string | null {
+  if (status !== "up") return `is ${status}`;
+  return raft.role === "leader" ? "is the leader and has no election timer" : null;
+}
+
+function whyNoHeartbeat({ status, raft }: Machine): string | null {
+  if (status !== "up") return `is ${status}`;
+  return raft.role === "leader" ? null : "is not a leader";
+}
 
 function whyNotCompacted({ status, raft }: Machine): string | null {
   if (status !== "up") return `is ${status}`;
@@ -122,40 +138,31 @@ function perform(world: World, act: Act, onlookers: Onlookers): void {
   const { tell } = onlookers;
   switch (act.do) {
     case "crash":
-      return crash(world, world.machines[act.server]!, onlookers);
+      return forReplicas(world, act.server, (replica) => crash(world, replica, onlookers));
     case "restart":
-      return restart(world, world.machines[act.server]!, onlookers);
+      return forReplicas(world, act.server, (replica) => restart(world, replica, onlookers));
     case "pause":
-      world.machines[act.server]!.status = "paused";
-      return;
+      return forReplicas(world, act.server, (replica) => {
+        replica.status = "paused";
+      });
     case "resume":
-      return resume(world, world.machines[act.server]!, onlookers);
+      return forReplicas(world, act.server, (replica) => resume(world, replica, onlookers));
     case "timeout":
-      dispatch(world, world.machines[act.server]!, { kind: "electionTimeout" }, onlookers);
-      return;
+      return input(world, act, { kind: "electionTimeout" }, onlookers);
     case "heartbeat":
-      dispatch(world, world.machines[act.server]!, { kind: "heartbeatTimeout" }, onlookers);
-      return;
+      return input(world, act, { kind: "heartbeatTimeout" }, onlookers);
     case "compact":
-      return compactMachine(world, world.machines[act.server]!, tell);
+      return compactMachine(world, replicaOf(world, act.server, act.group)!, tell);
     case "transfer":
-      dispatch(world, world.machines[act.server]!, { kind: "transfer", to: act.to }, onlookers);
-      return;
+      return input(world, act, { kind: "transfer", to: act.to }, onlookers);
     case "members": {
       const change = membershipChange(act.changes, act.transition);
-      dispatch(
-        world,
-        world.machines[act.server]!,
-        { kind: "propose", proposals: [{ command: null, change }] },
-        onlookers,
-      );
-      return;
+      return input(world, act, { kind: "propose", proposals: [{ command: null, change }] }, onlookers);
     }
     case "forget":
-      dispatch(world, world.machines[act.server]!, { kind: "forgetLeader" }, onlookers);
-      return;
+      return input(world, act, { kind: "forgetLeader" }, onlookers);
     case "timer":
-      return setTimer(world, world.machines[act.server]!, act.left);
+      return setTimer(world, replicaOf(world, act.server, act.group)!, act.left);
     case "cut":
       for (const link of act.links) cutLink(world, link);
       return;
@@ -190,6 +197,16 @@ function perform(world: World, act: Act, onlookers: Onlookers): void {
   }
 }
 
+/** Hands one input to the server, in the group that the act names. */
+function input(
+  world: World,
+  { server, group }: { readonly server: ServerId; readonly group?: GroupId },
+  what: Input,
+  onlookers: Onlookers,
+): void {
+  dispatch(world, replicaOf(world, server, group)!, what, onlookers);
+}
+
 // ---- servers ------------------------------------------------------------------------------------------------
 
 /** What is not on the disk is gone, and so is what waited for the disk. */
@@ -207,7 +224,8 @@ function crash(world: World, machine: Machine, onlookers: Onlookers): void {
   machine.inbox = [];
   machine.unheard = [];
   const lostFrom = Math.min(raft.unstableFrom, lostTo + 1);
-  onlookers.tell?.({ kind: "crashed", server: machine.id, lostFrom, lostTo, unwrittenWrites });
+  const whose = named(world, machine.group);
+  onlookers.tell?.({ kind: "crashed", server: machine.id, lostFrom, lostTo, unwrittenWrites, ...whose });
 }
 
 /** Comes back with what the disk holds and nothing else (Figure 2: volatile state starts anew). */
@@ -215,7 +233,7 @@ function restart(world: World, machine: Machine, onlookers: Onlookers): void {
   const { id, disk, raft } = machine;
   machine.status = "up";
   machine.restarts++;
-  machine.raft = bootServer(world, id, disk, raft.timeoutsDrawn);
+  machine.raft = bootServer(world, machine, disk, raft.timeoutsDrawn);
   machine.store = copyStore(disk.snapshot.store);
   machine.timerSequence = world.sequence++;
   onlookers.tell?.({
@@ -224,6 +242,7 @@ function restart(world: World, machine: Machine, onlookers: Onlookers): void {
     term: disk.term,
     votedFor: disk.votedFor,
     lastIndex: lastIndex(disk.log),
+    ...named(world, machine.group),
   });
   carryOut(world, machine, onlookers);
 }
@@ -240,7 +259,7 @@ function resume(world: World, machine: Machine, onlookers: Onlookers): void {
 }
 
 function setTimer(world: World, machine: Machine, left: number): void {
-  machine.raft.timerSince = world.now;
+  machine.raft.timerSince = localTime(machine.clock, world.now);
   machine.raft.timeout = left;
   machine.timerSequence = world.sequence++;
 }
@@ -291,7 +310,7 @@ function inMode(world: World, packet: Packet): Pick<Packet, "dueAt" | "sentAt" |
 
 /** Timers that stood still start anew: an hour of manual stepping must not end in five elections at once. */
 function wake(world: World, machine: Machine): void {
-  machine.raft.timerSince = world.now;
+  machine.raft.timerSince = localTime(machine.clock, world.now);
 }
 
 // ---- messages -----------------------------------------------------------------------------------------------
@@ -317,7 +336,7 @@ function duplicate(world: World, packet: Packet, tell: Tell): void {
   const copy = { ...ref, copy: copies };
   world.packets = world.packets.map((other) => (sameMessage(other, ref) ? { ...other, copies } : other));
   put(world, { ...packet, ref: copy, copies, sequence: world.sequence++ });
-  tell?.({ kind: "duplicated", ref, copy });
+  tell?.({ kind: "duplicated", ref, copy, ...named(world, packet.group) });
 }
 
 const sameMessage = ({ ref }: Packet, other: MessageRef): boolean =>

@@ -1,7 +1,8 @@
-import type { Micros, ServerId } from "../base/units.ts";
+import type { GroupId, Micros, ServerId } from "../base/units.ts";
 import { microsPerSecond } from "../base/units.ts";
 import { clientHabits, limits } from "./limits.ts";
 import { serverIds, type Tell, transmit } from "./network.ts";
+import { groupOfKey, named } from "./replicas.ts";
 import type { ClientReply, KvOperation, Request, World } from "./types.ts";
 
 /**
@@ -11,7 +12,7 @@ import type { ClientReply, KvOperation, Request, World } from "./types.ts";
  */
 export function ask(world: World, operation: KvOperation, server: ServerId | undefined, tell: Tell): void {
   const { client, now } = world;
-  const to = server ?? (client.leader || serverIds(world)[0]!);
+  const to = server ?? (client.leaders[groupOf(world, operation)] || serverIds(world)[0]!);
   const request: Request = {
     number: ++client.asked,
     operation,
@@ -25,9 +26,12 @@ export function ask(world: World, operation: KvOperation, server: ServerId | und
   };
   client.open.push(request);
   if (client.open.length > limits.requestsOpen) world.stopped = `more than ${limits.requestsOpen} open requests`;
-  tell?.({ kind: "requestAsked", request: request.number, operation, server: to });
+  tell?.({ kind: "requestAsked", request: request.number, operation, server: to, ...whose(world, operation) });
   sendRequest(world, request, tell);
 }
+
+const groupOf = ({ setup }: World, { key }: KvOperation): GroupId => groupOfKey(key, setup.groups);
+const whose = (world: World, operation: KvOperation) => named(world, groupOf(world, operation));
 
 function end(world: World, request: Request, state: "done" | "unknown"): void {
   const { open, ended } = world.client;
@@ -40,20 +44,23 @@ function end(world: World, request: Request, state: "done" | "unknown"): void {
 
 function sendRequest(world: World, request: Request, tell: Tell): void {
   const { number, operation, server: to } = request;
-  transmit(world, { type: "ClientRequest", from: 0, to, request: number, operation }, tell);
+  const sender = { id: 0, group: groupOf(world, operation) };
+  transmit(world, { type: "ClientRequest", from: 0, to, request: number, operation }, tell, sender);
 }
 
-export function hear(world: World, reply: ClientReply, tell: Tell): void {
+/** `group`: whose answer it is, also where the request is long forgotten. */
+export function hear(world: World, reply: ClientReply, group: GroupId, tell: Tell): void {
   const { client } = world;
   const { outcome } = reply;
   const request = client.open.find(({ number }) => number === reply.request);
-  if (outcome.kind === "done") client.leader = reply.from;
+  if (outcome.kind === "done") client.leaders[group] = reply.from;
   if (request === undefined) return;
   if (outcome.kind === "done") {
     request.value = outcome.value;
     end(world, request, "done");
     const { number, operation } = request;
-    tell?.({ kind: "requestAnswered", request: number, operation, value: outcome.value, server: reply.from });
+    const answer = { value: outcome.value, server: reply.from, ...whose(world, operation) };
+    tell?.({ kind: "requestAnswered", request: number, operation, ...answer });
     return;
   }
   follow(world, request, outcome.leader, reply.from, tell);
@@ -61,7 +68,7 @@ export function hear(world: World, reply: ClientReply, tell: Tell): void {
 
 function follow(world: World, request: Request, leader: ServerId, from: ServerId, tell: Tell): void {
   request.redirects++;
-  world.client.leader = leader;
+  world.client.leaders[groupOf(world, request.operation)] = leader;
   if (leader === 0 || leader === from) {
     const ids = serverIds(world);
     request.server = ids[(ids.indexOf(from) + 1) % ids.length]!;
@@ -69,7 +76,8 @@ function follow(world: World, request: Request, leader: ServerId, from: ServerId
     return;
   }
   request.server = leader;
-  tell?.({ kind: "requestRedirected", request: request.number, from, to: leader });
+  const whence = { from, to: leader, ...whose(world, request.operation) };
+  tell?.({ kind: "requestRedirected", request: request.number, ...whence });
   sendRequest(world, request, tell);
 }
 
@@ -107,7 +115,7 @@ const loadKeys = ["x", "y", "z"] as const;
 
 function giveUp(world: World, request: Request, tell: Tell): void {
   end(world, request, "unknown");
-  world.client.leader = 0;
   const { number, operation, server } = request;
-  tell?.({ kind: "requestGivenUp", request: number, operation, server });
+  world.client.leaders[groupOf(world, operation)] = 0;
+  tell?.({ kind: "requestGivenUp", request: number, operation, server, ...whose(world, operation) });
 }

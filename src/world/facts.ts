@@ -1,10 +1,15 @@
-import type { LogIndex, Micros, ServerId, Term } from "../base/units.ts";
+import type { GroupId, LogIndex, Micros, ServerId, Term } from "../base/units.ts";
 import type { MembershipChange } from "../raft/configuration.ts";
 import type { Decision } from "../raft/decisions.ts";
 import type { Act, KvOperation, LossReason, MessageRef, Payload } from "./types.ts";
 
-/** What happened, in full: enough to say it in words without looking at the world again. Made only while traced. */
-export type Happening =
+/**
+ * What happened, in full: enough to say it in words without looking at the world again. Made only while traced.
+ * `group`: whose it is, where a run has several groups and it belongs to one of them.
+ */
+export type Happening = { readonly group?: GroupId } & Told;
+
+type Told =
   | { readonly kind: "sent"; readonly ref: MessageRef; readonly payload: Payload }
   | { readonly kind: "received"; readonly ref: MessageRef; readonly payload: Payload }
   | { readonly kind: "lost"; readonly ref: MessageRef; readonly payload: Payload; readonly reason: LossReason }

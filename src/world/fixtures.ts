@@ -27,6 +27,7 @@ export function setupOf({ servers = 3, link = {}, logs = [], ...rest }: Given = 
       const log = logs[id - 1] ?? [];
       return { id, term: log.at(-1) ?? 0, votedFor: 0, log, commit: 0 };
     }),
+    groups: 1,
     mode: "automatic",
     link: { latencyMin: 10 * ms, latencyMax: 10 * ms, loss: 0, duplicate: 0, ...link },
     disk: { writeMin: 1 * ms, writeMax: 1 * ms },

@@ -24,6 +24,8 @@ const digested: Readonly<Record<string, (h: Hasher, part: unknown) => void>> = {
   store(h, part) {
     h.add((part as KvStore).digest);
   },
+  /** A machine's options are part of the set-up. */
+  options() {},
 };
 
 /** A canonical walk over plain data: kinds and lengths go in too, and names in their order. */

@@ -1,5 +1,5 @@
 import { draw, inRange } from "../base/random.ts";
-import type { LogIndex, Micros, ServerId } from "../base/units.ts";
+import type { LogIndex, Micros } from "../base/units.ts";
 import type { Env } from "../raft/env.ts";
 import { append, compact, lastIndex, logAfter, truncate } from "../raft/log.ts";
 import { hasReady, takeReady } from "../raft/ready.ts";
@@ -8,9 +8,11 @@ import { snapshotNow } from "../raft/sending.ts";
 import { createServer } from "../raft/server.ts";
 import { step } from "../raft/step.ts";
 import type { Entry, Input, RaftMessage, Ready, Refusal, Server, Write } from "../raft/types.ts";
+import { localTime } from "./clock.ts";
 import { copyStore, execute } from "./kv.ts";
 import { limits } from "./limits.ts";
 import { type Tell, transmit } from "./network.ts";
+import { forReplicas, named, replicaOf, slotOf } from "./replicas.ts";
 import type { CarriedSnapshot, Disk, KvCommand, Machine, PendingWrite, World } from "./types.ts";
 
 const streams = { timeout: 100, disk: 200 } as const;
@@ -25,17 +27,22 @@ export interface Onlookers {
 // ---- starting -----------------------------------------------------------------------------------------------
 
 /** The server as it starts from its disk; what is only in memory begins anew (Figure 2). */
-export function bootServer(world: World, id: ServerId, disk: Disk, timeoutsDrawn: number): Server {
+export function bootServer(world: World, replica: Replica, disk: Disk, timeoutsDrawn: number): Server {
+  const { id, options, clock } = replica;
   const { term, votedFor, log, snapshot } = disk;
-  const commitIndex = world.setup.raft.persistCommit ? disk.commitIndex : 0;
+  const commitIndex = options.persistCommit ? disk.commitIndex : 0;
   const stored = { term, votedFor, log, commitIndex, configuration: snapshot.configuration };
-  const timer = { now: world.now, timeout: drawTimeout(world, id, timeoutsDrawn), drawn: timeoutsDrawn + 1 };
-  return createServer(id, stored, world.setup.raft, timer);
+  const timeout = drawTimeout(world, replica, timeoutsDrawn);
+  const timer = { now: localTime(clock, world.now), timeout, drawn: timeoutsDrawn + 1 };
+  return createServer(id, stored, options, timer);
 }
 
-function drawTimeout(world: World, server: ServerId, count: number): Micros {
-  const { electionTimeoutMin, electionTimeoutMax } = world.setup.raft;
-  return inRange(draw(world.setup.seed, streams.timeout + server, count), electionTimeoutMin, electionTimeoutMax);
+type Replica = Pick<Machine, "id" | "group" | "options" | "clock">;
+
+function drawTimeout({ setup }: World, { id, group, options }: Replica, count: number): Micros {
+  const { electionTimeoutMin, electionTimeoutMax } = options;
+  const roll = draw(setup.seed, streams.timeout + slotOf(id, group), count);
+  return inRange(roll, electionTimeoutMin, electionTimeoutMax);
 }
 
 // ---- one step -----------------------------------------------------------------------------------------------
@@ -55,7 +62,7 @@ function take(world: World, machine: Machine, input: Input, onlookers: Onlookers
   if (raft.timerSince !== timerSince || raft.heartbeatSince !== heartbeatSince)
     machine.timerSequence = world.sequence++;
   if (raft.timerSince !== timerSince || input.kind === "electionTimeout") forgetSetTimer(world, machine);
-  if (raft.role !== "leader" && !world.setup.raft.forwardProposals && machine.pledges.length > 0) machine.pledges = [];
+  if (raft.role !== "leader" && !machine.options.forwardProposals && machine.pledges.length > 0) machine.pledges = [];
   if (raft.log.last - raft.log.base > limits.entriesPerLog) {
     world.stopped = `more than ${limits.entriesPerLog} entries in one log`;
   }
@@ -64,10 +71,10 @@ function take(world: World, machine: Machine, input: Input, onlookers: Onlookers
 }
 
 /** How long a timer was set by hand to run holds once; whatever starts it anew without a draw gets one now. */
-function forgetSetTimer(world: World, { id, raft }: Machine): void {
-  const { electionTimeoutMin, electionTimeoutMax } = world.setup.raft;
-  if (raft.timeout < electionTimeoutMin || raft.timeout > electionTimeoutMax)
-    raft.timeout = drawTimeout(world, id, raft.timeoutsDrawn++);
+function forgetSetTimer(world: World, machine: Machine): void {
+  const { raft, options } = machine;
+  if (raft.timeout < options.electionTimeoutMin || raft.timeout > options.electionTimeoutMax)
+    raft.timeout = drawTimeout(world, machine, raft.timeoutsDrawn++);
 }
 
 /** What a server knows of the world while it takes one step. A class, so that a step makes no closures. */
@@ -77,28 +84,31 @@ class StepEnv implements Env {
   readonly drawnTimeout: Micros;
 
   constructor(
-    private readonly world: World,
+    world: World,
     private readonly machine: Machine,
     readonly rules: Rules,
     readonly decide: Env["decide"],
     private readonly applied: LogIndex,
   ) {
-    this.options = world.setup.raft;
-    this.now = world.now;
-    this.drawnTimeout = drawTimeout(world, machine.id, machine.raft.timeoutsDrawn);
+    this.options = machine.options;
+    this.now = localTime(machine.clock, world.now);
+    this.drawnTimeout = drawTimeout(world, machine, machine.raft.timeoutsDrawn);
   }
 
   snapshot(): CarriedSnapshot {
-    return snapshotOf(this.world, this.machine, Math.max(this.applied, this.machine.raft.lastApplied));
+    return snapshotOf(this.machine, Math.max(this.applied, this.machine.raft.lastApplied));
   }
 }
 
 function envOf(world: World, machine: Machine, { tell, rules }: Onlookers, applied: LogIndex): Env {
-  return new StepEnv(world, machine, rules, tell && ((decision) => tell({ kind: "decided", decision })), applied);
+  return new StepEnv(world, machine, rules, decisionsTo(world, machine, tell), applied);
 }
 
-const snapshotOf = (world: World, machine: Machine, index: LogIndex): CarriedSnapshot => ({
-  ...snapshotNow(machine.raft, world.setup.raft, index),
+const decisionsTo = (world: World, { group }: Machine, tell: Tell): Env["decide"] =>
+  tell && ((decision) => tell({ kind: "decided", decision, ...named(world, group) }));
+
+const snapshotOf = (machine: Machine, index: LogIndex): CarriedSnapshot => ({
+  ...snapshotNow(machine.raft, machine.options, index),
   store: copyStore(machine.store),
 });
 
@@ -109,10 +119,9 @@ const snapshotOf = (world: World, machine: Machine, index: LogIndex): CarriedSna
  * nothing else is begun before that write is finished.
  */
 export function carryOut(world: World, machine: Machine, onlookers: Onlookers): void {
-  const options = world.setup.raft;
+  const { options } = machine;
   while (machine.held === null && world.violation === null && hasReady(machine.raft, options)) {
-    const { tell } = onlookers;
-    const ready = takeReady(machine.raft, options, tell && ((decision) => tell({ kind: "decided", decision })));
+    const ready = takeReady(machine.raft, options, decisionsTo(world, machine, onlookers.tell));
     if (options.asyncDisk) overlap(world, machine, ready, onlookers);
     else if (ready.write?.sync) hold(world, machine, ready.write, ready);
     else finish(world, machine, ready, onlookers);
@@ -126,8 +135,8 @@ function hold(world: World, machine: Machine, write: Write, ready: Ready): void 
 
 function finish(world: World, machine: Machine, ready: Ready, onlookers: Onlookers): void {
   if (ready.write !== null && !ready.write.sync) persist(machine, ready.write);
-  for (const message of ready.messages) transmit(world, message, onlookers.tell, machine.id);
-  for (const message of ready.messagesAfterWrite) transmit(world, message, onlookers.tell, machine.id);
+  for (const message of ready.messages) transmit(world, message, onlookers.tell, machine);
+  for (const message of ready.messagesAfterWrite) transmit(world, message, onlookers.tell, machine);
   if (ready.write !== null) take(world, machine, { kind: "written" }, onlookers);
   applyAndReport(world, machine, ready, onlookers);
   answerReads(world, machine, ready, onlookers.tell);
@@ -135,7 +144,7 @@ function finish(world: World, machine: Machine, ready: Ready, onlookers: Onlooke
 
 /** Asynchronous disk: only what promises something waits for the write. */
 function overlap(world: World, machine: Machine, ready: Ready, onlookers: Onlookers): void {
-  for (const message of ready.messages) transmit(world, message, onlookers.tell, machine.id);
+  for (const message of ready.messages) transmit(world, message, onlookers.tell, machine);
   if (ready.write !== null) startWrite(world, machine, ready.write, ready.messagesAfterWrite);
   applyAndReport(world, machine, ready, onlookers);
   answerReads(world, machine, ready, onlookers.tell);
@@ -143,14 +152,23 @@ function overlap(world: World, machine: Machine, ready: Ready, onlookers: Onlook
 
 // ---- the disk -----------------------------------------------------------------------------------------------
 
-/** Queues a write behind those under way: a disk does one at a time, in order. */
+/** Queues a write behind those under way, of whatever group: a disk does one at a time, in order. */
 function startWrite(world: World, machine: Machine, write: Write, after: readonly RaftMessage[]): void {
-  const { disk } = machine;
+  const { disk, id } = machine;
   const { writeMin, writeMax } = disk.settings;
-  const roll = draw(world.setup.seed, streams.disk + machine.id, ++disk.started);
-  const takes = write.sync ? inRange(roll, writeMin, writeMax) : 0;
-  const startedAt = Math.max(world.now, disk.pending.at(-1)?.doneAt ?? 0);
+  const count = ++replicaOf(world, id)!.disk.started;
+  const takes = write.sync ? inRange(draw(world.setup.seed, streams.disk + id, count), writeMin, writeMax) : 0;
+  const startedAt = Math.max(world.now, diskFreeAt(world, machine));
   disk.pending.push({ write, after, startedAt, doneAt: startedAt + takes, sequence: world.sequence++ });
+}
+
+function diskFreeAt(world: World, { id, disk }: Machine): Micros {
+  let free = disk.pending.at(-1)?.doneAt ?? 0;
+  if (world.setup.groups > 1)
+    forReplicas(world, id, (other) => {
+      free = Math.max(free, other.disk.pending.at(-1)?.doneAt ?? 0);
+    });
+  return free;
 }
 
 /** The oldest write under way is finished; the process learns of it unless it is paused. */
@@ -159,7 +177,8 @@ export function finishWrite(world: World, machine: Machine, onlookers: Onlookers
   const done = disk.pending.shift()!;
   persist(machine, done.write);
   const { term, votedFor, log } = disk;
-  onlookers.tell?.({ kind: "diskWritten", server: machine.id, term, votedFor, lastIndex: lastIndex(log) });
+  const written = { term, votedFor, lastIndex: lastIndex(log), ...named(world, machine.group) };
+  onlookers.tell?.({ kind: "diskWritten", server: machine.id, ...written });
   if (machine.status === "up") notice(world, machine, done, onlookers);
   else disk.unnoticed.push(done);
 }
@@ -176,7 +195,7 @@ function notice(world: World, machine: Machine, done: PendingWrite, onlookers: O
   machine.held = null;
   if (held !== null) finish(world, machine, held, onlookers);
   else {
-    for (const message of done.after) transmit(world, message, onlookers.tell, machine.id);
+    for (const message of done.after) transmit(world, message, onlookers.tell, machine);
     take(world, machine, { kind: "written" }, onlookers);
   }
   carryOut(world, machine, onlookers);
@@ -206,10 +225,11 @@ function install(machine: Machine, { index, term, hash, configuration, store }: 
 /** Applies committed entries in order and answers the clients that wait for them. */
 function applyEntries(world: World, machine: Machine, apply: readonly Entry[], onlookers: Onlookers): void {
   const { tell } = onlookers;
+  const where = { server: machine.id, ...named(world, machine.group) };
   for (const { index, command: opaque, change } of apply) {
     const command = opaque as KvCommand | null;
     const value = command === null ? null : execute(machine.store, command.operation);
-    tell?.({ kind: "stateApplied", server: machine.id, index, operation: command?.operation ?? null, change, value });
+    tell?.({ kind: "stateApplied", ...where, index, operation: command?.operation ?? null, change, value });
     // Where a snapshot has come meanwhile, its configuration holds already what this change brought.
     if (change !== null && index > machine.raft.log.base)
       take(world, machine, { kind: "changeApplied", change }, onlookers, index);
@@ -255,7 +275,7 @@ function answerClient(world: World, machine: Machine, answer: Answer, tell: Tell
 
 function reply(world: World, machine: Machine, { request, value, index }: Answer, tell: Tell): void {
   const outcome = { kind: "done", value, index } as const;
-  transmit(world, { type: "ClientReply", from: machine.id, to: 0, request, outcome }, tell);
+  transmit(world, { type: "ClientReply", from: machine.id, to: 0, request, outcome }, tell, machine);
 }
 
 // ---- snapshots (§7) -----------------------------------------------------------------------------------------
@@ -263,16 +283,16 @@ function reply(world: World, machine: Machine, { request, value, index }: Answer
 /** Keeps the state machine as it is now and forgets the log that led to it, in memory and on the disk. */
 export function compactMachine(world: World, machine: Machine, tell: Tell): void {
   const { raft, disk } = machine;
-  const { index, configuration } = snapshotNow(raft, world.setup.raft);
+  const { index, configuration } = snapshotNow(raft, machine.options);
   disk.snapshot = { configuration, store: copyStore(machine.store) };
   raft.baseConfiguration = configuration;
   compact(raft.log, index);
   compact(disk.log, Math.min(index, lastIndex(disk.log)));
-  tell?.({ kind: "compacted", server: machine.id, index });
+  tell?.({ kind: "compacted", server: machine.id, index, ...named(world, machine.group) });
 }
 
 function compactIfDue(world: World, machine: Machine, tell: Tell): void {
-  const { snapshotAfter } = world.setup.raft;
+  const { snapshotAfter } = machine.options;
   const { lastApplied, log, unstableFrom } = machine.raft;
   if (snapshotAfter > 0 && lastApplied < unstableFrom && lastApplied - log.base >= snapshotAfter)
     compactMachine(world, machine, tell);

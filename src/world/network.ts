@@ -1,7 +1,8 @@
 import { draw, happens, inRange } from "../base/random.ts";
-import type { Micros, ServerId } from "../base/units.ts";
+import type { GroupId, Micros, ServerId } from "../base/units.ts";
 import type { Happening } from "./facts.ts";
 import { limits } from "./limits.ts";
+import { named } from "./replicas.ts";
 import type { DirectedLink, Link, LinkSettings, LossReason, MessageRef, Packet, Payload, World } from "./types.ts";
 
 export type Tell = ((happening: Happening) => void) | null;
@@ -16,12 +17,19 @@ export const linkOf = (world: World, from: ServerId, to: ServerId): Link => worl
 const waits = Number.POSITIVE_INFINITY;
 const due = (packet: Packet): number => packet.dueAt ?? waits;
 
+/** Who puts a message on a link: a replica, or the client (id 0) for one of the groups. */
+interface Sender {
+  readonly id: ServerId;
+  readonly group: GroupId;
+}
+
 /**
- * Puts a message on its link. Whether and where it will be lost is decided here, and happens later. `from`: who sends
- * it, where that is not whom it speaks for: a request that is passed on names the server that it came from.
+ * Puts a message on its link. Whether and where it will be lost is decided here, and happens later. Who sends it need
+ * not be whom it speaks for: a request that is passed on names the server that it came from.
  */
-export function transmit(world: World, payload: Payload, tell: Tell, from: ServerId = payload.from): void {
+export function transmit(world: World, payload: Payload, tell: Tell, sender: Sender = inFirst(payload)): void {
   const { to } = payload;
+  const { id: from, group } = sender;
   const link = linkOf(world, from, to);
   const ordinal = ++link.sent;
   const ref: MessageRef = { from, to, ordinal, copy: 0 };
@@ -29,21 +37,24 @@ export function transmit(world: World, payload: Payload, tell: Tell, from: Serve
     draw(world.setup.seed, linkStream(from, to, purpose), ordinal);
   const { latencyMin, latencyMax, loss, duplicate } = link.settings;
   const arrivesAt = world.now + inRange(roll("latency"), latencyMin, latencyMax);
-  tell?.({ kind: "sent", ref, payload });
+  tell?.({ kind: "sent", ref, payload, ...named(world, group) });
   const lost: LossReason | null = !link.up ? "cut" : happens(roll("loss"), loss) ? "loss" : null;
   const place = lost === "cut" ? 50 : inRange(roll("lossPlace"), 35, 75);
   const lostAt = world.now + Math.floor(((arrivesAt - world.now) * place) / 100);
   const dueAt = lost !== null ? lostAt : world.mode === "manual" ? null : arrivesAt;
   const copies = lost === null && happens(roll("duplicate"), duplicate) ? 1 : 0;
-  const packet = { ref, payload, sentAt: world.now, dueAt, arrivesAt, lost, copies, sequence: world.sequence++ };
+  const sequence = world.sequence++;
+  const packet = { ref, group, payload, sentAt: world.now, dueAt, arrivesAt, lost, copies, sequence };
   put(world, packet);
   if (copies === 0) return;
   const copyArrives = world.now + inRange(roll("copyLatency"), latencyMin, latencyMax);
   const copyDue = world.mode === "manual" ? null : copyArrives;
   const copy = { ...ref, copy: 1 };
   put(world, { ...packet, ref: copy, dueAt: copyDue, arrivesAt: copyArrives, sequence: world.sequence++ });
-  tell?.({ kind: "duplicated", ref, copy });
+  tell?.({ kind: "duplicated", ref, copy, ...named(world, group) });
 }
+
+const inFirst = ({ from }: Payload): Sender => ({ id: from, group: 1 });
 
 /** Keeps packets sorted by (dueAt, sequence). Nearly all belong near the end. */
 export function put(world: World, packet: Packet): void {
@@ -79,7 +90,7 @@ export function redirectFate(world: World, packet: Packet, fate: Partial<Packet>
 export function lose(world: World, packet: Packet, reason: LossReason, tell: Tell): void {
   world.lost.push({ packet: packet.lost === reason ? packet : { ...packet, lost: reason }, at: world.now });
   if (world.lost.length > limits.lostKept) world.lost.shift();
-  tell?.({ kind: "lost", ref: packet.ref, payload: packet.payload, reason });
+  tell?.({ kind: "lost", ref: packet.ref, payload: packet.payload, reason, ...named(world, packet.group) });
 }
 
 /** Takes a link down; what is under way on it is lost where it is. */

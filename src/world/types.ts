@@ -1,13 +1,15 @@
-import type { LogIndex, Micros, Ppm, ServerId, Term } from "../base/units.ts";
+import type { GroupId, LogIndex, Micros, Ppm, ServerId, Term } from "../base/units.ts";
 import type { Configuration, MembershipChange, SingleChange } from "../raft/configuration.ts";
 import type { RaftLog } from "../raft/log.ts";
 import type { RaftOptions } from "../raft/options.ts";
 import type { Command, Input, RaftMessage, Ready, Server, Snapshot, Write } from "../raft/types.ts";
+import type { Clock } from "./clock.ts";
 
 // ---- what a run starts from -------------------------------------------------------------------------------
 
 export interface ServerSetup {
   readonly id: ServerId;
+  /** This and the next three: of group 1. Other groups start empty. */
   readonly term: Term;
   readonly votedFor: ServerId;
   /** Terms of the entries that the server starts with; commands are made up. */
@@ -15,6 +17,8 @@ export interface ServerSetup {
   readonly commit: LogIndex;
   /** Default `voter`. `none`: a machine that stands ready and belongs to no configuration yet. */
   readonly member?: "voter" | "learner" | "none";
+  /** Over those of the run, for this server alone. */
+  readonly options?: Partial<RaftOptions>;
 }
 export type NetworkMode = "automatic" | "manual";
 export interface LinkSettings {
@@ -31,6 +35,8 @@ export interface Setup {
   readonly seed: number;
   readonly raft: RaftOptions;
   readonly servers: readonly ServerSetup[];
+  /** Raft groups over these machines, from 1 to 4. Every server belongs to all of them. */
+  readonly groups: number;
   readonly mode: NetworkMode;
   readonly link: LinkSettings;
   readonly disk: DiskSettings;
@@ -51,30 +57,37 @@ export interface MessageRef {
 }
 export type DirectedLink = readonly [from: ServerId, to: ServerId];
 
+/** Acts on one group's Raft; without a group, on group 1. */
+interface InGroup {
+  readonly group?: GroupId;
+}
+
 export type Act =
-  /** `timeout`: its election timer fires now. `heartbeat`: its heartbeat timer fires now. `pause`: a long GC. */
-  | { readonly do: "crash" | "restart" | "pause" | "resume" | "timeout" | "heartbeat"; readonly server: ServerId }
+  /** `pause`: a long GC. These hit a machine, with every group on it. */
+  | { readonly do: "crash" | "restart" | "pause" | "resume"; readonly server: ServerId }
+  /** `timeout`: its election timer fires now. `heartbeat`: its heartbeat timer fires now. */
+  | ({ readonly do: "timeout" | "heartbeat"; readonly server: ServerId } & InGroup)
   /** Sets how long the server's election timer still has to run. */
-  | { readonly do: "timer"; readonly server: ServerId; readonly left: Micros }
+  | ({ readonly do: "timer"; readonly server: ServerId; readonly left: Micros } & InGroup)
   /** Directed links go down / up. Messages under way on a link that is cut are lost where they are. */
   | { readonly do: "cut" | "mend"; readonly links: readonly DirectedLink[] }
   /** Makes a snapshot of what is applied and discards the log before it (§7). */
-  | { readonly do: "compact"; readonly server: ServerId }
+  | ({ readonly do: "compact"; readonly server: ServerId } & InGroup)
   /** Asks a server that `to` shall lead (D §3.10). */
-  | { readonly do: "transfer"; readonly server: ServerId; readonly to: ServerId }
+  | ({ readonly do: "transfer"; readonly server: ServerId; readonly to: ServerId } & InGroup)
   /** Proposes a change of membership at a server (§6). No changes: leave the joint configuration. */
-  | {
+  | ({
       readonly do: "members";
       readonly server: ServerId;
       readonly changes: readonly SingleChange[];
       readonly transition: MembershipChange["transition"];
-    }
+    } & InGroup)
   /** A follower forgets its leader, so that it may vote for another at once. */
-  | { readonly do: "forget"; readonly server: ServerId }
+  | ({ readonly do: "forget"; readonly server: ServerId } & InGroup)
   /** Links inside a group go up, links between groups go down; servers in no group form one more group. */
   | { readonly do: "partition"; readonly groups: readonly (readonly ServerId[])[] }
   | { readonly do: "heal" }
-  /** A client's request; without `server` the client asks the leader it last heard of. */
+  /** A client's request to the group that keeps the key; without `server` the client asks the leader it last heard of. */
   | { readonly do: "request"; readonly operation: KvOperation; readonly server?: ServerId }
   /** The client writes at this rate from now on; 0 stops it. */
   | { readonly do: "load"; readonly perSecond: number }
@@ -130,6 +143,8 @@ export type LossReason = "cut" | "loss" | "dropped" | "down";
 /** A message under way. Immutable: an act that changes its fate replaces it. */
 export interface Packet {
   readonly ref: MessageRef;
+  /** Whose message it is: links are shared, groups are not. */
+  readonly group: GroupId;
   readonly payload: Payload;
   readonly sentAt: Micros;
   /** When it arrives or, if `lost`, vanishes; null: it waits until somebody decides (manual network). */
@@ -159,7 +174,10 @@ export interface PendingWrite {
   readonly sequence: number;
 }
 
-/** What survives a crash. */
+/**
+ * What survives a crash. The groups of a machine share its device: it does one write at a time, whosever it is.
+ * `settings` are the same for all of them.
+ */
 export interface Disk {
   settings: DiskSettings;
   term: Term;
@@ -171,7 +189,7 @@ export interface Disk {
   snapshot: { readonly configuration: Configuration; readonly store: KvStore };
   /** Writes under way, in order; the first finishes first. */
   pending: PendingWrite[];
-  /** Writes started so far; also the state of the disk's random stream. */
+  /** Writes started so far; also the state of the disk's random stream. Kept for the device, with group 1. */
   started: number;
   /** Writes that are finished and of which the process, being paused, does not know yet. */
   unnoticed: PendingWrite[];
@@ -186,8 +204,14 @@ export interface Pledge {
   readonly request: number;
 }
 
+/** One machine's part in one group. */
 export interface Machine {
   readonly id: ServerId;
+  readonly group: GroupId;
+  /** What its server follows: the run's options, but for those that the server has for itself. */
+  readonly options: RaftOptions;
+  /** All timers of the server go by it. The same for all groups on the machine, as is `status`. */
+  clock: Clock;
   status: "up" | "down" | "paused";
   raft: Server;
   disk: Disk;
@@ -238,8 +262,8 @@ export interface Client {
   /** Newest last; those beyond a limit are forgotten. */
   ended: Request[];
   asked: number;
-  /** The leader it last heard of, 0 if none. */
-  leader: ServerId;
+  /** leaders[group]: the leader it last heard of, 0 if none. */
+  leaders: ServerId[];
   /** 0 = no load. */
   loadPerSecond: number;
   loadNextAt: Micros;
@@ -262,7 +286,7 @@ export interface World {
   /** Next sequence number: orders simultaneous events by when they were scheduled. */
   sequence: number;
   mode: NetworkMode;
-  /** Indexed by server id; slot 0 is unused. */
+  /** Every machine's part in every group, by slot (`replicas.ts`): those of group 1 have the server's id. */
   machines: Machine[];
   /** links[from][to]; row and column 0 are the client's. */
   links: Link[][];

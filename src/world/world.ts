@@ -1,15 +1,17 @@
 import { assertNever } from "../base/assert.ts";
-import type { Micros } from "../base/units.ts";
+import type { GroupId, Micros } from "../base/units.ts";
 import { type Configuration, votersOnly } from "../raft/configuration.ts";
 import { append, copyLog, emptyLog, type RaftLog } from "../raft/log.ts";
 import { rules } from "../raft/rules.ts";
 import { copyServer } from "../raft/server.ts";
 import type { Input } from "../raft/types.ts";
 import { clientActs, clientDueAt, hear } from "./client.ts";
+import { trueClock, trueTime } from "./clock.ts";
 import { copyStore, emptyStore, kvCommand } from "./kv.ts";
 import { limits } from "./limits.ts";
 import { bootServer, carryOut, dispatch, finishWrite, type Onlookers } from "./machine.ts";
 import { lose, settingsFor, transmit } from "./network.ts";
+import { named, replicaOf, slotOf } from "./replicas.ts";
 import type {
   ClientRequest,
   Disk,
@@ -43,14 +45,18 @@ export function createWorld(setup: Setup): World {
       Array.from({ length: size }, (_, to) => newLink(settingsFor(from, to, setup.link))),
     ),
     packets: [],
-    client: { open: [], ended: [], asked: 0, leader: 0, loadPerSecond: 0, loadNextAt: 0 },
+    client: { open: [], ended: [], asked: 0, leaders: noLeaders(setup), loadPerSecond: 0, loadNextAt: 0 },
     lost: [],
     violation: null,
     stopped: null,
   };
-  for (const server of setup.servers) world.machines[server.id] = createMachine(world, server);
+  for (let group = 1; group <= setup.groups; group++) {
+    for (const server of setup.servers) world.machines[slotOf(server.id, group)] = createMachine(world, server, group);
+  }
   return world;
 }
+
+const noLeaders = ({ groups }: Setup): number[] => Array.from({ length: groups + 1 }, () => 0);
 
 /** Who belongs to the cluster when the run starts; every machine knows, also one that only stands ready. */
 function initialConfiguration({ servers }: Setup): Configuration {
@@ -61,8 +67,10 @@ function initialConfiguration({ servers }: Setup): Configuration {
 
 const newLink = (settings: LinkSettings): Link => ({ up: true, settings, sent: 0 });
 
-function createMachine(world: World, server: ServerSetup): Machine {
+/** A server as it starts in one of the groups. What it has in its log then is the first group's. */
+function createMachine(world: World, given: ServerSetup, group: GroupId): Machine {
   const { setup } = world;
+  const server = group === 1 ? given : { ...given, term: 0, votedFor: 0, log: [], commit: 0 };
   const { id, term, votedFor } = server;
   const disk: Disk = {
     settings: setup.disk,
@@ -75,10 +83,12 @@ function createMachine(world: World, server: ServerSetup): Machine {
     started: 0,
     unnoticed: [],
   };
-  const raft = bootServer(world, id, disk, 0);
+  const options = { ...setup.raft, ...server.options };
+  const runs = { id, group, options, clock: trueClock };
+  const raft = bootServer(world, runs, disk, 0);
   raft.commitIndex = server.commit;
   const machine: Machine = {
-    id,
+    ...runs,
     status: "up",
     raft,
     disk,
@@ -115,6 +125,7 @@ export function copyWorld(world: World): World {
     packets: world.packets.slice(),
     client: {
       ...world.client,
+      leaders: world.client.leaders.slice(),
       open: world.client.open.map((request) => ({ ...request })),
       ended: world.client.ended.slice(),
     },
@@ -161,24 +172,25 @@ function findNext(world: World): Next {
     if (machine === undefined) continue;
     const write = machine.disk.pending[0];
     if (write !== undefined) offer(write.doneAt, write.sequence, "disk", machine);
-    if (timers && machine.status === "up") offerTimers(world, machine);
+    if (timers && machine.status === "up") offerTimers(machine);
   }
   const clientAt = clientDueAt(world);
   if (clientAt < never) offer(clientAt, never, "client", null);
   return next;
 }
 
-function offerTimers({ setup }: World, machine: Machine): void {
-  const { raft, timerSequence } = machine;
-  const { heartbeatInterval, electionTimeoutMin, checkQuorum } = setup.raft;
+/** A server counts in its own time; here is when, in true time, its clock gets there. */
+function offerTimers(machine: Machine): void {
+  const { raft, timerSequence, options, clock } = machine;
+  const { heartbeatInterval, electionTimeoutMin, checkQuorum } = options;
   if (raft.role !== "leader") {
-    const due = raft.timerSince + raft.timeout;
+    const due = trueTime(clock, raft.timerSince + raft.timeout);
     if (due <= next.at && rules.mayCampaign.ask(raft)) offer(due, timerSequence, "electionTimeout", machine);
     return;
   }
-  offer(raft.heartbeatSince + heartbeatInterval, timerSequence, "heartbeatTimeout", machine);
+  offer(trueTime(clock, raft.heartbeatSince + heartbeatInterval), timerSequence, "heartbeatTimeout", machine);
   if (checkQuorum || raft.transferee !== 0) {
-    offer(raft.timerSince + electionTimeoutMin, timerSequence, "quorumTimeout", machine);
+    offer(trueTime(clock, raft.timerSince + electionTimeoutMin), timerSequence, "quorumTimeout", machine);
   }
 }
 
@@ -239,17 +251,17 @@ export function countEvent(world: World): void {
 
 /** A packet has come to its end: it arrives, waits for a paused process, or is gone. */
 export function arrive(world: World, packet: Packet, onlookers: Onlookers): void {
-  const { payload, ref } = packet;
+  const { payload, ref, group } = packet;
   if (packet.lost !== null) return gone(world, packet, packet.lost, onlookers);
   if (payload.type === "ClientReply") {
-    onlookers.tell?.({ kind: "received", ref, payload });
-    return hear(world, payload, onlookers.tell);
+    onlookers.tell?.({ kind: "received", ref, payload, ...named(world, group) });
+    return hear(world, payload, group, onlookers.tell);
   }
-  const machine = world.machines[payload.to]!;
+  const machine = replicaOf(world, payload.to, group)!;
   if (machine.status === "down") return gone(world, packet, "down", onlookers);
   if (machine.status === "paused") {
     machine.inbox.push(packet);
-    onlookers.tell?.({ kind: "held", ref, server: machine.id });
+    onlookers.tell?.({ kind: "held", ref, server: machine.id, ...named(world, group) });
     return;
   }
   accept(world, machine, packet, onlookers);
@@ -261,9 +273,9 @@ export function gone(world: World, packet: Packet, reason: LossReason, onlookers
   reportSnapshot(world, packet, false, onlookers);
 }
 
-function reportSnapshot(world: World, { payload }: Packet, ok: boolean, onlookers: Onlookers): void {
+function reportSnapshot(world: World, { payload, group }: Packet, ok: boolean, onlookers: Onlookers): void {
   if (payload.type !== "InstallSnapshot") return;
-  const sender = world.machines[payload.from]!;
+  const sender = replicaOf(world, payload.from, group)!;
   const report: Input = { kind: "snapshotSent", peer: payload.to, ok };
   if (sender.status === "up") dispatch(world, sender, report, onlookers);
   else if (sender.status === "paused") sender.unheard.push(report);
@@ -273,7 +285,7 @@ function reportSnapshot(world: World, { payload }: Packet, ok: boolean, onlooker
 export function accept(world: World, machine: Machine, packet: Packet, onlookers: Onlookers): void {
   const { payload, ref } = packet;
   if (payload.type === "ClientReply") return;
-  onlookers.tell?.({ kind: "received", ref, payload });
+  onlookers.tell?.({ kind: "received", ref, payload, ...named(world, machine.group) });
   if (payload.type === "ClientRequest") acceptRequest(world, machine, payload, onlookers);
   else dispatch(world, machine, { kind: "message", message: payload }, onlookers);
   reportSnapshot(world, packet, true, onlookers);
@@ -283,12 +295,12 @@ function acceptRequest(world: World, machine: Machine, asked: ClientRequest, onl
   const { request } = asked;
   if (takeUp(world, machine, asked, onlookers)) return;
   const outcome = { kind: "redirect", leader: machine.raft.leader } as const;
-  transmit(world, { type: "ClientReply", from: machine.id, to: 0, request, outcome }, onlookers.tell);
+  transmit(world, { type: "ClientReply", from: machine.id, to: 0, request, outcome }, onlookers.tell, machine);
 }
 
 /** Proposes a command, or starts a read that need not go through the log. False if this server cannot. */
 function takeUp(world: World, machine: Machine, { operation, request }: ClientRequest, onlookers: Onlookers): boolean {
-  if (operation.op === "get" && world.setup.raft.reads !== "log") {
+  if (operation.op === "get" && machine.options.reads !== "log") {
     if (machine.raft.leader === 0) return false;
     dispatch(world, machine, { kind: "readIndex", context: String(request) }, onlookers);
     return true;

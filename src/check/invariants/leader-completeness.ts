@@ -27,7 +27,7 @@ function newLeaderLacks(server: Server, ghost: Ghost): string | null {
 }
 
 /** What a snapshot covers was committed, and seen, before: only what the log still knows is looked at. */
-function newCommits({ world, server, before, ghost }: Transition): string | null {
+function newCommits({ world, machine, server, before, ghost }: Transition): string | null {
   const known = ghost.committed.length;
   const to = Math.min(server.commitIndex, lastIndex(server.log));
   for (let index = Math.max(before.commitIndex + 1, known, server.log.base, 1); index <= to; index++) {
@@ -35,8 +35,8 @@ function newCommits({ world, server, before, ghost }: Transition): string | null
     setValue(ghost.committedIn, index, server.term);
   }
   if (to < known || to <= before.commitIndex) return null;
-  for (const { raft: other, status } of world.machines.filter(Boolean)) {
-    if (status === "down" || other.role !== "leader" || other.term <= server.term) continue;
+  for (const { raft: other, status, group } of world.machines.filter(Boolean)) {
+    if (group !== machine.group || status === "down" || other.role !== "leader" || other.term <= server.term) continue;
     const problem = lacks(other, to, prefixHash(server.log, to));
     if (problem !== null) return problem;
   }

@@ -11,11 +11,11 @@ export const logMatching: Invariant = {
   name: "Log Matching",
   section: "§5.3, Figure 3",
   text: "If two logs contain an entry with the same index and term, the logs are identical up to that index.",
-  check({ world, server, before }) {
+  check({ world, machine, server, before }) {
     const last = lastIndex(server.log);
     if (last === before.lastIndex && prefixHash(server.log, last) === before.lastHash) return null;
     for (const other of world.machines) {
-      if (other === undefined || other.id === server.id) continue;
+      if (other === undefined || other.group !== machine.group || other === machine) continue;
       const index = firstMismatch(server, other.raft, firstNew(server, before));
       if (index > 0) return sentence(server.id, other.id, index, termAt(server.log, index));
     }

@@ -4,6 +4,7 @@ import { entryAt, lastIndex, type RaftLog, termAt } from "../../raft/log.ts";
 import type { Progress } from "../../raft/progress.ts";
 import { majorityOf } from "../../raft/quorum.ts";
 import type { Command, Role } from "../../raft/types.ts";
+import { localTime } from "../../world/clock.ts";
 import type { KvCommand, KvOperation, Machine, Packet, RequestState, World } from "../../world/types.ts";
 
 /** Says what is wrong with a world, null if nothing is. */
@@ -84,7 +85,12 @@ export const isDown = (id: ServerId): Claim => about(id, "status", "down", ({ st
 
 /** Its election timer fires in that many microseconds. */
 export const timerLeft = (id: ServerId, left: Micros): Claim =>
-  about(id, "time to its election", left, ({ raft }, { now }) => raft.timerSince + raft.timeout - now);
+  about(
+    id,
+    "time to its election",
+    left,
+    ({ raft, clock }, { now }) => raft.timerSince + raft.timeout - localTime(clock, now),
+  );
 
 /** The world makes key-value commands only. */
 function commandText(command: Command | null): string {

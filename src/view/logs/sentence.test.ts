@@ -8,6 +8,7 @@ function server(id: number, terms: readonly number[], commit: number, over: Part
   const cells = terms.map((term, i) => ({ term, text: `put x=${i + 1}` }));
   return {
     id,
+    leads: [],
     status: "up",
     role: "follower",
     term: Math.max(1, ...terms),

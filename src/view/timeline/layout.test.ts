@@ -19,7 +19,14 @@ import {
 } from "./layout.ts";
 
 const scale: Scale = { from: 0, to: 1_000_000, width: 1000 };
-const mark = (kind: MarkKind, at: number, label = kind as string): Mark => ({ kind, at, event: at, server: 1, label });
+const mark = (kind: MarkKind, at: number, label = kind as string): Mark => ({
+  kind,
+  at,
+  event: at,
+  server: 1,
+  group: 0,
+  label,
+});
 const branch = (id: number, parent: number, from: number, end: number): BranchView => ({
   id,
   parent,

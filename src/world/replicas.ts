@@ -1,0 +1,30 @@
+import type { GroupId, ServerId } from "../base/units.ts";
+import type { Machine, World } from "./types.ts";
+
+/**
+ * Several Raft groups may run over the same machines. A replica is one machine's part in one group; `world.machines`
+ * is a flat list of them by slot. The slots of group 1 are the servers' ids, so that a run with one group may say
+ * `world.machines[server]`.
+ */
+const slotsPerGroup = 16;
+export const slotOf = (server: ServerId, group: GroupId): number => (group - 1) * slotsPerGroup + server;
+
+/** Undefined where there is no such server or group. */
+export const replicaOf = (world: World, server: ServerId, group: GroupId = 1): Machine | undefined =>
+  world.machines[slotOf(server, group)];
+
+/** Calls for every replica that runs on that machine, in the order of groups: what hits a machine hits all of them. */
+export function forReplicas(world: World, server: ServerId, visit: (replica: Machine) => void): void {
+  for (let group = 1; group <= world.setup.groups; group++) visit(replicaOf(world, server, group)!);
+}
+
+/** The group that keeps a key: the sum of its characters' codes decides. */
+export function groupOfKey(key: string, groups: number): GroupId {
+  let sum = 0;
+  for (let i = 0; i < key.length; i++) sum += key.charCodeAt(i);
+  return 1 + (sum % groups);
+}
+
+/** What says in a fact whose it is: nothing in a run with one group. */
+export const named = ({ setup }: World, group: GroupId): { readonly group?: GroupId } =>
+  setup.groups > 1 ? { group } : {};
