@@ -10,13 +10,28 @@ export function hashWorld(world: World): string {
   const h = new Hasher();
   const { setup: _setup, lost: _lost, client, ...future } = world;
   const { ended: _ended, ...asking } = client;
-  addData(h, future);
-  addData(h, asking);
+  addData(h, future, digested);
+  addData(h, asking, digested);
   return h.digest();
 }
 
+/**
+ * 16 hex digits, equal for worlds that differ only in clocks, timers and the numbering of events and messages: where
+ * somebody who orders every step by hand has come to the same place by another way.
+ */
+export function shapeOf(world: World): string {
+  const h = new Hasher();
+  const { setup: _setup, lost: _lost, client, ...rest } = world;
+  const { ended: _ended, ...asking } = client;
+  addData(h, rest, shaped);
+  addData(h, asking, shaped);
+  return h.digest();
+}
+
+type Parts = Readonly<Record<string, (h: Hasher, part: unknown) => void>>;
+
 /** What stands for a part that has a digest of its own, by the name under which it is kept. */
-const digested: Readonly<Record<string, (h: Hasher, part: unknown) => void>> = {
+const digested: Parts = {
   log(h, part) {
     const log = part as RaftLog;
     for (const n of [log.base, lastIndex(log), prefixHash(log, lastIndex(log))]) h.add(n);
@@ -28,8 +43,32 @@ const digested: Readonly<Record<string, (h: Hasher, part: unknown) => void>> = {
   options() {},
 };
 
+const unseen = (): void => {};
+const countersAndClocks = [
+  ["now", "events", "eventsAtNow", "sequence", "sent", "ref", "copies", "started", "restarts", "writesIssued"],
+  ["sentAt", "arrivesAt", "dueAt", "startedAt", "doneAt", "askedAt", "until", "retryAt", "loadNextAt"],
+  ["timerSince", "timeout", "timeoutsDrawn", "timerSequence", "heartbeatSince"],
+].flat();
+
+/** Messages under way are a set: none is ahead of another while somebody decides which comes first. */
+function addUnordered(h: Hasher, part: unknown): void {
+  const digests = (part as readonly unknown[]).map((item) => {
+    const own = new Hasher();
+    addData(own, item, shaped);
+    return own.digest();
+  });
+  for (const digest of digests.sort()) h.addText(digest);
+  h.add(digests.length);
+}
+
+const shaped: Parts = {
+  ...digested,
+  ...Object.fromEntries(countersAndClocks.map((name) => [name, unseen])),
+  packets: addUnordered,
+};
+
 /** A canonical walk over plain data: kinds and lengths go in too, and names in their order. */
-function addData(h: Hasher, data: unknown): void {
+function addData(h: Hasher, data: unknown, known: Parts): void {
   switch (typeof data) {
     case "number":
       return h.add(data);
@@ -40,20 +79,24 @@ function addData(h: Hasher, data: unknown): void {
     case "undefined":
       return h.add(3);
     default:
-      return data === null ? h.add(4) : Array.isArray(data) ? addList(h, data) : addRecord(h, data as object);
+      return data === null
+        ? h.add(4)
+        : Array.isArray(data)
+          ? addList(h, data, known)
+          : addRecord(h, data as object, known);
   }
 }
 
-function addList(h: Hasher, list: readonly unknown[]): void {
+function addList(h: Hasher, list: readonly unknown[], known: Parts): void {
   h.add(list.length);
-  for (let i = 0; i < list.length; i++) addData(h, list[i]);
+  for (let i = 0; i < list.length; i++) addData(h, list[i], known);
 }
 
-function addRecord(h: Hasher, record: object): void {
+function addRecord(h: Hasher, record: object, known: Parts): void {
   const parts = record as Record<string, unknown>;
   for (const name of Object.keys(parts).sort()) {
-    const add = Object.hasOwn(digested, name) ? digested[name] : undefined;
+    const add = Object.hasOwn(known, name) ? known[name] : undefined;
     if (add !== undefined && parts[name] !== null) add(h, parts[name]);
-    else addData(h, parts[name]);
+    else addData(h, parts[name], known);
   }
 }
