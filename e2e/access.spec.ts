@@ -31,6 +31,12 @@ const groups: Readonly<Record<string, Views>> = {
       await expect(lab.page.getByRole("alert")).toBeVisible();
     },
   },
+  "breaking Raft": {
+    "every step by hand": async (lab) => {
+      await lab.press("m", "Shift+M");
+      await expect(lab.page.locator(".hand-row").first()).toBeVisible();
+    },
+  },
   menus: {
     "a server's": (lab) => lab.openMenu(lab.server(1)),
     "the speed": async (lab) => {

@@ -54,6 +54,13 @@ const states: Readonly<
       await expect(lab.page.locator(".events-line").first()).toBeVisible();
     },
   },
+  "by-hand": {
+    scenario: nine,
+    arrive: async (lab) => {
+      await lab.press("m");
+      await expect(lab.page.getByRole("region", { name: "By hand" })).toBeVisible();
+    },
+  },
   refused: {
     scenario: steady(),
     arrive: async (lab) => {

@@ -99,6 +99,10 @@ export class History {
   get place(): Place {
     return placeOf(this.moment);
   }
+  /** How many of the branch's actions have taken effect. */
+  get cursor(): number {
+    return this.moment.cursor;
+  }
   hash(): string {
     return hashWorld(this.moment.world);
   }

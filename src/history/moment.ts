@@ -83,7 +83,7 @@ export function executeOne(moment: Moment, actions: readonly Action[], onlookers
 }
 
 /** Actions come after every event of their instant, or after exactly as many as they say (`Action.order`). */
-function actionIsNext(moment: Moment, actions: readonly Action[]): boolean {
+export function actionIsNext(moment: Moment, actions: readonly Action[]): boolean {
   const at = actionAt(moment, actions);
   const event = nextEventAt(moment.world);
   if (at !== event) return at < event;

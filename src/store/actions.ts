@@ -19,6 +19,7 @@ import {
   Layers2,
   Link2,
   Link2Off,
+  ListTree,
   type LucideIcon,
   MousePointerClick,
   Pause,
@@ -575,6 +576,12 @@ rows<DirectedLink>("link", [
   },
 ]);
 
+/** Every step in the user's hands, with the list of what they may be; or all by itself again. */
+export function setByHand(byHand: boolean): void {
+  lab.act({ do: "network", mode: byHand ? "manual" : "automatic" });
+  if (byHand) page.showPane("hand");
+}
+
 // ---- cluster and client -----------------------------------------------------------------------------------
 
 /** The leader (of the highest term) in the smaller half: the most telling way to cut a cluster in two. */
@@ -655,7 +662,16 @@ rows<null>("page", [
     hotkey: "m",
     icon: MousePointerClick,
     refuse: noRun,
-    run: (_, s) => lab.act({ do: "network", mode: s.frame?.mode === "manual" ? "automatic" : "manual" }),
+    run: (_, s) => setByHand(s.frame?.mode !== "manual"),
+  },
+  {
+    id: "by-hand",
+    label: "Show what may happen next",
+    group: "Cluster",
+    hotkey: "Shift+M",
+    icon: ListTree,
+    refuse: noRun,
+    run: () => page.showPane("hand"),
   },
 ]);
 

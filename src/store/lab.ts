@@ -50,6 +50,10 @@ export interface LabCommands {
   /** To the state right after that event (a row of the feed). */
   visit(event: number): void;
   switchBranch(id: number): void;
+  /** To the state after that event of that branch. */
+  go(branch: number, event: number): void;
+  /** Lets every disk write that is under way finish: for a network in hand, where nothing else happens by itself. */
+  finishWrites(): void;
   select(selection: Selection): void;
   showLogs(from: LogIndex, count: number): void;
   dismissProblem(): void;

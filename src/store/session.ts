@@ -1,7 +1,7 @@
 import { createActor } from "xstate";
 import type { StoreApi } from "zustand/vanilla";
 import type { Micros } from "../base/units.ts";
-import type { Frame, InputProblem, Requests, RunInfo, Source, Viewport } from "../worker/protocol.ts";
+import type { Exploration, Frame, InputProblem, Requests, RunInfo, Source, Viewport } from "../worker/protocol.ts";
 import type { Act } from "../world/types.ts";
 import type { Autosave } from "./autosave.ts";
 import { createEngine, type Engine, type Outcome, type WorkerLike } from "./engine.ts";
@@ -29,6 +29,7 @@ export interface Session {
   feed(ask: Requests["feed"]["ask"]): Promise<Requests["feed"]["answer"] | null>;
   /** The fragment of a link to this moment, or the text of a file. Null if it cannot be had now. */
   share(as: "link" | "file"): Promise<string | null>;
+  explore(): Promise<Exploration | null>;
   /** Starts the worker and opens `first`, or the first preset; call once. */
   begin(surroundings: Surroundings, first: Source | null): void;
   /** One animation frame at wall time `now`, in milliseconds. */
@@ -64,6 +65,15 @@ const firstPreset: Source = { from: "preset", id: "first-election" };
 const notKept = "This run is not saved here: the browser does not allow it. Save a file or copy a link.";
 /** An act is tried again after the worker's death this often: the one that kills it must not do so for ever. */
 const triesMax = 2;
+
+/** One finished write may lead to the next; so many at most. */
+const writesInARow = 20;
+/** When the first write that is under way is done; null if there is none or the run has ended. */
+function nextWriteDone(frame: Frame | null): Micros | null {
+  if (frame === null || frame.violation !== null || frame.stopped !== null) return null;
+  const times = frame.servers.flatMap(({ disk }) => (disk.doneAt === null ? [] : [disk.doneAt]));
+  return times.length === 0 ? null : Math.min(...times);
+}
 
 type Moved = Requests["advance"]["answer"];
 type MovingKind = "advance" | "seek" | "visit" | "step" | "jump" | "branch" | "viewport";
@@ -393,6 +403,21 @@ export function createSession(store: StoreApi<LabState>): Session {
         remember();
       });
     },
+    go(branch, event) {
+      commands.pause();
+      enqueue(async (running) => {
+        if (store.getState().frame?.branch !== branch) acceptOutcome(await running.ask("branch", { branch }), true);
+        acceptOutcome(await running.ask("visit", { event }), true);
+      });
+    },
+    finishWrites: () =>
+      enqueue(async (running) => {
+        for (let tries = 0; tries < writesInARow; tries++) {
+          const to = nextWriteDone(store.getState().frame);
+          if (to === null) return;
+          acceptOutcome(await running.ask("advance", { to }), true);
+        }
+      }),
     select: (selection) => patch({ selection }),
     showLogs: (from, count) => show({ logFrom: from, logCount: count }),
     dismissProblem: () => patch({ problem: null }),
@@ -417,6 +442,10 @@ export function createSession(store: StoreApi<LabState>): Session {
     keep,
     async feed(ask) {
       const outcome = await engine?.ask("feed", ask);
+      return outcome?.kind === "answer" ? outcome.answer : null;
+    },
+    async explore() {
+      const outcome = await engine?.ask("explore", {});
       return outcome?.kind === "answer" ? outcome.answer : null;
     },
     async share(as) {

@@ -32,3 +32,6 @@ export const clock: Clock = session.clock;
 
 /** Rows of the feed, newest first; null if the worker cannot answer now. */
 export const feed = session.feed;
+
+/** What may happen next, and the states visited by hand; null if the worker cannot answer now. */
+export const explore = session.explore;

@@ -97,8 +97,10 @@ export class Laboratory {
 
   /** Nothing may be recorded that could not be opened again. */
   private async whyUnsaveable(act: Act): Promise<string | null> {
-    const { world, current, setup } = this.run;
+    const { world, current, setup, branches } = this.run;
     if (current.actions.length >= limits.actions) return `a recording holds at most ${limits.actions} acts`;
+    if (branches.length >= limits.branches && this.run.inPast())
+      return `a run holds at most ${limits.branches} branches`;
     const { actionProblem } = await import("../scenario/format.ts");
     const problem = actionProblem({ at: world.now, act }, setup);
     return problem && `${problem.field}: ${problem.message}`;
@@ -122,6 +124,11 @@ export class Laboratory {
   async feed(ask: Requests["feed"]["ask"]): Promise<Answer<"feed">> {
     const { feedOf } = await import("./feed.ts");
     return feedOf(this.run, ask);
+  }
+
+  async explore(): Promise<Answer<"explore">> {
+    const { explorationOf } = await import("./exploration.ts");
+    return explorationOf(this.run);
   }
 
   async share({ as, view }: Requests["share"]["ask"]): Promise<Result<Answer<"share">, InputProblem>> {

@@ -35,6 +35,8 @@ async function answer(asked: ToWorker): Promise<Outcome> {
       return success(laboratory.look(asked));
     case "feed":
       return success(await laboratory.feed(asked));
+    case "explore":
+      return success(await laboratory.explore());
     case "share":
       return laboratory.share(asked);
     case "break":

@@ -8,10 +8,18 @@ import "./sheet.css";
 
 const Events = lazy(async () => ({ default: (await import("../events/events.tsx")).Events }));
 
-const titles: Readonly<Record<PaneName, string>> = { server: "Server", logs: "Logs", events: "Events" };
+const ByHand = lazy(async () => ({ default: (await import("../hand/hand.tsx")).ByHand }));
+
+const titles: Readonly<Record<PaneName, string>> = {
+  server: "Server",
+  logs: "Logs",
+  events: "Events",
+  hand: "By hand",
+};
 
 function content(pane: PaneName) {
   if (pane === "server") return <Inspector />;
+  if (pane === "hand") return <ByHand />;
   return pane === "logs" ? <Logs /> : <Events />;
 }
 
