@@ -15,6 +15,7 @@ const bareSeconds = 3;
 
 /** Five servers, heartbeats every 50 ms, and (with the load below) one command per heartbeat. */
 const setup: Setup = {
+  bugs: [],
   seed: 7,
   raft: profiles.paper,
   servers: [1, 2, 3, 4, 5].map((id) => ({ id, term: 0, votedFor: 0, log: [], commit: 0 })),

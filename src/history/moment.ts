@@ -1,6 +1,6 @@
 import { copyGhost, type Ghost, newGhost } from "../check/ghost.ts";
 import { check } from "../check/watch.ts";
-import { rules } from "../raft/rules.ts";
+import { rulesWith } from "../raft/bugs.ts";
 import { applyAct } from "../world/act.ts";
 import type { Fact, Happening } from "../world/facts.ts";
 import type { Onlookers } from "../world/machine.ts";
@@ -49,7 +49,7 @@ export function onlookersFor(moment: Moment, observer: Observer): Onlookers {
     fact && ((happening: Happening) => fact({ ...happening, at: moment.world.now, event: moment.world.events }));
   return {
     tell,
-    rules,
+    rules: rulesWith(moment.world.setup.bugs),
     watch(_world, machine) {
       observer.stepped?.(moment, machine);
       const known = moment.world.violation;

@@ -123,7 +123,7 @@ function deleteFrom(s: Step, conflict: Entry): void {
 function commitVerified(s: Step, request: AppendEntries, lastNew: number): void {
   const { server, env } = s;
   const { leaderCommit } = request;
-  const index = env.rules.followerCommit.ask(leaderCommit, lastNew);
+  const index = env.rules.followerCommit.ask(leaderCommit, lastNew, server);
   if (index <= server.commitIndex) return;
   commitTo(s, index);
   env.decide?.({ kind: "followerCommitted", server: server.id, index, leaderCommit, lastNew });

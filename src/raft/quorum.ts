@@ -6,36 +6,49 @@ export const majorityOf = (voters: number): number => (voters >> 1) + 1;
 
 export type VoteResult = "won" | "lost" | "pending";
 
-/** The result of an election so far; a joint configuration needs both halves (P §6). */
-export function voteResult(configuration: Configuration, votes: readonly (boolean | undefined)[]): VoteResult {
-  const first = halfResult(configuration.voters, votes);
+/** The result of an election so far; a joint configuration needs both halves (P §6). `size`: how many of so many voters elect. */
+export function voteResult(
+  configuration: Configuration,
+  votes: readonly (boolean | undefined)[],
+  size: (voters: number) => number = majorityOf,
+): VoteResult {
+  const first = halfResult(configuration.voters, votes, size);
   if (configuration.outgoing.length === 0) return first;
-  const second = halfResult(configuration.outgoing, votes);
+  const second = halfResult(configuration.outgoing, votes, size);
   if (first === "lost" || second === "lost") return "lost";
   return first === "won" && second === "won" ? "won" : "pending";
 }
 
-function halfResult(voters: readonly ServerId[], votes: readonly (boolean | undefined)[]): VoteResult {
+function halfResult(
+  voters: readonly ServerId[],
+  votes: readonly (boolean | undefined)[],
+  size: (voters: number) => number,
+): VoteResult {
   let granted = 0;
   let missing = 0;
   for (const id of voters) {
     if (votes[id] === undefined) missing++;
     else if (votes[id]) granted++;
   }
-  const quorum = majorityOf(voters.length);
+  const quorum = size(voters.length);
   if (granted >= quorum || voters.length === 0) return "won";
   return granted + missing >= quorum ? "pending" : "lost";
 }
 
-/** The highest value that a quorum (of both halves) has reached. */
-export function quorumValue(configuration: Configuration, reached: (id: ServerId) => number): LogIndex {
-  const first = halfValue(configuration.voters, reached);
-  return configuration.outgoing.length === 0 ? first : Math.min(first, halfValue(configuration.outgoing, reached));
+/** The highest value that a quorum (of both halves) has reached. `size`: how many of so many voters are one. */
+export function quorumValue(
+  configuration: Configuration,
+  reached: (id: ServerId) => number,
+  size: (voters: number) => number = majorityOf,
+): LogIndex {
+  const { voters, outgoing } = configuration;
+  const first = halfValue(voters, reached, size(voters.length));
+  return outgoing.length === 0 ? first : Math.min(first, halfValue(outgoing, reached, size(outgoing.length)));
 }
 
 const scratch: number[] = [];
 
-function halfValue(voters: readonly ServerId[], reached: (id: ServerId) => number): number {
+function halfValue(voters: readonly ServerId[], reached: (id: ServerId) => number, quorum: number): number {
   const n = voters.length;
   if (n === 0) return Number.MAX_SAFE_INTEGER;
   for (let i = 0; i < n; i++) {
@@ -44,5 +57,5 @@ function halfValue(voters: readonly ServerId[], reached: (id: ServerId) => numbe
     for (; at > 0 && scratch[at - 1]! < value; at--) scratch[at] = scratch[at - 1]!;
     scratch[at] = value;
   }
-  return scratch[majorityOf(n) - 1]!;
+  return scratch[quorum - 1]!;
 }

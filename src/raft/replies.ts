@@ -108,7 +108,7 @@ function replicate({ server, env }: Step, follower: ServerId, progress: Progress
 
 function advanceWith(s: Step, reply: AppendEntriesReply, progress: Progress): boolean {
   const { server, env } = s;
-  const match = env.rules.matchAfterSuccess.ask(progress, reply);
+  const match = env.rules.matchAfterSuccess.ask(progress, reply, server);
   if (!advanceMatch(progress, match)) return false;
   env.decide?.({ kind: "matchAdvanced", server: server.id, follower: reply.from, match });
   return true;

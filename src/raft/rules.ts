@@ -190,7 +190,8 @@ export const rules = {
     "matchIndex comes from the request",
     "§5.3",
     "A successful answer proves the follower's log up to the last entry of that request, no further.",
-    (progress: Progress, reply: AppendEntriesReply): LogIndex => Math.max(progress.match, reply.matchIndex),
+    (progress: Progress, reply: AppendEntriesReply, _leader: Server): LogIndex =>
+      Math.max(progress.match, reply.matchIndex),
   ),
 
   // ---- commitment ----
@@ -210,7 +211,8 @@ export const rules = {
     "A follower commits what it has verified",
     "§5.3",
     "A follower's commit index becomes the smaller of the leader's commit index and the last entry that this request verified.",
-    (leaderCommit: LogIndex, lastVerified: LogIndex): LogIndex => Math.min(leaderCommit, lastVerified),
+    (leaderCommit: LogIndex, lastVerified: LogIndex, _follower: Server): LogIndex =>
+      Math.min(leaderCommit, lastVerified),
   ),
   heartbeatCommit: rule(
     "A heartbeat tells only what the follower has",

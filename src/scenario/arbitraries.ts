@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { ServerId } from "../base/units.ts";
 import type { BranchRecord } from "../history/history.ts";
+import { bugNames } from "../raft/bugs.ts";
 import { type ProfileName, profiles, type RaftOptions } from "../raft/options.ts";
 import type {
   Act,
@@ -174,6 +175,7 @@ const setupOf = (count: number, groups: number, profile: ProfileName): fc.Arbitr
     mode: fc.constantFrom("automatic", "manual"),
     link: linkSettings,
     disk: diskSettings,
+    bugs: fc.uniqueArray(fc.constantFrom(...bugNames), { maxLength: 2 }),
   });
 
 const startOf = (count: number): fc.Arbitrary<Omit<ServerSetup, "id">> =>

@@ -15,6 +15,7 @@ export const firstRun: Recording = {
   preset: "first-election",
   profile: "paper",
   setup: {
+    bugs: [],
     seed: 7,
     raft: profiles.paper,
     servers: [1, 2, 3, 4, 5].map((id) => ({ id, term: 0, votedFor: 0, log: [], commit: 0 })),

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { failure, type Result, success } from "../base/result.ts";
 import { microsPerMilli, type ServerId } from "../base/units.ts";
 import type { BranchRecord } from "../history/history.ts";
+import { bugNames } from "../raft/bugs.ts";
 import { type ProfileName, profiles, type RaftOptions } from "../raft/options.ts";
 import type { Act, Action, ServerSetup, Setup } from "../world/types.ts";
 import {
@@ -69,6 +70,7 @@ const fileSchema = exactly({
   seed: v.exactOptional(whole(0, 2 ** 32 - 1)),
   profile: v.exactOptional(oneOf(profileNames)),
   options: v.exactOptional(optionsSchema),
+  bugs: v.exactOptional(listOf(oneOf(bugNames), bugNames.length)),
   servers: v.exactOptional(serversSchema),
   groups: v.exactOptional(whole(1, limits.groups)),
   network: v.exactOptional(
@@ -215,6 +217,7 @@ function buildSetup(file: FileJson, profile: ProfileName): Setup {
     mode: network.mode ?? "automatic",
     link: readLinkSettings({ ...network, latencyMs: network.latencyMs ?? defaultLink.latencyMs }),
     disk: { writeMin, writeMax },
+    bugs: file.bugs ?? [],
   };
 }
 
@@ -353,6 +356,7 @@ export function writeRecording(recording: Recording) {
     seed: setup.seed,
     profile: recording.profile,
     ...writtenOptions(setup.raft, profiles[recording.profile]),
+    ...(setup.bugs.length === 0 ? {} : { bugs: setup.bugs }),
     servers: writeServers(setup.servers),
     ...(setup.groups === 1 ? {} : { groups: setup.groups }),
     network: { mode: setup.mode, ...writeLinkSettings(setup.link) },

@@ -196,6 +196,7 @@ const parts: { readonly [Name in Part]: Packer } = {
   options: fields(options),
   actions: plain,
   groups: plain,
+  bugs: plain,
 };
 const whole = fields(parts);
 

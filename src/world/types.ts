@@ -1,4 +1,5 @@
 import type { GroupId, LogIndex, Micros, Ppm, ServerId, Term } from "../base/units.ts";
+import type { BugName } from "../raft/bugs.ts";
 import type { Configuration, MembershipChange, SingleChange } from "../raft/configuration.ts";
 import type { RaftLog } from "../raft/log.ts";
 import type { RaftOptions } from "../raft/options.ts";
@@ -40,6 +41,8 @@ export interface Setup {
   readonly mode: NetworkMode;
   readonly link: LinkSettings;
   readonly disk: DiskSettings;
+  /** Broken rules: with any of them this is not Raft. */
+  readonly bugs: readonly BugName[];
 }
 
 // ---- what can be done to a world --------------------------------------------------------------------------

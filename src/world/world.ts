@@ -1,8 +1,9 @@
 import { assertNever } from "../base/assert.ts";
 import type { GroupId, Micros } from "../base/units.ts";
+import { rulesWith } from "../raft/bugs.ts";
 import { type Configuration, votersOnly } from "../raft/configuration.ts";
 import { append, copyLog, emptyLog, type RaftLog } from "../raft/log.ts";
-import { rules } from "../raft/rules.ts";
+import { type Rules, rules } from "../raft/rules.ts";
 import { copyServer } from "../raft/server.ts";
 import type { Input } from "../raft/types.ts";
 import { clientActs, clientDueAt, hear } from "./client.ts";
@@ -101,7 +102,7 @@ function createMachine(world: World, given: ServerSetup, group: GroupId): Machin
     restarts: 0,
     timerSequence: world.sequence++,
   };
-  carryOut(world, machine, nobody);
+  carryOut(world, machine, { ...nobody, rules: rulesWith(setup.bugs) });
   return machine;
 }
 
@@ -168,11 +169,12 @@ function findNext(world: World): Next {
   const packet = world.packets[0];
   if (packet !== undefined && packet.dueAt !== null) offer(packet.dueAt, packet.sequence, "packet", null);
   const timers = world.mode === "automatic";
+  const by = rulesWith(world.setup.bugs);
   for (const machine of world.machines) {
     if (machine === undefined) continue;
     const write = machine.disk.pending[0];
     if (write !== undefined) offer(write.doneAt, write.sequence, "disk", machine);
-    if (timers && machine.status === "up") offerTimers(machine);
+    if (timers && machine.status === "up") offerTimers(machine, by);
   }
   const clientAt = clientDueAt(world);
   if (clientAt < never) offer(clientAt, never, "client", null);
@@ -180,12 +182,12 @@ function findNext(world: World): Next {
 }
 
 /** A server counts in its own time; here is when, in true time, its clock gets there. */
-function offerTimers(machine: Machine): void {
+function offerTimers(machine: Machine, by: Rules): void {
   const { raft, timerSequence, options, clock } = machine;
   const { heartbeatInterval, electionTimeoutMin, checkQuorum } = options;
   if (raft.role !== "leader") {
     const due = trueTime(clock, raft.timerSince + raft.timeout);
-    if (due <= next.at && rules.mayCampaign.ask(raft)) offer(due, timerSequence, "electionTimeout", machine);
+    if (due <= next.at && by.mayCampaign.ask(raft)) offer(due, timerSequence, "electionTimeout", machine);
     return;
   }
   offer(trueTime(clock, raft.heartbeatSince + heartbeatInterval), timerSequence, "heartbeatTimeout", machine);

@@ -1,0 +1,31 @@
+import { lastIndex, lastTerm } from "../log.ts";
+import { voteResult } from "../quorum.ts";
+import { rules } from "../rules.ts";
+import type { Replaced } from "./replaced.ts";
+
+/** Mistakes in voting and in keeping terms. */
+export const electionBugs = {
+  "double-vote": { oneVotePerTerm: () => true },
+  "no-log-check": { logUpToDate: () => true },
+  "log-length-only": { logUpToDate: ({ log }, { lastLogIndex }) => lastLogIndex >= lastIndex(log) },
+  "log-term-only": { logUpToDate: ({ log }, { lastLogTerm }) => lastLogTerm >= lastTerm(log) },
+  "log-compare-commit": { logUpToDate: ({ commitIndex }, { lastLogIndex }) => lastLogIndex >= commitIndex },
+  "vote-half": {
+    electionQuorum: ({ configuration, votes }) => voteResult(configuration, votes, (voters) => (voters + 1) >> 1),
+  },
+  "stale-vote-resp": {
+    currentReply: (server, reply, asker) =>
+      reply.type === "RequestVoteReply" ? server.role === asker : rules.currentReply.ask(server, reply, asker),
+  },
+  "prevote-resp-as-vote": {
+    currentReply: (server, reply, asker) =>
+      rules.currentReply.ask(server, reply, asker) ||
+      (reply.type === "PreVoteReply" && server.role === "candidate" && reply.term === server.term),
+  },
+  "prevote-bumps-term": { termStaysOpen: (message) => message.type === "PreVoteReply" && message.granted },
+  "leader-ignores-higher-term": {
+    newerTerm: (server, message) =>
+      rules.newerTerm.ask(server, message) && !(server.role === "leader" && message.type.endsWith("Reply")),
+  },
+  "no-lease-check": { leaderLease: () => false },
+} as const satisfies Readonly<Record<string, Replaced>>;
