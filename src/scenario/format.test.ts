@@ -72,6 +72,7 @@ describe("a file that is wrong is refused with the place and what was expected",
     ["an unknown field", { ...minimal, colour: 1 }, "colour", /no such field/],
     ["an unknown field inside", act({ atMs: 1, do: "heal", server: "S1" }), "actions[0].server", /no such field/],
     ["an unknown option", { ...minimal, options: { preVoteX: true } }, "options.preVoteX", /no such field/],
+    ["an unknown bug", { ...minimal, bugs: ["double-vote", "x"] }, "bugs[1]", /name of a bug.*found "x"/],
     ["options as a list", { ...minimal, options: [] }, "options", /expected an object/],
     [
       "a fraction of a microsecond",

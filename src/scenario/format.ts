@@ -58,6 +58,7 @@ const serversSchema = v.pipe(
   v.lazy((input) => (typeof input === "number" ? countSchema : listOf(serverSchema, limits.servers))),
 );
 
+const bugName = leaf("the name of a bug, such as double-vote", (input) => bugNames.find((name) => name === input));
 const bookmarkSchema = exactly({ atMs: run, label: line(1, limits.line) });
 const actionsSchema = listOf(actionSchema, limits.actions);
 
@@ -70,7 +71,7 @@ const fileSchema = exactly({
   seed: v.exactOptional(whole(0, 2 ** 32 - 1)),
   profile: v.exactOptional(oneOf(profileNames)),
   options: v.exactOptional(optionsSchema),
-  bugs: v.exactOptional(listOf(oneOf(bugNames), bugNames.length)),
+  bugs: v.exactOptional(listOf(bugName, bugNames.length)),
   servers: v.exactOptional(serversSchema),
   groups: v.exactOptional(whole(1, limits.groups)),
   network: v.exactOptional(
