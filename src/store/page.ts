@@ -3,7 +3,7 @@ import { create } from "zustand";
 export type DialogName = "scenarios" | "share" | "help" | "settings" | "palette" | "request" | "members";
 export type ThemeChoice = "system" | "light" | "dark";
 /** The panes that share one place; `server` only where the inspector has no place of its own. */
-export type PaneName = "server" | "logs" | "events" | "hand";
+export type PaneName = "server" | "logs" | "events" | "hand" | "clients";
 
 interface PageState {
   readonly dialog: DialogName | null;

@@ -27,6 +27,7 @@ export interface Session {
   readonly clock: Clock;
   /** Questions that change nothing. Null: refused, or the worker died. */
   feed(ask: Requests["feed"]["ask"]): Promise<Requests["feed"]["answer"] | null>;
+  operations(after: number): Promise<Requests["operations"]["answer"] | null>;
   /** The fragment of a link to this moment, or the text of a file. Null if it cannot be had now. */
   share(as: "link" | "file"): Promise<string | null>;
   explore(): Promise<Exploration | null>;
@@ -446,6 +447,10 @@ export function createSession(store: StoreApi<LabState>): Session {
     },
     async explore() {
       const outcome = await engine?.ask("explore", {});
+      return outcome?.kind === "answer" ? outcome.answer : null;
+    },
+    async operations(after) {
+      const outcome = await engine?.ask("operations", { after });
       return outcome?.kind === "answer" ? outcome.answer : null;
     },
     async share(as) {

@@ -35,3 +35,6 @@ export const feed = session.feed;
 
 /** What may happen next, and the states visited by hand; null if the worker cannot answer now. */
 export const explore = session.explore;
+
+/** What clients asked and were told after an event; null if the worker cannot answer now. */
+export const operationsAfter = session.operations;

@@ -131,6 +131,11 @@ export class Laboratory {
     return explorationOf(this.run);
   }
 
+  async operations({ after }: Requests["operations"]["ask"]): Promise<Answer<"operations">> {
+    const { operationsAfter } = await import("./operations.ts");
+    return operationsAfter(this.run, after);
+  }
+
   async share({ as, view }: Requests["share"]["ask"]): Promise<Result<Answer<"share">, InputProblem>> {
     const recording = this.record(view, as === "save");
     if (as !== "link") return success({ text: (await import("../scenario/format.ts")).formatRecording(recording) });

@@ -37,6 +37,8 @@ async function answer(asked: ToWorker): Promise<Outcome> {
       return success(await laboratory.feed(asked));
     case "explore":
       return success(await laboratory.explore());
+    case "operations":
+      return success(await laboratory.operations(asked));
     case "share":
       return laboratory.share(asked);
     case "break":

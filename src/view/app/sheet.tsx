@@ -1,5 +1,5 @@
 import { Tabs } from "@base-ui/react/tabs";
-import { lazy } from "react";
+import { type ComponentType, createElement, lazy } from "react";
 import { type PaneName, page, usePage } from "../../store/page.ts";
 import { Inspector } from "../inspector/inspector.tsx";
 import { Logs } from "../logs/logs.tsx";
@@ -9,19 +9,23 @@ import "./sheet.css";
 const Events = lazy(async () => ({ default: (await import("../events/events.tsx")).Events }));
 
 const ByHand = lazy(async () => ({ default: (await import("../hand/hand.tsx")).ByHand }));
+const Clients = lazy(async () => ({ default: (await import("../clients/clients.tsx")).Clients }));
 
 const titles: Readonly<Record<PaneName, string>> = {
   server: "Server",
   logs: "Logs",
   events: "Events",
+  clients: "Clients",
   hand: "By hand",
 };
 
-function content(pane: PaneName) {
-  if (pane === "server") return <Inspector />;
-  if (pane === "hand") return <ByHand />;
-  return pane === "logs" ? <Logs /> : <Events />;
-}
+const contents: Readonly<Record<PaneName, ComponentType>> = {
+  server: Inspector,
+  logs: Logs,
+  events: Events,
+  clients: Clients,
+  hand: ByHand,
+};
 
 /** Panes that share one place, one at a time. */
 export function Sheet({ panes }: { readonly panes: readonly PaneName[] }) {
@@ -38,7 +42,7 @@ export function Sheet({ panes }: { readonly panes: readonly PaneName[] }) {
       </Tabs.List>
       {panes.map((pane) => (
         <Tabs.Panel key={pane} value={pane} className="sheet-panel" tabIndex={-1}>
-          <Pane name={titles[pane].toLowerCase()}>{content(pane)}</Pane>
+          <Pane name={titles[pane].toLowerCase()}>{createElement(contents[pane])}</Pane>
         </Tabs.Panel>
       ))}
     </Tabs.Root>

@@ -1,0 +1,46 @@
+import type { Micros } from "../../base/units.ts";
+import { lab } from "../../store/use-lab.ts";
+import { formatSpan, formatTime } from "../timeline/time.ts";
+import type { Spanning } from "./bars.ts";
+
+/** One operation of a client, as the panels show it. */
+export interface Operation extends Spanning {
+  /** "put x=1" */
+  readonly asked: string;
+  readonly key: string;
+  /** It changes nothing. */
+  readonly reads: boolean;
+  readonly server: number;
+  readonly state: "asking" | "done" | "unknown" | "failed";
+  /** "ok", "1", "nil", "no answer yet", "outcome unknown", or what went wrong. */
+  readonly answer: string;
+  /** When the client was answered or gave up; null: it waits. Equals `answeredAt` where there is an answer. */
+  readonly endedAt: Micros | null;
+}
+
+/** How it stood at `at`: before it ended it had no answer. */
+export function asOf(operation: Operation, at: Micros): Operation {
+  if (operation.endedAt === null || operation.endedAt <= at) return operation;
+  return { ...operation, state: "asking", answer: waiting, answeredAt: null, endedAt: null };
+}
+export const waiting = "no answer yet";
+
+/** What stands on its bar: short. */
+export const barText = ({ asked, state, answer, reads }: Operation): string =>
+  state === "done" && (reads || answer !== "ok") ? `${asked}: ${answer}` : asked;
+
+/** Everything about it in a sentence. */
+export function detailOf({ client, asked, server, calledAt, answeredAt, state, answer }: Operation): string {
+  const called = `C${client} asked S${server} at ${formatTime(calledAt)}: ${asked}`;
+  if (state === "asking") return `${called}. There is no answer yet.`;
+  if (state === "unknown" || answeredAt === null)
+    return `${called}. It was never answered: it may have taken effect, may do so later, or never.`;
+  const length = formatSpan(answeredAt - calledAt);
+  return `${called}. ${state === "failed" ? "Refused" : "Answered"} after ${length}: ${answer}.`;
+}
+
+/** Time stands still there: somebody wants to look. */
+export function goTo(at: Micros): void {
+  lab.pause();
+  lab.seek(at);
+}
