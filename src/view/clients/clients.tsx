@@ -1,5 +1,6 @@
 import { type ReactElement, useMemo, useRef, useState } from "react";
 import { lab, useLab, usePanelLab } from "../../store/use-lab.ts";
+import type { KvOperation } from "../../world/types.ts";
 import { useSize } from "../timeline/use-size.ts";
 import type { Command, Vocabulary } from "./command.ts";
 import { type Chosen, Console } from "./console.tsx";
@@ -103,8 +104,8 @@ function ask(command: Exclude<Command, { readonly kind: "help" }>, chosen: Chose
     lab.act({ do: "load", perSecond: command.load?.amount ?? 0 });
     return;
   }
-  const { operation } = command;
-  if (operation.op === "cas" || operation.op === "increment") return;
+  // The engine says itself what it does not know.
+  const operation = command.operation as KvOperation;
   const server = command.server ?? chosen.server;
   lab.act({ do: "request", operation, ...(server === 0 ? {} : { server }) });
 }

@@ -21,7 +21,7 @@ describe("the picture of an order", () => {
   test("has a bar for each operation, wide enough for its words, in its client's lane", () => {
     const { bars, lanes } = layoutOrder(staleRead, [1, 2], 300);
     expect(lanes.map(({ client }) => client)).toEqual([1, 2]);
-    for (const bar of bars) expect(bar.width).toBeGreaterThanOrEqual("get x: 1".length * 7.3 + 16);
+    for (const bar of bars) expect(bar.width).toBeGreaterThanOrEqual("get x: 1".length * 7.3 + 38);
     expect(bars.map(({ row }) => row)).toEqual([0, 0, 1]);
   });
   test("keeps what came before what, whatever the lengths", () => {
@@ -67,6 +67,7 @@ test("every point lies in its bar, and the points go from left to right", () => 
     fc.property(linearizable, ({ operations, order }) => {
       const { bars, points } = layoutOrder(operations, order, 400);
       expect(points).toHaveLength(operations.length);
+      for (const bar of bars) expect(bar.textX).toBeGreaterThan(bar.x);
       points.forEach((point, i) => {
         const bar = bars.find(({ operation: { number } }) => number === point.number)!;
         expect(point.x).toBeGreaterThanOrEqual(bar.x);

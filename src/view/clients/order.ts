@@ -17,6 +17,8 @@ export interface PlacedBar<T extends Judged> {
   readonly width: number;
   readonly row: number;
   readonly open: boolean;
+  /** Where its words stand so that the point leaves them readable. */
+  readonly textX: number;
 }
 export interface Point {
   /** Place in the order, from 1. */
@@ -36,7 +38,8 @@ export interface OrderLayout<T extends Judged> {
 const slotLeast = 12;
 const pointRoom = 22;
 const letterWidth = 7.3;
-const padding = 16;
+/** On both sides of the words, and beside them for a point. */
+const padding = 16 + pointRoom;
 
 /** `order`: numbers of operations. Operations ascend by call. */
 export function layoutOrder<T extends Judged>(
@@ -50,24 +53,31 @@ export function layoutOrder<T extends Judged>(
   const widths = widthsOf(operations, anchors, slots, widthLeast);
   const edges = edgesOf(widths);
   const rowOf = new Map(laned.rows.flatMap((row, place) => row.map(({ number }) => [number, place] as const)));
+  const points = pointsOf(order, anchors, edges, rowOf);
+  const pointAt = new Map(points.map(({ number, x }) => [number, x]));
   const bars = operations.map((operation): PlacedBar<T> => {
     const { call, answer } = slots.get(operation.number)!;
     const x = edges[call]!;
-    return {
-      operation,
-      x,
-      width: edges[answer]! - x,
-      row: rowOf.get(operation.number)!,
-      open: operation.answeredAt === null,
-    };
+    const width = edges[answer]! - x;
+    const open = operation.answeredAt === null;
+    const textX = besidePoint(operation, x, x + width, pointAt.get(operation.number));
+    return { operation, x, width, row: rowOf.get(operation.number)!, open, textX };
   });
   return {
     width: edges.at(-1)!,
     lanes: laned.lanes,
     rows: laned.rows.length,
     bars,
-    points: pointsOf(order, anchors, edges, rowOf),
+    points,
   };
+}
+
+const inset = 8;
+/** At the left of the bar, or else right of the point. */
+function besidePoint(operation: Judged, left: number, right: number, point: number | undefined): number {
+  const length = operation.text.length * letterWidth;
+  if (point === undefined || point > left + inset + length) return left + inset;
+  return point + inset + length <= right ? point + inset : left + inset;
 }
 
 // ---- slots: one per call and answer -------------------------------------------------------------------------
