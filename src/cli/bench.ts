@@ -21,7 +21,7 @@ const setup: Setup = {
   servers: [1, 2, 3, 4, 5].map((id) => ({ id, term: 0, votedFor: 0, log: [], commit: 0 })),
   groups: 1,
   mode: "automatic",
-  link: { latencyMin: 10_000, latencyMax: 15_000, loss: 0, duplicate: 0 },
+  link: { latencyMin: 10_000, latencyMax: 15_000, loss: 0, duplicate: 0, bandwidth: null },
   disk: { writeMin: 1000, writeMax: 3000 },
 };
 

@@ -1,5 +1,5 @@
 import { refName } from "../scenario/names.ts";
-import type { Act, DirectedLink } from "../world/types.ts";
+import type { Act, DirectedLink, LinkSettings } from "../world/types.ts";
 import { operationText } from "./messages.ts";
 import { changeText, duration, names, who } from "./words.ts";
 
@@ -49,6 +49,8 @@ function orderText(act: Act): string {
       return `network: ${networkText(act)}`;
     case "disk":
       return `${act.server === undefined ? "disks" : `disk of ${who(act.server)}`}: a write takes ${range(act.disk.writeMin, act.disk.writeMax)}`;
+    case "clock":
+      return `clock of ${who(act.server)}: ${clockText(act)}`;
   }
 }
 
@@ -72,10 +74,25 @@ function networkText({ mode, link, links }: Extract<Act, { readonly do: "network
   if (link !== undefined) {
     const where = links === undefined ? "" : ` on ${linksText(links)}`;
     parts.push(
-      `latency ${range(link.latencyMin, link.latencyMax)}, loss ${percent(link.loss)}, duplicates ${percent(link.duplicate)}${where}`,
+      `latency ${range(link.latencyMin, link.latencyMax)}, loss ${percent(link.loss)}, duplicates ${percent(link.duplicate)}${bandwidthText(link)}${where}`,
     );
   }
   return parts.length === 0 ? "unchanged" : parts.join(", ");
 }
+
+const bandwidthText = ({ bandwidth }: LinkSettings): string =>
+  bandwidth === null ? "" : `, ${bandwidth} bytes a second`;
+
+function clockText({ offset, jump, drift }: Extract<Act, { readonly do: "clock" }>): string {
+  const parts: string[] = [];
+  if (offset !== undefined) parts.push(offset === 0 ? "set right" : `set ${aside(offset, "ahead", "behind")}`);
+  if (jump !== undefined) parts.push(`jumps ${aside(jump, "ahead", "back")}`);
+  if (drift !== undefined)
+    parts.push(drift === 0 ? "goes right" : `goes ${percent(Math.abs(drift))} too ${drift > 0 ? "fast" : "slow"}`);
+  return parts.join(", ");
+}
+
+const aside = (micros: number, ahead: string, back: string): string =>
+  `${duration(Math.abs(micros))} ${micros >= 0 ? ahead : back}`;
 
 const percent = (ppm: number): string => `${ppm / 10_000} %`;

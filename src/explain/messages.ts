@@ -1,6 +1,6 @@
 import { configurationText } from "../raft/configuration.ts";
 import type { Command, Entry, PreVote, Proposal, RequestVote } from "../raft/types.ts";
-import type { ClientReply, KvCommand, KvOperation, Payload, Request } from "../world/types.ts";
+import type { CarriedSnapshot, ClientReply, KvCommand, KvOperation, Payload, Request } from "../world/types.ts";
 import { changeText, configurationWords, entries, placeBefore, who } from "./words.ts";
 
 type MessageType = Payload["type"];
@@ -95,6 +95,7 @@ const rows: { readonly [Type in MessageType]: MessageRow<Type> } = {
       ["lastIncludedIndex", String(snapshot.index)],
       ["lastIncludedTerm", String(snapshot.term)],
       ["lastConfig", configurationWords(configurationText(snapshot.configuration))],
+      ...("bytes" in snapshot ? ([["size", `${(snapshot as CarriedSnapshot).bytes} bytes`]] as const) : []),
     ],
   },
   TimeoutNow: {

@@ -621,13 +621,26 @@ const acts: { readonly [Kind in Act["do"]]: Examples<Act> } = {
   network: [
     [{ do: "network", mode: "manual" }, "network: manual"],
     [
-      { do: "network", link: { latencyMin: 10_000, latencyMax: 20_000, loss: 50_000, duplicate: 0 }, links: [[1, 2]] },
+      {
+        do: "network",
+        link: { latencyMin: 10_000, latencyMax: 20_000, loss: 50_000, duplicate: 0, bandwidth: null },
+        links: [[1, 2]],
+      },
       "network: latency 10 ms to 20 ms, loss 5 %, duplicates 0 % on S1→S2",
+    ],
+    [
+      { do: "network", link: { latencyMin: 0, latencyMax: 0, loss: 0, duplicate: 0, bandwidth: 20_000 } },
+      "network: latency 0 ms, loss 0 %, duplicates 0 %, 20000 bytes a second",
     ],
   ],
   disk: [
     [{ do: "disk", disk: { writeMin: 2000, writeMax: 2000 }, server: 3 }, "disk of S3: a write takes 2 ms"],
     [{ do: "disk", disk: { writeMin: 1000, writeMax: 2000 } }, "disks: a write takes 1 ms to 2 ms"],
+  ],
+  clock: [
+    [{ do: "clock", server: 1, offset: 5000, drift: -50_000 }, "clock of S1: set 5 ms ahead, goes 5 % too slow"],
+    [{ do: "clock", server: 1, offset: 0, drift: 0 }, "clock of S1: set right, goes right"],
+    [{ do: "clock", server: 2, jump: -300_000, drift: 100 }, "clock of S2: jumps 300 ms back, goes 0.01 % too fast"],
   ],
 };
 

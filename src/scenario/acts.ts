@@ -42,6 +42,10 @@ export interface ActFields {
   changes?: (readonly [string, string])[];
   transition?: string;
   group?: number;
+  bandwidth?: number;
+  offsetMs?: number;
+  jumpMs?: number;
+  driftPpm?: number;
 }
 export type ActionJson = { atMs: number; order?: number; do: Act["do"] } & ActFields;
 
@@ -68,15 +72,18 @@ export const linkEntries = {
   latencyMs: delayRange,
   loss: v.exactOptional(probability),
   duplicate: v.exactOptional(probability),
+  bandwidth: v.exactOptional(v.nullable(whole(1, limits.bandwidth))),
 };
 
 export function readLinkSettings(json: {
   readonly latencyMs: readonly [number, number];
   readonly loss?: number;
   readonly duplicate?: number;
+  readonly bandwidth?: number | null;
 }): LinkSettings {
   const [latencyMin, latencyMax] = json.latencyMs;
-  return { latencyMin, latencyMax, loss: json.loss ?? 0, duplicate: json.duplicate ?? 0 };
+  const { loss = 0, duplicate = 0, bandwidth = null } = json;
+  return { latencyMin, latencyMax, loss, duplicate, bandwidth };
 }
 
 export function writeLinkSettings(settings: LinkSettings) {
@@ -84,6 +91,7 @@ export function writeLinkSettings(settings: LinkSettings) {
     latencyMs: [toMillis(settings.latencyMin), toMillis(settings.latencyMax)] as const,
     loss: settings.loss / 1_000_000,
     duplicate: settings.duplicate / 1_000_000,
+    ...(settings.bandwidth === null ? {} : { bandwidth: settings.bandwidth }),
   };
 }
 
@@ -189,14 +197,14 @@ const network: Form<"network"> = {
   schema: v.pipe(
     exactly({
       mode: v.exactOptional(oneOf(["automatic", "manual"])),
+      ...linkEntries,
       latencyMs: v.exactOptional(delayRange),
-      loss: v.exactOptional(probability),
-      duplicate: v.exactOptional(probability),
       links: v.exactOptional(links),
     }),
     v.check(
-      (json) => json.latencyMs !== undefined || (json.loss === undefined && json.duplicate === undefined),
-      "expected latencyMs beside loss or duplicate",
+      ({ latencyMs, loss, duplicate, bandwidth }) =>
+        latencyMs !== undefined || (loss === undefined && duplicate === undefined && bandwidth === undefined),
+      "expected latencyMs beside loss, duplicate or bandwidth",
     ),
     v.transform((json) => ({
       do: "network" as const,
@@ -224,6 +232,36 @@ const disk: Form<"disk"> = {
   write: (act) => ({
     writeMs: [toMillis(act.disk.writeMin), toMillis(act.disk.writeMax)],
     ...(act.server === undefined ? {} : { server: endName(act.server) }),
+  }),
+};
+
+const off = v.exactOptional(millis(-limits.clockMs, limits.clockMs));
+
+const clock: Form<"clock"> = {
+  schema: v.pipe(
+    exactly({
+      server,
+      offsetMs: off,
+      jumpMs: off,
+      driftPpm: v.exactOptional(whole(-limits.clockSlow, limits.clockFast)),
+    }),
+    v.check(
+      ({ offsetMs, jumpMs, driftPpm }) => offsetMs !== undefined || jumpMs !== undefined || driftPpm !== undefined,
+      "expected offsetMs, jumpMs or driftPpm",
+    ),
+    v.transform(({ server, offsetMs: offset, jumpMs: jump, driftPpm: drift }) => ({
+      do: "clock" as const,
+      server,
+      ...(offset === undefined ? {} : { offset }),
+      ...(jump === undefined ? {} : { jump }),
+      ...(drift === undefined ? {} : { drift }),
+    })),
+  ),
+  write: ({ server, offset, jump, drift }) => ({
+    server: endName(server),
+    ...(offset === undefined ? {} : { offsetMs: toMillis(offset) }),
+    ...(jump === undefined ? {} : { jumpMs: toMillis(jump) }),
+    ...(drift === undefined ? {} : { driftPpm: drift }),
   }),
 };
 
@@ -328,6 +366,7 @@ const forms: { readonly [Kind in Act["do"]]: Form<Kind> } = {
   },
   members,
   forget: inGroup("forget"),
+  clock,
 };
 
 /** Every act's name. The order is part of the link format: new names go to the end. */

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import * as v from "valibot";
 import type { ServerId } from "../base/units.ts";
 import type { BranchRecord } from "../history/history.ts";
 import { bugNames } from "../raft/bugs.ts";
@@ -14,13 +15,22 @@ import type {
   Setup,
 } from "../world/types.ts";
 import { limits } from "./limits.ts";
-import { type OptionJson, type OptionRow, optionRows, profileNames, readOptions } from "./options.ts";
+import {
+  type OptionJson,
+  type OptionRow,
+  optionRows,
+  partsOf,
+  profileNames,
+  readOptions,
+  serverOptionsSchema,
+} from "./options.ts";
 import type { Recording } from "./recording.ts";
 
 /** For property tests: recordings that the format can hold. */
 
 const server = (count: number): fc.Arbitrary<ServerId> => fc.integer({ min: 1, max: count });
 const delay = fc.integer({ min: 0, max: limits.delayMs * 1000 });
+const clockTime = fc.integer({ min: -limits.clockMs * 1000, max: limits.clockMs * 1000 });
 const ppm = fc.integer({ min: 0, max: 1_000_000 });
 /** Printable characters of several scripts; nothing that the format strips. */
 const text = (min: number, max: number) =>
@@ -34,8 +44,11 @@ const ordered = (values: readonly [number, number]): readonly [number, number] =
   values[0] <= values[1] ? values : [values[1], values[0]];
 const range = fc.tuple(delay, delay).map(ordered);
 const linkSettings: fc.Arbitrary<LinkSettings> = fc
-  .tuple(range, ppm, ppm)
-  .map(([[latencyMin, latencyMax], loss, duplicate]) => ({ latencyMin, latencyMax, loss, duplicate }));
+  .tuple(range, ppm, ppm, fc.option(fc.integer({ min: 1, max: limits.bandwidth })))
+  .map(([[latencyMin, latencyMax], ...others]) => {
+    const [loss, duplicate, bandwidth] = others;
+    return { latencyMin, latencyMax, loss, duplicate, bandwidth };
+  });
 const diskSettings = range.map(([writeMin, writeMax]) => ({ writeMin, writeMax }));
 
 const ends = (count: number): fc.Arbitrary<DirectedLink> =>
@@ -119,6 +132,15 @@ const acts = (count: number, groups: number): { readonly [Kind in Act["do"]]: fc
       { requiredKeys: ["do", "server", "changes", "transition"] },
     ),
     forget: inGroup("forget"),
+    clock: fc
+      .record(
+        { offset: clockTime, jump: clockTime, drift: fc.integer({ min: -limits.clockSlow, max: limits.clockFast }) },
+        {
+          requiredKeys: [],
+        },
+      )
+      .filter((change) => Object.keys(change).length > 0)
+      .chain((change) => server(count).map((id) => ({ do: "clock", server: id, ...change }))),
   };
 };
 
@@ -186,12 +208,25 @@ const startOf = (count: number): fc.Arbitrary<Omit<ServerSetup, "id">> =>
       fc.nat(count),
       fc.nat(8),
       fc.constantFrom(undefined, "voter" as const, "learner" as const, "none" as const),
+      fc.option(ownOptions, { nil: undefined, freq: 2 }),
     )
-    .map(([terms, ahead, votedFor, commit, member]) => {
+    .map(([terms, ahead, votedFor, commit, member, options]) => {
       const log = terms.toSorted((a, b) => a - b);
       const start = { term: (log.at(-1) ?? 0) + ahead, votedFor, log, commit: Math.min(commit, log.length) };
-      return member === undefined ? start : { ...start, member };
+      return { ...start, ...(member === undefined ? {} : { member }), ...(options === undefined ? {} : { options }) };
     });
+
+/** Options that one server may have for itself. */
+const ownOptions: fc.Arbitrary<Partial<RaftOptions>> = fc
+  .record(
+    Object.fromEntries(
+      Object.entries<OptionRow>(optionRows).flatMap(([name, row]) =>
+        row.shared === undefined ? [[name, jsonOf(row)] as const] : [],
+      ),
+    ),
+    { requiredKeys: [] },
+  )
+  .map((json) => partsOf(v.parse(serverOptionsSchema, json)));
 
 /** Branches of the recording's own line, each sharing some of its actions. */
 const branchesOf = (count: number, groups: number, own: readonly Action[]): fc.Arbitrary<readonly BranchRecord[]> =>

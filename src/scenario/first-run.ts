@@ -21,7 +21,7 @@ export const firstRun: Recording = {
     servers: [1, 2, 3, 4, 5].map((id) => ({ id, term: 0, votedFor: 0, log: [], commit: 0 })),
     groups: 1,
     mode: "automatic",
-    link: { latencyMin: 10 * ms, latencyMax: 15 * ms, loss: 0, duplicate: 0 },
+    link: { latencyMin: 10 * ms, latencyMax: 15 * ms, loss: 0, duplicate: 0, bandwidth: null },
     disk: { writeMin: 1 * ms, writeMax: 3 * ms },
   },
   actions: [

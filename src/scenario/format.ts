@@ -32,7 +32,15 @@ import {
 } from "./leaves.ts";
 import { limits } from "./limits.ts";
 import { endName } from "./names.ts";
-import { optionsSchema, profileNames, withParts, writeOptions } from "./options.ts";
+import {
+  optionsSchema,
+  partsOf,
+  profileNames,
+  serverOptionsSchema,
+  withParts,
+  writeOptions,
+  writeOwnOptions,
+} from "./options.ts";
 import type { InputProblem, RecordedView, Recording } from "./recording.ts";
 import { formatVersion } from "./version.ts";
 
@@ -48,6 +56,7 @@ const serverSchema = exactly({
   log: v.exactOptional(listOf(whole(1, limits.term), limits.log)),
   commit: v.exactOptional(whole(0, limits.log)),
   member: v.exactOptional(oneOf(["voter", "learner", "none"])),
+  options: v.exactOptional(serverOptionsSchema),
 });
 
 const countSchema = whole(1, limits.servers);
@@ -226,13 +235,14 @@ function buildServers(json: NonNullable<FileJson["servers"]>): readonly ServerSe
   if (typeof json === "number") {
     return Array.from({ length: json }, (_, at) => ({ id: at + 1, term: 0, votedFor: 0, log: [], commit: 0 }));
   }
-  return json.map(({ id, term, votedFor, log = [], commit = 0, member }) => ({
+  return json.map(({ id, term, votedFor, log = [], commit = 0, member, options }) => ({
     id,
     term: term ?? log.at(-1) ?? 0,
     votedFor: votedFor ?? 0,
     log,
     commit,
     ...(member === undefined ? {} : { member }),
+    ...(options === undefined ? {} : { options: partsOf(options) }),
   }));
 }
 
@@ -358,7 +368,7 @@ export function writeRecording(recording: Recording) {
     profile: recording.profile,
     ...writtenOptions(setup.raft, profiles[recording.profile]),
     ...(setup.bugs.length === 0 ? {} : { bugs: setup.bugs }),
-    servers: writeServers(setup.servers),
+    servers: writeServers(setup),
     ...(setup.groups === 1 ? {} : { groups: setup.groups }),
     network: { mode: setup.mode, ...writeLinkSettings(setup.link) },
     disk: { writeMs: [toMillis(setup.disk.writeMin), toMillis(setup.disk.writeMax)] as const },
@@ -399,16 +409,17 @@ function writtenOptions(raft: RaftOptions, base: RaftOptions) {
   return Object.keys(options).length === 0 ? {} : { options };
 }
 
-function writeServers(servers: readonly ServerSetup[]) {
-  const fresh = ({ term, votedFor, log, commit, member }: ServerSetup): boolean =>
-    term + votedFor + log.length + commit === 0 && member === undefined;
+function writeServers({ servers, raft }: Setup) {
+  const fresh = ({ term, votedFor, log, commit, member, options }: ServerSetup): boolean =>
+    term + votedFor + log.length + commit === 0 && member === undefined && options === undefined;
   if (servers.every(fresh)) return servers.length;
-  return servers.map(({ id, term, votedFor, log, commit, member }) => ({
+  return servers.map(({ id, term, votedFor, log, commit, member, options }) => ({
     id: endName(id),
     term,
     votedFor: votedFor === 0 ? null : endName(votedFor),
     log,
     commit,
     ...(member === undefined ? {} : { member }),
+    ...(options === undefined ? {} : { options: writeOwnOptions(options, raft) }),
   }));
 }

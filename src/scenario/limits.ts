@@ -20,6 +20,12 @@ export const limits = {
   /** Milliseconds: six hours, a minute. */
   runMs: 6 * 3_600_000,
   delayMs: 60_000,
+  /** Milliseconds that a clock may be off, or jump; parts per million by which it may be slow, or fast. */
+  clockMs: 3_600_000,
+  clockSlow: 900_000,
+  clockFast: 1_000_000,
+  /** Bytes per second of a link. */
+  bandwidth: 1_000_000_000,
   /** Requests per second of the client's load. */
   load: 1000,
   /** The n-th message of a link. */

@@ -37,6 +37,8 @@ interface Told {
   readonly text: string;
   /** "§5.2", "D 9.6", "Figure 2", "etcd/raft". */
   readonly section: string;
+  /** Why one server cannot have it for itself, as the end of a sentence; missing where it can. */
+  readonly shared?: string;
 }
 export interface OptionRow extends Told {
   readonly keys: readonly (keyof RaftOptions)[];
@@ -139,6 +141,9 @@ const choice = <Key extends KeyOf<string>>(
   };
 };
 
+/** Not for one server alone. */
+const forAll = (shared: string, row: OptionRow): OptionRow => ({ ...row, shared });
+
 // ---- the table ------------------------------------------------------------------------------------------------
 
 const bytesMost = 1_000_000_000;
@@ -211,10 +216,13 @@ export const optionRows = {
       "An empty AppendEntries checks the log too; a light heartbeat tells only what the follower is known to hold.",
     ),
   ),
-  backtracking: choice(
-    "backtracking",
-    { byOne: "by one entry", byTerm: "by one term", byHint: "by hints of both sides" },
-    replication("Backtracking", "§5.3", "How far nextIndex goes back after a refused AppendEntries."),
+  backtracking: forAll(
+    "both sides of a refusal must mean the same by a hint",
+    choice(
+      "backtracking",
+      { byOne: "by one entry", byTerm: "by one term", byHint: "by hints of both sides" },
+      replication("Backtracking", "§5.3", "How far nextIndex goes back after a refused AppendEntries."),
+    ),
   ),
   flow: choice(
     "flow",
@@ -325,10 +333,13 @@ export const optionRows = {
     ),
     [0, "only by hand"],
   ),
-  configurationFrom: choice(
-    "configurationFrom",
-    { append: "when it is appended", apply: "when it is applied" },
-    membership("A configuration counts", "D 4.1", "From when servers use a new configuration."),
+  configurationFrom: forAll(
+    "servers that count a configuration from different moments could elect two leaders in one term",
+    choice(
+      "configurationFrom",
+      { append: "when it is appended", apply: "when it is applied" },
+      membership("A configuration counts", "D 4.1", "From when servers use a new configuration."),
+    ),
   ),
   validateChanges: flag(
     "validateChanges",
@@ -351,10 +362,13 @@ export const optionRows = {
     { stepsDown: "steps down", stays: "leads on without counting itself" },
     membership("Removed leader", "D 4.2.2", "What a leader does when a change that removes it takes effect."),
   ),
-  reads: choice(
-    "reads",
-    { log: "through the log, like writes", safe: "ReadIndex: a round of heartbeats", lease: "ReadIndex: the lease" },
-    told("Reads", "Reads", "D 6.4", "How a leader makes sure that it still leads before it answers a read."),
+  reads: forAll(
+    "a follower asks its leader for a read index in the way that the leader answers",
+    choice(
+      "reads",
+      { log: "through the log, like writes", safe: "ReadIndex: a round of heartbeats", lease: "ReadIndex: the lease" },
+      told("Reads", "Reads", "D 6.4", "How a leader makes sure that it still leads before it answers a read."),
+    ),
   ),
 } as const satisfies Readonly<Record<string, OptionRow>>;
 export type OptionName = keyof typeof optionRows;
@@ -366,6 +380,30 @@ export const optionsSchema = exactly(
     Object.entries<OptionRow>(optionRows).map(([name, { schema }]) => [name, v.exactOptional(schema)] as const),
   ),
 );
+
+/** "options" of one server: as those of the run, but for the ones that all servers must share. */
+export const serverOptionsSchema = exactly(
+  Object.fromEntries(
+    Object.entries<OptionRow>(optionRows).map(
+      ([name, { schema, shared }]) =>
+        [name, v.exactOptional(shared === undefined ? schema : refused(name, shared))] as const,
+    ),
+  ),
+);
+
+function refused(name: string, shared: string): OptionRow["schema"] {
+  return leaf<Partial<RaftOptions>>(`no ${name} for one server alone: ${shared}`, () => undefined);
+}
+
+/** What the parts of such options come to. */
+export const partsOf = (parts: v.InferOutput<typeof serverOptionsSchema>): Partial<RaftOptions> =>
+  Object.assign({}, ...Object.values(parts));
+
+/** The options that somebody has for itself, over `base`, as a file has them. */
+export function writeOwnOptions(own: Partial<RaftOptions>, base: RaftOptions): OptionsJson {
+  const named = optionNames.filter((name) => optionRows[name].keys.some((key) => own[key] !== undefined));
+  return Object.fromEntries(named.map((name) => [name, optionRows[name].write({ ...base, ...own })]));
+}
 
 /** On top of a profile's; throws what only a bug can make of options that were checked before. */
 export const readOptions = (json: unknown, base: RaftOptions): RaftOptions =>

@@ -77,6 +77,8 @@ const inGroup = fields({ server, group: plain });
 const onLinks = fields({ links: listed(servers) });
 const onMessage = fields({ message });
 const network = { mode: plain, latencyMs: listed(millis), loss: chance, duplicate: chance };
+/** New columns go to the end. */
+const bandwidth = { bandwidth: plain };
 
 /** One row per act: its fields. */
 const acts: { readonly [Kind in Act["do"]]: Packer } = {
@@ -97,12 +99,13 @@ const acts: { readonly [Kind in Act["do"]]: Packer } = {
   drop: onMessage,
   duplicate: onMessage,
   delay: fields({ message, byMs: millis }),
-  network: fields({ ...network, links: listed(servers) }),
+  network: fields({ ...network, links: listed(servers), ...bandwidth }),
   disk: fields({ writeMs: listed(millis), server }),
   compact: inGroup,
   transfer: fields({ server, to: server, group: plain }),
   members: fields({ server, changes: plain, transition: plain, group: plain }),
   forget: inGroup,
+  clock: fields({ server, offsetMs: millis, jumpMs: millis, driftPpm: plain }),
 };
 
 /** An action: microseconds since the one before it, the act's number (with `order`: a pair), the act's fields. */
@@ -131,16 +134,6 @@ function unpackActions(value: unknown): unknown {
     if (!isObject(rest)) return item;
     return { atMs: before / 1000, ...(order === undefined ? {} : { order }), do: name, ...rest };
   });
-}
-
-const serverList = listed(fields({ term: plain, votedFor: server, log: plain, commit: plain, member: plain }));
-
-/** Servers are listed in order, so their names need not be said. A number of fresh servers stays a number. */
-function unpackServers(value: unknown): unknown {
-  const list = serverList.unpack(value);
-  return Array.isArray(list)
-    ? list.map((item: unknown, at) => (isObject(item) ? { id: server.unpack(at + 1), ...item } : item))
-    : list;
 }
 
 /** A limit; null, which says that there is none, would be taken for a missing column. */
@@ -180,11 +173,23 @@ const options: { readonly [Name in OptionName]: Packer } = {
   candidateWritesFirst: plain,
 };
 
+const serverList = listed(
+  fields({ term: plain, votedFor: server, log: plain, commit: plain, member: plain, options: fields(options) }),
+);
+
+/** Servers are listed in order, so their names need not be said. A number of fresh servers stays a number. */
+function unpackServers(value: unknown): unknown {
+  const list = serverList.unpack(value);
+  return Array.isArray(list)
+    ? list.map((item: unknown, at) => (isObject(item) ? { id: server.unpack(at + 1), ...item } : item))
+    : list;
+}
+
 type Part = Exclude<keyof RecordingJson, "format" | "version" | "branches" | "branch">;
 const parts: { readonly [Name in Part]: Packer } = {
   seed: plain,
   servers: { pack: serverList.pack, unpack: unpackServers },
-  network: fields(network),
+  network: fields({ ...network, ...bandwidth }),
   disk: fields({ writeMs: listed(millis) }),
   endMs: millis,
   view: fields({ atMs: millis, select: plain, speed: plain, play: plain }),

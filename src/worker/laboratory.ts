@@ -7,7 +7,7 @@ import { firstRun } from "../scenario/first-run.ts";
 import { limits } from "../scenario/limits.ts";
 import type { InputProblem, Recording } from "../scenario/recording.ts";
 import { engineVersion } from "../scenario/version.ts";
-import type { Act } from "../world/types.ts";
+import type { Act, Setup } from "../world/types.ts";
 import { frameOf, groupShown } from "./frame.ts";
 import type { Requests, RunInfo, Source, Viewport, ViewState } from "./protocol.ts";
 import { timelineKey, timelineOf } from "./timeline.ts";
@@ -247,6 +247,16 @@ async function rulesInWords(options: RaftOptions, profile: ProfileName): Promise
 async function infoOf(recording: Recording, mismatch: string | null): Promise<RunInfo> {
   const { title, notes, preset, bookmarks, view, setup, profile } = recording;
   const count = setup.servers.length;
-  const summary = `${await rulesInWords(setup.raft, profile)}, ${count === 1 ? "1 server" : `${count} servers`}, seed ${setup.seed}`;
-  return { title, notes, summary, preset, bookmarks, view, mismatch };
+  const machines = `${count === 1 ? "1 server" : `${count} servers`}${setup.groups > 1 ? `, ${setup.groups} groups` : ""}`;
+  const summary = `${await rulesInWords(setup.raft, profile)}, ${machines}, seed ${setup.seed}`;
+  return { title, notes, summary, ownOptions: await ownOptionsOf(setup), preset, bookmarks, view, mismatch };
+}
+
+async function ownOptionsOf({ servers, raft }: Setup): Promise<RunInfo["ownOptions"]> {
+  if (servers.every(({ options }) => options === undefined)) return [];
+  const { optionsDiffering } = await import("../scenario/options.ts");
+  return servers.flatMap(({ id: server, options }) => {
+    const differing = optionsDiffering({ ...raft, ...options }, raft);
+    return differing.length === 0 ? [] : [{ server, options: differing }];
+  });
 }

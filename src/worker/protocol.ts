@@ -249,8 +249,10 @@ export interface Timeline {
 export interface RunInfo {
   readonly title: string;
   readonly notes: string;
-  /** "Figure 2 rules, 5 servers, seed 7" */
+  /** "Figure 2 rules, 5 servers, seed 7"; "…, 2 groups, …" where there are several. */
   readonly summary: string;
+  /** Servers that follow other options than the run's, and the names of those options. */
+  readonly ownOptions: readonly { readonly server: ServerId; readonly options: readonly string[] }[];
   /** Preset id, "" if the run is the user's own. */
   readonly preset: string;
   readonly bookmarks: readonly Bookmark[];

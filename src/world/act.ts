@@ -4,7 +4,7 @@ import { membershipChange, type SingleChange } from "../raft/configuration.ts";
 import { lastIndex } from "../raft/log.ts";
 import type { Input } from "../raft/types.ts";
 import { ask } from "./client.ts";
-import { localTime } from "./clock.ts";
+import { changedClock, localTime } from "./clock.ts";
 import { copyStore } from "./kv.ts";
 import { limits } from "./limits.ts";
 import { bootServer, carryOut, compactMachine, dispatch, noticeWrites, type Onlookers } from "./machine.ts";
@@ -65,6 +65,8 @@ export function whyNot(world: World, act: Act): string | null {
       return act.server === undefined ? null : onServer(world, act.server, () => null);
     case "disk":
       return act.server === undefined ? null : onServer(world, act.server, () => null);
+    case "clock":
+      return onServer(world, act.server, () => null);
     case "deliver":
     case "drop":
     case "delay":
@@ -192,6 +194,10 @@ function perform(world: World, act: Act, onlookers: Onlookers): void {
       return setNetwork(world, act);
     case "disk":
       return setDisks(world, act.disk, act.server);
+    case "clock":
+      return forReplicas(world, act.server, (replica) => {
+        replica.clock = changedClock(replica.clock, world.now, act);
+      });
     default:
       return assertNever(act);
   }

@@ -30,3 +30,15 @@ function scaled(span: number, times: number, by: number, round: (value: number) 
   const whole = Math.floor(span / by);
   return whole * times + round(((span - whole * by) * times) / by);
 }
+
+/** What is done to a clock, in this order: set to true time plus an offset, moved, given another pace. */
+export interface ClockChange {
+  readonly offset?: Micros;
+  readonly jump?: Micros;
+  readonly drift?: Ppm;
+}
+
+export function changedClock(clock: Clock, now: Micros, { offset, jump = 0, drift = clock.drift }: ClockChange): Clock {
+  const shown = offset === undefined ? localTime(clock, now) : now + offset;
+  return { since: now, shown: shown + jump, drift };
+}

@@ -1,5 +1,6 @@
-import type { ServerId } from "../base/units.ts";
+import type { GroupId, ServerId } from "../base/units.ts";
 import { whyNot } from "./act.ts";
+import { serverIds } from "./network.ts";
 import type { Act, World } from "./types.ts";
 
 export type EnabledKind = "deliver" | "drop" | "duplicate" | "timer" | "process" | "client";
@@ -17,7 +18,7 @@ export interface Enabled {
  * what the world would not refuse. Messages in the order in which they were sent, then server by server.
  */
 export function enabledActs(world: World): Enabled[] {
-  const all = [...messageActs(world), ...world.machines.filter(Boolean).flatMap(({ id }) => serverActs(world, id))];
+  const all = [...messageActs(world), ...serverIds(world).flatMap((id) => serverActs(world, id))];
   return all.filter(({ act }) => whyNot(world, act) === null);
 }
 
@@ -37,11 +38,19 @@ function serverActs(world: World, server: ServerId): Enabled[] {
   const write: Act = { do: "request", operation: { op: "put", key: "x", value }, server };
   const of = (kind: EnabledKind, ...names: readonly ServerAct[]): Enabled[] =>
     names.map((name) => ({ kind, server, act: { do: name, server } }));
+  const inGroups = (kind: EnabledKind, ...names: readonly GroupAct[]): Enabled[] =>
+    groupIds(world).flatMap((group) =>
+      names.map((name) => ({ kind, server, act: group === 1 ? { do: name, server } : { do: name, server, group } })),
+    );
   return [
-    ...of("timer", "timeout", "heartbeat"),
-    ...of("process", "crash", "restart", "pause", "resume", "compact"),
+    ...inGroups("timer", "timeout", "heartbeat"),
+    ...of("process", "crash", "restart", "pause", "resume"),
+    ...inGroups("process", "compact"),
     { kind: "client", server, act: write },
   ];
 }
 
-type ServerAct = "timeout" | "heartbeat" | "crash" | "restart" | "pause" | "resume" | "compact";
+type ServerAct = "crash" | "restart" | "pause" | "resume";
+type GroupAct = "timeout" | "heartbeat" | "compact";
+
+const groupIds = ({ setup }: World): GroupId[] => Array.from({ length: setup.groups }, (_, at) => at + 1);

@@ -29,7 +29,7 @@ export function setupOf({ servers = 3, link = {}, logs = [], ...rest }: Given = 
     }),
     groups: 1,
     mode: "automatic",
-    link: { latencyMin: 10 * ms, latencyMax: 10 * ms, loss: 0, duplicate: 0, ...link },
+    link: { latencyMin: 10 * ms, latencyMax: 10 * ms, loss: 0, duplicate: 0, bandwidth: null, ...link },
     disk: { writeMin: 1 * ms, writeMax: 1 * ms },
     bugs: [],
     ...rest,

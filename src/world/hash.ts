@@ -47,7 +47,7 @@ const unseen = (): void => {};
 const countersAndClocks = [
   ["now", "events", "eventsAtNow", "sequence", "sent", "ref", "copies", "started", "restarts", "writesIssued"],
   ["sentAt", "arrivesAt", "dueAt", "startedAt", "doneAt", "askedAt", "until", "retryAt", "loadNextAt"],
-  ["timerSince", "timeout", "timeoutsDrawn", "timerSequence", "heartbeatSince"],
+  ["timerSince", "timeout", "timeoutsDrawn", "timerSequence", "heartbeatSince", "clock", "freeAt"],
 ].flat();
 
 /** Messages under way are a set: none is ahead of another while somebody decides which comes first. */

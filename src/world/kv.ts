@@ -39,6 +39,13 @@ function own(store: KvStore): Map<string, string> {
 
 const pair = (key: string, value: string): number => mix(digestText(key), digestText(value));
 
+/** What a transfer of the contents carries: every key and value. */
+export function bytesOf({ data }: KvStore): number {
+  let bytes = 0;
+  for (const [key, value] of data) bytes += key.length + value.length;
+  return bytes;
+}
+
 export function kvCommand(operation: KvOperation, request: number): KvCommand {
   const value = operation.op === "put" ? operation.value : "";
   const content = mix(mix(digestText(operation.op), digestText(operation.key)), digestText(value));

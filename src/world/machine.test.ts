@@ -28,7 +28,7 @@ describe("§7 snapshots and what is being applied", () => {
     const store = emptyStore();
     store.data.set("x", "6");
     const message = installSnapshot({ index: 6, at: 1, of });
-    const snapshot: CarriedSnapshot = { ...message.snapshot, store };
+    const snapshot: CarriedSnapshot = { ...message.snapshot, store, bytes: 2 };
     return { ...message, snapshot };
   };
 

@@ -9,7 +9,7 @@ import { createServer } from "../raft/server.ts";
 import { step } from "../raft/step.ts";
 import type { Entry, Input, RaftMessage, Ready, Refusal, Server, Write } from "../raft/types.ts";
 import { localTime } from "./clock.ts";
-import { copyStore, execute } from "./kv.ts";
+import { bytesOf, copyStore, execute } from "./kv.ts";
 import { limits } from "./limits.ts";
 import { type Tell, transmit } from "./network.ts";
 import { forReplicas, named, replicaOf, slotOf } from "./replicas.ts";
@@ -110,6 +110,7 @@ const decisionsTo = (world: World, { group }: Machine, tell: Tell): Env["decide"
 const snapshotOf = (machine: Machine, index: LogIndex): CarriedSnapshot => ({
   ...snapshotNow(machine.raft, machine.options, index),
   store: copyStore(machine.store),
+  bytes: bytesOf(machine.store),
 });
 
 // ---- carrying out -------------------------------------------------------------------------------------------

@@ -165,7 +165,7 @@ describe("partitions derive from links", () => {
 describe("settings", () => {
   test("of all links or of some; they hold for what is sent from then on", () => {
     const it = play(setupOf());
-    const slow = { latencyMin: 500 * ms, latencyMax: 500 * ms, loss: 0, duplicate: 0 };
+    const slow = { latencyMin: 500 * ms, latencyMax: 500 * ms, loss: 0, duplicate: 0, bandwidth: null };
     transmit(it.world, vote({ from: 1, to: 2 }), null);
     it.act({ do: "network", link: slow, links: [[1, 2]] });
     transmit(it.world, vote({ from: 1, to: 2 }), null);

@@ -1,8 +1,9 @@
 import { draw, happens, inRange } from "../base/random.ts";
-import type { GroupId, Micros, ServerId } from "../base/units.ts";
+import { type GroupId, type Micros, microsPerSecond, type ServerId } from "../base/units.ts";
 import type { Happening } from "./facts.ts";
 import { limits } from "./limits.ts";
 import { named } from "./replicas.ts";
+import { sizeOf } from "./sizes.ts";
 import type { DirectedLink, Link, LinkSettings, LossReason, MessageRef, Packet, Payload, World } from "./types.ts";
 
 export type Tell = ((happening: Happening) => void) | null;
@@ -36,7 +37,8 @@ export function transmit(world: World, payload: Payload, tell: Tell, sender: Sen
   const roll = (purpose: keyof typeof purposes): number =>
     draw(world.setup.seed, linkStream(from, to, purpose), ordinal);
   const { latencyMin, latencyMax, loss, duplicate } = link.settings;
-  const arrivesAt = world.now + inRange(roll("latency"), latencyMin, latencyMax);
+  const sentBy = wireTime(world, link, payload);
+  const arrivesAt = sentBy + inRange(roll("latency"), latencyMin, latencyMax);
   tell?.({ kind: "sent", ref, payload, ...named(world, group) });
   const lost: LossReason | null = !link.up ? "cut" : happens(roll("loss"), loss) ? "loss" : null;
   const place = lost === "cut" ? 50 : inRange(roll("lossPlace"), 35, 75);
@@ -47,11 +49,19 @@ export function transmit(world: World, payload: Payload, tell: Tell, sender: Sen
   const packet = { ref, group, payload, sentAt: world.now, dueAt, arrivesAt, lost, copies, sequence };
   put(world, packet);
   if (copies === 0) return;
-  const copyArrives = world.now + inRange(roll("copyLatency"), latencyMin, latencyMax);
+  const copyArrives = sentBy + inRange(roll("copyLatency"), latencyMin, latencyMax);
   const copyDue = world.mode === "manual" ? null : copyArrives;
   const copy = { ...ref, copy: 1 };
   put(world, { ...packet, ref: copy, dueAt: copyDue, arrivesAt: copyArrives, sequence: world.sequence++ });
   tell?.({ kind: "duplicated", ref, copy, ...named(world, group) });
+}
+
+/** When the message is on the wire, and the link free for the next one. A link that is down carries nothing. */
+function wireTime({ now }: World, link: Link, payload: Payload): Micros {
+  const { bandwidth } = link.settings;
+  if (bandwidth === null || !link.up) return now;
+  link.freeAt = Math.max(now, link.freeAt) + Math.ceil((sizeOf(payload) * microsPerSecond) / bandwidth);
+  return link.freeAt;
 }
 
 const inFirst = ({ from }: Payload): Sender => ({ id: from, group: 1 });
@@ -95,15 +105,17 @@ export function lose(world: World, packet: Packet, reason: LossReason, tell: Tel
 
 /** Takes a link down; what is under way on it is lost where it is. */
 export function cutLink(world: World, [from, to]: DirectedLink): void {
-  linkOf(world, from, to).up = false;
+  const link = linkOf(world, from, to);
+  link.up = false;
+  link.freeAt = world.now;
   for (const packet of world.packets.filter(({ ref, lost }) => ref.from === from && ref.to === to && lost === null)) {
     redirectFate(world, packet, { dueAt: world.now, lost: "cut" });
   }
 }
 
-/** The client's links are never lossy: what a client may hear is decided by the cluster. */
+/** The client's links are never lossy, nor narrow: what a client may hear is decided by the cluster. */
 export const settingsFor = (from: ServerId, to: ServerId, link: LinkSettings): LinkSettings =>
-  from === 0 || to === 0 ? { ...link, loss: 0, duplicate: 0 } : link;
+  from === 0 || to === 0 ? { ...link, loss: 0, duplicate: 0, bandwidth: null } : link;
 
 /** Every directed link between two servers. */
 export function serverLinks(world: World): DirectedLink[] {

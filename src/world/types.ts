@@ -4,7 +4,7 @@ import type { Configuration, MembershipChange, SingleChange } from "../raft/conf
 import type { RaftLog } from "../raft/log.ts";
 import type { RaftOptions } from "../raft/options.ts";
 import type { Command, Input, RaftMessage, Ready, Server, Snapshot, Write } from "../raft/types.ts";
-import type { Clock } from "./clock.ts";
+import type { Clock, ClockChange } from "./clock.ts";
 
 // ---- what a run starts from -------------------------------------------------------------------------------
 
@@ -27,6 +27,8 @@ export interface LinkSettings {
   readonly latencyMax: Micros;
   readonly loss: Ppm;
   readonly duplicate: Ppm;
+  /** Bytes per second; null: whatever is sent is on its way at once. */
+  readonly bandwidth: number | null;
 }
 export interface DiskSettings {
   readonly writeMin: Micros;
@@ -102,7 +104,9 @@ export type Act =
       readonly link?: LinkSettings;
       readonly links?: readonly DirectedLink[];
     }
-  | { readonly do: "disk"; readonly disk: DiskSettings; readonly server?: ServerId };
+  | { readonly do: "disk"; readonly disk: DiskSettings; readonly server?: ServerId }
+  /** Sets a machine's clock, or the pace at which it goes. All timers on it go by it. */
+  | ({ readonly do: "clock"; readonly server: ServerId } & ClockChange);
 
 /**
  * A recorded act. It takes effect at `at` after every event of that instant, or, where `order` is given, after
@@ -166,6 +170,8 @@ export interface Link {
   settings: LinkSettings;
   /** Messages sent so far; also the state of the link's random stream. */
   sent: number;
+  /** Until then it is busy putting earlier messages on the wire; later ones queue behind them. */
+  freeAt: Micros;
 }
 
 export interface PendingWrite {
@@ -201,6 +207,8 @@ export interface Disk {
 /** A snapshot on its way carries the state machine's contents. */
 export interface CarriedSnapshot extends Snapshot {
   readonly store: KvStore;
+  /** Of the store's contents: what a transfer takes. */
+  readonly bytes: number;
 }
 /** A client whose command this server has accepted and not yet answered. */
 export interface Pledge {

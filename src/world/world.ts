@@ -66,7 +66,7 @@ function initialConfiguration({ servers }: Setup): Configuration {
   return { ...votersOnly(those("voter")), learners: those("learner") };
 }
 
-const newLink = (settings: LinkSettings): Link => ({ up: true, settings, sent: 0 });
+const newLink = (settings: LinkSettings): Link => ({ up: true, settings, sent: 0, freeAt: 0 });
 
 /** A server as it starts in one of the groups. What it has in its log then is the first group's. */
 function createMachine(world: World, given: ServerSetup, group: GroupId): Machine {
@@ -84,7 +84,7 @@ function createMachine(world: World, given: ServerSetup, group: GroupId): Machin
     started: 0,
     unnoticed: [],
   };
-  const options = { ...setup.raft, ...server.options };
+  const options = server.options === undefined ? setup.raft : { ...setup.raft, ...server.options };
   const runs = { id, group, options, clock: trueClock };
   const raft = bootServer(world, runs, disk, 0);
   raft.commitIndex = server.commit;

@@ -84,6 +84,7 @@ interface World {
   readonly write: readonly [number, number];
   readonly lossPercent: number;
   readonly duplicatePercent: number;
+  readonly bandwidth: number | null;
 }
 
 function worldOf({ link, disk }: RunSettings): World {
@@ -92,6 +93,7 @@ function worldOf({ link, disk }: RunSettings): World {
     write: [toMillis(disk.writeMin), toMillis(disk.writeMax)],
     lossPercent: link.loss / 10_000,
     duplicatePercent: link.duplicate / 10_000,
+    bandwidth: link.bandwidth,
   };
 }
 
@@ -101,6 +103,7 @@ function applyLinks(world: World): void {
     latencyMax: toMicros(world.latency[1]),
     loss: Math.round(world.lossPercent * 10_000),
     duplicate: Math.round(world.duplicatePercent * 10_000),
+    bandwidth: world.bandwidth,
   };
   lab.act({ do: "network", link });
 }
