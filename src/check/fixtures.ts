@@ -1,8 +1,8 @@
 import { draw, inRange } from "../base/random.ts";
+import { rulesWith } from "../raft/bugs.ts";
 import type { MembershipChange, SingleChange } from "../raft/configuration.ts";
 import { profiles, type RaftOptions } from "../raft/options.ts";
 import type { Rules } from "../raft/rules.ts";
-import { rules } from "../raft/rules.ts";
 import type { Happening } from "../world/facts.ts";
 import { ms, type Play, play, put, request } from "../world/fixtures.ts";
 import { cutLinks, serverLinks } from "../world/network.ts";
@@ -23,7 +23,7 @@ interface Also {
 }
 
 /** A world whose every step is checked, under the given rules. */
-export function watched(setup: Setup, by: Rules = rules, also: Also | null = null): Watched {
+export function watched(setup: Setup, by: Rules = rulesWith(setup.bugs), also: Also | null = null): Watched {
   const ghost = newGhost();
   const watch = (world: World, machine: Machine) => {
     world.violation ??= check(ghost, world, machine);

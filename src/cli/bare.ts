@@ -40,8 +40,8 @@ class Bare {
   }
 
   private work(server: Server): void {
-    while (hasReady(server, options)) {
-      const { write, messages, messagesAfterWrite, apply } = takeReady(server, options, null);
+    while (hasReady(server, options, rules)) {
+      const { write, messages, messagesAfterWrite, apply } = takeReady(server, options, rules, null);
       this.flights.push(...messages, ...messagesAfterWrite);
       if (write !== null) step(server, { kind: "written" }, env);
       if (apply.length > 0) step(server, { kind: "applied", entries: apply }, env);

@@ -255,6 +255,7 @@ const resetCauses = {
   vote: "it granted a vote",
   election: "its own election began",
   change: "its term or its role changed",
+  message: "a message came",
 } as const;
 
 const campaignProblems = {

@@ -123,9 +123,16 @@ describe("§5.4.2 entries of earlier terms", () => {
 });
 
 describe("§5.3 applying", () => {
-  test("§5.3 in order, once, and nothing before it is committed", () => {
-    const made = server({ log: [1, 1, 1], commit: 1 });
-    expect(() => take(made, applied(made, 2))).toThrow("before it is committed");
+  test("§5.3 only what is committed is handed to the state machine", () => {
+    const made = server({ log: [1, 1, 1] });
+    made.commitIndex = 2;
+    const { ready } = take(made, { kind: "heartbeatTimeout" });
+    expect(ready.apply.map(({ index }) => index)).toEqual([1, 2]);
+    expect(take(made, { kind: "heartbeatTimeout" }).ready.apply).toEqual([]);
+  });
+
+  test("§5.3 what is applied is applied once, in order", () => {
+    const made = server({ log: [1, 1, 1] });
     made.commitIndex = 2;
     expect(take(made, applied(made, 2)).decisions).toEqual([{ kind: "applied", server: 1, index: 2, commitIndex: 2 }]);
     const before = structuredClone(made);

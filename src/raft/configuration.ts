@@ -20,11 +20,15 @@ export interface SingleChange {
   readonly type: "add" | "remove" | "learner" | "update";
   readonly server: ServerId;
 }
+export type Transition = "auto" | "implicit" | "explicit";
 /** No changes: leave the joint configuration. */
 export interface MembershipChange {
   readonly changes: readonly SingleChange[];
-  /** `auto`: joint only where more than one server changes. `implicit`: joint, left by itself. `explicit`: joint. */
-  readonly transition: "auto" | "implicit" | "explicit";
+  /**
+   * `auto`: joint only where more than one server changes. `implicit`: joint, left by itself. `explicit`: joint.
+   * `direct`: never joint, which nobody may ask for: what a broken rule makes of a change.
+   */
+  readonly transition: Transition | "direct";
   readonly digest: number;
   /** Size as an entry: what a compact encoding of it takes. */
   readonly bytes: number;
@@ -73,14 +77,15 @@ const withOne = (ids: readonly ServerId[], id: ServerId): ServerId[] => ascendin
 /** The configuration after a change, or why the change does not fit. */
 export function changed(before: Configuration, change: MembershipChange): Result<Configuration, string> {
   if (leavesJoint(change)) return leave(before);
-  const joint = change.transition !== "auto" || change.changes.length > 1;
+  const direct = change.transition === "direct";
+  const joint = !direct && (change.transition !== "auto" || change.changes.length > 1);
   if (isJoint(before)) return failure("the configuration is joint already");
   if (joint && before.voters.length === 0) return failure("a configuration without voters cannot become joint");
   const start = joint ? { ...before, outgoing: before.voters } : before;
   const after = change.changes.reduce(changedByOne, start);
   if (after.voters.length === 0) return failure("no voter would be left");
   if (joint) return success({ ...after, autoLeave: change.transition !== "explicit" });
-  if (difference(before.voters, after.voters) > 1) return failure("more than one voter changes at once");
+  if (!direct && difference(before.voters, after.voters) > 1) return failure("more than one voter changes at once");
   return success(after);
 }
 

@@ -621,6 +621,6 @@ test("listening changes nothing", () => {
   const { ready } = receive(heard, message);
   const silent = { options: ticks, rules, now: 5, drawnTimeout: 17, snapshot: null, decide: null };
   expect(step(unheard, { kind: "message", message }, silent)).toBeNull();
-  expect(takeReady(unheard, ticks, null)).toEqual(ready);
+  expect(takeReady(unheard, ticks, rules, null)).toEqual(ready);
   expect(unheard).toEqual(heard);
 });

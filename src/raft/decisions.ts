@@ -29,7 +29,11 @@ export type Decision = { readonly server: ServerId } & (
     } // E01, E47
   | { readonly kind: "preVoteStarted"; readonly term: Term; readonly waited: number; readonly timeout: number } // E45
   | { readonly kind: "campaignRefused"; readonly reason: "leads" | "no vote" | "unapplied change" }
-  | { readonly kind: "timerReset"; readonly cause: "leader" | "vote" | "election" | "change"; readonly timeout: number } // E02, E03
+  | {
+      readonly kind: "timerReset";
+      readonly cause: "leader" | "vote" | "election" | "change" | "message";
+      readonly timeout: number;
+    } // E02, E03
   | {
       readonly kind: "voteGranted";
       readonly to: ServerId;

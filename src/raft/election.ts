@@ -25,7 +25,7 @@ export function campaign(s: Step, transfer: boolean): void {
     env.decide?.({ kind: "campaignRefused", server: server.id, reason: refused });
     return;
   }
-  if (env.options.preVote && !transfer) startPreVote(s);
+  if (env.rules.asksFirst.ask(env.options, transfer)) startPreVote(s);
   else startElection(s, transfer);
 }
 
@@ -76,13 +76,13 @@ export function answerVote(s: Step, request: RequestVote | PreVote): void {
   const pre = request.type === "PreVote";
   const type = pre ? "PreVoteReply" : "RequestVoteReply";
   const granted = mayVote(s, request);
-  // A granted answer carries the term that the candidate asked for, a refused one the term that it should know.
-  sendAfterWrite(s, { type, from: server.id, to, term: granted ? request.term : server.term, granted });
+  const term = env.rules.voteReplyTerm.ask(server, request, granted);
+  sendAfterWrite(s, { type, from: server.id, to, term, granted });
   if (!granted) return;
   const candidate = { term: request.lastLogTerm, index: request.lastLogIndex };
   env.decide?.({ kind: "voteGranted", server: server.id, to, term: request.term, own: logEnd(server), candidate, pre });
+  if (env.rules.recordsVote.ask(request)) server.votedFor = to;
   if (pre) return;
-  server.votedFor = to;
   if (env.options.timerResets === "figure2") resetTimer(s, "vote");
   else extendTimer(s, "vote");
 }
@@ -145,7 +145,7 @@ export function tally(s: Step, from: ServerId, granted: boolean): void {
 function lead(s: Step): void {
   const { server, env } = s;
   becomeLeader(s);
-  if (env.options.noOpOnElection) {
+  if (env.rules.noOpWhenElected.ask(env.options)) {
     const index = appendAsLeader(s, [{ command: null, change: null }]);
     env.decide?.({ kind: "noOpAppended", server: server.id, index, term: server.term });
   } else if (env.options.heartbeats === "appendEntries") return broadcastHeartbeat(s);

@@ -125,9 +125,9 @@ class Cluster {
   // ---- carrying out ----
 
   private carryOut(machine: Machine): void {
-    while (hasReady(machine.server, this.options)) {
+    while (hasReady(machine.server, this.options, rules)) {
       if (!this.options.asyncDisk && machine.writes.length > 0) return;
-      const ready = takeReady(machine.server, this.options, null);
+      const ready = takeReady(machine.server, this.options, rules, null);
       const { write, messages, messagesAfterWrite } = ready;
       if (this.options.asyncDisk) {
         this.flying.push(...messages);

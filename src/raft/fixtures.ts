@@ -151,7 +151,7 @@ export function take(made: Server, input: Input, how: How = {}): Taken {
   const { timerSince, timeoutsDrawn } = made;
   const refused = step(made, input, { options, rules: by, now, drawnTimeout: 17, snapshot, decide });
   const timerReset = made.timerSince !== timerSince || made.timeoutsDrawn !== timeoutsDrawn;
-  const ready = takeReady(made, options, decide);
+  const ready = takeReady(made, options, by, decide);
   return {
     refused,
     ready,

@@ -42,7 +42,7 @@ export function answerAppend(s: Step, request: AppendEntries): void {
   storeEntries(s, request);
   const verified = prevIndex + request.entries.length;
   commitVerified(s, request, verified);
-  reply(s, request, true, verified);
+  reply(s, request, true, env.rules.acknowledges.ask(verified, server));
 }
 
 export function refuseOldLeader(s: Step, request: AppendEntries): void {

@@ -66,8 +66,3 @@ export function rollBackConfiguration(s: Step, first: LogIndex): void {
   const before = configurationAt({ configuration: server.baseConfiguration, log: server.log }, first - 1);
   switchConfiguration(s, before.configuration, before.configurationIndex);
 }
-
-/** A joint configuration that leaves itself does so once the change that made it is applied. */
-export function shouldLeaveJoint({ server }: Step): boolean {
-  return server.role === "leader" && server.configuration.autoLeave && server.lastApplied >= server.pendingChangeIndex;
-}

@@ -103,18 +103,14 @@ export function advanceMatch(p: Progress, index: LogIndex): boolean {
   return true;
 }
 
-/** It refused the entries after `rejected`. False if that is an old answer, which says nothing new. */
-export function backUp(p: Progress, rejected: LogIndex, matchHint: LogIndex): boolean {
-  if (p.state === "replicate") {
-    if (rejected <= p.match) return false;
-    p.next = p.match + 1;
-  } else {
-    if (p.next - 1 !== rejected) return false;
+/** It refused the entries after `rejected`, which is news. */
+export function backUp(p: Progress, rejected: LogIndex, matchHint: LogIndex): void {
+  if (p.state === "replicate") p.next = p.match + 1;
+  else {
     p.next = Math.max(Math.min(rejected, matchHint + 1), p.match + 1);
     p.paused = false;
   }
   p.sentCommit = Math.min(p.sentCommit, p.next - 1);
-  return true;
 }
 
 /** A new commit index would tell it something: it has entries beyond what it was told is committed. */

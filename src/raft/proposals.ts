@@ -1,4 +1,5 @@
 import type { LogIndex, ServerId } from "../base/units.ts";
+import { membershipChange } from "./configuration.ts";
 import { promiseOwn, type Step, send } from "./env.ts";
 import { append, lastIndex } from "./log.ts";
 import { takeAppendedChange } from "./membership.ts";
@@ -74,7 +75,8 @@ function admitted(s: Step, proposal: Proposal, index: LogIndex): Proposal {
   }
   server.pendingChangeIndex = index;
   env.decide?.({ kind: "changeAppended", server: server.id, index, change });
-  return proposal;
+  if (env.rules.jointNeeded.ask()) return proposal;
+  return { command: null, change: membershipChange(change.changes, "direct") };
 }
 
 /** Appends in the leader's own term; its own copy counts once it is on its disk. Returns the last index. */

@@ -6,7 +6,7 @@ import { ackRound, currentRound, type PendingRead, takeConfirmed } from "./reads
 /** A linearizable read (D §6.4). `from` 0: asked at this server. */
 export function readIndex(s: Step, from: ServerId, context: string): void {
   const { server, env } = s;
-  if (server.role !== "leader") return passOn(s, context, from);
+  if (server.role !== "leader") return (env.rules.readNeedsLeader.ask() ? passOn : answerAlone)(s, from, context);
   if (env.rules.readAlone.ask(server, env.options)) return answerAlone(s, from, context);
   if (env.rules.readNeedsOwnCommit.ask(server)) return takeUp(s, from, context);
   env.decide?.({ kind: "readWaitsForCommit", server: server.id, context });
@@ -20,7 +20,7 @@ function answerAlone(s: Step, from: ServerId, context: string): void {
   answer(s, { from, context, index });
 }
 
-function passOn(s: Step, context: string, from: ServerId): void {
+function passOn(s: Step, from: ServerId, context: string): void {
   const { server, env } = s;
   const { id, leader: to, role } = server;
   if (role !== "follower" || to === 0) {
@@ -54,8 +54,9 @@ function answer(s: Step, { from, context, index }: PendingRead): void {
 /** A follower has answered a round: reads that a quorum has confirmed by now are answered. */
 export function ackReads(s: Step, from: ServerId, round: number): void {
   const { server, env } = s;
-  if (env.options.reads !== "safe" || round === 0) return;
-  ackRound(server.reads, from, round);
+  const confirmed = env.rules.roundConfirmed.ask(server.reads, round);
+  if (env.options.reads !== "safe" || confirmed === 0) return;
+  ackRound(server.reads, from, confirmed);
   for (const read of takeConfirmed(server.reads, server.configuration)) {
     env.decide?.({ kind: "readConfirmed", server: server.id, context: read.context, index: read.index });
     answer(s, read);

@@ -3,10 +3,11 @@ import type { Decision } from "./decisions.ts";
 import { lastIndex, slice, termAt } from "./log.ts";
 import type { RaftOptions } from "./options.ts";
 import { endOfPage, sizeOfAll } from "./pages.ts";
+import type { Rules } from "./rules.ts";
 import type { Entry, HardState, Ready, Server, Write } from "./types.ts";
 
 /** True if `takeReady` has something to hand out. */
-export function hasReady(server: Server, options: RaftOptions): boolean {
+export function hasReady(server: Server, options: RaftOptions, by: Rules): boolean {
   return (
     server.outbox.length > 0 ||
     server.afterWrite.length > 0 ||
@@ -17,7 +18,7 @@ export function hasReady(server: Server, options: RaftOptions): boolean {
     changedState(server, options) !== null ||
     server.handedRole !== server.role ||
     server.handedLeader !== server.leader ||
-    lastToApply(server, options) > server.applying
+    lastToApply(server, options, by) > server.applying
   );
 }
 
@@ -27,13 +28,18 @@ export function hasReady(server: Server, options: RaftOptions): boolean {
  * each Ready that had a write, `applied` for each that had entries to apply. Without `asyncDisk`, take the next one
  * only after that.
  */
-export function takeReady(server: Server, options: RaftOptions, decide: ((decision: Decision) => void) | null): Ready {
+export function takeReady(
+  server: Server,
+  options: RaftOptions,
+  by: Rules,
+  decide: ((decision: Decision) => void) | null,
+): Ready {
   const write = takeWrite(server, options);
   const ready: Ready = {
     write,
     messages: server.outbox,
     messagesAfterWrite: server.afterWrite,
-    apply: takeApply(server, options),
+    apply: takeApply(server, options, by),
     reads: server.answeredReads,
   };
   const waiting = server.afterWrite.length > 0 || (!options.asyncDisk && server.outbox.length > 0);
@@ -92,26 +98,26 @@ function changedState(server: Server, options: RaftOptions): HardState | null {
 // ---- the state machine --------------------------------------------------------------------------------------
 
 /** With a synchronous disk entries may be applied in the Ready that writes them; otherwise only once they are stable. */
-function appliable(server: Server, options: RaftOptions): LogIndex {
-  const { commitIndex, unstableFrom } = server;
-  const most = Math.min(commitIndex, lastIndex(server.log));
+function appliable(server: Server, options: RaftOptions, by: Rules): LogIndex {
+  const { unstableFrom } = server;
+  const most = Math.min(by.appliesUpTo.ask(server), lastIndex(server.log));
   return options.asyncDisk ? Math.min(most, unstableFrom - 1) : most;
 }
 
-function lastToApply(server: Server, options: RaftOptions): LogIndex {
+function lastToApply(server: Server, options: RaftOptions, by: Rules): LogIndex {
   if (server.applyPaused || server.incoming !== null) return server.applying;
   const first = server.applying + 1;
-  const most = appliable(server, options);
+  const most = appliable(server, options, by);
   return most < first ? server.applying : endOfPage(server, first, most, options.maxApplyBytes - server.applyingBytes);
 }
 
-function takeApply(server: Server, options: RaftOptions): Entry[] {
+function takeApply(server: Server, options: RaftOptions, by: Rules): Entry[] {
   const first = server.applying + 1;
-  const last = lastToApply(server, options);
+  const last = lastToApply(server, options, by);
   if (last < first) return [];
   const entries = slice(server.log, first, last);
   server.applyingBytes += sizeOfAll(entries);
   server.applying = last;
-  server.applyPaused = server.applyingBytes >= options.maxApplyBytes || last < appliable(server, options);
+  server.applyPaused = server.applyingBytes >= options.maxApplyBytes || last < appliable(server, options, by);
   return entries;
 }

@@ -1,7 +1,7 @@
 import type { LogIndex, ServerId } from "../base/units.ts";
 import { advanceCommit } from "./commit.ts";
 import type { Step } from "./env.ts";
-import { firstIndex, lastIndex } from "./log.ts";
+import { lastIndex } from "./log.ts";
 import {
   advanceMatch,
   backUp,
@@ -17,11 +17,11 @@ import { sendTimeoutNow } from "./transfer.ts";
 import type { AppendEntriesReply, HeartbeatReply } from "./types.ts";
 
 export function hearHeartbeatReply(s: Step, reply: HeartbeatReply): void {
-  const { server } = s;
+  const { server, env } = s;
   const progress = server.progress[reply.from];
   if (progress === undefined) return;
   noteHeard(s, reply.from, progress);
-  if (s.env.options.heartbeats === "light") {
+  if (env.rules.heartbeatUnpauses.ask(env.options)) {
     progress.paused = false;
     if (progress.match < lastIndex(server.log) || progress.state === "probe") findOut(s, reply.from);
   }
@@ -61,12 +61,11 @@ function refused(s: Step, reply: AppendEntriesReply, progress: Progress): void {
   const { server, env } = s;
   const follower = reply.from;
   const { next: from, match } = progress;
-  const hint = env.rules.nextAfterRefusal.ask(server, reply, env.options);
-  const old = env.options.flow === "oneAtATime" && reply.prevLogIndex <= match;
-  if (old || !backUp(progress, reply.prevLogIndex, hint)) {
+  if (!env.rules.refusalIsNews.ask(progress, reply, env.options)) {
     env.decide?.({ kind: "staleAnswer", server: server.id, follower, match, prevIndex: reply.prevLogIndex });
     return;
   }
+  backUp(progress, reply.prevLogIndex, env.rules.nextAfterRefusal.ask(server, reply, env.options));
   if (progress.state === "replicate") becomeProbe(progress);
   progress.outstanding = 0;
   env.decide?.({ kind: "nextBackedUp", server: server.id, follower, from, to: progress.next });
@@ -77,18 +76,21 @@ function matchedOneAtATime(s: Step, reply: AppendEntriesReply, progress: Progres
   if (advanceWith(s, reply, progress)) advanceCommit(s);
   if (reply.matchIndex >= progress.outstanding) progress.outstanding = 0;
   progress.paused = progress.outstanding > 0;
-  if (progress.state === "snapshot" && progress.match >= progress.pendingSnapshot) becomeProbe(progress);
+  const { server, env } = s;
+  if (progress.state === "snapshot" && env.rules.leavesSnapshot.ask(server, progress, env.options))
+    becomeProbe(progress);
   sendAppend(s, reply.from, false);
   finishTransfer(s, reply.from, progress);
 }
 
 function matchedInWindow(s: Step, reply: AppendEntriesReply, progress: Progress): void {
-  const { server } = s;
+  const { server, env } = s;
   const { from } = reply;
   const news = advanceWith(s, reply, progress);
   if (!news && !(progress.match === reply.matchIndex && progress.state === "probe")) return;
-  if (progress.state === "replicate") freeInflight(progress, reply.matchIndex);
-  else if (progress.state === "probe" || progress.match + 1 >= firstIndex(server.log)) replicate(s, from, progress);
+  if (progress.state === "replicate") freeInflight(progress, env.rules.windowFreedTo.ask(reply));
+  else if (progress.state === "probe" || env.rules.leavesSnapshot.ask(server, progress, env.options))
+    replicate(s, from, progress);
   if (advanceCommit(s)) {
     releaseEarlyReads(s);
     broadcastAppend(s);
@@ -115,8 +117,8 @@ function advanceWith(s: Step, reply: AppendEntriesReply, progress: Progress): bo
 }
 
 function finishTransfer(s: Step, from: ServerId, progress: Progress): void {
-  const { server } = s;
-  if (from === server.transferee && progress.match === lastIndex(server.log)) sendTimeoutNow(s, from);
+  const { server, env } = s;
+  if (from === server.transferee && env.rules.transfereeReady.ask(progress, server)) sendTimeoutNow(s, from);
 }
 
 /** The leader's own entries up to `index` are on its disk. */

@@ -23,9 +23,9 @@ export function extendTimer({ server, env }: Step, cause: TimerCause): void {
 }
 
 /** Takes over a term; a new one comes without a vote. */
-function setTerm({ server }: Step, term: Term): void {
+function setTerm({ server, env }: Step, term: Term): void {
   assert(term >= server.term, "terms only grow");
-  if (term > server.term) server.votedFor = 0;
+  if (env.rules.newTermClearsVote.ask(server, term)) server.votedFor = 0;
   server.term = term;
 }
 
@@ -74,7 +74,7 @@ export function becomeLeader(s: Step): void {
   server.timerSince = env.now;
   server.heartbeatSince = env.now;
   // Everything that an earlier leader may have left in the log counts as a pending change until it is applied.
-  server.pendingChangeIndex = lastIndex(server.log);
+  server.pendingChangeIndex = env.rules.pendingAtElection.ask(server);
   for (const id of membersOf(server.configuration)) server.progress[id] = progressAtElection(s, id);
 }
 

@@ -1,13 +1,16 @@
+import { inRange } from "../base/random.ts";
 import type { LogIndex, ServerId, Term } from "../base/units.ts";
-import { isJoint, isLearner, isMember, isVoter, type MembershipChange } from "./configuration.ts";
-import { entryAt, knownTerm, lastIndex, lastTerm, termAt } from "./log.ts";
+import { type Configuration, isJoint, isLearner, isMember, isVoter, type MembershipChange } from "./configuration.ts";
+import { entryAt, firstIndex, knownTerm, lastIndex, lastTerm, termAt } from "./log.ts";
 import type { RaftOptions } from "./options.ts";
 import type { Progress } from "./progress.ts";
 import { quorumValue, type VoteResult, voteResult } from "./quorum.ts";
+import type { Reads } from "./reads.ts";
 import type {
   AppendEntries,
   AppendEntriesReply,
   Entry,
+  HardState,
   PreVote,
   RaftMessage,
   RequestVote,
@@ -70,7 +73,47 @@ export const rules = {
       server.role === asker,
   ),
 
+  answersOldTerm: rule(
+    "Old requests learn the newer term",
+    "§5.1",
+    "Who sends a request of an older term is told the newer one; a pre-vote always is, because its sender may lag behind.",
+    ({ type }: RaftMessage, { oldTerms }: RaftOptions): boolean =>
+      type === "PreVote" || (oldTerms === "answered" && (type === "RequestVote" || type === "AppendEntries")),
+  ),
+  unlocksHigherTerm: rule(
+    "An old leader is answered where votes may be ignored",
+    "D 4.2.3",
+    "Where requests for votes may be ignored, a server of a higher term answers an old leader, which then steps down: silence would lock the server out.",
+    ({ type }: RaftMessage, { preVote, checkQuorum }: RaftOptions): boolean =>
+      (preVote || checkQuorum) && (type === "AppendEntries" || type === "Heartbeat"),
+  ),
+  newTermClearsVote: rule(
+    "A new term comes without a vote",
+    "Figure 2",
+    "A server forgets its vote only when its term rises: within a term it stands.",
+    (server: Server, term: Term): boolean => term > server.term,
+  ),
+
   // ---- elections ----
+  electionTimeout: rule(
+    "Election timeouts are drawn at random",
+    "§5.2",
+    "Each election timeout is drawn anew from a range, so that split votes are rare and do not repeat.",
+    (random32: number, { electionTimeoutMin, electionTimeoutMax }: RaftOptions): number =>
+      inRange(random32, electionTimeoutMin, electionTimeoutMax),
+  ),
+  timerStands: rule(
+    "Other messages leave the timer alone",
+    "Figure 2",
+    "Only the current leader's messages, a granted vote and an own election start the election timer anew.",
+    (): boolean => true,
+  ),
+  asksFirst: rule(
+    "A transfer needs no pre-vote",
+    "D 3.10",
+    "With pre-vote a server asks first whether it could win, unless the leader itself wants the election.",
+    ({ preVote }: RaftOptions, transfer: boolean): boolean => preVote && !transfer,
+  ),
   mayCampaign: rule(
     "Only who may be needed campaigns",
     "§5.2, D 4.2.2",
@@ -117,6 +160,18 @@ export const rules = {
       return request.lastLogIndex >= lastIndex(server.log);
     },
   ),
+  recordsVote: rule(
+    "A pre-vote is no vote",
+    "D 9.6",
+    "A granted vote is remembered for the term; a granted pre-vote promises nothing and leaves no trace.",
+    ({ type }: VoteRequest): boolean => type === "RequestVote",
+  ),
+  voteReplyTerm: rule(
+    "A granted vote names the term that was asked for",
+    "D 9.6",
+    "A granted answer carries the term that the candidate asked for, a refused one the term that it should know.",
+    (server: Server, request: VoteRequest, granted: boolean): Term => (granted ? request.term : server.term),
+  ),
   electionQuorum: rule(
     "A majority elects",
     "§5.2",
@@ -128,6 +183,12 @@ export const rules = {
     "§5.2",
     "A candidate that hears from a leader of its own term becomes a follower: somebody else has won.",
     (server: Server): boolean => server.role === "candidate" || server.role === "preCandidate",
+  ),
+  noOpWhenElected: rule(
+    "A new leader begins with an empty entry",
+    "§8",
+    "A new leader appends an empty entry of its own term, with which everything before it is committed.",
+    ({ noOpOnElection }: RaftOptions): boolean => noOpOnElection,
   ),
   quorumActive: rule(
     "A leader without a quorum gives up",
@@ -153,6 +214,12 @@ export const rules = {
     "An entry is deleted, with all after it, only if the leader's entry at its index has another term.",
     (server: Server, entry: Entry): boolean =>
       entry.index <= lastIndex(server.log) && termAt(server.log, entry.index) !== entry.term,
+  ),
+  acknowledges: rule(
+    "An answer tells what the request verified",
+    "§5.3",
+    "A follower acknowledges its log up to the last entry that the request verified, not what may follow.",
+    (lastVerified: LogIndex, _follower: Server): LogIndex => lastVerified,
   ),
   refusalHint: rule(
     "Say where the logs may agree",
@@ -185,6 +252,27 @@ export const rules = {
           return term > 0 ? lastNotAbove(server, index, term).index : index;
       }
     },
+  ),
+  refusalIsNews: rule(
+    "Old refusals say nothing",
+    "§5.3",
+    "A refusal counts only if it answers the newest probe, or, while entries are sent ahead, one beyond what is known to match.",
+    ({ state, match, next }: Progress, { prevLogIndex }: AppendEntriesReply, { flow }: RaftOptions): boolean => {
+      if (flow === "oneAtATime" && prevLogIndex <= match) return false;
+      return state === "replicate" ? prevLogIndex > match : prevLogIndex === next - 1;
+    },
+  ),
+  heartbeatUnpauses: rule(
+    "What may be lost is sent again",
+    "§5.3",
+    "An answer to a light heartbeat lets the leader repeat a probe that went unanswered.",
+    ({ heartbeats }: RaftOptions): boolean => heartbeats === "light",
+  ),
+  windowFreedTo: rule(
+    "An acknowledgement frees the window",
+    "D 10.2.1",
+    "An acknowledgement frees the window of everything that was sent up to its index.",
+    ({ matchIndex }: AppendEntriesReply): LogIndex => matchIndex,
   ),
   matchAfterSuccess: rule(
     "matchIndex comes from the request",
@@ -219,6 +307,27 @@ export const rules = {
     "§5.3",
     "A heartbeat without a consistency check carries the smaller of the commit index and what the follower is known to hold.",
     (commit: LogIndex, progress: Progress): LogIndex => Math.min(progress.match, commit),
+  ),
+
+  appliesUpTo: rule(
+    "Only what is committed is applied",
+    "§5.3",
+    "The state machine gets entries up to the commit index, in order.",
+    ({ commitIndex }: Server): LogIndex => commitIndex,
+  ),
+
+  // ---- the disk ----
+  durableState: rule(
+    "Term and vote are on the disk",
+    "Figure 2",
+    "The current term and the vote are written with every change of them, and found again after a restart.",
+    (state: HardState, _before: HardState): HardState => state,
+  ),
+  promisesWait: rule(
+    "An answer waits for the disk",
+    "Figure 2",
+    "A vote and an acknowledgement leave only once what they promise is on stable storage.",
+    (): boolean => true,
   ),
 
   // ---- clients ----
@@ -261,7 +370,51 @@ export const rules = {
     (server: Server): boolean => knownTerm(server.log, server.commitIndex) === server.term,
   ),
 
+  readNeedsLeader: rule(
+    "Followers do not answer reads",
+    "D 6.4",
+    "Only a leader can tell how far a read must see: a follower asks it.",
+    (): boolean => true,
+  ),
+  roundConfirmed: rule(
+    "An answer confirms its own round",
+    "D 6.4",
+    "An answered heartbeat confirms the reads that were asked before it was sent, and none since.",
+    (_reads: Reads, answered: number): number => answered,
+  ),
+
   // ---- snapshots ----
+  snapshotUpTo: rule(
+    "A snapshot ends with the last applied entry",
+    "§7",
+    "A snapshot is named by the last entry that its state has applied.",
+    (_server: Server, applied: LogIndex): LogIndex => applied,
+  ),
+  snapshotConfiguration: rule(
+    "A snapshot brings the configuration",
+    "§7",
+    "A snapshot carries the latest configuration as of its last entry, which counts from then on.",
+    (_server: Server, { configuration }: Snapshot): Configuration => configuration,
+  ),
+  discardsUpTo: rule(
+    "Only what a snapshot stands for is discarded",
+    "§7",
+    "The log is discarded up to the last entry that the snapshot's state has applied.",
+    (_server: Server, applied: LogIndex): LogIndex => applied,
+  ),
+  leavesSnapshot: rule(
+    "The snapshot has arrived",
+    "§7",
+    "A leader goes on with entries once an answer shows that the follower's log meets its own.",
+    ({ log }: Server, { match, pendingSnapshot }: Progress, { flow }: RaftOptions): boolean =>
+      flow === "window" ? match + 1 >= firstIndex(log) : match >= pendingSnapshot,
+  ),
+  snapshotReportCounts: rule(
+    "The transport reports on a snapshot",
+    "D 5.1",
+    "Where the transport tells that a snapshot was handed over, or lost, the leader probes the follower again.",
+    (): boolean => true,
+  ),
   snapshotIsNews: rule(
     "Only a newer snapshot counts",
     "§7",
@@ -296,6 +449,37 @@ export const rules = {
       if (joint && change.changes.length > 0) return "joint";
       return !joint && change.changes.length === 0 ? "not joint" : null;
     },
+  ),
+  jointNeeded: rule(
+    "Several changes at once need a joint configuration",
+    "§6",
+    "More than one change at once goes through a joint configuration, in which both majorities must agree.",
+    (): boolean => true,
+  ),
+  pendingAtElection: rule(
+    "An earlier leader's change may be pending",
+    "D 4.1",
+    "Whatever is in a new leader's log counts as a pending change until it is applied.",
+    ({ log }: Server): LogIndex => lastIndex(log),
+  ),
+  leavesJoint: rule(
+    "A joint configuration is left once it is applied",
+    "§6",
+    "Whoever leads proposes the new configuration alone once the joint one is applied, unless the operator wants to say when.",
+    ({ role, configuration, lastApplied, pendingChangeIndex }: Server): boolean =>
+      role === "leader" && configuration.autoLeave && lastApplied >= pendingChangeIndex,
+  ),
+  transfereeReady: rule(
+    "The target catches up first",
+    "D 3.10",
+    "The target of a transfer is told to campaign once its log is as long as the leader's.",
+    ({ match }: Progress, { log }: Server): boolean => match === lastIndex(log),
+  ),
+  transferEnds: rule(
+    "A transfer has an election timeout",
+    "D 3.10",
+    "A transfer that has not come about within an election timeout is given up, and the leader takes commands again.",
+    ({ transferee }: Server): boolean => transferee !== 0,
   ),
   mayReceiveLeadership: rule(
     "Only a voter can be handed leadership",

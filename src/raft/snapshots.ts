@@ -11,7 +11,7 @@ import type { InstallSnapshot } from "./types.ts";
 export function snapshotReported(s: Step, follower: ServerId, ok: boolean): void {
   const { server, env } = s;
   const progress = server.progress[follower];
-  if (progress === undefined || progress.state !== "snapshot") return;
+  if (progress?.state !== "snapshot" || !env.rules.snapshotReportCounts.ask()) return;
   env.decide?.({ kind: "snapshotReported", server: server.id, follower, ok });
   if (!ok) progress.pendingSnapshot = 0;
   becomeProbe(progress);
@@ -30,7 +30,7 @@ export function answerSnapshot(s: Step, message: InstallSnapshot): void {
 /** True if the snapshot replaced the log. */
 function install(s: Step, { from, snapshot }: InstallSnapshot): boolean {
   const { server, env } = s;
-  const { index, term, configuration, hash } = snapshot;
+  const { index, term, hash } = snapshot;
   const { id, commitIndex } = server;
   const old = !env.rules.snapshotIsNews.ask(server, index);
   if (old || !env.rules.snapshotIncludesServer.ask(server, snapshot, env.options)) {
@@ -49,11 +49,12 @@ function install(s: Step, { from, snapshot }: InstallSnapshot): boolean {
     env.decide?.({ kind: "snapshotOnlyCommitted", server: id, from, index });
     return false;
   }
+  const configuration = env.rules.snapshotConfiguration.ask(server, snapshot);
   server.log = logAfter(index, term, hash);
   server.baseConfiguration = configuration;
   server.unstableFrom = index + 1;
   server.handedFrom = index + 1;
-  server.incoming = { snapshot, handed: false };
+  server.incoming = { snapshot: { ...snapshot, configuration }, handed: false };
   server.commitIndex = index;
   env.decide?.({ kind: "snapshotInstalled", server: id, from, index, term });
   switchConfiguration(s, configuration, 0);

@@ -5,14 +5,14 @@ import { type Env, type Step, sendAfterWrite } from "./env.ts";
 import { answerAppend, answerHeartbeat, refuseOldLeader } from "./follower.ts";
 import { sendHeartbeats } from "./heartbeats.ts";
 import { knownTerm } from "./log.ts";
-import { changeApplied, shouldLeaveJoint } from "./membership.ts";
+import { changeApplied } from "./membership.ts";
 import { payloadOfAll, sizeOfAll } from "./pages.ts";
 import { becomeProbe } from "./progress.ts";
 import { propose } from "./proposals.ts";
 import { majorityOf } from "./quorum.ts";
 import { readIndex } from "./readindex.ts";
 import { hearAppendReply, hearHeartbeatReply, ownCopyStored } from "./replies.ts";
-import { becomeFollower } from "./roles.ts";
+import { becomeFollower, extendTimer } from "./roles.ts";
 import { answerSnapshot, snapshotReported } from "./snapshots.ts";
 import { abortTransfer, transfer } from "./transfer.ts";
 import type { Entry, Input, OwnPromise, RaftMessage, ReadIndexReply, Refusal, Server, WritePromise } from "./types.ts";
@@ -67,6 +67,7 @@ function take(s: Step, input: Exclude<Input, { kind: "message" | "propose" }>): 
 
 function receive(s: Step, message: RaftMessage): Refusal | null {
   const { server, env } = s;
+  if (!env.rules.timerStands.ask() && server.role !== "leader") extendTimer(s, "message");
   if (isReply(message) && !isMember(server.configuration, message.from)) {
     ignored(s, message, "not a member");
     return "unknown peer";
@@ -121,19 +122,15 @@ function adoptTerm(s: Step, message: RaftMessage): void {
 /** A message of an older term changes nothing; who sent it may learn of the newer one. */
 function receiveOld(s: Step, message: RaftMessage): void {
   const { server, env } = s;
-  const { oldTerms, preVote, checkQuorum } = env.options;
+  const { options, rules } = env;
   const { type, from: to } = message;
-  if (type === "PreVote" || (type === "RequestVote" && oldTerms === "answered")) answerVote(s, message);
-  else if (type === "AppendEntries" && oldTerms === "answered") refuseOldLeader(s, message);
-  else {
-    ignored(s, message, "old term");
-    // Where votes may be ignored, silence would leave a server with a higher term locked out for ever.
-    const locked = preVote || checkQuorum;
-    if (locked && (type === "AppendEntries" || type === "Heartbeat")) {
-      const empty = { success: true, prevLogIndex: 0, matchIndex: 0, hintIndex: 0, hintTerm: 0 } as const;
-      sendAfterWrite(s, { type: "AppendEntriesReply", from: server.id, to, term: server.term, ...empty });
-    }
-  }
+  const answers = rules.answersOldTerm.ask(message, options);
+  if (answers && (type === "PreVote" || type === "RequestVote")) return answerVote(s, message);
+  if (answers && type === "AppendEntries") return refuseOldLeader(s, message);
+  ignored(s, message, "old term");
+  if (!rules.unlocksHigherTerm.ask(message, options)) return;
+  const empty = { success: true, prevLogIndex: 0, matchIndex: 0, hintIndex: 0, hintTerm: 0 } as const;
+  sendAfterWrite(s, { type: "AppendEntriesReply", from: server.id, to, term: server.term, ...empty });
 }
 
 function receiveCurrent(s: Step, message: RaftMessage): Refusal | null {
@@ -223,7 +220,7 @@ function quorumTimeout(s: Step): void {
   if (server.role !== "leader") return;
   server.timerSince = env.now;
   if (env.options.checkQuorum) checkQuorum(s);
-  if (server.role === "leader" && server.transferee !== 0) abortTransfer(s);
+  if (server.role === "leader" && env.rules.transferEnds.ask(server)) abortTransfer(s);
 }
 
 function checkQuorum(s: Step): void {
@@ -299,15 +296,14 @@ function applied(s: Step, entries: readonly Entry[]): void {
   server.uncommittedBytes = Math.max(0, server.uncommittedBytes - payloadOfAll(entries));
 }
 
-/** By entries or by a snapshot. */
+/** By entries or by a snapshot. That it is committed is not asserted: with a broken rule that is for the checkers to find. */
 function appliedTo(s: Step, index: number): void {
   const { server, env } = s;
-  assert(index <= server.commitIndex, "nothing is applied before it is committed");
   if (index > server.lastApplied) {
     server.lastApplied = index;
     env.decide?.({ kind: "applied", server: server.id, index, commitIndex: server.commitIndex });
   }
   server.applying = Math.max(server.applying, server.lastApplied);
   server.applyPaused = server.applyingBytes >= env.options.maxApplyBytes;
-  if (shouldLeaveJoint(s)) propose(s, [{ command: null, change: membershipChange([]) }]);
+  if (env.rules.leavesJoint.ask(server)) propose(s, [{ command: null, change: membershipChange([]) }]);
 }

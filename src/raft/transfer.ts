@@ -43,7 +43,7 @@ function startTransfer(s: Step, to: ServerId): void {
   server.transferee = to;
   const last = lastIndex(server.log);
   env.decide?.({ kind: "transferStarted", server: id, to, match: progress.match, last });
-  if (progress.match === last) sendTimeoutNow(s, to);
+  if (env.rules.transfereeReady.ask(progress, server)) sendTimeoutNow(s, to);
   else sendAppend(s, to, true);
 }
 

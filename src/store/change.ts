@@ -7,7 +7,7 @@ import { presentVoters } from "./membership.ts";
 /** A change of several servers at once, planned before it is proposed: what it leads to is said by the engine's own function. */
 
 export type Standing = ServerView["member"];
-export type Transition = MembershipChange["transition"];
+export type Transition = Exclude<MembershipChange["transition"], "direct">;
 type Changes = MembershipChange["changes"];
 
 /** What each server shall become. Servers that are missing stay what they are. */

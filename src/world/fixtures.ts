@@ -1,6 +1,7 @@
 import type { Micros, ServerId } from "../base/units.ts";
+import { rulesWith } from "../raft/bugs.ts";
 import { profiles } from "../raft/options.ts";
-import { type Rules, rules } from "../raft/rules.ts";
+import type { Rules } from "../raft/rules.ts";
 import { applyAct } from "./act.ts";
 import type { Happening } from "./facts.ts";
 import type { Onlookers } from "./machine.ts";
@@ -54,7 +55,7 @@ export interface Play {
 
 export function play(
   setup: Setup,
-  by: Rules = rules,
+  by: Rules = rulesWith(setup.bugs),
   watch: ((world: World, machine: Machine) => void) | null = null,
   hear: ((happening: Happening, world: World) => void) | null = null,
 ): Play {

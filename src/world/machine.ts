@@ -1,5 +1,6 @@
 import { draw, inRange } from "../base/random.ts";
 import type { LogIndex, Micros } from "../base/units.ts";
+import { rulesWith } from "../raft/bugs.ts";
 import type { Env } from "../raft/env.ts";
 import { append, compact, lastIndex, logAfter, truncate } from "../raft/log.ts";
 import { hasReady, takeReady } from "../raft/ready.ts";
@@ -40,9 +41,8 @@ export function bootServer(world: World, replica: Replica, disk: Disk, timeoutsD
 type Replica = Pick<Machine, "id" | "group" | "options" | "clock">;
 
 function drawTimeout({ setup }: World, { id, group, options }: Replica, count: number): Micros {
-  const { electionTimeoutMin, electionTimeoutMax } = options;
   const roll = draw(setup.seed, streams.timeout + slotOf(id, group), count);
-  return inRange(roll, electionTimeoutMin, electionTimeoutMax);
+  return rulesWith(setup.bugs).electionTimeout.ask(roll, options);
 }
 
 // ---- one step -----------------------------------------------------------------------------------------------
@@ -96,7 +96,8 @@ class StepEnv implements Env {
   }
 
   snapshot(): CarriedSnapshot {
-    return snapshotOf(this.machine, Math.max(this.applied, this.machine.raft.lastApplied));
+    const { raft } = this.machine;
+    return snapshotOf(this.machine, this.rules.snapshotUpTo.ask(raft, Math.max(this.applied, raft.lastApplied)));
   }
 }
 
@@ -121,21 +122,29 @@ const snapshotOf = (machine: Machine, index: LogIndex): CarriedSnapshot => ({
  */
 export function carryOut(world: World, machine: Machine, onlookers: Onlookers): void {
   const { options } = machine;
-  while (machine.held === null && world.violation === null && hasReady(machine.raft, options)) {
-    const ready = takeReady(machine.raft, options, decisionsTo(world, machine, onlookers.tell));
+  const { rules } = onlookers;
+  while (machine.held === null && world.violation === null && hasReady(machine.raft, options, rules)) {
+    const ready = takeReady(machine.raft, options, rules, decisionsTo(world, machine, onlookers.tell));
     if (options.asyncDisk) overlap(world, machine, ready, onlookers);
-    else if (ready.write?.sync) hold(world, machine, ready.write, ready);
+    else if (ready.write?.sync) hold(world, machine, { ...ready, write: ready.write }, onlookers);
     else finish(world, machine, ready, onlookers);
   }
 }
 
-function hold(world: World, machine: Machine, write: Write, ready: Ready): void {
-  machine.held = ready;
-  startWrite(world, machine, write, []);
+function hold(world: World, machine: Machine, ready: Ready & { readonly write: Write }, onlookers: Onlookers): void {
+  machine.held = onlookers.rules.promisesWait.ask() ? ready : sentEarly(world, machine, ready, onlookers);
+  startWrite(world, machine, ready.write, []);
+}
+
+/** With that rule broken nothing waits for the write. What is left to do after it. */
+function sentEarly(world: World, machine: Machine, ready: Ready, onlookers: Onlookers): Ready {
+  for (const message of ready.messages) transmit(world, message, onlookers.tell, machine);
+  for (const message of ready.messagesAfterWrite) transmit(world, message, onlookers.tell, machine);
+  return { ...ready, messages: [], messagesAfterWrite: [] };
 }
 
 function finish(world: World, machine: Machine, ready: Ready, onlookers: Onlookers): void {
-  if (ready.write !== null && !ready.write.sync) persist(machine, ready.write);
+  if (ready.write !== null && !ready.write.sync) persist(machine, ready.write, onlookers.rules);
   for (const message of ready.messages) transmit(world, message, onlookers.tell, machine);
   for (const message of ready.messagesAfterWrite) transmit(world, message, onlookers.tell, machine);
   if (ready.write !== null) take(world, machine, { kind: "written" }, onlookers);
@@ -144,7 +153,8 @@ function finish(world: World, machine: Machine, ready: Ready, onlookers: Onlooke
 }
 
 /** Asynchronous disk: only what promises something waits for the write. */
-function overlap(world: World, machine: Machine, ready: Ready, onlookers: Onlookers): void {
+function overlap(world: World, machine: Machine, wanted: Ready, onlookers: Onlookers): void {
+  const ready = onlookers.rules.promisesWait.ask() ? wanted : sentEarly(world, machine, wanted, onlookers);
   for (const message of ready.messages) transmit(world, message, onlookers.tell, machine);
   if (ready.write !== null) startWrite(world, machine, ready.write, ready.messagesAfterWrite);
   applyAndReport(world, machine, ready, onlookers);
@@ -176,7 +186,7 @@ function diskFreeAt(world: World, { id, disk }: Machine): Micros {
 export function finishWrite(world: World, machine: Machine, onlookers: Onlookers): void {
   const { disk } = machine;
   const done = disk.pending.shift()!;
-  persist(machine, done.write);
+  persist(machine, done.write, onlookers.rules);
   const { term, votedFor, log } = disk;
   const written = { term, votedFor, lastIndex: lastIndex(log), ...named(world, machine.group) };
   onlookers.tell?.({ kind: "diskWritten", server: machine.id, ...written });
@@ -202,12 +212,13 @@ function notice(world: World, machine: Machine, done: PendingWrite, onlookers: O
   carryOut(world, machine, onlookers);
 }
 
-function persist(machine: Machine, { state, snapshot, entries }: Write): void {
+function persist(machine: Machine, { state, snapshot, entries }: Write, rules: Rules): void {
   const { disk } = machine;
   if (state !== null) {
-    disk.term = state.term;
-    disk.votedFor = state.votedFor;
-    disk.commitIndex = state.commitIndex;
+    const { term, votedFor, commitIndex } = rules.durableState.ask(state, disk);
+    disk.term = term;
+    disk.votedFor = votedFor;
+    disk.commitIndex = commitIndex;
   }
   if (snapshot !== null) install(machine, snapshot as CarriedSnapshot);
   const first = entries[0];
@@ -288,7 +299,8 @@ export function compactMachine(world: World, machine: Machine, tell: Tell): void
   disk.snapshot = { configuration, store: copyStore(machine.store) };
   raft.baseConfiguration = configuration;
   compact(raft.log, index);
-  compact(disk.log, Math.min(index, lastIndex(disk.log)));
+  const discarded = rulesWith(world.setup.bugs).discardsUpTo.ask(raft, index);
+  compact(disk.log, Math.min(discarded, lastIndex(disk.log)));
   tell?.({ kind: "compacted", server: machine.id, index, ...named(world, machine.group) });
 }
 

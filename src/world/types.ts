@@ -1,6 +1,6 @@
 import type { GroupId, LogIndex, Micros, Ppm, ServerId, Term } from "../base/units.ts";
 import type { BugName } from "../raft/bugs.ts";
-import type { Configuration, MembershipChange, SingleChange } from "../raft/configuration.ts";
+import type { Configuration, SingleChange, Transition } from "../raft/configuration.ts";
 import type { RaftLog } from "../raft/log.ts";
 import type { RaftOptions } from "../raft/options.ts";
 import type { Command, Input, RaftMessage, Ready, Server, Snapshot, Write } from "../raft/types.ts";
@@ -85,7 +85,7 @@ export type Act =
       readonly do: "members";
       readonly server: ServerId;
       readonly changes: readonly SingleChange[];
-      readonly transition: MembershipChange["transition"];
+      readonly transition: Transition;
     } & InGroup)
   /** A follower forgets its leader, so that it may vote for another at once. */
   | ({ readonly do: "forget"; readonly server: ServerId } & InGroup)

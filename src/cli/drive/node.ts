@@ -127,12 +127,12 @@ const mayTick = ({ server }: Node): boolean => rules.mayCampaign.ask(server);
 // ---- the Ready loop -----------------------------------------------------------------------------------------
 
 export const isBusy = (node: Node): boolean =>
-  hasReady(node.server, node.options) || node.appendQueue.length > 0 || node.applyQueue.length > 0;
+  hasReady(node.server, node.options, rules) || node.appendQueue.length > 0 || node.applyQueue.length > 0;
 
 /** Hands out one batch. False if there was none. */
 export function readyNode(node: Node, send: (message: RaftMessage) => void): boolean {
-  if (!hasReady(node.server, node.options)) return false;
-  const { write, messages, messagesAfterWrite, apply, reads } = takeReady(node.server, node.options, null);
+  if (!hasReady(node.server, node.options, rules)) return false;
+  const { write, messages, messagesAfterWrite, apply, reads } = takeReady(node.server, node.options, rules, null);
   node.reads.push(...reads);
   if (node.options.asyncDisk) {
     messages.forEach(send);

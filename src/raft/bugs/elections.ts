@@ -28,4 +28,17 @@ export const electionBugs = {
       rules.newerTerm.ask(server, message) && !(server.role === "leader" && message.type.endsWith("Reply")),
   },
   "no-lease-check": { leaderLease: () => false },
+  "vote-reset-same-term": { newTermClearsVote: () => true },
+  "vote-not-persisted": { durableState: (state) => ({ ...state, votedFor: 0 }) },
+  "term-not-persisted": {
+    durableState: ({ commitIndex }, { term, votedFor }) => ({ term, votedFor, commitIndex }),
+  },
+  "prevote-records-vote": { recordsVote: () => true },
+  "prevote-no-lower-term-reply": {
+    answersOldTerm: (message, options) => message.type !== "PreVote" && rules.answersOldTerm.ask(message, options),
+  },
+  "prevote-grant-own-term": { voteReplyTerm: ({ term }) => term },
+  "no-random-timeout": { electionTimeout: (_, { electionTimeoutMin }) => electionTimeoutMin },
+  "timer-reset-any": { timerStands: () => false },
+  "no-stale-leader-reply": { unlocksHigherTerm: () => false },
 } as const satisfies Readonly<Record<string, Replaced>>;

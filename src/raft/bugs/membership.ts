@@ -1,5 +1,6 @@
 import type { Configuration } from "../configuration.ts";
-import { isMember } from "../configuration.ts";
+import { isLearner, isMember } from "../configuration.ts";
+import { entryAt, lastIndex } from "../log.ts";
 import { quorumValue, voteResult } from "../quorum.ts";
 import { rules, storedOn } from "../rules.ts";
 import type { Replaced } from "./replaced.ts";
@@ -41,4 +42,17 @@ export const membershipBugs = {
       (server.role !== "leader" && server.incoming === null && isMember(server.configuration, server.id)),
   },
   "removed-leader-proposes": { removedTakesNothing: () => false },
+  "no-joint": { jointNeeded: () => false },
+  "new-leader-forgets-pending-conf": { pendingAtElection: () => 0 },
+  "learner-never-votes": {
+    oneVotePerTerm: (server, request, options) =>
+      !isLearner(server.configuration, server.id) && rules.oneVotePerTerm.ask(server, request, options),
+  },
+  "auto-leave-forgotten": {
+    leavesJoint: (server) => {
+      const { log, pendingChangeIndex: at, term } = server;
+      const entered = at > log.base && at <= lastIndex(log) ? entryAt(log, at) : null;
+      return rules.leavesJoint.ask(server) && entered?.change != null && entered.term === term;
+    },
+  },
 } as const satisfies Readonly<Record<string, Replaced>>;

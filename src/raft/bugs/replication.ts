@@ -46,4 +46,10 @@ export const replicationBugs = {
     oldTerm: (server, message) =>
       rules.oldTerm.ask(server, message) && message.type !== "AppendEntries" && message.type !== "Heartbeat",
   },
+  "ack-last-log": { acknowledges: (_, { log }) => lastIndex(log) },
+  "apply-uncommitted": { appliesUpTo: ({ log }) => lastIndex(log) },
+  "no-noop": { noOpWhenElected: () => false },
+  "reject-ignored": { refusalIsNews: () => false },
+  "heartbeat-resp-no-unpause": { heartbeatUnpauses: () => false },
+  "inflight-not-freed": { windowFreedTo: () => 0 },
 } as const satisfies Readonly<Record<string, Replaced>>;
