@@ -53,7 +53,7 @@ const groups: Readonly<Record<string, Views>> = {
     share: (lab) => openDialog(lab, "s"),
     settings: (lab) => openDialog(lab, "g"),
     "a client's request": (lab) => openDialog(lab, "q"),
-    "a change of members": (lab) => openDialog(lab, "Shift+M"),
+    "a change of members": (lab) => openDialog(lab, "j"),
     keys: (lab) => openDialog(lab, "?"),
     "the palette": (lab) => openDialog(lab, "Control+k"),
   },

@@ -195,7 +195,7 @@ test("§6 several members change at once: planned, proposed, and the joint confi
       .focus();
     for (let i = 0; i < downs; i++) await page.keyboard.press("ArrowDown");
   };
-  await lab.press("Shift+M");
+  await lab.press("j");
   await choose("S2", 2);
   await choose("S3", 1);
   await expect(lab.dialog.getByRole("row", { name: /^joint, new half/ })).toContainText("S1 S4 S5");
@@ -204,7 +204,7 @@ test("§6 several members change at once: planned, proposed, and the joint confi
   await lab.dialog.getByRole("button", { name: "Propose", exact: true }).press("Enter");
   await lab.playUntil(700);
   expect(await lab.serverView(1)).toMatchObject({ outgoing: [1, 2, 3, 4, 5], learnersNext: [3] });
-  await lab.press("Shift+M");
+  await lab.press("j");
   await lab.dialog.getByRole("button", { name: "Leave the joint configuration" }).press("Enter");
   await lab.playUntil(1000);
   expect(await lab.serverView(1)).toMatchObject({ outgoing: [], configuration: "1,4,5 learners 3" });

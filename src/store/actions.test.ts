@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Frame, MessageView, ServerView } from "../worker/protocol.ts";
-import { actionOf, actionRows, actionsFor, allActions, nextPut, twoGroups } from "./actions.ts";
+import { groupOfKey } from "../world/replicas.ts";
+import { actionOf, actionRows, actionsFor, allActions, groupShown, nextPut, twoGroups } from "./actions.ts";
 import type { LabState } from "./lab.ts";
 import { emptyLab } from "./session.ts";
 
@@ -86,5 +87,20 @@ describe("the action table", () => {
   test("each write is a new one", () => {
     expect(nextPut(state())).toEqual({ op: "put", key: "x", value: "1" });
     expect(nextPut(state({ requests: [{ number: 7 }] as unknown as Frame["requests"] }))).toMatchObject({ value: "8" });
+  });
+
+  test("acts go to the group that is shown; writes to a key of it", () => {
+    const second = state({ group: 2, groupCount: 2 });
+    expect(groupShown(second)).toEqual({ group: 2 });
+    expect(groupShown(state({ group: 1, groupCount: 2 }))).toEqual({});
+    expect(actionOf("next-group", null, state({ groupCount: 1 }))?.disabledReason).toBe("this run has one group");
+    for (const [groups, group] of [
+      [2, 2],
+      [3, 3],
+      [4, 4],
+      [4, 2],
+      [3, 1],
+    ] as const)
+      expect(groupOfKey(nextPut(state({ group, groupCount: groups })).key, groups)).toBe(group);
   });
 });

@@ -3,6 +3,7 @@ import {
   ArrowUpFromDot,
   Bookmark,
   BookmarkMinus,
+  Boxes,
   CircleHelp,
   Clock,
   Command,
@@ -49,7 +50,7 @@ import {
   Waves,
   Zap,
 } from "lucide-react";
-import type { ServerId } from "../base/units.ts";
+import type { GroupId, ServerId } from "../base/units.ts";
 import type { Frame, MarkKind, MessageView, ServerView } from "../worker/protocol.ts";
 import type { Act, DirectedLink } from "../world/types.ts";
 import { pickFile, saveFile } from "./files.ts";
@@ -297,10 +298,18 @@ function isolateOrReconnect(server: ServerView, state: LabState): void {
   lab.act({ do: isIsolated(server, state) ? "mend" : "cut", links: linksOf(server.id, state.frame) });
 }
 
-/** put x=1, put x=2 …: each request writes something new, so that it can be told from the others. */
+/** A key belongs to a group by its characters: one of each group, however many there are (at most four). */
+const keyOfGroup = ["x", "y", "z", "w"] as const;
+
+/** What an act on one group's Raft says of it: nothing where that is the first one. */
+export const groupShown = ({ frame }: LabState): { readonly group?: GroupId } =>
+  frame !== null && frame.group > 1 ? { group: frame.group } : {};
+
+/** In the group that is shown put x=1, put x=2 …: each request writes something new, so that it can be told from the others. */
 export function nextPut(state: LabState): Extract<Act, { do: "request" }>["operation"] {
   const newest = Math.max(0, ...(state.frame?.requests ?? []).map((r) => r.number));
-  return { op: "put", key: "x", value: String(newest + 1) };
+  const key = keyOfGroup[(state.frame?.group ?? 1) - 1] ?? "x";
+  return { op: "put", key, value: String(newest + 1) };
 }
 
 rows<ServerView>("server", [
@@ -332,7 +341,7 @@ rows<ServerView>("server", [
     hotkey: "t",
     icon: Timer,
     refuse: (s) => isNotUp(s) ?? (s.role === "leader" ? "a leader has no election timer" : null),
-    run: (s) => lab.act({ do: "timeout", server: s.id }),
+    run: (s, state) => lab.act({ do: "timeout", server: s.id, ...groupShown(state) }),
   },
   {
     id: "heartbeat",
@@ -342,7 +351,7 @@ rows<ServerView>("server", [
     hotkey: "h",
     icon: HeartPulse,
     refuse: (s) => isNotUp(s) ?? (s.role === "leader" ? null : "only a leader sends heartbeats"),
-    run: (s) => lab.act({ do: "heartbeat", server: s.id }),
+    run: (s, state) => lab.act({ do: "heartbeat", server: s.id, ...groupShown(state) }),
   },
   {
     id: "isolate",
@@ -377,9 +386,11 @@ const unless =
     frame === null ? "the engine is starting" : why(server, frame);
 const noJoining = unless((_, frame) => noChange(frame));
 
-function handOver(server: ServerView, { frame }: LabState): void {
+function handOver(server: ServerView, state: LabState): void {
+  const { frame } = state;
   const leader = frame === null ? null : leaderNow(frame);
-  if (frame !== null && leader !== null) lab.act({ do: "transfer", server: leader.id, to: successor(server, frame) });
+  if (frame === null || leader === null) return;
+  lab.act({ do: "transfer", server: leader.id, to: successor(server, frame), ...groupShown(state) });
 }
 
 function handOverLabel(server: ServerView, state: LabState): string {
@@ -393,10 +404,11 @@ function handOverLabel(server: ServerView, state: LabState): string {
 /** Asks the leader for a change of one server. */
 const change =
   (type: "add" | "learner" | "remove") =>
-  (server: ServerView, { frame }: LabState): void => {
-    const leader = frame === null ? null : leaderNow(frame);
+  (server: ServerView, state: LabState): void => {
+    const leader = state.frame === null ? null : leaderNow(state.frame);
     if (leader === null) return;
-    lab.act({ do: "members", server: leader.id, changes: [{ type, server: server.id }], transition: "auto" });
+    const changes = [{ type, server: server.id }];
+    lab.act({ do: "members", server: leader.id, changes, transition: "auto", ...groupShown(state) });
   };
 
 rows<ServerView>("server", [
@@ -408,7 +420,7 @@ rows<ServerView>("server", [
     hotkey: "z",
     icon: Layers2,
     refuse: noSnapshot,
-    run: (s) => lab.act({ do: "compact", server: s.id }),
+    run: (s, state) => lab.act({ do: "compact", server: s.id, ...groupShown(state) }),
   },
   {
     id: "hand-over",
@@ -427,7 +439,7 @@ rows<ServerView>("server", [
     icon: Eraser,
     offered: (s) => s.role === "follower" && s.leader !== 0,
     refuse: isNotUp,
-    run: (s) => lab.act({ do: "forget", server: s.id }),
+    run: (s, state) => lab.act({ do: "forget", server: s.id, ...groupShown(state) }),
   },
   {
     id: "add-voter",
@@ -488,7 +500,7 @@ rows<ServerView>("server", [
     group: "Operations",
     icon: DoorOpen,
     offered: (s, state) => leads(s, state) && s.outgoing.length > 0,
-    run: (s) => lab.act({ do: "members", server: s.id, changes: [], transition: "auto" }),
+    run: (s, state) => lab.act({ do: "members", server: s.id, changes: [], transition: "auto", ...groupShown(state) }),
   },
 ]);
 
@@ -649,7 +661,7 @@ rows<null>("page", [
     id: "members-form",
     label: "Change the cluster’s members …",
     group: "Cluster",
-    hotkey: "Shift+M",
+    hotkey: "j",
     icon: UsersRound,
     refuse: noRun,
     run: () => page.openDialog("members"),
@@ -755,6 +767,33 @@ rows<null>("page", [
     icon: MousePointerClick,
     refuse: (_, s) => (s.selection === null ? "nothing is selected" : null),
     run: () => lab.select(null),
+  },
+]);
+/** One after the other, and round again. */
+function showNextGroup({ frame }: LabState, by: 1 | -1): void {
+  if (frame !== null) lab.showGroup(((frame.group - 1 + by + frame.groupCount) % frame.groupCount) + 1);
+}
+const onlyGroup = (_: unknown, state: LabState) =>
+  noRun(null, state) ?? (state.frame?.groupCount === 1 ? "this run has one group" : null);
+
+rows<null>("page", [
+  {
+    id: "next-group",
+    label: "Show the next Raft group",
+    group: "Select",
+    hotkey: "]",
+    icon: Boxes,
+    refuse: onlyGroup,
+    run: (_, s) => showNextGroup(s, 1),
+  },
+  {
+    id: "previous-group",
+    label: "Show the previous Raft group",
+    group: "Select",
+    hotkey: "[",
+    icon: Boxes,
+    refuse: onlyGroup,
+    run: (_, s) => showNextGroup(s, -1),
   },
 ]);
 rows<null>(

@@ -71,7 +71,11 @@ function left(joint: Configuration): Configuration {
   return after.ok ? after.value : joint;
 }
 
-export const proposalOf = (server: ServerId, { changes, before }: Plan, transition: Transition): Act => ({
+export const proposalOf = (
+  server: ServerId,
+  { changes, before }: Plan,
+  transition: Transition,
+): Extract<Act, { readonly do: "members" }> => ({
   do: "members",
   server,
   changes,

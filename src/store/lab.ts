@@ -1,4 +1,4 @@
-import type { LogIndex, Micros, ServerId } from "../base/units.ts";
+import type { GroupId, LogIndex, Micros, ServerId } from "../base/units.ts";
 import type { Frame, InputProblem, MarkKind, RunInfo, Source, Timeline } from "../worker/protocol.ts";
 import type { Act, DirectedLink, MessageRef } from "../world/types.ts";
 
@@ -56,6 +56,8 @@ export interface LabCommands {
   finishWrites(): void;
   select(selection: Selection): void;
   showLogs(from: LogIndex, count: number): void;
+  /** Which Raft group the servers, their logs and the feed are shown in. */
+  showGroup(group: GroupId): void;
   dismissProblem(): void;
   dismissNotice(id: number): void;
   restore(accept: boolean): void;

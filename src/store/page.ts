@@ -45,6 +45,12 @@ export function shownTheme(): "light" | "dark" {
   return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
 
+/** For what a view wants to find again next time: how large its panels were. */
+export const pageStorage = {
+  getItem: (key: string): string | null => read(key),
+  setItem: (key: string, value: string): void => write(key, value),
+};
+
 /** public/theme.js reads this key before the first paint. */
 const themeKey = "driftwood-theme";
 const hintKey = "driftwood-hint";

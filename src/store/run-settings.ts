@@ -11,6 +11,7 @@ export interface RunSettings {
   readonly link: LinkSettings;
   readonly disk: DiskSettings;
   readonly servers: number;
+  readonly groups: number;
   readonly seed: number;
   readonly profile: ProfileName;
   readonly options: OptionValues;
@@ -27,6 +28,7 @@ export async function runSettings(): Promise<RunSettings | null> {
     link: done.reduce((link, act) => linkAfter(link, act), setup.link),
     disk: done.reduce((disk, act) => diskAfter(disk, act), setup.disk),
     servers: setup.servers.length,
+    groups: setup.groups,
     seed: setup.seed,
     profile,
     options: writeAllOptions(setup.raft),
@@ -43,10 +45,10 @@ export const toMillis = (micros: Micros): number => micros / 1000;
 export const toMicros = (millis: number): Micros => Math.round(millis * 1000);
 
 /** What a run of one's own starts from. */
-export type Fresh = Pick<RunSettings, "servers" | "seed" | "profile" | "options">;
+export type Fresh = Pick<RunSettings, "servers" | "groups" | "seed" | "profile" | "options">;
 
 /** Opens a run of its own with these rules; it plays from the start. */
-export function openFresh({ servers, seed, profile, options }: Fresh): void {
+export function openFresh({ servers, groups, seed, profile, options }: Fresh): void {
   const recording = {
     format: "driftwood",
     version: formatVersion,
@@ -55,6 +57,7 @@ export function openFresh({ servers, seed, profile, options }: Fresh): void {
     profile,
     options,
     servers,
+    groups,
     view: { atMs: 0, speed: 0.05, play: true },
   };
   lab.open({ from: "file", text: JSON.stringify(recording) });

@@ -324,4 +324,15 @@ describe("keeping", () => {
     }
     expect(lab.state().notices.filter((n) => n.text.includes("not saved"))).toHaveLength(1);
   });
+
+  test("the group that is shown stays, beside what the logs ask for; another run begins with its first", async () => {
+    const lab = setUp();
+    lab.session.commands.showGroup(2);
+    lab.session.commands.showLogs(5, 40);
+    await quiet();
+    expect(kinds(lab.worker(), "viewport").at(-1)).toMatchObject({ logFrom: 5, logCount: 40, group: 2 });
+    lab.session.commands.open({ from: "preset", id: "leader-crash" });
+    await quiet();
+    expect(kinds(lab.worker(), "viewport").at(-1)).toMatchObject({ logFrom: 5, logCount: 40, group: 1 });
+  });
 });

@@ -173,6 +173,8 @@ export function createSession(store: StoreApi<LabState>): Session {
     if (outcome.kind === "problem") problem(outcome.problem);
     if (outcome.kind !== "answer") return false;
     const { info } = outcome.answer;
+    // Another run begins with its first group; one that is rebuilt goes on with the one that was shown.
+    if (viewport !== null && source !== base) viewport = { ...viewport, group: 1 };
     base = source;
     showOpened(info, outcome.answer);
     await goTo(running, info.view?.at ?? outcome.answer.frame.position.at);
@@ -351,9 +353,13 @@ export function createSession(store: StoreApi<LabState>): Session {
     if (engine !== null) acceptOutcome(await engine.ask("seek", { to }), true);
   });
   const show = queue.newest<Viewport>(async (view) => {
-    viewport = view;
     if (engine !== null) acceptOutcome(await engine.ask("viewport", view), false);
   });
+
+  function look(at: Partial<Viewport>): void {
+    viewport = { logFrom: 1, logCount: 0, ...viewport, ...at };
+    show(viewport);
+  }
 
   const jumpNames = { 1: "later", [-1]: "earlier" } as const;
 
@@ -420,7 +426,8 @@ export function createSession(store: StoreApi<LabState>): Session {
         }
       }),
     select: (selection) => patch({ selection }),
-    showLogs: (from, count) => show({ logFrom: from, logCount: count }),
+    showLogs: (from, count) => look({ logFrom: from, logCount: count }),
+    showGroup: (group) => look({ group }),
     dismissProblem: () => patch({ problem: null }),
     dismissNotice: (id) => patch({ notices: store.getState().notices.filter((n) => n.id !== id) }),
     restore(accepted) {

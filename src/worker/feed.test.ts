@@ -119,3 +119,28 @@ describe("rows", () => {
     }
   });
 });
+
+describe("a run with several groups", () => {
+  const twoGroups = (): History => {
+    const history = new History(setupOf({ groups: 2 }));
+    history.act({ do: "timeout", server: 1 });
+    history.act({ do: "timeout", server: 2, group: 2 });
+    history.advance(60_000);
+    history.act({ do: "crash", server: 3 });
+    return history;
+  };
+  const told = (filter: Partial<FeedFilter>) =>
+    feedOf(twoGroups(), { filter: { ...everything, ...filter }, before: null, limit: 5000 }).rows.map(
+      ({ text }) => text,
+    );
+  test("can be read one at a time, and then no server is said to be of it", () => {
+    expect(told({}).some((text) => text.includes("S2 (group 2)"))).toBe(true);
+    const second = told({ group: 2 });
+    expect(second.some((text) => /^S\d \(group/.test(text))).toBe(false);
+    expect(second.length).toBeGreaterThan(5);
+    expect(told({ group: 1 }).length + second.length).toBeGreaterThanOrEqual(told({}).length);
+  });
+  test("what hits a machine concerns every group", () => {
+    for (const group of [1, 2]) expect(told({ group })[0]).toContain("S3");
+  });
+});

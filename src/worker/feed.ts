@@ -34,7 +34,8 @@ function rowsOf(facts: readonly Fact[], filter: FeedFilter): FeedRow[] {
   for (const fact of facts) {
     place = fact.event === event ? place + 1 : 0;
     event = fact.event;
-    const row = rowOf(fact, place);
+    if (!concerns(fact, filter)) continue;
+    const row = rowOf(filter.group === undefined ? fact : withoutGroup(fact), place);
     if (matches(row, filter)) rows.push(row);
   }
   return rows.reverse();
@@ -43,6 +44,14 @@ function rowsOf(facts: readonly Fact[], filter: FeedFilter): FeedRow[] {
 function rowOf(fact: Fact, place: number): FeedRow {
   const { at, event } = fact;
   return { id: `${event}.${place}`, position: { at, event }, ...sentence(fact) };
+}
+
+const concerns = (fact: Fact, { group }: FeedFilter): boolean =>
+  group === undefined || fact.group === undefined || fact.group === group;
+
+/** Where the reader looks at one group, its name need not be said in every row. */
+function withoutGroup({ group: _, ...fact }: Fact): Fact {
+  return fact as Fact;
 }
 
 const matches = (row: FeedRow, { servers, kinds, routine }: FeedFilter): boolean =>

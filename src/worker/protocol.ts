@@ -293,6 +293,8 @@ export interface FeedFilter {
   readonly servers: readonly ServerId[];
   readonly kinds: readonly FeedKind[];
   readonly routine: boolean;
+  /** Only what concerns this group, or none. Default: all groups. */
+  readonly group?: GroupId;
 }
 
 // ---- exploring by hand ------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { lazy, type ReactNode, useEffect } from "react";
-import { Group, Panel, Separator } from "react-resizable-panels";
-import type { PaneName } from "../../store/page.ts";
+import { Group, Panel, Separator, useDefaultLayout } from "react-resizable-panels";
+import { type PaneName, pageStorage } from "../../store/page.ts";
 import { useLab } from "../../store/use-lab.ts";
 import { Stage } from "../cluster/stage.tsx";
 import { Dialogs } from "../dialogs/dialogs.tsx";
@@ -74,23 +74,29 @@ function Picture({ hint }: { readonly hint: boolean }) {
   );
 }
 
+/** The sizes that the reader last gave the panels of a group. */
+const useRemembered = (id: string) =>
+  useDefaultLayout({ id: `driftwood-${id}`, storage: pageStorage, onlySaveAfterUserInteractions: true });
+
 /** Picture and inspector side by side, logs and events below the picture. */
 function WideMain() {
+  const columns = useRemembered("columns");
+  const rows = useRemembered("rows");
   return (
-    <Group orientation="horizontal" disableCursor>
-      <Panel defaultSize="72%" minSize="420px">
-        <Group orientation="vertical" disableCursor>
-          <Panel minSize="200px">
+    <Group orientation="horizontal" disableCursor {...columns}>
+      <Panel id="left" defaultSize="72%" minSize="420px">
+        <Group orientation="vertical" disableCursor {...rows}>
+          <Panel id="picture" minSize="200px">
             <Picture hint />
           </Panel>
           <Separator className="app-handle app-handle-row" aria-label="Height of the logs" />
-          <Panel defaultSize="242px" minSize="90px" groupResizeBehavior="preserve-pixel-size">
+          <Panel id="panes" defaultSize="242px" minSize="90px" groupResizeBehavior="preserve-pixel-size">
             <Beside panes={desktopPanes} />
           </Panel>
         </Group>
       </Panel>
       <Separator className="app-handle app-handle-column" aria-label="Width of the inspector" />
-      <Panel defaultSize="28%" minSize="260px" maxSize="50%">
+      <Panel id="inspector" defaultSize="28%" minSize="260px" maxSize="50%">
         <aside className="app-inspector" aria-label="Inspector">
           <Beside panes={inspectorPane} />
         </aside>
@@ -101,13 +107,14 @@ function WideMain() {
 
 /** A phone held upright: the picture, then a sheet whose height can be dragged. */
 function TallMain() {
+  const rows = useRemembered("tall");
   return (
-    <Group orientation="vertical" disableCursor>
-      <Panel minSize="180px">
+    <Group orientation="vertical" disableCursor {...rows}>
+      <Panel id="picture" minSize="180px">
         <Picture hint={false} />
       </Panel>
       <Separator className="app-handle app-handle-sheet" aria-label="Height of the sheet" />
-      <Panel defaultSize="38%" minSize="56px">
+      <Panel id="panes" defaultSize="38%" minSize="56px">
         <Beside panes={phonePanes} />
       </Panel>
     </Group>
@@ -116,13 +123,14 @@ function TallMain() {
 
 /** Little height: the picture left, the sheet right. */
 function FlatMain() {
+  const columns = useRemembered("flat");
   return (
-    <Group orientation="horizontal" disableCursor>
-      <Panel minSize="240px">
+    <Group orientation="horizontal" disableCursor {...columns}>
+      <Panel id="picture" minSize="240px">
         <Picture hint={false} />
       </Panel>
       <Separator className="app-handle app-handle-column" aria-label="Width of the sheet" />
-      <Panel defaultSize="42%" minSize="200px">
+      <Panel id="panes" defaultSize="42%" minSize="200px">
         <Beside panes={phonePanes} />
       </Panel>
     </Group>

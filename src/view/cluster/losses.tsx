@@ -23,7 +23,8 @@ export function useLosses(frame: Frame): readonly LostView[] {
   useEffect(() => {
     const forward = frame.branch === last.current.branch && frame.position.at >= last.current.position.at;
     last.current = frame;
-    setSeen((old) => merge(forward ? old : [], frame.lost));
+    const lost = frame.lost.filter(({ message }) => message.group === frame.group);
+    setSeen((old) => merge(forward ? old : [], lost));
   }, [frame]);
   useEffect(() => {
     if (seen.length === 0) return;

@@ -1,14 +1,17 @@
 import { group } from "d3";
 import { type ReactElement, useMemo } from "react";
+import type { GroupId } from "../../base/units.ts";
 import type { MessageView } from "../../worker/protocol.ts";
 import { glyphReach } from "./glyphs.tsx";
 import { type Lane, laneOf } from "./lanes.ts";
 import type { StageLayout } from "./layout.ts";
-import { MessageMark } from "./message.tsx";
+import { ElsewhereMark, MessageMark } from "./message.tsx";
 import { waitingPlaces } from "./motion.ts";
 import type { Scene } from "./scene.ts";
 
 interface Props {
+  /** The group that is shown: messages of others are only hinted at. */
+  readonly group: GroupId;
   readonly messages: readonly MessageView[];
   /** Messages that have just arrived unseen. */
   readonly landing: readonly MessageView[];
@@ -21,11 +24,13 @@ interface Props {
 }
 
 /** All messages under way, and the lanes on which they are. */
-export function MessageLayer({ messages, landing, layout, ...rest }: Props): ReactElement {
+export function MessageLayer({ group: shown, messages: all, landing, layout, ...rest }: Props): ReactElement {
   const lanes = useLanes(layout);
+  const messages = useMemo(() => all.filter((m) => m.group === shown), [all, shown]);
+  const others = useMemo(() => all.filter((m) => m.group !== shown), [all, shown]);
   const waiting = useMemo(() => waitingAt(messages, lanes, rest.crowded), [messages, lanes, rest.crowded]);
   const used = [...new Map(messages.map((m) => [`${m.from}>${m.to}`, lanes(m)]))];
-  const arriving = landing.filter((m) => !messages.some((other) => other.id === m.id));
+  const arriving = landing.filter((m) => m.group === shown && !messages.some((other) => other.id === m.id));
   const mark = (message: MessageView, landed: boolean) => (
     <MessageMark
       key={message.id}
@@ -45,6 +50,17 @@ export function MessageLayer({ messages, landing, layout, ...rest }: Props): Rea
       <g className="stage-lanes">
         {used.map(([name, lane]) => (
           <path key={name} d={lane.path} />
+        ))}
+      </g>
+      <g>
+        {others.map((message) => (
+          <ElsewhereMark
+            key={message.id}
+            message={message}
+            lane={lanes(message)}
+            scene={rest.scene}
+            still={rest.still}
+          />
         ))}
       </g>
       <g>{[...messages.map((m) => mark(m, false)), ...arriving.map((m) => mark(m, true))]}</g>

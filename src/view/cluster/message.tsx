@@ -71,3 +71,31 @@ export const MessageMark = memo(function MessageMark(props: Props): ReactElement
     </g>
   );
 });
+
+type ElsewhereProps = Pick<Props, "message" | "lane" | "scene" | "still">;
+
+/** A message of another group on the shared link: the group's number, on its way. Nothing can be done to it from here. */
+export const ElsewhereMark = memo(function ElsewhereMark({
+  message,
+  lane,
+  scene,
+  still,
+}: ElsewhereProps): ReactElement {
+  const node = useRef<SVGGElement>(null);
+  useLayoutEffect(
+    () =>
+      scene.add((t) => {
+        const place = message.dueAt === null ? 0.2 : placeAt(message, t);
+        const { x, y } = pointOn(lane, still ? placeInJumps(place) : place);
+        node.current?.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
+        return false;
+      }),
+    [scene, message, lane, still],
+  );
+  return (
+    <g ref={node} className="stage-elsewhere">
+      <circle r={7.5} />
+      <text y={4.2}>{message.group}</text>
+    </g>
+  );
+});

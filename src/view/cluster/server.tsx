@@ -1,4 +1,5 @@
 import { memo, type ReactElement, useLayoutEffect, useRef } from "react";
+import type { GroupId } from "../../base/units.ts";
 import type { ServerView } from "../../worker/protocol.ts";
 import { CrownPath } from "../icons/crown.tsx";
 import { leaseWords } from "./lease-words.ts";
@@ -17,6 +18,8 @@ export interface ServerSizes {
 }
 interface Props {
   readonly server: ServerView;
+  /** The group in which it is shown. */
+  readonly group: GroupId;
   readonly x: number;
   readonly y: number;
   readonly sizes: ServerSizes;
@@ -34,7 +37,7 @@ const touchRadius = 22;
 
 /** A server: its disc with the term, its role by form, its timer as an arc, and what its disk is doing. */
 export const ServerMark = memo(function ServerMark(props: Props): ReactElement {
-  const { server, x, y, sizes, scene, still, selected, tabbable, violated, caught } = props;
+  const { server, group, x, y, sizes, scene, still, selected, tabbable, violated, caught } = props;
   const { radius, ring, reach } = sizes;
   return (
     // biome-ignore lint/a11y/useSemanticElements: there is no button element in SVG
@@ -43,7 +46,7 @@ export const ServerMark = memo(function ServerMark(props: Props): ReactElement {
       transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`}
       role="button"
       aria-haspopup="menu"
-      aria-label={serverName(server, violated)}
+      aria-label={serverName(server, group, violated)}
       aria-current={selected}
       tabIndex={tabbable ? 0 : -1}
       data-pick={`S${server.id}`}
@@ -57,6 +60,7 @@ export const ServerMark = memo(function ServerMark(props: Props): ReactElement {
       <Disc server={server} radius={radius} />
       {server.status === "paused" && <PausedBadge at={radius * 0.72} />}
       {server.disk.pending > 0 && server.status !== "down" && <DiskBadge at={radius * 0.72} />}
+      <LeadsBadge groups={server.leads.filter((led) => led !== group)} at={radius * 0.72} />
       {server.role === "leader" && server.status !== "down" && (
         <g className="stage-crown" transform={`translate(0 ${-ring - 2}) scale(${sizes.crown / 26})`}>
           <CrownPath />
@@ -67,7 +71,7 @@ export const ServerMark = memo(function ServerMark(props: Props): ReactElement {
 });
 
 /** "S4, leader of term 3, commit 4" */
-function serverName(server: ServerView, violated: boolean): string {
+function serverName(server: ServerView, group: GroupId, violated: boolean): string {
   const role =
     server.status === "down" ? `down, term ${server.term} on disk` : `${roleNames[server.role]} of term ${server.term}`;
   const parts = [`S${server.id}`, role, `commit ${server.commitIndex}`];
@@ -77,6 +81,8 @@ function serverName(server: ServerView, violated: boolean): string {
   parts.push(...countedWords(server));
   if (server.base > 0) parts.push(`snapshot up to ${server.base}`);
   if (server.disk.pending > 0) parts.push("writing to disk");
+  if (server.leads.some((led) => led !== group))
+    parts.push(`leads group ${server.leads.filter((led) => led !== group).join(" and ")}`);
   if (violated) parts.push("breaks an invariant");
   return parts.join(", ");
 }
@@ -257,6 +263,25 @@ function DiskBadge({ at }: { readonly at: number }): ReactElement {
       <title>Writing to disk</title>
       <rect x={-9} y={-9} width={18} height={18} rx={4} />
       <path d="M-4 -2H4M-4 2H1" />
+    </g>
+  );
+}
+
+/** A small crown with the numbers of the other groups that it leads; it grows towards the disc, away from labels. */
+function LeadsBadge({ groups, at }: { readonly groups: readonly GroupId[]; readonly at: number }): ReactElement | null {
+  if (groups.length === 0) return null;
+  const numbers = groups.join(",");
+  const width = 22 + 7 * numbers.length;
+  return (
+    <g className="stage-badge stage-leads" transform={`translate(${at} ${-at})`}>
+      <title>{`Leads group ${numbers}`}</title>
+      <rect x={9 - width} y={-9} width={width} height={18} rx={4} />
+      <g transform={`translate(${19 - width} 4.5) scale(0.5)`}>
+        <CrownPath />
+      </g>
+      <text x={27.5 - width} y={4.3}>
+        {numbers}
+      </text>
     </g>
   );
 }

@@ -6,6 +6,7 @@ import { clock, lab, useLab } from "../../store/use-lab.ts";
 import type { Frame } from "../../worker/protocol.ts";
 import { useSize } from "../timeline/use-size.ts";
 import { ClientMark } from "./client.tsx";
+import { GroupSwitch } from "./groups.tsx";
 import { ServerLabel } from "./label.tsx";
 import { layoutStage, type StageLayout } from "./layout.ts";
 import { Legend } from "./legend.tsx";
@@ -130,10 +131,8 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
             ),
         )}
         <Links pairs={pairs} selected={selected} focusable={focusable} />
-        {frame.servers.map((server) => (
-          <ServerLabel key={server.id} server={server} place={layout.servers[server.id - 1]!} detail={layout.detail} />
-        ))}
         <MessageLayer
+          group={frame.group}
           messages={frame.messages}
           landing={landing}
           layout={layout}
@@ -143,12 +142,17 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
           selected={selected}
           focusable={focusable}
         />
+        {/* Over the messages: with many of them under way names and logs are still read. */}
+        {frame.servers.map((server) => (
+          <ServerLabel key={server.id} server={server} place={layout.servers[server.id - 1]!} detail={layout.detail} />
+        ))}
         <Losses losses={losses} layout={layout} crowded={crowded} />
         <ClientMark layout={layout} requests={frame.requests} loadPerSecond={frame.loadPerSecond} />
         {frame.servers.map((server) => (
           <ServerMark
             key={server.id}
             server={server}
+            group={frame.group}
             x={layout.servers[server.id - 1]!.x}
             y={layout.servers[server.id - 1]!.y}
             sizes={layout}
@@ -163,6 +167,7 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
         <path ref={lasso.pathRef} className="stage-lasso" />
       </svg>
       <Legend beside={layout.legendBeside} narrow={layout.narrow} />
+      {frame.groupCount > 1 && <GroupSwitch count={frame.groupCount} shown={frame.group} narrow={layout.narrow} />}
       {selected === "" && frame.groups.length === 1 && (
         <Hint layout={layout} hidden={layout.narrow && frame.requests.length > 0} />
       )}

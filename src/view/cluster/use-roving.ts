@@ -11,7 +11,7 @@ export function useRoving(frame: Frame, cuts: readonly string[], picture: RefObj
   const names = [
     ...frame.servers.map((server) => `S${server.id}`),
     ...cuts,
-    ...frame.messages.map((message) => message.id),
+    ...frame.messages.filter((message) => message.group === frame.group).map((message) => message.id),
   ];
   const focusable = names.includes(wanted) ? wanted : (/>(S\d)#/.exec(wanted)?.[1] ?? "S1");
 

@@ -13,11 +13,13 @@ import { Choice } from "./choice.tsx";
 import { NumberField } from "./fields.tsx";
 import { OptionsPanel } from "./options-panel.tsx";
 
+const groupsMost = 4;
 const seedMax = 2 ** 32 - 1;
 
 /** Servers, seed and rules of a run that is begun anew. */
 export function FreshForm({ settings }: { readonly settings: RunSettings }) {
   const [servers, setServers] = useState(settings.servers);
+  const [groups, setGroups] = useState(settings.groups);
   const [seed, setSeed] = useState(settings.seed);
   const [profile, setProfile] = useState(settings.profile);
   const [options, setOptions] = useState(settings.options);
@@ -29,13 +31,20 @@ export function FreshForm({ settings }: { readonly settings: RunSettings }) {
     event.preventDefault();
     if (isWrong(options)) return;
     page.closeDialog();
-    openFresh({ servers, seed, profile, options });
+    openFresh({ servers, groups, seed, profile, options });
   };
   return (
     <form onSubmit={open}>
       <div className="form-row">
         <span>Servers</span>
         <NumberField label="Servers" min={1} max={9} step={1} value={servers} onChange={setServers} />
+      </div>
+      <div className="form-row">
+        <span>Raft groups</span>
+        <span className="form-inputs">
+          <NumberField label="Raft groups" min={1} max={groupsMost} step={1} value={groups} onChange={setGroups} />
+          <span className="form-unit">over the same servers, links and disks</span>
+        </span>
       </div>
       <div className="form-row">
         <span>Seed</span>

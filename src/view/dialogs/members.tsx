@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from "react";
 import type { ServerId } from "../../base/units.ts";
+import { groupShown } from "../../store/actions.ts";
 import {
   configurationOf,
   latecomers,
@@ -56,7 +57,7 @@ function Form({ frame }: { readonly frame: Frame }) {
   const propose = (event: FormEvent) => {
     event.preventDefault();
     if (problem !== null) return;
-    lab.act(proposalOf(asked, plan, transition));
+    lab.act({ ...proposalOf(asked, plan, transition), ...groupShown(labState()) });
     page.closeDialog();
   };
   return (

@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { LocateFixed } from "lucide-react";
-import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactElement, useEffect, useMemo, useRef, useState } from "react";
 import type { ServerId } from "../../base/units.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
 import type { FeedFilter, FeedRow } from "../../worker/protocol.ts";
@@ -14,7 +14,9 @@ import { type LiveFeed, useFeed } from "./use-feed.ts";
 export function Events(): ReactElement {
   const [filter, setFilter] = useState<FeedFilter>(usualFilter);
   const [following, setFollowing] = useState(true);
-  const feed = useFeed(filter, following);
+  const group = useLab(({ frame }) => (frame !== null && frame.groupCount > 1 ? frame.group : 0));
+  const ofGroup = useMemo(() => (group === 0 ? filter : { ...filter, group }), [filter, group]);
+  const feed = useFeed(ofGroup, following);
   const ids = useLab(({ frame }) => frame?.servers.map((server) => server.id).join() ?? "");
   const servers: readonly ServerId[] = ids === "" ? [] : ids.split(",").map(Number);
   return (

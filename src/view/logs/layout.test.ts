@@ -17,6 +17,11 @@ test("a phone has the sentence under the cells, where there is the height for it
   expect(low.sentence).toBe("none");
   expect(low.rowHeight * 5 + low.headHeight).toBeLessThanOrEqual(160);
 });
+test("five rows fit into the sheet of a small phone that shows a hint as well", () => {
+  const { rowHeight, headHeight, cellHeight } = layoutOf(360, 137, 5);
+  expect(5 * rowHeight + headHeight).toBeLessThanOrEqual(137);
+  expect(cellHeight).toBeGreaterThanOrEqual(18);
+});
 test("columns fill the panel and always leave a place for the next entry", () => {
   const layout = layoutOf(1040, 214, 5);
   expect(columnsFor(layout, 1040, 0)).toBe(18);

@@ -43,7 +43,7 @@ export function layoutOf(width: number, height: number, servers: number, folded:
 }
 function phoneLayout(fair: number): Omit<Layout, "folded" | "foldWidth"> {
   const sentence = fair >= rowWithSentence ? "under" : "none";
-  const rowHeight = sentence === "under" ? rowWithSentence : Math.min(32, Math.max(26, fair));
+  const rowHeight = sentence === "under" ? rowWithSentence : Math.min(32, Math.max(22, fair));
   const cellHeight = sentence === "under" ? 26 : Math.min(26, rowHeight - 4);
   return { sentence, nameWidth: 60, sentenceWidth: 0, headHeight, rowHeight, cellWidth: 26, cellHeight, pitch: 31 };
 }

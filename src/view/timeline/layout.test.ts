@@ -152,6 +152,13 @@ describe("marks", () => {
     const [first, second] = marksAbove([mark("cut", 100_000, "S1 cut off"), mark("heal", 120_000, "healed")], scale);
     expect([first!.labelled, second!.labelled]).toEqual([false, true]);
   });
+  test("of another group than the one that is shown are told apart, and are no ticks", () => {
+    const other = { ...mark("crash", 100_000, "S1"), group: 2 };
+    expect(marksAbove([other], scale, 1)).toMatchObject([{ elsewhere: true, labelled: false }]);
+    expect(marksAbove([other], scale, 2)).toMatchObject([{ elsewhere: false, labelled: true }]);
+    expect(marksAbove([{ ...other, group: 0 }], scale, 1)).toMatchObject([{ elsewhere: false }]);
+    expect(ticksOf([{ ...mark("commit", 100_000), group: 2 }], "commit", scale, 1)).toEqual([]);
+  });
   test("ticks never touch", () => {
     expect(
       ticksOf(
@@ -201,6 +208,26 @@ describe("branches", () => {
       [2, 600],
     ]);
     expect(new Set(placed.map(({ lane }) => lane)).size).toBe(2);
+  });
+  test("a branch of a branch leaves the line of that one, not the band", () => {
+    const placed = branchesOf(timeline(0, [first, second, third]), scale, 2);
+    expect(placed.map(({ id, x, lane, leavesLane }) => [id, x, lane, leavesLane])).toEqual([
+      [1, 400, 0, null],
+      [2, 600, 1, 0],
+    ]);
+    const seenFromThere = branchesOf(timeline(2, [first, second, third]), scale, 2);
+    expect(seenFromThere.map(({ id, x, leavesLane }) => [id, x, leavesLane])).toEqual([
+      [0, 400, null],
+      [1, 600, null],
+    ]);
+  });
+  test("what left the first run after the current branch did leaves its line too", () => {
+    const late = branch(2, 0, 500_000, 800_000);
+    const placed = branchesOf(timeline(1, [first, second, late]), scale, 2);
+    expect(placed.map(({ id, x, leavesLane }) => [id, x, leavesLane])).toEqual([
+      [0, 400, null],
+      [2, 500, 0],
+    ]);
   });
   test("labels stay inside, and what finds no lane is left out", () => {
     const late = branch(1, 0, 950_000, 1_000_000);

@@ -1,4 +1,4 @@
-import type { Micros, ServerId, Term } from "../../base/units.ts";
+import type { GroupId, Micros, ServerId, Term } from "../../base/units.ts";
 import { microsPerSecond } from "../../base/units.ts";
 import type { Bookmark, BranchView, Mark, MarkKind, Timeline } from "../../worker/protocol.ts";
 
@@ -111,6 +111,8 @@ export interface PlacedMark {
   readonly label: string;
   /** Whether there is room to print the label beside it. */
   readonly labelled: boolean;
+  /** It belongs to another group than the one that is shown. */
+  readonly elsewhere: boolean;
   readonly key: string;
 }
 const below: ReadonlySet<MarkKind> = new Set(["commit", "request"]);
@@ -119,7 +121,7 @@ const markRoom = 13;
 const letterWidth = 6.6;
 
 /** The marks above the band, without overlaps: two rows, and what finds no room in either is left to the pointer. */
-export function marksAbove(marks: readonly Mark[], scale: Scale): readonly PlacedMark[] {
+export function marksAbove(marks: readonly Mark[], scale: Scale, group: GroupId = 1): readonly PlacedMark[] {
   const seen = inView(marks, scale).filter((mark) => !below.has(mark.kind));
   const free: [number, number] = [-markRoom, -markRoom];
   const placed: PlacedMark[] = [];
@@ -128,7 +130,8 @@ export function marksAbove(marks: readonly Mark[], scale: Scale): readonly Place
     const row = x - free[0] >= markRoom ? 0 : 1;
     if (row === 1 && x - free[1] < markRoom && mark.kind !== "violation") return;
     const room = nextX(seen, place, scale) - x - markRoom;
-    const labelled = row === 0 && worthWords.has(mark.kind) && room > mark.label.length * letterWidth;
+    const elsewhere = isElsewhere(mark, group);
+    const labelled = row === 0 && !elsewhere && worthWords.has(mark.kind) && room > mark.label.length * letterWidth;
     free[row] = x + (labelled ? mark.label.length * letterWidth : 0);
     placed.push({
       x,
@@ -137,11 +140,14 @@ export function marksAbove(marks: readonly Mark[], scale: Scale): readonly Place
       server: mark.server,
       label: mark.label,
       labelled,
+      elsewhere,
       key: `${mark.event}.${place}`,
     });
   });
   return placed;
 }
+/** 0: it concerns no group, or all. */
+const isElsewhere = (mark: Mark, group: GroupId): boolean => mark.group !== 0 && mark.group !== group;
 function nextX(marks: readonly Mark[], place: number, scale: Scale): number {
   const next = marks[place + 1];
   return next === undefined ? scale.width : xOf(scale, next.at);
@@ -151,9 +157,15 @@ const inView = (marks: readonly Mark[], scale: Scale): readonly Mark[] =>
 
 const tickRoom = 4;
 /** Places of the ticks under the band, whole pixels; of those that would touch only the first is drawn. */
-export function ticksOf(marks: readonly Mark[], kind: "commit" | "request", scale: Scale): readonly number[] {
+export function ticksOf(
+  marks: readonly Mark[],
+  kind: "commit" | "request",
+  scale: Scale,
+  group: GroupId = 1,
+): readonly number[] {
   const places: number[] = [];
   for (const mark of inView(marks, scale)) {
+    if (isElsewhere(mark, group)) continue;
     const x = Math.round(xOf(scale, mark.at));
     if (mark.kind === kind && x - (places.at(-1) ?? -tickRoom) >= tickRoom) places.push(x);
   }
@@ -220,10 +232,12 @@ export function targetAt(
 export interface PlacedBranch {
   readonly id: number;
   readonly label: string;
-  /** Where it leaves the band and where it ends. */
+  /** Where it leaves, and where it ends. */
   readonly x: number;
   readonly end: number;
   readonly lane: number;
+  /** The lane of the branch that it leaves; null: it leaves the band. */
+  readonly leavesLane: number | null;
   /** Left edge of its label. */
   readonly labelX: number;
 }
@@ -248,13 +262,32 @@ export function partingTime(branches: readonly BranchView[], a: number, b: numbe
   return Math.min(leaves(lineA), leaves(lineB));
 }
 
+interface Leaving {
+  readonly at: Micros;
+  /** The branch that it leaves; null: what is painted as the band. */
+  readonly parent: number | null;
+}
+
+/** The band is the current branch and, before that began, those it comes from. */
+function leavingOf({ branches, current }: Timeline, branch: BranchView): Leaving {
+  const known: ById = new Map(branches.map((one) => [one.id, one]));
+  const shown = lineage(known, current);
+  const parent = known.get(branch.parent);
+  if (parent === undefined || shown.includes(branch)) {
+    return { at: partingTime(branches, branch.id, current), parent: null };
+  }
+  const onBand = shown.includes(parent) && branch.from <= partingTime(branches, parent.id, current);
+  return { at: branch.from, parent: onBand ? null : parent.id };
+}
+
 /** The branches beside the current one, in lanes without overlaps. Those that find no lane stay in the menu. */
 export function branchesOf(timeline: Timeline, scale: Scale, lanes: number): readonly PlacedBranch[] {
   const free = new Array<number>(lanes).fill(Number.NEGATIVE_INFINITY);
   const placed: PlacedBranch[] = [];
   for (const branch of timeline.branches) {
     if (branch.id === timeline.current) continue;
-    const x = xOf(scale, partingTime(timeline.branches, branch.id, timeline.current));
+    const leaving = leavingOf(timeline, branch);
+    const x = xOf(scale, leaving.at);
     const end = Math.max(x + 24, Math.min(scale.width, xOf(scale, branch.end)));
     if (x < 0 || x > scale.width) continue;
     const labelWidth = branch.label.length * letterWidth + 12;
@@ -262,7 +295,8 @@ export function branchesOf(timeline: Timeline, scale: Scale, lanes: number): rea
     const lane = free.findIndex((edge) => Math.min(x, labelX) > edge);
     if (lane < 0) continue;
     free[lane] = Math.max(end, labelX + labelWidth);
-    placed.push({ id: branch.id, label: branch.label, x, end: Math.min(end, labelX - 4), lane, labelX });
+    const leavesLane = placed.find(({ id }) => id === leaving.parent)?.lane ?? null;
+    placed.push({ id: branch.id, label: branch.label, x, end: Math.min(end, labelX - 4), lane, leavesLane, labelX });
   }
   return placed;
 }

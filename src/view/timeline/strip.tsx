@@ -1,4 +1,5 @@
 import { memo, type ReactElement, type Ref, useMemo } from "react";
+import type { GroupId } from "../../base/units.ts";
 import type { Bookmark, Timeline } from "../../worker/protocol.ts";
 import { termFill } from "../cluster/term-fill.ts";
 import { markGlyphs } from "./glyphs.tsx";
@@ -26,6 +27,8 @@ export interface StripHandles {
 }
 interface StripProps {
   readonly timeline: Timeline;
+  /** The Raft group that is shown. */
+  readonly group: GroupId;
   readonly bookmarks: readonly Bookmark[];
   readonly scale: Scale;
   readonly rows: Rows;
@@ -36,10 +39,10 @@ interface StripProps {
 
 /** The run in one picture: term bands, marks, ticks, flags, branches. Repainted when the run changes, not per frame. */
 export const Strip = memo(function Strip(props: StripProps): ReactElement {
-  const { timeline, bookmarks, scale, rows, height, branches, handles } = props;
+  const { timeline, group, bookmarks, scale, rows, height, branches, handles } = props;
   const bands = useMemo(() => bandsOf(timeline.terms, scale, timeline.end), [timeline.terms, timeline.end, scale]);
-  const marks = useMemo(() => marksAbove(timeline.marks, scale), [timeline.marks, scale]);
-  const commits = useMemo(() => ticksOf(timeline.marks, "commit", scale), [timeline.marks, scale]);
+  const marks = useMemo(() => marksAbove(timeline.marks, scale, group), [timeline.marks, scale, group]);
+  const commits = useMemo(() => ticksOf(timeline.marks, "commit", scale, group), [timeline.marks, scale, group]);
   const requests = useMemo(() => ticksOf(timeline.marks, "request", scale), [timeline.marks, scale]);
   const flags = useMemo(() => flagsOf(bookmarks, scale), [bookmarks, scale]);
   const bandHeight = rows.bandBottom - rows.bandTop;
@@ -100,6 +103,7 @@ function MarkShape({ mark, rows }: { readonly mark: PlacedMark; readonly rows: R
     <g
       transform={`translate(${mark.x} ${rows.marks[mark.row]})`}
       className={`timeline-mark timeline-mark-${mark.kind}`}
+      data-elsewhere={mark.elsewhere}
     >
       {markGlyphs[mark.kind]}
       {mark.labelled ? (
@@ -122,13 +126,15 @@ function FlagShape({ flag, rows }: { readonly flag: Flag; readonly rows: Rows })
 }
 
 function BranchLine({ branch, rows }: { readonly branch: PlacedBranch; readonly rows: Rows }): ReactElement {
-  const y = rows.laneTop + (branch.lane + 0.5) * laneHeight;
+  const middleOf = (lane: number) => rows.laneTop + (lane + 0.5) * laneHeight;
+  const y = middleOf(branch.lane);
+  const start = branch.leavesLane === null ? rows.bandBottom + 2 : middleOf(branch.leavesLane);
   const turn = Math.min(branch.x + 18, branch.end);
   const middle = (branch.x + turn) / 2;
   return (
     <path
       className="timeline-branch"
-      d={`M${branch.x} ${rows.bandBottom + 2}C${middle} ${rows.bandBottom + 8} ${branch.x + 4} ${y} ${turn} ${y}H${branch.end}`}
+      d={`M${branch.x} ${start}C${middle} ${start + 6} ${branch.x + 4} ${y} ${turn} ${y}H${branch.end}`}
     />
   );
 }

@@ -32,6 +32,7 @@ export function Timeline(): ReactElement {
   const size = useSize(box);
   const timeline = usePaced(useLab((state) => state.timeline) ?? noTimeline, repaintPause);
   const bookmarks = useLab((state) => state.info?.bookmarks) ?? noBookmarks;
+  const group = useLab((state) => state.frame?.group) ?? 1;
   const length = useAxisLength(bookmarks);
   const [zoom, setZoom] = useState<Pick<Scale, "from" | "to"> | null>(null);
   const scale = useMemo(
@@ -61,7 +62,7 @@ export function Timeline(): ReactElement {
 
   return (
     <div className="timeline" ref={box}>
-      <Strip {...{ timeline, bookmarks, scale, rows, branches }} height={size.height} handles={parts.handles} />
+      <Strip {...{ timeline, group, bookmarks, scale, rows, branches }} height={size.height} handles={parts.handles} />
       <div
         ref={parts.slider}
         className="timeline-slider"
