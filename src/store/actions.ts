@@ -37,6 +37,7 @@ import {
   SkipBack,
   SkipForward,
   Split,
+  SquareTerminal,
   StepBack,
   StepForward,
   Sun,
@@ -624,6 +625,15 @@ rows<null>("page", [
     icon: PenLine,
     refuse: noRun,
     run: () => page.openDialog("request"),
+  },
+  {
+    id: "console",
+    label: "Type a client’s command …",
+    group: "Client",
+    hotkey: "/",
+    icon: SquareTerminal,
+    refuse: noRun,
+    run: () => page.openConsole(),
   },
   {
     id: "load",

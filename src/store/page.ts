@@ -9,17 +9,27 @@ interface PageState {
   readonly dialog: DialogName | null;
   readonly theme: ThemeChoice;
   readonly pane: PaneName;
+  /** How often the console was asked for by its key: each time its prompt wants the keyboard. */
+  readonly consoleCalls: number;
   /** The first visit's hint is still to be read. */
   readonly hint: boolean;
 }
 
 /** What concerns the page and not the run. */
-export const usePage = create<PageState>(() => ({ dialog: null, theme: "system", pane: "logs", hint: false }));
+export const usePage = create<PageState>(() => ({
+  dialog: null,
+  theme: "system",
+  pane: "logs",
+  consoleCalls: 0,
+  hint: false,
+}));
 
 export const page = {
   openDialog: (dialog: DialogName): void => usePage.setState({ dialog }),
   closeDialog: (): void => usePage.setState({ dialog: null }),
   showPane: (pane: PaneName): void => usePage.setState({ pane }),
+  openConsole: (): void =>
+    usePage.setState(({ consoleCalls }) => ({ pane: "clients", consoleCalls: consoleCalls + 1 })),
   /** What the page remembers about itself: from before, at the start. */
   recall(): void {
     const theme = read(themeKey);

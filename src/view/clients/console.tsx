@@ -1,7 +1,16 @@
 import { CornerDownLeft } from "lucide-react";
-import { type FormEvent, type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from "react";
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  type ReactElement,
+  type RefObject,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import { type Command, type Completion, completions, parse, type Vocabulary, verbs } from "./command.ts";
 import "./console.css";
+import { usePage } from "../../store/page.ts";
 import type { Operation } from "./operation.ts";
 
 interface Props {
@@ -124,6 +133,7 @@ function Prompt({ vocabulary, chosen, onChoose, onRun }: PromptProps): ReactElem
   const [problem, setProblem] = useState("");
   const [back, setBack] = useState(0);
   const input = useRef<HTMLInputElement>(null);
+  useCalled(input);
   const offered = completions(line, vocabulary);
   const change = (to: string): void => {
     setLine(to);
@@ -186,6 +196,16 @@ function Prompt({ vocabulary, chosen, onChoose, onRun }: PromptProps): ReactElem
       </div>
     </form>
   );
+}
+
+/** The last call that was answered: a panel that is opened again by its tab does not take the keyboard. */
+let answered = 0;
+function useCalled(input: RefObject<HTMLInputElement | null>): void {
+  const calls = usePage((state) => state.consoleCalls);
+  useEffect(() => {
+    if (calls > answered) input.current?.focus();
+    answered = calls;
+  }, [calls, input]);
 }
 
 function remember(line: string): void {
