@@ -690,7 +690,7 @@ rows<null>("page", [
     id: "by-hand",
     label: "Show what may happen next",
     group: "Cluster",
-    hotkey: "Shift+B",
+    hotkey: "Shift+M",
     icon: ListTree,
     refuse: noRun,
     run: () => page.showPane("hand"),
