@@ -1,13 +1,12 @@
 import { assertNever } from "../base/assert.ts";
 import type { GroupId, ServerId } from "../base/units.ts";
 import { membershipChange, type SingleChange } from "../raft/configuration.ts";
-import { lastIndex } from "../raft/log.ts";
 import type { Input } from "../raft/types.ts";
 import { ask } from "./client.ts";
 import { changedClock, localTime } from "./clock.ts";
-import { copyStore } from "./kv.ts";
+import { arrive, gone } from "./delivery.ts";
 import { limits } from "./limits.ts";
-import { bootServer, carryOut, compactMachine, dispatch, noticeWrites, type Onlookers } from "./machine.ts";
+import { compactMachine, dispatch, type Onlookers } from "./machine.ts";
 import {
   cutLink,
   findPacket,
@@ -20,9 +19,11 @@ import {
   type Tell,
   takeOut,
 } from "./network.ts";
+import { crash, restart, resume } from "./process.ts";
+import { onLinks, onServer, running } from "./refusals.ts";
 import { forReplicas, named, replicaOf } from "./replicas.ts";
 import type { Act, DirectedLink, DiskSettings, Machine, MessageRef, Packet, World } from "./types.ts";
-import { accept, arrive, countEvent, gone } from "./world.ts";
+import { countEvent } from "./world.ts";
 
 /**
  * Does one thing to the world, now. Counts as an event. Returns why it was impossible, or null; an impossible act
@@ -88,21 +89,6 @@ export function whyNot(world: World, act: Act): string | null {
   }
 }
 
-function onServer(
-  world: World,
-  id: ServerId,
-  test: (machine: Machine) => string | null,
-  group: GroupId = 1,
-): string | null {
-  if (group > world.setup.groups) return `there is no group ${group}`;
-  const machine = replicaOf(world, id, group);
-  const problem = machine === undefined ? "does not exist" : test(machine);
-  return problem && `S${id} ${problem}`;
-}
-
-const running = (world: World, id: ServerId, group: GroupId = 1): string | null =>
-  onServer(world, id, ({ status }) => (status === "up" ? null : `is ${status}`), group);
-
 function whyNoTimeout({ status, raft }: Machine): string | null {
   if (status !== "up") return `is ${status}`;
   return raft.role === "leader" ? "is the leader and has no election timer" : null;
@@ -130,11 +116,6 @@ function onPacket(world: World, ref: MessageRef): string | null {
 
 const tooManyCopies = (world: World, ref: MessageRef): string | null =>
   findPacket(world, ref)!.copies >= limits.copies ? "there are too many copies of it" : null;
-
-const onLinks = (world: World, links: readonly DirectedLink[]): string | null =>
-  links.every(([from, to]) => from !== to && world.machines[from] && world.machines[to])
-    ? null
-    : "a link does not exist";
 
 function perform(world: World, act: Act, onlookers: Onlookers): void {
   const { tell } = onlookers;
@@ -214,55 +195,6 @@ function input(
 }
 
 // ---- servers ------------------------------------------------------------------------------------------------
-
-/** What is not on the disk is gone, and so is what waited for the disk. */
-function crash(world: World, machine: Machine, onlookers: Onlookers): void {
-  const { raft, disk } = machine;
-  const lostTo = lastIndex(raft.log);
-  const unwrittenWrites = disk.pending.length;
-  machine.status = "down";
-  disk.pending = [];
-  disk.unnoticed = [];
-  machine.held = null;
-  machine.pledges = [];
-  machine.reads = [];
-  for (const packet of machine.inbox) gone(world, packet, "down", onlookers);
-  machine.inbox = [];
-  machine.unheard = [];
-  const lostFrom = Math.min(raft.unstableFrom, lostTo + 1);
-  const whose = named(world, machine.group);
-  onlookers.tell?.({ kind: "crashed", server: machine.id, lostFrom, lostTo, unwrittenWrites, ...whose });
-}
-
-/** Comes back with what the disk holds and nothing else (Figure 2: volatile state starts anew). */
-function restart(world: World, machine: Machine, onlookers: Onlookers): void {
-  const { id, disk, raft } = machine;
-  machine.status = "up";
-  machine.restarts++;
-  machine.raft = bootServer(world, machine, disk, raft.timeoutsDrawn);
-  machine.store = copyStore(disk.snapshot.store);
-  machine.timerSequence = world.sequence++;
-  onlookers.tell?.({
-    kind: "restarted",
-    server: id,
-    term: disk.term,
-    votedFor: disk.votedFor,
-    lastIndex: lastIndex(disk.log),
-    ...named(world, machine.group),
-  });
-  carryOut(world, machine, onlookers);
-}
-
-/** The process runs again and takes, in order, what came meanwhile. */
-function resume(world: World, machine: Machine, onlookers: Onlookers): void {
-  machine.status = "up";
-  noticeWrites(world, machine, onlookers);
-  const { inbox, unheard } = machine;
-  machine.inbox = [];
-  machine.unheard = [];
-  for (const input of unheard) dispatch(world, machine, input, onlookers);
-  for (const packet of inbox) accept(world, machine, packet, onlookers);
-}
 
 function setTimer(world: World, machine: Machine, left: number): void {
   machine.raft.timerSince = localTime(machine.clock, world.now);

@@ -5,26 +5,15 @@ import { type Configuration, votersOnly } from "../raft/configuration.ts";
 import { append, copyLog, emptyLog, type RaftLog } from "../raft/log.ts";
 import { type Rules, rules } from "../raft/rules.ts";
 import { copyServer } from "../raft/server.ts";
-import type { Input } from "../raft/types.ts";
-import { clientActs, clientDueAt, hear } from "./client.ts";
+import { clientActs, clientDueAt } from "./client.ts";
 import { trueClock, trueTime } from "./clock.ts";
+import { arrive } from "./delivery.ts";
 import { copyStore, emptyStore, kvCommand } from "./kv.ts";
 import { limits } from "./limits.ts";
 import { bootServer, carryOut, dispatch, finishWrite, type Onlookers } from "./machine.ts";
-import { lose, settingsFor, transmit } from "./network.ts";
-import { named, replicaOf, slotOf } from "./replicas.ts";
-import type {
-  ClientRequest,
-  Disk,
-  Link,
-  LinkSettings,
-  LossReason,
-  Machine,
-  Packet,
-  ServerSetup,
-  Setup,
-  World,
-} from "./types.ts";
+import { settingsFor } from "./network.ts";
+import { slotOf } from "./replicas.ts";
+import type { Disk, Link, LinkSettings, Machine, ServerSetup, Setup, World } from "./types.ts";
 
 const never = Number.POSITIVE_INFINITY;
 export const nobody: Onlookers = { tell: null, watch: null, rules };
@@ -247,69 +236,4 @@ export function countEvent(world: World): void {
   if (world.eventsAtNow > limits.eventsAtOneInstant) {
     world.stopped = `more than ${limits.eventsAtOneInstant} events at one instant`;
   }
-}
-
-// ---- one event ----------------------------------------------------------------------------------------------
-
-/** A packet has come to its end: it arrives, waits for a paused process, or is gone. */
-export function arrive(world: World, packet: Packet, onlookers: Onlookers): void {
-  const { payload, ref, group } = packet;
-  if (packet.lost !== null) return gone(world, packet, packet.lost, onlookers);
-  if (payload.type === "ClientReply") {
-    onlookers.tell?.({ kind: "received", ref, payload, ...named(world, group) });
-    return hear(world, payload, group, onlookers.tell);
-  }
-  const machine = replicaOf(world, payload.to, group)!;
-  if (machine.status === "down") return gone(world, packet, "down", onlookers);
-  if (machine.status === "paused") {
-    machine.inbox.push(packet);
-    onlookers.tell?.({ kind: "held", ref, server: machine.id, ...named(world, group) });
-    return;
-  }
-  accept(world, machine, packet, onlookers);
-}
-
-/** A message is lost; of a snapshot, which is long under way, the transport tells its sender. */
-export function gone(world: World, packet: Packet, reason: LossReason, onlookers: Onlookers): void {
-  lose(world, packet, reason, onlookers.tell);
-  reportSnapshot(world, packet, false, onlookers);
-}
-
-function reportSnapshot(world: World, { payload, group }: Packet, ok: boolean, onlookers: Onlookers): void {
-  if (payload.type !== "InstallSnapshot") return;
-  const sender = replicaOf(world, payload.from, group)!;
-  const report: Input = { kind: "snapshotSent", peer: payload.to, ok };
-  if (sender.status === "up") dispatch(world, sender, report, onlookers);
-  else if (sender.status === "paused") sender.unheard.push(report);
-}
-
-/** A running process takes a message. */
-export function accept(world: World, machine: Machine, packet: Packet, onlookers: Onlookers): void {
-  const { payload, ref } = packet;
-  if (payload.type === "ClientReply") return;
-  onlookers.tell?.({ kind: "received", ref, payload, ...named(world, machine.group) });
-  if (payload.type === "ClientRequest") acceptRequest(world, machine, payload, onlookers);
-  else dispatch(world, machine, { kind: "message", message: payload }, onlookers);
-  reportSnapshot(world, packet, true, onlookers);
-}
-
-function acceptRequest(world: World, machine: Machine, asked: ClientRequest, onlookers: Onlookers): void {
-  const { request } = asked;
-  if (takeUp(world, machine, asked, onlookers)) return;
-  const outcome = { kind: "redirect", leader: machine.raft.leader } as const;
-  transmit(world, { type: "ClientReply", from: machine.id, to: 0, request, outcome }, onlookers.tell, machine);
-}
-
-/** Proposes a command, or starts a read that need not go through the log. False if this server cannot. */
-function takeUp(world: World, machine: Machine, { operation, request }: ClientRequest, onlookers: Onlookers): boolean {
-  if (operation.op === "get" && machine.options.reads !== "log") {
-    if (machine.raft.leader === 0) return false;
-    dispatch(world, machine, { kind: "readIndex", context: String(request) }, onlookers);
-    return true;
-  }
-  const proposals = [{ command: kvCommand(operation, request), change: null }];
-  if (dispatch(world, machine, { kind: "propose", proposals }, onlookers) !== null) return false;
-  // Not committed yet: the leader's own write comes first. So the pledge is in time.
-  machine.pledges.push({ request });
-  return true;
 }
