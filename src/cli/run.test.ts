@@ -84,6 +84,23 @@ describe("run FILE --print state", () => {
     expect(Object.keys(found.servers.S2)).not.toContain("nextIndex");
   });
 
+  test("with several groups, every server in each of them, and whose a message is", async () => {
+    const found = await state(await fileOf({ ...story, groups: 2 }), "--until", "250ms");
+    expect(Object.keys(found.groups)).toEqual(["1", "2"]);
+    expect(found.groups["1"]).toEqual(found.servers);
+    expect(found.servers.S1).toMatchObject({ role: "leader", kv: { x: "1" } });
+    expect(found.groups["2"].S1).toMatchObject({ kv: {} });
+    const [first] = (await state(await fileOf({ ...story, groups: 2 }), "--until", "5ms")).messages;
+    expect(first).toMatchObject({ ref: "S1>S2#1", group: 1 });
+  });
+
+  test("a log whose beginning a snapshot has replaced", async () => {
+    const compacted = [...story.actions.slice(0, 2), { atMs: 250, do: "compact", server: "S1" }];
+    const { servers } = await state(await fileOf({ ...story, actions: compacted, endMs: 260 }));
+    expect(servers.S1).toMatchObject({ snapshot: { index: 1, term: 1 }, log: [] });
+    expect(Object.keys(servers.S2)).not.toContain("snapshot");
+  });
+
   test("messages under way, with their names and times", async () => {
     const { messages } = await state(await fileOf(story), "--until", "5ms");
     expect(messages).toEqual([

@@ -6,7 +6,7 @@ import { operationText } from "../explain/messages.ts";
 import { sentence } from "../explain/sentence.ts";
 import { History } from "../history/history.ts";
 import { membersOf } from "../raft/configuration.ts";
-import { lastIndex, slice } from "../raft/log.ts";
+import { firstIndex, lastIndex, slice } from "../raft/log.ts";
 import type { Server } from "../raft/types.ts";
 import { parseRecording } from "../scenario/format.ts";
 import { decodeLink } from "../scenario/link.ts";
@@ -125,7 +125,8 @@ function serverState({ status, raft, store }: Machine) {
     leader: nameOrNull(raft.leader),
     commitIndex: raft.commitIndex,
     lastApplied: raft.lastApplied,
-    log: slice(raft.log, 1, lastIndex(raft.log)).map(({ index, term, command }) => ({
+    ...(raft.log.base > 0 ? { snapshot: { index: raft.log.base, term: raft.log.baseTerm } } : {}),
+    log: slice(raft.log, firstIndex(raft.log), lastIndex(raft.log)).map(({ index, term, command }) => ({
       index,
       term,
       ...(command === null ? {} : { command: operationText((command as KvCommand).operation) }),

@@ -1,11 +1,21 @@
-import type { LogIndex, Micros, ServerId, Term } from "../../base/units.ts";
+import type { GroupId, LogIndex, Micros, Ppm, ServerId, Term } from "../../base/units.ts";
 import { allVoters, configurationText } from "../../raft/configuration.ts";
 import { entryAt, lastIndex, type RaftLog, termAt } from "../../raft/log.ts";
+import type { RaftOptions } from "../../raft/options.ts";
 import type { Progress } from "../../raft/progress.ts";
 import { majorityOf } from "../../raft/quorum.ts";
 import type { Command, Role } from "../../raft/types.ts";
 import { localTime } from "../../world/clock.ts";
-import type { KvCommand, KvOperation, Machine, Packet, RequestState, World } from "../../world/types.ts";
+import { replicaOf } from "../../world/replicas.ts";
+import type {
+  CarriedSnapshot,
+  KvCommand,
+  KvOperation,
+  Machine,
+  Packet,
+  RequestState,
+  World,
+} from "../../world/types.ts";
 
 /** Says what is wrong with a world, null if nothing is. */
 export type Claim = (world: World) => string | null;
@@ -23,6 +33,16 @@ export const every =
 
 /** The same of several servers. */
 export const each = (ids: readonly ServerId[], claimOf: (id: ServerId) => Claim): Claim => every(...ids.map(claimOf));
+
+/** Of one of several groups: the claim sees the machines' part in it and its messages, as if there were no other. */
+export const inGroup =
+  (group: GroupId, claim: Claim): Claim =>
+  (world) => {
+    const machines: Machine[] = [];
+    for (const { id } of world.setup.servers) machines[id] = replicaOf(world, id, group)!;
+    const wrong = claim({ ...world, machines, packets: world.packets.filter((packet) => packet.group === group) });
+    return wrong && `group ${group}: ${wrong}`;
+  };
 
 function machineOf(world: World, id: ServerId): Machine {
   const machine = world.machines[id];
@@ -157,6 +177,26 @@ export const roundAnsweredBy = (leader: ServerId, round: number, ...ids: readonl
   about(leader, `servers that answered round ${round}`, ids, ({ raft }) =>
     allVoters(raft.configuration).filter((id) => (raft.reads.acks[id] ?? 0) >= round),
   );
+
+/** Its clock goes so much too fast, or (below 0) too slow. */
+export const clockGoes = (id: ServerId, drift: Ppm): Claim =>
+  about(id, "drift of its clock", drift, ({ clock }) => clock.drift);
+/** What it follows, whatever the others do. */
+export const hasOption = <Name extends keyof RaftOptions>(id: ServerId, name: Name, value: RaftOptions[Name]): Claim =>
+  about(id, `option ${name}`, value, ({ options }) => options[name]);
+/** Bytes a second; null: no limit. */
+export const bandwidthIs =
+  (from: ServerId, to: ServerId, bandwidth: number | null): Claim =>
+  (world) => {
+    const seen = world.links[from]?.[to]?.settings.bandwidth;
+    return seen === bandwidth ? null : `bandwidth from ${from} to ${to} is ${seen}, not ${bandwidth}`;
+  };
+/** A snapshot up to that entry, of so many bytes, is under way on that link and will arrive. */
+export const snapshotIs = (from: ServerId, to: ServerId, index: LogIndex, bytes: number): Claim =>
+  underWay(from, to, "InstallSnapshot", ({ payload }) => {
+    if (payload.type !== "InstallSnapshot") return false;
+    return payload.snapshot.index === index && (payload.snapshot as CarriedSnapshot).bytes === bytes;
+  });
 
 /** Exactly these directed links between servers are down. */
 export const cutIs =

@@ -9,9 +9,11 @@ import { firstElection } from "./first-election.ts";
 import { jointLeaderCrash } from "./joint-leader-crash.ts";
 import { leaderCrash } from "./leader-crash.ts";
 import { learnerFirst } from "./learner-first.ts";
+import { leaseSlowClock } from "./lease-slow-clock.ts";
 import { logRepair } from "./log-repair.ts";
 import { lossyNetwork } from "./lossy-network.ts";
 import { minorityPartition } from "./minority-partition.ts";
+import { mixedCluster } from "./mixed-cluster.ts";
 import { noAnswer } from "./no-answer.ts";
 import { oneWayLink } from "./one-way-link.ts";
 import { pipelining } from "./pipelining.ts";
@@ -20,6 +22,7 @@ import { readIndex } from "./read-index.ts";
 import { readIndexDeposed } from "./read-index-deposed.ts";
 import { removeLeader } from "./remove-leader.ts";
 import { slowFollower } from "./slow-follower.ts";
+import { slowSnapshot } from "./slow-snapshot.ts";
 import { snapshotCatchUp } from "./snapshot-catch-up.ts";
 import { splitVote } from "./split-vote.ts";
 import { staleMessage } from "./stale-message.ts";
@@ -28,6 +31,7 @@ import { stopAndWait } from "./stop-and-wait.ts";
 import { transferReady } from "./transfer.ts";
 import { transferDead } from "./transfer-dead.ts";
 import { transferLagging } from "./transfer-lagging.ts";
+import { twoGroups } from "./two-groups.ts";
 import { twoLeaders } from "./two-leaders.ts";
 import { writeStepByStep } from "./write-step-by-step.ts";
 
@@ -50,8 +54,10 @@ export const presets: readonly Preset[] = [
   staleMessage,
   disruptiveServer,
   disruptionPreVote,
+  mixedCluster,
   checkQuorum,
   snapshotCatchUp,
+  slowSnapshot,
   learnerFirst,
   jointLeaderCrash,
   removeLeader,
@@ -61,7 +67,9 @@ export const presets: readonly Preset[] = [
   readIndex,
   readIndexDeposed,
   staleRead,
+  leaseSlowClock,
   stopAndWait,
   pipelining,
   asyncDisk,
+  twoGroups,
 ];
