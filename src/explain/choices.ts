@@ -10,6 +10,12 @@ import { who } from "./words.ts";
  * meant must be under way in that world.
  */
 export function choiceText(world: World, act: Act): string {
+  return "group" in act && act.group !== undefined
+    ? `${plainText(world, act)} (group ${act.group})`
+    : plainText(world, act);
+}
+
+function plainText(world: World, act: Act): string {
   switch (act.do) {
     case "deliver":
     case "drop":

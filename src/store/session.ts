@@ -1,7 +1,16 @@
 import { createActor } from "xstate";
 import type { StoreApi } from "zustand/vanilla";
 import type { Micros } from "../base/units.ts";
-import type { Exploration, Frame, InputProblem, Requests, RunInfo, Source, Viewport } from "../worker/protocol.ts";
+import type {
+  Exploration,
+  Frame,
+  InputProblem,
+  Requests,
+  RunInfo,
+  Source,
+  Verdict,
+  Viewport,
+} from "../worker/protocol.ts";
 import type { Act } from "../world/types.ts";
 import type { Autosave } from "./autosave.ts";
 import { createEngine, type Engine, type Outcome, type WorkerLike } from "./engine.ts";
@@ -31,6 +40,7 @@ export interface Session {
   /** The fragment of a link to this moment, or the text of a file. Null if it cannot be had now. */
   share(as: "link" | "file"): Promise<string | null>;
   explore(): Promise<Exploration | null>;
+  verdict(): Promise<Verdict | null>;
   /** Starts the worker and opens `first`, or the first preset; call once. */
   begin(surroundings: Surroundings, first: Source | null): void;
   /** One animation frame at wall time `now`, in milliseconds. */
@@ -458,6 +468,10 @@ export function createSession(store: StoreApi<LabState>): Session {
     },
     async operations(after) {
       const outcome = await engine?.ask("operations", { after });
+      return outcome?.kind === "answer" ? outcome.answer : null;
+    },
+    async verdict() {
+      const outcome = await engine?.ask("verdict", {});
       return outcome?.kind === "answer" ? outcome.answer : null;
     },
     async share(as) {

@@ -38,3 +38,6 @@ export const explore = session.explore;
 
 /** What clients asked and were told after an event; null if the worker cannot answer now. */
 export const operationsAfter = session.operations;
+
+/** What is watched, and what broke it; null if the worker cannot answer now. */
+export const verdict = session.verdict;

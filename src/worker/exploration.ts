@@ -46,6 +46,10 @@ function choiceView(world: World, { kind, server, act }: Enabled, done: Readonly
 
 /** Beside the server's name, which says at whom. */
 function shortText(act: Act): string {
+  return "group" in act && act.group !== undefined ? `${plainText(act)} (group ${act.group})` : plainText(act);
+}
+
+function plainText(act: Act): string {
   switch (act.do) {
     case "timeout":
       return "times out";

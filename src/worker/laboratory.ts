@@ -136,6 +136,11 @@ export class Laboratory {
     return operationsAfter(this.run, after);
   }
 
+  async verdict(): Promise<Answer<"verdict">> {
+    const { verdictOf } = await import("./verdict.ts");
+    return verdictOf(this.run);
+  }
+
   async share({ as, view }: Requests["share"]["ask"]): Promise<Result<Answer<"share">, InputProblem>> {
     const recording = this.record(view, as === "save");
     if (as !== "link") return success({ text: (await import("../scenario/format.ts")).formatRecording(recording) });

@@ -39,6 +39,8 @@ async function answer(asked: ToWorker): Promise<Outcome> {
       return success(await laboratory.explore());
     case "operations":
       return success(await laboratory.operations(asked));
+    case "verdict":
+      return success(await laboratory.verdict());
     case "share":
       return laboratory.share(asked);
     case "break":

@@ -374,6 +374,39 @@ export interface ReturnView {
   readonly value: string | null;
 }
 
+// ---- what is checked, and what broke it -------------------------------------------------------------------
+
+/** A property that is watched after every step. */
+export interface CheckView {
+  readonly name: string;
+  readonly section: string;
+  readonly text: string;
+}
+/** One server's part in a violation: what it was, or the stretch of its log that is compared. */
+export interface EvidenceRow {
+  readonly server: ServerId;
+  /** "elected in term 3", "leader of term 3, commit index 4". */
+  readonly value: string;
+  /** The value itself is what broke the property. */
+  readonly deciding: boolean;
+  /** When it came to that, and after which event; null where it is as it stands now. */
+  readonly event: number | null;
+  readonly at: Micros;
+  readonly cells: readonly EvidenceCell[];
+}
+export interface EvidenceCell {
+  readonly index: LogIndex;
+  /** 0: there is no entry. */
+  readonly term: Term;
+  readonly text: string;
+  readonly committed: boolean;
+  readonly deciding: boolean;
+}
+export interface Verdict {
+  readonly checks: readonly CheckView[];
+  readonly violation: { readonly evidence: readonly EvidenceRow[] } | null;
+}
+
 // ---- requests and answers ---------------------------------------------------------------------------------
 
 export type Source =
@@ -443,6 +476,8 @@ export interface Requests {
   };
   /** What may happen next, and where one has been: for a manual network. */
   explore: { ask: Record<never, never>; answer: Exploration };
+  /** What is watched; and where a property broke, what broke it. */
+  verdict: { ask: Record<never, never>; answer: Verdict };
   /** For tests of the supervisor. */
   break: { ask: { readonly how: "throw" | "hang" }; answer: Record<string, never> };
 }

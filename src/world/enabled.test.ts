@@ -56,6 +56,18 @@ describe("what may happen next", () => {
     ]);
   });
 
+  test("each group has its timers, the machine crashes once", () => {
+    const it = play(setupOf({ servers: 2, groups: 2, mode: "manual" }));
+    const acts = enabledActs(it.world).filter(({ server }) => server === 1);
+    expect(acts.map(({ act }) => [act.do, "group" in act ? act.group : 0])).toEqual([
+      ["timeout", 1],
+      ["timeout", 2],
+      ["crash", 0],
+      ["pause", 0],
+      ["request", 0],
+    ]);
+  });
+
   test("is never refused", () => {
     const it = elect(play(setupOf({ servers: 3 })), 2);
     it.act({ do: "network", mode: "manual" });

@@ -1,6 +1,7 @@
-import type { GroupId, ServerId } from "../base/units.ts";
+import type { ServerId } from "../base/units.ts";
 import { whyNot } from "./act.ts";
 import { serverIds } from "./network.ts";
+import { named } from "./replicas.ts";
 import type { Act, World } from "./types.ts";
 
 export type EnabledKind = "deliver" | "drop" | "duplicate" | "timer" | "process" | "client";
@@ -33,24 +34,25 @@ function messageActs({ packets }: World): Enabled[] {
   );
 }
 
+/** In each Raft group its timers and snapshots; once for the machine what hits all of them. */
 function serverActs(world: World, server: ServerId): Enabled[] {
-  const value = String(world.client.asked + 1);
-  const write: Act = { do: "request", operation: { op: "put", key: "x", value }, server };
-  const of = (kind: EnabledKind, ...names: readonly ServerAct[]): Enabled[] =>
-    names.map((name) => ({ kind, server, act: { do: name, server } }));
-  const inGroups = (kind: EnabledKind, ...names: readonly GroupAct[]): Enabled[] =>
-    groupIds(world).flatMap((group) =>
-      names.map((name) => ({ kind, server, act: group === 1 ? { do: name, server } : { do: name, server, group } })),
-    );
+  const groups = Array.from({ length: world.setup.groups }, (_, i) => named(world, i + 1));
+  const inGroups = (kind: EnabledKind, ...acts: readonly GroupAct[]): Enabled[] =>
+    acts.flatMap((act) => groups.map((group) => ({ kind, server, act: { do: act, server, ...group } })));
+  const process = (["crash", "restart", "pause", "resume"] as const).map(
+    (act): Enabled => ({ kind: "process", server, act: { do: act, server } }),
+  );
   return [
     ...inGroups("timer", "timeout", "heartbeat"),
-    ...of("process", "crash", "restart", "pause", "resume"),
+    ...process,
     ...inGroups("process", "compact"),
-    { kind: "client", server, act: write },
+    write(world, server),
   ];
 }
 
-type ServerAct = "crash" | "restart" | "pause" | "resume";
-type GroupAct = "timeout" | "heartbeat" | "compact";
+function write({ client }: World, server: ServerId): Enabled {
+  const operation = { op: "put", key: "x", value: String(client.asked + 1) } as const;
+  return { kind: "client", server, act: { do: "request", operation, server } };
+}
 
-const groupIds = ({ setup }: World): GroupId[] => Array.from({ length: setup.groups }, (_, at) => at + 1);
+type GroupAct = "timeout" | "heartbeat" | "compact";

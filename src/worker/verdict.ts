@@ -1,0 +1,84 @@
+import type { LogIndex, ServerId } from "../base/units.ts";
+import { invariants } from "../check/watch.ts";
+import { proposalText } from "../explain/messages.ts";
+import type { History } from "../history/history.ts";
+import { entryAt, lastIndex, prefixHash } from "../raft/log.ts";
+import { replicaOf } from "../world/replicas.ts";
+import type { Machine, Violation, World } from "../world/types.ts";
+import type { EvidenceRow, Verdict } from "./protocol.ts";
+
+/** Every property that is watched; and of one that broke, the values that broke it, side by side. */
+export function verdictOf(history: History): Verdict {
+  const checks = invariants.map(({ name, section, text }) => ({ name, section, text }));
+  const { violation } = history.world;
+  if (violation === null) return { checks, violation: null };
+  return { checks, violation: { evidence: evidenceOf(history, violation) } };
+}
+
+// ---- what broke it ----------------------------------------------------------------------------------------
+
+/** What the sentence of a violation speaks of, in the words that all of them use: "S3", "entry 4", "term 2", "(group 2)". */
+interface Mentioned {
+  readonly servers: readonly ServerId[];
+  readonly index: LogIndex;
+  readonly term: number;
+  readonly group: number;
+}
+function mentioned({ detail, server }: Violation): Mentioned {
+  const number = (pattern: RegExp): number => Number(pattern.exec(detail)?.[1] ?? 0);
+  const named = [...detail.matchAll(/\bS([1-9])\b/g)].map(([, id]) => Number(id));
+  return {
+    servers: [...new Set([...named, server])],
+    index: number(/\b(?:entry|index) (\d+)/),
+    term: number(/\bterm (\d+)/),
+    group: number(/\(group (\d+)\)/) || 1,
+  };
+}
+
+function evidenceOf(history: History, violation: Violation): EvidenceRow[] {
+  const { world } = history;
+  const said = mentioned(violation);
+  const machines = said.servers.flatMap((id) => replicaOf(world, id, said.group) ?? []);
+  if (said.index === 0) return machines.map((machine) => standing(history, machine, said.term));
+  const others = machines.length > 1 ? [] : differing(world, machines[0]!, said.index);
+  return [...machines, ...others].map((machine) => logRow(machine, said.index));
+}
+
+/** Others whose log holds something else there: those that count it as committed first. */
+function differing(world: World, one: Machine, index: LogIndex): Machine[] {
+  const hash = hashAt(one, index);
+  return world.machines
+    .filter((each) => each !== undefined && each.group === one.group && each !== one && hashAt(each, index) !== hash)
+    .sort((a, b) => b.raft.commitIndex - a.raft.commitIndex)
+    .slice(0, 2);
+}
+
+const hashAt = ({ raft: { log } }: Machine, index: LogIndex): number | null =>
+  index < log.base || index > lastIndex(log) ? null : prefixHash(log, index);
+
+/** Who led that term, and since when: it may be a follower again by now. */
+function standing({ current, world }: History, { id, status, raft }: Machine, term: number): EvidenceRow {
+  const won = current.index.marks.find((mark) => mark.kind === "election" && mark.server === id && mark.value === term);
+  const now = status === "down" ? "down" : `${raft.role} of term ${raft.term}`;
+  const value = won === undefined ? now : `elected in term ${term}`;
+  const event = won?.event ?? world.events;
+  const deciding = won !== undefined || world.violation?.server === id;
+  return { server: id, value, deciding, event, at: won?.at ?? world.now, cells: [] };
+}
+
+const before = 3;
+const after = 1;
+
+/** The stretch of a log around the entry in question. */
+function logRow({ id, raft, status }: Machine, index: LogIndex): EvidenceRow {
+  const { log, commitIndex } = raft;
+  const cells = [];
+  for (let at = Math.max(1, index - before); at <= Math.max(index, Math.min(lastIndex(log), index + after)); at++) {
+    const held = at > log.base && at <= lastIndex(log);
+    const entry = held ? entryAt(log, at) : null;
+    const text = entry === null ? (at <= log.base ? "in its snapshot" : "nothing") : proposalText(entry);
+    cells.push({ index: at, term: entry?.term ?? 0, text, committed: at <= commitIndex, deciding: at === index });
+  }
+  const value = `${status === "down" ? "down" : `${raft.role} of term ${raft.term}`}, commit index ${commitIndex}`;
+  return { server: id, value, deciding: false, event: null, at: 0, cells };
+}
