@@ -33,8 +33,18 @@ const groups: Readonly<Record<string, Views>> = {
   },
   "breaking Raft": {
     "every step by hand": async (lab) => {
-      await lab.press("m", "Shift+M");
+      await lab.press("m", "a");
       await expect(lab.page.locator(".hand-row").first()).toBeVisible();
+    },
+    "what is checked": async (lab) => {
+      await showInspector(lab);
+      await lab.inspector.getByRole("tab", { name: "Checks" }).click();
+    },
+    "rules to switch off": (lab) => openDialog(lab, "b"),
+    "a broken run": async (lab) => {
+      await lab.dialog.getByRole("checkbox").first().check();
+      await lab.dialog.getByRole("button", { name: "Run these acts again" }).click();
+      await expect(lab.page.getByText("This is not Raft any more:")).toBeVisible();
     },
   },
   menus: {

@@ -20,7 +20,7 @@ async function choose(lab: Lab, ...texts: readonly string[]): Promise<void> {
 
 test.beforeEach(async ({ lab }) => {
   await lab.open({ scenario: byHand });
-  await lab.press("Shift+M");
+  await lab.press("a");
 });
 
 test("an election by hand: each step is a button, undo goes back, and the states are kept", async ({ lab }) => {

@@ -96,6 +96,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   keys: ["?"],
   palette: ["Control+k"],
   request: ["q"],
+  "break-raft": ["b"],
 };
 
 for (const size of sizes) {

@@ -249,12 +249,29 @@ async function rulesInWords(options: RaftOptions, profile: ProfileName): Promise
     : `${rules} but ${optionRows[first].title.toLowerCase()}`;
 }
 
+/** What is said of them is loaded where there are any. */
+async function bugsOf({ bugs }: Setup): Promise<RunInfo["bugs"]> {
+  if (bugs.length === 0) return [];
+  const { bugOf } = await import("../raft/bugs.ts");
+  return bugs.map((name) => ({ name, title: bugOf(name).title }));
+}
+
 async function infoOf(recording: Recording, mismatch: string | null): Promise<RunInfo> {
   const { title, notes, preset, bookmarks, view, setup, profile } = recording;
   const count = setup.servers.length;
   const machines = `${count === 1 ? "1 server" : `${count} servers`}${setup.groups > 1 ? `, ${setup.groups} groups` : ""}`;
   const summary = `${await rulesInWords(setup.raft, profile)}, ${machines}, seed ${setup.seed}`;
-  return { title, notes, summary, ownOptions: await ownOptionsOf(setup), preset, bookmarks, view, mismatch };
+  return {
+    title,
+    notes,
+    summary,
+    ownOptions: await ownOptionsOf(setup),
+    preset,
+    bookmarks,
+    view,
+    bugs: await bugsOf(setup),
+    mismatch,
+  };
 }
 
 async function ownOptionsOf({ servers, raft }: Setup): Promise<RunInfo["ownOptions"]> {

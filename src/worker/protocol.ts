@@ -246,6 +246,10 @@ export interface Timeline {
   readonly current: number;
   readonly end: Micros;
 }
+export interface BugView {
+  readonly name: string;
+  readonly title: string;
+}
 export interface RunInfo {
   readonly title: string;
   readonly notes: string;
@@ -263,6 +267,8 @@ export interface RunInfo {
     readonly speed: number;
     readonly play: boolean;
   } | null;
+  /** Rules that are switched off: with any of them this is not Raft. */
+  readonly bugs: readonly BugView[];
   /** Set if the recording ends in another state than its author saw: made by another version. */
   readonly mismatch: string | null;
 }
@@ -402,9 +408,21 @@ export interface EvidenceCell {
   readonly committed: boolean;
   readonly deciding: boolean;
 }
+/** A step at which a rule that is switched off answered otherwise than Raft's would have. */
+export interface DepartureView {
+  readonly event: number;
+  readonly at: Micros;
+  /** "One vote per term". */
+  readonly rule: string;
+  /** "A server votes for anybody who asks". */
+  readonly bug: string;
+}
 export interface Verdict {
   readonly checks: readonly CheckView[];
-  readonly violation: { readonly evidence: readonly EvidenceRow[] } | null;
+  readonly violation: {
+    readonly evidence: readonly EvidenceRow[];
+    readonly departures: readonly DepartureView[];
+  } | null;
 }
 
 // ---- requests and answers ---------------------------------------------------------------------------------

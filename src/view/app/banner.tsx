@@ -1,4 +1,4 @@
-import { CircleAlert, History, Lightbulb, X } from "lucide-react";
+import { Bug, CircleAlert, History, Lightbulb, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { page } from "../../store/page.ts";
 import { lab, session, useLab } from "../../store/use-lab.ts";
@@ -9,6 +9,7 @@ import "./banner.css";
 export function Banners({ hint }: { readonly hint: boolean }) {
   return (
     <>
+      <BrokenBanner />
       <FailedBanner />
       <ProblemBanner />
       <OfferBanner />
@@ -18,7 +19,7 @@ export function Banners({ hint }: { readonly hint: boolean }) {
 }
 
 interface RowProps {
-  readonly tone: "bad" | "plain";
+  readonly tone: "bad" | "broken" | "plain";
   readonly icon: ReactNode;
   readonly children: ReactNode;
   readonly buttons?: ReactNode;
@@ -84,6 +85,25 @@ function OfferBanner() {
     </Row>
   );
 }
+
+/** Stays as long as a rule is off: nobody shall take what he sees for Raft. */
+function BrokenBanner() {
+  const bugs = useLab((state) => state.info?.bugs);
+  if (bugs === undefined || bugs.length === 0) return null;
+  const button = (
+    <button type="button" className="ui-button" aria-haspopup="dialog" onClick={() => page.openDialog("bugs")}>
+      Rules …
+    </button>
+  );
+  const icon = <Bug className="banner-icon" size={16} strokeWidth={1.8} aria-hidden="true" />;
+  return (
+    <Row tone="broken" icon={icon} buttons={button}>
+      <strong>This is not Raft any more:</strong> {bugs.map(({ title }) => lowerFirst(title)).join("; ")}.
+    </Row>
+  );
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 function HintBanner() {
   const hint = useHint();

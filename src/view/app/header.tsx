@@ -66,6 +66,9 @@ function WideButtons() {
       <button type="button" className="ui-button" aria-haspopup="dialog" onClick={() => page.openDialog("scenarios")}>
         Scenarios
       </button>
+      <button type="button" className="ui-button" aria-haspopup="dialog" onClick={() => page.openDialog("bugs")}>
+        Break Raft
+      </button>
       <button
         type="button"
         className="ui-button ui-dark"

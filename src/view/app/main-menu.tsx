@@ -3,7 +3,17 @@ import { EllipsisVertical } from "lucide-react";
 import { useAction } from "./use-action.ts";
 import "./main-menu.css";
 
-const rowIds = ["scenarios", "settings", "palette", "restart-run", "save-file", "open-file", "theme", "help"] as const;
+const rowIds = [
+  "scenarios",
+  "break-raft",
+  "settings",
+  "palette",
+  "restart-run",
+  "save-file",
+  "open-file",
+  "theme",
+  "help",
+] as const;
 
 /** Where there is no room for buttons: the run's and the page's actions behind one. */
 export function MainMenu() {

@@ -1,6 +1,7 @@
 import { Tabs } from "@base-ui/react/tabs";
-import { type ComponentType, createElement, lazy } from "react";
+import { type ComponentType, createElement, lazy, useEffect } from "react";
 import { type PaneName, page, usePage } from "../../store/page.ts";
+import { useLab } from "../../store/use-lab.ts";
 import { Inspector } from "../inspector/inspector.tsx";
 import { Logs } from "../logs/logs.tsx";
 import { Pane } from "./pane.tsx";
@@ -30,6 +31,11 @@ const contents: Readonly<Record<PaneName, ComponentType>> = {
 /** Panes that share one place, one at a time. */
 export function Sheet({ panes }: { readonly panes: readonly PaneName[] }) {
   const chosen = usePage((state) => state.pane);
+  const broken = useLab((state) => state.frame?.violation != null);
+  const inspects = panes.includes("server");
+  useEffect(() => {
+    if (broken && inspects) page.showPane("server");
+  }, [broken, inspects]);
   const shown = panes.includes(chosen) ? chosen : (panes[0] ?? "logs");
   return (
     <Tabs.Root className="sheet-root" value={shown} onValueChange={(pane) => page.showPane(pane as PaneName)}>

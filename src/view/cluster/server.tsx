@@ -29,6 +29,8 @@ interface Props {
   readonly tabbable: boolean;
   /** It has broken an invariant. */
   readonly violated: boolean;
+  /** A rule is switched off: it is no server of Raft. */
+  readonly broken: boolean;
   /** Inside the loop that the user is drawing. */
   readonly caught: boolean;
 }
@@ -37,7 +39,7 @@ const touchRadius = 22;
 
 /** A server: its disc with the term, its role by form, its timer as an arc, and what its disk is doing. */
 export const ServerMark = memo(function ServerMark(props: Props): ReactElement {
-  const { server, group, x, y, sizes, scene, still, selected, tabbable, violated, caught } = props;
+  const { server, group, x, y, sizes, scene, still, selected, tabbable, violated, broken, caught } = props;
   const { radius, ring, reach } = sizes;
   return (
     // biome-ignore lint/a11y/useSemanticElements: there is no button element in SVG
@@ -58,6 +60,7 @@ export const ServerMark = memo(function ServerMark(props: Props): ReactElement {
       <circle className="stage-backing" r={ring} />
       <Ring server={server} sizes={sizes} scene={scene} still={still} />
       <Disc server={server} radius={radius} />
+      {broken && <path className="stage-crack" d={crack(radius)} />}
       {server.status === "paused" && <PausedBadge at={radius * 0.72} />}
       {server.disk.pending > 0 && server.status !== "down" && <DiskBadge at={radius * 0.72} />}
       <LeadsBadge groups={server.leads.filter((led) => led !== group)} at={radius * 0.72} />
@@ -69,6 +72,13 @@ export const ServerMark = memo(function ServerMark(props: Props): ReactElement {
     </g>
   );
 });
+
+/** A crack through the ring and the edge of the disc, at the lower left. */
+const crack = (radius: number): string => {
+  const at = (out: number, aside: number): string =>
+    `${(-radius * (out + aside) * 0.7).toFixed(1)} ${(radius * (out - aside) * 0.7).toFixed(1)}`;
+  return `M${at(1.2, 0)}L${at(1.02, 0.12)}L${at(0.9, -0.06)}L${at(0.68, 0.04)}`;
+};
 
 /** "S4, leader of term 3, commit 4" */
 function serverName(server: ServerView, group: GroupId, violated: boolean): string {

@@ -71,6 +71,7 @@ interface ClusterProps {
 function Cluster({ frame, layout }: ClusterProps): ReactElement {
   const playing = useLab((state) => state.playing);
   const selected = useLab((state) => selectionText(state.selection));
+  const broken = useLab((state) => (state.info?.bugs.length ?? 0) > 0);
   const still = useStill();
   const picture = useRef<SVGSVGElement>(null);
   const scene = useScene(clock, playing, still);
@@ -99,7 +100,7 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
         width={layout.width}
         height={layout.height}
         role="group"
-        aria-label={`Cluster of ${frame.servers.length} servers`}
+        aria-label={`Cluster of ${frame.servers.length} servers${broken ? ", which do not follow Raft" : ""}`}
         data-playing={playing}
         {...lasso.handlers}
         {...handlers}
@@ -161,6 +162,7 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
             selected={selected === `S${server.id}`}
             tabbable={focusable === `S${server.id}`}
             violated={frame.violation?.server === server.id}
+            broken={broken}
             caught={lasso.caught.includes(server.id)}
           />
         ))}

@@ -9,6 +9,7 @@ const dialogs: Readonly<Record<DialogName, ReturnType<typeof lazy>>> = {
   settings: lazy(async () => ({ default: (await import("./settings.tsx")).Settings })),
   palette: lazy(async () => ({ default: (await import("./palette.tsx")).Palette })),
   members: lazy(async () => ({ default: (await import("./members.tsx")).MembersForm })),
+  bugs: lazy(async () => ({ default: (await import("./bugs.tsx")).Bugs })),
   request: lazy(async () => ({ default: (await import("./request.tsx")).RequestForm })),
 };
 

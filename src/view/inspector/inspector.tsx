@@ -1,10 +1,8 @@
 import { Tabs } from "@base-ui/react/tabs";
-import { TriangleAlert } from "lucide-react";
-import { type ReactElement, useEffect, useRef, useState } from "react";
+import { lazy, type ReactElement, Suspense, useEffect, useRef, useState } from "react";
 import type { Selection } from "../../store/lab.ts";
 import { usePanelLab } from "../../store/use-lab.ts";
 import type { RunInfo } from "../../worker/protocol.ts";
-import { formatTime } from "../timeline/time.ts";
 import "./inspector.css";
 import { LinkPart } from "./link-part.tsx";
 import { MessagePart } from "./message-part.tsx";
@@ -14,12 +12,15 @@ import { ServerPart } from "./server-part.tsx";
 import { FrameWatch } from "./value.tsx";
 import { endName } from "./words.ts";
 
+const Checks = lazy(async () => ({ default: (await import("./checks.tsx")).Checks }));
+
 /** What is selected, in full; else the cluster in short; and beside it what the open scenario shows. */
 export function Inspector(): ReactElement {
   const selection = usePanelLab("inspector", (state) => state.selection);
   const info = usePanelLab("inspector", (state) => state.info);
   const hasStory = info !== null && (info.notes !== "" || info.bookmarks.length > 0);
-  const [tab, setTab] = useState<"story" | "pick">("story");
+  const [tab, setTab] = useState<"story" | "pick" | "checks">("story");
+  const broken = usePanelLab("inspector", (state) => state.frame?.violation != null);
   const opened = useRef<RunInfo | null>(null);
   useEffect(() => {
     // A run that opens with something selected still tells first what it is about.
@@ -27,6 +28,15 @@ export function Inspector(): ReactElement {
     else if (selection !== null) setTab("pick");
     opened.current = info;
   }, [info, hasStory, selection]);
+  const before = useRef(tab);
+  useEffect(() => {
+    // A broken property is said before everything else, until one goes elsewhere in time.
+    setTab((old) => {
+      if (!broken) return old === "checks" ? before.current : old;
+      before.current = old;
+      return "checks";
+    });
+  }, [broken]);
   return (
     <section className="inspector" aria-label="Inspector">
       <FrameWatch />
@@ -40,8 +50,10 @@ export function Inspector(): ReactElement {
           <Tabs.Tab className="inspector-tab" value="pick">
             {selectionTitle(selection)}
           </Tabs.Tab>
+          <Tabs.Tab className="inspector-tab" value="checks" data-broken={broken || undefined}>
+            {broken ? "Violation" : "Checks"}
+          </Tabs.Tab>
         </Tabs.List>
-        <Violation />
         {hasStory ? (
           <Tabs.Panel className="inspector-panel" value="story">
             <RunPart info={info} />
@@ -49,6 +61,11 @@ export function Inspector(): ReactElement {
         ) : null}
         <Tabs.Panel className="inspector-panel" value="pick">
           <Picked selection={selection} />
+        </Tabs.Panel>
+        <Tabs.Panel className="inspector-panel" value="checks">
+          <Suspense fallback={<p className="inspector-hint">Looking …</p>}>
+            <Checks />
+          </Suspense>
         </Tabs.Panel>
       </Tabs.Root>
     </section>
@@ -67,21 +84,4 @@ function Picked({ selection }: { readonly selection: Selection }): ReactElement 
   if (selection.kind === "server") return <ServerPart key={selection.id} id={selection.id} />;
   if (selection.kind === "message") return <MessagePart key={selection.id} id={selection.id} />;
   return <LinkPart key={selection.link.join()} link={selection.link} />;
-}
-
-/** A broken safety property is said before everything else. */
-function Violation(): ReactElement | null {
-  const violation = usePanelLab("inspector", (state) => state.frame?.violation ?? null);
-  if (violation === null) return null;
-  return (
-    <div className="inspector-violation">
-      <TriangleAlert size={18} strokeWidth={1.8} aria-hidden="true" />
-      <p>
-        <strong>
-          {violation.property} is violated ({violation.section})
-        </strong>{" "}
-        {violation.detail} S{violation.server}, {formatTime(violation.at)}.
-      </p>
-    </div>
-  );
 }

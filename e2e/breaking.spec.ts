@@ -1,0 +1,69 @@
+import { expect, test } from "./lab.ts";
+import type { Scenario } from "./scenario.ts";
+
+/** S3 lacks entry 2, which is committed, and is elected by a voter that does not compare logs. */
+const elected: Scenario = {
+  title: "Elected without a committed entry",
+  seed: 3,
+  bugs: ["no-log-check"],
+  servers: [
+    { id: "S1", term: 2, log: [1, 1, 2], votedFor: null, commit: 2 },
+    { id: "S2", term: 2, log: [1, 1, 2], votedFor: null, commit: 2 },
+    { id: "S3", term: 2, log: [1], votedFor: null, commit: 1 },
+  ],
+  network: { mode: "manual", latencyMs: [10, 15], loss: 0, duplicate: 0 },
+  actions: [
+    { atMs: 10, do: "timeout", server: "S3" },
+    { atMs: 20, do: "deliver", message: "S3>S1#1" },
+    { atMs: 30, do: "deliver", message: "S1>S3#1" },
+  ],
+  view: { atMs: 40, select: "", speed: 0.05, play: false },
+  endMs: 40,
+};
+
+test("a link to a broken run says that this is not Raft, and nothing takes the words away", async ({ lab, page }) => {
+  await lab.open({ scenario: elected });
+  const banner = page.getByRole("status").filter({ hasText: "This is not Raft any more" });
+  await expect(banner).toContainText("logs are not compared when voting");
+  await expect(banner.getByRole("button", { name: "Dismiss" })).toHaveCount(0);
+  await expect(lab.stage).toHaveAccessibleName(/do not follow Raft/);
+});
+
+test("a violation says what broke, on which values, since when; with the rule on nothing breaks", async ({ lab }) => {
+  await lab.open({ scenario: elected });
+  const told = lab.inspector.getByRole("region", { name: "Violation" });
+  await expect(told.getByRole("heading", { name: "Leader Completeness is violated" })).toBeVisible();
+  await expect(told).toContainText("S3 leads term 3 without entry 2, which is committed");
+  const rows = told.getByRole("table", { name: "What is compared" }).getByRole("row");
+  await expect(rows.filter({ hasText: "leader of term 3" })).toContainText("nothing");
+  await expect(told).toContainText("Only an up-to-date candidate gets a vote");
+
+  await told.getByRole("button", { name: "Back to where it began" }).click();
+  const before = await lab.frame();
+  expect(before.violation).toBeNull();
+  expect(before.servers[0]?.votedFor).toBe(0);
+
+  await lab.press("End");
+  await told.getByRole("button", { name: "Try with the rule on" }).click();
+  await expect.poll(async () => (await lab.state()).info?.bugs).toEqual([]);
+  const { frame } = await lab.state();
+  expect(frame?.violation).toBeNull();
+  expect(frame?.servers[2]?.role).toBe("candidate");
+});
+
+test("a rule is found by its words and switched off: the same acts again, with the banner", async ({ lab, page }) => {
+  await lab.open({ scenario: { ...elected, bugs: [] } });
+  await lab.press("b");
+  await lab.dialog.getByLabel("Find a rule").fill("logs compared voting");
+  await lab.dialog.getByRole("checkbox", { name: "Logs are not compared when voting" }).check();
+  await lab.dialog.getByRole("button", { name: "Run these acts again" }).click();
+  await expect(page.getByText("This is not Raft any more:")).toBeVisible();
+  await expect.poll(async () => (await lab.frame()).violation?.property).toBe("Leader Completeness");
+});
+
+test("all that is watched is listed with what it says", async ({ lab }) => {
+  await lab.open({ scenario: { ...elected, bugs: [] } });
+  await lab.inspector.getByRole("tab", { name: "Checks" }).click();
+  await expect(lab.inspector.getByRole("heading", { name: "Everything holds" })).toBeVisible();
+  await expect(lab.inspector.getByText("At most one leader can be elected in a given term.")).toBeVisible();
+});
