@@ -433,3 +433,19 @@ export function writeOptions(options: RaftOptions, base: RaftOptions): OptionsJs
 /** In which options two sets differ. */
 export const optionsDiffering = (options: RaftOptions, base: RaftOptions): readonly OptionName[] =>
   optionNames.filter((name) => optionRows[name].keys.some((key) => options[key] !== base[key]));
+
+/** "50 ms", "150 to 300 ms", "16 entries", "no limit", "yes", "by one entry". */
+export function valueText(kind: OptionKind, value: OptionJson): string {
+  switch (kind.is) {
+    case "range":
+      return `${Array.isArray(value) ? value.join(" to ") : ""} ms`;
+    case "time":
+      return `${value} ms`;
+    case "limit":
+      return value === null ? kind.none : `${value} ${kind.unit}`;
+    case "flag":
+      return value === true ? "yes" : "no";
+    case "choice":
+      return kind.words.find(([word]) => word === value)?.[1] ?? "";
+  }
+}

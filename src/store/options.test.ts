@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseRecording } from "../scenario/format.ts";
-import { optionNames } from "../scenario/options.ts";
-import { profileValues, sameValue, shownGroups, valueProblem, valueText } from "./options.ts";
+import { optionNames, valueText } from "../scenario/options.ts";
+import { profileValues, sameValue, shownGroups, valueProblem, withOwn } from "./options.ts";
 
 const all = shownGroups.flatMap(({ options }) => options);
 
@@ -39,4 +39,13 @@ test("a range that is upside down is said to be", () => {
   expect(valueProblem(kind, [150, 150])).toBeNull();
   expect(sameValue([1, 2], [1, 2])).toBe(true);
   expect(sameValue(null, 0)).toBe(false);
+});
+
+test("a server has for itself only what differs from the run", () => {
+  const run = profileValues.paper;
+  const one = withOwn(new Map(), 3, { ...run, preVote: true }, run);
+  expect([...one]).toEqual([[3, { preVote: true }]]);
+  const two = withOwn(one, 1, { ...run, electionTimeoutMs: [400, 500] }, run);
+  expect([...two.keys()].toSorted()).toEqual([1, 3]);
+  expect([...withOwn(two, 3, run, run).keys()]).toEqual([1]);
 });

@@ -1,8 +1,11 @@
+import type { ServerId } from "../base/units.ts";
 import { type ProfileName, profiles } from "../raft/options.ts";
 import {
   type OptionJson,
   type OptionKind,
   type OptionName,
+  type OptionRow,
+  type OptionsJson,
   type OptionValues,
   optionGroups,
   optionNames,
@@ -19,11 +22,13 @@ export interface ShownOption {
   readonly text: string;
   readonly section: string;
   readonly kind: OptionKind;
+  /** Why one server cannot have it for itself; null where it can. */
+  readonly shared: string | null;
 }
 
 const shown = (name: OptionName): ShownOption => {
-  const { title, text, section, kind } = optionRows[name];
-  return { name, title, text, section, kind };
+  const { title, text, section, kind, shared }: OptionRow = optionRows[name];
+  return { name, title, text, section, kind, shared: shared ?? null };
 };
 
 export const shownGroups: readonly { readonly title: string; readonly options: readonly ShownOption[] }[] =
@@ -46,24 +51,30 @@ export const profileValues: { readonly [Name in ProfileName]: OptionValues } = {
 /** Values are short and plain: equal as text, equal at all. */
 export const sameValue = (a: OptionJson, b: OptionJson): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** "50 ms", "150 to 300 ms", "16 entries", "no limit", "yes", "by one entry". */
-export function valueText(kind: OptionKind, value: OptionJson): string {
-  switch (kind.is) {
-    case "range":
-      return `${Array.isArray(value) ? value.join(" to ") : ""} ms`;
-    case "time":
-      return `${value} ms`;
-    case "limit":
-      return value === null ? kind.none : `${value} ${kind.unit}`;
-    case "flag":
-      return value === true ? "yes" : "no";
-    case "choice":
-      return kind.words.find(([word]) => word === value)?.[1] ?? "";
-  }
-}
-
 /** What is wrong with a value that was typed in; null if nothing is. */
 export function valueProblem(kind: OptionKind, value: OptionJson): string | null {
   if (kind.is !== "range" || !Array.isArray(value)) return null;
   return value[0] <= value[1] ? null : "The first time of a range may not be longer than the second.";
 }
+
+/** What servers have for themselves, over the options of the run. */
+export type OwnOptions = ReadonlyMap<ServerId, OptionsJson>;
+
+/** A server's own options with one more, or, where it is as in the run, one less. */
+export function withOwn(own: OwnOptions, server: ServerId, values: OptionValues, run: OptionValues): OwnOptions {
+  const differing = namesDiffering(values, run).map((name) => [name, values[name]] as const);
+  const after = new Map(own);
+  if (differing.length === 0) after.delete(server);
+  else after.set(server, Object.fromEntries(differing));
+  return after;
+}
+
+/** In which options two sets differ. */
+export const namesDiffering = (values: OptionValues, base: OptionValues): readonly OptionName[] =>
+  optionNames.filter((name) => !sameValue(values[name], base[name]));
+
+/** "Pre-vote" as it stands within a sentence. */
+export const titleWithin = (name: OptionName): string => {
+  const { title } = optionRows[name];
+  return title.charAt(0).toLowerCase() + title.slice(1);
+};

@@ -1,9 +1,11 @@
 import type { Micros } from "../base/units.ts";
 import type { ProfileName } from "../raft/options.ts";
 import { parseRecording } from "../scenario/format.ts";
-import { type OptionValues, writeAllOptions } from "../scenario/options.ts";
+import { endName } from "../scenario/names.ts";
+import { type OptionValues, writeAllOptions, writeOwnOptions } from "../scenario/options.ts";
 import { formatVersion } from "../scenario/version.ts";
-import type { Act, DiskSettings, LinkSettings } from "../world/types.ts";
+import type { Act, DiskSettings, LinkSettings, Setup } from "../world/types.ts";
+import type { OwnOptions } from "./options.ts";
 import { clock, lab, session } from "./use-lab.ts";
 
 /** How network and disks behave now, as far as all links and all servers share it, and what the run started from. */
@@ -15,6 +17,7 @@ export interface RunSettings {
   readonly seed: number;
   readonly profile: ProfileName;
   readonly options: OptionValues;
+  readonly own: OwnOptions;
 }
 
 /** Read off the recording: the set-up and the acts since that changed it. Null if the recording cannot be had now. */
@@ -32,8 +35,16 @@ export async function runSettings(): Promise<RunSettings | null> {
     seed: setup.seed,
     profile,
     options: writeAllOptions(setup.raft),
+    own: ownOf(setup),
   };
 }
+
+const ownOf = ({ servers, raft }: Setup): OwnOptions =>
+  new Map(
+    servers.flatMap(({ id, options }) =>
+      options === undefined ? [] : [[id, writeOwnOptions(options, raft)] as const],
+    ),
+  );
 
 const linkAfter = (link: LinkSettings, act: Act): LinkSettings =>
   act.do === "network" && act.links === undefined ? (act.link ?? link) : link;
@@ -45,10 +56,10 @@ export const toMillis = (micros: Micros): number => micros / 1000;
 export const toMicros = (millis: number): Micros => Math.round(millis * 1000);
 
 /** What a run of one's own starts from. */
-export type Fresh = Pick<RunSettings, "servers" | "groups" | "seed" | "profile" | "options">;
+export type Fresh = Pick<RunSettings, "servers" | "groups" | "seed" | "profile" | "options" | "own">;
 
 /** Opens a run of its own with these rules; it plays from the start. */
-export function openFresh({ servers, groups, seed, profile, options }: Fresh): void {
+export function openFresh({ servers, groups, seed, profile, options, own }: Fresh): void {
   const recording = {
     format: "driftwood",
     version: formatVersion,
@@ -56,9 +67,16 @@ export function openFresh({ servers, groups, seed, profile, options }: Fresh): v
     seed,
     profile,
     options,
-    servers,
+    servers: serversWith(servers, own),
     groups,
     view: { atMs: 0, speed: 0.05, play: true },
   };
   lab.open({ from: "file", text: JSON.stringify(recording) });
+}
+
+/** A number, as long as no server has anything of its own. */
+function serversWith(count: number, own: OwnOptions) {
+  const ids = Array.from({ length: count }, (_, i) => i + 1);
+  if (!ids.some((id) => own.has(id))) return count;
+  return ids.map((id) => ({ id: endName(id), ...(own.has(id) ? { options: own.get(id) } : {}) }));
 }

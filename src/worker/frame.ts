@@ -7,13 +7,15 @@ import type { Progress } from "../raft/progress.ts";
 import { majorityOf } from "../raft/quorum.ts";
 import type { Server } from "../raft/types.ts";
 import { refName } from "../scenario/names.ts";
-import { trueTime } from "../world/clock.ts";
+import { localTime, trueTime } from "../world/clock.ts";
 import { cutLinks, linkOf, progressOf, serverIds } from "../world/network.ts";
 import { forReplicas, groupOfKey, replicaOf } from "../world/replicas.ts";
+import { sizeOf } from "../world/sizes.ts";
 import type { Machine, Packet, Payload, Request, World } from "../world/types.ts";
 import { doing } from "./doing.ts";
 import { leaseView } from "./lease.ts";
 import type {
+  ClockView,
   Frame,
   LogCell,
   LostView,
@@ -74,6 +76,7 @@ function serverView(world: World, machine: Machine, viewport: Viewport): ServerV
   const cellsFrom = Math.max(log.base + 1, viewport.logFrom);
   return {
     id: machine.id,
+    clock: clockView(world, machine),
     leads: groupsLed(world, machine.id),
     status,
     role: raft.role,
@@ -99,7 +102,7 @@ function serverView(world: World, machine: Machine, viewport: Viewport): ServerV
     votes: raft.role === "candidate" || raft.role === "preCandidate" ? votesOf(raft) : null,
     voters: allVoters(raft.configuration),
     quorum: majorityOf(raft.configuration.voters.length),
-    progress: raft.role === "leader" ? progressRows(raft) : null,
+    progress: raft.role === "leader" ? progressRows(world, machine) : null,
     reads: readViews(machine),
     lease: leaseView(world, machine),
     disk: {
@@ -139,17 +142,33 @@ const votesOf = (raft: Server): { server: ServerId; granted: boolean }[] =>
     return granted === undefined ? [] : [{ server, granted }];
   });
 
-const progressRows = (raft: Server): ProgressView[] =>
-  membersOf(raft.configuration).flatMap((server) => {
-    const progress = raft.progress[server];
-    return progress === undefined || server === raft.id ? [] : [progressRow(server, progress)];
+const progressRows = (world: World, machine: Machine): ProgressView[] =>
+  membersOf(machine.raft.configuration).flatMap((server) => {
+    const progress = machine.raft.progress[server];
+    return progress === undefined || server === machine.id ? [] : [progressRow(world, machine, server, progress)];
   });
 
 /** With a window, everything that was sent ahead of the answers is under way. */
-function progressRow(server: ServerId, progress: Progress): ProgressView {
+function progressRow(world: World, machine: Machine, server: ServerId, progress: Progress): ProgressView {
   const { next, match, state, pendingSnapshot, inflight } = progress;
   const outstanding = state === "replicate" ? (inflight.at(-1)?.index ?? 0) : progress.outstanding;
-  return { server, next, match, outstanding, state, inflight: inflight.length, pendingSnapshot };
+  const snapshotPercent = state === "snapshot" ? percentOnWay(world, machine, server) : null;
+  return { server, next, match, outstanding, state, inflight: inflight.length, pendingSnapshot, snapshotPercent };
+}
+
+/** Of the snapshot on its way from a leader to a follower. */
+function percentOnWay({ packets, now }: World, { id, group }: Machine, to: ServerId): number | null {
+  const packet = packets.find(
+    (each) =>
+      each.payload.type === "InstallSnapshot" && each.ref.from === id && each.ref.to === to && each.group === group,
+  );
+  return packet === undefined ? null : Math.floor(100 * progressOf(packet, now));
+}
+
+/** Null for a clock that is true. */
+function clockView({ now }: World, { clock }: Machine): ClockView | null {
+  const ahead = localTime(clock, now) - now;
+  return ahead === 0 && clock.drift === 0 ? null : { ahead, drift: clock.drift };
 }
 
 function memberKind({ id, configuration }: Server): ServerView["member"] {
@@ -183,6 +202,7 @@ function messageView({ ref, group, payload, sentAt, arrivesAt, dueAt, lost }: Pa
     dueAt,
     lost,
     yes: saysYes(payload),
+    bytes: sizeOf(payload),
     entryTerms,
     heartbeat: isHeartbeat(payload),
     round: "round" in payload ? payload.round : 0,

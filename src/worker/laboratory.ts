@@ -276,9 +276,13 @@ async function infoOf(recording: Recording, mismatch: string | null): Promise<Ru
 
 async function ownOptionsOf({ servers, raft }: Setup): Promise<RunInfo["ownOptions"]> {
   if (servers.every(({ options }) => options === undefined)) return [];
-  const { optionsDiffering } = await import("../scenario/options.ts");
+  const { optionRows, optionsDiffering, valueText } = await import("../scenario/options.ts");
   return servers.flatMap(({ id: server, options }) => {
-    const differing = optionsDiffering({ ...raft, ...options }, raft);
+    const own = { ...raft, ...options };
+    const differing = optionsDiffering(own, raft).map((name) => {
+      const { title, kind, write } = optionRows[name];
+      return { title, here: valueText(kind, write(own)), run: valueText(kind, write(raft)) };
+    });
     return differing.length === 0 ? [] : [{ server, options: differing }];
   });
 }

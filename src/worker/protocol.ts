@@ -1,4 +1,4 @@
-import type { GroupId, LogIndex, Micros, ServerId, Term } from "../base/units.ts";
+import type { GroupId, LogIndex, Micros, Ppm, ServerId, Term } from "../base/units.ts";
 import type { Role } from "../raft/types.ts";
 import type { Act, DirectedLink, KvOperation, MessageRef, NetworkMode, Payload, RequestState } from "../world/types.ts";
 
@@ -32,6 +32,8 @@ export interface ProgressView {
   readonly inflight: number;
   /** Index of the snapshot under way, 0 if none. */
   readonly pendingSnapshot: LogIndex;
+  /** How much of its way that has behind it, 0 … 100; null where none is on the link. */
+  readonly snapshotPercent: number | null;
 }
 /** A read by ReadIndex that waits at a server (D §6.4). */
 export interface ReadView {
@@ -56,8 +58,15 @@ export interface LeaseView {
   /** `reads`: it answers reads alone until then. `leadership`: it only leads on until then. */
   readonly gives: "reads" | "leadership";
 }
+/** A machine's own clock where it is not true: how far it is ahead now, and by how much it goes too fast. */
+export interface ClockView {
+  readonly ahead: Micros;
+  readonly drift: Ppm;
+}
 export interface ServerView {
   readonly id: ServerId;
+  /** All its timers go by it; null: true time. */
+  readonly clock: ClockView | null;
   /** Groups that it leads, ascending; `role` is its role in the group that is shown (`Frame.group`). */
   readonly leads: readonly GroupId[];
   readonly status: "up" | "down" | "paused";
@@ -139,6 +148,8 @@ export interface MessageView {
   readonly lost: "cut" | "loss" | "dropped" | "down" | null;
   /** Replies: whether it says yes; null for requests. */
   readonly yes: boolean | null;
+  /** Its length: what a link with a bandwidth needs time for. */
+  readonly bytes: number;
   /** Terms of the entries that it carries. */
   readonly entryTerms: readonly Term[];
   /** AppendEntries without entries. */
@@ -250,13 +261,18 @@ export interface BugView {
   readonly name: string;
   readonly title: string;
 }
+export interface OwnOption {
+  readonly title: string;
+  readonly here: string;
+  readonly run: string;
+}
 export interface RunInfo {
   readonly title: string;
   readonly notes: string;
   /** "Figure 2 rules, 5 servers, seed 7"; "…, 2 groups, …" where there are several. */
   readonly summary: string;
-  /** Servers that follow other options than the run's, and the names of those options. */
-  readonly ownOptions: readonly { readonly server: ServerId; readonly options: readonly string[] }[];
+  /** Servers that follow other options than the run's: what each is called, and what it is here and in the run, in words. */
+  readonly ownOptions: readonly { readonly server: ServerId; readonly options: readonly OwnOption[] }[];
   /** Preset id, "" if the run is the user's own. */
   readonly preset: string;
   readonly bookmarks: readonly Bookmark[];

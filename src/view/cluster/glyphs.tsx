@@ -1,11 +1,12 @@
 import type { ComponentType, ReactElement } from "react";
 import type { MessageKind, MessageView } from "../../worker/protocol.ts";
 import { CrownPath } from "../icons/crown.tsx";
+import { sizeText } from "./size-text.ts";
 import { termFill } from "./term-fill.ts";
 
 /** How a message looks, by kind, drawn around 0,0. `crowded`: keep it small, many are under way. */
 interface GlyphProps {
-  readonly message: Pick<MessageView, "kind" | "term" | "yes" | "entryTerms" | "heartbeat" | "round">;
+  readonly message: Pick<MessageView, "kind" | "term" | "yes" | "entryTerms" | "heartbeat" | "round" | "bytes">;
   readonly crowded: boolean;
 }
 
@@ -204,7 +205,7 @@ function EnquiryReply({ message }: GlyphProps): ReactElement {
   );
 }
 
-/** A snapshot: many entries laid upon each other. */
+/** A snapshot: many entries laid upon each other, and how long it is. */
 function Stack({ message }: GlyphProps): ReactElement {
   const fill = termFill(message.term);
   return (
@@ -215,6 +216,11 @@ function Stack({ message }: GlyphProps): ReactElement {
       <text className="stage-glyph-letter" x={-3} y={6.5}>
         S
       </text>
+      {message.bytes > 0 && (
+        <text className="stage-glyph-size" y={25}>
+          {sizeText(message.bytes)}
+        </text>
+      )}
     </>
   );
 }

@@ -56,7 +56,15 @@ function useDismissal(button: React.RefObject<HTMLElement | null>, active: boole
   }, [active, button]);
 }
 
-const request = { kind: "AppendEntries", term: 3, yes: null, entryTerms: [3], heartbeat: false, round: 0 } as const;
+const request = {
+  kind: "AppendEntries",
+  term: 3,
+  yes: null,
+  entryTerms: [3],
+  heartbeat: false,
+  round: 0,
+  bytes: 0,
+} as const;
 const beat = { ...request, entryTerms: [], heartbeat: true } as const;
 const ballot = { ...request, kind: "RequestVote", entryTerms: [] } as const;
 const snapshot = { ...request, kind: "InstallSnapshot", entryTerms: [] } as const;

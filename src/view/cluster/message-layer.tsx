@@ -26,7 +26,7 @@ interface Props {
 /** All messages under way, and the lanes on which they are. */
 export function MessageLayer({ group: shown, messages: all, landing, layout, ...rest }: Props): ReactElement {
   const lanes = useLanes(layout);
-  const messages = useMemo(() => all.filter((m) => m.group === shown), [all, shown]);
+  const messages = useMemo(() => snapshotsLast(all.filter((m) => m.group === shown)), [all, shown]);
   const others = useMemo(() => all.filter((m) => m.group !== shown), [all, shown]);
   const waiting = useMemo(() => waitingAt(messages, lanes, rest.crowded), [messages, lanes, rest.crowded]);
   const used = [...new Map(messages.map((m) => [`${m.from}>${m.to}`, lanes(m)]))];
@@ -67,6 +67,12 @@ export function MessageLayer({ group: shown, messages: all, landing, layout, ...
     </>
   );
 }
+
+/** A snapshot is long under way: what overtakes it, or queues behind it, does not hide it. */
+const snapshotsLast = (messages: readonly MessageView[]): readonly MessageView[] => [
+  ...messages.filter(({ kind }) => kind !== "InstallSnapshot"),
+  ...messages.filter(({ kind }) => kind === "InstallSnapshot"),
+];
 
 type LaneOf = (message: Pick<MessageView, "from" | "to">) => Lane;
 

@@ -1,7 +1,8 @@
 import { memo, type ReactElement, useLayoutEffect, useRef } from "react";
 import type { GroupId } from "../../base/units.ts";
-import type { ServerView } from "../../worker/protocol.ts";
+import type { ClockView, ServerView } from "../../worker/protocol.ts";
 import { CrownPath } from "../icons/crown.tsx";
+import { clockWords } from "./clock-words.ts";
 import { leaseWords } from "./lease-words.ts";
 import { countOf, standsBy } from "./membership.ts";
 import { timeLeft } from "./motion.ts";
@@ -62,6 +63,7 @@ export const ServerMark = memo(function ServerMark(props: Props): ReactElement {
       <Disc server={server} radius={radius} />
       {broken && <path className="stage-crack" d={crack(radius)} />}
       {server.status === "paused" && <PausedBadge at={radius * 0.72} />}
+      {server.clock !== null && server.status === "up" && <ClockBadge clock={server.clock} at={radius * 0.72} />}
       {server.disk.pending > 0 && server.status !== "down" && <DiskBadge at={radius * 0.72} />}
       <LeadsBadge groups={server.leads.filter((led) => led !== group)} at={radius * 0.72} />
       {server.role === "leader" && server.status !== "down" && (
@@ -90,6 +92,7 @@ function serverName(server: ServerView, group: GroupId, violated: boolean): stri
   if (standsBy(server)) parts.push("not a member");
   parts.push(...countedWords(server));
   if (server.base > 0) parts.push(`snapshot up to ${server.base}`);
+  if (server.clock !== null) parts.push(`its clock ${clockWords(server.clock)}`);
   if (server.disk.pending > 0) parts.push("writing to disk");
   if (server.leads.some((led) => led !== group))
     parts.push(`leads group ${server.leads.filter((led) => led !== group).join(" and ")}`);
@@ -292,6 +295,17 @@ function LeadsBadge({ groups, at }: { readonly groups: readonly GroupId[]; reado
       <text x={27.5 - width} y={4.3}>
         {numbers}
       </text>
+    </g>
+  );
+}
+
+/** A clock that is not true: a dial whose hand stands aside. It has the place of a paused process, which has no clock to go by. */
+function ClockBadge({ clock, at }: { readonly clock: ClockView; readonly at: number }): ReactElement {
+  return (
+    <g className="stage-badge" transform={`translate(${-at} ${at})`}>
+      <title>{`Its clock: ${clockWords(clock)}`}</title>
+      <rect x={-9} y={-9} width={18} height={18} rx={9} />
+      <path d={clock.ahead < 0 || clock.drift < 0 ? "M0 0V-5M0 0L-3.5 2" : "M0 0V-5M0 0L3.5 2"} />
     </g>
   );
 }

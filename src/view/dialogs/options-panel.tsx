@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { valueText } from "../../scenario/options.ts";
 import {
   type OptionJson,
   type OptionName,
@@ -7,8 +8,8 @@ import {
   type ShownOption,
   sameValue,
   shownGroups,
+  titleWithin,
   valueProblem,
-  valueText,
 } from "../../store/options.ts";
 import { citation, listed } from "../inspector/words.ts";
 import { LimitField, MillisPair, NumberField } from "./fields.tsx";
@@ -16,11 +17,13 @@ import "./options-panel.css";
 
 interface Props {
   readonly values: OptionValues;
+  /** Of one server: those of the run, from which it may differ where servers need not share an option. Null: of the run itself. */
+  readonly run: OptionValues | null;
   onChange(values: OptionValues): void;
 }
 
 /** Every option of the engine, in groups that open; each says what it does, where that is stated, and what the paper has. */
-export function OptionsPanel({ values, onChange }: Props) {
+export function OptionsPanel({ values, run, onChange }: Props) {
   const set = (name: OptionName, value: OptionJson) => onChange({ ...values, [name]: value });
   return (
     <div className="options">
@@ -38,7 +41,14 @@ export function OptionsPanel({ values, onChange }: Props) {
             <span className="options-differs">{differenceText(options, values)}</span>
           </summary>
           {options.map((option) => (
-            <OptionRow key={option.name} option={option} value={values[option.name]} onChange={set} />
+            <OptionRow
+              key={option.name}
+              option={option}
+              value={values[option.name]}
+              run={run === null ? null : run[option.name]}
+              ofOne={run !== null}
+              onChange={set}
+            />
           ))}
         </details>
       ))}
@@ -49,21 +59,23 @@ export function OptionsPanel({ values, onChange }: Props) {
 const differs = (name: OptionName, value: OptionJson): boolean => !sameValue(value, profileValues.paper[name]);
 
 function differenceText(options: readonly ShownOption[], values: OptionValues): string {
-  const names = options.filter(({ name }) => differs(name, values[name])).map(({ title }) => lower(title));
+  const names = options.filter(({ name }) => differs(name, values[name])).map(({ name }) => titleWithin(name));
   return names.length === 0 ? "as in the paper" : `differs from the paper in ${listed(names)}`;
 }
-
-const lower = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1);
 
 interface RowProps {
   readonly option: ShownOption;
   readonly value: OptionJson;
+  /** In the run, where one server is shown (`ofOne`). */
+  readonly run: OptionJson;
+  readonly ofOne: boolean;
   onChange(name: OptionName, value: OptionJson): void;
 }
 
-function OptionRow({ option, value, onChange }: RowProps) {
-  const { name, title, text, section, kind } = option;
+function OptionRow({ option, value, run, ofOne, onChange }: RowProps) {
+  const { name, title, text, section, kind, shared } = option;
   const problem = valueProblem(kind, value);
+  if (ofOne && shared !== null) return <SharedRow option={option} value={value} reason={shared} />;
   return (
     <div className="options-row">
       <div className="form-row">
@@ -75,8 +87,29 @@ function OptionRow({ option, value, onChange }: RowProps) {
         {differs(name, value) && (
           <span className="options-paper"> The paper: {valueText(kind, profileValues.paper[name])}.</span>
         )}
+        {ofOne && !sameValue(value, run) && (
+          <span className="options-paper"> The other servers: {valueText(kind, run)}.</span>
+        )}
       </p>
       {problem !== null && <p className="form-problem">{problem}</p>}
+    </div>
+  );
+}
+
+interface SharedProps {
+  readonly option: ShownOption;
+  readonly value: OptionJson;
+  readonly reason: string;
+}
+/** What one server cannot have for itself, and why. */
+function SharedRow({ option: { title, kind }, value, reason }: SharedProps) {
+  return (
+    <div className="options-row">
+      <div className="form-row">
+        <span>{title}</span>
+        <span>{valueText(kind, value)}</span>
+      </div>
+      <p className="options-about">The same on all servers: {reason}.</p>
     </div>
   );
 }

@@ -1,9 +1,10 @@
 import { type FormEvent, type ReactNode, useEffect, useState } from "react";
+import { limits } from "../../scenario/limits.ts";
 import { page } from "../../store/page.ts";
 import { type RunSettings, runSettings, toMicros, toMillis } from "../../store/run-settings.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
 import { Choice } from "./choice.tsx";
-import { MillisPair, NumberField } from "./fields.tsx";
+import { LimitField, MillisPair, NumberField } from "./fields.tsx";
 import { DialogFrame } from "./frame.tsx";
 import { FreshForm } from "./fresh.tsx";
 import "./form.css";
@@ -142,6 +143,20 @@ function WorldForm({ settings }: { readonly settings: RunSettings }) {
         onChange={(duplicatePercent) => setWorld({ ...world, duplicatePercent })}
       />
       <div className="form-row">
+        <span>Bandwidth</span>
+        <span className="form-inputs">
+          <LimitField
+            label="Bandwidth of each link, in bytes a second"
+            min={1}
+            max={limits.bandwidth}
+            none="no limit"
+            value={world.bandwidth}
+            onChange={(bandwidth) => setWorld({ ...world, bandwidth })}
+          />
+          <span className="form-unit">bytes a second</span>
+        </span>
+      </div>
+      <div className="form-row">
         <span>Disk write</span>
         <MillisPair
           label="Disk write"
@@ -160,7 +175,12 @@ function WorldForm({ settings }: { readonly settings: RunSettings }) {
   );
 }
 
-const linkValues = (world: World) => [...world.latency, world.lossPercent, world.duplicatePercent];
+const linkValues = (world: World) => [
+  ...world.latency,
+  world.lossPercent,
+  world.duplicatePercent,
+  world.bandwidth ?? 0,
+];
 const same = (a: readonly number[], b: readonly number[]) => a.every((value, i) => value === b[i]);
 
 function Percent({ label, value, onChange }: { label: string; value: number; onChange(value: number): void }) {

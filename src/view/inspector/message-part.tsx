@@ -1,6 +1,7 @@
 import { type ReactElement, useRef } from "react";
 import { usePanelLab } from "../../store/use-lab.ts";
 import type { Frame, MessageView } from "../../worker/protocol.ts";
+import { sizeText } from "../cluster/size-text.ts";
 import { termFill } from "../cluster/term-fill.ts";
 import { formatTime } from "../timeline/time.ts";
 import { Actions, type Fact, Facts, Section } from "./parts.tsx";
@@ -45,6 +46,7 @@ function wayOf(message: MessageView, present: boolean, lostAt: number | null): r
     ["name", message.id],
     ["sent", formatTime(message.sentAt)],
   ];
+  if (message.kind === "InstallSnapshot") facts.push(["length", sizeText(message.bytes)]);
   if (lostAt !== null) facts.push(["fate", `was lost at ${formatTime(lostAt)}`]);
   else facts.push(["fate", present ? fateOf(message) : "is not under way at this moment"]);
   return facts;

@@ -2,6 +2,7 @@ import { type ReactElement, useRef } from "react";
 import type { ServerId } from "../../base/units.ts";
 import { labState, usePanelLab } from "../../store/use-lab.ts";
 import type { ServerView } from "../../worker/protocol.ts";
+import { clockWords } from "../cluster/clock-words.ts";
 import { leaseWords } from "../cluster/lease-words.ts";
 import { doingWords, isJoint, talliesOf } from "../cluster/membership.ts";
 import { roleNames } from "../cluster/role-names.ts";
@@ -39,6 +40,7 @@ export function ServerPart({ id }: { readonly id: ServerId }): ReactElement {
       {server.base === 0 ? null : <SnapshotSection server={server} />}
       {server.status === "down" ? <Lost /> : <Volatile server={server} />}
       {server.status === "down" ? null : <ConfigurationSection server={server} />}
+      <OwnOptions id={id} />
       {server.status === "down" ? null : <DiskSection server={server} />}
       {server.status === "down" ? null : <StoreSection server={server} />}
     </>
@@ -121,6 +123,7 @@ function Volatile({ server }: { readonly server: ServerView }): ReactElement {
       server.lease.gives === "reads" ? "answers reads alone for" : "leads on unheard for",
       <Timer key="l" of={server.id} due={leaseDue} />,
     ]);
+  if (server.clock !== null) facts.push(["its clock", clockWords(server.clock)]);
   if (server.transferee !== 0) facts.push(["hands leadership to", named(server.transferee)]);
   return (
     <>
@@ -239,6 +242,21 @@ function DiskSection({ server }: { readonly server: ServerView }): ReactElement 
   return (
     <Section title="Disk">
       <Facts facts={facts} />
+    </Section>
+  );
+}
+
+/** In what it follows other rules than the run's. */
+function OwnOptions({ id }: { readonly id: ServerId }): ReactElement | null {
+  const own = usePanelLab("inspector", ({ info }) => info?.ownOptions.find(({ server }) => server === id)?.options);
+  if (own === undefined) return null;
+  return (
+    <Section title="Options of its own">
+      <FactTable
+        label="Options of its own"
+        head={["here", "other servers"]}
+        rows={own.map(({ title, here, run }) => [title, here, run])}
+      />
     </Section>
   );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Frame, MessageView, ProgressView, ReadView, ServerView } from "../../worker/protocol.ts";
+import { clockWords } from "../cluster/clock-words.ts";
 import { flashPause, mayFlash } from "./flash.ts";
 import {
   bookmarkAt,
@@ -70,9 +71,17 @@ describe("membership and progress", () => {
     ]);
   });
   test("how a follower stands", () => {
-    const row = { state: "replicate", pendingSnapshot: 0, outstanding: 0, inflight: 0 } as ProgressView;
+    const row = {
+      state: "replicate",
+      pendingSnapshot: 0,
+      snapshotPercent: null,
+      outstanding: 0,
+      inflight: 0,
+    } as ProgressView;
     expect(progressState(row)).toBe("replicate");
     expect(progressState({ ...row, state: "snapshot", pendingSnapshot: 37 })).toBe("snapshot 37");
+    const halfWay = { ...row, state: "snapshot", pendingSnapshot: 37, snapshotPercent: 50 } as const;
+    expect(progressState(halfWay)).toBe("snapshot 37, 50 %");
     expect(windowWords(row)).toBe("–");
     expect(windowWords({ ...row, outstanding: 9, inflight: 1 })).toBe("up to 9");
     expect(windowWords({ ...row, outstanding: 9, inflight: 3 })).toBe("3, up to 9");
@@ -97,6 +106,11 @@ test.each([
   ["etcd/raft", "etcd/raft"],
 ])("%s is cited as %s", (section, spelled) => {
   expect(citation(section)).toBe(spelled);
+});
+
+test("a clock that is off says by how much, and at what pace", () => {
+  expect(clockWords({ ahead: -12_500, drift: -50_000 })).toBe("13 ms behind, 5 % slow");
+  expect(clockWords({ ahead: 0, drift: 100_000 })).toBe("10 % fast");
 });
 
 describe("D §6.4 reads that wait", () => {

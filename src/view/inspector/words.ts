@@ -19,9 +19,11 @@ export function configurationFacts(server: ServerView): readonly (readonly [name
   return [...voting, ["quorum", halves[0]!.voters.length === 0 ? "none" : quorum], ...learners];
 }
 
-/** A follower's progress: "replicate", "probe", "snapshot 37" while that one is under way. */
-export const progressState = ({ state, pendingSnapshot }: ProgressView): string =>
-  state === "snapshot" ? `snapshot ${pendingSnapshot}` : state;
+/** A follower's progress: "replicate", "probe", "snapshot 37, 60 %" while that one is under way. */
+export const progressState = ({ state, pendingSnapshot, snapshotPercent }: ProgressView): string =>
+  state !== "snapshot"
+    ? state
+    : `snapshot ${pendingSnapshot}${snapshotPercent === null ? "" : `, ${snapshotPercent} %`}`;
 
 /** What is under way to a follower: "–", "up to 9", "3, up to 9" where several messages are. */
 export function windowWords({ outstanding, inflight }: ProgressView): string {

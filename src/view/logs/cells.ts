@@ -77,7 +77,10 @@ export function progressWords(progress: ProgressView | null): string | null {
   if (progress === null) return null;
   // One that sends one message at a time stays in this state also where the logs are known to agree.
   if (progress.state === "probe") return progress.next > progress.match + 1 ? "probing" : null;
-  if (progress.state === "snapshot") return `gets a snapshot up to ${progress.pendingSnapshot}`;
+  if (progress.state === "snapshot") {
+    const way = progress.snapshotPercent === null ? "" : `, ${progress.snapshotPercent} % of the way`;
+    return `gets a snapshot up to ${progress.pendingSnapshot}${way}`;
+  }
   return progress.inflight === 0 ? null : `${progress.inflight} under way`;
 }
 

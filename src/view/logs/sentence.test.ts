@@ -22,6 +22,7 @@ function server(id: number, terms: readonly number[], commit: number, over: Part
     member: "voter",
     configuration: "1,2,3,4,5",
     outgoing: [],
+    clock: null,
     learnersNext: [],
     autoLeave: false,
     reads: [],
@@ -55,7 +56,7 @@ const disk = (lastIndex: number, pending: number): ServerView["disk"] => ({
 const progress = (matches: readonly [server: number, match: number][]): readonly ProgressView[] =>
   matches.map(([id, match]) => ({
     ...{ server: id, match, next: match + 1, outstanding: 0 },
-    ...{ state: "replicate", inflight: 0, pendingSnapshot: 0 },
+    ...{ state: "replicate", inflight: 0, pendingSnapshot: 0, snapshotPercent: null },
   }));
 const leader = (
   id: number,
@@ -87,6 +88,9 @@ describe("what the leader knows of a follower", () => {
     expect(row({ state: "probe", next: 9 })).toBe("probing");
     expect(row({ state: "probe" })).toBeNull();
     expect(row({ state: "snapshot", pendingSnapshot: 37 })).toBe("gets a snapshot up to 37");
+    expect(row({ state: "snapshot", pendingSnapshot: 37, snapshotPercent: 60 })).toBe(
+      "gets a snapshot up to 37, 60 % of the way",
+    );
     expect(row({ inflight: 3 })).toBe("3 under way");
     expect(progressWords(null)).toBeNull();
   });
