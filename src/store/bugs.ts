@@ -1,7 +1,7 @@
 import { type BugName, corrected, emptied, type ShownBug, shownBugs, withBugs } from "../scenario/bugs.ts";
 import { formatRecording, parseRecording } from "../scenario/format.ts";
+import { valueText } from "../scenario/options.ts";
 import type { Recording } from "../scenario/recording.ts";
-import { valueText } from "./options.ts";
 import { lab, session } from "./use-lab.ts";
 
 /** Rules that can be switched off; loaded when somebody wants to. */
