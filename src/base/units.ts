@@ -14,6 +14,8 @@ export type LogIndex = Flavour<number, "LogIndex">;
 export type ServerId = Flavour<number, "ServerId">;
 /** A Raft group, from 1 on; where it is 0, a run has only one and nobody needs to name it. */
 export type GroupId = Flavour<number, "GroupId">;
+/** 1 … 9 for C1 … C9: programs on the one machine that is called "the client" where there is only C1. */
+export type ClientId = Flavour<number, "ClientId">;
 /** A probability or a rate in parts per million, so that no float decides anything. */
 export type Ppm = Flavour<number, "Ppm">;
 

@@ -195,8 +195,9 @@ function reads() {
       const what = `${told.operation.key}=${told.operation.value}`;
       places.set(what, Math.max(told.index, places.get(what) ?? 0));
     }
-    if (told.kind === "requestAsked") floors.set(told.request, done.get(told.operation.key) ?? 0);
-    if (told.kind !== "requestAnswered") return null;
+    if (told.kind === "requestAsked" && "key" in told.operation)
+      floors.set(told.request, done.get(told.operation.key) ?? 0);
+    if (told.kind !== "requestAnswered" || !("key" in told.operation)) return null;
     const { operation, value, request } = told;
     const seen = operation.op === "put" ? operation.value : value;
     const place = seen === null ? 0 : (places.get(`${operation.key}=${seen}`) ?? 0);

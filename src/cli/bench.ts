@@ -4,6 +4,7 @@ import { draw } from "../base/random.ts";
 import { type Micros, microsPerSecond } from "../base/units.ts";
 import { History } from "../history/history.ts";
 import { profiles } from "../raft/options.ts";
+import { defaultClients } from "../world/limits.ts";
 import type { Setup, World } from "../world/types.ts";
 import { benchBare } from "./bare.ts";
 import { Usage } from "./usage.ts";
@@ -16,6 +17,7 @@ const bareSeconds = 3;
 /** Five servers, heartbeats every 50 ms, and (with the load below) one command per heartbeat. */
 const setup: Setup = {
   bugs: [],
+  clients: defaultClients,
   seed: 7,
   raft: profiles.paper,
   servers: [1, 2, 3, 4, 5].map((id) => ({ id, term: 0, votedFor: 0, log: [], commit: 0 })),

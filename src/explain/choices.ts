@@ -59,7 +59,7 @@ export function payloadWords(payload: Payload): string {
     case "ClientRequest":
       return operationText(payload.operation);
     case "ClientReply":
-      return payload.outcome.kind === "done" ? "answer" : "redirect";
+      return payload.outcome.kind === "redirect" ? "redirect" : "answer";
     default:
       return payload.type;
   }

@@ -180,9 +180,52 @@ const examples: { readonly [Type in Payload["type"]]: readonly Example[] } = {
   ],
   ClientRequest: [
     {
-      message: { type: "ClientRequest", from: 0, to: 1, request: 2, operation: { op: "delete", key: "x" } },
+      message: {
+        type: "ClientRequest",
+        from: 0,
+        to: 1,
+        request: 2,
+        client: 1,
+        operation: { op: "delete", key: "x" },
+        tag: null,
+        read: null,
+      },
       summary: "The client to S1, request: delete x",
       fields: { request: "2", operation: "delete x" },
+    },
+    {
+      message: {
+        type: "ClientRequest",
+        from: 0,
+        to: 1,
+        request: 3,
+        client: 2,
+        operation: { op: "increment", key: "n", by: 2 },
+        tag: { session: 4, sequence: 7, low: 6 },
+        read: null,
+      },
+      summary: "The client to S1, request: increment n by 2",
+      fields: {
+        request: "3",
+        operation: "increment n by 2",
+        session: "4",
+        sequenceNum: "7",
+        "waits for no answer below": "6",
+      },
+    },
+    {
+      message: {
+        type: "ClientRequest",
+        from: 0,
+        to: 1,
+        request: 4,
+        client: 1,
+        operation: { op: "get", key: "x" },
+        tag: null,
+        read: "stale",
+      },
+      summary: "The client to S1, request: get x",
+      fields: { request: "4", operation: "get x", read: "from any server, at once" },
     },
   ],
   ClientReply: [
@@ -196,6 +239,11 @@ const examples: { readonly [Type in Payload["type"]]: readonly Example[] } = {
       summary: "S1 to the client, answer: not the leader, ask S3",
       fields: { request: "2", leader: "S3" },
     },
+    {
+      message: { type: "ClientReply", from: 1, to: 0, request: 2, outcome: { kind: "refused", why: "no session" } },
+      summary: "S1 to the client, answer: not executed: no session",
+      fields: { request: "2", refused: "no session" },
+    },
   ],
 };
 
@@ -208,17 +256,26 @@ test.each(Object.values(examples).flat())("$summary", ({ message, summary, field
 test("a request says where it stands", () => {
   const request: Request = {
     number: 1,
+    client: 1,
+    group: 1,
     operation: { op: "put", key: "y", value: "9" },
+    read: null,
+    load: 0,
     askedAt: 0,
     server: 1,
     state: "asking",
     until: 0,
     retryAt: 0,
     value: null,
+    tries: 1,
     redirects: 0,
+    session: 0,
+    sequence: 0,
   };
   expect(requestSummary(request)).toBe("put y=9 at S1: no answer yet");
   expect(requestSummary({ ...request, state: "unknown" })).toBe("put y=9 at S1: given up, outcome unknown");
+  expect(requestSummary({ ...request, state: "failed" })).toBe("put y=9 at S1: not executed");
+  expect(requestSummary({ ...request, tries: 0 })).toBe("put y=9: waits for a session");
   expect(requestSummary({ ...request, state: "done" })).toBe("put y=9 is done");
   const get = { op: "get", key: "y" } as const;
   expect(requestSummary({ ...request, operation: get, state: "done", value: "3" })).toBe("y is 3");

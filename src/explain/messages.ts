@@ -1,7 +1,16 @@
 import { configurationText } from "../raft/configuration.ts";
 import type { Command, Entry, PreVote, Proposal, RequestVote } from "../raft/types.ts";
-import type { CarriedSnapshot, ClientReply, KvCommand, KvOperation, Payload, Request } from "../world/types.ts";
-import { changeText, configurationWords, entries, placeBefore, who } from "./words.ts";
+import type {
+  CarriedSnapshot,
+  ClientReply,
+  ClientRequest,
+  KvCommand,
+  Operation,
+  Payload,
+  ReadMode,
+  Request,
+} from "../world/types.ts";
+import { changeText, clientName, configurationWords, entries, placeBefore, who } from "./words.ts";
 
 type MessageType = Payload["type"];
 type PayloadOf<Type extends MessageType> = Extract<Payload, { readonly type: Type }>;
@@ -130,9 +139,11 @@ const rows: { readonly [Type in MessageType]: MessageRow<Type> } = {
   },
   ClientRequest: {
     words: ({ operation }) => `request: ${operationText(operation)}`,
-    fields: ({ request, operation }) => [
+    fields: ({ request, operation, tag, read }) => [
       ["request", String(request)],
       ["operation", operationText(operation)],
+      ...tagFields(tag),
+      ...(read === null ? [] : ([["read", readWords[read]]] as const)),
     ],
   },
   ClientReply: {
@@ -150,17 +161,45 @@ function candidateFields({ from, term, lastLogIndex, lastLogTerm }: RequestVote 
   ];
 }
 
+const tagFields = (tag: ClientRequest["tag"]): Fields =>
+  tag === null
+    ? []
+    : [
+        ["session", String(tag.session)],
+        ["sequenceNum", String(tag.sequence)],
+        ["waits for no answer below", String(tag.low)],
+      ];
+
+export const readWords: Readonly<Record<ReadMode, string>> = {
+  log: "through the log",
+  index: "confirmed by a round of heartbeats",
+  lease: "by the leader's lease",
+  stale: "from any server, at once",
+};
+
 function outcomeWords(outcome: ClientReply["outcome"]): string {
-  if (outcome.kind === "done") return `done with entry ${outcome.index}`;
-  return outcome.leader === 0 ? "not the leader, and it knows none" : `not the leader, ask ${who(outcome.leader)}`;
+  switch (outcome.kind) {
+    case "done":
+      return `done with entry ${outcome.index}`;
+    case "redirect":
+      return outcome.leader === 0 ? "not the leader, and it knows none" : `not the leader, ask ${who(outcome.leader)}`;
+    case "refused":
+      return `not executed: ${outcome.why}`;
+  }
 }
 
 function outcomeFields(outcome: ClientReply["outcome"]): Fields {
-  if (outcome.kind === "redirect") return [["leader", outcome.leader === 0 ? "unknown" : who(outcome.leader)]];
-  return [
-    ["value", outcome.value ?? "none"],
-    ["index", String(outcome.index)],
-  ];
+  switch (outcome.kind) {
+    case "done":
+      return [
+        ["value", outcome.value ?? "none"],
+        ["index", String(outcome.index)],
+      ];
+    case "redirect":
+      return [["leader", outcome.leader === 0 ? "unknown" : who(outcome.leader)]];
+    case "refused":
+      return [["refused", outcome.why]];
+  }
 }
 
 const rowOf = <Type extends MessageType>(type: Type, _message: PayloadOf<Type>): MessageRow<Type> => rows[type];
@@ -185,9 +224,21 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 // ---- commands and requests ------------------------------------------------------------------------------------
 
-/** "put x=1", "get x", "delete x". */
-export function operationText(operation: KvOperation): string {
-  return operation.op === "put" ? `put ${operation.key}=${operation.value}` : `${operation.op} ${operation.key}`;
+/** "put x=1", "get x", "delete x", "cas x 1→2", "increment n by 2", "open a session for C2". */
+export function operationText(operation: Operation): string {
+  switch (operation.op) {
+    case "put":
+      return `put ${operation.key}=${operation.value}`;
+    case "get":
+    case "delete":
+      return `${operation.op} ${operation.key}`;
+    case "cas":
+      return `cas ${operation.key} ${operation.expected ?? "none"}→${operation.value}`;
+    case "increment":
+      return `increment ${operation.key} by ${operation.by}`;
+    case "session":
+      return `open a session for ${clientName(operation.client)}`;
+  }
 }
 
 function commandText(command: Command | null): string {
@@ -204,19 +255,34 @@ export const proposalText = ({ command, change }: Proposal): string =>
 /** "4: put x=1 (term 2)". */
 const entryText = (entry: Entry): string => `${entry.index}: ${proposalText(entry)} (term ${entry.term})`;
 
-/** What an operation gave: "x is 1", "x has no value", "put x=1 is done". */
-export function outcomeText(operation: KvOperation, value: string | null): string {
-  if (operation.op !== "get") return `${operationText(operation)} is done`;
-  return value === null ? `${operation.key} has no value` : `${operation.key} is ${value}`;
+/** What an operation gave: "x is 1", "x has no value", "put x=1 is done", "cas x 1→2 found 3". */
+export function outcomeText(operation: Operation, value: string | null): string {
+  switch (operation.op) {
+    case "get":
+      return value === null ? `${operation.key} has no value` : `${operation.key} is ${value}`;
+    case "cas":
+      if (value !== operation.expected) return `${operationText(operation)} found ${value ?? "no value"}`;
+      return `${operationText(operation)} is done`;
+    case "increment":
+      return value === null ? `${operation.key} is no number` : `${operation.key} is now ${value}`;
+    case "session":
+      return `session ${value ?? ""} is open`;
+    default:
+      return `${operationText(operation)} is done`;
+  }
 }
 
 /** "put y=9 at S1: no answer yet". */
-export function requestSummary({ operation, server, state, value }: Request): string {
+export function requestSummary({ operation, server, state, value, tries }: Request): string {
   switch (state) {
     case "asking":
-      return `${operationText(operation)} at ${who(server)}: no answer yet`;
+      return tries === 0
+        ? `${operationText(operation)}: waits for a session`
+        : `${operationText(operation)} at ${who(server)}: no answer yet`;
     case "done":
       return outcomeText(operation, value);
+    case "failed":
+      return `${operationText(operation)} at ${who(server)}: not executed`;
     case "unknown":
       return `${operationText(operation)} at ${who(server)}: given up, outcome unknown`;
   }

@@ -482,9 +482,29 @@ const happenings: {
     [{ server: 3, index: 4, operation: put, change: null, value: null }, "S3 applied entry 4: put x=1"],
     [{ server: 3, index: 4, operation: get, change: null, value: "7" }, "S3 applied entry 4: x is 7"],
     [{ server: 3, index: 4, operation: null, change: null, value: null }, "S3 applied entry 4, a no-op"],
+    [
+      { server: 3, index: 4, operation: put, change: null, value: null, unexecuted: "repeated" },
+      "S3 came to entry 4, put x=1, and did not execute it: its session says that it was executed before",
+    ],
+    [
+      { server: 3, index: 4, operation: put, change: null, value: null, unexecuted: "no session" },
+      "S3 came to entry 4, put x=1, and did not execute it: its session is not known here any more",
+    ],
   ],
   compacted: [[{ server: 3, index: 8 }, "S3 made a snapshot up to entry 8 and discarded its log up to there"]],
-  requestAsked: [[{ request: 1, operation: put, server: 3 }, "The client asked S3: put x=1"]],
+  requestAsked: [
+    [{ request: 1, operation: put, server: 3 }, "The client asked S3: put x=1"],
+    [{ request: 1, client: 2, operation: put, server: 3 }, "C2 asked S3: put x=1"],
+  ],
+  requestRepeated: [
+    [{ request: 1, operation: put, server: 3 }, "The client had no answer and asked S3 again: put x=1"],
+  ],
+  requestRefused: [
+    [
+      { request: 1, client: 2, operation: put, server: 3, why: "answer forgotten" },
+      "S3 refused put x=1 of C2: the session has moved on, and the answer is forgotten",
+    ],
+  ],
   requestAnswered: [
     [{ request: 1, operation: put, value: null, server: 3 }, "S3 answered the client: put x=1 is done"],
     [{ request: 1, operation: get, value: null, server: 3 }, "S3 answered the client: x has no value"],
@@ -495,6 +515,7 @@ const happenings: {
       { request: 1, operation: put, server: 3 },
       "The client gave up on put x=1 at S3: whether it was executed is unknown",
     ],
+    [{ request: 1, operation: put, server: 3, untaken: true }, "The client gave up on put x=1: no server took it"],
   ],
   acted: [
     [{ act: { do: "timeout", server: 3 }, ignored: null }, "Action: fire the election timer of S3"],

@@ -1,13 +1,14 @@
-import type { GroupId, ServerId, Term } from "../base/units.ts";
+import type { ClientId, GroupId, ServerId, Term } from "../base/units.ts";
 import type { MembershipChange } from "../raft/configuration.ts";
+import { rules } from "../raft/rules.ts";
 import { refName } from "../scenario/names.ts";
 import type { Fact, Happening } from "../world/facts.ts";
-import type { KvOperation, Payload } from "../world/types.ts";
+import type { Operation, Payload, SessionRefusal } from "../world/types.ts";
 import { actText } from "./acts.ts";
 import { tellDecision } from "./decisions.ts";
 import { isHeartbeat, messageTerm, messageWords, operationText, outcomeText } from "./messages.ts";
 import type { FeedKind, Reason, Values } from "./reason.ts";
-import { changeText, entries, who } from "./words.ts";
+import { changeText, clientName, entries, who } from "./words.ts";
 
 /** One fact in words. */
 export interface Sentence {
@@ -54,6 +55,14 @@ const noReason: Reason = { section: "", text: "" };
 const clientSafety: Reason = {
   section: "§8",
   text: "Without an answer a client cannot know whether its command was executed; repeating it could execute it twice.",
+};
+const repetition: Reason = {
+  section: "§8, D 6.3",
+  text: "A client that hears nothing asks again; its session tells the state machine that this is the same command.",
+};
+const expiry: Reason = {
+  section: "D 6.3",
+  text: "Of too many sessions the one that was not used for longest expires, at the same entry on every server; what comes in it later is not executed.",
 };
 const survival: Reason = {
   section: "Figure 2",
@@ -172,11 +181,14 @@ const tellers: { readonly [Kind in HappeningKind]: Teller<Kind> } = {
       server,
       term,
     }),
-  stateApplied: ({ server, index, operation, change, value }) =>
+  stateApplied: ({ server, index, operation, change, value, unexecuted }) =>
     say({
-      text: `${who(server)} applied entry ${index}${appliedText(operation, change, value)}`,
+      text:
+        unexecuted === undefined
+          ? `${who(server)} applied entry ${index}${appliedText(operation, change, value)}`
+          : `${who(server)} came to entry ${index}, ${operation === null ? "a no-op" : operationText(operation)}, and did not execute it: ${unexecutedWords(unexecuted)}`,
       kind: "log",
-      reason: applyRule,
+      reason: unexecuted === undefined ? applyRule : unexecuted === "repeated" ? rules.sessionDeduplicates : expiry,
       values: [["lastApplied", String(index)]],
       server,
     }),
@@ -191,19 +203,39 @@ const tellers: { readonly [Kind in HappeningKind]: Teller<Kind> } = {
       values: [["lastIncludedIndex", String(index)]],
       server,
     }),
-  requestAsked: ({ operation, server }) =>
-    say({ text: `The client asked ${who(server)}: ${operationText(operation)}`, kind: "client", server }),
-  requestAnswered: ({ operation, value, server }) =>
-    say({ text: `${who(server)} answered the client: ${outcomeText(operation, value)}`, kind: "client", server }),
-  requestRedirected: ({ from, to }) =>
+  requestAsked: ({ operation, server, client }) =>
+    say({ text: `${asker(client)} asked ${who(server)}: ${operationText(operation)}`, kind: "client", server }),
+  requestRepeated: ({ operation, server, client }) =>
     say({
-      text: `The client went from ${who(from)} to ${who(to)}, the leader that ${who(from)} named`,
+      text: `${asker(client)} had no answer and asked ${who(server)} again: ${operationText(operation)}`,
+      kind: "client",
+      reason: repetition,
+      server,
+    }),
+  requestAnswered: ({ operation, value, server, client }) =>
+    say({
+      text: `${who(server)} answered ${client === undefined ? "the client" : clientName(client)}: ${outcomeText(operation, value)}`,
+      kind: "client",
+      server,
+    }),
+  requestRedirected: ({ from, to, client }) =>
+    say({
+      text: `${asker(client)} went from ${who(from)} to ${who(to)}, the leader that ${who(from)} named`,
       kind: "client",
       server: from,
     }),
-  requestGivenUp: ({ operation, server }) =>
+  requestRefused: ({ operation, server, client, why }) =>
     say({
-      text: `The client gave up on ${operationText(operation)} at ${who(server)}: whether it was executed is unknown`,
+      text: `${who(server)} refused ${operationText(operation)} of ${client === undefined ? "the client" : clientName(client)}: ${refusalWords[why]}`,
+      kind: "client",
+      reason: expiry,
+      server,
+    }),
+  requestGivenUp: ({ operation, server, client, untaken }) =>
+    say({
+      text: untaken
+        ? `${asker(client)} gave up on ${operationText(operation)}: no server took it`
+        : `${asker(client)} gave up on ${operationText(operation)} at ${who(server)}: whether it was executed is unknown`,
       kind: "client",
       reason: clientSafety,
       server,
@@ -247,7 +279,16 @@ const article = (payload: Payload): string => (payload.type.endsWith("Reply") ? 
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-function appliedText(operation: KvOperation | null, change: MembershipChange | null, value: string | null): string {
+const asker = (client: ClientId | undefined): string => (client === undefined ? "The client" : clientName(client));
+
+const refusalWords: Readonly<Record<SessionRefusal, string>> = {
+  "no session": "its session is not known here any more",
+  "answer forgotten": "the session has moved on, and the answer is forgotten",
+};
+const unexecutedWords = (why: "repeated" | SessionRefusal): string =>
+  why === "repeated" ? "its session says that it was executed before" : refusalWords[why];
+
+function appliedText(operation: Operation | null, change: MembershipChange | null, value: string | null): string {
   if (change !== null) return `: ${changeText(change)}`;
   if (operation === null) return ", a no-op";
   return `: ${operation.op === "get" ? outcomeText(operation, value) : operationText(operation)}`;

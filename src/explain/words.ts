@@ -1,4 +1,4 @@
-import type { LogIndex, Micros, ServerId, Term } from "../base/units.ts";
+import type { ClientId, LogIndex, Micros, ServerId, Term } from "../base/units.ts";
 import type { MembershipChange } from "../raft/configuration.ts";
 import { endName } from "../scenario/names.ts";
 
@@ -6,6 +6,8 @@ import { endName } from "../scenario/names.ts";
 
 /** "S3", "the client". */
 export const who = (id: ServerId): string => (id === 0 ? "the client" : endName(id));
+
+export const clientName = (id: ClientId): string => `C${id}`;
 
 /** "S1", "S1 and S2", "S1, S2 and S3"; "nobody" if empty. */
 export const names = (ids: readonly ServerId[]): string => (ids.length === 0 ? "nobody" : listed(ids.map(who)));

@@ -150,7 +150,7 @@ function problemOf(history: History, seed: number, nextAct: typeof randomAct): s
   while (history.world.now < deadline && !ended(history)) {
     retire(history);
     const leader = leaderOf(history);
-    const open = history.world.client.open.some(({ operation }) => operation.key === "proof");
+    const open = history.world.clients.open.some(({ operation }) => "key" in operation && operation.key === "proof");
     if (!open && leader?.store.data.get("proof") !== String(seed)) {
       history.act(request(put("proof", String(seed)), leader?.id ?? 1));
     }

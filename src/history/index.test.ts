@@ -181,7 +181,7 @@ describe("facts", () => {
     const told: unknown[] = [];
     const world = createWorld(setup);
     const tell = (happening: object) => told.push({ ...happening, at: world.now, event: world.events });
-    while (nextEventAt(world) <= 1500 * ms) executeNext(world, { tell, rules, watch: null });
+    while (nextEventAt(world) <= 1500 * ms) executeNext(world, { tell, rules, watch: null, audit: null });
     expect(history.facts(1, history.place.event)).toEqual(told);
   });
 

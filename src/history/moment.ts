@@ -50,6 +50,7 @@ export function onlookersFor(moment: Moment, observer: Observer): Onlookers {
   return {
     tell,
     rules: rulesWith(moment.world.setup.bugs),
+    audit: null,
     watch(_world, machine) {
       observer.stepped?.(moment, machine);
       const known = moment.world.violation;

@@ -1,26 +1,27 @@
 import type { ServerId } from "../base/units.ts";
 import { type Step, send } from "./env.ts";
 import { broadcastHeartbeat } from "./heartbeats.ts";
-import { ackRound, currentRound, type PendingRead, takeConfirmed } from "./reads.ts";
+import { type AskedRead, ackRound, currentRound, type PendingRead, takeConfirmed } from "./reads.ts";
 
-/** A linearizable read (D §6.4). `from` 0: asked at this server. */
-export function readIndex(s: Step, from: ServerId, context: string): void {
+/** A linearizable read (D §6.4). */
+export function readIndex(s: Step, read: AskedRead): void {
   const { server, env } = s;
-  if (server.role !== "leader") return (env.rules.readNeedsLeader.ask() ? passOn : answerAlone)(s, from, context);
-  if (env.rules.readAlone.ask(server, env.options)) return answerAlone(s, from, context);
-  if (env.rules.readNeedsOwnCommit.ask(server)) return takeUp(s, from, context);
-  env.decide?.({ kind: "readWaitsForCommit", server: server.id, context });
-  server.reads.early.push({ from, context });
+  if (server.role !== "leader") return (env.rules.readNeedsLeader.ask() ? passOn : answerAlone)(s, read);
+  if (env.rules.readAlone.ask(server, env.options)) return answerAlone(s, read);
+  if (env.rules.readNeedsOwnCommit.ask(server)) return takeUp(s, read);
+  env.decide?.({ kind: "readWaitsForCommit", server: server.id, context: read.context });
+  server.reads.early.push(read);
 }
 
-function answerAlone(s: Step, from: ServerId, context: string): void {
+function answerAlone(s: Step, { from, context }: AskedRead): void {
   const { server, env } = s;
   const index = server.commitIndex;
   env.decide?.({ kind: "readConfirmed", server: server.id, context, index });
   answer(s, { from, context, index });
 }
 
-function passOn(s: Step, from: ServerId, context: string): void {
+function passOn(s: Step, { from, ...read }: AskedRead): void {
+  const { context } = read;
   const { server, env } = s;
   const { id, leader: to, role } = server;
   if (role !== "follower" || to === 0) {
@@ -28,13 +29,13 @@ function passOn(s: Step, from: ServerId, context: string): void {
     return;
   }
   env.decide?.({ kind: "readForwarded", server: id, context, to });
-  send(s, { type: "ReadIndex", from: from || id, to, term: 0, context });
+  send(s, { type: "ReadIndex", from: from || id, to, term: 0, ...read });
 }
 
-function takeUp(s: Step, from: ServerId, context: string): void {
+function takeUp(s: Step, { from, context, by }: AskedRead): void {
   const { server, env } = s;
   const { reads, commitIndex: index, id } = server;
-  if (env.options.reads === "lease") {
+  if ((by ?? env.options.reads) === "lease") {
     env.decide?.({ kind: "readByLease", server: id, context, index });
     return answer(s, { from, context, index });
   }
@@ -55,7 +56,7 @@ function answer(s: Step, { from, context, index }: PendingRead): void {
 export function ackReads(s: Step, from: ServerId, round: number): void {
   const { server, env } = s;
   const confirmed = env.rules.roundConfirmed.ask(server.reads, round);
-  if (env.options.reads !== "safe" || confirmed === 0) return;
+  if (confirmed === 0) return;
   ackRound(server.reads, from, confirmed);
   for (const read of takeConfirmed(server.reads, server.configuration)) {
     env.decide?.({ kind: "readConfirmed", server: server.id, context: read.context, index: read.index });
@@ -72,5 +73,5 @@ export function releaseEarlyReads(s: Step): void {
   // Where the commit index is kept, a lone voter's reads never wait: these were asked in an earlier reign of this
   // server, among others, and etcd/raft has them wait for those.
   const alone = !env.options.persistCommit && env.rules.readAlone.ask(server, env.options);
-  for (const { from, context } of early) (alone ? answerAlone : takeUp)(s, from, context);
+  for (const read of early) (alone ? answerAlone : takeUp)(s, read);
 }

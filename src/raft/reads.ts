@@ -2,7 +2,16 @@ import type { LogIndex, ServerId } from "../base/units.ts";
 import { allVoters, type Configuration } from "./configuration.ts";
 import { quorumValue } from "./quorum.ts";
 
-/** A read that waits at the leader. `from` 0: it was asked here. */
+/** A read as it reaches the leader. `from` 0: it was asked there. */
+export interface AskedRead {
+  readonly from: ServerId;
+  readonly context: string;
+  /** By the lease or by a round of heartbeats; left out: as the leader's options say. */
+  readonly by?: ReadBy;
+}
+export type ReadBy = "safe" | "lease";
+
+/** A read that waits at the leader. */
 export interface PendingRead {
   readonly from: ServerId;
   readonly context: string;
@@ -21,7 +30,7 @@ export interface Reads {
   /** acks[id]: the newest round that server has answered. */
   acks: (number | undefined)[];
   /** Asked of a leader that has not yet committed an entry of its term. */
-  early: { readonly from: ServerId; readonly context: string }[];
+  early: AskedRead[];
 }
 
 export const noReads = (early: Reads["early"] = []): Reads => ({ unconfirmed: [], confirmed: 0, acks: [], early });

@@ -11,6 +11,7 @@ import { becomeProbe } from "./progress.ts";
 import { propose } from "./proposals.ts";
 import { majorityOf } from "./quorum.ts";
 import { readIndex } from "./readindex.ts";
+import type { AskedRead } from "./reads.ts";
 import { hearAppendReply, hearHeartbeatReply, ownCopyStored } from "./replies.ts";
 import { becomeFollower, extendTimer } from "./roles.ts";
 import { answerSnapshot, snapshotReported } from "./snapshots.ts";
@@ -43,7 +44,7 @@ function take(s: Step, input: Exclude<Input, { kind: "message" | "propose" }>): 
     case "quorumTimeout":
       return quorumTimeout(s);
     case "readIndex":
-      return readIndex(s, 0, input.context);
+      return readIndex(s, readOf(0, input));
     case "transfer":
       return transfer(s, input.to);
     case "forgetLeader":
@@ -171,7 +172,7 @@ function handle(s: Step, message: Exclude<RaftMessage, { type: "Propose" }>): vo
     case "TransferLeader":
       return transfer(s, message.from);
     case "ReadIndex":
-      return readIndex(s, message.from, message.context);
+      return readIndex(s, readOf(message.from, message));
     case "ReadIndexReply":
       return readAnswered(s, message);
     default:
@@ -241,6 +242,9 @@ function unreachable({ server, env }: Step, peer: number): void {
   env.decide?.({ kind: "peerUnreachable", server: server.id, peer });
   becomeProbe(progress);
 }
+
+const readOf = (from: number, { context, by }: Omit<AskedRead, "from">): AskedRead =>
+  by === undefined ? { from, context } : { from, context, by };
 
 /** So that it may vote for another at once. Not where leases may still be served. */
 function forgetLeader({ server, env }: Step): void {

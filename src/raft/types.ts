@@ -2,7 +2,7 @@ import type { LogIndex, ServerId, Term } from "../base/units.ts";
 import type { Configuration, MembershipChange } from "./configuration.ts";
 import type { RaftLog } from "./log.ts";
 import type { Progress } from "./progress.ts";
-import type { Reads } from "./reads.ts";
+import type { ReadBy, Reads } from "./reads.ts";
 
 /**
  * What a client wants executed. Opaque to Raft but for its size in bytes and its digest: a 32-bit hash of the content,
@@ -201,6 +201,7 @@ export interface Propose extends MessageBase {
 export interface ReadIndex extends MessageBase {
   readonly type: "ReadIndex";
   readonly context: string;
+  readonly by?: ReadBy;
 }
 export interface ReadIndexReply extends MessageBase {
   readonly type: "ReadIndexReply";
@@ -233,7 +234,7 @@ export type Input =
   | { readonly kind: "quorumTimeout" }
   | { readonly kind: "message"; readonly message: RaftMessage }
   | { readonly kind: "propose"; readonly proposals: readonly Proposal[] }
-  | { readonly kind: "readIndex"; readonly context: string }
+  | { readonly kind: "readIndex"; readonly context: string; readonly by?: ReadBy }
   | { readonly kind: "transfer"; readonly to: ServerId }
   | { readonly kind: "forgetLeader" }
   /** The transport reports that a peer cannot be reached, or how sending a snapshot to it went. */

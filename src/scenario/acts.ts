@@ -1,8 +1,9 @@
 import * as v from "valibot";
 import { type GroupId, microsPerMilli, type ServerId } from "../base/units.ts";
 import type { SingleChange } from "../raft/configuration.ts";
-import type { Act, Action, DirectedLink, KvOperation, LinkSettings, MessageRef } from "../world/types.ts";
+import type { Act, Action, DirectedLink, KvOperation, LinkSettings, MessageRef, ReadMode } from "../world/types.ts";
 import {
+  client,
   exactly,
   isObject,
   leaf,
@@ -19,7 +20,7 @@ import {
   whole,
 } from "./leaves.ts";
 import { limits } from "./limits.ts";
-import { endName, refName } from "./names.ts";
+import { clientName, endName, refName } from "./names.ts";
 
 /** What an act's fields look like in the file. Which ones an act has: `forms`. */
 export interface ActFields {
@@ -46,6 +47,13 @@ export interface ActFields {
   offsetMs?: number;
   jumpMs?: number;
   driftPpm?: number;
+  cas?: readonly [string, string | null, string];
+  increment?: readonly [string, number];
+  client?: string;
+  read?: ReadMode;
+  clients?: number;
+  reads?: number;
+  keys?: number;
 }
 export type ActionJson = { atMs: number; order?: number; do: Act["do"] } & ActFields;
 
@@ -146,18 +154,53 @@ const pair = leaf<readonly [string, string]>(`["key", "value"], each at most ${l
   return key.success && content.success ? [key.output, content.output] : undefined;
 });
 
-const requestEntries = {
+const swap = leaf<readonly [string, string | null, string]>(
+  `["key", "expected" or null, "value"], each at most ${limits.word} characters`,
+  (input) => {
+    if (!Array.isArray(input) || input.length !== 3) return undefined;
+    const [key, expected, next] = [
+      v.safeParse(word, input[0]),
+      v.safeParse(v.nullable(value), input[1]),
+      v.safeParse(value, input[2]),
+    ];
+    return key.success && expected.success && next.success ? [key.output, expected.output, next.output] : undefined;
+  },
+);
+
+const summand = leaf<readonly [string, number]>(
+  `["key", a whole number from -${limits.increment} to ${limits.increment}]`,
+  (input) => {
+    if (!Array.isArray(input) || input.length !== 2) return undefined;
+    const [key, by] = [v.safeParse(word, input[0]), v.safeParse(whole(-limits.increment, limits.increment), input[1])];
+    return key.success && by.success ? [key.output, by.output] : undefined;
+  },
+);
+
+const read = v.exactOptional(oneOf(["log", "index", "lease", "stale"]));
+
+const operationEntries = {
   put: v.exactOptional(pair),
   get: v.exactOptional(word),
   delete: v.exactOptional(word),
-  server: v.exactOptional(server),
+  cas: v.exactOptional(swap),
+  increment: v.exactOptional(summand),
 };
+const requestEntries = {
+  ...operationEntries,
+  server: v.exactOptional(server),
+  client: v.exactOptional(client),
+  read,
+};
+type OperationJson = v.InferOutput<v.StrictObjectSchema<typeof operationEntries, undefined>>;
 
-function readOperation(json: { put?: readonly [string, string]; get?: string; delete?: string }): KvOperation | null {
+function readOperation(json: OperationJson): KvOperation | null {
   const operations: KvOperation[] = [];
   if (json.put !== undefined) operations.push({ op: "put", key: json.put[0], value: json.put[1] });
   if (json.get !== undefined) operations.push({ op: "get", key: json.get });
   if (json.delete !== undefined) operations.push({ op: "delete", key: json.delete });
+  if (json.cas !== undefined)
+    operations.push({ op: "cas", key: json.cas[0], expected: json.cas[1], value: json.cas[2] });
+  if (json.increment !== undefined) operations.push({ op: "increment", key: json.increment[0], by: json.increment[1] });
   return operations.length === 1 ? (operations[0] ?? null) : null;
 }
 
@@ -169,6 +212,10 @@ function writeOperation(operation: KvOperation): ActFields {
       return { get: operation.key };
     case "delete":
       return { delete: operation.key };
+    case "cas":
+      return { cas: [operation.key, operation.expected, operation.value] };
+    case "increment":
+      return { increment: [operation.key, operation.by] };
   }
 }
 
@@ -177,20 +224,40 @@ const request: Form<"request"> = {
     exactly(requestEntries),
     v.rawTransform(({ dataset, addIssue, NEVER }) => {
       const operation = readOperation(dataset.value);
+      const { server, client, read } = dataset.value;
       if (operation === null) {
-        addIssue({ message: "expected exactly one of put, get and delete" });
+        addIssue({ message: "expected exactly one of put, get, delete, cas and increment" });
         return NEVER;
       }
-      const { server } = dataset.value;
-      return server === undefined
-        ? { do: "request" as const, operation }
-        : { do: "request" as const, operation, server };
+      if (read !== undefined && operation.op !== "get") {
+        addIssue({ message: "expected read beside a get only" });
+        return NEVER;
+      }
+      const rest = { ...(client === undefined ? {} : { client }), ...(read === undefined ? {} : { read }) };
+      return { do: "request" as const, operation, ...(server === undefined ? {} : { server }), ...rest };
     }),
   ),
-  write: (act) => ({
-    ...writeOperation(act.operation),
-    ...(act.server === undefined ? {} : { server: endName(act.server) }),
+  write: ({ operation, server, client, read }) => ({
+    ...writeOperation(operation),
+    ...(server === undefined ? {} : { server: endName(server) }),
+    ...(client === undefined ? {} : { client: clientName(client) }),
+    ...(read === undefined ? {} : { read }),
   }),
+};
+
+const load: Form<"load"> = {
+  schema: v.pipe(
+    exactly({
+      perSecond: whole(0, limits.load),
+      clients: v.exactOptional(whole(1, limits.clients)),
+      mode: v.exactOptional(oneOf(["open", "closed"])),
+      reads: v.exactOptional(whole(0, 100)),
+      keys: v.exactOptional(whole(1, limits.keys)),
+      read,
+    }),
+    v.transform((json) => ({ do: "load" as const, ...json })),
+  ),
+  write: ({ do: _, ...order }) => order,
 };
 
 const network: Form<"network"> = {
@@ -337,13 +404,7 @@ const forms: { readonly [Kind in Act["do"]]: Form<Kind> } = {
     write: () => ({}),
   },
   request,
-  load: {
-    schema: v.pipe(
-      exactly({ perSecond: whole(0, limits.load) }),
-      v.transform((json) => ({ do: "load" as const, perSecond: json.perSecond })),
-    ),
-    write: (act) => ({ perSecond: act.perSecond }),
-  },
+  load,
   deliver: onMessage("deliver"),
   drop: onMessage("drop"),
   duplicate: onMessage("duplicate"),

@@ -61,7 +61,11 @@ const operation: fc.Arbitrary<KvOperation> = fc.oneof(
   fc.record({ op: fc.constant("put" as const), key: word, value: text(0, 20) }),
   fc.record({ op: fc.constant("get" as const), key: word }),
   fc.record({ op: fc.constant("delete" as const), key: word }),
+  fc.record({ op: fc.constant("cas" as const), key: word, expected: fc.option(text(0, 20)), value: text(0, 20) }),
+  fc.record({ op: fc.constant("increment" as const), key: word, by: fc.integer({ min: -1_000_000, max: 1_000_000 }) }),
 );
+const client = fc.integer({ min: 1, max: limits.clients });
+const read = fc.constantFrom("log", "index", "lease", "stale" as const);
 
 /** One generator per act: a new act does not compile without one. */
 const acts = (count: number, groups: number): { readonly [Kind in Act["do"]]: fc.Arbitrary<Act> } => {
@@ -91,11 +95,24 @@ const acts = (count: number, groups: number): { readonly [Kind in Act["do"]]: fc
       groups: [0, 1].map((side) => sides.flatMap((of, at) => (of === side ? [at + 1] : []))),
     })),
     heal: fc.constant({ do: "heal" }),
-    request: fc.record(
-      { do: fc.constant("request" as const), operation, server: server(count) },
-      { requiredKeys: ["do", "operation"] },
+    request: fc
+      .record(
+        { do: fc.constant("request" as const), operation, server: server(count), client, read },
+        { requiredKeys: ["do", "operation"] },
+      )
+      .map(({ read, ...act }) => (act.operation.op === "get" && read !== undefined ? { ...act, read } : act)),
+    load: fc.record(
+      {
+        do: fc.constant("load" as const),
+        perSecond: fc.integer({ min: 0, max: limits.load }),
+        clients: client,
+        mode: fc.constantFrom("open", "closed"),
+        reads: fc.integer({ min: 0, max: 100 }),
+        keys: fc.integer({ min: 1, max: limits.keys }),
+        read,
+      },
+      { requiredKeys: ["do", "perSecond"] },
     ),
-    load: fc.record({ do: fc.constant("load" as const), perSecond: fc.integer({ min: 0, max: limits.load }) }),
     deliver: about("deliver"),
     drop: about("drop"),
     duplicate: about("duplicate"),
@@ -197,6 +214,12 @@ const setupOf = (count: number, groups: number, profile: ProfileName): fc.Arbitr
     mode: fc.constantFrom("automatic", "manual"),
     link: linkSettings,
     disk: diskSettings,
+    clients: fc.record({
+      sessions: fc.boolean(),
+      repeatAfter: delay,
+      givesUpAfter: delay.map((micros) => Math.max(1000, micros)),
+      sessionsMost: fc.integer({ min: 1, max: limits.sessions }),
+    }),
     bugs: fc.uniqueArray(fc.constantFrom(...bugNames), { maxLength: 2 }),
   });
 

@@ -1,5 +1,6 @@
 import { microsPerMilli } from "../base/units.ts";
 import { profiles } from "../raft/options.ts";
+import { defaultClients } from "../world/limits.ts";
 import type { Recording } from "./recording.ts";
 
 const ms = microsPerMilli;
@@ -16,6 +17,7 @@ export const firstRun: Recording = {
   profile: "paper",
   setup: {
     bugs: [],
+    clients: defaultClients,
     seed: 7,
     raft: profiles.paper,
     servers: [1, 2, 3, 4, 5].map((id) => ({ id, term: 0, votedFor: 0, log: [], commit: 0 })),

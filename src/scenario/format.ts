@@ -4,7 +4,8 @@ import { microsPerMilli, type ServerId } from "../base/units.ts";
 import type { BranchRecord } from "../history/history.ts";
 import { bugNames } from "../raft/bugs.ts";
 import { type ProfileName, profiles, type RaftOptions } from "../raft/options.ts";
-import type { Act, Action, ServerSetup, Setup } from "../world/types.ts";
+import { defaultClients } from "../world/limits.ts";
+import type { Act, Action, ClientSettings, ServerSetup, Setup } from "../world/types.ts";
 import {
   actionSchema,
   linkEntries,
@@ -81,6 +82,14 @@ const fileSchema = exactly({
   profile: v.exactOptional(oneOf(profileNames)),
   options: v.exactOptional(optionsSchema),
   bugs: v.exactOptional(listOf(bugName, bugNames.length)),
+  clients: v.exactOptional(
+    exactly({
+      sessions: v.exactOptional(truth),
+      repeatMs: v.exactOptional(millis(0, limits.delayMs)),
+      giveUpMs: v.exactOptional(millis(1, limits.delayMs)),
+      sessionsMost: v.exactOptional(whole(1, limits.sessions)),
+    }),
+  ),
   servers: v.exactOptional(serversSchema),
   groups: v.exactOptional(whole(1, limits.groups)),
   network: v.exactOptional(
@@ -228,6 +237,30 @@ function buildSetup(file: FileJson, profile: ProfileName): Setup {
     link: readLinkSettings({ ...network, latencyMs: network.latencyMs ?? defaultLink.latencyMs }),
     disk: { writeMin, writeMax },
     bugs: file.bugs ?? [],
+    clients: buildClients(file.clients ?? {}),
+  };
+}
+
+/** Whoever has a session may repeat what was not answered, and does. */
+const repeatsAfter = 400 * microsPerMilli;
+
+function buildClients(json: NonNullable<FileJson["clients"]>): ClientSettings {
+  const { sessions = defaultClients.sessions, sessionsMost = defaultClients.sessionsMost } = json;
+  return {
+    sessions,
+    repeatAfter: json.repeatMs ?? (sessions ? repeatsAfter : defaultClients.repeatAfter),
+    givesUpAfter: json.giveUpMs ?? defaultClients.givesUpAfter,
+    sessionsMost,
+  };
+}
+
+/** Nothing where clients behave as they do by themselves. */
+function writtenClients(clients: ClientSettings) {
+  const same = Object.entries(defaultClients).every(([name, value]) => clients[name as keyof ClientSettings] === value);
+  if (same) return {};
+  const { sessions, repeatAfter, givesUpAfter, sessionsMost } = clients;
+  return {
+    clients: { sessions, repeatMs: toMillis(repeatAfter), giveUpMs: toMillis(givesUpAfter), sessionsMost },
   };
 }
 
@@ -368,6 +401,7 @@ export function writeRecording(recording: Recording) {
     profile: recording.profile,
     ...writtenOptions(setup.raft, profiles[recording.profile]),
     ...(setup.bugs.length === 0 ? {} : { bugs: setup.bugs }),
+    ...writtenClients(setup.clients),
     servers: writeServers(setup),
     ...(setup.groups === 1 ? {} : { groups: setup.groups }),
     network: { mode: setup.mode, ...writeLinkSettings(setup.link) },

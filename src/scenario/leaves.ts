@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { type Micros, microsPerMilli, type Ppm, type ServerId } from "../base/units.ts";
+import { type ClientId, type Micros, microsPerMilli, type Ppm, type ServerId } from "../base/units.ts";
 import type { DirectedLink, MessageRef } from "../world/types.ts";
 import { limits } from "./limits.ts";
-import { isSelection, readEnd, readLink, readRef, readServer } from "./names.ts";
+import { isSelection, readClient, readEnd, readLink, readRef, readServer } from "./names.ts";
 
 /** The smallest pieces of the format: each takes anything and gives the internal value, or says what it expected. */
 
@@ -84,6 +84,10 @@ export const speed = leaf("a speed from 0.001 to 100", (input) =>
 
 export const server = leaf<ServerId>('a server\'s name such as "S1"', (input) =>
   typeof input === "string" ? (readServer(input) ?? undefined) : undefined,
+);
+
+export const client = leaf<ClientId>('a client\'s name such as "C1"', (input) =>
+  typeof input === "string" ? (readClient(input) ?? undefined) : undefined,
 );
 
 export const messageRef = leaf<MessageRef>('a message such as "S1>S3#4" or "C>S1#2"', (input) => {

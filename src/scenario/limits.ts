@@ -26,8 +26,13 @@ export const limits = {
   clockFast: 1_000_000,
   /** Bytes per second of a link. */
   bandwidth: 1_000_000_000,
-  /** Requests per second of the client's load. */
+  clients: 9,
+  /** Requests per second of the clients' load, and the keys that it uses. */
   load: 1000,
+  keys: 9,
+  increment: 1_000_000,
+  /** Sessions that the state machine keeps. */
+  sessions: 100,
   /** The n-th message of a link. */
   ordinal: 10_000_000,
   term: 1_000_000,

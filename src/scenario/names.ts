@@ -1,8 +1,10 @@
-import type { ServerId } from "../base/units.ts";
+import type { ClientId, ServerId } from "../base/units.ts";
 import type { DirectedLink, MessageRef } from "../world/types.ts";
 
 /** "S3"; "C" for the client (0). */
 export const endName = (id: ServerId): string => (id === 0 ? "C" : `S${id}`);
+
+export const clientName = (id: ClientId): string => `C${id}`;
 
 /** "S1>S3#4": the fourth message that S1 sent to S3; "S1>S3#4.1" its first duplicate; "C>S1#2" from the client. */
 export function refName(ref: MessageRef): string {
@@ -10,6 +12,7 @@ export function refName(ref: MessageRef): string {
   return `${endName(ref.from)}>${endName(ref.to)}#${ref.ordinal}${copy}`;
 }
 
+const clientPattern = /^C([1-9])$/;
 const serverPattern = /^S([1-9])$/;
 const endPattern = /^(?:S([1-9])|C)$/;
 const refPattern = /^(S[1-9]|C)>(S[1-9]|C)#([1-9][0-9]{0,7})(?:\.([1-9][0-9]{0,7}))?$/;
@@ -18,6 +21,12 @@ const selectPattern = /^(?:|(?:S[1-9]|C)(?:>(?:S[1-9]|C)(?:#[1-9][0-9]{0,7}(?:\.
 /** "S3" as 3; null if it is no server's name. */
 export function readServer(text: string): ServerId | null {
   const match = serverPattern.exec(text);
+  return match === null ? null : Number(match[1]);
+}
+
+/** "C2" as 2; null if it is no client's name. */
+export function readClient(text: string): ClientId | null {
+  const match = clientPattern.exec(text);
   return match === null ? null : Number(match[1]);
 }
 

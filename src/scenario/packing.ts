@@ -76,6 +76,7 @@ const onServer = fields({ server });
 const inGroup = fields({ server, group: plain });
 const onLinks = fields({ links: listed(servers) });
 const onMessage = fields({ message });
+const operations = { put: plain, server, get: plain, delete: plain, cas: plain, increment: plain };
 const network = { mode: plain, latencyMs: listed(millis), loss: chance, duplicate: chance };
 /** New columns go to the end. */
 const bandwidth = { bandwidth: plain };
@@ -93,8 +94,8 @@ const acts: { readonly [Kind in Act["do"]]: Packer } = {
   mend: onLinks,
   partition: fields({ groups: listed(servers) }),
   heal: fields({}),
-  request: fields({ put: plain, server, get: plain, delete: plain }),
-  load: fields({ perSecond: plain }),
+  request: fields({ ...operations, client: plain, read: plain }),
+  load: fields({ perSecond: plain, clients: plain, mode: plain, reads: plain, keys: plain, read: plain }),
   deliver: onMessage,
   drop: onMessage,
   duplicate: onMessage,
@@ -202,6 +203,7 @@ const parts: { readonly [Name in Part]: Packer } = {
   actions: plain,
   groups: plain,
   bugs: plain,
+  clients: fields({ sessions: plain, repeatMs: millis, giveUpMs: millis, sessionsMost: plain }),
 };
 const whole = fields(parts);
 

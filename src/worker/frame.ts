@@ -9,12 +9,14 @@ import type { Server } from "../raft/types.ts";
 import { refName } from "../scenario/names.ts";
 import { localTime, trueTime } from "../world/clock.ts";
 import { cutLinks, linkOf, progressOf, serverIds } from "../world/network.ts";
-import { forReplicas, groupOfKey, replicaOf } from "../world/replicas.ts";
+import { readsBy } from "../world/operations.ts";
+import { forReplicas, replicaOf } from "../world/replicas.ts";
 import { sizeOf } from "../world/sizes.ts";
 import type { Machine, Packet, Payload, Request, World } from "../world/types.ts";
 import { doing } from "./doing.ts";
 import { leaseView } from "./lease.ts";
 import type {
+  ClientsView,
   ClockView,
   Frame,
   LogCell,
@@ -50,10 +52,9 @@ export function frameOf(history: History, viewport: Viewport): Frame {
     lost: lostViews(world),
     cuts: cutLinks(world),
     groups: groupsOf(world),
-    requests: [...world.client.ended.slice(-endedRequestsShown), ...world.client.open].map((request) =>
-      requestView(world, request),
-    ),
-    loadPerSecond: world.client.loadPerSecond,
+    requests: [...world.clients.ended.slice(-endedRequestsShown), ...world.clients.open].map(requestView),
+    loadPerSecond: world.clients.load.perSecond,
+    clients: clientsView(world, group),
     violation: world.violation && { ...world.violation, at: world.now },
     stopped: world.stopped,
     branch: current.id,
@@ -252,8 +253,22 @@ function groupsOf(world: World): ServerId[][] {
   return groups;
 }
 
-const requestView = ({ setup }: World, request: Request): RequestView => {
-  const { number, operation, askedAt, server, state, until, value } = request;
-  const group = groupOfKey(operation.key, setup.groups);
-  return { number, group, operation, askedAt, server, state, until, value, summary: requestSummary(request) };
+const requestView = (request: Request): RequestView => {
+  const { number, client, group, operation, askedAt, server, state, until, value } = request;
+  return { number, client, group, operation, askedAt, server, state, until, value, summary: requestSummary(request) };
 };
+
+const clientsView = ({ clients, setup }: World, group: GroupId): ClientsView => ({
+  settings: setup.clients,
+  load: clients.load,
+  reads: readsBy(setup.raft),
+  each: clients.each.filter(Boolean).map(({ id, leaders, sessions }) => ({
+    id,
+    leader: leaders[group] ?? 0,
+    session: sessions[group]?.id ?? 0,
+    opening: (sessions[group]?.opening ?? 0) !== 0,
+    sequence: sessions[group]?.asked ?? 0,
+    open: clients.open.filter(({ client }) => client === id).length,
+  })),
+  operations: clients.operations.list.length,
+});

@@ -141,6 +141,11 @@ export class Laboratory {
     return verdictOf(this.run);
   }
 
+  async clientHistory(ask: Requests["history"]["ask"]): Promise<Answer<"history">> {
+    const { historyOf } = await import("./client-history.ts");
+    return ask.until === "now" ? historyOf(this.run.world, ask) : this.atEnd(({ world }) => historyOf(world, ask));
+  }
+
   async share({ as, view }: Requests["share"]["ask"]): Promise<Result<Answer<"share">, InputProblem>> {
     const recording = this.record(view, as === "save");
     if (as !== "link") return success({ text: (await import("../scenario/format.ts")).formatRecording(recording) });
@@ -154,13 +159,18 @@ export class Laboratory {
 
   /** Hash of the state at the end of the branch: what another machine must find too. */
   private endHash(): string {
+    return this.atEnd((run) => run.hash());
+  }
+
+  /** Looks at the end of the branch and comes back. */
+  private atEnd<Seen>(look: (run: History) => Seen): Seen {
     const { run } = this;
     const { at, event } = run.place;
     run.seek(run.current.reach);
-    const hash = run.hash();
+    const seen = look(run);
     run.visit(event);
     if (at > run.world.now) run.seek(at);
-    return hash;
+    return seen;
   }
 
   /** With every branch as the history has them, or the present one alone. */

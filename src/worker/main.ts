@@ -41,6 +41,8 @@ async function answer(asked: ToWorker): Promise<Outcome> {
       return success(await laboratory.operations(asked));
     case "verdict":
       return success(await laboratory.verdict());
+    case "history":
+      return success(await laboratory.clientHistory(asked));
     case "share":
       return laboratory.share(asked);
     case "break":

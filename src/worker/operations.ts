@@ -16,14 +16,15 @@ export function operationsAfter(history: History, after: number): Requests["oper
 
 function callOf(fact: Fact): CallView[] {
   if (fact.kind !== "requestAsked" || !("key" in fact.operation)) return [];
-  const { request: number, at, operation, server } = fact;
+  const { request: number, at, operation, server, client = 1 } = fact;
   const { key, op } = operation;
-  return [{ number, client: 1, at, text: operationText(operation), key, reads: op === "get", server }];
+  return [{ number, client, at, text: operationText(operation), key, reads: op === "get", server }];
 }
 
 function returnOf(fact: Fact): ReturnView[] {
-  if (fact.kind !== "requestAnswered" && fact.kind !== "requestGivenUp") return [];
+  if (fact.kind !== "requestAnswered" && fact.kind !== "requestGivenUp" && fact.kind !== "requestRefused") return [];
   const { request: number, at } = fact;
-  if (fact.kind === "requestGivenUp") return [{ number, at, state: "unknown", value: null }];
+  if (fact.kind === "requestGivenUp") return [{ number, at, state: fact.untaken ? "failed" : "unknown", value: null }];
+  if (fact.kind === "requestRefused") return [{ number, at, state: "failed", value: null }];
   return [{ number, at, state: "done", value: fact.value }];
 }

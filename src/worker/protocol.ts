@@ -1,6 +1,18 @@
-import type { GroupId, LogIndex, Micros, Ppm, ServerId, Term } from "../base/units.ts";
+import type { ClientId, GroupId, LogIndex, Micros, Ppm, ServerId, Term } from "../base/units.ts";
 import type { Role } from "../raft/types.ts";
-import type { Act, DirectedLink, KvOperation, MessageRef, NetworkMode, Payload, RequestState } from "../world/types.ts";
+import type {
+  Act,
+  ClientOperation,
+  ClientSettings,
+  DirectedLink,
+  Load,
+  MessageRef,
+  NetworkMode,
+  Operation,
+  Payload,
+  ReadMode,
+  RequestState,
+} from "../world/types.ts";
 
 /**
  * What crosses the thread. Plain JSON-safe data. Every request gets exactly one answer, in order; the page never
@@ -170,9 +182,10 @@ export interface LostView {
 }
 export interface RequestView {
   readonly number: number;
+  readonly client: ClientId;
   /** The group that keeps its key. */
   readonly group: GroupId;
-  readonly operation: KvOperation;
+  readonly operation: Operation;
   readonly askedAt: Micros;
   readonly server: ServerId;
   readonly state: RequestState;
@@ -180,6 +193,37 @@ export interface RequestView {
   readonly value: string | null;
   /** "put y=9 at S1: no answer yet" */
   readonly summary: string;
+}
+/** A client that was ever named, as it stands with the group that is shown. */
+export interface ClientView {
+  readonly id: ClientId;
+  /** Whom it will ask next, 0: whoever comes first. */
+  readonly leader: ServerId;
+  /** The index of the entry that opened its session, 0: none. */
+  readonly session: LogIndex;
+  /** Whether it is waiting for one. */
+  readonly opening: boolean;
+  /** Numbers that it has given to commands of this session. */
+  readonly sequence: number;
+  /** Requests that wait for an answer. */
+  readonly open: number;
+}
+/** How clients behave in this run, and what they do by themselves now. */
+export interface ClientsView {
+  readonly settings: ClientSettings;
+  readonly load: Load;
+  /** How gets are served that do not say it. */
+  readonly reads: ReadMode;
+  readonly each: readonly ClientView[];
+  /** Operations in the history so far (`operations`). */
+  readonly operations: number;
+}
+/** One operation from call to answer: a bar. `endedAt` of an `unknown` one is when the client gave up: its bar stays open. */
+export interface OperationRow extends ClientOperation {
+  /** "put x=1" */
+  readonly text: string;
+  /** "x is 1", "cas x 1→2 found 3", "no answer yet", "outcome unknown", "not executed". */
+  readonly result: string;
 }
 export interface ViolationView {
   readonly property: string;
@@ -207,6 +251,7 @@ export interface Frame {
   readonly groups: readonly (readonly ServerId[])[];
   readonly requests: readonly RequestView[];
   readonly loadPerSecond: number;
+  readonly clients: ClientsView;
   readonly violation: ViolationView | null;
   /** Why the run cannot go on, if it cannot. */
   readonly stopped: string | null;
@@ -512,6 +557,14 @@ export interface Requests {
   explore: { ask: Record<never, never>; answer: Exploration };
   /** What is watched; and where a property broke, what broke it. */
   verdict: { ask: Record<never, never>; answer: Verdict };
+  /**
+   * The clients' history up to the present moment, or to the end of the branch: rows in the order of their calls, at
+   * most 5,000. `from`: how many to pass over; negative: counted from the last. The thread `linearize.ts` takes them as they are.
+   */
+  history: {
+    ask: { readonly until: "now" | "end"; readonly from: number; readonly limit: number };
+    answer: { readonly rows: readonly OperationRow[]; readonly from: number; readonly total: number };
+  };
   /** For tests of the supervisor. */
   break: { ask: { readonly how: "throw" | "hang" }; answer: Record<string, never> };
 }

@@ -6,6 +6,7 @@ import { ask } from "./client.ts";
 import { changedClock, localTime } from "./clock.ts";
 import { arrive, gone } from "./delivery.ts";
 import { limits } from "./limits.ts";
+import { startLoad } from "./load.ts";
 import { compactMachine, dispatch, type Onlookers } from "./machine.ts";
 import {
   cutLink,
@@ -135,7 +136,7 @@ function perform(world: World, act: Act, onlookers: Onlookers): void {
     case "heartbeat":
       return input(world, act, { kind: "heartbeatTimeout" }, onlookers);
     case "compact":
-      return compactMachine(world, replicaOf(world, act.server, act.group)!, tell);
+      return compactMachine(world, replicaOf(world, act.server, act.group)!, onlookers);
     case "transfer":
       return input(world, act, { kind: "transfer", to: act.to }, onlookers);
     case "members": {
@@ -158,11 +159,9 @@ function perform(world: World, act: Act, onlookers: Onlookers): void {
       for (const [from, to] of serverLinks(world)) linkOf(world, from, to).up = true;
       return;
     case "request":
-      return ask(world, act.operation, act.server, tell);
+      return ask(world, act, onlookers);
     case "load":
-      world.client.loadPerSecond = act.perSecond;
-      world.client.loadNextAt = world.now;
-      return;
+      return startLoad(world, act);
     case "deliver":
       return deliver(world, findPacket(world, act.message)!, onlookers);
     case "drop":

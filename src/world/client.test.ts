@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { clientDueAt } from "./client.ts";
 import { elect, ms, play, put, request, setupOf, toldOf, underWay } from "./fixtures.ts";
 import { emptyStore, execute, kvCommand } from "./kv.ts";
-import { clientHabits, limits } from "./limits.ts";
+import { asksAgainAfter, defaultClients, limits } from "./limits.ts";
 import { copyWorld } from "./world.ts";
 
 const led = (servers = 3) => elect(play(setupOf({ servers })), 1);
@@ -16,8 +16,9 @@ describe("a request", () => {
     expect(toldOf(it, "requestAnswered")).toMatchObject([{ request: 1, value: null, server: 1 }]);
     // To the leader, its disk, to a follower, its disk, back, to the client.
     expect(toldOf(it, "requestAnswered")[0]!.at - asked).toBe((10 + 1 + 10 + 1 + 10 + 10) * ms);
-    expect(it.world.client).toMatchObject({ open: [], asked: 1, leaders: [0, 1] });
-    expect(it.world.client.ended).toMatchObject([{ number: 1, state: "done", redirects: 0 }]);
+    expect(it.world.clients).toMatchObject({ open: [], asked: 1 });
+    expect(it.world.clients.each[1]!.leaders).toEqual([0, 1]);
+    expect(it.world.clients.ended).toMatchObject([{ number: 1, state: "done", redirects: 0 }]);
   });
 
   test("answers carry the value that was read or replaced", () => {
@@ -43,7 +44,7 @@ describe("a request", () => {
     it.until(it.world.now + 200 * ms);
     expect(toldOf(it, "requestRedirected")).toMatchObject([{ request: 1, from: 3, to: 1 }]);
     expect(toldOf(it, "requestAnswered")).toMatchObject([{ server: 1 }]);
-    expect(it.world.client.ended[0]).toMatchObject({ redirects: 1, state: "done" });
+    expect(it.world.clients.ended[0]).toMatchObject({ redirects: 1, state: "done" });
   });
 
   test("without a server it goes to the leader that the client last heard of", () => {
@@ -58,7 +59,7 @@ describe("a request", () => {
     const it = play(setupOf({ servers: 3 }));
     it.act(request(put("x", "1"), 2));
     it.until(25 * ms);
-    expect(it.world.client.open).toMatchObject([{ server: 3, retryAt: 20 * ms + clientHabits.asksAgainAfter }]);
+    expect(it.world.clients.open).toMatchObject([{ server: 3, retryAt: 20 * ms + asksAgainAfter }]);
     it.act({ do: "timeout", server: 1 });
     it.until(300 * ms);
     const asked = toldOf(it, "sent").flatMap(({ payload }) => (payload.type === "ClientRequest" ? [payload.to] : []));
@@ -70,7 +71,7 @@ describe("a request", () => {
     const it = play(setupOf({ servers: 3 }));
     it.act(request(put("x", "1"), 3));
     it.until(25 * ms);
-    expect(it.world.client.open).toMatchObject([{ server: 1 }]);
+    expect(it.world.clients.open).toMatchObject([{ server: 1 }]);
   });
 
   test("§8 without an answer it gives up: the outcome is unknown, and it is not repeated", () => {
@@ -78,10 +79,10 @@ describe("a request", () => {
     it.act({ do: "partition", groups: [[1]] });
     const asked = it.world.now;
     it.act(request(put("x", "1"), 1));
-    it.until(asked + clientHabits.givesUpAfter);
-    expect(toldOf(it, "requestGivenUp")).toMatchObject([{ at: asked + clientHabits.givesUpAfter, request: 1 }]);
-    expect(it.world.client).toMatchObject({ open: [], leaders: [0, 0] });
-    expect(it.world.client.ended).toMatchObject([{ state: "unknown", until: asked + clientHabits.givesUpAfter }]);
+    it.until(asked + defaultClients.givesUpAfter);
+    expect(toldOf(it, "requestGivenUp")).toMatchObject([{ at: asked + defaultClients.givesUpAfter, request: 1 }]);
+    expect(it.world.clients).toMatchObject({ open: [], each: [undefined, { leaders: [0, 0] }] });
+    expect(it.world.clients.ended).toMatchObject([{ state: "unknown", until: asked + defaultClients.givesUpAfter }]);
     const asks = toldOf(it, "sent").filter(({ payload }) => payload.type === "ClientRequest");
     expect(asks).toHaveLength(1);
   });
@@ -107,14 +108,14 @@ describe("a request", () => {
     it.until(it.world.now + 3500 * ms);
     expect(toldOf(it, "requestGivenUp")).toHaveLength(1);
     expect(toldOf(it, "requestAnswered")).toEqual([]);
-    expect(it.world.client.leaders[1]).toBe(1);
+    expect(it.world.clients.each[1]!.leaders[1]).toBe(1);
   });
 
   test("to a server that is down it is lost, and given up", () => {
     const it = led();
     it.act({ do: "crash", server: 2 });
     it.act(request(put("x", "1"), 2));
-    it.until(it.world.now + clientHabits.givesUpAfter);
+    it.until(it.world.now + defaultClients.givesUpAfter);
     expect(toldOf(it, "lost").filter(({ payload }) => payload.type === "ClientRequest")).toHaveLength(1);
     expect(toldOf(it, "requestGivenUp")).toHaveLength(1);
   });
@@ -123,8 +124,8 @@ describe("a request", () => {
     const it = led();
     it.act({ do: "load", perSecond: 50 });
     it.until(it.world.now + 2000 * ms);
-    expect(it.world.client.ended).toHaveLength(limits.requestsKept);
-    expect(it.world.client.ended.at(-1)!.number).toBeGreaterThan(80);
+    expect(it.world.clients.ended).toHaveLength(limits.requestsKept);
+    expect(it.world.clients.ended.at(-1)!.number).toBeGreaterThan(80);
   });
 });
 

@@ -1,91 +1,184 @@
-import type { GroupId, Micros, ServerId } from "../base/units.ts";
-import { microsPerSecond } from "../base/units.ts";
-import { clientHabits, limits } from "./limits.ts";
-import { serverIds, type Tell, transmit } from "./network.ts";
+import type { GroupId, LogIndex, Micros, ServerId } from "../base/units.ts";
+import { forgetSession, sessionOf, setSession, tagOf, takePlace, waitingFor } from "./client-sessions.ts";
+import { type Asked, clientNamed, clientOf } from "./clients.ts";
+import { asksAgainAfter, limits } from "./limits.ts";
+import { asksNext, loadDueAt, nextFromLoad } from "./load.ts";
+import type { Onlookers } from "./machine.ts";
+import { serverIds, transmit } from "./network.ts";
+import { noteCall, noteEnd, tooManyOperations } from "./operations.ts";
 import { groupOfKey, named } from "./replicas.ts";
-import type { ClientReply, KvOperation, Request, World } from "./types.ts";
+import type { ClientReply, Request, RequestState, SessionRefusal, World } from "./types.ts";
 
 /**
- * The client: one, outside the cluster. It asks the leader that it last heard of, follows redirects, asks somebody
- * else after a while where nobody knows a leader, and gives up in the end: the outcome is then unknown. It never
- * repeats a request that a leader may have taken (a repetition could execute it twice, §8).
+ * Clients, outside the cluster. A client asks the leader that it last heard of, follows redirects, asks somebody else
+ * after a while where nobody knows a leader, and gives up in the end. Without an answer it asks again only where the
+ * set-up says so: in a session that is safe, without one the command may be executed twice (§8).
  */
-export function ask(world: World, operation: KvOperation, server: ServerId | undefined, tell: Tell): void {
-  const { client, now } = world;
-  const to = server ?? (client.leaders[groupOf(world, operation)] || serverIds(world)[0]!);
-  const request: Request = {
-    number: ++client.asked,
+export function ask(world: World, asked: Asked, onlookers: Onlookers): void {
+  const { clients } = world;
+  const request = newRequest(world, asked);
+  clients.open.push(request);
+  noteCall(world, request);
+  if (clients.open.length > limits.requestsOpen) world.stopped = `more than ${limits.requestsOpen} open requests`;
+  if (tooManyOperations(world)) world.stopped = `more than ${limits.operations} requests`;
+  const { number, operation, server } = request;
+  onlookers.tell?.({ kind: "requestAsked", request: number, operation, server, ...whose(world, request) });
+  onlookers.audit?.asked(world, request);
+  if (takePlace(world, request)) sendRequest(world, request, onlookers);
+  else openSession(world, request, onlookers);
+}
+
+function newRequest(world: World, { operation, client = 1, server, read = null, load = 0, group }: Asked): Request {
+  const { clients, setup, now } = world;
+  const home = group ?? (operation.op === "session" ? 1 : groupOfKey(operation.key, setup.groups));
+  return {
+    number: ++clients.asked,
+    client,
+    group: home,
     operation,
+    read,
+    load,
     askedAt: now,
-    server: to,
+    server: server ?? (clientOf(world, client).leaders[home] || serverIds(world)[0]!),
     state: "asking",
-    until: now + clientHabits.givesUpAfter,
+    until: now + setup.clients.givesUpAfter,
     retryAt: 0,
     value: null,
+    tries: 0,
     redirects: 0,
+    session: 0,
+    sequence: 0,
   };
-  client.open.push(request);
-  if (client.open.length > limits.requestsOpen) world.stopped = `more than ${limits.requestsOpen} open requests`;
-  tell?.({ kind: "requestAsked", request: request.number, operation, server: to, ...whose(world, operation) });
-  sendRequest(world, request, tell);
 }
 
-const groupOf = ({ setup }: World, { key }: KvOperation): GroupId => groupOfKey(key, setup.groups);
-const whose = (world: World, operation: KvOperation) => named(world, groupOf(world, operation));
+const whose = (world: World, { client, group }: Request) => ({
+  ...clientNamed(world, client),
+  ...named(world, group),
+});
 
-function end(world: World, request: Request, state: "done" | "unknown"): void {
-  const { open, ended } = world.client;
-  request.state = state;
-  request.until = world.now;
-  open.splice(open.indexOf(request), 1);
-  ended.push(request);
-  if (ended.length > limits.requestsKept) ended.shift();
+function sendRequest(world: World, request: Request, { tell }: Onlookers): void {
+  const { number, client, group, operation, server: to, read } = request;
+  const { repeatAfter } = world.setup.clients;
+  request.tries++;
+  request.retryAt = repeatAfter > 0 ? world.now + repeatAfter : 0;
+  const tag = tagOf(world, request);
+  const payload = { type: "ClientRequest", from: 0, to, request: number, client, operation, tag, read } as const;
+  transmit(world, payload, tell, { id: 0, group });
 }
 
-function sendRequest(world: World, request: Request, tell: Tell): void {
-  const { number, operation, server: to } = request;
-  const sender = { id: 0, group: groupOf(world, operation) };
-  transmit(world, { type: "ClientRequest", from: 0, to, request: number, operation }, tell, sender);
+/** One is enough for all commands that wait for it. */
+function openSession(world: World, request: Request, onlookers: Onlookers): void {
+  const session = sessionOf(world, request);
+  if (session.opening !== 0) return;
+  const { client, group, server } = request;
+  setSession(world, request, { ...session, opening: world.clients.asked + 1 });
+  ask(world, { operation: { op: "session", client }, client, group, server }, onlookers);
 }
+
+// ---- answers ------------------------------------------------------------------------------------------------
 
 /** `group`: whose answer it is, also where the request is long forgotten. */
-export function hear(world: World, reply: ClientReply, group: GroupId, tell: Tell): void {
-  const { client } = world;
-  const { outcome } = reply;
-  const request = client.open.find(({ number }) => number === reply.request);
-  if (outcome.kind === "done") client.leaders[group] = reply.from;
+export function hear(world: World, reply: ClientReply, group: GroupId, onlookers: Onlookers): void {
+  const { open, ended } = world.clients;
+  const { outcome, from } = reply;
+  const asked = (request: Request): boolean => request.number === reply.request;
+  const request = open.find(asked);
+  const known = request ?? ended.find(asked);
+  if (outcome.kind === "done" && known !== undefined && known.read !== "stale")
+    clientOf(world, known.client).leaders[group] = from;
   if (request === undefined) return;
-  if (outcome.kind === "done") {
-    request.value = outcome.value;
-    end(world, request, "done");
-    const { number, operation } = request;
-    const answer = { value: outcome.value, server: reply.from, ...whose(world, operation) };
-    tell?.({ kind: "requestAnswered", request: number, operation, ...answer });
-    return;
+  switch (outcome.kind) {
+    case "done":
+      return finished(world, request, outcome, from, onlookers);
+    case "redirect":
+      return follow(world, request, outcome.leader, from, onlookers);
+    case "refused":
+      return refused(world, request, outcome.why, from, onlookers);
   }
-  follow(world, request, outcome.leader, reply.from, tell);
 }
 
-function follow(world: World, request: Request, leader: ServerId, from: ServerId, tell: Tell): void {
+interface Answer {
+  readonly value: string | null;
+  readonly index: LogIndex;
+}
+
+function finished(world: World, request: Request, answer: Answer, from: ServerId, onlookers: Onlookers): void {
+  const { number, operation } = request;
+  request.server = from;
+  end(world, request, "done", answer, onlookers);
+  const { value } = answer;
+  const told = { request: number, operation, value, server: from, ...whose(world, request) };
+  onlookers.tell?.({ kind: "requestAnswered", ...told });
+  if (operation.op !== "session") return;
+  setSession(world, request, { id: Number(value), asked: 0, opening: 0 });
+  for (const waiting of waitingFor(world, request)) {
+    takePlace(world, waiting);
+    sendRequest(world, waiting, onlookers);
+  }
+}
+
+function follow(world: World, request: Request, leader: ServerId, from: ServerId, onlookers: Onlookers): void {
   request.redirects++;
-  world.client.leaders[groupOf(world, request.operation)] = leader;
+  // Meanwhile it has asked another one.
+  if (from !== request.server) return;
+  clientOf(world, request.client).leaders[request.group] = leader;
   if (leader === 0 || leader === from) {
-    const ids = serverIds(world);
-    request.server = ids[(ids.indexOf(from) + 1) % ids.length]!;
-    request.retryAt = world.now + clientHabits.asksAgainAfter;
+    request.server = serverAfter(world, from);
+    request.retryAt = world.now + asksAgainAfter;
     return;
   }
   request.server = leader;
-  const whence = { from, to: leader, ...whose(world, request.operation) };
-  tell?.({ kind: "requestRedirected", request: request.number, ...whence });
-  sendRequest(world, request, tell);
+  const told = { request: request.number, from, to: leader, ...whose(world, request) };
+  onlookers.tell?.({ kind: "requestRedirected", ...told });
+  sendRequest(world, request, onlookers);
 }
 
-/** The next time at which the client does something by itself; Infinity if never. */
+function serverAfter(world: World, server: ServerId): ServerId {
+  const ids = serverIds(world);
+  return ids[(ids.indexOf(server) + 1) % ids.length]!;
+}
+
+/** An earlier copy of a command may have been executed while its session was known. */
+function refused(world: World, request: Request, why: SessionRefusal, from: ServerId, onlookers: Onlookers): void {
+  const { number, operation, tries } = request;
+  request.server = from;
+  if (why === "no session") forgetSession(world, request);
+  end(world, request, tries === 1 ? "failed" : "unknown", null, onlookers);
+  const told = { request: number, operation, server: from, why, ...whose(world, request) };
+  onlookers.tell?.({ kind: "requestRefused", ...told });
+}
+
+function end(
+  world: World,
+  request: Request,
+  state: Exclude<RequestState, "asking">,
+  answer: Answer | null,
+  onlookers: Onlookers,
+): void {
+  const { open, ended } = world.clients;
+  request.state = state;
+  request.until = world.now;
+  request.value = answer?.value ?? null;
+  open.splice(open.indexOf(request), 1);
+  ended.push(request);
+  if (ended.length > limits.requestsKept) ended.shift();
+  const operation = noteEnd(world, request, state === "done" ? "ok" : state, answer);
+  onlookers.audit?.ended(world, request, operation);
+  asksNext(world, request);
+}
+
+/** A server takes a copy of a request: there is one more answer to be expected. */
+export function noteCopy({ clients }: World, number: number): void {
+  const request = clients.open.find((open) => open.number === number);
+  if (request !== undefined) request.tries++;
+}
+
+// ---- what clients do by themselves --------------------------------------------------------------------------
+
+/** The next time at which a client does something by itself; Infinity if never. */
 export function clientDueAt(world: World): Micros {
-  const { client } = world;
-  let soonest = client.loadPerSecond > 0 ? client.loadNextAt : Number.POSITIVE_INFINITY;
-  for (const { until, retryAt } of client.open) {
+  let soonest = loadDueAt(world);
+  for (const { until, retryAt } of world.clients.open) {
     if (until < soonest) soonest = until;
     if (retryAt > 0 && retryAt < soonest) soonest = retryAt;
   }
@@ -93,29 +186,36 @@ export function clientDueAt(world: World): Micros {
 }
 
 /** Does the one thing that is due now. */
-export function clientActs(world: World, tell: Tell): void {
-  const { client, now } = world;
-  for (const request of client.open) {
-    if (request.until <= now) return giveUp(world, request, tell);
-    if (request.retryAt > 0 && request.retryAt <= now) {
-      request.retryAt = 0;
-      return sendRequest(world, request, tell);
-    }
+export function clientActs(world: World, onlookers: Onlookers): void {
+  const { clients, now } = world;
+  for (const request of clients.open) {
+    if (request.until <= now) return giveUp(world, request, onlookers);
+    if (request.retryAt > 0 && request.retryAt <= now) return askAgain(world, request, onlookers);
   }
-  client.loadNextAt = now + Math.floor(microsPerSecond / client.loadPerSecond);
-  ask(
-    world,
-    { op: "put", key: loadKeys[client.asked % loadKeys.length]!, value: String(client.asked + 1) },
-    undefined,
-    tell,
-  );
+  ask(world, nextFromLoad(world), onlookers);
 }
 
-const loadKeys = ["x", "y", "z"] as const;
+/** Where every server that was asked has sent it elsewhere, nothing is repeated. */
+const unanswered = ({ tries, redirects }: Request): boolean => tries > redirects;
 
-function giveUp(world: World, request: Request, tell: Tell): void {
-  end(world, request, "unknown");
-  const { number, operation, server } = request;
-  world.client.leaders[groupOf(world, operation)] = 0;
-  tell?.({ kind: "requestGivenUp", request: number, operation, server, ...whose(world, operation) });
+function askAgain(world: World, request: Request, onlookers: Onlookers): void {
+  if (unanswered(request)) {
+    request.server = serverAfter(world, request.server);
+    const { number, operation, server } = request;
+    onlookers.tell?.({ kind: "requestRepeated", request: number, operation, server, ...whose(world, request) });
+  }
+  sendRequest(world, request, onlookers);
+}
+
+function giveUp(world: World, request: Request, onlookers: Onlookers): void {
+  const { number, operation, server, client, group } = request;
+  const taken = unanswered(request);
+  end(world, request, taken ? "unknown" : "failed", null, onlookers);
+  clientOf(world, client).leaders[group] = 0;
+  const told = { request: number, operation, server, ...whose(world, request) };
+  onlookers.tell?.({ kind: "requestGivenUp", ...told, ...(taken ? {} : { untaken: true }) });
+  if (operation.op !== "session") return;
+  const waiting = waitingFor(world, request);
+  setSession(world, request, { ...sessionOf(world, request), opening: 0 });
+  for (const command of waiting) giveUp(world, command, onlookers);
 }

@@ -1,10 +1,11 @@
 import type { Input } from "../raft/types.ts";
-import { hear } from "./client.ts";
+import { hear, noteCopy } from "./client.ts";
 import { kvCommand } from "./kv.ts";
-import { dispatch, type Onlookers } from "./machine.ts";
+import { answerRead, dispatch, type Onlookers } from "./machine.ts";
 import { lose, transmit } from "./network.ts";
+import { readsBy } from "./operations.ts";
 import { named, replicaOf } from "./replicas.ts";
-import type { ClientRequest, LossReason, Machine, Packet, World } from "./types.ts";
+import type { ClientRequest, KvCommand, LossReason, Machine, Packet, World } from "./types.ts";
 
 /** A packet has come to its end: it arrives, waits for a paused process, or is gone. */
 export function arrive(world: World, packet: Packet, onlookers: Onlookers): void {
@@ -12,7 +13,7 @@ export function arrive(world: World, packet: Packet, onlookers: Onlookers): void
   if (packet.lost !== null) return gone(world, packet, packet.lost, onlookers);
   if (payload.type === "ClientReply") {
     onlookers.tell?.({ kind: "received", ref, payload, ...named(world, group) });
-    return hear(world, payload, group, onlookers.tell);
+    return hear(world, payload, group, onlookers);
   }
   const machine = replicaOf(world, payload.to, group)!;
   if (machine.status === "down") return gone(world, packet, "down", onlookers);
@@ -43,8 +44,10 @@ export function accept(world: World, machine: Machine, packet: Packet, onlookers
   const { payload, ref } = packet;
   if (payload.type === "ClientReply") return;
   onlookers.tell?.({ kind: "received", ref, payload, ...named(world, machine.group) });
-  if (payload.type === "ClientRequest") acceptRequest(world, machine, payload, onlookers);
-  else dispatch(world, machine, { kind: "message", message: payload }, onlookers);
+  if (payload.type === "ClientRequest") {
+    if (ref.copy > 0) noteCopy(world, payload.request);
+    acceptRequest(world, machine, payload, onlookers);
+  } else dispatch(world, machine, { kind: "message", message: payload }, onlookers);
   reportSnapshot(world, packet, true, onlookers);
 }
 
@@ -55,16 +58,24 @@ function acceptRequest(world: World, machine: Machine, asked: ClientRequest, onl
   transmit(world, { type: "ClientReply", from: machine.id, to: 0, request, outcome }, onlookers.tell, machine);
 }
 
-/** Proposes a command, or starts a read that need not go through the log. False if this server cannot. */
-function takeUp(world: World, machine: Machine, { operation, request }: ClientRequest, onlookers: Onlookers): boolean {
-  if (operation.op === "get" && machine.options.reads !== "log") {
+/** Proposes a command, or serves a read that need not go through the log. False if this server cannot. */
+function takeUp(world: World, machine: Machine, wanted: ClientRequest, onlookers: Onlookers): boolean {
+  const { operation, request, tag, read } = wanted;
+  const by = operation.op === "get" ? (read ?? readsBy(machine.options)) : "log";
+  if (by === "stale") answerRead(world, machine, wanted, onlookers.tell);
+  else if (by === "log") return takeCommand(world, machine, kvCommand(operation, request, tag), onlookers);
+  else {
     if (machine.raft.leader === 0) return false;
-    dispatch(world, machine, { kind: "readIndex", context: String(request) }, onlookers);
-    return true;
+    const asked = read === null ? {} : ({ by: by === "lease" ? "lease" : "safe" } as const);
+    dispatch(world, machine, { kind: "readIndex", context: String(request), ...asked }, onlookers);
   }
-  const proposals = [{ command: kvCommand(operation, request), change: null }];
+  return true;
+}
+
+function takeCommand(world: World, machine: Machine, command: KvCommand, onlookers: Onlookers): boolean {
+  const proposals = [{ command, change: null }];
   if (dispatch(world, machine, { kind: "propose", proposals }, onlookers) !== null) return false;
   // Not committed yet: the leader's own write comes first. So the pledge is in time.
-  machine.pledges.push({ request });
+  machine.pledges.push({ request: command.request });
   return true;
 }

@@ -50,8 +50,8 @@ function serverActs(world: World, server: ServerId): Enabled[] {
   ];
 }
 
-function write({ client }: World, server: ServerId): Enabled {
-  const operation = { op: "put", key: "x", value: String(client.asked + 1) } as const;
+function write({ clients }: World, server: ServerId): Enabled {
+  const operation = { op: "put", key: "x", value: String(clients.asked + 1) } as const;
   return { kind: "client", server, act: { do: "request", operation, server } };
 }
 

@@ -1,13 +1,13 @@
-import type { GroupId, LogIndex, Micros, ServerId, Term } from "../base/units.ts";
+import type { ClientId, GroupId, LogIndex, Micros, ServerId, Term } from "../base/units.ts";
 import type { MembershipChange } from "../raft/configuration.ts";
 import type { Decision } from "../raft/decisions.ts";
-import type { Act, KvOperation, LossReason, MessageRef, Payload } from "./types.ts";
+import type { Act, LossReason, MessageRef, Operation, Payload, SessionRefusal } from "./types.ts";
 
 /**
  * What happened, in full: enough to say it in words without looking at the world again. Made only while traced.
- * `group`: whose it is, where a run has several groups and it belongs to one of them.
+ * `client`: whose request it is, where a run has several clients. `group`: whose it is, where a run has several groups and it belongs to one of them.
  */
-export type Happening = { readonly group?: GroupId } & Told;
+export type Happening = { readonly group?: GroupId; readonly client?: ClientId } & Told;
 
 type Told =
   | { readonly kind: "sent"; readonly ref: MessageRef; readonly payload: Payload }
@@ -41,29 +41,51 @@ type Told =
       readonly server: ServerId;
       readonly index: LogIndex;
       readonly change: MembershipChange | null;
-      readonly operation: KvOperation | null;
+      readonly operation: Operation | null;
       readonly value: string | null;
+      /** Commands that were not executed now: answered before, or refused. */
+      readonly unexecuted?: "repeated" | SessionRefusal;
     }
   | { readonly kind: "compacted"; readonly server: ServerId; readonly index: LogIndex }
   | {
       readonly kind: "requestAsked";
       readonly request: number;
-      readonly operation: KvOperation;
+      readonly operation: Operation;
+      readonly server: ServerId;
+    }
+  | {
+      readonly kind: "requestRepeated";
+      readonly request: number;
+      readonly operation: Operation;
       readonly server: ServerId;
     }
   | {
       readonly kind: "requestAnswered";
       readonly request: number;
-      readonly operation: KvOperation;
+      readonly operation: Operation;
       readonly value: string | null;
       readonly server: ServerId;
     }
-  | { readonly kind: "requestRedirected"; readonly request: number; readonly from: ServerId; readonly to: ServerId }
+  | {
+      readonly kind: "requestRedirected";
+      readonly request: number;
+      readonly from: ServerId;
+      readonly to: ServerId;
+    }
+  | {
+      readonly kind: "requestRefused";
+      readonly request: number;
+      readonly operation: Operation;
+      readonly server: ServerId;
+      readonly why: SessionRefusal;
+    }
   | {
       readonly kind: "requestGivenUp";
       readonly request: number;
-      readonly operation: KvOperation;
+      readonly operation: Operation;
       readonly server: ServerId;
+      /** No server took it: it was certainly not executed. */
+      readonly untaken?: true;
     }
   | {
       readonly kind: "acted";

@@ -4,6 +4,7 @@ import { profiles } from "../raft/options.ts";
 import type { Rules } from "../raft/rules.ts";
 import { applyAct } from "./act.ts";
 import type { Happening } from "./facts.ts";
+import { defaultClients } from "./limits.ts";
 import type { Onlookers } from "./machine.ts";
 import type { Act, KvOperation, LinkSettings, Machine, Packet, Payload, Setup, World } from "./types.ts";
 import { createWorld, executeNext, moveClock, nextEventAt } from "./world.ts";
@@ -33,6 +34,7 @@ export function setupOf({ servers = 3, link = {}, logs = [], ...rest }: Given = 
     link: { latencyMin: 10 * ms, latencyMax: 10 * ms, loss: 0, duplicate: 0, bandwidth: null, ...link },
     disk: { writeMin: 1 * ms, writeMax: 1 * ms },
     bugs: [],
+    clients: defaultClients,
     ...rest,
   };
 }
@@ -58,6 +60,7 @@ export function play(
   by: Rules = rulesWith(setup.bugs),
   watch: ((world: World, machine: Machine) => void) | null = null,
   hear: ((happening: Happening, world: World) => void) | null = null,
+  audit: Onlookers["audit"] = null,
 ): Play {
   const world = createWorld(setup);
   const told: Told[] = [];
@@ -65,7 +68,7 @@ export function play(
     told.push({ ...happening, at: world.now });
     hear?.(happening, world);
   };
-  const onlookers: Onlookers = { tell, watch, rules: by };
+  const onlookers: Onlookers = { tell, watch, audit, rules: by };
   const it: Play = {
     world,
     told,

@@ -36,7 +36,7 @@ describe("several groups over the same machines", () => {
     it.until(it.world.now + 300 * ms);
     const stores = [1, 2].map((group) => [...replicaOf(it.world, 3, group)!.store.data]);
     expect(stores).toEqual([[["x", "1"]], [["y", "2"]]]);
-    expect(it.world.client.leaders).toEqual([0, 1, 2]);
+    expect(it.world.clients.each[1]!.leaders).toEqual([0, 1, 2]);
     expect(toldOf(it, "requestAnswered").map(({ server, group }) => [server, group])).toEqual([
       [1, 1],
       [2, 2],

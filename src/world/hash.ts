@@ -4,12 +4,12 @@ import type { KvStore, World } from "./types.ts";
 
 /**
  * 16 hex digits over everything that the future of a world depends on. Logs and stores go in by their digests, so the
- * cost does not grow with them. Left out: the set-up, which never changes, and what is kept for drawing only.
+ * cost does not grow with them. Left out: the set-up, which never changes, and what is kept for drawing and checking only.
  */
 export function hashWorld(world: World): string {
   const h = new Hasher();
-  const { setup: _setup, lost: _lost, client, ...future } = world;
-  const { ended: _ended, ...asking } = client;
+  const { setup: _setup, lost: _lost, clients, ...future } = world;
+  const { ended: _ended, operations: _operations, ...asking } = clients;
   addData(h, future, digested);
   addData(h, asking, digested);
   return h.digest();
@@ -21,8 +21,8 @@ export function hashWorld(world: World): string {
  */
 export function shapeOf(world: World): string {
   const h = new Hasher();
-  const { setup: _setup, lost: _lost, client, ...rest } = world;
-  const { ended: _ended, ...asking } = client;
+  const { setup: _setup, lost: _lost, clients, ...rest } = world;
+  const { ended: _ended, operations: _operations, ...asking } = clients;
   addData(h, rest, shaped);
   addData(h, asking, shaped);
   return h.digest();
@@ -46,7 +46,7 @@ const digested: Parts = {
 const unseen = (): void => {};
 const countersAndClocks = [
   ["now", "events", "eventsAtNow", "sequence", "sent", "ref", "copies", "started", "restarts", "writesIssued"],
-  ["sentAt", "arrivesAt", "dueAt", "startedAt", "doneAt", "askedAt", "until", "retryAt", "loadNextAt"],
+  ["sentAt", "arrivesAt", "dueAt", "startedAt", "doneAt", "askedAt", "until", "retryAt", "loadNextAt", "asksAt"],
   ["timerSince", "timeout", "timeoutsDrawn", "timerSequence", "heartbeatSince", "clock", "freeAt"],
 ].flat();
 

@@ -1,7 +1,10 @@
 import { digestText, mix } from "../base/hash.ts";
-import type { KvCommand, KvOperation, KvStore } from "./types.ts";
+import type { LogIndex } from "../base/units.ts";
+import type { Rules } from "../raft/rules.ts";
+import { answerOf, leastUsed, openedAt, type Session, type SessionTag, sessionDigest, used } from "./sessions.ts";
+import type { KvCommand, KvOperation, KvStore, Operation, SessionRefusal } from "./types.ts";
 
-export const emptyStore = (): KvStore => ({ data: new Map(), owned: true, digest: 0 });
+export const emptyStore = (): KvStore => ({ data: new Map(), sessions: new Map(), owned: true, digest: 0 });
 
 /** Shares the contents: both sides copy before their next change. */
 export function copyStore(store: KvStore): KvStore {
@@ -9,32 +12,129 @@ export function copyStore(store: KvStore): KvStore {
   return { ...store };
 }
 
-/** Executes one command and returns its answer: the value read, or the value that was replaced. */
-export function execute(store: KvStore, operation: KvOperation): string | null {
-  const before = store.data.get(operation.key);
-  switch (operation.op) {
-    case "get":
-      break;
-    case "put":
-      own(store).set(operation.key, operation.value);
-      store.digest = (store.digest + pair(operation.key, operation.value)) | 0;
-      if (before !== undefined) store.digest = (store.digest - pair(operation.key, before)) | 0;
-      break;
-    case "delete":
-      if (before === undefined) break;
-      own(store).delete(operation.key);
-      store.digest = (store.digest - pair(operation.key, before)) | 0;
-      break;
-  }
-  return before ?? null;
+/** What a snapshot of the store holds. */
+export function storeForSnapshot(store: KvStore, rules: Rules): KvStore {
+  const copy = copyStore(store);
+  if (!rules.snapshotCarriesSessions.ask()) for (const session of store.sessions.values()) forget(copy, session);
+  return copy;
 }
 
-function own(store: KvStore): Map<string, string> {
-  if (!store.owned) {
-    store.data = new Map(store.data);
-    store.owned = true;
+// ---- commands -----------------------------------------------------------------------------------------------
+
+/** What became of a command. */
+export type Applied =
+  /** `index`: of the entry that executed it; an earlier one if this was a repetition. */
+  | { readonly kind: "done"; readonly value: string | null; readonly index: LogIndex; readonly repeated: boolean }
+  /** Not executed: it belongs to no session that there is, or its answer was forgotten, as its client had allowed. */
+  | { readonly kind: "refused"; readonly why: SessionRefusal };
+
+/** How the state machine takes commands: the same on every server. */
+export interface StateMachine {
+  readonly rules: Rules;
+  readonly sessionsMost: number;
+}
+
+/** Executes the command of the entry at `index`, exactly once where it belongs to a session. */
+export function applyCommand(store: KvStore, command: KvCommand, index: LogIndex, machine: StateMachine): Applied {
+  const { operation, tag } = command;
+  if (operation.op === "session") {
+    open(store, index, machine.sessionsMost);
+    return { kind: "done", value: String(index), index, repeated: false };
   }
-  return store.data;
+  if (tag === null) return { kind: "done", value: execute(store, operation), index, repeated: false };
+  return applyInSession(store, operation, tag, index, machine.rules);
+}
+
+function applyInSession(
+  store: KvStore,
+  operation: KvOperation,
+  tag: SessionTag,
+  index: LogIndex,
+  rules: Rules,
+): Applied {
+  const session = store.sessions.get(tag.session);
+  if (session === undefined) return { kind: "refused", why: "no session" };
+  const stored = answerOf(session, tag.sequence);
+  if (rules.sessionDeduplicates.ask(stored !== undefined)) {
+    keep(store, used(session, tag, index, null));
+    return { kind: "done", value: stored!.value, index: stored!.index, repeated: true };
+  }
+  if (tag.sequence < session.low && stored === undefined) return { kind: "refused", why: "answer forgotten" };
+  const value = execute(store, operation);
+  keep(store, used(session, tag, index, { sequence: tag.sequence, value, index }));
+  return { kind: "done", value, index, repeated: false };
+}
+
+function open(store: KvStore, index: LogIndex, most: number): void {
+  const least = store.sessions.size < most ? null : leastUsed(store.sessions.values());
+  if (least !== null) forget(store, least);
+  keep(store, openedAt(index));
+}
+
+function keep(store: KvStore, session: Session): void {
+  const before = store.sessions.get(session.id);
+  own(store).sessions.set(session.id, session);
+  store.digest = (store.digest + sessionDigest(session) - (before === undefined ? 0 : sessionDigest(before))) | 0;
+}
+
+function forget(store: KvStore, session: Session): void {
+  own(store).sessions.delete(session.id);
+  store.digest = (store.digest - sessionDigest(session)) | 0;
+}
+
+// ---- operations ---------------------------------------------------------------------------------------------
+
+/** Executes one operation and returns its answer: what was read or replaced; after an increment, the new value. */
+export function execute(store: KvStore, operation: KvOperation): string | null {
+  const { key } = operation;
+  const before = store.data.get(key) ?? null;
+  switch (operation.op) {
+    case "get":
+      return before;
+    case "put":
+      set(store, key, operation.value);
+      return before;
+    case "delete":
+      if (before !== null) remove(store, key, before);
+      return before;
+    case "cas":
+      if (before === operation.expected) set(store, key, operation.value);
+      return before;
+    case "increment": {
+      const sum = sumOf(before, operation.by);
+      if (sum !== null) set(store, key, sum);
+      return sum;
+    }
+  }
+}
+
+/** Beyond so many digits integers are not exact. */
+const integer = /^-?[0-9]{1,15}$/;
+
+/** null if what is there is no integer, or would become too large; nothing counts as 0. */
+function sumOf(before: string | null, by: number): string | null {
+  if (before !== null && !integer.test(before)) return null;
+  const sum = String(Number(before ?? "0") + by);
+  return integer.test(sum) ? sum : null;
+}
+
+function set(store: KvStore, key: string, value: string): void {
+  const before = store.data.get(key);
+  own(store).data.set(key, value);
+  store.digest = (store.digest + pair(key, value) - (before === undefined ? 0 : pair(key, before))) | 0;
+}
+
+function remove(store: KvStore, key: string, before: string): void {
+  own(store).data.delete(key);
+  store.digest = (store.digest - pair(key, before)) | 0;
+}
+
+function own(store: KvStore): KvStore {
+  if (store.owned) return store;
+  store.data = new Map(store.data);
+  store.sessions = new Map(store.sessions);
+  store.owned = true;
+  return store;
 }
 
 const pair = (key: string, value: string): number => mix(digestText(key), digestText(value));
@@ -46,9 +146,31 @@ export function bytesOf({ data }: KvStore): number {
   return bytes;
 }
 
-export function kvCommand(operation: KvOperation, request: number): KvCommand {
-  const value = operation.op === "put" ? operation.value : "";
-  const content = mix(mix(digestText(operation.op), digestText(operation.key)), digestText(value));
-  const bytes = operation.op.length + operation.key.length + value.length;
-  return { operation, request, bytes, digest: mix(content, request) };
+/** `request`: whose answer it is, 0 for none. */
+export function kvCommand(operation: Operation, request: number, tag: SessionTag | null = null): KvCommand {
+  const texts = textsOf(operation);
+  const content = texts.reduce((digest, text) => mix(digest, digestText(text)), digestText(operation.op));
+  const bytes = texts.reduce((sum, text) => sum + text.length, operation.op.length);
+  const place = tag === null ? request : mix(mix(mix(request, tag.session), tag.sequence), tag.low);
+  return { operation, request, tag, bytes, digest: mix(content, place) };
+}
+
+/** No value can be this: control characters are taken out of what is read. */
+const absent = "\u0000";
+
+/** What distinguishes it from others of its kind. */
+function textsOf(operation: Operation): readonly string[] {
+  switch (operation.op) {
+    case "put":
+      return [operation.key, operation.value];
+    case "get":
+    case "delete":
+      return [operation.key, ""];
+    case "cas":
+      return [operation.key, operation.value, operation.expected ?? absent];
+    case "increment":
+      return [operation.key, String(operation.by)];
+    case "session":
+      return [String(operation.client)];
+  }
 }

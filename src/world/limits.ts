@@ -1,4 +1,5 @@
-import { microsPerSecond } from "../base/units.ts";
+import { type Micros, microsPerSecond } from "../base/units.ts";
+import type { ClientSettings } from "./types.ts";
 
 /** A storm stops the run with a reason, never the tab. */
 export const limits = {
@@ -6,17 +7,26 @@ export const limits = {
   packetsInFlight: 5000,
   entriesPerLog: 500_000,
   runMicros: 6 * 3600 * microsPerSecond,
-  /** Ended requests that the client remembers. */
+  clients: 9,
+  /** Ended requests that the clients remember. */
   requestsKept: 24,
   requestsOpen: 500,
+  /** Of all clients, in a whole run. */
+  operations: 500_000,
+  /** Of one session. A client with more commands under way may find that an answer was forgotten. */
+  answersKept: 64,
   lostKept: 12,
   loadPerSecond: 1000,
   /** Copies of one message that may exist. */
   copies: 50,
 } as const;
 
-/** How a client behaves. Times in microseconds. */
-export const clientHabits = {
+/** How clients behave unless the set-up says otherwise. */
+export const defaultClients: ClientSettings = {
+  sessions: false,
+  repeatAfter: 0,
   givesUpAfter: 2 * microsPerSecond,
-  asksAgainAfter: 100_000,
-} as const;
+  sessionsMost: 16,
+};
+/** Where nobody knows a leader, a client asks the next server after this long. */
+export const asksAgainAfter: Micros = 100_000;

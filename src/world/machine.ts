@@ -10,11 +10,22 @@ import { createServer } from "../raft/server.ts";
 import { step } from "../raft/step.ts";
 import type { Entry, Input, RaftMessage, Ready, Refusal, Server, Write } from "../raft/types.ts";
 import { localTime } from "./clock.ts";
-import { bytesOf, copyStore, execute } from "./kv.ts";
+import { type Applied, applyCommand, bytesOf, copyStore, storeForSnapshot } from "./kv.ts";
 import { limits } from "./limits.ts";
 import { type Tell, transmit } from "./network.ts";
 import { forReplicas, named, replicaOf, slotOf } from "./replicas.ts";
-import type { CarriedSnapshot, Disk, KvCommand, Machine, PendingWrite, World } from "./types.ts";
+import type {
+  CarriedSnapshot,
+  ClientOperation,
+  ClientReply,
+  Disk,
+  KvCommand,
+  Machine,
+  Operation,
+  PendingWrite,
+  Request,
+  World,
+} from "./types.ts";
 
 const streams = { timeout: 100, disk: 200 } as const;
 
@@ -22,7 +33,16 @@ const streams = { timeout: 100, disk: 200 } as const;
 export interface Onlookers {
   readonly tell: Tell;
   readonly watch: ((world: World, machine: Machine) => void) | null;
+  /** Sees what no step of a server shows: the state machine, and the clients. */
+  readonly audit: Audit | null;
   readonly rules: Rules;
+}
+export interface Audit {
+  /** A command was executed, or not, at that place of the log. */
+  applied(world: World, machine: Machine, command: KvCommand, index: LogIndex, applied: Applied): void;
+  asked(world: World, request: Request): void;
+  /** `operation`: as it is in the history; null for requests about sessions. */
+  ended(world: World, request: Request, operation: ClientOperation | null): void;
 }
 
 // ---- starting -----------------------------------------------------------------------------------------------
@@ -97,7 +117,8 @@ class StepEnv implements Env {
 
   snapshot(): CarriedSnapshot {
     const { raft } = this.machine;
-    return snapshotOf(this.machine, this.rules.snapshotUpTo.ask(raft, Math.max(this.applied, raft.lastApplied)));
+    const index = this.rules.snapshotUpTo.ask(raft, Math.max(this.applied, raft.lastApplied));
+    return snapshotOf(this.machine, index, this.rules);
   }
 }
 
@@ -108,9 +129,9 @@ function envOf(world: World, machine: Machine, { tell, rules }: Onlookers, appli
 const decisionsTo = (world: World, { group }: Machine, tell: Tell): Env["decide"] =>
   tell && ((decision) => tell({ kind: "decided", decision, ...named(world, group) }));
 
-const snapshotOf = (machine: Machine, index: LogIndex): CarriedSnapshot => ({
+const snapshotOf = (machine: Machine, index: LogIndex, rules: Rules): CarriedSnapshot => ({
   ...snapshotNow(machine.raft, machine.options, index),
-  store: copyStore(machine.store),
+  store: storeForSnapshot(machine.store, rules),
   bytes: bytesOf(machine.store),
 });
 
@@ -240,21 +261,40 @@ function applyEntries(world: World, machine: Machine, apply: readonly Entry[], o
   const where = { server: machine.id, ...named(world, machine.group) };
   for (const { index, command: opaque, change } of apply) {
     const command = opaque as KvCommand | null;
-    const value = command === null ? null : execute(machine.store, command.operation);
-    tell?.({ kind: "stateApplied", ...where, index, operation: command?.operation ?? null, change, value });
+    const applied = command === null ? null : executeCommand(world, machine, command, index, onlookers);
+    tell?.({ kind: "stateApplied", ...where, index, operation: command?.operation ?? null, change, ...told(applied) });
     // Where a snapshot has come meanwhile, its configuration holds already what this change brought.
     if (change !== null && index > machine.raft.log.base)
       take(world, machine, { kind: "changeApplied", change }, onlookers, index);
-    if (command !== null && machine.pledges.length > 0)
-      answerClient(world, machine, { request: command.request, value, index }, tell);
+    if (applied !== null && machine.pledges.length > 0)
+      answerClient(world, machine, command!.request, outcomeOf(applied), tell);
   }
+}
+
+function told(applied: Applied | null) {
+  if (applied?.kind === "refused") return { value: null, unexecuted: applied.why };
+  const value = applied?.value ?? null;
+  return applied?.repeated ? { value, unexecuted: "repeated" as const } : { value };
+}
+
+function executeCommand(
+  world: World,
+  machine: Machine,
+  command: KvCommand,
+  index: LogIndex,
+  { rules, audit }: Onlookers,
+): Applied {
+  const { sessionsMost } = world.setup.clients;
+  const applied = applyCommand(machine.store, command, index, { rules, sessionsMost });
+  audit?.applied(world, machine, command, index, applied);
+  return applied;
 }
 
 function applyAndReport(world: World, machine: Machine, { apply }: Ready, onlookers: Onlookers): void {
   if (apply.length === 0) return;
   applyEntries(world, machine, apply, onlookers);
   take(world, machine, { kind: "applied", entries: apply }, onlookers);
-  compactIfDue(world, machine, onlookers.tell);
+  compactIfDue(world, machine, onlookers);
 }
 
 /** A confirmed read is answered from the store once that has reached the read's index (D §6.4). */
@@ -265,38 +305,51 @@ function answerReads(world: World, machine: Machine, { reads }: Ready, tell: Tel
   const due = machine.reads.filter(({ index }) => index <= lastApplied);
   machine.reads = machine.reads.filter(({ index }) => index > lastApplied);
   for (const { request } of due) {
-    const key = world.client.open.find(({ number }) => number === request)?.operation.key;
-    const value = key === undefined ? null : (machine.store.data.get(key) ?? null);
-    if (key !== undefined) reply(world, machine, { request, value, index: lastApplied }, tell);
+    const asked = world.clients.open.find(({ number }) => number === request);
+    if (asked !== undefined) answerRead(world, machine, { request, operation: asked.operation }, tell);
   }
 }
 
-/** What a client is told: the value, and the index of the entry that the state machine had reached with it. */
-interface Answer {
-  readonly request: number;
-  readonly value: string | null;
-  readonly index: LogIndex;
+/** From the state as it is here and now. */
+export function answerRead(
+  world: World,
+  machine: Machine,
+  { request, operation }: { readonly request: number; readonly operation: Operation },
+  tell: Tell,
+): void {
+  if (operation.op !== "get") return;
+  const value = machine.store.data.get(operation.key) ?? null;
+  reply(world, machine, request, { kind: "done", value, index: machine.raft.lastApplied }, tell);
 }
 
-function answerClient(world: World, machine: Machine, answer: Answer, tell: Tell): void {
-  const at = machine.pledges.findIndex(({ request }) => request === answer.request);
+/** A repetition is answered as the first time. */
+const outcomeOf = (applied: Applied): ClientReply["outcome"] =>
+  applied.kind === "done" ? { kind: "done", value: applied.value, index: applied.index } : applied;
+
+function answerClient(
+  world: World,
+  machine: Machine,
+  request: number,
+  outcome: ClientReply["outcome"],
+  tell: Tell,
+): void {
+  const at = machine.pledges.findIndex((pledge) => pledge.request === request);
   if (at < 0) return;
   machine.pledges.splice(at, 1);
-  reply(world, machine, answer, tell);
+  reply(world, machine, request, outcome, tell);
 }
 
-function reply(world: World, machine: Machine, { request, value, index }: Answer, tell: Tell): void {
-  const outcome = { kind: "done", value, index } as const;
+function reply(world: World, machine: Machine, request: number, outcome: ClientReply["outcome"], tell: Tell): void {
   transmit(world, { type: "ClientReply", from: machine.id, to: 0, request, outcome }, tell, machine);
 }
 
 // ---- snapshots (§7) -----------------------------------------------------------------------------------------
 
 /** Keeps the state machine as it is now and forgets the log that led to it, in memory and on the disk. */
-export function compactMachine(world: World, machine: Machine, tell: Tell): void {
+export function compactMachine(world: World, machine: Machine, { tell, rules }: Onlookers): void {
   const { raft, disk } = machine;
   const { index, configuration } = snapshotNow(raft, machine.options);
-  disk.snapshot = { configuration, store: copyStore(machine.store) };
+  disk.snapshot = { configuration, store: storeForSnapshot(machine.store, rules) };
   raft.baseConfiguration = configuration;
   compact(raft.log, index);
   const discarded = rulesWith(world.setup.bugs).discardsUpTo.ask(raft, index);
@@ -304,9 +357,9 @@ export function compactMachine(world: World, machine: Machine, tell: Tell): void
   tell?.({ kind: "compacted", server: machine.id, index, ...named(world, machine.group) });
 }
 
-function compactIfDue(world: World, machine: Machine, tell: Tell): void {
+function compactIfDue(world: World, machine: Machine, onlookers: Onlookers): void {
   const { snapshotAfter } = machine.options;
   const { lastApplied, log, unstableFrom } = machine.raft;
   if (snapshotAfter > 0 && lastApplied < unstableFrom && lastApplied - log.base >= snapshotAfter)
-    compactMachine(world, machine, tell);
+    compactMachine(world, machine, onlookers);
 }

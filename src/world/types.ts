@@ -1,10 +1,12 @@
-import type { GroupId, LogIndex, Micros, Ppm, ServerId, Term } from "../base/units.ts";
+import type { ClientId, GroupId, LogIndex, Micros, Ppm, ServerId, Term } from "../base/units.ts";
+import type { Vector } from "../base/vector.ts";
 import type { BugName } from "../raft/bugs.ts";
 import type { Configuration, SingleChange, Transition } from "../raft/configuration.ts";
 import type { RaftLog } from "../raft/log.ts";
 import type { RaftOptions } from "../raft/options.ts";
 import type { Command, Input, RaftMessage, Ready, Server, Snapshot, Write } from "../raft/types.ts";
 import type { Clock, ClockChange } from "./clock.ts";
+import type { Session, SessionTag } from "./sessions.ts";
 
 // ---- what a run starts from -------------------------------------------------------------------------------
 
@@ -43,8 +45,19 @@ export interface Setup {
   readonly mode: NetworkMode;
   readonly link: LinkSettings;
   readonly disk: DiskSettings;
+  readonly clients: ClientSettings;
   /** Broken rules: with any of them this is not Raft. */
   readonly bugs: readonly BugName[];
+}
+/** How clients behave, all alike. */
+export interface ClientSettings {
+  /** A client opens a session before its first command, so that what it repeats is executed once (§8, D 6.3). */
+  readonly sessions: boolean;
+  /** A request without an answer is sent again, to the next server, after this long; 0: never. */
+  readonly repeatAfter: Micros;
+  readonly givesUpAfter: Micros;
+  /** So many sessions the state machine keeps: one more, and the one that was not used for longest expires. */
+  readonly sessionsMost: number;
 }
 
 // ---- what can be done to a world --------------------------------------------------------------------------
@@ -52,7 +65,15 @@ export interface Setup {
 export type KvOperation =
   | { readonly op: "put"; readonly key: string; readonly value: string }
   | { readonly op: "get"; readonly key: string }
-  | { readonly op: "delete"; readonly key: string };
+  | { readonly op: "delete"; readonly key: string }
+  /** Compare and swap: puts the value if the key has the expected one; null: if it has none. */
+  | { readonly op: "cas"; readonly key: string; readonly expected: string | null; readonly value: string }
+  /** No value counts as 0; what is no integer stays. */
+  | { readonly op: "increment"; readonly key: string; readonly by: number };
+/** What the state machine executes: a client's operation, or the opening of its session. */
+export type Operation = KvOperation | { readonly op: "session"; readonly client: ClientId };
+/** How a get is served: through the log, confirmed by a round of heartbeats, by the lease, or by whoever is asked at once. */
+export type ReadMode = "log" | "index" | "lease" | "stale";
 /** Names one message for ever: the `ordinal`-th message sent on that link, `copy` > 0 for duplicates of it. */
 export interface MessageRef {
   readonly from: ServerId;
@@ -65,6 +86,21 @@ export type DirectedLink = readonly [from: ServerId, to: ServerId];
 /** Acts on one group's Raft; without a group, on group 1. */
 interface InGroup {
   readonly group?: GroupId;
+}
+
+/** What clients do by themselves from now on. What is left out is as in a load that only says its rate. */
+export interface LoadOrder {
+  /** Requests per second of all clients together; 0 stops them. */
+  readonly perSecond: number;
+  /** C1 … take part; 1. */
+  readonly clients?: number;
+  /** Open: at this rate, whatever becomes of the requests. Closed: a client asks once it is answered, and not more often. */
+  readonly mode?: "open" | "closed";
+  /** Percent of the requests that are gets; 0. */
+  readonly reads?: number;
+  /** So many different keys; 3. */
+  readonly keys?: number;
+  readonly read?: ReadMode;
 }
 
 export type Act =
@@ -92,10 +128,18 @@ export type Act =
   /** Links inside a group go up, links between groups go down; servers in no group form one more group. */
   | { readonly do: "partition"; readonly groups: readonly (readonly ServerId[])[] }
   | { readonly do: "heal" }
-  /** A client's request to the group that keeps the key; without `server` the client asks the leader it last heard of. */
-  | { readonly do: "request"; readonly operation: KvOperation; readonly server?: ServerId }
-  /** The client writes at this rate from now on; 0 stops it. */
-  | { readonly do: "load"; readonly perSecond: number }
+  /**
+   * A client's request to the group that keeps the key; without `client` C1's. Without `server` the client asks the
+   * leader it last heard of. `read`: how a get is served, otherwise as the options say.
+   */
+  | {
+      readonly do: "request";
+      readonly operation: KvOperation;
+      readonly server?: ServerId;
+      readonly client?: ClientId;
+      readonly read?: ReadMode;
+    }
+  | ({ readonly do: "load" } & LoadOrder)
   | { readonly do: "deliver" | "drop" | "duplicate"; readonly message: MessageRef }
   | { readonly do: "delay"; readonly message: MessageRef; readonly by: Micros }
   | {
@@ -122,8 +166,10 @@ export interface Action {
 
 /** A command of the replicated key-value store. `request` is the client's request number, 0 for none. */
 export interface KvCommand extends Command {
-  readonly operation: KvOperation;
+  readonly operation: Operation;
   readonly request: number;
+  /** Its place in its client's session; null: it belongs to none, and may be executed twice if it is repeated. */
+  readonly tag: SessionTag | null;
 }
 
 export interface ClientRequest {
@@ -131,7 +177,11 @@ export interface ClientRequest {
   readonly from: ServerId;
   readonly to: ServerId;
   readonly request: number;
-  readonly operation: KvOperation;
+  readonly client: ClientId;
+  readonly operation: Operation;
+  readonly tag: SessionTag | null;
+  /** null: as the server's options say. */
+  readonly read: ReadMode | null;
 }
 export interface ClientReply {
   readonly type: "ClientReply";
@@ -141,8 +191,12 @@ export interface ClientReply {
   readonly outcome:
     | { readonly kind: "done"; readonly value: string | null; readonly index: LogIndex }
     /** `leader` is the server's best knowledge, 0 if it knows none. */
-    | { readonly kind: "redirect"; readonly leader: ServerId };
+    | { readonly kind: "redirect"; readonly leader: ServerId }
+    /** The command was reached in the log and not executed. */
+    | { readonly kind: "refused"; readonly why: SessionRefusal };
 }
+/** There is no such session (any more), or the answer was forgotten, as its client had allowed. */
+export type SessionRefusal = "no session" | "answer forgotten";
 export type Payload = RaftMessage | ClientRequest | ClientReply;
 
 export type LossReason = "cut" | "loss" | "dropped" | "down";
@@ -246,38 +300,105 @@ export interface Machine {
 export interface KvStore {
   /** Shared with checkpoints: copied before the first change unless `owned`. */
   data: Map<string, string>;
+  sessions: Map<LogIndex, Session>;
   owned: boolean;
-  /** Sum of the digests of all pairs: equal for equal contents. */
+  /** Sum of the digests of all pairs and sessions: equal for equal contents. */
   digest: number;
 }
 
-export type RequestState = "asking" | "done" | "unknown";
+// ---- clients ------------------------------------------------------------------------------------------------
+
+/** `failed`: certainly not executed. `unknown`: the client gave up on an answer. */
+export type RequestState = "asking" | "done" | "failed" | "unknown";
 export interface Request {
   readonly number: number;
-  readonly operation: KvOperation;
+  readonly client: ClientId;
+  readonly group: GroupId;
+  readonly operation: Operation;
+  /** As asked for; null: as the server's options say. */
+  readonly read: ReadMode | null;
+  /** Of the load that made it; 0: made by hand. */
+  readonly load: number;
   readonly askedAt: Micros;
   /** The server that it was last sent to. */
   server: ServerId;
   state: RequestState;
   /** When it is given up (state `asking`), or when it ended. */
   until: Micros;
-  /** When the client asks again because nobody knew a leader; 0 = it is waiting for an answer. */
+  /** When the client asks again, unless an answer comes before; 0 = it only waits. */
   retryAt: Micros;
   value: string | null;
-  /** How many servers have sent it elsewhere. */
+  /** How often it was sent, copies included, and how many servers have sent it elsewhere. */
+  tries: number;
   redirects: number;
+  /** Its place in its client's session; 0: in none. */
+  session: LogIndex;
+  sequence: number;
 }
+
+/** What a client knows. */
 export interface Client {
-  /** Those that wait for an answer, in the order of asking. */
+  readonly id: ClientId;
+  /** leaders[group]: the leader it last heard of, 0 if none. */
+  leaders: ServerId[];
+  /** sessions[group]; 0 in `id`: none yet. `opening`: the request that will open one, 0 if none is. */
+  sessions: { readonly id: LogIndex; readonly asked: number; readonly opening: number }[];
+  /** Closed loop: when it asks next; 0 while it waits. */
+  asksAt: Micros;
+}
+
+/** What clients do by themselves. Rate 0: nothing. */
+export interface Load extends Required<Omit<LoadOrder, "read">> {
+  readonly read: ReadMode | null;
+  /** Counts the loads of a run. */
+  readonly number: number;
+}
+
+/** All clients: programs on one machine, which share its links (end 0). */
+export interface Clients {
+  /** each[id]; slot 0 is unused. There are as many as were ever named. */
+  each: Client[];
+  /** Requests that wait for an answer, in the order of asking. */
   open: Request[];
   /** Newest last; those beyond a limit are forgotten. */
   ended: Request[];
   asked: number;
-  /** leaders[group]: the leader it last heard of, 0 if none. */
-  leaders: ServerId[];
-  /** 0 = no load. */
-  loadPerSecond: number;
+  load: Load;
+  /** Open loop: when the next request is due. */
   loadNextAt: Micros;
+  operations: Operations;
+}
+
+/** Everything that clients did in a run, kept to its end, for checkers and readers: nothing depends on it. */
+export interface Operations {
+  list: Vector<ClientOperation>;
+  /** Calls and answers so far. */
+  order: number;
+}
+/** `open`: no answer yet. `failed`, `unknown`: as for requests. */
+export type OperationOutcome = "open" | "ok" | "failed" | "unknown";
+/** What a client did, from its call to its answer: what can be seen from outside the cluster. */
+export interface ClientOperation {
+  /** The request's. Ascending in a history, with gaps where requests were about sessions. */
+  readonly number: number;
+  readonly client: ClientId;
+  readonly group: GroupId;
+  readonly operation: KvOperation;
+  /** Gets: how they are served; null for all others. */
+  readonly read: ReadMode | null;
+  readonly calledAt: Micros;
+  /** When the client stopped waiting; null while it waits. */
+  readonly endedAt: Micros | null;
+  /** Places in one order of all calls and answers; `returned` is null where there was no answer. */
+  readonly called: number;
+  readonly returned: number | null;
+  readonly outcome: OperationOutcome;
+  /** ok: what was read or replaced; after an increment, the new value. */
+  readonly value: string | null;
+  /** Who answered, or was asked last. */
+  readonly server: ServerId;
+  /** ok: the entry that executed it; of a get, the last one that had been applied to the state that was read. */
+  readonly index: LogIndex;
 }
 
 export interface Violation {
@@ -303,7 +424,7 @@ export interface World {
   links: Link[][];
   /** Sorted by (dueAt, sequence); those that wait for a decision last. */
   packets: Packet[];
-  client: Client;
+  clients: Clients;
   /** The last few messages that were lost, for drawing only: nothing depends on it. */
   lost: { readonly packet: Packet; readonly at: Micros }[];
   /** The property that broke, if one did: the run ends there. */

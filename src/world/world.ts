@@ -6,6 +6,7 @@ import { append, copyLog, emptyLog, type RaftLog } from "../raft/log.ts";
 import { type Rules, rules } from "../raft/rules.ts";
 import { copyServer } from "../raft/server.ts";
 import { clientActs, clientDueAt } from "./client.ts";
+import { copyClients, newClients } from "./clients.ts";
 import { trueClock, trueTime } from "./clock.ts";
 import { arrive } from "./delivery.ts";
 import { copyStore, emptyStore, kvCommand } from "./kv.ts";
@@ -16,7 +17,7 @@ import { slotOf } from "./replicas.ts";
 import type { Disk, Link, LinkSettings, Machine, ServerSetup, Setup, World } from "./types.ts";
 
 const never = Number.POSITIVE_INFINITY;
-export const nobody: Onlookers = { tell: null, watch: null, rules };
+export const nobody: Onlookers = { tell: null, watch: null, audit: null, rules };
 
 // ---- making and copying -------------------------------------------------------------------------------------
 
@@ -35,7 +36,7 @@ export function createWorld(setup: Setup): World {
       Array.from({ length: size }, (_, to) => newLink(settingsFor(from, to, setup.link))),
     ),
     packets: [],
-    client: { open: [], ended: [], asked: 0, leaders: noLeaders(setup), loadPerSecond: 0, loadNextAt: 0 },
+    clients: newClients(setup),
     lost: [],
     violation: null,
     stopped: null,
@@ -45,8 +46,6 @@ export function createWorld(setup: Setup): World {
   }
   return world;
 }
-
-const noLeaders = ({ groups }: Setup): number[] => Array.from({ length: groups + 1 }, () => 0);
 
 /** Who belongs to the cluster when the run starts; every machine knows, also one that only stands ready. */
 function initialConfiguration({ servers }: Setup): Configuration {
@@ -113,12 +112,7 @@ export function copyWorld(world: World): World {
     machines: world.machines.map(copyMachine),
     links: world.links.map((row) => row.map((link) => ({ ...link }))),
     packets: world.packets.slice(),
-    client: {
-      ...world.client,
-      leaders: world.client.leaders.slice(),
-      open: world.client.open.map((request) => ({ ...request })),
-      ended: world.client.ended.slice(),
-    },
+    clients: copyClients(world.clients),
     lost: world.lost.slice(),
   };
 }
@@ -215,7 +209,7 @@ export function executeNext(world: World, onlookers: Onlookers): void {
       dispatch(world, machine!, { kind: source }, onlookers);
       return;
     case "client":
-      return clientActs(world, onlookers.tell);
+      return clientActs(world, onlookers);
     default:
       return assertNever(source);
   }

@@ -7,15 +7,7 @@ import { majorityOf } from "../../raft/quorum.ts";
 import type { Command, Role } from "../../raft/types.ts";
 import { localTime } from "../../world/clock.ts";
 import { replicaOf } from "../../world/replicas.ts";
-import type {
-  CarriedSnapshot,
-  KvCommand,
-  KvOperation,
-  Machine,
-  Packet,
-  RequestState,
-  World,
-} from "../../world/types.ts";
+import type { CarriedSnapshot, KvCommand, Machine, Operation, Packet, RequestState, World } from "../../world/types.ts";
 
 /** Says what is wrong with a world, null if nothing is. */
 export type Claim = (world: World) => string | null;
@@ -116,6 +108,7 @@ export const timerLeft = (id: ServerId, left: Micros): Claim =>
 function commandText(command: Command | null): string {
   if (command === null) return "no-op";
   const { operation } = command as KvCommand;
+  if (operation.op === "session") return `session of C${operation.client}`;
   return operation.op === "put" ? `put ${operation.key}=${operation.value}` : `${operation.op} ${operation.key}`;
 }
 
@@ -271,9 +264,9 @@ export const wasLost =
 
 /** The client's n-th request. */
 export const requestIs =
-  (number: number, operation: KvOperation["op"], state: RequestState, value: string | null = null): Claim =>
-  ({ client }) => {
-    const request = [...client.open, ...client.ended].find((candidate) => candidate.number === number);
+  (number: number, operation: Operation["op"], state: RequestState, value: string | null = null): Claim =>
+  ({ clients }) => {
+    const request = [...clients.open, ...clients.ended].find((candidate) => candidate.number === number);
     const seen = JSON.stringify(request && [request.operation.op, request.state, request.value]);
     const said = JSON.stringify([operation, state, value]);
     return seen === said ? null : `request ${number} is ${seen}, not ${said}`;
@@ -282,8 +275,8 @@ export const requestIs =
 /** The client's n-th request was answered so long after it was asked. */
 export const waited =
   (number: number, time: Micros): Claim =>
-  ({ client }) => {
-    const request = client.ended.find((candidate) => candidate.number === number);
+  ({ clients }) => {
+    const request = clients.ended.find((candidate) => candidate.number === number);
     const seen = request && request.until - request.askedAt;
     return seen === time ? null : `request ${number} waited ${seen}, not ${time}`;
   };

@@ -1,4 +1,4 @@
-import { Check, CircleHelp, Clock } from "lucide-react";
+import { Check, CircleHelp, Clock, X } from "lucide-react";
 import type { ReactElement } from "react";
 import { lab, usePanelLab } from "../../store/use-lab.ts";
 import type { RequestView, ServerView } from "../../worker/protocol.ts";
@@ -76,7 +76,7 @@ function ServerLine({ server }: { readonly server: ServerView }): ReactElement {
   );
 }
 
-const requestIcons = { asking: Clock, done: Check, unknown: CircleHelp } as const;
+const requestIcons = { asking: Clock, done: Check, failed: X, unknown: CircleHelp } as const;
 const requestsShown = 8;
 function Requests(): ReactElement {
   const requests = usePanelLab("inspector", (state) => state.frame?.requests) ?? noRequests;

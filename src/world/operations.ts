@@ -1,0 +1,58 @@
+import { emptyVector, push, replaceAt, type Vector, valueAt } from "../base/vector.ts";
+import type { RaftOptions } from "../raft/options.ts";
+import { limits } from "./limits.ts";
+import type { ClientOperation, OperationOutcome, Operations, ReadMode, Request, World } from "./types.ts";
+
+/** The clients' history: what was asked and what became of it, from the first request of a run to its end. */
+
+export const noOperations = (): Operations => ({ list: emptyVector(), order: 0 });
+
+/** How gets are served that do not say it. */
+export const readsBy = ({ reads }: RaftOptions): ReadMode => (reads === "safe" ? "index" : reads);
+
+/** A request about a session is none of the client's operations. */
+export function noteCall({ clients, setup }: World, request: Request): void {
+  const { number, client, group, operation, askedAt: calledAt, server } = request;
+  if (operation.op === "session") return;
+  const read = operation.op === "get" ? (request.read ?? readsBy(setup.raft)) : null;
+  const { operations } = clients;
+  const call = { number, client, group, operation, read, calledAt, server };
+  const pending = { endedAt: null, returned: null, outcome: "open", value: null, index: 0 } as const;
+  push(operations.list, { ...call, called: ++operations.order, ...pending });
+}
+
+/** `returned`: null unless there was an answer. The operation as it is now; null if it was none. */
+export function noteEnd(
+  world: World,
+  { number, server }: Request,
+  outcome: OperationOutcome,
+  answer: { readonly value: string | null; readonly index: number } | null,
+): ClientOperation | null {
+  const { operations } = world.clients;
+  const place = placeOf(operations.list, number);
+  const operation = valueAt(operations.list, place);
+  if (operation?.number !== number) return null;
+  const ended: ClientOperation = {
+    ...operation,
+    ...answer,
+    server,
+    outcome,
+    endedAt: world.now,
+    returned: answer === null ? null : ++operations.order,
+  };
+  replaceAt(operations.list, place, ended);
+  return ended;
+}
+
+/** Where the operation of that number is, or would be. */
+function placeOf(list: Vector<ClientOperation>, number: number): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (valueAt(list, middle)!.number < number) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+export const tooManyOperations = ({ clients }: World): boolean => clients.operations.list.length > limits.operations;
