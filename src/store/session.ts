@@ -36,7 +36,7 @@ export interface Session {
   readonly clock: Clock;
   /** Questions that change nothing. Null: refused, or the worker died. */
   feed(ask: Requests["feed"]["ask"]): Promise<Requests["feed"]["answer"] | null>;
-  operations(after: number): Promise<Requests["operations"]["answer"] | null>;
+  history(ask: Requests["history"]["ask"]): Promise<Requests["history"]["answer"] | null>;
   /** The fragment of a link to this moment, or the text of a file. Null if it cannot be had now. */
   share(as: "link" | "file"): Promise<string | null>;
   explore(): Promise<Exploration | null>;
@@ -466,8 +466,8 @@ export function createSession(store: StoreApi<LabState>): Session {
       const outcome = await engine?.ask("explore", {});
       return outcome?.kind === "answer" ? outcome.answer : null;
     },
-    async operations(after) {
-      const outcome = await engine?.ask("operations", { after });
+    async history(ask) {
+      const outcome = await engine?.ask("history", ask);
       return outcome?.kind === "answer" ? outcome.answer : null;
     },
     async verdict() {

@@ -36,8 +36,8 @@ export const feed = session.feed;
 /** What may happen next, and the states visited by hand; null if the worker cannot answer now. */
 export const explore = session.explore;
 
-/** What clients asked and were told after an event; null if the worker cannot answer now. */
-export const operationsAfter = session.operations;
+/** What clients asked and were told, in the order of their calls; null if the worker cannot answer now. */
+export const clientHistory = session.history;
 
 /** What is watched, and what broke it; null if the worker cannot answer now. */
 export const verdict = session.verdict;

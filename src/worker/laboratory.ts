@@ -131,11 +131,6 @@ export class Laboratory {
     return explorationOf(this.run);
   }
 
-  async operations({ after }: Requests["operations"]["ask"]): Promise<Answer<"operations">> {
-    const { operationsAfter } = await import("./operations.ts");
-    return operationsAfter(this.run, after);
-  }
-
   async verdict(): Promise<Answer<"verdict">> {
     const { verdictOf } = await import("./verdict.ts");
     return verdictOf(this.run);

@@ -37,8 +37,6 @@ async function answer(asked: ToWorker): Promise<Outcome> {
       return success(await laboratory.feed(asked));
     case "explore":
       return success(await laboratory.explore());
-    case "operations":
-      return success(await laboratory.operations(asked));
     case "verdict":
       return success(await laboratory.verdict());
     case "history":

@@ -417,30 +417,6 @@ export interface Exploration {
   readonly graph: StateGraph | null;
 }
 
-// ---- what clients asked -----------------------------------------------------------------------------------
-
-/** A client asked something. */
-export interface CallView {
-  readonly number: number;
-  readonly client: number;
-  readonly at: Micros;
-  /** "put x=1" */
-  readonly text: string;
-  readonly key: string;
-  /** It changes nothing. */
-  readonly reads: boolean;
-  /** The server that was asked first. */
-  readonly server: ServerId;
-}
-/** How it ended. `unknown`: the client gave up. */
-export interface ReturnView {
-  readonly number: number;
-  readonly at: Micros;
-  readonly state: "done" | "unknown" | "failed";
-  /** What a read returned; what else the answer said. */
-  readonly value: string | null;
-}
-
 // ---- what is checked, and what broke it -------------------------------------------------------------------
 
 /** A property that is watched after every step. */
@@ -485,6 +461,9 @@ export interface Verdict {
     readonly departures: readonly DepartureView[];
   } | null;
 }
+
+/** What the second thread (`linearize.ts`) says of a client history. */
+export type { KeyResult, Linearizability } from "../check/linearizability/linearizable.ts";
 
 // ---- requests and answers ---------------------------------------------------------------------------------
 
@@ -534,19 +513,6 @@ export interface Requests {
   feed: {
     ask: { readonly filter: FeedFilter; readonly before: number | null; readonly limit: number };
     answer: { readonly rows: readonly FeedRow[]; readonly from: number; readonly more: boolean };
-  };
-  /**
-   * What clients asked and were told on this branch in the explored events after `after`, up to `upTo`, where the
-   * next question goes on. `more`: there is more to tell already.
-   */
-  operations: {
-    ask: { readonly after: number };
-    answer: {
-      readonly calls: readonly CallView[];
-      readonly returns: readonly ReturnView[];
-      readonly upTo: number;
-      readonly more: boolean;
-    };
   };
   /** `link`: the fragment. `file`: *.raft.json. `save`: as `file`, with every branch. */
   share: {

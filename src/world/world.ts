@@ -73,14 +73,11 @@ function createMachine(world: World, given: ServerSetup, group: GroupId): Machin
     unnoticed: [],
   };
   const options = server.options === undefined ? setup.raft : { ...setup.raft, ...server.options };
-  const clock = trueClock;
-  const raft = bootServer(world, { id, group, options, clock }, disk, 0);
+  const runs = { id, group, options, clock: trueClock };
+  const raft = bootServer(world, runs, disk, 0);
   raft.commitIndex = server.commit;
   const machine: Machine = {
-    id,
-    group,
-    options,
-    clock,
+    ...runs,
     status: "up",
     raft,
     disk,

@@ -1,13 +1,19 @@
 import type { ClientOperation } from "../../world/types.ts";
+import { type Alternatives, couldBeTold } from "./could.ts";
 import { type Call, type Found, search, type Verdict } from "./search.ts";
 
 /** Operations tried, in all keys together: some seconds at the most. A count and no clock, so that every machine says the same. */
 export const searchBudget = 2_000_000;
 
+/** The same for the question what else could have been told, for each key by itself. */
+const alternativesBudget = 200_000;
+
 export interface KeyResult extends Found {
   readonly key: string;
   /** How many operations there are to be placed. */
   readonly operations: number;
+  /** Illegal: what the operation that fits nowhere could have been told instead; null otherwise. */
+  readonly could: Alternatives | null;
 }
 export interface Linearizability {
   /** Illegal if some key's is, else unknown if some key's is. */
@@ -26,7 +32,8 @@ export function linearizable(history: Iterable<ClientOperation>, budget = search
   for (const [key, calls] of callsByKey(history)) {
     const found = search(calls, left);
     left = Math.max(0, left - found.steps);
-    keys.push({ key, operations: calls.length, ...found });
+    const could = found.verdict === "illegal" ? couldBeTold(calls, found.stuck, alternativesBudget) : null;
+    keys.push({ key, operations: calls.length, ...found, could });
   }
   const worst = (["illegal", "unknown", "ok"] as const).find((verdict) => keys.some((row) => row.verdict === verdict));
   return { verdict: worst ?? "ok", keys: keys.sort((a, b) => rank[a.verdict] - rank[b.verdict]) };

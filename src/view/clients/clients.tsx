@@ -1,17 +1,24 @@
 import { type ReactElement, useMemo, useRef, useState } from "react";
 import { lab, useLab, usePanelLab } from "../../store/use-lab.ts";
-import type { KvOperation } from "../../world/types.ts";
+import type { LoadOrder, ReadMode } from "../../world/types.ts";
 import { useSize } from "../timeline/use-size.ts";
 import type { Command, Vocabulary } from "./command.ts";
 import { type Chosen, Console } from "./console.tsx";
+import type { ClientHistory } from "./history.ts";
+import { Linearizability } from "./linear.tsx";
 import { asOf, type Operation } from "./operation.ts";
 import { Operations } from "./operations.tsx";
 import { useClientHistory } from "./use-history.ts";
+import { useVerdicts } from "./use-verdicts.ts";
 import "./clients.css";
 
-type View = "console" | "operations";
-const names: Readonly<Record<View, string>> = { console: "Console", operations: "Operations" };
-const pictures: readonly View[] = ["operations"];
+type View = "console" | "operations" | "order";
+const names: Readonly<Record<View, string>> = {
+  console: "Console",
+  operations: "Operations",
+  order: "Linearizability",
+};
+const pictures: readonly View[] = ["operations", "order"];
 const roomForTwo = 640;
 
 /** What clients ask and what they are told: a console to ask with, and beside it every operation as a bar. */
@@ -21,7 +28,7 @@ export function Clients(): ReactElement {
   const narrow = width < roomForTwo;
   const [view, setView] = useState<View>("console");
   const picture = view === "console" ? "operations" : view;
-  const { operations } = useClientHistory();
+  const history = useClientHistory();
   return (
     <section ref={box} className="clients" aria-label="Clients">
       <div className="clients-parts" data-narrow={narrow}>
@@ -30,15 +37,22 @@ export function Clients(): ReactElement {
           shown={narrow ? view : picture}
           onChange={setView}
         />
-        {(!narrow || view === "console") && <ConsolePart operations={operations} />}
+        {(!narrow || view === "console") && <ConsolePart operations={history.operations} />}
         {(!narrow || view !== "console") && (
           <div className="clients-picture">
-            <Operations operations={operations} />
+            {picture === "operations" ? <Operations operations={history.operations} /> : <Checked history={history} />}
           </div>
         )}
       </div>
     </section>
   );
+}
+
+/** What the second thread says of the history up to the present. */
+function Checked({ history }: { readonly history: ClientHistory }): ReactElement {
+  const verdicts = useVerdicts(history);
+  if (verdicts === null) return <p className="ops-nothing">Looking for an order …</p>;
+  return <Linearizability verdicts={verdicts} />;
 }
 
 interface ViewsProps {
@@ -78,14 +92,15 @@ function ConsolePart({ operations }: { readonly operations: readonly Operation[]
   );
 }
 
-const readModes: readonly string[] = [];
+const clientsMost = 9;
+const readModes = ["log", "index", "lease", "stale"];
 
 function useVocabulary(operations: readonly Operation[]): Vocabulary {
   const ids = useLab(({ frame }) => frame?.servers.map(({ id }) => id).join() ?? "");
   const keys = [...new Set(operations.map(({ key }) => key))].slice(-20).sort().join("\n");
   return useMemo(
     () => ({
-      clients: 1,
+      clients: clientsMost,
       servers: ids === "" ? [] : ids.split(",").map(Number),
       reads: readModes,
       keys: keys === "" ? [] : keys.split("\n"),
@@ -94,18 +109,33 @@ function useVocabulary(operations: readonly Operation[]): Vocabulary {
   );
 }
 
+/** What clients do by themselves, in words; "" if nothing. */
 function useLoad(): string {
-  const perSecond = useLab((state) => state.frame?.loadPerSecond ?? 0);
-  return perSecond === 0 ? "" : `A client writes ${perSecond} times a second. load off stops it.`;
+  const load = useLab((state) => state.frame?.clients.load ?? null);
+  if (load === null || load.perSecond === 0) return "";
+  const who = load.clients === 1 ? "C1 asks" : `C1 to C${load.clients} ask`;
+  const pace =
+    load.mode === "open"
+      ? `${load.perSecond} times a second, whatever becomes of it`
+      : `again once they are answered, at most ${load.perSecond} times a second`;
+  const mix = load.reads === 0 ? "writes only" : `${load.reads} % reads`;
+  return `${who} ${pace}: ${mix}. load off stops it.`;
 }
 
 function ask(command: Exclude<Command, { readonly kind: "help" }>, chosen: Chosen): void {
   if (command.kind === "load") {
-    lab.act({ do: "load", perSecond: command.load?.amount ?? 0 });
+    lab.act({ do: "load", ...((command.load ?? { perSecond: 0 }) as LoadOrder) });
     return;
   }
-  // The engine says itself what it does not know.
-  const operation = command.operation as KvOperation;
+  const { operation } = command;
   const server = command.server ?? chosen.server;
-  lab.act({ do: "request", operation, ...(server === 0 ? {} : { server }) });
+  const client = command.client ?? chosen.client;
+  const read = command.read as ReadMode | null;
+  lab.act({
+    do: "request",
+    operation,
+    ...(server === 0 ? {} : { server }),
+    ...(client === 1 ? {} : { client }),
+    ...(read === null ? {} : { read }),
+  });
 }

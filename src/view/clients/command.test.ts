@@ -42,10 +42,13 @@ describe("commands", () => {
     expect(read("put x 1")).toMatchObject({ command: { client: null, server: null, read: null } });
   });
   test("start and stop a load", () => {
-    const usual = { readPercent: 0, keys: 3 };
-    expect(read("load 20")).toMatchObject({ command: { load: { loop: "open", amount: 20, ...usual } } });
-    expect(read("load closed 4 reads=50% keys=2")).toMatchObject({
-      command: { load: { loop: "closed", amount: 4, readPercent: 50, keys: 2 } },
+    const usual = { mode: "open", clients: 1, reads: 0, keys: 3 };
+    expect(read("load 20")).toMatchObject({ command: { load: { ...usual, perSecond: 20 } } });
+    expect(read("load open 50 clients=3 read=lease")).toMatchObject({
+      command: { load: { ...usual, perSecond: 50, clients: 3, read: "lease" } },
+    });
+    expect(read("load closed 2 reads=50% keys=2 rate=30")).toMatchObject({
+      command: { load: { mode: "closed", clients: 2, perSecond: 30, reads: 50, keys: 2 } },
     });
     expect(read("load off")).toEqual({ ok: true, command: { kind: "load", load: null } });
   });
@@ -65,7 +68,9 @@ describe("mistakes are told in words, at the word", () => {
     ["incr n much", '"much" is no whole number', 7],
     ["load fast", '"fast" is no whole number', 5],
     ["load open 5000", "From 1 to 1000", 10],
-    ["load open 5 often", '"often" is not understood here: reads=50% and keys=3 are', 12],
+    ["load open 5 often", '"often" is not understood here: clients=3, reads=50% and keys=3 are', 12],
+    ["load closed 9", "From 1 to 3", 12],
+    ["load 9 reads=200%", "reads= is a share from 0 to 100 %", 7],
   ])("%s", (line, words, at) => {
     expect(problem(line)).toEqual([words, at]);
   });

@@ -9,12 +9,16 @@ export type Operation =
   | { readonly op: "cas"; readonly key: string; readonly expected: string | null; readonly value: string }
   | { readonly op: "increment"; readonly key: string; readonly by: number };
 
+/** What clients do by themselves, as the act that starts it says. */
 export interface LoadWish {
-  readonly loop: "open" | "closed";
-  /** Open: requests a second. Closed: clients that ask again as soon as they are answered. */
-  readonly amount: number;
-  readonly readPercent: number;
+  /** Open: at this rate, whatever happens. Closed: a client asks once it is answered, and not more often. */
+  readonly mode: "open" | "closed";
+  readonly perSecond: number;
+  readonly clients: number;
+  /** Percent of gets. */
+  readonly reads: number;
   readonly keys: number;
+  readonly read?: string;
 }
 
 export type Command =
@@ -45,6 +49,7 @@ export interface Vocabulary {
 /** What the recording's format allows in a key or a value. */
 const wordMax = 64;
 const loadMost = 1000;
+const loadKeysMost = 9;
 
 interface Verb {
   readonly name: string;
@@ -59,7 +64,12 @@ export const verbs: readonly Verb[] = [
   { name: "del", also: ["delete", "rm"], form: "del KEY", about: "delete a key" },
   { name: "cas", also: [], form: "cas KEY OLD NEW", about: "write NEW if the value is OLD; nil is no value" },
   { name: "incr", also: ["increment", "add"], form: "incr KEY [BY]", about: "add to a number" },
-  { name: "load", also: [], form: "load open 20 | load closed 3 | load off", about: "let clients ask by themselves" },
+  {
+    name: "load",
+    also: [],
+    form: "load open 20 | load closed 3 reads=50% | load off",
+    about: "let clients ask by themselves",
+  },
   { name: "help", also: ["?"], form: "help", about: "what can be typed here" },
 ];
 const verbOf = (word: string): Verb | undefined =>
@@ -107,7 +117,7 @@ function read(words: readonly Word[], vocabulary: Vocabulary, end: number): Comm
     throw new Problem(`"${first.text}" is no command: ${oneOf(verbs.map((v) => v.name))}`, first.at);
   const rest = words.slice(next + 1);
   if (verb.name === "help") return { kind: "help" };
-  if (verb.name === "load") return { kind: "load", load: loadOf(rest, end) };
+  if (verb.name === "load") return { kind: "load", load: loadOf(rest, vocabulary, end) };
   const operation = operationOf(verb, rest, end);
   if (address.read !== null && operation.op !== "get")
     throw new Problem("Only a get can say how it is read", words[0]!.at);
@@ -179,28 +189,53 @@ function whole({ text, at }: Word): number {
   return number;
 }
 
-const usualLoad = { readPercent: 0, keys: 3 };
+const usualLoad: LoadWish = { mode: "open", perSecond: 20, clients: 1, reads: 0, keys: 3 };
+/** A closed loop is not meant to wait for anything but its answers. */
+const closedRate = 200;
 
-/** `load open 20 reads=50% keys=3`, `load 20`, `load closed 4`, `load off`. */
-function loadOf(words: readonly Word[], end: number): LoadWish | null {
+/** `load open 20 clients=3 reads=50% keys=3`, `load 20`, `load closed 4 rate=50`, `load off`. */
+function loadOf(words: readonly Word[], vocabulary: Vocabulary, end: number): LoadWish | null {
   const [first] = words;
   if (first === undefined) throw new Problem("load needs a rate: load open 20, load closed 3, load off", end);
   if (first.text === "off" || first.text === "stop" || first.text === "0") return null;
   const named = first.text === "open" || first.text === "closed";
   const amountWord = named ? words[1] : first;
   if (amountWord === undefined) throw new Problem(`load ${first.text} needs a number`, end);
-  const load = { loop: first.text === "closed" ? ("closed" as const) : ("open" as const), ...usualLoad };
   const amount = whole(amountWord);
-  if (amount < 1 || amount > loadMost) throw new Problem(`From 1 to ${loadMost}`, amountWord.at);
-  return words.slice(named ? 2 : 1).reduce<LoadWish>(refined, { ...load, amount });
+  const closed = first.text === "closed";
+  inRange(amount, closed ? vocabulary.clients : loadMost, amountWord.at);
+  const load: LoadWish = closed
+    ? { ...usualLoad, mode: "closed", clients: amount, perSecond: closedRate }
+    : { ...usualLoad, perSecond: amount };
+  return words.slice(named ? 2 : 1).reduce((wish, word) => refined(wish, word, vocabulary), load);
 }
 
-function refined(load: LoadWish, { text, at }: Word): LoadWish {
-  const [, name, number] = /^(reads|keys)=(\d+)%?$/.exec(text) ?? [];
-  const value = Number(number);
-  if (name === "reads" && value <= 100) return { ...load, readPercent: value };
-  if (name === "keys" && value >= 1 && value <= 26) return { ...load, keys: value };
-  throw new Problem(`"${text}" is not understood here: reads=50% and keys=3 are`, at);
+function inRange(number: number, most: number, at: number): void {
+  if (number < 1 || number > most) throw new Problem(`From 1 to ${most}`, at);
+}
+
+function refined(load: LoadWish, { text, at }: Word, { clients, reads }: Vocabulary): LoadWish {
+  const [, name, value = ""] = /^(reads|keys|clients|rate|read)=(\w+)%?$/.exec(text) ?? [];
+  const number = Number(value);
+  switch (name) {
+    case "read":
+      if (reads.includes(value)) return { ...load, read: value };
+      throw new Problem(`Reads can be ${oneOf(reads)}`, at);
+    case "reads":
+      if (number >= 0 && number <= 100) return { ...load, reads: number };
+      throw new Problem("reads= is a share from 0 to 100 %", at);
+    case "keys":
+      inRange(number, loadKeysMost, at);
+      return { ...load, keys: number };
+    case "clients":
+      inRange(number, clients, at);
+      return { ...load, clients: number };
+    case "rate":
+      inRange(number, loadMost, at);
+      return { ...load, perSecond: number };
+    default:
+      throw new Problem(`"${text}" is not understood here: clients=3, reads=50% and keys=3 are`, at);
+  }
 }
 
 const oneOf = (names: readonly string[]): string =>
@@ -264,6 +299,7 @@ function loadWords(place: number, loop: string | undefined): Candidate[] {
     ];
   if (place === 1 || loop === "off") return [];
   return [
+    { word: "clients=3", about: "how many clients take part" },
     { word: "reads=50%", about: "share of reads" },
     { word: "keys=3", about: "number of keys" },
   ];

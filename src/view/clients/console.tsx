@@ -172,7 +172,12 @@ function Prompt({ vocabulary, chosen, onChoose, onRun }: PromptProps): ReactElem
   };
   return (
     <form className="console-form" onSubmit={submit}>
-      <p className="console-hint" role={problem === "" ? undefined : "alert"} data-problem={problem !== ""}>
+      <p
+        className="console-hint"
+        role={problem === "" ? undefined : "alert"}
+        data-problem={problem !== ""}
+        data-idle={line === ""}
+      >
         {problem === "" ? <Hints offered={offered} onTake={complete} /> : problem}
       </p>
       <div className="console-prompt">

@@ -1,45 +1,78 @@
 import { describe, expect, test } from "vitest";
-import type { CallView, ReturnView } from "../../worker/protocol.ts";
-import { emptyHistory, extended } from "./history.ts";
+import type { OperationRow } from "../../worker/protocol.ts";
+import { emptyHistory, extended, firstOpen } from "./history.ts";
 import { asOf, barText, detailOf } from "./operation.ts";
 
-const call = (number: number, at: number, text = "put x=1"): CallView => {
-  return { number, client: 1, at, text, key: "x", reads: text.startsWith("get"), server: 2 };
-};
-const end = (number: number, at: number, state: ReturnView["state"], value: string | null = null): ReturnView => {
-  return { number, at, state, value };
-};
-const told = (calls: readonly CallView[], returns: readonly ReturnView[], upTo = 10, more = false) => {
-  return { calls, returns, upTo, more };
-};
+const put = { op: "put", key: "x", value: "1" } as const;
+const row = (number: number, changes: Partial<OperationRow> = {}): OperationRow => ({
+  number,
+  client: 1,
+  operation: put,
+  read: null,
+  group: 1,
+  calledAt: number * 1000,
+  endedAt: null,
+  called: 2 * number,
+  returned: null,
+  outcome: "open",
+  value: null,
+  server: 2,
+  index: 0,
+  text: "put x=1",
+  result: "",
+  ...changes,
+});
+const told = (rows: readonly OperationRow[], from = 0) => ({ rows, from, total: from + rows.length });
+const only = (changes: Partial<OperationRow>) => extended(emptyHistory, told([row(0, changes)])).operations[0]!;
 
 describe("the client history", () => {
-  test("grows by calls and by what ended, and keeps the rest as it is", () => {
-    const first = extended(emptyHistory, told([call(1, 0), call(2, 100, "get x")], [], 5, true));
-    const second = extended(first, told([call(3, 400)], [end(2, 300, "done", "7")], 9));
-    expect(second.operations.map(({ number, state, answer }) => [number, state, answer])).toEqual([
-      [1, "asking", "no answer yet"],
-      [2, "done", "7"],
-      [3, "asking", "no answer yet"],
+  test("takes rows at their places, and keeps what did not change as it is", () => {
+    const first = extended(emptyHistory, told([row(0, { endedAt: 5, outcome: "ok" }), row(1), row(2)]));
+    expect(firstOpen(first)).toBe(1);
+    const answered = row(1, { endedAt: 9000, outcome: "ok" });
+    const second = extended(first, told([answered, row(2), row(3)], 1));
+    expect(second.operations.map(({ number, state }) => [number, state])).toEqual([
+      [0, "done"],
+      [1, "done"],
+      [2, "asking"],
+      [3, "asking"],
     ]);
     expect(second.operations[0]).toBe(first.operations[0]);
-    expect(second).toMatchObject({ upTo: 9, more: false });
-    expect(extended(second, told([], [], 12)).operations).toBe(second.operations);
+    expect(second.operations[2]).toBe(first.operations[2]);
+    expect(second.rows[1]).toBe(answered);
+    expect(firstOpen(second)).toBe(2);
+    expect(extended(second, told([], 4))).toBe(second);
+  });
+
+  test("says the answer as a store would", () => {
+    const cas = { op: "cas", key: "x", expected: "1", value: "2" } as const;
+    const answers = [
+      only({ outcome: "ok" }),
+      only({ outcome: "ok", operation: { op: "get", key: "x" } }),
+      only({ outcome: "ok", operation: { op: "get", key: "x" }, value: "7" }),
+      only({ outcome: "ok", operation: cas, value: "1" }),
+      only({ outcome: "ok", operation: cas, value: "3" }),
+      only({ outcome: "ok", operation: { op: "increment", key: "n", by: 2 }, value: "4" }),
+      only({ outcome: "failed" }),
+      only({ outcome: "unknown" }),
+      only({}),
+    ].map(({ answer }) => answer);
+    expect(answers).toEqual(["ok", "nil", "7", "ok", "no, it is 3", "4", "not executed", "unknown", "no answer yet"]);
   });
 
   test("an operation of unknown outcome never ends, though its client has stopped waiting", () => {
-    const [operation] = extended(emptyHistory, told([call(1, 0)], [end(1, 2_000_000, "unknown")])).operations;
-    expect(operation).toMatchObject({ answeredAt: null, endedAt: 2_000_000, answer: "unknown" });
-    expect(detailOf(operation!)).toBe(
+    const operation = only({ endedAt: 2_000_000, outcome: "unknown" });
+    expect(operation).toMatchObject({ answeredAt: null, endedAt: 2_000_000 });
+    expect(detailOf(operation)).toBe(
       "C1 asked S2 at 0.000 s: put x=1. It was never answered: it may have taken effect, may do so later, or never.",
     );
   });
 
   test("at a moment before its answer an operation had none", () => {
-    const [operation] = extended(emptyHistory, told([call(1, 0, "get x")], [end(1, 50_000, "done")])).operations;
-    expect(asOf(operation!, 49_999)).toMatchObject({ state: "asking", answeredAt: null });
-    expect(asOf(operation!, 50_000)).toBe(operation);
-    expect([barText(operation!), barText(asOf(operation!, 0))]).toEqual(["get x: nil", "get x"]);
-    expect(detailOf(operation!)).toBe("C1 asked S2 at 0.000 s: get x. Answered after 50 ms: nil.");
+    const operation = only({ operation: { op: "get", key: "x" }, text: "get x", endedAt: 50_000, outcome: "ok" });
+    expect(asOf(operation, 49_999)).toMatchObject({ state: "asking", answeredAt: null });
+    expect(asOf(operation, 50_000)).toBe(operation);
+    expect([barText(operation), barText(asOf(operation, 0))]).toEqual(["get x: nil", "get x"]);
+    expect(detailOf(operation)).toBe("C1 asked S2 at 0.000 s: get x. Answered after 50 ms: nil.");
   });
 });

@@ -1,55 +1,72 @@
-import type { CallView, Requests, ReturnView } from "../../worker/protocol.ts";
+import type { OperationRow, Requests } from "../../worker/protocol.ts";
 import { type Operation, waiting } from "./operation.ts";
 
-/** What clients asked and were told so far: grows by what the worker adds. */
+/** What clients asked and were told, as far as it is known here. */
 export interface ClientHistory {
-  /** Ascending by call. */
+  /** Ascending by call; each at its place in the worker's list. */
   readonly operations: readonly Operation[];
-  /** Events up to here are in it. */
-  readonly upTo: number;
-  readonly more: boolean;
+  /** The same as the worker told them: what a checker takes. */
+  readonly rows: readonly OperationRow[];
 }
-export const emptyHistory: ClientHistory = { operations: [], upTo: 0, more: true };
+export const emptyHistory: ClientHistory = { operations: [], rows: [] };
 
-type Answer = Requests["operations"]["answer"];
+type Answer = Requests["history"]["answer"];
 
-/** Operations that nothing was added to keep their identity. */
-export function extended(known: ClientHistory, { calls, returns, upTo, more }: Answer): ClientHistory {
-  if (calls.length === 0 && returns.length === 0) return { ...known, upTo, more };
-  const ends = new Map(returns.map((end) => [end.number, end]));
-  const operations = [...known.operations, ...calls.map(asked)].map((operation) => {
-    const end = ends.get(operation.number);
-    return end === undefined ? operation : ended(operation, end);
+/** From where the worker's list may differ from what is known: the first operation that had not ended. */
+export function firstOpen({ operations }: ClientHistory): number {
+  const place = operations.findIndex(({ endedAt }) => endedAt === null);
+  return place < 0 ? operations.length : place;
+}
+
+/** Takes the rows at their places. Operations that nothing happened to keep their identity. */
+export function extended(history: ClientHistory, { rows, from }: Answer): ClientHistory {
+  if (rows.length === 0) return history;
+  const { operations } = history;
+  const fresh = rows.map((row, i) => {
+    const known = operations[from + i];
+    return known !== undefined && known.endedAt === row.endedAt ? known : operationOf(row);
   });
-  return { operations, upTo, more };
+  return { operations: placed(operations, fresh, from), rows: placed(history.rows, rows, from) };
 }
 
-function asked({ at, text, ...call }: CallView): Operation {
+const placed = <Item>(list: readonly Item[], items: readonly Item[], from: number): readonly Item[] => [
+  ...list.slice(0, from),
+  ...items,
+  ...list.slice(from + items.length),
+];
+
+const states = { open: "asking", ok: "done", failed: "failed", unknown: "unknown" } as const;
+
+function operationOf(row: OperationRow): Operation {
+  const { number, client, calledAt, endedAt, outcome, operation, server, text } = row;
   return {
-    ...call,
-    calledAt: at,
-    answeredAt: null,
-    endedAt: null,
+    number,
+    client,
+    calledAt,
+    // Nobody knows when what was given up on takes effect, if ever: as a bar it never ends.
+    answeredAt: outcome === "unknown" ? null : endedAt,
+    endedAt,
     asked: text,
-    state: "asking",
-    answer: waiting,
+    key: operation.key,
+    reads: operation.op === "get",
+    server,
+    state: states[outcome],
+    answer: answerOf(row),
   };
 }
 
-/** A client that has given up knows nothing: as a bar, its operation never ends. */
-function ended(operation: Operation, { at, state, value }: ReturnView): Operation {
-  return {
-    ...operation,
-    answeredAt: state === "unknown" ? null : at,
-    endedAt: at,
-    state,
-    answer:
-      state === "unknown"
-        ? "unknown"
-        : state === "failed"
-          ? (value ?? "refused")
-          : operation.reads
-            ? (value ?? "nil")
-            : "ok",
-  };
+function answerOf({ outcome, operation, value }: OperationRow): string {
+  if (outcome === "open") return waiting;
+  if (outcome !== "ok") return outcome === "unknown" ? "unknown" : "not executed";
+  switch (operation.op) {
+    case "put":
+    case "delete":
+      return "ok";
+    case "get":
+      return value ?? "nil";
+    case "cas":
+      return value === operation.expected ? "ok" : `no, it is ${value ?? "nil"}`;
+    case "increment":
+      return value ?? "not a number";
+  }
 }

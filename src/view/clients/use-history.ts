@@ -1,39 +1,59 @@
 import { useEffect, useState } from "react";
-import { labState, operationsAfter, useLab } from "../../store/use-lab.ts";
+import { clientHistory, labState, useLab } from "../../store/use-lab.ts";
 import { usePaced } from "../timeline/use-paced.ts";
-import { type ClientHistory, emptyHistory, extended } from "./history.ts";
+import { type ClientHistory, emptyHistory, extended, firstOpen } from "./history.ts";
 
 const refreshPause = 200;
+/** So many rows in one answer. */
+const batch = 2000;
 
 interface Held {
   readonly run: unknown;
   readonly branch: number;
   readonly history: ClientHistory;
+  /** Every operation that began or ended before this time is in it as it is. */
+  readonly until: number;
+  /** The moment for which it was asked. */
+  readonly moment: string;
+  /** There was more than one answer holds. */
+  readonly more: boolean;
 }
+const nothing: Held = { run: null, branch: -1, history: emptyHistory, until: -1, moment: "", more: true };
 
-/** The client history of the branch that is shown, read on while it grows. */
+/**
+ * The client history of the branch that is shown. What lies after the present is kept as long as the branch is the
+ * same: one may go back and look, and it is still what will happen.
+ */
 export function useClientHistory(): ClientHistory {
   const run = useLab((state) => state.info);
   const branch = useLab((state) => state.frame?.branch ?? -1);
-  const end = usePaced(
-    useLab((state) => state.frame?.end.event ?? 0),
-    refreshPause,
-  );
-  const [held, setHeld] = useState<Held>({ run: null, branch: -1, history: emptyHistory });
-  const own = held.run === run && held.branch === branch;
-  const history = own ? held.history : emptyHistory;
+  const moment = usePaced(useMoment(), refreshPause);
+  const [held, setHeld] = useState<Held>(nothing);
+  const own = held.run === run && held.branch === branch ? held : null;
   useEffect(() => {
+    const at = labState().frame?.position.at ?? 0;
+    if (branch < 0 || (own !== null && !own.more && (own.moment === moment || at < own.until))) return;
     let wanted = true;
-    const from = own ? held.history : emptyHistory;
-    // The answer of a question may come when the run is another one: `wanted` tells.
-    if (branch >= 0 && from.upTo < end)
-      void operationsAfter(from.upTo).then((answer) => {
-        if (wanted && answer !== null && labState().frame?.branch === branch)
-          setHeld({ run, branch, history: extended(from, answer) });
-      });
+    const known = own?.history ?? emptyHistory;
+    const ask = {
+      until: own === null || at < own.until ? "end" : "now",
+      from: firstOpen(known),
+      limit: batch,
+    } as const;
+    void clientHistory(ask).then((answer) => {
+      if (!wanted || answer === null) return;
+      const history = extended(known, answer);
+      const until = Math.max(own?.until ?? 0, ask.until === "end" ? (labState().frame?.end.at ?? at) : at);
+      setHeld({ run, branch, history, until, moment, more: answer.from + answer.rows.length < answer.total });
+    });
     return () => {
       wanted = false;
     };
-  }, [run, branch, end, own, held]);
-  return history;
+  }, [run, branch, moment, own]);
+  return own?.history ?? emptyHistory;
+}
+
+/** Changes with the present; the hash tells an act that adds something without moving it. */
+function useMoment(): string {
+  return useLab(({ frame, playing }) => (frame === null ? "" : `${frame.position.event} ${playing ? "" : frame.hash}`));
 }

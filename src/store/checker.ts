@@ -1,0 +1,45 @@
+import type { Linearizability, OperationRow } from "../worker/protocol.ts";
+import { spawnChecker } from "./spawn.ts";
+
+/** The parts of a Worker that are needed. */
+export interface CheckerThread {
+  postMessage(rows: readonly OperationRow[]): void;
+  terminate(): void;
+  onmessage: ((event: { readonly data: Linearizability }) => void) | null;
+  onerror: ((event: { preventDefault?(): void }) => void) | null;
+}
+
+/**
+ * Asks the second thread. A question that comes while one is being answered ends the thread and starts another: a
+ * search may take seconds, and nobody waits for it any more. Null: it was overtaken, or the thread failed.
+ */
+export function createChecker(
+  spawn: () => CheckerThread,
+): (rows: readonly OperationRow[]) => Promise<Linearizability | null> {
+  let thread: CheckerThread | null = null;
+  let waiting: ((answer: Linearizability | null) => void) | null = null;
+  const settle = (answer: Linearizability | null): void => {
+    waiting?.(answer);
+    waiting = null;
+  };
+  const end = (): void => {
+    thread?.terminate();
+    thread = null;
+    settle(null);
+  };
+  return (rows) => {
+    if (waiting !== null) end();
+    return new Promise((resolve) => {
+      waiting = resolve;
+      thread ??= spawn();
+      thread.onmessage = ({ data }) => settle(data);
+      thread.onerror = (event) => {
+        event.preventDefault?.();
+        end();
+      };
+      thread.postMessage(rows);
+    });
+  };
+}
+
+export const checkHistory = createChecker(spawnChecker);
