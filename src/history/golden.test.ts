@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { ServerId } from "../base/units.ts";
+import { profiles } from "../raft/options.ts";
 import type { Fact } from "../world/facts.ts";
 import { ms, put, request, setupOf } from "../world/fixtures.ts";
 import type { Act, MessageRef, Payload, Setup } from "../world/types.ts";
@@ -17,8 +18,11 @@ const name = (id: ServerId): string => (id === 0 ? "C" : `S${id}`);
 /** "+12.000  S2  voteGranted to=1 term=1 own=0/0": milliseconds, server, what. Null: of no interest here. */
 function printed(fact: Fact): string | null {
   const line = lineOf(fact);
-  return line && `${(fact.at / ms).toFixed(3).padStart(9)}  ${name(line[0])}  ${line[1]}`;
+  return line && `${(fact.at / ms).toFixed(3).padStart(9)}  ${name(line[0])}${groupOf(fact)}  ${line[1]}`;
 }
+
+/** "S1/2": S1 in group 2, where there are several. */
+const groupOf = ({ group }: Fact): string => (group === undefined ? "" : `/${group}`);
 
 function lineOf(fact: Fact): Line | null {
   switch (fact.kind) {
@@ -50,8 +54,16 @@ function lineOf(fact: Fact): Line | null {
   }
 }
 
-function rest({ kind, ...values }: { readonly kind: string; readonly at: number; readonly event: number }): string {
-  const { at: _, event: __, ...others } = values;
+function rest({
+  kind,
+  ...values
+}: {
+  readonly kind: string;
+  readonly at: number;
+  readonly event: number;
+  readonly group?: number;
+}): string {
+  const { at: _, event: __, group: ___, ...others } = values;
   return `· ${kind} ${fields(others)}`;
 }
 
@@ -130,4 +142,32 @@ test("§5.2 the leader crashes with a write that nobody else has; another is ele
     206,
   );
   await expect(story.slice(story.indexOf("   60.000"))).toMatchFileSnapshot("golden/crash-and-re-election.txt");
+});
+
+test("two groups: their votes share the links, their writes wait for one disk, and each has its leader", async () => {
+  const story = told(
+    setupOf({ groups: 2, disk: { writeMin: 4 * ms, writeMax: 4 * ms } }),
+    [
+      [0, timeout(1)],
+      [1, { do: "timeout", server: 1, group: 2 }],
+      [60, { do: "crash", server: 1 }],
+    ],
+    61,
+  );
+  await expect(story).toMatchFileSnapshot("golden/two-groups.txt");
+});
+
+test("D §6.2 a leader on a slow clock steps down late: it counts its election timeout by itself", async () => {
+  const raft = { ...profiles.paper, checkQuorum: true, electionTimeoutMin: 100 * ms, electionTimeoutMax: 100 * ms };
+  const story = told(
+    setupOf({ raft, link: { latencyMin: 1 * ms, latencyMax: 1 * ms } }),
+    [
+      [0, timeout(1)],
+      [5, { do: "clock", server: 1, drift: -500_000 }],
+      [6, { do: "partition", groups: [[1], [2, 3]] }],
+    ],
+    420,
+  );
+  const lines = story.split("\n").filter((line) => /S1 .*(quorum|election)|! /.test(line));
+  await expect(`${lines.join("\n")}\n`).toMatchFileSnapshot("golden/slow-clock.txt");
 });

@@ -73,11 +73,14 @@ function createMachine(world: World, given: ServerSetup, group: GroupId): Machin
     unnoticed: [],
   };
   const options = server.options === undefined ? setup.raft : { ...setup.raft, ...server.options };
-  const runs = { id, group, options, clock: trueClock };
-  const raft = bootServer(world, runs, disk, 0);
+  const clock = trueClock;
+  const raft = bootServer(world, { id, group, options, clock }, disk, 0);
   raft.commitIndex = server.commit;
   const machine: Machine = {
-    ...runs,
+    id,
+    group,
+    options,
+    clock,
     status: "up",
     raft,
     disk,
