@@ -48,6 +48,7 @@ describe("opening", () => {
       preset: "",
       bookmarks: [{ at: 5 * ms, label: "L" }],
       view: { at: 300 * ms, select: "S2", speed: 0.02, play: false },
+      ownOptions: [],
       bugs: [],
       mismatch: null,
     });
