@@ -83,11 +83,14 @@ export const emptied = (recording: Recording): Recording => ({
   view: { at: 0, select: "", speed: 0.05, play: true },
 });
 
-/** The same acts with every rule on; what a search says about its steps is about the acts, and stays. */
+/** The same acts with every rule on. What was said of the broken run does not hold here; its moments stay marked. */
 export const corrected = (recording: Recording): Recording => ({
   ...recording,
   setup: { ...recording.setup, bugs: [] },
+  notes:
+    "The same acts as before, with every rule on: each act that is still possible is done, and every property is watched.",
   preset: "",
+  bookmarks: recording.bookmarks.map(({ at }, place) => ({ at, label: `Step ${place + 1}` })),
   branches: [],
   branch: 0,
 });
