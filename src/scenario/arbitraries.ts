@@ -231,7 +231,7 @@ const startOf = (count: number): fc.Arbitrary<Omit<ServerSetup, "id">> =>
       fc.nat(count),
       fc.nat(8),
       fc.constantFrom(undefined, "voter" as const, "learner" as const, "none" as const),
-      fc.option(ownOptions, { nil: undefined, freq: 2 }),
+      fc.oneof({ weight: 6, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: ownOptions }),
     )
     .map(([terms, ahead, votedFor, commit, member, options]) => {
       const log = terms.toSorted((a, b) => a - b);
