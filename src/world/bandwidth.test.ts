@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { appendEntries, vote } from "../raft/fixtures.ts";
 import { profiles } from "../raft/options.ts";
 import { elect, ms, play, put, request, setupOf, underWay } from "./fixtures.ts";
+import { bytesOf, emptyStore, execute } from "./kv.ts";
 import { transmit } from "./network.ts";
 import { envelopeBytes, sizeOf } from "./sizes.ts";
 
@@ -57,4 +58,12 @@ test("§7 a snapshot is as long as the state that it carries", () => {
   expect(packet?.payload).toMatchObject({ snapshot: { bytes } });
   // At 2000 bytes a second: half a second for the contents alone.
   expect(packet!.arrivesAt - packet!.sentAt).toBeGreaterThanOrEqual((bytes + envelopeBytes) * 500 + 10 * ms);
+});
+
+test("§6.3 sessions travel with the state: a snapshot has their answers too", () => {
+  const store = emptyStore();
+  execute(store, put("x", "12"));
+  expect(bytesOf(store)).toBe(3);
+  store.sessions.set(1, { id: 1, usedAt: 4, low: 1, answers: [{ sequence: 1, value: "abc", index: 4 }] });
+  expect(bytesOf(store)).toBe(3 + 24 + 16 + 3);
 });

@@ -139,10 +139,17 @@ function own(store: KvStore): KvStore {
 
 const pair = (key: string, value: string): number => mix(digestText(key), digestText(value));
 
-/** What a transfer of the contents carries: every key and value. */
-export function bytesOf({ data }: KvStore): number {
+/** A number that is kept beside the values: a session's, or an answer's place in it. */
+const numberBytes = 8;
+
+/** What a transfer of the contents carries: every key and value, and the sessions with the answers that they keep. */
+export function bytesOf({ data, sessions }: KvStore): number {
   let bytes = 0;
   for (const [key, value] of data) bytes += key.length + value.length;
+  for (const session of sessions.values()) {
+    bytes += 3 * numberBytes;
+    for (const { value } of session.answers) bytes += 2 * numberBytes + (value?.length ?? 0);
+  }
   return bytes;
 }
 

@@ -129,11 +129,10 @@ function envOf(world: World, machine: Machine, { tell, rules }: Onlookers, appli
 const decisionsTo = (world: World, { group }: Machine, tell: Tell): Env["decide"] =>
   tell && ((decision) => tell({ kind: "decided", decision, ...named(world, group) }));
 
-const snapshotOf = (machine: Machine, index: LogIndex, rules: Rules): CarriedSnapshot => ({
-  ...snapshotNow(machine.raft, machine.options, index),
-  store: storeForSnapshot(machine.store, rules),
-  bytes: bytesOf(machine.store),
-});
+function snapshotOf(machine: Machine, index: LogIndex, rules: Rules): CarriedSnapshot {
+  const store = storeForSnapshot(machine.store, rules);
+  return { ...snapshotNow(machine.raft, machine.options, index), store, bytes: bytesOf(store) };
+}
 
 // ---- carrying out -------------------------------------------------------------------------------------------
 
