@@ -7,6 +7,7 @@ import type { Happening } from "../world/facts.ts";
 import { ms, type Play, play, put, request } from "../world/fixtures.ts";
 import { cutLinks, serverLinks } from "../world/network.ts";
 import type { Act, Machine, Setup, World } from "../world/types.ts";
+import { auditBy } from "./audit.ts";
 import { type Ghost, newGhost } from "./ghost.ts";
 import { check } from "./watch.ts";
 
@@ -29,7 +30,11 @@ export function watched(setup: Setup, by: Rules = rulesWith(setup.bugs), also: A
     world.violation ??= check(ghost, world, machine);
     also?.watch(world, machine);
   };
-  const it = play(setup, by, watch, also && ((happening, world) => also.tell(happening, world)));
+  const audit = auditBy(
+    () => ghost,
+    () => {},
+  );
+  const it = play(setup, by, watch, also && ((happening, world) => also.tell(happening, world)), audit);
   for (const machine of it.world.machines) if (machine !== undefined) watch(it.world, machine);
   return Object.assign(it, { ghost });
 }

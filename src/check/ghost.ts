@@ -3,6 +3,7 @@ import { copyVector, emptyVector, type Vector } from "../base/vector.ts";
 import { emptyLog, lastIndex, prefixHash } from "../raft/log.ts";
 import type { Role } from "../raft/types.ts";
 import type { Machine } from "../world/types.ts";
+import { type ClientGhost, copyClientGhost, newClientGhost } from "./client-ghost.ts";
 
 /** What the checker remembers of a server from after its last step. */
 export interface Seen {
@@ -26,6 +27,7 @@ export interface Ghost {
   committedIn: Vector;
   /** applied[index]: prefix hash when it was first applied anywhere. */
   applied: Vector;
+  clients: ClientGhost;
 }
 
 export const newGhost = (): Ghost => ({
@@ -34,6 +36,7 @@ export const newGhost = (): Ghost => ({
   committed: emptyVector(),
   committedIn: emptyVector(),
   applied: emptyVector(),
+  clients: newClientGhost(),
 });
 
 export const copyGhost = (ghost: Ghost): Ghost => ({
@@ -42,6 +45,7 @@ export const copyGhost = (ghost: Ghost): Ghost => ({
   committed: copyVector(ghost.committed),
   committedIn: copyVector(ghost.committedIn),
   applied: copyVector(ghost.applied),
+  clients: copyClientGhost(ghost.clients),
 });
 
 /** A server's first sight, and its first after a restart: the term of an earlier life may never have reached the disk. */

@@ -1,3 +1,4 @@
+import { auditBy } from "../check/audit.ts";
 import { copyGhost, type Ghost, newGhost } from "../check/ghost.ts";
 import { check } from "../check/watch.ts";
 import { rulesWith } from "../raft/bugs.ts";
@@ -50,7 +51,10 @@ export function onlookersFor(moment: Moment, observer: Observer): Onlookers {
   return {
     tell,
     rules: rulesWith(moment.world.setup.bugs),
-    audit: null,
+    audit: auditBy(
+      (group) => moment.ghosts[group]!,
+      (found) => tell?.({ kind: "violated", ...found }),
+    ),
     watch(_world, machine) {
       observer.stepped?.(moment, machine);
       const known = moment.world.violation;

@@ -1,4 +1,5 @@
 import type { LogIndex, ServerId } from "../base/units.ts";
+import { clientInvariants } from "../check/audit.ts";
 import { invariants } from "../check/watch.ts";
 import { proposalText } from "../explain/messages.ts";
 import type { History } from "../history/history.ts";
@@ -12,7 +13,7 @@ import type { DepartureView, EvidenceRow, Verdict } from "./protocol.ts";
 
 /** Every property that is watched; and of one that broke, the values that broke it, side by side. */
 export function verdictOf(history: History): Verdict {
-  const checks = invariants.map(({ name, section, text }) => ({ name, section, text }));
+  const checks = [...invariants, ...clientInvariants].map(({ name, section, text }) => ({ name, section, text }));
   const { violation } = history.world;
   if (violation === null) return { checks, violation: null };
   return { checks, violation: { evidence: evidenceOf(history, violation), departures: departuresOf(history) } };

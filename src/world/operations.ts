@@ -1,7 +1,7 @@
 import { emptyVector, push, replaceAt, type Vector, valueAt } from "../base/vector.ts";
 import type { RaftOptions } from "../raft/options.ts";
 import { limits } from "./limits.ts";
-import type { ClientOperation, OperationOutcome, Operations, ReadMode, Request, World } from "./types.ts";
+import type { ClientOperation, KvOperation, OperationOutcome, Operations, ReadMode, Request, World } from "./types.ts";
 
 /** The clients' history: what was asked and what became of it, from the first request of a run to its end. */
 
@@ -54,5 +54,8 @@ function placeOf(list: Vector<ClientOperation>, number: number): number {
   }
   return low;
 }
+
+/** "get x". */
+export const operationName = ({ op, key }: KvOperation): string => `${op} ${key}`;
 
 export const tooManyOperations = ({ clients }: World): boolean => clients.operations.list.length > limits.operations;
