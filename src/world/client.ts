@@ -1,4 +1,4 @@
-import type { GroupId, LogIndex, Micros, ServerId } from "../base/units.ts";
+import type { LogIndex, Micros, ServerId } from "../base/units.ts";
 import { forgetSession, sessionOf, setSession, tagOf, takePlace, waitingFor } from "./client-sessions.ts";
 import { type Asked, clientNamed, clientOf } from "./clients.ts";
 import { asksAgainAfter, limits } from "./limits.ts";
@@ -7,7 +7,7 @@ import type { Onlookers } from "./machine.ts";
 import { serverIds, transmit } from "./network.ts";
 import { noteCall, noteEnd, tooManyOperations } from "./operations.ts";
 import { groupOfKey, named } from "./replicas.ts";
-import type { ClientReply, Request, RequestState, SessionRefusal, World } from "./types.ts";
+import type { ClientReply, Packet, Request, RequestState, SessionRefusal, World } from "./types.ts";
 
 /**
  * Clients, outside the cluster. A client asks the leader that it last heard of, follows redirects, asks somebody else
@@ -77,8 +77,7 @@ function openSession(world: World, request: Request, onlookers: Onlookers): void
 
 // ---- answers ------------------------------------------------------------------------------------------------
 
-/** `group`: whose answer it is, also where the request is long forgotten. */
-export function hear(world: World, reply: ClientReply, group: GroupId, onlookers: Onlookers): void {
+export function hear(world: World, reply: ClientReply, { group, ref }: Packet, onlookers: Onlookers): void {
   const { open, ended } = world.clients;
   const { outcome, from } = reply;
   const asked = (request: Request): boolean => request.number === reply.request;
@@ -91,6 +90,8 @@ export function hear(world: World, reply: ClientReply, group: GroupId, onlookers
     case "done":
       return finished(world, request, outcome, from, onlookers);
     case "redirect":
+      // A copy of an answer answers nothing more.
+      if (ref.copy === 0) request.redirects++;
       return follow(world, request, outcome.leader, from, onlookers);
     case "refused":
       return refused(world, request, outcome.why, from, onlookers);
@@ -118,7 +119,6 @@ function finished(world: World, request: Request, answer: Answer, from: ServerId
 }
 
 function follow(world: World, request: Request, leader: ServerId, from: ServerId, onlookers: Onlookers): void {
-  request.redirects++;
   // Meanwhile it has asked another one.
   if (from !== request.server) return;
   clientOf(world, request.client).leaders[request.group] = leader;

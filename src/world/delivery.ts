@@ -13,7 +13,7 @@ export function arrive(world: World, packet: Packet, onlookers: Onlookers): void
   if (packet.lost !== null) return gone(world, packet, packet.lost, onlookers);
   if (payload.type === "ClientReply") {
     onlookers.tell?.({ kind: "received", ref, payload, ...named(world, group) });
-    return hear(world, payload, group, onlookers);
+    return hear(world, payload, packet, onlookers);
   }
   const machine = replicaOf(world, payload.to, group)!;
   if (machine.status === "down") return gone(world, packet, "down", onlookers);

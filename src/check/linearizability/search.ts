@@ -33,6 +33,7 @@ export interface Found {
  * Wing and Gong's search with Lowe's memory of what was tried (Lowe 2017): places one operation after the other that
  * was called before any unplaced one returned, and goes back where the next return comes too early.
  *
+ * What fits and changes nothing is placed at once, for good: wherever it stood in an order, it may as well stand here.
  * Operations of unknown outcome are tried last, and only where the value that they leave is then seen: an order
  * in which it is not stays an order without them.
  */
@@ -44,6 +45,8 @@ interface Frame {
   readonly call: number;
   readonly before: Register;
   readonly high: number;
+  /** Nothing else needs to be tried in its place. */
+  readonly settled: boolean;
 }
 
 const nobody = -1;
@@ -85,12 +88,14 @@ class Search {
   }
 
   run(): Found {
+    this.settle();
     let next = this.pending.first();
     let unknowns = false;
     while (this.left > 0) {
       if (this.steps >= this.budget) return this.found("unknown");
       const end = unknowns ? this.noMoreOpen(next) : next >= this.known;
       if (!end && this.place(next)) {
+        this.settle();
         next = this.pending.first();
         unknowns = false;
       } else if (!end) {
@@ -133,15 +138,34 @@ class Search {
       this.memory.remove(call, high);
       return false;
     }
-    this.frames.push({ call, before: this.state, high });
-    this.state = state;
-    if (unknown) this.open.takeOut(call);
-    else {
-      this.left--;
-      this.pending.takeOut(call);
-      this.pending.takeOut(call + this.known);
-    }
+    this.take(call, state, high, false);
     return true;
+  }
+
+  private settle(): void {
+    let call = this.pending.first();
+    while (this.left > 0 && call < this.known) {
+      this.steps++;
+      const { operation, value: told } = this.calls[call]!;
+      const { state, value } = effectOf(operation, this.state);
+      if (state !== this.state || value !== told) {
+        call = this.pending.after(call);
+        continue;
+      }
+      const { high } = this.memory;
+      this.memory.add(call);
+      this.take(call, state, high, true);
+      call = this.pending.first();
+    }
+  }
+
+  private take(call: number, state: Register, high: number, settled: boolean): void {
+    this.frames.push({ call, before: this.state, high, settled });
+    this.state = state;
+    if (call >= this.known) return this.open.takeOut(call);
+    this.left--;
+    this.pending.takeOut(call);
+    this.pending.takeOut(call + this.known);
   }
 
   /** It changes nothing, or what the one before it left would be overwritten unseen. */
@@ -150,19 +174,23 @@ class Search {
     return after === this.state || ((op === "put" || op === "delete") && last !== undefined && last.call >= this.known);
   }
 
+  /** The last operation for which another one may be tried; `nobody` if there is none. */
   private takeBack(): number {
-    const frame = this.frames.pop();
-    if (frame === undefined) return nobody;
-    const { call, before, high } = frame;
+    for (;;) {
+      const frame = this.frames.pop();
+      if (frame === undefined) return nobody;
+      this.undo(frame);
+      if (!frame.settled) return frame.call;
+    }
+  }
+
+  private undo({ call, before, high }: Frame): void {
     this.state = before;
     this.memory.remove(call, high);
-    if (call >= this.known) this.open.putBack(call);
-    else {
-      this.left++;
-      this.pending.putBack(call + this.known);
-      this.pending.putBack(call);
-    }
-    return call;
+    if (call >= this.known) return this.open.putBack(call);
+    this.left++;
+    this.pending.putBack(call + this.known);
+    this.pending.putBack(call);
   }
 
   /** Nothing known can be placed any more before `returning` returns. */
