@@ -148,16 +148,13 @@ export const variants: Readonly<Record<string, RaftOptions>> = {
     snapshotAfter: 12,
     reads: "safe",
   },
-  "the dissertation's": {
-    ...profiles.paper,
-    backtracking: "byTerm",
-    flow: "window",
-    maxInflightMessages: 3,
-    noOpOnElection: true,
-    stickyLeader: "always",
-    asyncDisk: true,
-    snapshotAfter: 30,
-    reads: "safe",
+  "the dissertation's": { ...profiles.dissertation, maxInflightMessages: 3, snapshotAfter: 30 },
+  "the dissertation's, with leases, without pre-vote": {
+    ...profiles.dissertation,
+    preVote: false,
+    reads: "lease",
+    clockDriftPercent: 0,
+    snapshotAfter: 12,
   },
   "production's": profiles.etcd,
   "production's, cautious, on a disk that overlaps": {

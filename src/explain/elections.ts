@@ -123,12 +123,13 @@ export const electionRows = rowsOf({
     kind: "election",
     routine: false,
     rule: rules.leaderLease,
-    text: ({ server, to, leader, heard, least }) => {
+    text: ({ server, to, leader, heard, least, told }) => {
+      const whom = leader === 0 ? "may have heard from a leader" : `heard from its leader ${who(leader)}`;
       const why =
-        leader === server
-          ? "it leads itself"
-          : `it heard from its leader ${who(leader)} ${duration(heard)} ago, less than ${duration(least)}`;
-      return `${who(server)} ignored ${who(to)}'s request for a vote: ${why}`;
+        leader === server ? "it leads itself" : `it ${whom} ${duration(heard)} ago, less than ${duration(least)}`;
+      return told
+        ? `${who(server)} would not vote for ${who(to)}: ${why}`
+        : `${who(server)} ignored ${who(to)}'s request for a vote: ${why}`;
     },
     values: ({ leader, heard, least }) => [
       ["leader", who(leader)],

@@ -20,14 +20,14 @@ export const membershipRows = rowsOf({
     kind: "log",
     routine: false,
     rule: rules.changeRefused,
-    text: ({ server, change, reason, pending }) => {
+    text: ({ server, change, reason, pending, replaced }) => {
       const why = {
         pending: `entry ${pending} is not applied yet`,
         "no own commit": "no entry of its own term is committed yet",
         joint: "the configuration is joint, and must be left first",
         "not joint": "the configuration is not joint",
       }[reason];
-      return `${who(server)} refused a change (${changeText(change)}): ${why}; an empty entry takes its place`;
+      return `${who(server)} refused a change (${changeText(change)}): ${why}${replaced ? "; an empty entry takes its place" : ""}`;
     },
     values: ({ pending }) => [["no change before this is applied", pending === 0 ? "none" : `entry ${pending}`]],
     term: noTerm,

@@ -96,10 +96,21 @@ const decisions: { readonly [Kind in DecisionKind]: Examples<Bare<DecisionOf<Kin
   ],
   voteIgnoredLease: [
     [
-      { to: 1, leader: 2, heard: 20_000, least: 150_000 },
+      { to: 1, leader: 2, heard: 20_000, least: 150_000, told: false },
       "S3 ignored S1's request for a vote: it heard from its leader S2 20 ms ago, less than 150 ms",
     ],
-    [{ to: 1, leader: 3, heard: 20_000, least: 150_000 }, "S3 ignored S1's request for a vote: it leads itself"],
+    [
+      { to: 1, leader: 3, heard: 20_000, least: 150_000, told: false },
+      "S3 ignored S1's request for a vote: it leads itself",
+    ],
+    [
+      { to: 1, leader: 2, heard: 20_000, least: 150_000, told: true },
+      "S3 would not vote for S1: it heard from its leader S2 20 ms ago, less than 150 ms",
+    ],
+    [
+      { to: 1, leader: 0, heard: 20_000, least: 150_000, told: false },
+      "S3 ignored S1's request for a vote: it may have heard from a leader 20 ms ago, less than 150 ms",
+    ],
   ],
   voteCounted: [
     [
@@ -314,20 +325,24 @@ const decisions: { readonly [Kind in DecisionKind]: Examples<Bare<DecisionOf<Kin
   ],
   changeRefused: [
     [
-      { change: removal, reason: "pending", pending: 5 },
+      { change: removal, reason: "pending", pending: 5, replaced: true },
       "S3 refused a change (remove S1): entry 5 is not applied yet; an empty entry takes its place",
     ],
     [
-      { change: removal, reason: "no own commit", pending: 0 },
+      { change: removal, reason: "no own commit", pending: 0, replaced: true },
       "S3 refused a change (remove S1): no entry of its own term is committed yet; an empty entry takes its place",
     ],
     [
-      { change: removal, reason: "joint", pending: 0 },
+      { change: removal, reason: "joint", pending: 0, replaced: true },
       "S3 refused a change (remove S1): the configuration is joint, and must be left first; an empty entry takes its place",
     ],
     [
-      { change: membershipChange([]), reason: "not joint", pending: 0 },
+      { change: membershipChange([]), reason: "not joint", pending: 0, replaced: true },
       "S3 refused a change (leave the joint configuration): the configuration is not joint; an empty entry takes its place",
+    ],
+    [
+      { change: removal, reason: "pending", pending: 5, replaced: false },
+      "S3 refused a change (remove S1): entry 5 is not applied yet",
     ],
   ],
   configurationSwitched: [

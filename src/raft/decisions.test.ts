@@ -64,7 +64,7 @@ function reading() {
 function compacted() {
   const made = server({ term: 4, log: [1, 4], commit: 2, role: "leader", servers: 3, options: production });
   compact(made.log, 2);
-  for (const id of [2, 3]) made.progress[id] = newProgress(0, id === 2 ? 1 : 3, false);
+  for (const id of [2, 3]) made.progress[id] = newProgress(0, id === 2 ? 1 : 3, false, 0);
   return made;
 }
 

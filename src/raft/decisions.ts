@@ -59,6 +59,8 @@ export type Decision = { readonly server: ServerId } & (
       readonly leader: ServerId;
       readonly heard: number;
       readonly least: number;
+      /** It is told so; otherwise it hears nothing. */
+      readonly told: boolean;
     } // E10
   | ({
       readonly kind: "voteCounted";
@@ -210,6 +212,8 @@ export type Decision = { readonly server: ServerId } & (
       readonly change: MembershipChange;
       readonly reason: ChangeRefusal;
       readonly pending: LogIndex;
+      /** An empty entry takes its place. */
+      readonly replaced: boolean;
     } // E40
   | { readonly kind: "configurationSwitched"; readonly text: string; readonly joint: boolean } // E39, E41
   | { readonly kind: "leaderRemoved"; readonly stays: boolean } // E42, E43

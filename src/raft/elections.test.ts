@@ -114,7 +114,7 @@ describe("§5.2 winning", () => {
     receive(made, vote({ term: 3, from: 2 }));
     const out = receive(made, vote({ term: 3, from: 3 }), { now: 30 });
     expect(sentAppends(out)).toEqual([2, 3, 4, 5].map((to) => `${to}: – after 2/2`));
-    expect(made.progress[4]).toEqual(newProgress(0, 3, false));
+    expect(made.progress[4]).toEqual(newProgress(0, 3, false, 30));
     expect(made.heartbeatSince).toBe(30);
     expect(out.writes).toEqual([]);
   });

@@ -1,7 +1,16 @@
 import type { Decision } from "./decisions.ts";
 import type { RaftOptions } from "./options.ts";
 import type { Rules } from "./rules.ts";
-import type { OwnPromise, RaftMessage, Server, Snapshot } from "./types.ts";
+import type {
+  AppendEntries,
+  AppendEntriesReply,
+  Heartbeat,
+  HeartbeatReply,
+  OwnPromise,
+  RaftMessage,
+  Server,
+  Snapshot,
+} from "./types.ts";
 
 /** What a server knows of the outside while it takes one step. */
 export interface Env {
@@ -37,3 +46,13 @@ export function sendAfterWrite({ server }: Step, message: RaftMessage): void {
 export function promiseOwn({ server }: Step, promise: OwnPromise): void {
   server.ownPromises.push(promise);
 }
+
+/** A request that says when it was sent, where a lease is counted from that. */
+export const timed = <Message extends AppendEntries | Heartbeat>(message: Message, { options, now }: Env): Message =>
+  options.lease === "sendTime" ? { ...message, sentAt: now } : message;
+
+/** An answer that repeats when its request was sent. */
+export const answering = <Message extends AppendEntriesReply | HeartbeatReply>(
+  message: Message,
+  { sentAt }: AppendEntries | Heartbeat,
+): Message => (sentAt === undefined ? message : { ...message, sentAt });

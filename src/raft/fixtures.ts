@@ -92,8 +92,8 @@ function lead(made: Server): void {
   const { voters, outgoing, learners } = made.configuration;
   const last = lastIndex(made.log);
   made.leader = made.id;
-  for (const id of [...voters, ...outgoing, ...learners]) made.progress[id] = newProgress(0, last + 1, false);
-  const own = newProgress(last, last + 1, true);
+  for (const id of [...voters, ...outgoing, ...learners]) made.progress[id] = newProgress(0, last + 1, false, 0);
+  const own = newProgress(last, last + 1, true, 0);
   becomeReplicate(own);
   made.progress[made.id] = own;
 }
@@ -110,7 +110,7 @@ export function stateOf(made: Server): Partial<Server> {
 
 /** What a leader knows of a follower that has stored everything up to `match` and is sent what follows. */
 export function follows(match: LogIndex, options: RaftOptions = ticks): Progress {
-  const known = newProgress(match, match + 1, true);
+  const known = newProgress(match, match + 1, true, 0);
   if (options.flow === "window") becomeReplicate(known);
   return known;
 }

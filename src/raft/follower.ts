@@ -1,4 +1,4 @@
-import { type Step, send, sendAfterWrite } from "./env.ts";
+import { answering, type Step, send, sendAfterWrite } from "./env.ts";
 import { append, lastIndex, termAt, truncate } from "./log.ts";
 import { rollBackConfiguration, takeAppendedChange } from "./membership.ts";
 import { becomeFollower, commitTo, extendTimer, resetTimer } from "./roles.ts";
@@ -20,6 +20,7 @@ export function hearLeader(s: Step, message: AppendEntries | Heartbeat | Install
     becomeFollower(s, term, from);
   }
   server.leader = from;
+  server.leaderHeardAt = env.now;
   if (env.options.timerResets === "figure2") resetTimer(s, "leader");
   else extendTimer(s, "leader");
   return true;
@@ -59,17 +60,11 @@ function reply(s: Step, request: AppendEntries, success: boolean, matchIndex: nu
     success || request.term < server.term
       ? { index: 0, term: 0 }
       : env.rules.refusalHint.ask(server, request, env.options);
-  sendAfterWrite(s, {
-    type: "AppendEntriesReply",
-    from: server.id,
-    to,
-    term: server.term,
-    success,
-    prevLogIndex: success ? 0 : prevLogIndex,
-    matchIndex,
-    hintIndex,
-    hintTerm,
-  });
+  const rest = { success, prevLogIndex: success ? 0 : prevLogIndex, matchIndex, hintIndex, hintTerm };
+  sendAfterWrite(
+    s,
+    answering({ type: "AppendEntriesReply", from: server.id, to, term: server.term, ...rest }, request),
+  );
 }
 
 function explainRefusal(s: Step, request: AppendEntries): void {
@@ -138,5 +133,6 @@ export function answerHeartbeat(s: Step, message: Heartbeat): void {
     commitTo(s, index);
     env.decide?.({ kind: "followerCommitted", server: server.id, index, leaderCommit: index, lastNew: index });
   }
-  send(s, { type: "HeartbeatReply", from: server.id, to, term: server.term, round: message.round });
+  const { round } = message;
+  send(s, answering({ type: "HeartbeatReply", from: server.id, to, term: server.term, round }, message));
 }

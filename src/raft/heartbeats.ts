@@ -1,5 +1,5 @@
 import type { ServerId } from "../base/units.ts";
-import { type Step, send } from "./env.ts";
+import { type Step, send, timed } from "./env.ts";
 import { termAt } from "./log.ts";
 import type { Progress } from "./progress.ts";
 import { currentRound } from "./reads.ts";
@@ -34,7 +34,8 @@ export function broadcastHeartbeat(s: Step): void {
 function sendLight(s: Step, to: ServerId, progress: Progress): void {
   const { server, env } = s;
   const commit = env.rules.heartbeatCommit.ask(server.commitIndex, progress);
-  send(s, { type: "Heartbeat", from: server.id, to, term: server.term, commit, round: currentRound(server.reads) });
+  const round = currentRound(server.reads);
+  send(s, timed({ type: "Heartbeat", from: server.id, to, term: server.term, commit, round }, env));
   progress.sentCommit = commit;
 }
 
@@ -49,8 +50,19 @@ function sendsAgain(s: Step, to: ServerId, progress: Progress): boolean {
 }
 
 function sendEmpty(s: Step, to: ServerId, progress: Progress): void {
-  const { id: from, term, commitIndex: leaderCommit, log } = s.server;
+  const { server, env } = s;
+  const { id: from, term, commitIndex: leaderCommit, log } = server;
   const prevLogIndex = Math.max(progress.next - 1, log.base);
   const prevLogTerm = termAt(log, prevLogIndex);
-  send(s, { type: "AppendEntries", from, to, term, prevLogIndex, prevLogTerm, entries: [], leaderCommit });
+  const empty = {
+    type: "AppendEntries",
+    from,
+    to,
+    term,
+    prevLogIndex,
+    prevLogTerm,
+    entries: [],
+    leaderCommit,
+  } as const;
+  send(s, timed(empty, env));
 }

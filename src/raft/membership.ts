@@ -45,10 +45,10 @@ export function switchConfiguration(s: Step, after: Configuration, index: LogInd
   if (server.transferee !== 0 && !isVoter(after, server.transferee)) abortTransfer(s);
 }
 
-function followMembers({ server }: Step): void {
+function followMembers({ server, env }: Step): void {
   const members = membersOf(server.configuration);
   server.progress = server.progress.map((progress, id) => (members.includes(id) ? progress : undefined));
-  for (const id of members) server.progress[id] ??= newProgress(0, Math.max(lastIndex(server.log), 1), true);
+  for (const id of members) server.progress[id] ??= newProgress(0, Math.max(lastIndex(server.log), 1), true, env.now);
 }
 
 /** A configuration counts from the moment when its entry is in the log (D §4.1). */

@@ -16,6 +16,11 @@ export interface RaftOptions {
   /** A leader that hears from no quorum for an election timeout steps down (D §6.2). */
   readonly checkQuorum: boolean;
   /**
+   * That is looked at once per election timeout, by who has answered since the last look (etcd: a silent leader lives
+   * one to two of them), or measured from each follower's last answer (D §6.2).
+   */
+  readonly quorumCheck: "flags" | "perPeer";
+  /**
    * Requests for votes are ignored within the minimum election timeout of hearing from a leader (D §4.2.3):
    * never, always, or as part of check-quorum (etcd).
    */
@@ -50,6 +55,8 @@ export interface RaftOptions {
   readonly maxInflightBytes: number;
   /** A new leader appends an empty entry of its own term (P §8). */
   readonly noOpOnElection: boolean;
+  /** After a snapshot, entries follow once the follower's log meets the leader's (etcd), or has reached the snapshot (D §5.1). */
+  readonly snapshotEnds: "reconnected" | "arrived";
   /** The leader drops proposals beyond so many bytes of uncommitted commands. */
   readonly maxUncommittedBytes: number;
   /** A follower passes proposals on to the leader instead of refusing them. */
@@ -74,21 +81,28 @@ export interface RaftOptions {
   readonly changeNeedsOwnCommit: boolean;
   /** A leader refuses changes that are not safe now; without this they enter the log (a lesson). */
   readonly validateChanges: boolean;
+  /** A change that is refused is replaced by an empty entry (etcd), or nothing is appended and the caller is told why (D §4.1). */
+  readonly refusedChange: "replaced" | "refused";
   /** A leader that a change removes steps down when the change takes effect, or stays and counts only the others. */
   readonly removedLeader: "stepsDown" | "stays";
 
   // ---- reads ----
   /** Reads go through the log like commands, or by ReadIndex: confirmed by a round of heartbeats, or by the lease (D §6.4). */
   readonly reads: "log" | "safe" | "lease";
+  /** The lease is check-quorum's (etcd), or runs from when an answered round was sent (D §6.4.1). */
+  readonly lease: "checkQuorum" | "sendTime";
+  /** Lease `sendTime`: how much faster one clock may run than another, in percent. */
+  readonly clockDriftPercent: number;
 }
 
-export type ProfileName = "paper" | "etcd";
+export type ProfileName = "paper" | "dissertation" | "etcd";
 
 const paper: RaftOptions = {
   electionTimeoutMin: 150_000,
   electionTimeoutMax: 300_000,
   preVote: false,
   checkQuorum: false,
+  quorumCheck: "flags",
   stickyLeader: "never",
   knownLeaderRefusesVotes: false,
   refusedCandidate: "waits",
@@ -105,6 +119,7 @@ const paper: RaftOptions = {
   maxInflightMessages: 1,
   maxInflightBytes: unlimited,
   noOpOnElection: false,
+  snapshotEnds: "reconnected",
   maxUncommittedBytes: unlimited,
   forwardProposals: false,
   asyncDisk: false,
@@ -114,17 +129,40 @@ const paper: RaftOptions = {
   configurationFrom: "append",
   changeNeedsOwnCommit: true,
   validateChanges: true,
+  refusedChange: "replaced",
   removedLeader: "stepsDown",
   snapshotAfter: 0,
   reads: "log",
+  lease: "checkQuorum",
+  clockDriftPercent: 0,
 };
 
 /**
  * `paper`: Figure 2 as printed. Heartbeats are empty AppendEntries, nextIndex backs up by one, no no-op.
+ * `dissertation`: with everything that Ongaro's dissertation adds: pre-vote, a leader that is not disturbed and knows
+ * when it has lost its majority, ReadIndex, a lease that is safe within a bound on clocks, pipelining over a disk that
+ * is written meanwhile.
  * `etcd`: what etcd/raft and raft-rs do.
  */
 export const profiles: Readonly<Record<ProfileName, RaftOptions>> = {
   paper,
+  dissertation: {
+    ...paper,
+    preVote: true,
+    checkQuorum: true,
+    quorumCheck: "perPeer",
+    stickyLeader: "always",
+    backtracking: "byTerm",
+    flow: "window",
+    maxInflightMessages: 16,
+    noOpOnElection: true,
+    snapshotEnds: "arrived",
+    asyncDisk: true,
+    refusedChange: "refused",
+    reads: "safe",
+    lease: "sendTime",
+    clockDriftPercent: 10,
+  },
   etcd: {
     ...paper,
     stickyLeader: "withCheckQuorum",

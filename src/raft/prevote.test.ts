@@ -108,7 +108,6 @@ describe("D 4.2.3 a living leader is not disturbed", () => {
     const { kinds, made, messages } = heard("always", asked, 9);
     expect([kinds, messages, made.term, made.votedFor]).toEqual([["voteIgnoredLease"], [], 3, 0]);
     expect(heard("always", asked, 10).made).toMatchObject({ term: 4, votedFor: 3 });
-    expect(heard("always", preVote({ from: 3, term: 4 }), 9).kinds).toEqual(["voteIgnoredLease"]);
   });
 
   test("etcd: as part of check-quorum only; the paper: never", () => {
@@ -128,11 +127,44 @@ describe("D 4.2.3 a living leader is not disturbed", () => {
     expect(receive(made, asked, { now: 10, options }).kinds[0]).toBe("termAdopted");
   });
 
-  test("without a known leader there is nobody to protect", () => {
-    const options = { ...production, stickyLeader: "always" as const };
+  test("etcd: without a known leader there is nobody to protect", () => {
+    const options = { ...production, checkQuorum: true };
     const made = server({ term: 3, options });
     receive(made, asked, { now: 1, options });
     expect(made.votedFor).toBe(3);
+  });
+
+  test("D 4.2.3 who has just started may have heard from a leader, and so may who has learned of a higher term since", () => {
+    const options = { ...production, stickyLeader: "always" as const };
+    const vote = (now: number, before: (made: Server) => void) => {
+      const made = server({ term: 3, options });
+      before(made);
+      receive(made, { ...asked, term: 9 }, { now, options });
+      return made.votedFor;
+    };
+    expect([vote(9, () => {}), vote(10, () => {})]).toEqual([0, 3]);
+    const learned = (made: Server) => {
+      receive(made, heartbeat({ term: 3 }), { now: 5, options });
+      receive(made, { ...preVoted({ term: 7, granted: false }) }, { now: 6, options });
+      expect([made.term, made.leader]).toEqual([7, 0]);
+    };
+    expect([vote(14, learned), vote(15, learned)]).toEqual([0, 3]);
+  });
+
+  test("D 9.6 a pre-vote is told no, so that who asks knows", () => {
+    const options = { ...ticks, preVote: true, stickyLeader: "always" as const };
+    const made = server({ term: 3, leader: 2, options });
+    const refusal = { type: "PreVoteReply", from: 1, to: 3, term: 3, granted: false };
+    // Also where it lags behind, and asks for the term that the leader has already.
+    for (const term of [3, 4])
+      expect(receive(made, preVote({ from: 3, term }), { now: 9, options }).messages).toEqual([refusal]);
+    expect(receive(made, preVote({ from: 3, term: 4 }), { now: 10, options }).kinds).toContain("voteGranted");
+  });
+
+  test("D 4.2.3 a leader does not vote as long as it leads", () => {
+    const options = { ...ticks, stickyLeader: "always" as const };
+    const made = server({ term: 3, role: "leader", options });
+    expect(receive(made, asked, { now: 1000, options }).kinds).toEqual(["voteIgnoredLease"]);
   });
 
   test("etcd: a follower forgets its leader on demand, but not where that one may serve reads by lease", () => {

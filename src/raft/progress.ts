@@ -1,4 +1,5 @@
 import type { LogIndex } from "../base/units.ts";
+import { never } from "./lease.ts";
 import type { RaftOptions } from "./options.ts";
 
 /**
@@ -22,12 +23,15 @@ export interface Progress {
   /** AppendEntries with entries under way, oldest first: last index and bytes of each. */
   inflight: { readonly index: LogIndex; readonly bytes: number }[];
   inflightBytes: number;
+  /** When it last answered; and when the newest request was sent that it has answered (`Timed`). Local times. */
+  heardAt: number;
+  answeredSentAt: number;
   /** When entries were last sent, and their last index (0 = answered): for flow `oneAtATime`. */
   sentAt: number;
   outstanding: LogIndex;
 }
 
-export const newProgress = (match: LogIndex, next: LogIndex, active: boolean): Progress => ({
+export const newProgress = (match: LogIndex, next: LogIndex, active: boolean, now: number): Progress => ({
   state: "probe",
   match,
   next,
@@ -37,6 +41,8 @@ export const newProgress = (match: LogIndex, next: LogIndex, active: boolean): P
   paused: false,
   inflight: [],
   inflightBytes: 0,
+  heardAt: now,
+  answeredSentAt: never,
   sentAt: 0,
   outstanding: 0,
 });

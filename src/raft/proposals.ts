@@ -1,5 +1,5 @@
 import type { LogIndex, ServerId } from "../base/units.ts";
-import { membershipChange } from "./configuration.ts";
+import { type MembershipChange, membershipChange } from "./configuration.ts";
 import { promiseOwn, type Step, send } from "./env.ts";
 import { append, lastIndex } from "./log.ts";
 import { takeAppendedChange } from "./membership.ts";
@@ -16,7 +16,7 @@ export function propose(s: Step, proposals: readonly Proposal[], from = s.server
   const { server, env } = s;
   if (!env.rules.leaderAccepts.ask(server)) return passOn(s, proposals, from);
   const first = lastIndex(server.log) + 1;
-  const refused = whyDropped(s);
+  const refused = whyDropped(s) ?? whyNotChanged(s, proposals);
   if (refused !== null) return refused;
   const accepted = proposals.map((proposal, i) => admitted(s, proposal, first + i));
   if (exceedsLimit(s, accepted)) return "too much uncommitted";
@@ -63,16 +63,28 @@ function exceedsLimit({ server, env }: Step, proposals: readonly Proposal[]): bo
   return true;
 }
 
+/** Where a change that may not be made now is refused with all that came with it. */
+function whyNotChanged(s: Step, proposals: readonly Proposal[]): Refusal | null {
+  if (s.env.options.refusedChange === "replaced") return null;
+  return proposals.some(({ change }) => change !== null && refusesChange(s, change)) ? "change refused" : null;
+}
+
+function refusesChange({ server, env }: Step, change: MembershipChange): boolean {
+  const { validateChanges, refusedChange } = env.options;
+  const reason = validateChanges ? env.rules.changeRefused.ask(server, change, env.options) : null;
+  if (reason === null) return false;
+  const { id, pendingChangeIndex: pending } = server;
+  const replaced = refusedChange === "replaced";
+  env.decide?.({ kind: "changeRefused", server: id, change, reason, pending, replaced });
+  return true;
+}
+
 /** A change that may not be made now is replaced by an empty entry. */
 function admitted(s: Step, proposal: Proposal, index: LogIndex): Proposal {
   const { server, env } = s;
   const { change } = proposal;
   if (change === null) return proposal;
-  const reason = env.options.validateChanges ? env.rules.changeRefused.ask(server, change, env.options) : null;
-  if (reason !== null) {
-    env.decide?.({ kind: "changeRefused", server: server.id, change, reason, pending: server.pendingChangeIndex });
-    return { command: null, change: null };
-  }
+  if (refusesChange(s, change)) return { command: null, change: null };
   server.pendingChangeIndex = index;
   env.decide?.({ kind: "changeAppended", server: server.id, index, change });
   if (env.rules.jointNeeded.ask()) return proposal;

@@ -35,7 +35,7 @@ function passOn(s: Step, { from, ...read }: AskedRead): void {
 function takeUp(s: Step, { from, context, by }: AskedRead): void {
   const { server, env } = s;
   const { reads, commitIndex: index, id } = server;
-  if ((by ?? env.options.reads) === "lease") {
+  if ((by ?? env.options.reads) === "lease" && env.rules.leaseHolds.ask(server, env.now, env.options)) {
     env.decide?.({ kind: "readByLease", server: id, context, index });
     return answer(s, { from, context, index });
   }

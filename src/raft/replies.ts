@@ -20,7 +20,7 @@ export function hearHeartbeatReply(s: Step, reply: HeartbeatReply): void {
   const { server, env } = s;
   const progress = server.progress[reply.from];
   if (progress === undefined) return;
-  noteHeard(s, reply.from, progress);
+  noteHeard(s, reply, progress);
   if (env.rules.heartbeatUnpauses.ask(env.options)) {
     progress.paused = false;
     if (progress.match < lastIndex(server.log) || progress.state === "probe") findOut(s, reply.from);
@@ -42,18 +42,20 @@ function findOut(s: Step, to: ServerId): void {
 export function hearAppendReply(s: Step, reply: AppendEntriesReply): void {
   const progress = s.server.progress[reply.from];
   if (progress === undefined) return;
-  noteHeard(s, reply.from, progress);
+  noteHeard(s, reply, progress);
   if (!reply.success) refused(s, reply, progress);
   else if (s.env.options.flow === "window") matchedInWindow(s, reply, progress);
   else matchedOneAtATime(s, reply, progress);
 }
 
-/** Who is active counts for check-quorum, and for whom a snapshot is worth while. */
-function noteHeard({ server, env }: Step, follower: ServerId, progress: Progress): void {
+/** Who is active counts for check-quorum, and for whom a snapshot is worth while; when it was, for the lease. */
+function noteHeard({ server, env }: Step, reply: AppendEntriesReply | HeartbeatReply, progress: Progress): void {
   const { checkQuorum, flow } = env.options;
   if (!progress.active && (checkQuorum || flow === "window")) {
-    env.decide?.({ kind: "followerHeard", server: server.id, follower });
+    env.decide?.({ kind: "followerHeard", server: server.id, follower: reply.from });
   }
+  progress.heardAt = env.now;
+  if (reply.sentAt !== undefined) progress.answeredSentAt = Math.max(progress.answeredSentAt, reply.sentAt);
   progress.active = true;
 }
 
@@ -87,6 +89,7 @@ function matchedInWindow(s: Step, reply: AppendEntriesReply, progress: Progress)
   const { server, env } = s;
   const { from } = reply;
   const news = advanceWith(s, reply, progress);
+  if (reply.matchIndex >= progress.outstanding) progress.outstanding = 0;
   if (!news && !(progress.match === reply.matchIndex && progress.state === "probe")) return;
   if (progress.state === "replicate") freeInflight(progress, env.rules.windowFreedTo.ask(reply));
   else if (progress.state === "probe" || env.rules.leavesSnapshot.ask(server, progress, env.options))

@@ -38,6 +38,7 @@ function leaveRole(s: Step): void {
   server.votes = [];
   server.progress = [];
   server.transferee = 0;
+  server.leaseEnded = false;
   server.pendingChangeIndex = 0;
   server.uncommittedBytes = 0;
   server.reads = noReads(server.reads.early);
@@ -78,10 +79,10 @@ export function becomeLeader(s: Step): void {
   for (const id of membersOf(server.configuration)) server.progress[id] = progressAtElection(s, id);
 }
 
-function progressAtElection({ server }: Step, id: ServerId) {
+function progressAtElection({ server, env }: Step, id: ServerId) {
   const last = lastIndex(server.log);
   const own = id === server.id;
-  const progress = newProgress(own ? last : 0, last + 1, own);
+  const progress = newProgress(own ? last : 0, last + 1, own, env.now);
   if (own) becomeReplicate(progress);
   return progress;
 }

@@ -1,6 +1,7 @@
 import { inRange } from "../base/random.ts";
 import type { LogIndex, ServerId, Term } from "../base/units.ts";
 import { type Configuration, isJoint, isLearner, isMember, isVoter, type MembershipChange } from "./configuration.ts";
+import { leaseUntil, quorumHeardAt } from "./lease.ts";
 import { entryAt, firstIndex, knownTerm, lastIndex, lastTerm, termAt } from "./log.ts";
 import type { RaftOptions } from "./options.ts";
 import type { Progress } from "./progress.ts";
@@ -132,12 +133,13 @@ export const rules = {
   leaderLease: rule(
     "A living leader is not disturbed",
     "D 4.2.3",
-    "A request for a vote is ignored by a server that has heard from its leader within the minimum election timeout, unless the leader itself asked for the election.",
+    "A request for a vote is not granted by a leader, nor by a server that has heard from one within the minimum election timeout, unless the leader itself asked for the election.",
     (server: Server, request: VoteRequest, now: number, options: RaftOptions): boolean => {
-      const applies =
-        options.stickyLeader === "always" || (options.stickyLeader === "withCheckQuorum" && options.checkQuorum);
-      const forced = request.type === "RequestVote" && request.transfer;
-      return applies && !forced && server.leader !== 0 && now - server.timerSince < options.electionTimeoutMin;
+      const { stickyLeader, checkQuorum, electionTimeoutMin: least } = options;
+      if (request.type === "RequestVote" && request.transfer) return false;
+      if (stickyLeader === "always") return server.role === "leader" || now - server.leaderHeardAt < least;
+      const applies = stickyLeader === "withCheckQuorum" && checkQuorum && request.term > server.term;
+      return applies && server.leader !== 0 && now - server.timerSince < least;
     },
   ),
   oneVotePerTerm: rule(
@@ -194,7 +196,8 @@ export const rules = {
     "A leader without a quorum gives up",
     "D 6.2",
     "A leader that no majority has answered for an election timeout steps down.",
-    (server: Server): boolean => {
+    (server: Server, now: number, options: RaftOptions): boolean => {
+      if (options.quorumCheck === "perPeer") return now - quorumHeardAt(server) < options.electionTimeoutMin;
       const active = server.progress.map((p, id) => p && (id === server.id || p.active));
       return voteResult(server.configuration, active) === "won";
     },
@@ -370,6 +373,13 @@ export const rules = {
     (server: Server): boolean => knownTerm(server.log, server.commitIndex) === server.term,
   ),
 
+  leaseHolds: rule(
+    "A lease answers reads",
+    "D 6.4.1",
+    "As long as nobody else can have been elected since a majority last answered, a leader answers reads alone.",
+    (server: Server, now: number, options: RaftOptions): boolean =>
+      options.lease === "checkQuorum" || now < leaseUntil(server, options),
+  ),
   readNeedsLeader: rule(
     "Followers do not answer reads",
     "D 6.4",
@@ -406,8 +416,8 @@ export const rules = {
     "The snapshot has arrived",
     "§7",
     "A leader goes on with entries once an answer shows that the follower's log meets its own.",
-    ({ log }: Server, { match, pendingSnapshot }: Progress, { flow }: RaftOptions): boolean =>
-      flow === "window" ? match + 1 >= firstIndex(log) : match >= pendingSnapshot,
+    ({ log }: Server, { match, pendingSnapshot }: Progress, { flow, snapshotEnds }: RaftOptions): boolean =>
+      flow === "window" && snapshotEnds === "reconnected" ? match + 1 >= firstIndex(log) : match >= pendingSnapshot,
   ),
   snapshotReportCounts: rule(
     "The transport reports on a snapshot",

@@ -1,6 +1,6 @@
 import type { LogIndex, ServerId } from "../base/units.ts";
 import type { Configuration } from "./configuration.ts";
-import { type Step, send } from "./env.ts";
+import { type Step, send, timed } from "./env.ts";
 import { knownTerm, lastIndex, prefixHash, slice, termAt } from "./log.ts";
 import type { RaftOptions } from "./options.ts";
 import { endOfPage, payloadOfAll } from "./pages.ts";
@@ -35,7 +35,8 @@ export function sendAppend(s: Step, to: ServerId, evenEmpty: boolean, again = fa
     env.decide?.({ kind: "entriesSent", server: server.id, to, first, last, prevTerm: prevLogTerm, again });
   }
   const { id: from, term, commitIndex: leaderCommit } = server;
-  send(s, { type: "AppendEntries", from, to, term, prevLogIndex: first - 1, prevLogTerm, entries, leaderCommit });
+  const rest = { prevLogIndex: first - 1, prevLogTerm, entries, leaderCommit };
+  send(s, timed({ type: "AppendEntries", from, to, term, ...rest }, env));
   noteSent(s, progress, last, entries);
   return true;
 }

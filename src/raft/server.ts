@@ -51,6 +51,8 @@ export function createServer(
     votes: [],
     progress: [],
     heartbeatSince: now,
+    leaderHeardAt: now,
+    leaseEnded: false,
     transferee: 0,
     pendingChangeIndex: 0,
     uncommittedBytes: 0,

@@ -50,7 +50,7 @@ describe("Figure 13: the receiver", () => {
     const before = stateOf(made);
     const out = receive(made, installSnapshot({ index: 2, at: 1, term: 2 }), how);
     expect(answer(out, "AppendEntriesReply")).toMatchObject({ success: true, matchIndex: 2 });
-    expect({ ...stateOf(made), leader: 0, timerSince: 0 }).toEqual(before);
+    expect({ ...stateOf(made), leader: 0, timerSince: 0, leaderHeardAt: 0 }).toEqual(before);
   });
 
   test("one that does not contain the receiver is refused, and nothing is acknowledged that it has not", () => {
@@ -117,7 +117,7 @@ describe("§7: the leader", () => {
   function compacted(match = 0): Server {
     const made = server({ term: 4, log: [1, 1, 4, 4], commit: 4, role: "leader", servers: 3, options: production });
     compact(made.log, 3);
-    made.progress[2] = newProgress(match, match + 1, true);
+    made.progress[2] = newProgress(match, match + 1, true, 0);
     made.progress[3] = follows(4, production);
     return made;
   }

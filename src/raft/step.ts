@@ -4,10 +4,11 @@ import { answerVote, campaign, countVote, tally } from "./election.ts";
 import { type Env, type Step, sendAfterWrite } from "./env.ts";
 import { answerAppend, answerHeartbeat, refuseOldLeader } from "./follower.ts";
 import { sendHeartbeats } from "./heartbeats.ts";
+import { never } from "./lease.ts";
 import { knownTerm } from "./log.ts";
 import { changeApplied } from "./membership.ts";
 import { payloadOfAll, sizeOfAll } from "./pages.ts";
-import { becomeProbe } from "./progress.ts";
+import { becomeProbe, type Progress } from "./progress.ts";
 import { propose } from "./proposals.ts";
 import { majorityOf } from "./quorum.ts";
 import { readIndex } from "./readindex.ts";
@@ -74,8 +75,9 @@ function receive(s: Step, message: RaftMessage): Refusal | null {
     return "unknown peer";
   }
   if (message.term === 0) return receiveCurrent(s, message);
-  if (env.rules.newerTerm.ask(server, message)) {
-    if (ignoredForLease(s, message)) return null;
+  const newer = env.rules.newerTerm.ask(server, message);
+  if ((newer || message.term === server.term) && ignoredForLease(s, message)) return null;
+  if (newer) {
     if (!env.rules.termStaysOpen.ask(message)) adoptTerm(s, message);
   } else if (!isReply(message) && env.rules.oldTerm.ask(server, message)) {
     receiveOld(s, message);
@@ -94,19 +96,18 @@ function isReply({ type }: RaftMessage): boolean {
   );
 }
 
-function ignoredForLease({ server, env }: Step, message: RaftMessage): boolean {
+function ignoredForLease(s: Step, message: RaftMessage): boolean {
+  const { server, env } = s;
   if (message.type !== "RequestVote" && message.type !== "PreVote") return false;
   if (!env.rules.leaderLease.ask(server, message, env.now, env.options)) return false;
-  const heard = env.now - server.timerSince;
-  const { id, leader } = server;
-  env.decide?.({
-    kind: "voteIgnoredLease",
-    server: id,
-    to: message.from,
-    leader,
-    heard,
-    least: env.options.electionTimeoutMin,
-  });
+  const { stickyLeader, electionTimeoutMin: least } = env.options;
+  const heard = env.now - (stickyLeader === "always" ? server.leaderHeardAt : server.timerSince);
+  const { id, leader, term } = server;
+  const { from: to } = message;
+  // Who only asks is told no (D §9.6); to a real request silence is an answer as good (D §4.2.3).
+  const told = message.type === "PreVote" && stickyLeader === "always";
+  env.decide?.({ kind: "voteIgnoredLease", server: id, to, leader, heard, least, told });
+  if (told) sendAfterWrite(s, { type: "PreVoteReply", from: id, to, term, granted: false });
   return true;
 }
 
@@ -219,15 +220,20 @@ function timerFired(s: Step): void {
 function quorumTimeout(s: Step): void {
   const { server, env } = s;
   if (server.role !== "leader") return;
-  server.timerSince = env.now;
-  if (env.options.checkQuorum) checkQuorum(s);
-  if (server.role === "leader" && env.rules.transferEnds.ask(server)) abortTransfer(s);
+  const { checkQuorum: checks, quorumCheck, electionTimeoutMin } = env.options;
+  const ends = quorumCheck === "flags" || env.now - server.timerSince >= electionTimeoutMin;
+  if (ends) server.timerSince = env.now;
+  if (checks) checkQuorum(s);
+  if (ends && server.role === "leader" && env.rules.transferEnds.ask(server)) abortTransfer(s);
 }
 
 function checkQuorum(s: Step): void {
   const { server, env } = s;
-  const held = env.rules.quorumActive.ask(server);
-  const heard = server.progress.flatMap((p, id) => (p?.active || id === server.id ? [id] : []));
+  const { quorumCheck, electionTimeoutMin } = env.options;
+  const held = env.rules.quorumActive.ask(server, env.now, env.options);
+  const answered = ({ active, heardAt }: Progress) =>
+    quorumCheck === "flags" ? active : env.now - heardAt < electionTimeoutMin;
+  const heard = server.progress.flatMap((p, id) => ((p && answered(p)) || id === server.id ? [id] : []));
   const quorum = majorityOf(server.configuration.voters.length);
   env.decide?.({ kind: held ? "quorumHeld" : "quorumLost", server: server.id, heard, quorum });
   if (!held) return becomeFollower(s, server.term, 0);
@@ -256,6 +262,7 @@ function forgetLeader({ server, env }: Step): void {
   }
   env.decide?.({ kind: "leaderForgotten", server: server.id, leader });
   server.leader = 0;
+  server.leaderHeardAt = never;
 }
 
 // ---- the disk and the state machine -------------------------------------------------------------------------

@@ -50,6 +50,7 @@ function startTransfer(s: Step, to: ServerId): void {
 export function sendTimeoutNow(s: Step, to: ServerId): void {
   const { server, env } = s;
   env.decide?.({ kind: "timeoutNowSent", server: server.id, to, last: lastIndex(server.log) });
+  server.leaseEnded = true;
   send(s, { type: "TimeoutNow", from: server.id, to, term: server.term });
 }
 

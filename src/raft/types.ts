@@ -69,6 +69,10 @@ export interface Server {
   votes: (boolean | undefined)[];
   progress: (Progress | undefined)[];
   heartbeatSince: number;
+  /** When it last heard from a leader, or started, which it may have done just after. */
+  leaderHeardAt: number;
+  /** Leaders: somebody was told to campaign, whom no lease hinders. */
+  leaseEnded: boolean;
   /** Leaders: whom leadership is being handed to, 0 = nobody (D §3.10). */
   transferee: ServerId;
   /** Leaders: no change of membership is accepted before this index is applied. */
@@ -132,6 +136,10 @@ interface MessageBase {
   /** 0: a forwarded request, which belongs to no term. */
   readonly term: Term;
 }
+/** Where a lease runs from when a round was sent: the leader's time then, which the answer repeats (D §6.4.1). */
+interface Timed {
+  readonly sentAt?: number;
+}
 export interface RequestVote extends MessageBase {
   readonly type: "RequestVote";
   readonly lastLogIndex: LogIndex;
@@ -152,7 +160,7 @@ export interface PreVoteReply extends MessageBase {
   readonly type: "PreVoteReply";
   readonly granted: boolean;
 }
-export interface AppendEntries extends MessageBase {
+export interface AppendEntries extends MessageBase, Timed {
   readonly type: "AppendEntries";
   readonly prevLogIndex: LogIndex;
   readonly prevLogTerm: Term;
@@ -160,7 +168,7 @@ export interface AppendEntries extends MessageBase {
   readonly leaderCommit: LogIndex;
 }
 /** Replies name the request that they answer, as the paper's RPCs do. */
-export interface AppendEntriesReply extends MessageBase {
+export interface AppendEntriesReply extends MessageBase, Timed {
   readonly type: "AppendEntriesReply";
   readonly success: boolean;
   /** Refused: the request's prevLogIndex. Otherwise unused (0). */
@@ -171,13 +179,13 @@ export interface AppendEntriesReply extends MessageBase {
   readonly hintIndex: LogIndex;
   readonly hintTerm: Term;
 }
-export interface Heartbeat extends MessageBase {
+export interface Heartbeat extends MessageBase, Timed {
   readonly type: "Heartbeat";
   readonly commit: LogIndex;
   /** The newest read that this round confirms, 0 = none (D §6.4). */
   readonly round: number;
 }
-export interface HeartbeatReply extends MessageBase {
+export interface HeartbeatReply extends MessageBase, Timed {
   readonly type: "HeartbeatReply";
   readonly round: number;
 }
@@ -253,6 +261,7 @@ export type Refusal =
   | "no leader"
   | "transfer in progress"
   | "not a member"
+  | "change refused"
   | "too much uncommitted"
   | "unknown peer";
 

@@ -20,7 +20,7 @@ export type OptionKind =
   | { readonly is: "time"; readonly unit: "ms"; readonly least: number; readonly most: number }
   | {
       readonly is: "limit";
-      readonly unit: "entries" | "messages" | "bytes";
+      readonly unit: "entries" | "messages" | "bytes" | "percent";
       readonly least: number;
       readonly most: number;
       /** What null says. */
@@ -91,7 +91,7 @@ const time = (key: KeyOf<number>, about: Told): OptionRow => ({
 /** `none`: what null stands for, in the engine and in words. */
 const limit = (
   key: KeyOf<number>,
-  unit: "entries" | "messages" | "bytes",
+  unit: "entries" | "messages" | "bytes" | "percent",
   [least, most]: readonly [number, number],
   about: Told,
   [none, noneText]: readonly [number, string] = [unlimited, "no limit"],
@@ -170,6 +170,15 @@ export const optionRows = {
   checkQuorum: flag(
     "checkQuorum",
     elections("Check-quorum", "D 6.2", "A leader that hears from no majority for an election timeout steps down."),
+  ),
+  quorumCheck: choice(
+    "quorumCheck",
+    { flags: "once per election timeout", perPeer: "from each follower's last answer" },
+    elections(
+      "Check-quorum is measured",
+      "D 6.2",
+      "Looking once per election timeout lets a silent leader live for up to two of them; measuring each answer, for one.",
+    ),
   ),
   stickyLeader: choice(
     "stickyLeader",
@@ -278,6 +287,15 @@ export const optionRows = {
     "noOpOnElection",
     replication("No-op when elected", "§8", "A new leader appends an empty entry of its own term."),
   ),
+  snapshotEnds: choice(
+    "snapshotEnds",
+    { reconnected: "once the logs meet", arrived: "once the snapshot's index is reached" },
+    replication(
+      "Entries after a snapshot",
+      "D 5.1",
+      "When a leader goes on with entries after it has sent a snapshot.",
+    ),
+  ),
   maxUncommittedBytes: limit(
     "maxUncommittedBytes",
     "bytes",
@@ -357,6 +375,11 @@ export const optionRows = {
       "A leader takes a change only once an entry of its own term is committed (the correction of 2015).",
     ),
   ),
+  refusedChange: choice(
+    "refusedChange",
+    { replaced: "replaced by an empty entry", refused: "refused, and nothing is appended" },
+    membership("Refused change", "D 4.1", "What becomes of a change that a leader does not take now."),
+  ),
   removedLeader: choice(
     "removedLeader",
     { stepsDown: "steps down", stays: "leads on without counting itself" },
@@ -369,6 +392,23 @@ export const optionRows = {
       { log: "through the log, like writes", safe: "ReadIndex: a round of heartbeats", lease: "ReadIndex: the lease" },
       told("Reads", "Reads", "D 6.4", "How a leader makes sure that it still leads before it answers a read."),
     ),
+  ),
+  lease: choice(
+    "lease",
+    { checkQuorum: "check-quorum's", sendTime: "from when an answered round was sent" },
+    told("Reads", "Lease", "D 6.4.1", "How long a leader that answers reads alone may take itself for the only one."),
+  ),
+  clockDriftPercent: limit(
+    "clockDriftPercent",
+    "percent",
+    [1, 1000],
+    told(
+      "Reads",
+      "Clocks may differ by",
+      "D 6.4.1",
+      "A lease from the time of sending is shorter than the election timeout by as much as clocks may run apart.",
+    ),
+    [0, "they run alike"],
   ),
 } as const satisfies Readonly<Record<string, OptionRow>>;
 export type OptionName = keyof typeof optionRows;

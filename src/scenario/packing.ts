@@ -172,6 +172,11 @@ const options: { readonly [Name in OptionName]: Packer } = {
   removedLeader: plain,
   reads: plain,
   candidateWritesFirst: plain,
+  quorumCheck: plain,
+  snapshotEnds: plain,
+  refusedChange: plain,
+  lease: plain,
+  clockDriftPercent: limit,
 };
 
 const serverList = listed(

@@ -40,11 +40,13 @@ export const shownGroups: readonly { readonly title: string; readonly options: r
 /** What each profile is. */
 export const profileTexts: { readonly [Name in ProfileName]: string } = {
   paper: "Figure 2 of the paper, as printed.",
+  dissertation: "What Ongaro's dissertation adds, all of it.",
   etcd: "What etcd/raft and raft-rs do.",
 };
 
 export const profileValues: { readonly [Name in ProfileName]: OptionValues } = {
   paper: writeAllOptions(profiles.paper),
+  dissertation: writeAllOptions(profiles.dissertation),
   etcd: writeAllOptions(profiles.etcd),
 };
 

@@ -240,7 +240,11 @@ function mismatchOf(history: History, hash: string | null, engine: number): stri
   return `This run ends in another state here than its author saw. ${maker}.`;
 }
 
-const profileWords: Readonly<Record<ProfileName, string>> = { paper: "Figure 2 rules", etcd: "etcd/raft's rules" };
+const profileWords: Readonly<Record<ProfileName, string>> = {
+  paper: "Figure 2 rules",
+  dissertation: "the dissertation's rules",
+  etcd: "etcd/raft's rules",
+};
 
 /** Nobody shall take a changed rule for the profile's own. */
 async function rulesInWords(options: RaftOptions, profile: ProfileName): Promise<string> {

@@ -54,7 +54,7 @@ describe("§7 snapshots and what is being applied", () => {
     const machine = it.machine(1);
     const { raft } = machine;
     const base = raft.log.base;
-    raft.progress[3] = newProgress(0, 1, false);
+    raft.progress[3] = newProgress(0, 1, false, it.world.now);
     const propose = (...proposals: readonly Proposal[]) =>
       dispatch(it.world, machine, { kind: "propose", proposals }, it.onlookers);
     propose(put("1"), { command: null, change: change({ type: "update", server: 2 }) }, put("2"));

@@ -2,7 +2,9 @@ import { assertNever } from "../base/assert.ts";
 import type { GroupId, Micros } from "../base/units.ts";
 import { rulesWith } from "../raft/bugs.ts";
 import { type Configuration, votersOnly } from "../raft/configuration.ts";
+import { never as notYet, quorumCheckAt } from "../raft/lease.ts";
 import { append, copyLog, emptyLog, type RaftLog } from "../raft/log.ts";
+import { unlimited } from "../raft/options.ts";
 import { type Rules, rules } from "../raft/rules.ts";
 import { copyServer } from "../raft/server.ts";
 import { clientActs, clientDueAt } from "./client.ts";
@@ -76,6 +78,8 @@ function createMachine(world: World, given: ServerSetup, group: GroupId): Machin
   const clock = trueClock;
   const raft = bootServer(world, { id, group, options, clock }, disk, 0);
   raft.commitIndex = server.commit;
+  // Nobody has led before the run began.
+  raft.leaderHeardAt = notYet;
   const machine: Machine = {
     id,
     group,
@@ -170,16 +174,14 @@ function findNext(world: World): Next {
 /** A server counts in its own time; here is when, in true time, its clock gets there. */
 function offerTimers(machine: Machine, by: Rules): void {
   const { raft, timerSequence, options, clock } = machine;
-  const { heartbeatInterval, electionTimeoutMin, checkQuorum } = options;
   if (raft.role !== "leader") {
     const due = trueTime(clock, raft.timerSince + raft.timeout);
     if (due <= next.at && by.mayCampaign.ask(raft)) offer(due, timerSequence, "electionTimeout", machine);
     return;
   }
-  offer(trueTime(clock, raft.heartbeatSince + heartbeatInterval), timerSequence, "heartbeatTimeout", machine);
-  if (checkQuorum || raft.transferee !== 0) {
-    offer(trueTime(clock, raft.timerSince + electionTimeoutMin), timerSequence, "quorumTimeout", machine);
-  }
+  offer(trueTime(clock, raft.heartbeatSince + options.heartbeatInterval), timerSequence, "heartbeatTimeout", machine);
+  const check = quorumCheckAt(raft, options);
+  if (check < unlimited) offer(trueTime(clock, check), timerSequence, "quorumTimeout", machine);
 }
 
 function offer(at: Micros, sequence: number, source: Source, machine: Machine | null): void {
