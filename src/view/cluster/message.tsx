@@ -22,6 +22,16 @@ interface Props {
 
 const glideMillis = 90;
 
+/** Sets the numbers themselves: as an attribute they would be written out and read again, for every message in every frame. */
+function moveTo(node: SVGGElement | null, x: number, y: number): void {
+  if (node === null) return;
+  const { baseVal } = node.transform;
+  const place = baseVal.numberOfItems > 0 ? baseVal.getItem(0) : baseVal.appendItem(newTransform(node));
+  place.setTranslate(x, y);
+}
+
+const newTransform = (node: SVGGElement): SVGTransform => node.ownerSVGElement!.createSVGTransform();
+
 /** A message on its lane. The animation loop moves it; React draws it once. */
 export const MessageMark = memo(function MessageMark(props: Props): ReactElement {
   const { message, lane, waitAt, scene, still, crowded, selected, tabbable, landing } = props;
@@ -36,7 +46,7 @@ export const MessageMark = memo(function MessageMark(props: Props): ReactElement
         where.current =
           waitAt === null || still ? goal : approach(where.current ?? 0, goal, passed / glideMillis, 0.004);
         const { x, y } = pointOn(lane, where.current);
-        node.current?.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
+        moveTo(node.current, x, y);
         return where.current !== goal;
       }),
     [scene, message, lane, waitAt, still],
@@ -87,7 +97,7 @@ export const ElsewhereMark = memo(function ElsewhereMark({
       scene.add((t) => {
         const place = message.dueAt === null ? 0.2 : placeAt(message, t);
         const { x, y } = pointOn(lane, still ? placeInJumps(place) : place);
-        node.current?.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
+        moveTo(node.current, x, y);
         return false;
       }),
     [scene, message, lane, still],

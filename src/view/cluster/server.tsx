@@ -259,10 +259,12 @@ function TimerArc({ due, length, r, kind, scene, still }: ArcProps): ReactElemen
   const node = useRef<SVGCircleElement>(null);
   useLayoutEffect(() => {
     if (due === null) return;
+    let written = "";
     return scene.add((t) => {
       const left = timeLeft(due, length, t);
-      const drawn = still ? Math.ceil(left * 8) / 8 : left;
-      node.current?.setAttribute("stroke-dasharray", `${drawn.toFixed(4)} 2`);
+      const drawn = `${(still ? Math.ceil(left * 8) / 8 : left).toFixed(3)} 2`;
+      if (drawn !== written) node.current?.setAttribute("stroke-dasharray", drawn);
+      written = drawn;
       return false;
     });
   }, [scene, due, length, still]);

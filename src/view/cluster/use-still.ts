@@ -4,11 +4,14 @@ const query = "(prefers-reduced-motion: reduce)";
 
 /** True if the reader wants things to jump rather than glide. */
 export function useStill(): boolean {
-  return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches);
+  return useSyncExternalStore(subscribe, isStill);
 }
 
+/** Made once: it is asked in every frame. */
+const media = window.matchMedia(query);
+const isStill = (): boolean => media.matches;
+
 function subscribe(changed: () => void): () => void {
-  const media = window.matchMedia(query);
   media.addEventListener("change", changed);
   return () => media.removeEventListener("change", changed);
 }

@@ -46,16 +46,16 @@ export function useColumns({ scroller, layout, total, panelWidth, following }: I
   // biome-ignore lint/correctness/useExhaustiveDependencies: the measures are read through estimateSize and the paddings
   useLayoutEffect(() => virtual.measure(), [pitch, start, sentenceWidth]);
   const before = useRef({ folded, start });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the newest column, the fold and the panel's width move the end
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the fold that moves what is in sight
   useLayoutEffect(() => {
     const element = scroller.current;
     const gone = (folded - before.current.folded) * pitch - (start - before.current.start);
     before.current = { folded, start };
-    if (element === null) return;
-    if (following) element.scrollLeft = element.scrollWidth;
+    if (element === null || following || gone === 0) return;
     // What was in sight stays where it was.
-    else if (gone !== 0) element.scrollLeft = (virtual.scrollOffset ?? element.scrollLeft) - gone;
-  }, [following, total, panelWidth, folded]);
+    element.scrollLeft = (virtual.scrollOffset ?? element.scrollLeft) - gone;
+  }, [following, folded]);
+  useFollowing(scroller, following, panelWidth);
   const items = virtual.getVirtualItems();
   useAsk(folded + (items[0]?.index ?? 0), folded + (items.at(-1)?.index ?? 0));
   return {
@@ -67,6 +67,24 @@ export function useColumns({ scroller, layout, total, panelWidth, following }: I
       return element === null || element.scrollWidth - element.clientWidth - element.scrollLeft < pitch;
     },
   };
+}
+
+/**
+ * Keeps the end of the table in sight. It looks when the browser has laid the page out anyway: asked any earlier, for
+ * each new entry, it would have to lay all of it out twice.
+ */
+function useFollowing(scroller: Input["scroller"], following: boolean, panelWidth: number): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another width of the panel is another end
+  useEffect(() => {
+    const element = scroller.current;
+    const table = element?.firstElementChild;
+    if (!following || element === null || table === null || table === undefined) return;
+    const observer = new ResizeObserver(() => {
+      element.scrollLeft = element.scrollWidth;
+    });
+    observer.observe(table);
+    return () => observer.disconnect();
+  }, [scroller, following, panelWidth]);
 }
 
 /** Tells the worker which entries the page draws; `first` and `last` count from 0. */
