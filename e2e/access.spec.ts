@@ -64,6 +64,12 @@ const groups: Readonly<Record<string, Views>> = {
     settings: (lab) => openDialog(lab, "g"),
     "a client's request": (lab) => openDialog(lab, "q"),
     "a change of members": (lab) => openDialog(lab, "j"),
+    "a clock": async (lab) => {
+      await lab.press("Escape", "Control+k");
+      await lab.page.keyboard.type("clock");
+      await lab.press("Enter");
+      await expect(lab.dialog).toContainText("Set a clock");
+    },
     keys: (lab) => openDialog(lab, "?"),
     "the palette": (lab) => openDialog(lab, "Control+k"),
   },

@@ -70,3 +70,16 @@ test("without it they glide", async ({ lab, page }) => {
   while (places.size < 5) places.add(await mark.getAttribute("transform"));
   expect(await page.evaluate(() => window.driftwoodTest.state().playing)).toBe(true);
 });
+
+test("panels keep the sizes that they were given", async ({ lab, page }) => {
+  await lab.open({ scenario: steady() });
+  const handle = page.getByRole("separator", { name: "Width of the inspector" });
+  const before = await handle.boundingBox();
+  await handle.focus();
+  await page.keyboard.press("ArrowLeft");
+  const moved = await handle.boundingBox();
+  expect(moved!.x).toBeLessThan(before!.x - 20);
+  await page.reload();
+  await lab.ready();
+  await expect.poll(async () => Math.abs((await handle.boundingBox())!.x - moved!.x)).toBeLessThan(3);
+});

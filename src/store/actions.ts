@@ -1,4 +1,5 @@
 import {
+  AlarmClock,
   ArrowDownToDot,
   ArrowUpFromDot,
   Bookmark,
@@ -442,6 +443,16 @@ rows<ServerView>("server", [
     offered: (s) => s.role === "follower" && s.leader !== 0,
     refuse: isNotUp,
     run: (s, state) => lab.act({ do: "forget", server: s.id, ...groupShown(state) }),
+  },
+  {
+    id: "set-clock",
+    label: (s) => `Set ${serverName(s.id)}’s clock …`,
+    group: "Operations",
+    icon: AlarmClock,
+    run: (s) => {
+      lab.select({ kind: "server", id: s.id });
+      page.openDialog("clock");
+    },
   },
   {
     id: "add-voter",

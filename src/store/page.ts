@@ -1,6 +1,15 @@
 import { create } from "zustand";
 
-export type DialogName = "scenarios" | "share" | "help" | "settings" | "palette" | "request" | "bugs" | "members";
+export type DialogName =
+  | "scenarios"
+  | "share"
+  | "help"
+  | "settings"
+  | "palette"
+  | "request"
+  | "bugs"
+  | "members"
+  | "clock";
 export type ThemeChoice = "system" | "light" | "dark";
 /** The panes that share one place; `server` only where the inspector has no place of its own. */
 export type PaneName = "server" | "logs" | "events" | "hand" | "clients";

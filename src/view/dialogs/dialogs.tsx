@@ -8,6 +8,7 @@ const dialogs: Readonly<Record<DialogName, ReturnType<typeof lazy>>> = {
   help: lazy(async () => ({ default: (await import("./help.tsx")).Help })),
   settings: lazy(async () => ({ default: (await import("./settings.tsx")).Settings })),
   palette: lazy(async () => ({ default: (await import("./palette.tsx")).Palette })),
+  clock: lazy(async () => ({ default: (await import("./clock.tsx")).ClockForm })),
   members: lazy(async () => ({ default: (await import("./members.tsx")).MembersForm })),
   bugs: lazy(async () => ({ default: (await import("./bugs.tsx")).Bugs })),
   request: lazy(async () => ({ default: (await import("./request.tsx")).RequestForm })),

@@ -1,0 +1,39 @@
+import { expect, test } from "./lab.ts";
+import { steady } from "./scenario.ts";
+
+/** S1 leads group 1, S3 groups 2 and 3. */
+const three = steady({
+  groups: 3,
+  actions: [
+    { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
+    { atMs: 0, do: "timer", server: "S3", leftMs: 20, group: 2 },
+    { atMs: 0, do: "timer", server: "S3", leftMs: 30, group: 3 },
+  ],
+});
+
+test("one group at a time is shown, from the keyboard too; machines tell which others they lead", async ({
+  lab,
+  page,
+}) => {
+  await lab.open({ scenario: three });
+  await expect(lab.server(1)).toHaveAccessibleName(/^S1, leader of term 1/);
+  await expect(lab.server(3)).toHaveAccessibleName(/follower of term 1.*leads group 2 and 3$/);
+  await page.getByRole("radio", { name: "Group 2" }).focus();
+  await page.keyboard.press("Space");
+  await expect(lab.server(3)).toHaveAccessibleName(/^S3, leader of term 1.*leads group 3$/);
+  await lab.press("]");
+  expect((await lab.frame()).group).toBe(3);
+  await lab.press("]", "r");
+  const frame = await lab.frame();
+  expect([frame.group, frame.requests.at(-1)?.group]).toEqual([1, 1]);
+  await lab.press("[", "r");
+  expect((await lab.frame()).requests.at(-1)).toMatchObject({ group: 3, operation: { op: "put", key: "z" } });
+});
+
+test("an act is done to the group that is shown", async ({ lab }) => {
+  await lab.open({ scenario: three });
+  await lab.press("]", "2", "t");
+  expect(await lab.serverView(2)).toMatchObject({ role: "candidate", term: 2 });
+  await lab.press("[");
+  expect(await lab.serverView(2)).toMatchObject({ role: "follower", term: 1 });
+});
