@@ -1,19 +1,21 @@
 import { refName } from "../scenario/names.ts";
-import type { Act, DirectedLink, LinkSettings } from "../world/types.ts";
+import { faultOf, isFault } from "../world/faults/index.ts";
+import { arrows, between, percent } from "../world/faults/words.ts";
+import type { Act, LinkSettings, NemesisAct } from "../world/types.ts";
 import { operationText } from "./messages.ts";
-import { changeText, duration, names, who } from "./words.ts";
+import { changeText, duration, who } from "./words.ts";
 
 /** What is done to the world, as a short order: "crash S1", "cut S1→S2 and S2→S1", "… (group 2)" where one is named. */
 export const actText = (act: Act): string =>
   "group" in act && act.group !== undefined ? `${orderText(act)} (group ${act.group})` : orderText(act);
 
 function orderText(act: Act): string {
+  if (isFault(act)) return faultOf(act.do).words(act);
   switch (act.do) {
-    case "crash":
-    case "restart":
-    case "pause":
-    case "resume":
-      return `${act.do} ${who(act.server)}`;
+    case "nemesis":
+      return `nemesis ${act.id}: ${nemesisText(act)}`;
+    case "calm":
+      return act.id === undefined ? "stop all nemeses" : `stop nemesis ${act.id}`;
     case "timeout":
       return `fire the election timer of ${who(act.server)}`;
     case "heartbeat":
@@ -28,13 +30,6 @@ function orderText(act: Act): string {
       return `propose at ${who(act.server)} to ${changeText(act)}${transitions[act.transition]}`;
     case "forget":
       return `let ${who(act.server)} forget its leader`;
-    case "cut":
-    case "mend":
-      return `${act.do} ${linksText(act.links)}`;
-    case "partition":
-      return `partition: ${act.groups.map(names).join(" | ")}`;
-    case "heal":
-      return "heal all links";
     case "request":
       return `client asks ${act.server === undefined ? "the leader" : who(act.server)}: ${operationText(act.operation)}`;
     case "load":
@@ -49,8 +44,6 @@ function orderText(act: Act): string {
       return `network: ${networkText(act)}`;
     case "disk":
       return `${act.server === undefined ? "disks" : `disk of ${who(act.server)}`}: a write takes ${range(act.disk.writeMin, act.disk.writeMax)}`;
-    case "clock":
-      return `clock of ${who(act.server)}: ${clockText(act)}`;
   }
 }
 
@@ -63,16 +56,16 @@ const transitions = {
 const range = (least: number, most: number): string =>
   least === most ? duration(least) : `${duration(least)} to ${duration(most)}`;
 
-function linksText(links: readonly DirectedLink[]): string {
-  const texts = links.slice(0, 4).map(([from, to]) => `${who(from)}→${who(to)}`);
-  const more = links.length - texts.length;
-  return more === 0 ? texts.join(", ") : `${texts.join(", ")} and ${more} more ${more === 1 ? "link" : "links"}`;
+/** "crash every 2 s to 5 s, for 500 ms to 1.5 s". */
+function nemesisText({ fault, every, for: span }: NemesisAct): string {
+  const lasting = span === undefined ? "" : `, for ${between(span)}`;
+  return `${faultOf(fault).title.toLowerCase()} every ${between(every)}${lasting}`;
 }
 
 function networkText({ mode, link, links }: Extract<Act, { readonly do: "network" }>): string {
   const parts: string[] = mode === undefined ? [] : [mode];
   if (link !== undefined) {
-    const where = links === undefined ? "" : ` on ${linksText(links)}`;
+    const where = links === undefined ? "" : ` on ${arrows(links)}`;
     parts.push(
       `latency ${range(link.latencyMin, link.latencyMax)}, loss ${percent(link.loss)}, duplicates ${percent(link.duplicate)}${bandwidthText(link)}${where}`,
     );
@@ -82,17 +75,3 @@ function networkText({ mode, link, links }: Extract<Act, { readonly do: "network
 
 const bandwidthText = ({ bandwidth }: LinkSettings): string =>
   bandwidth === null ? "" : `, ${bandwidth} bytes a second`;
-
-function clockText({ offset, jump, drift }: Extract<Act, { readonly do: "clock" }>): string {
-  const parts: string[] = [];
-  if (offset !== undefined) parts.push(offset === 0 ? "set right" : `set ${aside(offset, "ahead", "behind")}`);
-  if (jump !== undefined) parts.push(`jumps ${aside(jump, "ahead", "back")}`);
-  if (drift !== undefined)
-    parts.push(drift === 0 ? "goes right" : `goes ${percent(Math.abs(drift))} too ${drift > 0 ? "fast" : "slow"}`);
-  return parts.join(", ");
-}
-
-const aside = (micros: number, ahead: string, back: string): string =>
-  `${duration(Math.abs(micros))} ${micros >= 0 ? ahead : back}`;
-
-const percent = (ppm: number): string => `${ppm / 10_000} %`;

@@ -545,6 +545,32 @@ const happenings: {
       "Election Safety is broken at S3: S1 and S3 both lead term 2",
     ],
   ],
+  ended: [
+    [{ act: { do: "pause", server: 2, for: 500_000 }, by: 0 }, "Over: pause S2 for 500 ms"],
+    [{ act: { do: "lose", loss: 100_000 }, by: 3 }, "Over: lose 10 % of the messages (nemesis 3)"],
+  ],
+  crashPoint: [
+    [{ server: 2, point: "beforeWrite", kept: 0, of: 3 }, "S2 crashes before its write is on disk"],
+    [
+      { server: 2, point: "tornWrite", kept: 1, of: 3 },
+      "S2 crashes in the middle of a write: 1 of 3 entries are on disk",
+    ],
+    [{ server: 2, point: "afterWrite", kept: 3, of: 3 }, "S2 crashes after its write, before it sends anything"],
+    [{ server: 2, point: "betweenSends", kept: 3, of: 3 }, "S2 crashes after its write and one message"],
+  ],
+  diskTrouble: [
+    [{ server: 2, what: "full", index: 4 }, "S2 has no room for entry 4 and stops"],
+    [{ server: 2, what: "full", index: 0 }, "S2 has no room for a snapshot and stops"],
+    [
+      { server: 2, what: "vanished", index: 3 },
+      "S2 had acknowledged more than its disk has: what was stored from entry 3 on is gone",
+    ],
+    [{ server: 2, what: "notStarted", index: 3 }, "S2 does not start: entry 3 on its disk does not fit its checksum"],
+    [
+      { server: 2, what: "discarded", index: 3 },
+      "S2 finds that entry 3 does not fit its checksum, and discards its log from there on",
+    ],
+  ],
 };
 
 const decisionRows = Object.entries(decisions).flatMap(([kind, examples]) =>
@@ -589,6 +615,12 @@ test("the values that decided are listed", () => {
   });
 });
 
+test("a nemesis is named", () => {
+  const told = { kind: "acted", act: { do: "crash", server: 3, for: 1_200_000 }, ignored: null, by: 1 } as const;
+  const { text, routine } = sentence({ ...told, at: 0, event: 1 });
+  expect([text, routine]).toEqual(["Nemesis 1: crash S3 for 1.2 s", false]);
+});
+
 test("routine is what happens all the time", () => {
   const routine = (happening: Happening): boolean => sentence({ ...happening, at: 0, event: 1 }).routine;
   expect(routine({ kind: "sent", ref, payload: heartbeat })).toBe(true);
@@ -599,9 +631,13 @@ test("routine is what happens all the time", () => {
 });
 
 const acts: { readonly [Kind in Act["do"]]: Examples<Act> } = {
-  crash: [[{ do: "crash", server: 1 }, "crash S1"]],
+  crash: [
+    [{ do: "crash", server: 1 }, "crash S1"],
+    [{ do: "crash", server: 1, for: 1_200_000 }, "crash S1 for 1.2 s"],
+    [{ do: "crash", server: 1, at: "tornWrite", for: 50_000 }, "crash S1 in the middle of its next write for 50 ms"],
+  ],
   restart: [[{ do: "restart", server: 1 }, "restart S1"]],
-  pause: [[{ do: "pause", server: 1 }, "pause S1"]],
+  pause: [[{ do: "pause", server: 1, for: 180_000_000 }, "pause S1 for 3 min"]],
   resume: [[{ do: "resume", server: 1 }, "resume S1"]],
   timeout: [[{ do: "timeout", server: 1 }, "fire the election timer of S1"]],
   heartbeat: [[{ do: "heartbeat", server: 1 }, "fire the heartbeat timer of S1"]],
@@ -677,6 +713,57 @@ const acts: { readonly [Kind in Act["do"]]: Examples<Act> } = {
     [{ do: "clock", server: 1, offset: 5000, drift: -50_000 }, "clock of S1: set 5 ms ahead, goes 5 % too slow"],
     [{ do: "clock", server: 1, offset: 0, drift: 0 }, "clock of S1: set right, goes right"],
     [{ do: "clock", server: 2, jump: -300_000, drift: 100 }, "clock of S2: jumps 300 ms back, goes 0.01 % too fast"],
+  ],
+  powerLoss: [[{ do: "powerLoss", servers: [1, 3], for: 1_000_000 }, "cut the power of S1 and S3 for 1 s"]],
+  slowDisk: [
+    [{ do: "slowDisk", server: 2, write: [50_000, 200_000] }, "slow the disk of S2: a write takes 50 ms to 200 ms"],
+  ],
+  stalledDisk: [[{ do: "stalledDisk", server: 2, for: 500_000 }, "stall the disk of S2 for 500 ms"]],
+  fullDisk: [[{ do: "fullDisk", server: 2 }, "fill the disk of S2"]],
+  lyingDisk: [[{ do: "lyingDisk", server: 2 }, "let the disk of S2 lie about sync"]],
+  corruptEntry: [
+    [
+      { do: "corruptEntry", server: 2, index: 4, found: "staysDown" },
+      "corrupt entry 4 on the disk of S2, which then does not start from it",
+    ],
+    [
+      { do: "corruptEntry", server: 2, found: "truncates" },
+      "corrupt the last entry on the disk of S2, which then discards its log from there on",
+    ],
+  ],
+  mendDisk: [[{ do: "mendDisk", server: 2 }, "repair the disk of S2"]],
+  flap: [
+    [
+      { do: "flap", links: [[1, 2]], down: 100_000, up: 50_000, for: 2_000_000 },
+      "flap S1→S2: 100 ms down, 50 ms up for 2 s",
+    ],
+  ],
+  isolate: [
+    [{ do: "isolate", servers: [1], way: "in" }, "deafen S1"],
+    [{ do: "isolate", servers: [1, 2], way: "both", for: 500_000 }, "cut off S1 and S2 for 500 ms"],
+  ],
+  ring: [
+    [{ do: "ring" }, "ring of majorities"],
+    [{ do: "ring", servers: [2, 1, 3, 4] }, "ring of majorities: S2, S1, S3 and S4"],
+  ],
+  bridge: [[{ do: "bridge", server: 3, servers: [1, 2] }, "bridge at S3, S1 and S2 on one side"]],
+  lose: [[{ do: "lose", loss: 200_000, links: [[1, 2]] }, "lose 20 % of the messages on S1→S2"]],
+  repeat: [[{ do: "repeat", duplicate: 10_000, for: 1_000_000 }, "double 1 % of the messages for 1 s"]],
+  reorder: [
+    [{ do: "reorder", share: 300_000, by: [10_000, 100_000] }, "hold back 30 % of the messages by 10 ms to 100 ms"],
+  ],
+  delaySpike: [[{ do: "delaySpike", by: [400_000, 400_000] }, "slow messages by 400 ms"]],
+  narrow: [[{ do: "narrow", bandwidth: 20_000 }, "narrow links to 20000 bytes a second"]],
+  repair: [[{ do: "repair" }, "repair everything"]],
+  nemesis: [
+    [
+      { do: "nemesis", id: 1, fault: "crash", every: [2_000_000, 5_000_000], for: [500_000, 1_500_000], given: {} },
+      "nemesis 1: crash every 2 s to 5 s, for 500 ms to 1.5 s",
+    ],
+  ],
+  calm: [
+    [{ do: "calm" }, "stop all nemeses"],
+    [{ do: "calm", id: 2 }, "stop nemesis 2"],
   ],
 };
 

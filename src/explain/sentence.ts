@@ -240,22 +240,71 @@ const tellers: { readonly [Kind in HappeningKind]: Teller<Kind> } = {
       reason: clientSafety,
       server,
     }),
-  acted: ({ act, ignored }) =>
+  acted: ({ act, ignored, by }) =>
     say({
-      text: ignored === null ? `Action: ${actText(act)}` : `Nothing was done (${actText(act)}): ${ignored}`,
+      text: ignored === null ? `${doer(by)}: ${actText(act)}` : `Nothing was done (${actText(act)}): ${ignored}`,
       kind: "fault",
-      routine: ignored === null && toldElsewhere.has(act.do),
+      routine: ignored === null && by === undefined && toldElsewhere.has(act.do) && !("for" in act || "at" in act),
       server: "server" in act ? (act.server ?? 0) : 0,
     }),
-  decided: ({ decision }) => tellDecision(decision.kind, decision),
-  violated: ({ property, server, detail, section }) =>
+  ended: ({ act, by }) =>
     say({
-      text: `${property} is broken at ${who(server)}: ${detail}`,
+      text: `Over: ${actText(act)}${by === 0 ? "" : ` (nemesis ${by})`}`,
+      kind: "fault",
+      server: "server" in act ? act.server : 0,
+    }),
+  crashPoint: ({ server, point, kept, of }) =>
+    say({ text: `${who(server)} crashes ${crashPoints[point](kept, of)}`, kind: "fault", reason: survival, server }),
+  diskTrouble: ({ server, what, index }) =>
+    say({ text: `${who(server)} ${troubles[what].text(index)}`, kind: "disk", reason: troubles[what].reason, server }),
+  decided: ({ decision }) => tellDecision(decision.kind, decision),
+  violated: ({ property, server, detail, section, outside }) =>
+    say({
+      text: `${property} is broken at ${who(server)}: ${detail}${outside === undefined ? "" : ` (outside Raft’s fault model: ${outside})`}`,
       kind: "violation",
       reason: { section, text: "" },
       server,
     }),
 };
+
+const doer = (nemesis: number | undefined): string => (nemesis === undefined ? "Action" : `Nemesis ${nemesis}`);
+
+const crashPoints = {
+  beforeWrite: () => "before its write is on disk",
+  tornWrite: (kept: number, of: number) =>
+    of === 0 ? "in the middle of a write" : `in the middle of a write: ${kept} of ${of} entries are on disk`,
+  afterWrite: () => "after its write, before it sends anything",
+  betweenSends: () => "after its write and one message",
+} as const;
+
+const failedWrite: Reason = {
+  section: "Figure 2",
+  text: "What cannot be stored must be neither acknowledged nor counted, so a server that cannot write stops.",
+};
+const lostPromise: Reason = {
+  section: "Figure 2",
+  text: "Raft counts on stable storage: an entry that a majority had stored may now be on fewer disks. Safety is not promised any more.",
+};
+const checksums: Reason = {
+  section: "Figure 2",
+  text: "Each stored entry has a checksum. To go on without an entry that was acknowledged would break a promise, so the server stays down.",
+};
+const troubles = {
+  full: { text: (index: number) => `has no room for ${fromEntry(index)} and stops`, reason: failedWrite },
+  vanished: {
+    text: (index: number) => `had acknowledged more than its disk has: what was stored from entry ${index} on is gone`,
+    reason: lostPromise,
+  },
+  notStarted: {
+    text: (index: number) => `does not start: entry ${index} on its disk does not fit its checksum`,
+    reason: checksums,
+  },
+  discarded: {
+    text: (index: number) => `finds that entry ${index} does not fit its checksum, and discards its log from there on`,
+    reason: lostPromise,
+  },
+} as const;
+const fromEntry = (index: number): string => (index === 0 ? "a snapshot" : `entry ${index}`);
 
 /** Acts whose effect has a sentence of its own. */
 const toldElsewhere: ReadonlySet<string> = new Set(["crash", "restart", "request", "drop", "duplicate"]);
@@ -264,6 +313,7 @@ const lossReasons = {
   cut: () => "at a cut link",
   loss: () => "on the way",
   dropped: () => "because it was dropped by hand",
+  overflow: (payload: Payload) => `because ${who(payload.to)} is paused and too much waits for it already`,
   down: (payload: Payload) => `because ${who(payload.to)} is down`,
 } as const;
 

@@ -46,6 +46,7 @@ function lineOf(fact: Fact): Line | null {
     case "requestGivenUp":
     case "duplicated":
     case "violated":
+    case "ended":
       return [0, rest(fact)];
     default: {
       const { server, ...values } = fact;

@@ -353,7 +353,9 @@ function indexing(branch: Pick<Branch, "index" | "end">): Observer {
     stepped(moment, machine) {
       if (moment.world.events > branch.end.event) indexStep(branch.index, moment, machine);
     },
-    acted: (moment, action) => indexAction(branch.index, moment, action),
+    acted(moment, action) {
+      if (moment.world.events > branch.end.event) indexAction(branch.index, moment, action);
+    },
   };
 }
 

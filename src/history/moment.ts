@@ -5,7 +5,7 @@ import { rulesWith } from "../raft/bugs.ts";
 import { applyAct } from "../world/act.ts";
 import type { Fact, Happening } from "../world/facts.ts";
 import type { Onlookers } from "../world/machine.ts";
-import type { Action, Machine, Setup, World } from "../world/types.ts";
+import type { Action, Machine, Setup, Violation, World } from "../world/types.ts";
 import { copyWorld, createWorld, executeNext, moveClock, nextEventAt } from "../world/world.ts";
 
 /** The world at one place of a run, with all that is needed to go on from there. */
@@ -46,21 +46,21 @@ function watch({ world, ghosts }: Moment, machine: Machine): void {
 
 export function onlookersFor(moment: Moment, observer: Observer): Onlookers {
   const { fact } = observer;
-  const tell =
-    fact && ((happening: Happening) => fact({ ...happening, at: moment.world.now, event: moment.world.events }));
+  const { world, ghosts } = moment;
+  const tell = fact && ((happening: Happening) => fact({ ...happening, at: world.now, event: world.events }));
+  const violated = (found: Violation): void =>
+    tell?.({ kind: "violated", ...found, ...(world.outside === null ? {} : { outside: world.outside }) });
   return {
     tell,
-    rules: rulesWith(moment.world.setup.bugs),
-    audit: auditBy(
-      (group) => moment.ghosts[group]!,
-      (found) => tell?.({ kind: "violated", ...found }),
-    ),
+    rules: rulesWith(world.setup.bugs),
+    audit: auditBy((group) => ghosts[group]!, violated),
+    struck: (act) => observer.acted?.(moment, { at: world.now, act }),
     watch(_world, machine) {
       observer.stepped?.(moment, machine);
-      const known = moment.world.violation;
+      const known = world.violation;
       watch(moment, machine);
-      const found = moment.world.violation;
-      if (found !== null && found !== known) tell?.({ kind: "violated", ...found });
+      const found = world.violation;
+      if (found !== null && found !== known) violated(found);
     },
   };
 }

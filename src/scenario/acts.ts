@@ -1,7 +1,9 @@
 import * as v from "valibot";
 import { type GroupId, microsPerMilli, type ServerId } from "../base/units.ts";
 import type { SingleChange } from "../raft/configuration.ts";
+import { type FaultName, faultNames } from "../world/faults/index.ts";
 import type { Act, Action, DirectedLink, KvOperation, LinkSettings, MessageRef, ReadMode } from "../world/types.ts";
+import { faultForm, nemesisForm } from "./faults.ts";
 import {
   client,
   exactly,
@@ -44,9 +46,6 @@ export interface ActFields {
   transition?: string;
   group?: number;
   bandwidth?: number;
-  offsetMs?: number;
-  jumpMs?: number;
-  driftPpm?: number;
   cas?: readonly [string, string | null, string];
   increment?: readonly [string, number];
   client?: string;
@@ -54,6 +53,8 @@ export interface ActFields {
   clients?: number;
   reads?: number;
   keys?: number;
+  /** What a fault has besides. */
+  readonly [parameter: string]: unknown;
 }
 export type ActionJson = { atMs: number; order?: number; do: Act["do"] } & ActFields;
 
@@ -105,14 +106,6 @@ export function writeLinkSettings(settings: LinkSettings) {
 
 export const toMillis = (micros: number): number => micros / microsPerMilli;
 
-const onServer = <Kind extends "crash" | "restart" | "pause" | "resume">(kind: Kind) => ({
-  schema: v.pipe(
-    exactly({ server }),
-    v.transform((json) => ({ do: kind, server: json.server })),
-  ),
-  write: (act: { readonly server: ServerId }): ActFields => ({ server: endName(act.server) }),
-});
-
 /** The group is said only where it is not the first one. */
 const group = v.exactOptional(whole(1, limits.groups));
 const readGroup = (json: { readonly group?: GroupId }) => (json.group === undefined ? {} : { group: json.group });
@@ -127,14 +120,6 @@ const inGroup = <Kind extends "timeout" | "heartbeat" | "compact" | "forget">(ki
     server: endName(act.server),
     ...writeGroup(act),
   }),
-});
-
-const onLinks = <Kind extends "cut" | "mend">(kind: Kind) => ({
-  schema: v.pipe(
-    exactly({ links }),
-    v.transform((json) => ({ do: kind, links: json.links })),
-  ),
-  write: (act: { readonly links: readonly DirectedLink[] }): ActFields => ({ links: act.links.map(linkNames) }),
 });
 
 const onMessage = <Kind extends "deliver" | "drop" | "duplicate">(kind: Kind) => ({
@@ -302,36 +287,6 @@ const disk: Form<"disk"> = {
   }),
 };
 
-const off = v.exactOptional(millis(-limits.clockMs, limits.clockMs));
-
-const clock: Form<"clock"> = {
-  schema: v.pipe(
-    exactly({
-      server,
-      offsetMs: off,
-      jumpMs: off,
-      driftPpm: v.exactOptional(whole(-limits.clockSlow, limits.clockFast)),
-    }),
-    v.check(
-      ({ offsetMs, jumpMs, driftPpm }) => offsetMs !== undefined || jumpMs !== undefined || driftPpm !== undefined,
-      "expected offsetMs, jumpMs or driftPpm",
-    ),
-    v.transform(({ server, offsetMs: offset, jumpMs: jump, driftPpm: drift }) => ({
-      do: "clock" as const,
-      server,
-      ...(offset === undefined ? {} : { offset }),
-      ...(jump === undefined ? {} : { jump }),
-      ...(drift === undefined ? {} : { drift }),
-    })),
-  ),
-  write: ({ server, offset, jump, drift }) => ({
-    server: endName(server),
-    ...(offset === undefined ? {} : { offsetMs: toMillis(offset) }),
-    ...(jump === undefined ? {} : { jumpMs: toMillis(jump) }),
-    ...(drift === undefined ? {} : { driftPpm: drift }),
-  }),
-};
-
 const changeTypes = ["add", "remove", "learner", "update"] as const satisfies readonly SingleChange["type"][];
 
 const singleChange = leaf<SingleChange>(
@@ -368,12 +323,23 @@ const members: Form<"members"> = {
   }),
 };
 
+/** Faults that links know from before there was a table: their names stand among the others. */
+const known = ["crash", "restart", "pause", "resume", "cut", "mend", "partition", "heal", "clock"] as const;
+type NewFault = Exclude<FaultName, (typeof known)[number]>;
+
+/** All other faults, in the order of the table. */
+function newFaultForms() {
+  const names = faultNames.filter((name): name is NewFault => !known.some((old) => old === name));
+  const forms = names.map((name) => [name, faultForm(name)] as const);
+  return Object.fromEntries(forms) as unknown as { readonly [Name in NewFault]: Form<Name> };
+}
+
 /** One row per act: a new act does not compile until it has its form in the file. */
 const forms: { readonly [Kind in Act["do"]]: Form<Kind> } = {
-  crash: onServer("crash"),
-  restart: onServer("restart"),
-  pause: onServer("pause"),
-  resume: onServer("resume"),
+  crash: faultForm("crash"),
+  restart: faultForm("restart"),
+  pause: faultForm("pause"),
+  resume: faultForm("resume"),
   timeout: inGroup("timeout"),
   heartbeat: inGroup("heartbeat"),
   timer: {
@@ -383,26 +349,10 @@ const forms: { readonly [Kind in Act["do"]]: Form<Kind> } = {
     ),
     write: (act) => ({ server: endName(act.server), leftMs: toMillis(act.left), ...writeGroup(act) }),
   },
-  cut: onLinks("cut"),
-  mend: onLinks("mend"),
-  partition: {
-    schema: v.pipe(
-      exactly({ groups: listOf(listOf(server, limits.servers), limits.servers) }),
-      v.check(
-        (json) => new Set(json.groups.flat()).size === json.groups.flat().length,
-        "expected each server in at most one group",
-      ),
-      v.transform((json) => ({ do: "partition" as const, groups: json.groups })),
-    ),
-    write: (act) => ({ groups: act.groups.map((group) => group.map(endName)) }),
-  },
-  heal: {
-    schema: v.pipe(
-      exactly({}),
-      v.transform(() => ({ do: "heal" as const })),
-    ),
-    write: () => ({}),
-  },
+  cut: faultForm("cut"),
+  mend: faultForm("mend"),
+  partition: faultForm("partition"),
+  heal: faultForm("heal"),
   request,
   load,
   deliver: onMessage("deliver"),
@@ -427,7 +377,16 @@ const forms: { readonly [Kind in Act["do"]]: Form<Kind> } = {
   },
   members,
   forget: inGroup("forget"),
-  clock,
+  clock: faultForm("clock"),
+  nemesis: nemesisForm,
+  calm: {
+    schema: v.pipe(
+      exactly({ id: v.exactOptional(whole(1, limits.nemesis)) }),
+      v.transform((json) => ({ do: "calm" as const, ...json })),
+    ),
+    write: ({ id }) => (id === undefined ? {} : { id }),
+  },
+  ...newFaultForms(),
 };
 
 /** Every act's name. The order is part of the link format: new names go to the end. */
@@ -478,5 +437,7 @@ export function serversOf(act: Act): readonly (readonly [field: string, server: 
     act.links?.forEach((ends, at) => void named.push([`links[${at}]`, ends[0]], [`links[${at}]`, ends[1]]));
   if ("groups" in act)
     act.groups.forEach((group, at) => void named.push(...group.map((id) => [`groups[${at}]`, id] as const)));
+  if ("servers" in act) act.servers?.forEach((id, at) => void named.push([`servers[${at}]`, id]));
+  if (act.do === "nemesis") named.push(...serversOf({ do: act.fault, ...act.given } as Act));
   return named;
 }

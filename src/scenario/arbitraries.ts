@@ -4,6 +4,8 @@ import type { ServerId } from "../base/units.ts";
 import type { BranchRecord } from "../history/history.ts";
 import { bugNames } from "../raft/bugs.ts";
 import { type ProfileName, profiles, type RaftOptions } from "../raft/options.ts";
+import { type FaultAct, type FaultName, faultNames, faultOf } from "../world/faults/index.ts";
+import type { Parameter } from "../world/faults/parameters.ts";
 import type {
   Act,
   Action,
@@ -11,6 +13,7 @@ import type {
   KvOperation,
   LinkSettings,
   MessageRef,
+  NemesisAct,
   ServerSetup,
   Setup,
 } from "../world/types.ts";
@@ -30,7 +33,6 @@ import type { Recording } from "./recording.ts";
 
 const server = (count: number): fc.Arbitrary<ServerId> => fc.integer({ min: 1, max: count });
 const delay = fc.integer({ min: 0, max: limits.delayMs * 1000 });
-const clockTime = fc.integer({ min: -limits.clockMs * 1000, max: limits.clockMs * 1000 });
 const ppm = fc.integer({ min: 0, max: 1_000_000 });
 /** Printable characters of several scripts; nothing that the format strips. */
 const text = (min: number, max: number) =>
@@ -67,10 +69,60 @@ const operation: fc.Arbitrary<KvOperation> = fc.oneof(
 const client = fc.integer({ min: 1, max: limits.clients });
 const read = fc.constantFrom("log", "index", "lease", "stale" as const);
 
+const milli = (least: number, most: number) => fc.integer({ min: least * 1000, max: most * 1000 });
+
+function anyValue(parameter: Parameter, count: number): fc.Arbitrary<unknown> {
+  switch (parameter.is) {
+    case "server":
+      return server(count);
+    case "servers":
+      return fc.uniqueArray(server(count));
+    case "links":
+      return fc.array(ends(count), { maxLength: 6 });
+    case "groups":
+      return fc
+        .array(fc.integer({ min: 0, max: 2 }), { minLength: count, maxLength: count })
+        .map((sides) => [0, 1].map((side) => sides.flatMap((of, at) => (of === side ? [at + 1] : []))));
+    case "time":
+      return milli(parameter.least, parameter.most);
+    case "times":
+      return fc.tuple(milli(parameter.least, parameter.most), milli(parameter.least, parameter.most)).map(ordered);
+    case "chance":
+      return ppm;
+    case "ppm":
+    case "whole":
+      return fc.integer({ min: parameter.least, max: parameter.most });
+    case "choice":
+      return fc.constantFrom(...parameter.words.map(([word]) => word));
+  }
+}
+
+/** Anything that the fault's parameters allow. */
+function faultAct(name: FaultName, count: number): fc.Arbitrary<FaultAct> {
+  const { parameters, wrong } = faultOf(name);
+  const values = Object.entries(parameters).map(([key, parameter]) => [key, anyValue(parameter, count)] as const);
+  const needed = Object.entries(parameters).flatMap(([key, { optional }]) => (optional ? [] : [key]));
+  return fc
+    .record(Object.fromEntries(values), { requiredKeys: needed })
+    .map((fields) => ({ do: name, ...fields }) as unknown as FaultAct)
+    .filter((act) => wrong?.(act) == null);
+}
+
+/** With some of the fault's parameters given. */
+const nemesisAct = (fault: FaultName, count: number): fc.Arbitrary<NemesisAct> =>
+  fc
+    .tuple(fc.integer({ min: 1, max: 9 }), range, fc.option(range), faultAct(fault, count), fc.nat(3))
+    .map(([id, every, span, { do: _, ...all }, given]) => ({
+      do: "nemesis",
+      id,
+      fault,
+      every: [every[0] + 10_000, every[1] + 10_000],
+      ...(span === null ? {} : { for: [span[0] + 1000, span[1] + 1000] as const }),
+      given: Object.fromEntries(Object.entries(all).filter(([key], at) => key !== "for" && at < given)),
+    }));
+
 /** One generator per act: a new act does not compile without one. */
 const acts = (count: number, groups: number): { readonly [Kind in Act["do"]]: fc.Arbitrary<Act> } => {
-  const on = <Kind extends "crash" | "restart" | "pause" | "resume">(kind: Kind) =>
-    server(count).map((id) => ({ do: kind, server: id }));
   const inGroup = <Kind extends "timeout" | "heartbeat" | "compact" | "forget">(kind: Kind) =>
     fc.record({ do: fc.constant(kind), server: server(count), group }, { requiredKeys: ["do", "server"] });
   const group = fc.integer({ min: 1, max: groups });
@@ -78,23 +130,17 @@ const acts = (count: number, groups: number): { readonly [Kind in Act["do"]]: fc
   const about = <Kind extends "deliver" | "drop" | "duplicate">(kind: Kind) =>
     message(count).map((ref) => ({ do: kind, message: ref }));
   return {
-    crash: on("crash"),
-    restart: on("restart"),
-    pause: on("pause"),
-    resume: on("resume"),
     timeout: inGroup("timeout"),
     heartbeat: inGroup("heartbeat"),
     timer: fc.record(
       { do: fc.constant("timer" as const), server: server(count), left: delay, group },
       { requiredKeys: ["do", "server", "left"] },
     ),
-    cut: links.map((list) => ({ do: "cut", links: list })),
-    mend: links.map((list) => ({ do: "mend", links: list })),
-    partition: fc.array(fc.integer({ min: 0, max: 2 }), { minLength: count, maxLength: count }).map((sides) => ({
-      do: "partition",
-      groups: [0, 1].map((side) => sides.flatMap((of, at) => (of === side ? [at + 1] : []))),
-    })),
-    heal: fc.constant({ do: "heal" }),
+    ...(Object.fromEntries(faultNames.map((name) => [name, faultAct(name, count)])) as {
+      readonly [Name in FaultName]: fc.Arbitrary<Act>;
+    }),
+    nemesis: fc.constantFrom(...faultNames).chain((name) => nemesisAct(name, count)),
+    calm: fc.record({ do: fc.constant("calm" as const), id: fc.integer({ min: 1, max: 9 }) }, { requiredKeys: ["do"] }),
     request: fc
       .record(
         { do: fc.constant("request" as const), operation, server: server(count), client, read },
@@ -149,15 +195,6 @@ const acts = (count: number, groups: number): { readonly [Kind in Act["do"]]: fc
       { requiredKeys: ["do", "server", "changes", "transition"] },
     ),
     forget: inGroup("forget"),
-    clock: fc
-      .record(
-        { offset: clockTime, jump: clockTime, drift: fc.integer({ min: -limits.clockSlow, max: limits.clockFast }) },
-        {
-          requiredKeys: [],
-        },
-      )
-      .filter((change) => Object.keys(change).length > 0)
-      .chain((change) => server(count).map((id) => ({ do: "clock", server: id, ...change }))),
   };
 };
 

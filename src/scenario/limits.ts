@@ -17,6 +17,9 @@ export const limits = {
   word: 64,
   line: 200,
   notes: 4000,
+  /** The highest number of a nemesis, and the least time, in milliseconds, between two of its strikes. */
+  nemesis: 99,
+  nemesisMs: 10,
   /** Milliseconds: six hours, a minute. */
   runMs: 6 * 3_600_000,
   delayMs: 60_000,

@@ -1,5 +1,8 @@
+import { type FaultName, faultNames, faultOf } from "../world/faults/index.ts";
+import type { Parameter } from "../world/faults/parameters.ts";
 import type { Act } from "../world/types.ts";
 import { actNames } from "./acts.ts";
+import { fieldName } from "./faults.ts";
 import type { RecordingJson } from "./format.ts";
 import type { OptionName } from "./options.ts";
 
@@ -72,28 +75,77 @@ function fields(columns: Readonly<Record<string, Packer>>): Packer {
 const isObject = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-const onServer = fields({ server });
 const inGroup = fields({ server, group: plain });
-const onLinks = fields({ links: listed(servers) });
 const onMessage = fields({ message });
 const operations = { put: plain, server, get: plain, delete: plain, cas: plain, increment: plain };
 const network = { mode: plain, latencyMs: listed(millis), loss: chance, duplicate: chance };
 /** New columns go to the end. */
 const bandwidth = { bandwidth: plain };
 
+function parameterPacker({ is }: Parameter): Packer {
+  switch (is) {
+    case "server":
+      return server;
+    case "servers":
+      return servers;
+    case "links":
+    case "groups":
+      return listed(servers);
+    case "time":
+      return millis;
+    case "times":
+      return listed(millis);
+    case "chance":
+      return chance;
+    case "ppm":
+    case "whole":
+    case "choice":
+      return plain;
+  }
+}
+
+/** A column for each parameter, in their order. */
+const faultPacker = (name: FaultName): Packer =>
+  fields(
+    Object.fromEntries(
+      Object.entries(faultOf(name).parameters).map(([key, parameter]) => [
+        fieldName(key, parameter),
+        parameterPacker(parameter),
+      ]),
+    ),
+  );
+
+const ofFaults = Object.fromEntries(faultNames.map((name) => [name, faultPacker(name)])) as {
+  readonly [Name in FaultName]: Packer;
+};
+
+const nemesisFields = fields({ id: plain, fault: plain, everyMs: listed(millis), forMs: listed(millis), given: plain });
+
+/** Its fault as the number of an act; what is given stands in the fault's own columns. */
+const nemesis: Packer = {
+  pack(value) {
+    const { id, fault, everyMs, forMs, ...given } = value as Readonly<Record<string, unknown>> & { fault: FaultName };
+    const packed = ofFaults[fault].pack(given);
+    const own = { id, fault: actNames.indexOf(fault), everyMs, given: packed };
+    return nemesisFields.pack(forMs === undefined ? own : { ...own, forMs });
+  },
+  unpack(value) {
+    const json = nemesisFields.unpack(value);
+    if (!isObject(json)) return json;
+    const { fault, given, ...own } = json as Readonly<Record<string, unknown>>;
+    const name = typeof fault === "number" ? faultNames.find((each) => each === actNames[fault]) : undefined;
+    if (name === undefined) return json;
+    const rest = ofFaults[name].unpack(given ?? []);
+    return isObject(rest) ? { ...own, fault: name, ...rest } : json;
+  },
+};
+
 /** One row per act: its fields. */
 const acts: { readonly [Kind in Act["do"]]: Packer } = {
-  crash: onServer,
-  restart: onServer,
-  pause: onServer,
-  resume: onServer,
+  ...ofFaults,
   timeout: inGroup,
   heartbeat: inGroup,
   timer: fields({ server, leftMs: millis, group: plain }),
-  cut: onLinks,
-  mend: onLinks,
-  partition: fields({ groups: listed(servers) }),
-  heal: fields({}),
   request: fields({ ...operations, client: plain, read: plain }),
   load: fields({ perSecond: plain, clients: plain, mode: plain, reads: plain, keys: plain, read: plain }),
   deliver: onMessage,
@@ -106,7 +158,8 @@ const acts: { readonly [Kind in Act["do"]]: Packer } = {
   transfer: fields({ server, to: server, group: plain }),
   members: fields({ server, changes: plain, transition: plain, group: plain }),
   forget: inGroup,
-  clock: fields({ server, offsetMs: millis, jumpMs: millis, driftPpm: plain }),
+  nemesis,
+  calm: fields({ id: plain }),
 };
 
 /** An action: microseconds since the one before it, the act's number (with `order`: a pair), the act's fields. */

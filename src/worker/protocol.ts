@@ -157,7 +157,7 @@ export interface MessageView {
   readonly arrivesAt: Micros;
   /** null: it waits (manual network). Otherwise when it arrives, or vanishes if `lost`. */
   readonly dueAt: Micros | null;
-  readonly lost: "cut" | "loss" | "dropped" | "down" | null;
+  readonly lost: "cut" | "loss" | "dropped" | "down" | "overflow" | null;
   /** Replies: whether it says yes; null for requests. */
   readonly yes: boolean | null;
   /** Its length: what a link with a bandwidth needs time for. */

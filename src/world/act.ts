@@ -2,14 +2,17 @@ import { assertNever } from "../base/assert.ts";
 import type { GroupId, ServerId } from "../base/units.ts";
 import { membershipChange, type SingleChange } from "../raft/configuration.ts";
 import type { Input } from "../raft/types.ts";
+import { strike } from "./appointments.ts";
 import { ask } from "./client.ts";
-import { changedClock, localTime } from "./clock.ts";
+import { localTime } from "./clock.ts";
 import { arrive, gone } from "./delivery.ts";
+import { faultOf, isFault } from "./faults/index.ts";
+import { FaultHands } from "./hands.ts";
 import { limits } from "./limits.ts";
 import { startLoad } from "./load.ts";
 import { compactMachine, dispatch, type Onlookers } from "./machine.ts";
+import { startNemesis, whyNoNemesis } from "./nemesis.ts";
 import {
-  cutLink,
   findPacket,
   linkOf,
   put,
@@ -20,9 +23,8 @@ import {
   type Tell,
   takeOut,
 } from "./network.ts";
-import { crash, restart, resume } from "./process.ts";
 import { onLinks, onServer, running } from "./refusals.ts";
-import { forReplicas, named, replicaOf } from "./replicas.ts";
+import { named, replicaOf } from "./replicas.ts";
 import type { Act, DirectedLink, DiskSettings, Machine, MessageRef, Packet, World } from "./types.ts";
 import { countEvent } from "./world.ts";
 
@@ -40,17 +42,10 @@ export function applyAct(world: World, act: Act, onlookers: Onlookers): string |
 
 /** Why the act is impossible now, in a sentence; null if it is possible. */
 export function whyNot(world: World, act: Act): string | null {
+  if (isFault(act)) return faultOf(act.do).refuse(world, act);
   switch (act.do) {
-    case "crash":
-      return onServer(world, act.server, ({ status }) => (status === "down" ? "is down already" : null));
-    case "restart":
-      return onServer(world, act.server, ({ status }) => (status === "down" ? null : "is not down"));
-    case "pause":
-      return running(world, act.server);
     case "timer":
       return running(world, act.server, act.group);
-    case "resume":
-      return onServer(world, act.server, ({ status }) => (status === "paused" ? null : "is not paused"));
     case "timeout":
       return onServer(world, act.server, whyNoTimeout, act.group);
     case "compact":
@@ -67,22 +62,18 @@ export function whyNot(world: World, act: Act): string | null {
       return act.server === undefined ? null : onServer(world, act.server, () => null);
     case "disk":
       return act.server === undefined ? null : onServer(world, act.server, () => null);
-    case "clock":
-      return onServer(world, act.server, () => null);
     case "deliver":
     case "drop":
     case "delay":
       return onPacket(world, act.message);
     case "duplicate":
       return onPacket(world, act.message) ?? tooManyCopies(world, act.message);
-    case "cut":
-    case "mend":
-      return onLinks(world, act.links);
     case "network":
       return act.links === undefined ? null : onLinks(world, act.links);
-    case "partition":
-      return act.groups.flat().every((id) => world.machines[id] !== undefined) ? null : "a server does not exist";
-    case "heal":
+    case "nemesis":
+      return whyNoNemesis(world, act);
+    case "calm":
+      return whyNotCalmed(world, act.id);
     case "load":
       return null;
     default:
@@ -106,6 +97,11 @@ function whyNotCompacted({ status, raft }: Machine): string | null {
   return raft.lastApplied < raft.unstableFrom ? null : "has not yet stored what it has applied";
 }
 
+function whyNotCalmed({ nemeses }: World, id: number | undefined): string | null {
+  if (nemeses.some(({ act }) => id === undefined || act.id === id)) return null;
+  return id === undefined ? "there is no nemesis" : `there is no nemesis ${id}`;
+}
+
 const strangerAmong = (world: World, changes: readonly SingleChange[]): string | null =>
   changes.map(({ server }) => onServer(world, server, () => null)).find((problem) => problem !== null) ?? null;
 
@@ -119,18 +115,9 @@ const tooManyCopies = (world: World, ref: MessageRef): string | null =>
   findPacket(world, ref)!.copies >= limits.copies ? "there are too many copies of it" : null;
 
 function perform(world: World, act: Act, onlookers: Onlookers): void {
+  if (isFault(act)) return strike(world, act, 0, onlookers);
   const { tell } = onlookers;
   switch (act.do) {
-    case "crash":
-      return forReplicas(world, act.server, (replica) => crash(world, replica, onlookers));
-    case "restart":
-      return forReplicas(world, act.server, (replica) => restart(world, replica, onlookers));
-    case "pause":
-      return forReplicas(world, act.server, (replica) => {
-        replica.status = "paused";
-      });
-    case "resume":
-      return forReplicas(world, act.server, (replica) => resume(world, replica, onlookers));
     case "timeout":
       return input(world, act, { kind: "electionTimeout" }, onlookers);
     case "heartbeat":
@@ -147,17 +134,6 @@ function perform(world: World, act: Act, onlookers: Onlookers): void {
       return input(world, act, { kind: "forgetLeader" }, onlookers);
     case "timer":
       return setTimer(world, replicaOf(world, act.server, act.group)!, act.left);
-    case "cut":
-      for (const link of act.links) cutLink(world, link);
-      return;
-    case "mend":
-      for (const [from, to] of act.links) linkOf(world, from, to).up = true;
-      return;
-    case "partition":
-      return partition(world, act.groups);
-    case "heal":
-      for (const [from, to] of serverLinks(world)) linkOf(world, from, to).up = true;
-      return;
     case "request":
       return ask(world, act, onlookers);
     case "load":
@@ -174,10 +150,10 @@ function perform(world: World, act: Act, onlookers: Onlookers): void {
       return setNetwork(world, act);
     case "disk":
       return setDisks(world, act.disk, act.server);
-    case "clock":
-      return forReplicas(world, act.server, (replica) => {
-        replica.clock = changedClock(replica.clock, world.now, act);
-      });
+    case "nemesis":
+      return startNemesis(world, act);
+    case "calm":
+      return new FaultHands(world, onlookers, 0).calm(act.id);
     default:
       return assertNever(act);
   }
@@ -202,15 +178,6 @@ function setTimer(world: World, machine: Machine, left: number): void {
 }
 
 // ---- links --------------------------------------------------------------------------------------------------
-
-function partition(world: World, groups: readonly (readonly ServerId[])[]): void {
-  const groupOf = (id: ServerId): number => groups.findIndex((group) => group.includes(id));
-  for (const link of serverLinks(world)) {
-    const [from, to] = link;
-    if (groupOf(from) === groupOf(to)) linkOf(world, from, to).up = true;
-    else if (linkOf(world, from, to).up) cutLink(world, link);
-  }
-}
 
 function setNetwork(world: World, act: Extract<Act, { do: "network" }>): void {
   if (act.link !== undefined) {

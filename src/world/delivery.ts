@@ -1,6 +1,7 @@
 import type { Input } from "../raft/types.ts";
 import { hear, noteCopy } from "./client.ts";
 import { kvCommand } from "./kv.ts";
+import { limits } from "./limits.ts";
 import { answerRead, dispatch, type Onlookers } from "./machine.ts";
 import { lose, transmit } from "./network.ts";
 import { readsBy } from "./operations.ts";
@@ -18,6 +19,7 @@ export function arrive(world: World, packet: Packet, onlookers: Onlookers): void
   const machine = replicaOf(world, payload.to, group)!;
   if (machine.status === "down") return gone(world, packet, "down", onlookers);
   if (machine.status === "paused") {
+    if (machine.inbox.length >= limits.inbox) return gone(world, packet, "overflow", onlookers);
     machine.inbox.push(packet);
     onlookers.tell?.({ kind: "held", ref, server: machine.id, ...named(world, group) });
     return;

@@ -1,7 +1,8 @@
 import type { ClientId, GroupId, LogIndex, Micros, ServerId, Term } from "../base/units.ts";
 import type { MembershipChange } from "../raft/configuration.ts";
 import type { Decision } from "../raft/decisions.ts";
-import type { Act, LossReason, MessageRef, Operation, Payload, SessionRefusal } from "./types.ts";
+import type { FaultAct } from "./faults/index.ts";
+import type { Act, CrashPoint, LossReason, MessageRef, Operation, Payload, SessionRefusal } from "./types.ts";
 
 /**
  * What happened, in full: enough to say it in words without looking at the world again. Made only while traced.
@@ -91,6 +92,28 @@ type Told =
       readonly kind: "acted";
       readonly act: Act;
       readonly ignored: string | null;
+      /** The nemesis that did it; absent: a recorded act. */
+      readonly by?: number;
+    }
+  /** A fault has come to its end by itself. `by`: 0, or the nemesis whose it was. */
+  | { readonly kind: "ended"; readonly act: FaultAct; readonly by: number }
+  /** A crash at a write: so many of its entries are on disk. */
+  | {
+      readonly kind: "crashPoint";
+      readonly server: ServerId;
+      readonly point: CrashPoint;
+      readonly kept: number;
+      readonly of: number;
+    }
+  /**
+   * `full`: no room for entries from `index` on, so that the server stops. `vanished`: acknowledged entries from there
+   * on are gone. `notStarted`: entry `index` does not fit its checksum. `discarded`: nor did it, and the log ends before it.
+   */
+  | {
+      readonly kind: "diskTrouble";
+      readonly server: ServerId;
+      readonly what: "full" | "vanished" | "notStarted" | "discarded";
+      readonly index: LogIndex;
     }
   | { readonly kind: "decided"; readonly decision: Decision }
   | {
@@ -99,6 +122,8 @@ type Told =
       readonly section: string;
       readonly server: ServerId;
       readonly detail: string;
+      /** What took the run out of Raft's fault model before, if anything did. */
+      readonly outside?: string;
     };
 
 /** A happening with its place in the run: `event` counts executed events from 1; all happenings of one event share it. */

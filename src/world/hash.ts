@@ -92,9 +92,14 @@ function addList(h: Hasher, list: readonly unknown[], known: Parts): void {
   for (let i = 0; i < list.length; i++) addData(h, list[i], known);
 }
 
+/** What only faults bring about: as long as it is null or empty it adds nothing, as if there were no such thing. */
+const ofFaults = new Set(["appointments", "nemeses", "outside", "overlay", "trouble", "corrupt", "armed"]);
+const isNothing = (part: unknown): boolean => part === null || (Array.isArray(part) && part.length === 0);
+
 function addRecord(h: Hasher, record: object, known: Parts): void {
   const parts = record as Record<string, unknown>;
   for (const name of Object.keys(parts).sort()) {
+    if (ofFaults.has(name) && isNothing(parts[name])) continue;
     const add = Object.hasOwn(known, name) ? known[name] : undefined;
     if (add !== undefined && parts[name] !== null) add(h, parts[name]);
     else addData(h, parts[name], known);

@@ -4,6 +4,8 @@ import type { ClientSettings } from "./types.ts";
 /** A storm stops the run with a reason, never the tab. */
 export const limits = {
   eventsAtOneInstant: 1000,
+  /** A busy cluster makes a hundred million in six hours. */
+  events: 200_000_000,
   packetsInFlight: 5000,
   entriesPerLog: 500_000,
   runMicros: 6 * 3600 * microsPerSecond,
@@ -17,6 +19,13 @@ export const limits = {
   answersKept: 64,
   lostKept: 12,
   loadPerSecond: 1000,
+  /** Messages that wait for a paused process; more are lost, as from a full socket. */
+  inbox: 2000,
+  /** Writes that a disk, stalled perhaps, has before it. */
+  writesPending: 2000,
+  nemeses: 16,
+  /** Faults that have an end, and have not come to it. */
+  appointments: 500,
   /** Copies of one message that may exist. */
   copies: 50,
 } as const;

@@ -10,6 +10,7 @@ import { createServer } from "../raft/server.ts";
 import { step } from "../raft/step.ts";
 import type { Entry, Input, RaftMessage, Ready, Refusal, Server, Write } from "../raft/types.ts";
 import { localTime } from "./clock.ts";
+import type { FaultAct } from "./faults/index.ts";
 import { type Applied, applyCommand, bytesOf, copyStore, storeForSnapshot } from "./kv.ts";
 import { limits } from "./limits.ts";
 import { type Tell, transmit } from "./network.ts";
@@ -36,6 +37,8 @@ export interface Onlookers {
   /** Sees what no step of a server shows: the state machine, and the clients. */
   readonly audit: Audit | null;
   readonly rules: Rules;
+  /** A nemesis has done something. */
+  readonly struck?: (act: FaultAct) => void;
 }
 export interface Audit {
   /** A command was executed, or not, at that place of the log. */
@@ -186,11 +189,13 @@ function overlap(world: World, machine: Machine, wanted: Ready, onlookers: Onloo
 /** Queues a write behind those under way, of whatever group: a disk does one at a time, in order. */
 function startWrite(world: World, machine: Machine, write: Write, after: readonly RaftMessage[]): void {
   const { disk, id } = machine;
-  const { writeMin, writeMax } = disk.settings;
+  const { writeMin, writeMax } = disk.trouble?.kind === "slow" ? disk.trouble : disk.settings;
   const count = ++replicaOf(world, id)!.disk.started;
   const takes = write.sync ? inRange(draw(world.setup.seed, streams.disk + id, count), writeMin, writeMax) : 0;
   const startedAt = Math.max(world.now, diskFreeAt(world, machine));
   disk.pending.push({ write, after, startedAt, doneAt: startedAt + takes, sequence: world.sequence++ });
+  if (disk.pending.length > limits.writesPending)
+    world.stopped = `more than ${limits.writesPending} writes before the disk of S${id}`;
 }
 
 function diskFreeAt(world: World, { id, disk }: Machine): Micros {
@@ -232,7 +237,7 @@ function notice(world: World, machine: Machine, done: PendingWrite, onlookers: O
   carryOut(world, machine, onlookers);
 }
 
-function persist(machine: Machine, { state, snapshot, entries }: Write, rules: Rules): void {
+export function persist(machine: Machine, { state, snapshot, entries }: Write, rules: Rules): void {
   const { disk } = machine;
   if (state !== null) {
     const { term, votedFor, commitIndex } = rules.durableState.ask(state, disk);
@@ -242,8 +247,17 @@ function persist(machine: Machine, { state, snapshot, entries }: Write, rules: R
   }
   if (snapshot !== null) install(machine, snapshot as CarriedSnapshot);
   const first = entries[0];
+  forgetCorruption(disk, first?.index ?? 0);
   if (first !== undefined && first.index > disk.log.base) truncate(disk.log, first.index);
   for (const entry of entries) if (entry.index > lastIndex(disk.log)) append(disk.log, entry);
+}
+
+/** An entry that is written anew, or stands for nothing any more, is no longer corrupt. */
+function forgetCorruption(disk: Disk, writtenFrom: LogIndex): void {
+  const { corrupt, log } = disk;
+  if (corrupt === null) return;
+  const rewritten = writtenFrom > 0 && writtenFrom <= corrupt.index;
+  if (rewritten || corrupt.index <= log.base) disk.corrupt = null;
 }
 
 function install(machine: Machine, { index, term, hash, configuration, store }: CarriedSnapshot): void {

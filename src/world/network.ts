@@ -9,7 +9,16 @@ import type { DirectedLink, Link, LinkSettings, LossReason, MessageRef, Packet, 
 export type Tell = ((happening: Happening) => void) | null;
 
 /** Random streams: one per link and purpose. */
-const purposes = { latency: 0, loss: 1, duplicate: 2, lossPlace: 3, copyLatency: 4 } as const;
+const purposes = {
+  latency: 0,
+  loss: 1,
+  duplicate: 2,
+  lossPlace: 3,
+  copyLatency: 4,
+  delay: 5,
+  reorder: 6,
+  reorderBy: 7,
+} as const;
 const linkStream = (from: ServerId, to: ServerId, purpose: keyof typeof purposes): number =>
   1000 + (from * 16 + to) * 8 + purposes[purpose];
 
@@ -36,8 +45,9 @@ export function transmit(world: World, payload: Payload, tell: Tell, sender: Sen
   const ref: MessageRef = { from, to, ordinal, copy: 0 };
   const roll = (purpose: keyof typeof purposes): number =>
     draw(world.setup.seed, linkStream(from, to, purpose), ordinal);
-  const { latencyMin, latencyMax, loss, duplicate } = link.settings;
-  const sentBy = wireTime(world, link, payload);
+  const { latencyMin, latencyMax } = link.settings;
+  const { loss, duplicate } = link.overlay === null ? link.settings : { ...link.settings, ...link.overlay };
+  const sentBy = wireTime(world, link, payload) + heldBack(link, roll);
   const arrivesAt = sentBy + inRange(roll("latency"), latencyMin, latencyMax);
   tell?.({ kind: "sent", ref, payload, ...named(world, group) });
   const lost: LossReason | null = !link.up ? "cut" : happens(roll("loss"), loss) ? "loss" : null;
@@ -56,9 +66,21 @@ export function transmit(world: World, payload: Payload, tell: Tell, sender: Sen
   tell?.({ kind: "duplicated", ref, copy, ...named(world, group) });
 }
 
+const noDelay = [0, 0] as const;
+
+/** How much longer a message takes on a link that is disturbed. */
+function heldBack({ overlay }: Link, roll: (purpose: "delay" | "reorder" | "reorderBy") => number): Micros {
+  if (overlay === null) return 0;
+  const { delay: [least, most] = noDelay, reorder } = overlay;
+  const overtaken = reorder !== undefined && happens(roll("reorder"), reorder.share);
+  return (
+    inRange(roll("delay"), least, most) + (overtaken ? inRange(roll("reorderBy"), reorder.by[0], reorder.by[1]) : 0)
+  );
+}
+
 /** When the message is on the wire, and the link free for the next one. A link that is down carries nothing. */
 function wireTime({ now }: World, link: Link, payload: Payload): Micros {
-  const { bandwidth } = link.settings;
+  const bandwidth = link.overlay?.bandwidth ?? link.settings.bandwidth;
   if (bandwidth === null || !link.up) return now;
   link.freeAt = Math.max(now, link.freeAt) + Math.ceil((sizeOf(payload) * microsPerSecond) / bandwidth);
   return link.freeAt;

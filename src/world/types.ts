@@ -5,7 +5,9 @@ import type { Configuration, SingleChange, Transition } from "../raft/configurat
 import type { RaftLog } from "../raft/log.ts";
 import type { RaftOptions } from "../raft/options.ts";
 import type { Command, Input, RaftMessage, Ready, Server, Snapshot, Write } from "../raft/types.ts";
-import type { Clock, ClockChange } from "./clock.ts";
+import type { Clock } from "./clock.ts";
+import type { Target } from "./faults/fault.ts";
+import type { FaultAct, FaultName } from "./faults/index.ts";
 import type { Session, SessionTag } from "./sessions.ts";
 
 // ---- what a run starts from -------------------------------------------------------------------------------
@@ -103,15 +105,16 @@ export interface LoadOrder {
   readonly read?: ReadMode;
 }
 
+/** What can be done: faults and what repairs them (`faults/`), and what operators, clients and timers do. */
 export type Act =
-  /** `pause`: a long GC. These hit a machine, with every group on it. */
-  | { readonly do: "crash" | "restart" | "pause" | "resume"; readonly server: ServerId }
+  | FaultAct
+  | NemesisAct
+  /** One nemesis gives up, or all of them. What they have done ends in its own time. */
+  | { readonly do: "calm"; readonly id?: number }
   /** `timeout`: its election timer fires now. `heartbeat`: its heartbeat timer fires now. */
   | ({ readonly do: "timeout" | "heartbeat"; readonly server: ServerId } & InGroup)
   /** Sets how long the server's election timer still has to run. */
   | ({ readonly do: "timer"; readonly server: ServerId; readonly left: Micros } & InGroup)
-  /** Directed links go down / up. Messages under way on a link that is cut are lost where they are. */
-  | { readonly do: "cut" | "mend"; readonly links: readonly DirectedLink[] }
   /** Makes a snapshot of what is applied and discards the log before it (§7). */
   | ({ readonly do: "compact"; readonly server: ServerId } & InGroup)
   /** Asks a server that `to` shall lead (D §3.10). */
@@ -125,9 +128,6 @@ export type Act =
     } & InGroup)
   /** A follower forgets its leader, so that it may vote for another at once. */
   | ({ readonly do: "forget"; readonly server: ServerId } & InGroup)
-  /** Links inside a group go up, links between groups go down; servers in no group form one more group. */
-  | { readonly do: "partition"; readonly groups: readonly (readonly ServerId[])[] }
-  | { readonly do: "heal" }
   /**
    * A client's request to the group that keeps the key; without `client` C1's. Without `server` the client asks the
    * leader it last heard of. `read`: how a get is served, otherwise as the options say.
@@ -148,9 +148,22 @@ export type Act =
       readonly link?: LinkSettings;
       readonly links?: readonly DirectedLink[];
     }
-  | { readonly do: "disk"; readonly disk: DiskSettings; readonly server?: ServerId }
-  /** Sets a machine's clock, or the pace at which it goes. All timers on it go by it. */
-  | ({ readonly do: "clock"; readonly server: ServerId } & ClockChange);
+  | { readonly do: "disk"; readonly disk: DiskSettings; readonly server?: ServerId };
+
+/**
+ * A fault that comes again and again: every so often, drawn from `every`, with the parameters that are `given` and
+ * others by chance. `for`: how long each lasts, where the fault has an end.
+ */
+export interface NemesisAct {
+  readonly do: "nemesis";
+  /** From 1 on; a nemesis takes the place of one with the same number. Its random stream is its own. */
+  readonly id: number;
+  readonly fault: FaultName;
+  readonly every: readonly [least: Micros, most: Micros];
+  readonly for?: readonly [least: Micros, most: Micros];
+  /** Fields of the fault's act. */
+  readonly given: Readonly<Record<string, unknown>>;
+}
 
 /**
  * A recorded act. It takes effect at `at` after every event of that instant, or, where `order` is given, after
@@ -199,7 +212,8 @@ export interface ClientReply {
 export type SessionRefusal = "no session" | "answer forgotten";
 export type Payload = RaftMessage | ClientRequest | ClientReply;
 
-export type LossReason = "cut" | "loss" | "dropped" | "down";
+/** `overflow`: its receiver is paused, and too much waits for it. */
+export type LossReason = "cut" | "loss" | "dropped" | "down" | "overflow";
 
 /** A message under way. Immutable: an act that changes its fate replaces it. */
 export interface Packet {
@@ -219,9 +233,21 @@ export interface Packet {
   readonly sequence: number;
 }
 
+/** What disturbs a link, over its settings, until it is over. Immutable. */
+export interface Overlay {
+  readonly loss?: Ppm;
+  readonly duplicate?: Ppm;
+  /** Every message takes so much longer. */
+  readonly delay?: readonly [least: Micros, most: Micros];
+  /** A share of the messages does. */
+  readonly reorder?: { readonly share: Ppm; readonly by: readonly [least: Micros, most: Micros] };
+  readonly bandwidth?: number;
+}
+
 export interface Link {
   up: boolean;
   settings: LinkSettings;
+  overlay: Overlay | null;
   /** Messages sent so far; also the state of the link's random stream. */
   sent: number;
   /** Until then it is busy putting earlier messages on the wire; later ones queue behind them. */
@@ -237,12 +263,42 @@ export interface PendingWrite {
   readonly sequence: number;
 }
 
+/** What a disk would hold after a loss of power. */
+export type Stored = Pick<Disk, "term" | "votedFor" | "commitIndex" | "log" | "snapshot">;
+
+/** What is wrong with a machine's disk. `stored`: what it had really stored when it began to lie; null in an order. */
+export type DiskTrouble =
+  | { readonly kind: "slow"; readonly writeMin: Micros; readonly writeMax: Micros }
+  | { readonly kind: "stalled" }
+  /** `stopped`: the server stopped because of it. */
+  | { readonly kind: "full"; readonly stopped: boolean }
+  | { readonly kind: "lying"; readonly stored: Stored | null };
+
+/** An entry that no longer fits its checksum, and what the server does at its start. */
+export interface Corruption {
+  readonly index: LogIndex;
+  readonly found: "staysDown" | "truncates";
+  /** It was found, and the server did not start. */
+  readonly stopped: boolean;
+}
+
+export type CrashPoint = "beforeWrite" | "tornWrite" | "afterWrite" | "betweenSends";
+/** The machine crashes at its next write, for that long; null: until somebody starts it. */
+export interface Armed {
+  readonly at: CrashPoint;
+  readonly for: Micros | null;
+}
+
 /**
  * What survives a crash. The groups of a machine share its device: it does one write at a time, whosever it is.
  * `settings` are the same for all of them.
  */
 export interface Disk {
   settings: DiskSettings;
+  /** The device's: the same kind for all groups. */
+  trouble: DiskTrouble | null;
+  /** Kept with group 1. */
+  corrupt: Corruption | null;
   term: Term;
   votedFor: ServerId;
   /** 0 where the profile does not keep it. */
@@ -280,6 +336,8 @@ export interface Machine {
   status: "up" | "down" | "paused";
   raft: Server;
   disk: Disk;
+  /** Kept with group 1, and by whose hand: 0 or a nemesis. */
+  armed: (Armed & { readonly by: number }) | null;
   /** Synchronous disk: what is done once its write is finished; nothing else is begun before. */
   held: Ready | null;
   /** What reached a paused process and waits until it runs again. */
@@ -409,6 +467,29 @@ export interface Violation {
   readonly detail: string;
 }
 
+/** When a fault ends, or takes its next turn. Immutable. */
+export interface Appointment {
+  readonly at: Micros;
+  readonly sequence: number;
+  readonly act: FaultAct;
+  /** Whose fault it is: 0 = somebody's act, else a nemesis. */
+  readonly by: number;
+  /** What of it is still its own: a newer fault on a target takes it over. */
+  readonly targets: readonly Target[];
+  /** The turn that comes next; null: it is over then. */
+  readonly turn: number | null;
+  /** When it ends; null: never by itself. */
+  readonly until: Micros | null;
+}
+
+/** Immutable. `fired`: how often; with the number of the nemesis the state of its random stream. */
+export interface Nemesis {
+  readonly act: NemesisAct;
+  readonly fired: number;
+  readonly nextAt: Micros;
+  readonly sequence: number;
+}
+
 export interface World {
   readonly setup: Setup;
   now: Micros;
@@ -427,6 +508,12 @@ export interface World {
   clients: Clients;
   /** The last few messages that were lost, for drawing only: nothing depends on it. */
   lost: { readonly packet: Packet; readonly at: Micros }[];
+  /** Sorted by (at, sequence). */
+  appointments: Appointment[];
+  /** In the order of their numbers. They rest while the network is manual. */
+  nemeses: Nemesis[];
+  /** What took the run out of the faults under which Raft promises safety, in a sentence; null: nothing did. */
+  outside: string | null;
   /** The property that broke, if one did: the run ends there. */
   violation: Violation | null;
   /** Why the run cannot go on, if it cannot: a limit was reached. */

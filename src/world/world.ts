@@ -7,16 +7,19 @@ import { append, copyLog, emptyLog, type RaftLog } from "../raft/log.ts";
 import { unlimited } from "../raft/options.ts";
 import { type Rules, rules } from "../raft/rules.ts";
 import { copyServer } from "../raft/server.ts";
+import { keepAppointment } from "./appointments.ts";
 import { clientActs, clientDueAt } from "./client.ts";
 import { copyClients, newClients } from "./clients.ts";
 import { trueClock, trueTime } from "./clock.ts";
 import { arrive } from "./delivery.ts";
 import { copyStore, emptyStore, kvCommand } from "./kv.ts";
 import { limits } from "./limits.ts";
-import { bootServer, carryOut, dispatch, finishWrite, type Onlookers } from "./machine.ts";
+import { bootServer, carryOut, dispatch, type Onlookers } from "./machine.ts";
+import { nemesisActs, nextNemesis } from "./nemesis.ts";
 import { settingsFor } from "./network.ts";
 import { slotOf } from "./replicas.ts";
 import type { Disk, Link, LinkSettings, Machine, ServerSetup, Setup, World } from "./types.ts";
+import { diskDone } from "./writing.ts";
 
 const never = Number.POSITIVE_INFINITY;
 export const nobody: Onlookers = { tell: null, watch: null, audit: null, rules };
@@ -40,6 +43,9 @@ export function createWorld(setup: Setup): World {
     packets: [],
     clients: newClients(setup),
     lost: [],
+    appointments: [],
+    nemeses: [],
+    outside: null,
     violation: null,
     stopped: null,
   };
@@ -56,7 +62,7 @@ function initialConfiguration({ servers }: Setup): Configuration {
   return { ...votersOnly(those("voter")), learners: those("learner") };
 }
 
-const newLink = (settings: LinkSettings): Link => ({ up: true, settings, sent: 0, freeAt: 0 });
+const newLink = (settings: LinkSettings): Link => ({ up: true, settings, overlay: null, sent: 0, freeAt: 0 });
 
 /** A server as it starts in one of the groups. What it has in its log then is the first group's. */
 function createMachine(world: World, given: ServerSetup, group: GroupId): Machine {
@@ -65,6 +71,8 @@ function createMachine(world: World, given: ServerSetup, group: GroupId): Machin
   const { id, term, votedFor } = server;
   const disk: Disk = {
     settings: setup.disk,
+    trouble: null,
+    corrupt: null,
     term,
     votedFor,
     commitIndex: 0,
@@ -88,6 +96,7 @@ function createMachine(world: World, given: ServerSetup, group: GroupId): Machin
     status: "up",
     raft,
     disk,
+    armed: null,
     held: null,
     inbox: [],
     unheard: [],
@@ -121,6 +130,8 @@ export function copyWorld(world: World): World {
     packets: world.packets.slice(),
     clients: copyClients(world.clients),
     lost: world.lost.slice(),
+    appointments: world.appointments.slice(),
+    nemeses: world.nemeses.slice(),
   };
 }
 
@@ -142,7 +153,15 @@ const copyMachine = (machine: Machine): Machine => ({
 
 // ---- what happens next --------------------------------------------------------------------------------------
 
-type Source = "packet" | "electionTimeout" | "heartbeatTimeout" | "quorumTimeout" | "disk" | "client";
+type Source =
+  | "packet"
+  | "electionTimeout"
+  | "heartbeatTimeout"
+  | "quorumTimeout"
+  | "disk"
+  | "client"
+  | "appointment"
+  | "nemesis";
 interface Next {
   at: Micros;
   sequence: number;
@@ -163,11 +182,16 @@ function findNext(world: World): Next {
   for (const machine of world.machines) {
     if (machine === undefined) continue;
     const write = machine.disk.pending[0];
-    if (write !== undefined) offer(write.doneAt, write.sequence, "disk", machine);
+    if (write !== undefined && machine.disk.trouble?.kind !== "stalled")
+      offer(write.doneAt, write.sequence, "disk", machine);
     if (timers && machine.status === "up") offerTimers(machine, by);
   }
   const clientAt = clientDueAt(world);
   if (clientAt < never) offer(clientAt, never, "client", null);
+  const appointment = world.appointments[0];
+  if (appointment !== undefined) offer(appointment.at, appointment.sequence, "appointment", null);
+  const nemesis = timers ? nextNemesis(world) : null;
+  if (nemesis !== null) offer(nemesis.nextAt, nemesis.sequence, "nemesis", null);
   return next;
 }
 
@@ -207,7 +231,11 @@ export function executeNext(world: World, onlookers: Onlookers): void {
     case "packet":
       return arrive(world, world.packets.shift()!, onlookers);
     case "disk":
-      return finishWrite(world, machine!, onlookers);
+      return diskDone(world, machine!, onlookers);
+    case "appointment":
+      return keepAppointment(world, onlookers);
+    case "nemesis":
+      return nemesisActs(world, nextNemesis(world)!, onlookers);
     case "electionTimeout":
     case "heartbeatTimeout":
     case "quorumTimeout":
@@ -232,6 +260,7 @@ export function moveClock(world: World, to: Micros): void {
 export function countEvent(world: World): void {
   world.events++;
   world.eventsAtNow++;
+  if (world.events > limits.events) world.stopped = `more than ${limits.events} events`;
   if (world.eventsAtNow > limits.eventsAtOneInstant) {
     world.stopped = `more than ${limits.eventsAtOneInstant} events at one instant`;
   }

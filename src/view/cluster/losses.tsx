@@ -56,6 +56,7 @@ const reasons: { readonly [K in NonNullable<LostView["message"]["lost"]>]: (loss
   cut: () => "lost at the cut",
   loss: () => "lost",
   dropped: () => "dropped",
+  overflow: (loss) => `lost: too much waits for S${loss.message.to}`,
   down: (loss) => `lost: S${loss.message.to} is down`,
 };
 

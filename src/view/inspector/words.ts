@@ -78,6 +78,8 @@ export function fateOf(message: MessageView): string {
       return "was dropped";
     case "down":
       return `is lost: ${to} is down`;
+    case "overflow":
+      return `is lost: too much waits for ${to}`;
   }
 }
 

@@ -1,0 +1,39 @@
+import { onServer } from "../refusals.ts";
+import type { Fault } from "./fault.ts";
+import { type ActOf, server } from "./parameters.ts";
+import { machinesThat, one } from "./sight.ts";
+import { who } from "./words.ts";
+
+const parameters = { server } as const;
+type MendDisk = ActOf<"mendDisk", typeof parameters>;
+
+export const mendDisk: Fault<MendDisk> = {
+  name: "mendDisk",
+  title: "Repair its disk",
+  text: "The disk works, has room, stores what it had only cached, and its entries fit their checksums; a server that had stopped because of it starts.",
+  section: "",
+  group: "Repair",
+  parameters,
+  inModel: true,
+  refuse: (world, { server }) =>
+    onServer(world, server, ({ disk }) =>
+      disk.trouble === null && disk.corrupt === null ? "has a disk that works" : null,
+    ),
+  targets: (_, { server }) => [
+    { on: "disk", server },
+    { on: "entry", server },
+  ],
+  perform(_, { server }, hands) {
+    hands.trouble(server, null);
+    hands.corrupt(server, null);
+  },
+  words: ({ server }) => `repair the disk of ${who(server)}`,
+  undo: () => null,
+  random(world, roll) {
+    const server = one(
+      machinesThat(world, ({ disk }) => disk.trouble !== null || disk.corrupt !== null),
+      roll,
+    );
+    return server === undefined ? null : { do: "mendDisk", server };
+  },
+};
