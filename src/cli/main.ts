@@ -7,11 +7,12 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
 
 const help = `Usage: npm run --silent headless -- COMMAND
 
-  run FILE [--until T] [--print state|events]   plays a recording (*.raft.json, or a link in quotes)
+  run FILE [--until T] [--print state|events|history] [--check linearizable]
+                                                plays a recording (*.raft.json, or a link in quotes)
                                                 T: 10s, 1500ms; default: as far as the recording goes
   bench [--json]                                measures the engine
 
-Exit codes: 0 fine, 1 an invariant broke, 2 the command line or the input is wrong.`;
+Exit codes: 0 fine, 1 an invariant broke or a history is not linearizable, 3 undecided, 2 the command line or the input is wrong.`;
 
 /** Exit code of the command that the arguments name. */
 async function main([name = "", ...args]: readonly string[]): Promise<number> {

@@ -184,8 +184,8 @@ describe("what is wrong is said", () => {
     expect(await usage(file, file)).toContain("exactly one FILE");
     expect(await usage(file, "--until", "soon")).toContain("10s or 1500ms");
     expect(await usage(file, "--until", "10")).toContain("10s or 1500ms");
-    expect(await usage(file, "--print", "everything")).toContain("state or events");
-    expect(await usage(file, "--print", "toString")).toContain("state or events");
+    expect(await usage(file, "--print", "everything")).toContain("state, events or history");
+    expect(await usage(file, "--print", "toString")).toContain("state, events or history");
     expect(await usage(file, "--surprise")).toContain("--surprise");
   });
 
@@ -219,5 +219,36 @@ describe("the program", () => {
       expect(err).not.toMatch(/^\s+at /m);
     }
     expect(wrong[1]!.err).toContain("Usage:");
+  });
+});
+
+describe("the clients' history", () => {
+  const client = { atMs: 100, do: "request", server: "S1" };
+  const stale = {
+    ...story,
+    actions: [
+      { atMs: 0, do: "timeout", server: "S1" },
+      { ...client, put: ["x", "1"], client: "C2" },
+      { ...client, atMs: 145, get: "x", server: "S3", read: "stale" },
+      { ...client, atMs: 290, get: "x" },
+    ],
+  };
+
+  test("comes as one JSON object a line, from call to answer", async () => {
+    const { code, lines } = await printed(await fileOf(stale), "--print", "history");
+    expect(code).toBe(0);
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { number: 1, client: "C2", op: "put", key: "x", value: "1", outcome: "ok", result: null, index: 1, server: "S1" },
+      { number: 2, client: "C1", op: "get", read: "stale", outcome: "ok", result: null, server: "S3" },
+      { number: 3, client: "C1", op: "get", read: "log", outcome: "open", endMs: null },
+    ]);
+  });
+
+  test("is searched for an order that explains it: exit code 1 where there is none", async () => {
+    const { code, lines } = await printed(await fileOf(stale), "--check", "linearizable");
+    expect(code).toBe(1);
+    expect(JSON.parse(lines.at(-1)!)).toMatchObject({ verdict: "illegal", keys: [{ key: "x", stuck: 2 }] });
+    expect((await printed(await fileOf(story), "--check", "linearizable")).code).toBe(0);
+    await expect(run([await fileOf(story), "--check", "serializable"])).rejects.toThrow(Usage);
   });
 });

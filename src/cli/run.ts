@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import type { GroupId, Micros, ServerId } from "../base/units.ts";
 import { microsPerMilli } from "../base/units.ts";
+import { type Linearizability, linearizable } from "../check/linearizability/linearizable.ts";
 import { operationText } from "../explain/messages.ts";
 import { sentence } from "../explain/sentence.ts";
 import { History } from "../history/history.ts";
@@ -10,33 +11,53 @@ import { firstIndex, lastIndex, slice } from "../raft/log.ts";
 import type { Server } from "../raft/types.ts";
 import { parseRecording } from "../scenario/format.ts";
 import { decodeLink } from "../scenario/link.ts";
-import { refName } from "../scenario/names.ts";
+import { clientName, refName } from "../scenario/names.ts";
 import type { Recording } from "../scenario/recording.ts";
-import type { KvCommand, Machine, Packet, World } from "../world/types.ts";
+import { operationsOf } from "../world/operations.ts";
+import type { ClientOperation, KvCommand, Machine, Packet, World } from "../world/types.ts";
 import { Usage } from "./usage.ts";
 
-const printers = { state: printState, events: printEvents } as const;
+const printers = { state: printState, events: printEvents, history: printHistory } as const;
+interface Args {
+  readonly file: string;
+  readonly until: Micros | null;
+  readonly print: keyof typeof printers;
+  readonly checks: boolean;
+}
 
-/** `run FILE [--until T] [--print state|events]`: 0, or 1 if an invariant broke. */
+/**
+ * `run FILE [--until T] [--print state|events|history] [--check linearizable]`: 0, or 1 if an invariant broke or the
+ * clients' history is illegal, or 3 if the search for its order ended without an answer.
+ */
 export async function run(args: readonly string[]): Promise<number> {
-  const { file, until, print } = readArgs(args);
+  const { file, until, print, checks } = readArgs(args);
   const recording = await load(file);
   const history = new History(recording.setup, recording.actions, recording.end);
   history.advance(until ?? recording.end);
   printers[print](history);
-  return history.world.violation === null ? 0 : 1;
+  const verdict = checks ? printVerdict(history) : "ok";
+  if (history.world.violation !== null || verdict === "illegal") return 1;
+  return verdict === "ok" ? 0 : 3;
 }
 
-function readArgs(args: readonly string[]): { file: string; until: Micros | null; print: keyof typeof printers } {
-  const options = { until: { type: "string" }, print: { type: "string", default: "state" } } as const;
+function readArgs(args: readonly string[]): Args {
+  const options = {
+    until: { type: "string" },
+    print: { type: "string", default: "state" },
+    check: { type: "string" },
+  } as const;
   const { values, positionals } = parse(() => parseArgs({ args: [...args], options, allowPositionals: true }));
   const [file, ...rest] = positionals;
   if (file === undefined || rest.length > 0) throw new Usage("run needs exactly one FILE");
-  if (!Object.hasOwn(printers, values.print)) throw new Usage(`--print ${values.print}: expected state or events`);
+  if (!Object.hasOwn(printers, values.print))
+    throw new Usage(`--print ${values.print}: expected state, events or history`);
+  if (values.check !== undefined && values.check !== "linearizable")
+    throw new Usage(`--check ${values.check}: expected linearizable`);
   return {
     file,
     until: values.until === undefined ? null : readTime(values.until),
     print: values.print as keyof typeof printers,
+    checks: values.check !== undefined,
   };
 }
 
@@ -81,6 +102,35 @@ function printEvents(history: History): void {
       console.log(`${seconds} s  ${text}${section === "" ? "" : ` (${section})`}`);
     }
   }
+}
+
+/** What clients did, one JSON object a line, in the order of their calls. */
+function printHistory({ world }: History): void {
+  for (const operation of operationsOf(world)) console.log(JSON.stringify(operationState(operation)));
+}
+
+function operationState({ number, client, operation, read, outcome, value, ...rest }: ClientOperation) {
+  const { calledAt, endedAt, called, returned, server, index } = rest;
+  return {
+    number,
+    client: clientName(client),
+    ...operation,
+    ...(read === null ? {} : { read }),
+    callMs: millis(calledAt),
+    endMs: endedAt === null ? null : millis(endedAt),
+    called,
+    returned,
+    outcome,
+    ...(outcome === "ok" ? { result: value, index } : {}),
+    server: name(server),
+  };
+}
+
+/** One JSON object on one line: what the search says of the clients' history. */
+function printVerdict({ world }: History): Linearizability["verdict"] {
+  const { verdict, keys } = linearizable(operationsOf(world));
+  console.log(JSON.stringify({ verdict, keys }));
+  return verdict;
 }
 
 /** One JSON object on one line; the README documents it. */

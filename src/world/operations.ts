@@ -55,6 +55,12 @@ function placeOf(list: Vector<ClientOperation>, number: number): number {
   return low;
 }
 
+/** All of them, in the order of their calls. */
+export const operationsOf = ({ clients }: World): ClientOperation[] => {
+  const { list } = clients.operations;
+  return Array.from({ length: list.length }, (_, i) => valueAt(list, i)!);
+};
+
 /** "get x". */
 export const operationName = ({ op, key }: KvOperation): string => `${op} ${key}`;
 
