@@ -1,4 +1,4 @@
-import type { Micros, ServerId } from "../base/units.ts";
+import type { ClientId, Micros, ServerId } from "../base/units.ts";
 import { rulesWith } from "../raft/bugs.ts";
 import { profiles } from "../raft/options.ts";
 import type { Rules } from "../raft/rules.ts";
@@ -104,8 +104,12 @@ export function elect<P extends Play>(it: P, id: ServerId): P {
 }
 
 export const put = (key: string, value: string): KvOperation => ({ op: "put", key, value });
-export const request = (operation: KvOperation, server?: ServerId): Act =>
-  server === undefined ? { do: "request", operation } : { do: "request", operation, server };
+export const request = (operation: KvOperation, server?: ServerId, client?: ClientId): Act => ({
+  do: "request",
+  operation,
+  ...(server === undefined ? {} : { server }),
+  ...(client === undefined ? {} : { client }),
+});
 
 /** The messages of a type that are under way. */
 export const underWay = ({ world }: Play, type: Payload["type"]): Packet[] =>
