@@ -276,3 +276,57 @@ test("a frame of a moment that was restored is the same", () => {
   history.seek(900 * ms);
   expect(frame(history, { logFrom: 1, logCount: 9 })).toEqual(straight);
 });
+
+describe("several Raft groups over the same machines", () => {
+  /** S1 leads group 1, S2 group 2. */
+  function both(): History {
+    const history = new History(setupOf({ groups: 2 }));
+    history.act({ do: "timeout", server: 1 });
+    history.act({ do: "timeout", server: 2, group: 2 });
+    history.advance(100 * ms);
+    return history;
+  }
+
+  test("a frame shows the group that the page looks at, and of every server which groups it leads", () => {
+    const roles = (group: number) => frame(both(), { ...nothing, group }).servers.map(({ role }) => role);
+    expect(roles(1)).toEqual(["leader", "follower", "follower"]);
+    expect(roles(2)).toEqual(["follower", "leader", "follower"]);
+    expect(frame(both(), { ...nothing, group: 2 }).servers.map(({ leads }) => leads)).toEqual([[1], [2], []]);
+    expect(frame(both())).toMatchObject({ group: 1, groupCount: 2 });
+    expect(frame(both(), { ...nothing, group: 9 })).toMatchObject({ group: 2, groupCount: 2 });
+    expect(frame(led(), { ...nothing, group: 2 })).toMatchObject({ group: 1, groupCount: 1 });
+  });
+
+  test("messages and requests say whose they are; all of them are there", () => {
+    const history = both();
+    history.act(request(put("x", "1"), 1));
+    history.act(request(put("y", "1"), 2));
+    const { messages, requests } = frame(history);
+    expect(messages.flatMap(({ kind, group }) => (kind === "ClientRequest" ? [group] : []))).toEqual([1, 2]);
+    expect(requests.map(({ group }) => group)).toEqual([1, 2]);
+  });
+
+  test("the timeline has the terms of the group that is shown, and marks that name theirs", () => {
+    const history = both();
+    history.act({ do: "timeout", server: 3, group: 2 });
+    history.advance(200 * ms);
+    expect(timelineOf(history, 1).terms.map(({ term }) => term)).toEqual([1]);
+    expect(timelineOf(history, 2).terms.map(({ term }) => term)).toEqual([1, 2]);
+    const elections = timelineOf(history, 1).marks.filter(({ kind }) => kind === "election");
+    expect(elections.map(({ label }) => label)).toEqual([
+      "S1 leads term 1, group 1",
+      "S2 leads term 1, group 2",
+      "S3 leads term 2, group 2",
+    ]);
+  });
+});
+
+test("timers are due in true time, however the server's own clock goes", () => {
+  const history = new History(setupOf());
+  const due = () => frame(history).servers[0]!.electionDueAt!;
+  const right = due();
+  history.act({ do: "clock", server: 1, drift: -500_000, offset: -70 * ms });
+  expect(due()).toBe(2 * (right + 70 * ms));
+  history.act({ do: "clock", server: 1, offset: 0, drift: 0 });
+  expect(due()).toBe(right);
+});

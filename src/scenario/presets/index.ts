@@ -9,6 +9,7 @@ import { firstElection } from "./first-election.ts";
 import { jointLeaderCrash } from "./joint-leader-crash.ts";
 import { leaderCrash } from "./leader-crash.ts";
 import { learnerFirst } from "./learner-first.ts";
+import { leaseDriftBound } from "./lease-drift-bound.ts";
 import { leaseSlowClock } from "./lease-slow-clock.ts";
 import { logRepair } from "./log-repair.ts";
 import { lossyNetwork } from "./lossy-network.ts";
@@ -68,6 +69,7 @@ export const presets: readonly Preset[] = [
   readIndexDeposed,
   staleRead,
   leaseSlowClock,
+  leaseDriftBound,
   stopAndWait,
   pipelining,
   asyncDisk,

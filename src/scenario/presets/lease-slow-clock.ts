@@ -13,6 +13,7 @@ import {
   unconfirmedReads,
   underWay,
 } from "./claims.ts";
+import { leaseActions, leaseStart } from "./lease-story.ts";
 import { bothWays, preset } from "./preset.ts";
 
 export const leaseSlowClock = preset({
@@ -22,28 +23,9 @@ export const leaseSlowClock = preset({
   notes:
     "Profile etcd with check-quorum, option reads: the lease. A lease is a promise about time: S1 answers reads alone because it would step down before anybody else could lead. It counts that time on its own clock, which goes at half speed. Cut off with S2, it should step down at 334 ms; by its clock it is not time before 519 ms, and until then it tells a client the old x, while S4 leads and x is 2. Set its clock right (remove the action) and it answers no read.",
   file: {
-    seed: 53,
-    servers: 5,
-    profile: "etcd",
+    ...leaseStart,
     options: { checkQuorum: true, reads: "lease" },
-    network: { mode: "automatic", latencyMs: [10, 12], loss: 0, duplicate: 0 },
-    disk: { writeMs: [1, 2] },
-    actions: [
-      { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
-      { atMs: 60, do: "request", put: ["x", "1"], server: "S1" },
-      { atMs: 150, do: "clock", server: "S1", driftPpm: -500_000 },
-      {
-        atMs: 182,
-        do: "partition",
-        groups: [
-          ["S1", "S2"],
-          ["S3", "S4", "S5"],
-        ],
-      },
-      { atMs: 190, do: "timer", server: "S4", leftMs: 150 },
-      { atMs: 380, do: "request", put: ["x", "2"], server: "S4" },
-      { atMs: 450, do: "request", get: "x", server: "S1" },
-    ],
+    actions: [...leaseActions],
     view: { atMs: 145, select: "S1", speed: 0.05, play: true },
     endMs: 620,
   },
