@@ -16,7 +16,8 @@ const message = { id: "S1>S2#1", ref: { from: 1, to: 2, ordinal: 1, copy: 0 }, l
 
 function state(more: Partial<Frame> = {}): LabState {
   const servers = [server(1), server(2, { role: "leader" }), server(3, { status: "down" })];
-  const frame = { servers, messages: [message], cuts: [], requests: [], loadPerSecond: 0, mode: "automatic", ...more };
+  const quiet = { messages: [message], cuts: [], requests: [], loadPerSecond: 0, faults: [], nemeses: [] };
+  const frame = { servers, ...quiet, mode: "automatic", ...more };
   return { ...emptyLab, status: "ready", frame: { position: { at: 0, event: 0 }, ...frame } as Frame };
 }
 

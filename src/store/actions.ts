@@ -8,6 +8,7 @@ import {
   Bug,
   CircleHelp,
   Clock,
+  CloudLightning,
   Command,
   Copy,
   Crown,
@@ -31,6 +32,7 @@ import {
   Power,
   PowerOff,
   RefreshCw,
+  Repeat,
   Rewind,
   Scissors,
   Send,
@@ -51,6 +53,7 @@ import {
   UserPlus,
   UsersRound,
   Waves,
+  Wrench,
   Zap,
 } from "lucide-react";
 import type { GroupId, ServerId } from "../base/units.ts";
@@ -678,6 +681,35 @@ rows<null>("page", [
     icon: Link2,
     refuse: (_, s) => (s.frame !== null && s.frame.cuts.length > 0 ? null : "no link is cut"),
     run: () => lab.act({ do: "heal" }),
+  },
+  {
+    id: "fault",
+    label: "Inject a fault …",
+    group: "Cluster",
+    hotkey: "f",
+    icon: CloudLightning,
+    refuse: noRun,
+    run: () => page.openFault("", null),
+  },
+  {
+    id: "nemesis",
+    label: "Let faults come by themselves …",
+    group: "Cluster",
+    hotkey: "Shift+F",
+    icon: Repeat,
+    refuse: noRun,
+    run: () => page.openDialog("nemesis"),
+  },
+  {
+    id: "repair",
+    label: "Repair everything",
+    group: "Cluster",
+    hotkey: "Shift+Y",
+    icon: Wrench,
+    refuse: (_, s) =>
+      noRun(null, s) ??
+      (s.frame !== null && s.frame.faults.length + s.frame.nemeses.length > 0 ? null : "nothing is wrong"),
+    run: () => lab.act({ do: "repair" }),
   },
   {
     id: "members-form",

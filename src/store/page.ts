@@ -1,4 +1,6 @@
 import { create } from "zustand";
+import type { ServerId } from "../base/units.ts";
+import type { DirectedLink } from "../world/types.ts";
 
 export type DialogName =
   | "scenarios"
@@ -9,15 +11,30 @@ export type DialogName =
   | "request"
   | "bugs"
   | "members"
-  | "clock";
+  | "clock"
+  | "fault"
+  | "nemesis";
 export type ThemeChoice = "system" | "light" | "dark";
 /** The panes that share one place; `server` only where the inspector has no place of its own. */
-export type PaneName = "server" | "logs" | "events" | "hand" | "clients";
+export type PaneName = "server" | "logs" | "events" | "hand" | "clients" | "faults";
+
+/** What a fault is to hit; null: what is selected, or whatever makes sense. */
+export type FaultTarget =
+  | { readonly kind: "server"; readonly id: ServerId }
+  | { readonly kind: "link"; readonly link: DirectedLink }
+  | null;
+interface FaultWish {
+  /** "" for the first. */
+  readonly name: string;
+  readonly on: FaultTarget;
+}
 
 interface PageState {
   readonly dialog: DialogName | null;
   readonly theme: ThemeChoice;
   readonly pane: PaneName;
+  /** What the fault's form shall be about. */
+  readonly fault: FaultWish | null;
   /** How often the console was asked for by its key: each time its prompt wants the keyboard. */
   readonly consoleCalls: number;
   /** The first visit's hint is still to be read. */
@@ -29,6 +46,7 @@ export const usePage = create<PageState>(() => ({
   dialog: null,
   theme: "system",
   pane: "logs",
+  fault: null,
   consoleCalls: 0,
   hint: false,
 }));
@@ -37,6 +55,7 @@ export const page = {
   openDialog: (dialog: DialogName): void => usePage.setState({ dialog }),
   closeDialog: (): void => usePage.setState({ dialog: null }),
   showPane: (pane: PaneName): void => usePage.setState({ pane }),
+  openFault: (name: string, on: FaultTarget): void => usePage.setState({ dialog: "fault", fault: { name, on } }),
   openConsole: (): void =>
     usePage.setState(({ consoleCalls }) => ({ pane: "clients", consoleCalls: consoleCalls + 1 })),
   /** What the page remembers about itself: from before, at the start. */

@@ -41,3 +41,6 @@ export const clientHistory = session.history;
 
 /** What is watched, and what broke it; null if the worker cannot answer now. */
 export const verdict = session.verdict;
+
+/** Every fault that there is, as data for forms; null if the worker cannot answer now. */
+export const faultCatalogue = session.faults;

@@ -14,6 +14,7 @@ import { forReplicas, replicaOf } from "../world/replicas.ts";
 import { sizeOf } from "../world/sizes.ts";
 import type { Machine, Packet, Payload, Request, World } from "../world/types.ts";
 import { doing } from "./doing.ts";
+import { activeFaults, nemesesOf } from "./faults.ts";
 import { leaseView } from "./lease.ts";
 import type {
   ClientsView,
@@ -55,6 +56,9 @@ export function frameOf(history: History, viewport: Viewport): Frame {
     requests: [...world.clients.ended.slice(-endedRequestsShown), ...world.clients.open].map(requestView),
     loadPerSecond: world.clients.load.perSecond,
     clients: clientsView(world, group),
+    faults: activeFaults(world),
+    nemeses: nemesesOf(world),
+    outside: world.outside,
     violation: world.violation && { ...world.violation, at: world.now },
     stopped: world.stopped,
     branch: current.id,

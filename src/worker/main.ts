@@ -1,5 +1,6 @@
 import { type Result, success } from "../base/result.ts";
 import type { InputProblem } from "../scenario/recording.ts";
+import { catalogue } from "./faults.ts";
 import { Laboratory } from "./laboratory.ts";
 import type { FromWorker, RequestKind, Requests, ToWorker } from "./protocol.ts";
 
@@ -41,6 +42,8 @@ async function answer(asked: ToWorker): Promise<Outcome> {
       return success(await laboratory.verdict());
     case "history":
       return success(await laboratory.clientHistory(asked));
+    case "faults":
+      return success({ faults: catalogue() });
     case "share":
       return laboratory.share(asked);
     case "break":

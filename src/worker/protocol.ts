@@ -1,5 +1,8 @@
 import type { ClientId, GroupId, LogIndex, Micros, Ppm, ServerId, Term } from "../base/units.ts";
 import type { Role } from "../raft/types.ts";
+import type { FaultGroup, Target } from "../world/faults/fault.ts";
+import type { FaultName } from "../world/faults/index.ts";
+import type { Parameters } from "../world/faults/parameters.ts";
 import type {
   Act,
   ClientOperation,
@@ -252,6 +255,11 @@ export interface Frame {
   readonly requests: readonly RequestView[];
   readonly loadPerSecond: number;
   readonly clients: ClientsView;
+  /** What is wrong right now, servers first. */
+  readonly faults: readonly ActiveFault[];
+  readonly nemeses: readonly NemesisView[];
+  /** What took the run out of the faults under which Raft promises safety, in a sentence; null: nothing did. */
+  readonly outside: string | null;
   readonly violation: ViolationView | null;
   /** Why the run cannot go on, if it cannot. */
   readonly stopped: string | null;
@@ -462,6 +470,46 @@ export interface Verdict {
   } | null;
 }
 
+// ---- faults -----------------------------------------------------------------------------------------------
+
+/** A row of the table of faults, as data: what a form needs. */
+export interface FaultView {
+  readonly name: FaultName;
+  readonly title: string;
+  readonly text: string;
+  /** "§5.2", "" if there is none. */
+  readonly section: string;
+  readonly group: FaultGroup;
+  readonly parameters: Parameters;
+  /** Whether Raft promises safety under it. */
+  readonly inModel: boolean;
+  /** Of the parameters that may be left out one has to be there. */
+  readonly needsOne: boolean;
+}
+/** Something that is wrong right now. */
+export interface ActiveFault {
+  /** Unique at a moment, and the React key. */
+  readonly id: string;
+  /** `armedCrash`: it waits for the server's next write. */
+  readonly name: FaultName | "armedCrash";
+  /** In the present tense: "S3's disk is stalled: no write comes to its end". */
+  readonly words: string;
+  readonly targets: readonly Target[];
+  /** When it ends by itself; null: it does not. */
+  readonly until: Micros | null;
+  /** What ends it now; null: nothing does. */
+  readonly undo: Act | null;
+}
+/** A fault that comes again and again. */
+export interface NemesisView {
+  readonly id: number;
+  /** "crash every 2 s to 5 s, for 1 s" */
+  readonly words: string;
+  readonly fired: number;
+  /** null: it rests, because the network is manual. */
+  readonly nextAt: Micros | null;
+}
+
 /** What the second thread (`linearize.ts`) says of a client history. */
 export type { KeyResult, Linearizability } from "../check/linearizability/linearizable.ts";
 
@@ -531,6 +579,8 @@ export interface Requests {
     ask: { readonly until: "now" | "end"; readonly from: number; readonly limit: number };
     answer: { readonly rows: readonly OperationRow[]; readonly from: number; readonly total: number };
   };
+  /** Every fault that there is, as data for forms. */
+  faults: { ask: Record<never, never>; answer: { readonly faults: readonly FaultView[] } };
   /** For tests of the supervisor. */
   break: { ask: { readonly how: "throw" | "hang" }; answer: Record<string, never> };
 }

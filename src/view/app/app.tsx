@@ -19,9 +19,9 @@ import "./app.css";
 const Inspector = lazy(async () => ({ default: (await import("../inspector/inspector.tsx")).Inspector }));
 const Sheet = lazy(async () => ({ default: (await import("./sheet.tsx")).Sheet }));
 
-const desktopPanes = ["logs", "events", "clients", "hand"] as const;
+const desktopPanes = ["logs", "events", "clients", "faults", "hand"] as const;
 const inspectorPane = ["server"] as const;
-const phonePanes = ["server", "logs", "events", "clients", "hand"] as const;
+const phonePanes = ["server", "logs", "events", "clients", "faults", "hand"] as const;
 
 function Beside({ panes }: { readonly panes: readonly PaneName[] }) {
   const running = useLab((state) => state.frame !== null);

@@ -10,6 +10,7 @@ import "./sheet.css";
 const Events = lazy(async () => ({ default: (await import("../events/events.tsx")).Events }));
 
 const ByHand = lazy(async () => ({ default: (await import("../hand/hand.tsx")).ByHand }));
+const Faults = lazy(async () => ({ default: (await import("../faults/faults.tsx")).Faults }));
 const Clients = lazy(async () => ({ default: (await import("../clients/clients.tsx")).Clients }));
 
 const titles: Readonly<Record<PaneName, string>> = {
@@ -17,6 +18,7 @@ const titles: Readonly<Record<PaneName, string>> = {
   logs: "Logs",
   events: "Events",
   clients: "Clients",
+  faults: "Faults",
   hand: "By hand",
 };
 
@@ -25,6 +27,7 @@ const contents: Readonly<Record<PaneName, ComponentType>> = {
   logs: Logs,
   events: Events,
   clients: Clients,
+  faults: Faults,
   hand: ByHand,
 };
 

@@ -122,6 +122,10 @@ function Rows(): ReactElement {
       <Row text="hollow: reply, tick yes, cross no">
         <Glyph message={reply} crowded />
       </Row>
+      <Row text="round sign: a fault, in words if pointed at">
+        <circle r={10} className="stage-legend-sign" />
+        <path className="stage-legend-sign" d="M1.4-5.4-3 .6H.6L-1.4 5.4 3.4-.8H-.2Z" />
+      </Row>
     </ul>
   );
 }

@@ -5,6 +5,7 @@ import { type ActionItem, actionsFor } from "../../store/actions.ts";
 import type { Selection } from "../../store/lab.ts";
 import { lab, labState, useLab } from "../../store/use-lab.ts";
 import { hotkeyParts } from "../app/keys.ts";
+import { FaultMenu } from "../faults/fault-menu.tsx";
 
 /** What a menu is open for, and where: a box in the coordinates of the window. */
 export interface MenuTarget {
@@ -83,6 +84,7 @@ function Items({ target, open, onGone }: ItemsProps): ReactElement {
   return (
     <>
       <Rows items={items.filter((item) => item.group !== "Operations")} />
+      {target.kind !== "message" && <FaultMenu on={target} />}
       {operations.length > 0 && <Operations items={operations} />}
     </>
   );

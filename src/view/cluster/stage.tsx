@@ -25,6 +25,8 @@ import { partitionAreas } from "./wall.ts";
 const serversExpected = 5;
 const StageMenu = lazy(() => loadMenu().then((module) => ({ default: module.StageMenu })));
 
+const StageSigns = lazy(async () => ({ default: (await import("../faults/stage-signs.tsx")).StageSigns }));
+
 /** The cluster: servers, messages under way, cuts, the client. Fills its parent. */
 export function Stage(): ReactElement {
   const box = useRef<HTMLElement>(null);
@@ -166,6 +168,7 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
             caught={lasso.caught.includes(server.id)}
           />
         ))}
+        <Suspense>{frame.faults.length > 0 && <StageSigns faults={frame.faults} layout={layout} />}</Suspense>
         <path ref={lasso.pathRef} className="stage-lasso" />
       </svg>
       <Legend beside={layout.legendBeside} narrow={layout.narrow} />

@@ -11,6 +11,8 @@ const dialogs: Readonly<Record<DialogName, ReturnType<typeof lazy>>> = {
   clock: lazy(async () => ({ default: (await import("./clock.tsx")).ClockForm })),
   members: lazy(async () => ({ default: (await import("./members.tsx")).MembersForm })),
   bugs: lazy(async () => ({ default: (await import("./bugs.tsx")).Bugs })),
+  fault: lazy(async () => ({ default: (await import("../faults/fault-form.tsx")).FaultForm })),
+  nemesis: lazy(async () => ({ default: (await import("../faults/nemesis-form.tsx")).NemesisForm })),
   request: lazy(async () => ({ default: (await import("./request.tsx")).RequestForm })),
 };
 

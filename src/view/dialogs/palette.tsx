@@ -1,12 +1,14 @@
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
-import { Search } from "lucide-react";
-import { useState } from "react";
+import { CloudLightning, Search } from "lucide-react";
+import { useMemo, useState } from "react";
 import { type ActionGroup, type ActionItem, actionsFor, allActions } from "../../store/actions.ts";
 import type { LabState } from "../../store/lab.ts";
 import { page } from "../../store/page.ts";
 import { labState } from "../../store/use-lab.ts";
+import type { FaultView } from "../../worker/protocol.ts";
 import { hotkeyParts } from "../app/keys.ts";
+import { harmful, useCatalogue } from "../faults/catalogue.ts";
 import "./frame.css";
 import "./palette.css";
 
@@ -15,7 +17,7 @@ interface Entry extends ActionItem {
   readonly value: string;
 }
 interface EntryGroup {
-  readonly value: ActionGroup | "Other links";
+  readonly value: ActionGroup | "Other links" | "Faults";
   readonly items: readonly Entry[];
 }
 
@@ -64,6 +66,20 @@ function linkItems(state: LabState): readonly ActionItem[] {
   return others.flatMap((link) => actionsFor({ kind: "link", link }, state));
 }
 
+/** Every fault by its name: each opens its form. */
+const faultGroup = (catalogue: readonly FaultView[]): EntryGroup =>
+  entryGroup(
+    "Faults",
+    harmful(catalogue).map(({ name, title }) => ({
+      id: `fault-${name}`,
+      label: `${title} …`,
+      group: "Cluster",
+      icon: CloudLightning,
+      enabled: true,
+      run: () => page.openFault(name, null),
+    })),
+  );
+
 function choose(entry: Entry): void {
   // The dialog first: an action may open another one.
   page.closeDialog();
@@ -72,7 +88,9 @@ function choose(entry: Entry): void {
 
 /** Every action by its name. */
 export function Palette() {
-  const [groups] = useState(() => entries(labState()));
+  const [own] = useState(() => entries(labState()));
+  const catalogue = useCatalogue();
+  const groups = useMemo(() => (catalogue === null ? own : [...own, faultGroup(catalogue)]), [own, catalogue]);
   return (
     <Dialog.Root open onOpenChange={(open) => !open && page.closeDialog()}>
       <Dialog.Portal>

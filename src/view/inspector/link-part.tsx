@@ -1,6 +1,7 @@
 import type { ReactElement } from "react";
 import { usePanelLab } from "../../store/use-lab.ts";
 import type { DirectedLink } from "../../world/types.ts";
+import { OwnFaults } from "../faults/own-faults.tsx";
 import { Actions, type Fact, Facts, Section } from "./parts.tsx";
 import { endName } from "./words.ts";
 
@@ -22,6 +23,7 @@ export function LinkPart({ link }: { readonly link: DirectedLink }): ReactElemen
         <p>Each direction of a link is up or cut by itself.</p>
       </header>
       <Actions selection={{ kind: "link", link }} />
+      <OwnFaults of={{ link }} />
       <Section title="Directions">
         <Facts facts={facts} />
       </Section>

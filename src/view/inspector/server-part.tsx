@@ -7,6 +7,7 @@ import { leaseWords } from "../cluster/lease-words.ts";
 import { doingWords, isJoint, talliesOf } from "../cluster/membership.ts";
 import { roleNames } from "../cluster/role-names.ts";
 import { termFill } from "../cluster/term-fill.ts";
+import { OwnFaults } from "../faults/own-faults.tsx";
 import { Crown } from "../icons/crown.tsx";
 import { formatSpan } from "../timeline/time.ts";
 import { useTick } from "../timeline/use-tick.ts";
@@ -36,6 +37,7 @@ export function ServerPart({ id }: { readonly id: ServerId }): ReactElement {
         <p>{server.role === "leader" ? server.doing : doingWords(server, () => true)}</p>
       </header>
       <Actions selection={{ kind: "server", id }} />
+      <OwnFaults of={{ server: id }} />
       <Persistent server={server} />
       {server.base === 0 ? null : <SnapshotSection server={server} />}
       {server.status === "down" ? <Lost /> : <Volatile server={server} />}

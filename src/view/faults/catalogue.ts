@@ -1,0 +1,33 @@
+import { useEffect, useState } from "react";
+import { faultCatalogue } from "../../store/use-lab.ts";
+import type { FaultView } from "../../worker/protocol.ts";
+
+/** It is the same in every run. */
+let known: readonly FaultView[] | null = null;
+
+/** Every fault that there is; null until the worker has told. */
+export function useCatalogue(): readonly FaultView[] | null {
+  const [catalogue, setCatalogue] = useState(known);
+  useEffect(() => {
+    if (known !== null) return;
+    let wanted = true;
+    void faultCatalogue().then((faults) => {
+      known ??= faults;
+      if (wanted) setCatalogue(known);
+    });
+    return () => {
+      wanted = false;
+    };
+  }, []);
+  return catalogue;
+}
+
+/** Faults to begin with, without what repairs them. */
+export const harmful = (catalogue: readonly FaultView[]): readonly FaultView[] =>
+  catalogue.filter(({ group }) => group !== "Repair");
+
+/** Those that a menu of this thing offers. */
+export function fitting(catalogue: readonly FaultView[], on: "server" | "link"): readonly FaultView[] {
+  const wanted = on === "server" ? ["server", "servers"] : ["links"];
+  return harmful(catalogue).filter(({ parameters }) => Object.values(parameters).some(({ is }) => wanted.includes(is)));
+}

@@ -1,0 +1,114 @@
+import { type FormEvent, type ReactElement, useState } from "react";
+import { type FaultTarget, page, usePage } from "../../store/page.ts";
+import { lab, labState } from "../../store/use-lab.ts";
+import type { FaultView } from "../../worker/protocol.ts";
+import type { Act } from "../../world/types.ts";
+import { DialogFrame } from "../dialogs/frame.tsx";
+import { citation } from "../inspector/words.ts";
+import { useCatalogue } from "./catalogue.ts";
+import { Field } from "./fields.tsx";
+import { sceneOf } from "./scene.ts";
+import { actOf, type FieldValues, firstValues } from "./values.ts";
+import "../dialogs/form.css";
+import "./faults.css";
+
+/** One fault with its parameters, ready to be done. */
+export function FaultForm(): ReactElement {
+  const asked = usePage((state) => state.fault);
+  const catalogue = useCatalogue();
+  const [name, setName] = useState(asked?.name ?? "");
+  const fault = catalogue?.find((one) => one.name === name) ?? catalogue?.[0];
+  return (
+    <DialogFrame title="Inject a fault" about="From this moment on, and in the recording." size="small">
+      {catalogue === null || fault === undefined ? (
+        <p className="form-note">Reading the list of faults …</p>
+      ) : (
+        <>
+          <div className="form-row">
+            <span>Fault</span>
+            <FaultSelect catalogue={catalogue} value={fault.name} onChange={setName} />
+          </div>
+          <Parameters key={fault.name} fault={fault} target={asked?.on ?? null} />
+        </>
+      )}
+    </DialogFrame>
+  );
+}
+
+interface SelectProps {
+  readonly catalogue: readonly FaultView[];
+  readonly value: string;
+  readonly onChange: (name: string) => void;
+}
+
+export function FaultSelect({ catalogue, value, onChange }: SelectProps): ReactElement {
+  const groups = [...new Set(catalogue.map(({ group }) => group))];
+  return (
+    <select
+      className="ui-field fault-select"
+      aria-label="Fault"
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    >
+      {groups.map((group) => (
+        <optgroup key={group} label={group}>
+          {catalogue
+            .filter((fault) => fault.group === group)
+            .map((fault) => (
+              <option key={fault.name} value={fault.name}>
+                {fault.title}
+              </option>
+            ))}
+        </optgroup>
+      ))}
+    </select>
+  );
+}
+
+function Parameters({ fault, target }: { readonly fault: FaultView; readonly target: FaultTarget }): ReactElement {
+  const [scene] = useState(() => sceneOf(labState(), target));
+  const [values, setValues] = useState<FieldValues>(() => firstValues(fault, scene));
+  const [problem, setProblem] = useState("");
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const made = actOf(fault, values, scene);
+    if ("problem" in made) {
+      setProblem(made.problem);
+      return;
+    }
+    lab.act(made.act as Act);
+    page.closeDialog();
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <p className="fault-about">
+        {fault.text} {fault.section !== "" && <span className="fault-cite">{citation(fault.section)}</span>}
+      </p>
+      {!fault.inModel && (
+        <p className="fault-warning">Raft does not promise to survive this: what is on the disk is no longer true.</p>
+      )}
+      {Object.entries(fault.parameters).map(([field, parameter]) => (
+        <Field
+          key={field}
+          parameter={parameter}
+          value={values[field]!}
+          scene={scene}
+          onChange={(value) => {
+            setValues({ ...values, [field]: value });
+            setProblem("");
+          }}
+        />
+      ))}
+      {problem !== "" && (
+        <p className="form-problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <div className="form-buttons">
+        <button type="submit" className="ui-button ui-dark">
+          {fault.title}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,243 @@
+import { Fragment, type ReactElement, useId } from "react";
+import type { ServerId } from "../../base/units.ts";
+import { MillisPair } from "../dialogs/fields.tsx";
+import { boundsOf, type FieldValue, firstValue, type LinkChoice, type Parameter, type Scene } from "./values.ts";
+
+interface FieldProps<V extends FieldValue = FieldValue> {
+  readonly parameter: Parameter;
+  readonly value: V;
+  readonly scene: Scene;
+  readonly onChange: (value: FieldValue) => void;
+}
+
+/** One parameter of a fault, as a row of the form. */
+export function Field(props: FieldProps): ReactElement {
+  const { parameter, value } = props;
+  const id = useId();
+  return (
+    <div className="form-row fault-row">
+      <span id={id}>{parameter.title}</span>
+      {/* biome-ignore lint/a11y/useSemanticElements: a row of the form's grid, not a frame around it */}
+      <div className="form-inputs" role="group" aria-labelledby={id}>
+        <Inputs {...props} value={value} />
+      </div>
+    </div>
+  );
+}
+
+function Inputs({ parameter, value, scene, onChange }: FieldProps): ReactElement {
+  switch (value.is) {
+    case "server":
+      return (
+        <ServerSelect
+          label={parameter.title}
+          servers={scene.servers}
+          value={value.server}
+          onChange={(server) => onChange({ is: "server", server })}
+        />
+      );
+    case "servers":
+      return <Servers {...{ parameter, value, scene, onChange }} />;
+    case "links":
+      return <Links {...{ parameter, value, scene, onChange }} />;
+    case "groups":
+      return <Groups {...{ parameter, value, scene, onChange }} />;
+    case "pair":
+      return (
+        <MillisPair
+          label={parameter.title}
+          value={value.pair}
+          min={boundsOf(parameter)[0]}
+          onChange={(pair) => onChange({ is: "pair", pair })}
+        />
+      );
+    case "number":
+      return parameter.optional === true ? (
+        <OptionalNumber {...{ parameter, value, scene, onChange }} />
+      ) : (
+        <PlainNumber {...{ parameter, value, scene, onChange }} />
+      );
+    case "word":
+      return <Words {...{ parameter, value, scene, onChange }} />;
+  }
+}
+
+interface ServerSelectProps {
+  readonly label: string;
+  readonly servers: readonly ServerId[];
+  readonly value: ServerId;
+  readonly onChange: (server: ServerId) => void;
+}
+
+function ServerSelect({ label, servers, value, onChange }: ServerSelectProps): ReactElement {
+  return (
+    <select className="ui-field" aria-label={label} value={value} onChange={(e) => onChange(Number(e.target.value))}>
+      {servers.map((id) => (
+        <option key={id} value={id}>
+          S{id}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+type Of<Is extends FieldValue["is"]> = FieldProps<Extract<FieldValue, { readonly is: Is }>>;
+
+function Servers({ value, scene, onChange }: Of<"servers">): ReactElement {
+  const toggled = (id: ServerId): readonly ServerId[] =>
+    scene.servers.filter((one) => (one === id ? !value.servers.includes(id) : value.servers.includes(one)));
+  return (
+    <>
+      {scene.servers.map((id) => (
+        <button
+          key={id}
+          type="button"
+          className="fault-chip"
+          aria-pressed={value.servers.includes(id)}
+          onClick={() => onChange({ is: "servers", servers: toggled(id) })}
+        >
+          S{id}
+        </button>
+      ))}
+    </>
+  );
+}
+
+const linkWords: Readonly<Record<LinkChoice, string>> = {
+  all: "all links",
+  both: "between",
+  one: "only from",
+  of: "all links of",
+};
+
+function Links({ parameter, value, scene, onChange }: Of<"links">): ReactElement {
+  const choices = (Object.keys(linkWords) as LinkChoice[]).filter((which) => which !== "all" || parameter.optional);
+  const change = (part: Partial<typeof value>) => onChange({ ...value, ...part });
+  return (
+    <>
+      <select
+        className="ui-field"
+        aria-label="Which links"
+        value={value.which}
+        onChange={(e) => change({ which: e.target.value as LinkChoice })}
+      >
+        {choices.map((which) => (
+          <option key={which} value={which}>
+            {linkWords[which]}
+          </option>
+        ))}
+      </select>
+      {value.which !== "all" && (
+        <ServerSelect
+          label="One end"
+          servers={scene.servers}
+          value={value.from}
+          onChange={(from) => change({ from })}
+        />
+      )}
+      {(value.which === "both" || value.which === "one") && (
+        <>
+          <span className="form-unit">{value.which === "both" ? "and" : "to"}</span>
+          <ServerSelect label="Other end" servers={scene.servers} value={value.to} onChange={(to) => change({ to })} />
+        </>
+      )}
+    </>
+  );
+}
+
+const groupNames = ["A", "B", "C"];
+
+/** Which side each server is on. */
+function Groups({ value, scene, onChange }: Of<"groups">): ReactElement {
+  const groupOf = (id: ServerId): number =>
+    Math.max(
+      0,
+      value.groups.findIndex((group) => group.includes(id)),
+    );
+  const moved = (id: ServerId, to: number) =>
+    groupNames.map((_, place) => scene.servers.filter((one) => (one === id ? to : groupOf(one)) === place));
+  return (
+    <>
+      {scene.servers.map((id) => (
+        <label key={id} className="fault-side">
+          S{id}
+          <select
+            className="ui-field"
+            value={groupOf(id)}
+            onChange={(e) => onChange({ is: "groups", groups: moved(id, Number(e.target.value)) })}
+          >
+            {groupNames.map((name, place) => (
+              <option key={name} value={place}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      ))}
+    </>
+  );
+}
+
+function unitOf(parameter: Parameter): string {
+  if (parameter.is === "time") return "ms";
+  if (parameter.is === "chance" || parameter.is === "ppm") return "%";
+  return parameter.is === "whole" ? parameter.unit : "";
+}
+
+function PlainNumber({ parameter, value, onChange }: Of<"number">): ReactElement {
+  const [min, max] = boundsOf(parameter);
+  return (
+    <>
+      <input
+        type="number"
+        className="ui-field form-number"
+        aria-label={parameter.title}
+        min={min}
+        max={max}
+        step={parameter.is === "whole" ? 1 : "any"}
+        value={value.number ?? ""}
+        onChange={(e) => onChange({ is: "number", number: e.target.value === "" ? null : Number(e.target.value) })}
+      />
+      <span className="form-unit">{unitOf(parameter)}</span>
+    </>
+  );
+}
+
+/** A number, or nothing; what nothing means the title says. */
+function OptionalNumber(props: Of<"number">): ReactElement {
+  const { parameter, value, scene, onChange } = props;
+  const first = firstValue(parameter, scene);
+  const on = value.number !== null;
+  return (
+    <>
+      <label className="fault-check">
+        <input
+          type="checkbox"
+          aria-label={parameter.title}
+          checked={on}
+          onChange={() => onChange(on ? { is: "number", number: null } : first)}
+        />
+      </label>
+      {on && <PlainNumber {...props} />}
+    </>
+  );
+}
+
+function Words({ parameter, value, onChange }: Of<"word">): ReactElement {
+  if (parameter.is !== "choice") return <Fragment />;
+  return (
+    <select
+      className="ui-field"
+      aria-label={parameter.title}
+      value={value.word ?? ""}
+      onChange={(e) => onChange({ is: "word", word: e.target.value === "" ? null : e.target.value })}
+    >
+      {parameter.optional && <option value="">not chosen</option>}
+      {parameter.words.map(([word, text]) => (
+        <option key={word} value={word}>
+          {text}
+        </option>
+      ))}
+    </select>
+  );
+}

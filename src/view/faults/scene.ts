@@ -1,0 +1,17 @@
+import { twoGroups } from "../../store/actions.ts";
+import type { LabState } from "../../store/lab.ts";
+import type { FaultTarget } from "../../store/page.ts";
+import type { Scene } from "./values.ts";
+
+/** What a form starts from: what was picked, else the leader. */
+export function sceneOf({ frame, selection }: LabState, target: FaultTarget): Scene {
+  const picked = target ?? selection;
+  const servers = frame?.servers ?? [];
+  const leader = servers.find(({ role, status }) => role === "leader" && status === "up") ?? servers[0];
+  return {
+    servers: servers.map(({ id }) => id),
+    server: picked?.kind === "server" ? picked.id : (leader?.id ?? 1),
+    link: picked?.kind === "link" ? picked.link : null,
+    groups: frame === null ? [] : twoGroups(frame),
+  };
+}

@@ -1,0 +1,27 @@
+import { type ReactElement, useMemo } from "react";
+import type { ActiveFault } from "../../worker/protocol.ts";
+import type { StageLayout } from "../cluster/layout.ts";
+import { faultGlyph } from "./glyphs.tsx";
+import { signsOf } from "./signs.ts";
+import "./faults.css";
+
+interface Props {
+  readonly faults: readonly ActiveFault[];
+  readonly layout: StageLayout;
+}
+
+/** What is wrong with servers and links, as small signs; each says in words what it is. */
+export function StageSigns({ faults, layout }: Props): ReactElement {
+  const signs = useMemo(() => signsOf(faults, layout), [faults, layout]);
+  return (
+    <g className="signs">
+      {signs.map(({ key, x, y, name, words }) => (
+        <g key={key} className="sign" transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`}>
+          <title>{words}</title>
+          <circle r={9} />
+          {faultGlyph(name)}
+        </g>
+      ))}
+    </g>
+  );
+}

@@ -1,0 +1,111 @@
+import { describe, expect, test } from "vitest";
+import { actOf, type FieldValues, firstValues, type Parameter, type Scene } from "./values.ts";
+
+const scene: Scene = { servers: [1, 2, 3], server: 2, link: null, groups: [[2], [1, 3]] };
+const on = (parameters: Readonly<Record<string, Parameter>>) => ({
+  name: "crash" as const,
+  parameters,
+  needsOne: false,
+});
+const time: Parameter = { is: "time", title: "For", least: 1, most: 60_000, initial: 1000 };
+const made = (parameters: Readonly<Record<string, Parameter>>, changes: FieldValues = {}, where: Scene = scene) => {
+  const fault = on(parameters);
+  const result = actOf(fault, { ...firstValues(fault, where), ...changes }, where);
+  return "act" in result ? result.act : result.problem;
+};
+
+describe("a fault's form", () => {
+  test("starts from what is selected, and says times in microseconds and chances in millionths", () => {
+    const server: Parameter = { is: "server", title: "Server" };
+    const chance: Parameter = { is: "chance", title: "Lost", initial: 0.25 };
+    const times: Parameter = { is: "times", title: "Takes", least: 0, most: 1000, initial: [5, 20.5] };
+    expect(made({ server, for: time, loss: chance, write: times })).toEqual({
+      do: "crash",
+      server: 2,
+      for: 1_000_000,
+      loss: 250_000,
+      write: [5000, 20_500],
+    });
+  });
+
+  test("leaves out what may be left out", () => {
+    const span: Parameter = { ...time, optional: true };
+    expect(made({ for: span }, { for: { is: "number", number: null } })).toEqual({ do: "crash" });
+    expect(made({ for: time }, { for: { is: "number", number: null } })).toBe("For: a number is missing");
+  });
+
+  test("has one of several where one is needed, and the others by choice", () => {
+    const offset: Parameter = { ...time, title: "Set", least: -1000, optional: true };
+    const drift: Parameter = {
+      is: "ppm",
+      title: "Fast",
+      least: -900_000,
+      most: 900_000,
+      initial: 100_000,
+      optional: true,
+    };
+    const at: Parameter = {
+      is: "choice",
+      title: "When",
+      words: [["later", "later"]],
+      initial: "later",
+      optional: true,
+    };
+    const clock = { ...on({ offset, drift, at, for: { ...time, optional: true } }), needsOne: true };
+    const first = firstValues(clock, scene);
+    expect(actOf(clock, first, scene)).toEqual({ act: { do: "crash", offset: 1_000_000, for: 1_000_000 } });
+    const more: FieldValues = { ...first, drift: { is: "number", number: -2.5 }, at: { is: "word", word: "later" } };
+    expect(actOf(clock, more, scene)).toMatchObject({ act: { drift: -25_000, at: "later" } });
+  });
+
+  test("names links one by one, but not where all are meant", () => {
+    const links: Parameter = { is: "links", title: "Links", optional: true };
+    const which = (choice: "all" | "both" | "one" | "of") =>
+      made({ links }, { links: { is: "links", which: choice, from: 1, to: 3 } });
+    expect(made({ links })).toEqual({ do: "crash" });
+    expect(which("one")).toEqual({ do: "crash", links: [[1, 3]] });
+    expect(which("both")).toEqual({
+      do: "crash",
+      links: [
+        [1, 3],
+        [3, 1],
+      ],
+    });
+    expect(which("of")).toEqual({
+      do: "crash",
+      links: [
+        [1, 2],
+        [2, 1],
+        [1, 3],
+        [3, 1],
+      ],
+    });
+    expect(made({ links }, {}, { ...scene, link: [3, 1] })).toEqual({
+      do: "crash",
+      links: [
+        [3, 1],
+        [1, 3],
+      ],
+    });
+  });
+
+  test("refuses in words what makes no sense", () => {
+    const links: Parameter = { is: "links", title: "Links" };
+    const servers: Parameter = { is: "servers", title: "Servers" };
+    const groups: Parameter = { is: "groups", title: "Sides" };
+    const times: Parameter = { is: "times", title: "Takes", least: 1, most: 100, initial: [1, 2] };
+    const whole: Parameter = { is: "whole", title: "Bytes", unit: "bytes", least: 1, most: 9, initial: 3 };
+    const same = { is: "links", which: "one", from: 2, to: 2 } as const;
+    expect(made({ links }, { links: same })).toBe("Links: a link joins two servers");
+    expect(made({ servers }, { servers: { is: "servers", servers: [] } })).toBe("Servers: choose at least one");
+    expect(made({ groups }, { groups: { is: "groups", groups: [[1, 2, 3], []] } })).toBe(
+      "Sides: there is only one group",
+    );
+    expect(made({ times }, { times: { is: "pair", pair: [9, 2] } })).toBe(
+      "Takes: the first time may not be longer than the second",
+    );
+    expect(made({ times }, { times: { is: "pair", pair: [0, 2] } })).toBe("Takes: from 1 to 100");
+    expect(made({ whole }, { whole: { is: "number", number: 2.5 } })).toBe("Bytes: a whole number");
+    expect(made({ whole }, { whole: { is: "number", number: 10 } })).toBe("Bytes: from 1 to 9");
+  });
+});

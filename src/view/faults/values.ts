@@ -1,0 +1,179 @@
+import type { ServerId } from "../../base/units.ts";
+import { toMicros } from "../../store/run-settings.ts";
+import type { FaultView } from "../../worker/protocol.ts";
+import type { DirectedLink } from "../../world/types.ts";
+
+/** What stands in the fields of a fault's form. Times in milliseconds, chances in percent: as people say them. */
+export type FieldValue =
+  | { readonly is: "server"; readonly server: ServerId }
+  | { readonly is: "servers"; readonly servers: readonly ServerId[] }
+  | { readonly is: "links"; readonly which: LinkChoice; readonly from: ServerId; readonly to: ServerId }
+  | { readonly is: "groups"; readonly groups: readonly (readonly ServerId[])[] }
+  /** null: left out. */
+  | { readonly is: "number"; readonly number: number | null }
+  | { readonly is: "pair"; readonly pair: readonly [number, number] }
+  /** null: left out. */
+  | { readonly is: "word"; readonly word: string | null };
+/** `all`: every link between servers. `of`: every link of the server `from`. */
+export type LinkChoice = "all" | "both" | "one" | "of";
+export type FieldValues = Readonly<Record<string, FieldValue>>;
+export type Parameter = FaultView["parameters"][string];
+
+/** What of the run the first values are taken from. */
+export interface Scene {
+  readonly servers: readonly ServerId[];
+  readonly server: ServerId;
+  readonly link: DirectedLink | null;
+  readonly groups: readonly (readonly ServerId[])[];
+}
+
+/**
+ * Sensible first values: on what is selected, and for as long as the fault's own table says. What may be left out is,
+ * but for its length and its links; where one of several has to be there, the first is.
+ */
+export function firstValues(fault: Pick<FaultView, "parameters" | "needsOne">, scene: Scene): FieldValues {
+  const { parameters, needsOne } = fault;
+  const names = Object.keys(parameters);
+  const spare = names.filter((name) => name !== "for" && parameters[name]!.optional);
+  const left = new Set(needsOne ? spare.slice(1) : spare);
+  return Object.fromEntries(
+    names.map((name) => {
+      const value = firstValue(parameters[name]!, scene);
+      return [name, left.has(name) ? leftOut(value) : value];
+    }),
+  );
+}
+
+function leftOut(value: FieldValue): FieldValue {
+  if (value.is === "number") return { is: "number", number: null };
+  return value.is === "word" ? { is: "word", word: null } : value;
+}
+
+export function firstValue(parameter: Parameter, { servers, server, link, groups }: Scene): FieldValue {
+  switch (parameter.is) {
+    case "server":
+      return { is: "server", server };
+    case "servers":
+      return { is: "servers", servers: [server] };
+    case "links": {
+      const [from, to] = link ?? [server, servers.find((id) => id !== server) ?? server];
+      return { is: "links", which: link === null ? (parameter.optional ? "all" : "of") : "both", from, to };
+    }
+    case "groups":
+      return { is: "groups", groups };
+    case "time":
+    case "whole":
+      return { is: "number", number: parameter.initial };
+    case "ppm":
+      return { is: "number", number: parameter.initial / 10_000 };
+    case "chance":
+      return { is: "number", number: parameter.initial * 100 };
+    case "times":
+      return { is: "pair", pair: parameter.initial };
+    case "choice":
+      return { is: "word", word: parameter.initial };
+  }
+}
+
+/** The act that the form asks for, or why it is none yet. */
+export type Made = { readonly act: { readonly do: string } } | { readonly problem: string };
+
+export function actOf(
+  { name, parameters }: Pick<FaultView, "name" | "parameters">,
+  values: FieldValues,
+  scene: Scene,
+): Made {
+  const act: Record<string, unknown> = { do: name };
+  for (const [field, parameter] of Object.entries(parameters)) {
+    const value = values[field];
+    if (value === undefined) continue;
+    const problem = problemOf(parameter, value);
+    if (problem !== null) return { problem };
+    const made = fieldOf(parameter, value, scene);
+    if (made !== undefined) act[field] = made;
+  }
+  return { act: act as { readonly do: string } };
+}
+
+function fieldOf(parameter: Parameter, value: FieldValue, scene: Scene): unknown {
+  switch (value.is) {
+    case "server":
+      return value.server;
+    case "servers":
+      return value.servers;
+    case "links":
+      return linksOf(value, scene);
+    case "groups":
+      return value.groups.filter((group) => group.length > 0);
+    case "pair":
+      return value.pair.map(toMicros);
+    case "word":
+      return value.word ?? undefined;
+    case "number":
+      if (value.number === null) return undefined;
+      if (parameter.is === "time") return toMicros(value.number);
+      return parameter.is === "whole" ? value.number : Math.round(value.number * 10_000);
+  }
+}
+
+/** undefined: all of them, which nobody has to list. */
+function linksOf(
+  { which, from, to }: Extract<FieldValue, { is: "links" }>,
+  { servers }: Scene,
+): DirectedLink[] | undefined {
+  switch (which) {
+    case "all":
+      return undefined;
+    case "one":
+      return [[from, to]];
+    case "both":
+      return [
+        [from, to],
+        [to, from],
+      ];
+    case "of":
+      return servers
+        .filter((id) => id !== from)
+        .flatMap((id): DirectedLink[] => [
+          [from, id],
+          [id, from],
+        ]);
+  }
+}
+
+function problemOf(parameter: Parameter, value: FieldValue): string | null {
+  const named = (problem: string): string => `${parameter.title}: ${problem}`;
+  if (value.is === "servers" && value.servers.length === 0) return named("choose at least one");
+  if (value.is === "links" && value.which !== "all" && value.which !== "of" && value.from === value.to)
+    return named("a link joins two servers");
+  if (value.is === "groups" && value.groups.filter((group) => group.length > 0).length < 2)
+    return named("there is only one group");
+  if (value.is === "pair") return pairProblem(parameter, value.pair, named);
+  if (value.is === "number") return numberProblem(parameter, value.number, named);
+  return null;
+}
+
+function pairProblem(
+  parameter: Parameter,
+  [least, most]: readonly [number, number],
+  named: (text: string) => string,
+): string | null {
+  if (least > most) return named("the first time may not be longer than the second");
+  return numberProblem(parameter, least, named) ?? numberProblem(parameter, most, named);
+}
+
+function numberProblem(parameter: Parameter, number: number | null, named: (text: string) => string): string | null {
+  if (number === null) return parameter.optional ? null : named("a number is missing");
+  const [least, most] = boundsOf(parameter);
+  if (!Number.isFinite(number) || number < least || number > most) return named(`from ${least} to ${most}`);
+  return parameter.is === "whole" && !Number.isInteger(number) ? named("a whole number") : null;
+}
+
+/** In the form's units. */
+export function boundsOf(parameter: Parameter): readonly [number, number] {
+  if (parameter.is === "chance") return [0, 100];
+  if (parameter.is === "ppm") return [parameter.least / 10_000, parameter.most / 10_000];
+  return "least" in parameter
+    ? [parameter.least, parameter.most]
+    : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+}
