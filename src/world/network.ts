@@ -1,5 +1,5 @@
 import { draw, happens, inRange } from "../base/random.ts";
-import { type GroupId, type Micros, microsPerSecond, type ServerId } from "../base/units.ts";
+import { type GroupId, type Micros, microsPerSecond, type Ppm, type ServerId } from "../base/units.ts";
 import type { Happening } from "./facts.ts";
 import { limits } from "./limits.ts";
 import { named } from "./replicas.ts";
@@ -41,41 +41,53 @@ export function transmit(world: World, payload: Payload, tell: Tell, sender: Sen
   const { to } = payload;
   const { id: from, group } = sender;
   const link = linkOf(world, from, to);
-  const ordinal = ++link.sent;
-  const ref: MessageRef = { from, to, ordinal, copy: 0 };
-  const roll = (purpose: keyof typeof purposes): number =>
-    draw(world.setup.seed, linkStream(from, to, purpose), ordinal);
-  const { latencyMin, latencyMax } = link.settings;
+  const ref: MessageRef = { from, to, ordinal: ++link.sent, copy: 0 };
   const { loss, duplicate } = link.overlay === null ? link.settings : { ...link.settings, ...link.overlay };
-  const sentBy = wireTime(world, link, payload) + heldBack(link, roll);
-  const arrivesAt = sentBy + inRange(roll("latency"), latencyMin, latencyMax);
+  const sentBy = wireTime(world, link, payload) + heldBack(world, link, ref);
+  const arrivesAt = sentBy + latency(world, link, ref, "latency");
   tell?.({ kind: "sent", ref, payload, ...named(world, group) });
-  const lost: LossReason | null = !link.up ? "cut" : happens(roll("loss"), loss) ? "loss" : null;
-  const place = lost === "cut" ? 50 : inRange(roll("lossPlace"), 35, 75);
-  const lostAt = world.now + Math.floor(((arrivesAt - world.now) * place) / 100);
-  const dueAt = lost !== null ? lostAt : world.mode === "manual" ? null : arrivesAt;
-  const copies = lost === null && happens(roll("duplicate"), duplicate) ? 1 : 0;
+  const lost: LossReason | null = !link.up ? "cut" : chance(world, ref, "loss", loss) ? "loss" : null;
+  const dueAt = lost !== null ? lostAt(world, ref, lost, arrivesAt) : world.mode === "manual" ? null : arrivesAt;
+  const copies = lost === null && chance(world, ref, "duplicate", duplicate) ? 1 : 0;
   const sequence = world.sequence++;
   const packet = { ref, group, payload, sentAt: world.now, dueAt, arrivesAt, lost, copies, sequence };
   put(world, packet);
-  if (copies === 0) return;
-  const copyArrives = sentBy + inRange(roll("copyLatency"), latencyMin, latencyMax);
-  const copyDue = world.mode === "manual" ? null : copyArrives;
+  if (copies > 0) putCopy(world, packet, sentBy + latency(world, link, ref, "copyLatency"), tell);
+}
+
+function putCopy(world: World, packet: Packet, arrivesAt: Micros, tell: Tell): void {
+  const { ref, group } = packet;
   const copy = { ...ref, copy: 1 };
-  put(world, { ...packet, ref: copy, dueAt: copyDue, arrivesAt: copyArrives, sequence: world.sequence++ });
+  const dueAt = world.mode === "manual" ? null : arrivesAt;
+  put(world, { ...packet, ref: copy, dueAt, arrivesAt, sequence: world.sequence++ });
   tell?.({ kind: "duplicated", ref, copy, ...named(world, group) });
+}
+
+/** The n-th message of a link draws the same, whatever else was drawn: what is not needed is not asked for. */
+const roll = ({ setup }: World, { from, to, ordinal }: MessageRef, purpose: keyof typeof purposes): number =>
+  draw(setup.seed, linkStream(from, to, purpose), ordinal);
+
+const chance = (world: World, ref: MessageRef, purpose: keyof typeof purposes, ppm: Ppm): boolean =>
+  ppm > 0 && happens(roll(world, ref, purpose), ppm);
+
+const latency = (world: World, { settings }: Link, ref: MessageRef, purpose: "latency" | "copyLatency"): Micros =>
+  inRange(roll(world, ref, purpose), settings.latencyMin, settings.latencyMax);
+
+/** Somewhere on its way; at a cut link in the middle. */
+function lostAt(world: World, ref: MessageRef, reason: LossReason, arrivesAt: Micros): Micros {
+  const place = reason === "cut" ? 50 : inRange(roll(world, ref, "lossPlace"), 35, 75);
+  return world.now + Math.floor(((arrivesAt - world.now) * place) / 100);
 }
 
 const noDelay = [0, 0] as const;
 
 /** How much longer a message takes on a link that is disturbed. */
-function heldBack({ overlay }: Link, roll: (purpose: "delay" | "reorder" | "reorderBy") => number): Micros {
+function heldBack(world: World, { overlay }: Link, ref: MessageRef): Micros {
   if (overlay === null) return 0;
   const { delay: [least, most] = noDelay, reorder } = overlay;
-  const overtaken = reorder !== undefined && happens(roll("reorder"), reorder.share);
-  return (
-    inRange(roll("delay"), least, most) + (overtaken ? inRange(roll("reorderBy"), reorder.by[0], reorder.by[1]) : 0)
-  );
+  const spike = inRange(roll(world, ref, "delay"), least, most);
+  if (reorder === undefined || !chance(world, ref, "reorder", reorder.share)) return spike;
+  return spike + inRange(roll(world, ref, "reorderBy"), reorder.by[0], reorder.by[1]);
 }
 
 /** When the message is on the wire, and the link free for the next one. A link that is down carries nothing. */
