@@ -2,8 +2,8 @@ import { refName } from "../scenario/names.ts";
 import { faultOf, isFault } from "../world/faults/index.ts";
 import { arrows, between, percent } from "../world/faults/words.ts";
 import type { Act, LinkSettings, NemesisAct } from "../world/types.ts";
-import { operationText } from "./messages.ts";
-import { changeText, duration, who } from "./words.ts";
+import { operationText, readWords } from "./messages.ts";
+import { changeText, clientName, duration, who } from "./words.ts";
 
 /** What is done to the world, as a short order: "crash S1", "cut S1→S2 and S2→S1", "… (group 2)" where one is named. */
 export const actText = (act: Act): string =>
@@ -31,9 +31,9 @@ function orderText(act: Act): string {
     case "forget":
       return `let ${who(act.server)} forget its leader`;
     case "request":
-      return `client asks ${act.server === undefined ? "the leader" : who(act.server)}: ${operationText(act.operation)}`;
+      return `${act.client === undefined ? "client" : clientName(act.client)} asks ${act.server === undefined ? "the leader" : who(act.server)}: ${operationText(act.operation)}${act.read === undefined ? "" : ` (${readWords[act.read]})`}`;
     case "load":
-      return act.perSecond === 0 ? "stop the client's load" : `client asks ${act.perSecond} times a second`;
+      return act.perSecond === 0 ? "stop the client's load" : loadText(act);
     case "deliver":
     case "drop":
     case "duplicate":
@@ -45,6 +45,16 @@ function orderText(act: Act): string {
     case "disk":
       return `${act.server === undefined ? "disks" : `disk of ${who(act.server)}`}: a write takes ${range(act.disk.writeMin, act.disk.writeMax)}`;
   }
+}
+
+/** "client asks 20 times a second", "3 clients ask 50 times a second at most, each once it is answered, 40 % reads". */
+function loadText({ perSecond, clients = 1, mode = "open", reads = 0 }: Extract<Act, { readonly do: "load" }>): string {
+  const rate = `${clients === 1 ? "client asks" : `${clients} clients ask`} ${perSecond} times a second`;
+  return [
+    rate,
+    mode === "closed" ? " at most, each once it is answered" : "",
+    reads > 0 ? `, ${reads} % reads` : "",
+  ].join("");
 }
 
 const transitions = {

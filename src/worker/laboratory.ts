@@ -233,11 +233,10 @@ async function readPreset(id: string): Promise<Result<Recording, InputProblem>> 
 
 function mismatchOf(history: History, hash: string | null, engine: number): string | null {
   if (hash === null || hash === history.hash()) return null;
-  const maker =
-    engine === engineVersion
-      ? "It was changed after it was made"
-      : `It was made by engine version ${engine}, this is ${engineVersion}`;
-  return `This run ends in another state here than its author saw. ${maker}.`;
+  // Another version may count the same state differently: then nobody can tell.
+  return engine === engineVersion
+    ? "This run ends in another state here than its author saw. It was changed after it was made."
+    : `This run was made by engine version ${engine}, this is ${engineVersion}: it may end in another state here than its author saw.`;
 }
 
 const profileWords: Readonly<Record<ProfileName, string>> = {

@@ -1,4 +1,6 @@
 import type { GroupId, LogIndex, Micros, Ppm, ServerId, Term } from "../../base/units.ts";
+import { linearizable } from "../../check/linearizability/linearizable.ts";
+import type { Verdict } from "../../check/linearizability/search.ts";
 import { allVoters, configurationText } from "../../raft/configuration.ts";
 import { entryAt, lastIndex, type RaftLog, termAt } from "../../raft/log.ts";
 import type { RaftOptions } from "../../raft/options.ts";
@@ -6,7 +8,9 @@ import type { Progress } from "../../raft/progress.ts";
 import { majorityOf } from "../../raft/quorum.ts";
 import type { Command, Role } from "../../raft/types.ts";
 import { localTime } from "../../world/clock.ts";
+import { operationsOf } from "../../world/operations.ts";
 import { replicaOf } from "../../world/replicas.ts";
+import { answerOf } from "../../world/sessions.ts";
 import type { CarriedSnapshot, KvCommand, Machine, Operation, Packet, RequestState, World } from "../../world/types.ts";
 
 /** Says what is wrong with a world, null if nothing is. */
@@ -270,6 +274,33 @@ export const requestIs =
     const seen = JSON.stringify(request && [request.operation.op, request.state, request.value]);
     const said = JSON.stringify([operation, state, value]);
     return seen === said ? null : `request ${number} is ${seen}, not ${said}`;
+  };
+
+/** Exactly these sessions are open in that server's state machine, by the entries that opened them. */
+export const sessionsAre = (id: ServerId, ...opened: readonly LogIndex[]): Claim =>
+  about(id, "open sessions", opened, ({ store }) => [...store.sessions.keys()].sort((a, b) => a - b));
+
+/** That answer is stored for a command of that session. */
+export const remembers = (id: ServerId, session: LogIndex, sequence: number, value: string): Claim =>
+  about(id, `answer to command ${sequence} of session ${session}`, value, ({ store }) => {
+    const known = store.sessions.get(session);
+    return known && answerOf(known, sequence)?.value;
+  });
+
+/** The clients' n-th request was sent so often. */
+export const triedTimes =
+  (number: number, tries: number): Claim =>
+  ({ clients }) => {
+    const request = [...clients.open, ...clients.ended].find((candidate) => candidate.number === number);
+    return request?.tries === tries ? null : `request ${number} was sent ${request?.tries} times, not ${tries}`;
+  };
+
+/** What all that clients were told can be put in one order, or cannot. */
+export const historyIs =
+  (verdict: Verdict): Claim =>
+  (world) => {
+    const seen = linearizable(operationsOf(world)).verdict;
+    return seen === verdict ? null : `the history is ${seen}, not ${verdict}`;
   };
 
 /** The client's n-th request was answered so long after it was asked. */

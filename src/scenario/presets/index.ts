@@ -3,6 +3,7 @@ import { checkQuorum } from "./check-quorum.ts";
 import { crashBeforeWrite } from "./crash-before-write.ts";
 import { disruptionPreVote } from "./disruption-pre-vote.ts";
 import { disruptiveServer } from "./disruptive-server.ts";
+import { exactlyOnce } from "./exactly-once.ts";
 import { figure8 } from "./figure-8.ts";
 import { figure8Safe } from "./figure-8-safe.ts";
 import { firstElection } from "./first-election.ts";
@@ -21,7 +22,9 @@ import { pipelining } from "./pipelining.ts";
 import type { Preset } from "./preset.ts";
 import { readIndex } from "./read-index.ts";
 import { readIndexDeposed } from "./read-index-deposed.ts";
+import { readModes } from "./read-modes.ts";
 import { removeLeader } from "./remove-leader.ts";
+import { sessionExpired } from "./session-expired.ts";
 import { slowFollower } from "./slow-follower.ts";
 import { slowSnapshot } from "./slow-snapshot.ts";
 import { snapshotCatchUp } from "./snapshot-catch-up.ts";
@@ -34,6 +37,7 @@ import { transferDead } from "./transfer-dead.ts";
 import { transferLagging } from "./transfer-lagging.ts";
 import { twoGroups } from "./two-groups.ts";
 import { twoLeaders } from "./two-leaders.ts";
+import { withoutSessions } from "./without-sessions.ts";
 import { writeStepByStep } from "./write-step-by-step.ts";
 
 /** In the order in which they are offered. */
@@ -74,4 +78,8 @@ export const presets: readonly Preset[] = [
   pipelining,
   asyncDisk,
   twoGroups,
+  exactlyOnce,
+  withoutSessions,
+  sessionExpired,
+  readModes,
 ];

@@ -15,7 +15,14 @@ export interface PresetBookmark {
   readonly claim: (world: World) => string | null;
 }
 
-export type PresetGroup = "Elections" | "Replication" | "Partitions" | "Crashes" | "Bad networks" | "Production Raft";
+export type PresetGroup =
+  | "Elections"
+  | "Replication"
+  | "Partitions"
+  | "Crashes"
+  | "Bad networks"
+  | "Production Raft"
+  | "Clients";
 
 /** A scenario that comes with the page. */
 export interface Preset {

@@ -3,6 +3,7 @@ import { History } from "../../history/history.ts";
 import { formatRecording, parseRecording } from "../format.ts";
 import { decodeLink, encodeLink } from "../link.ts";
 import type { Recording } from "../recording.ts";
+import { engineVersion } from "../version.ts";
 import { presets } from "./index.ts";
 import type { Preset } from "./preset.ts";
 
@@ -49,7 +50,7 @@ describe.each(presets.map((preset): [string, Preset] => [preset.id, preset]))("%
     expect(parseRecording(formatRecording(recording))).toEqual({ ok: true, value: recording });
     const hash = finalHash(recording);
     const link = await decodeLink(await encodeLink(recording, recording.view!, hash));
-    expect(link).toEqual({ ok: true, value: { recording, hash, engine: 1 } });
+    expect(link).toEqual({ ok: true, value: { recording, hash, engine: engineVersion } });
   });
 
   test.each(bookmarks.map(({ label, at, claim }) => ({ label, at, claim })))("$label", ({ at, claim }) => {
