@@ -15,7 +15,13 @@ export function leaseView({ mode }: World, { status, raft, options, clock }: Mac
   const { until, longest } = lasts(raft, options);
   // A lone voter has nobody to hear from; a lease that is over is no lease.
   if (until === unlimited || until < raft.timerSince) return null;
-  return { until: trueTime(clock, until), longest, gives: options.reads === "lease" ? "reads" : "leadership" };
+  const bounded = options.reads === "lease" && options.lease === "sendTime";
+  return {
+    until: trueTime(clock, until),
+    longest,
+    gives: options.reads === "lease" ? "reads" : "leadership",
+    clocksWithin: bounded ? options.clockDriftPercent : null,
+  };
 }
 
 function lasts(raft: Server, options: RaftOptions): { until: number; longest: number } {

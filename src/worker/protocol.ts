@@ -72,6 +72,8 @@ export interface LeaseView {
   readonly longest: Micros;
   /** `reads`: it answers reads alone until then. `leadership`: it only leads on until then. */
   readonly gives: "reads" | "leadership";
+  /** By how much one clock may run faster than another, in percent, for it to be safe; null: it does not say. */
+  readonly clocksWithin: number | null;
 }
 /** A machine's own clock where it is not true: how far it is ahead now, and by how much it goes too fast. */
 export interface ClockView {
