@@ -16,9 +16,23 @@ export function noteCall({ clients, setup }: World, request: Request): void {
   if (operation.op === "session") return;
   const read = operation.op === "get" ? (request.read ?? readsBy(setup.raft)) : null;
   const { operations } = clients;
-  const call = { number, client, group, operation, read, calledAt, server };
-  const pending = { endedAt: null, returned: null, outcome: "open", value: null, index: 0 } as const;
-  push(operations.list, { ...call, called: ++operations.order, ...pending });
+  const called = ++operations.order;
+  // One literal: records put together from parts cost many times as much, and a history has thousands.
+  push(operations.list, {
+    number,
+    client,
+    group,
+    operation,
+    read,
+    calledAt,
+    endedAt: null,
+    called,
+    returned: null,
+    outcome: "open",
+    value: null,
+    server,
+    index: 0,
+  });
 }
 
 /** `returned`: null unless there was an answer. The operation as it is now; null if it was none. */
@@ -34,11 +48,12 @@ export function noteEnd(
   if (operation?.number !== number) return null;
   const ended: ClientOperation = {
     ...operation,
-    ...answer,
     server,
     outcome,
     endedAt: world.now,
     returned: answer === null ? null : ++operations.order,
+    value: answer === null ? null : answer.value,
+    index: answer === null ? 0 : answer.index,
   };
   replaceAt(operations.list, place, ended);
   return ended;
