@@ -1,4 +1,4 @@
-import type { Server } from "../raft/types.ts";
+import type { Input, RaftMessage, Server } from "../raft/types.ts";
 import type { Machine, World } from "../world/types.ts";
 import type { Ghost, Seen } from "./ghost.ts";
 
@@ -9,14 +9,34 @@ export interface Transition {
   readonly server: Server;
   readonly before: Seen;
   readonly ghost: Ghost;
+  /** What the step was about; null at the first sight of a server. */
+  readonly input: Input | null;
 }
 
-/** A property that is checked after every step of every server. */
+/** A message in the instant in which it leaves. */
+export interface Sending {
+  readonly world: World;
+  readonly machine: Machine;
+  readonly message: RaftMessage;
+  readonly ghost: Ghost;
+}
+
+/** A server that has come back from a crash, and what was known of it before. */
+export interface Return {
+  readonly machine: Machine;
+  readonly server: Server;
+  readonly before: Seen;
+  readonly ghost: Ghost;
+}
+
+/** A property that is checked after every step of every server, with every message that leaves, after every restart. */
 export interface Invariant {
   readonly name: string;
-  /** Where it is stated in the extended paper. */
+  /** Where it is stated in the extended paper, or in the dissertation ("D 4.1"). */
   readonly section: string;
   readonly text: string;
-  /** Which values break it, in a sentence; null while it holds. May add to the ghost, changes nothing else. */
-  readonly check: (transition: Transition) => string | null;
+  /** Each says which values break it, in a sentence; null while it holds. May add to the ghost, changes nothing else. */
+  readonly check?: (transition: Transition) => string | null;
+  readonly sends?: (sending: Sending) => string | null;
+  readonly returns?: (back: Return) => string | null;
 }

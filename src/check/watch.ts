@@ -1,15 +1,42 @@
 import { knownHash, lastIndex } from "../raft/log.ts";
+import type { Input, RaftMessage } from "../raft/types.ts";
 import type { Machine, Violation, World } from "../world/types.ts";
-import { fresh, type Ghost, remember, type Seen } from "./ghost.ts";
+import { beliefsOf, durableOf, fresh, type Ghost, remember, type Seen } from "./ghost.ts";
 import type { Invariant } from "./invariant.ts";
+import { appliedWithinCommit } from "./invariants/applied-within-commit.ts";
+import { candidateTerm } from "./invariants/candidate-term.ts";
+import { changeNeedsOwnCommit } from "./invariants/change-needs-own-commit.ts";
+import { commitIsDurable } from "./invariants/commit-is-durable.ts";
+import { commitsOwnTerm } from "./invariants/commit-own-term.ts";
+import { committedMeetsQuorums } from "./invariants/committed-meets-quorums.ts";
+import { configurationFollowsLog } from "./invariants/configuration-follows-log.ts";
+import { conflictDeletes } from "./invariants/conflict-deletes.ts";
+import { durableSurvives, restartsAnew } from "./invariants/durable.ts";
+import { electedByMajority } from "./invariants/elected-by-majority.ts";
 import { electionSafety } from "./invariants/election-safety.ts";
+import { followerCommits } from "./invariants/follower-commit.ts";
 import { leaderAppendOnly } from "./invariants/leader-append-only.ts";
 import { leaderCompleteness } from "./invariants/leader-completeness.ts";
+import { leaderIsNotDisturbed } from "./invariants/leader-is-not-disturbed.ts";
+import { leaderOwnsTerm } from "./invariants/leader-owns-term.ts";
 import { logMatching } from "./invariants/log-matching.ts";
+import { matchGrows } from "./invariants/match-grows.ts";
+import { matchIsReal } from "./invariants/match-is-real.ts";
 import { commitMonotonic, termMonotonic } from "./invariants/monotonic.ts";
+import { nextBeyondMatch } from "./invariants/next-beyond-match.ts";
+import { oneChangeAtATime } from "./invariants/one-change-at-a-time.ts";
+import { preVoteChangesNothing } from "./invariants/pre-vote-changes-nothing.ts";
+import { promisesKept, termsKnown } from "./invariants/promises.ts";
+import { removedLeaderLeaves } from "./invariants/removed-leader-leaves.ts";
+import { rolesChange } from "./invariants/roles-change.ts";
+import { snapshotIsCommitted } from "./invariants/snapshot-is-committed.ts";
 import { stateMachineSafety } from "./invariants/state-machine-safety.ts";
+import { termsInOrder } from "./invariants/terms-in-order.ts";
+import { transferHolds } from "./invariants/transfer-holds.ts";
+import { upToDateIsComplete } from "./invariants/up-to-date-is-complete.ts";
+import { voteOnce } from "./invariants/vote-once.ts";
 
-/** Every property that is watched. Order matters only where one says so. */
+/** What must never fall: the properties of Figure 3, and that terms and commit indices only grow. Order matters only where one says so. */
 export const invariants: readonly Invariant[] = [
   electionSafety,
   leaderAppendOnly,
@@ -19,6 +46,60 @@ export const invariants: readonly Invariant[] = [
   commitMonotonic,
   stateMachineSafety,
 ];
+
+/**
+ * What falls before any harm is done: what guards and formulas are there to hold up. Where somebody has broken a rule
+ * on purpose they would only say so again, and end the run before its consequences show: there they are not watched.
+ */
+export const warnings: readonly Invariant[] = [
+  candidateTerm,
+  termsInOrder,
+  voteOnce,
+  electedByMajority,
+  rolesChange,
+  leaderOwnsTerm,
+  conflictDeletes,
+  followerCommits,
+  commitsOwnTerm,
+  commitIsDurable,
+  committedMeetsQuorums,
+  upToDateIsComplete,
+  appliedWithinCommit,
+  matchIsReal,
+  matchGrows,
+  nextBeyondMatch,
+  snapshotIsCommitted,
+  oneChangeAtATime,
+  changeNeedsOwnCommit,
+  removedLeaderLeaves,
+  configurationFollowsLog,
+  transferHolds,
+  preVoteChangesNothing,
+  leaderIsNotDisturbed,
+  promisesKept,
+  termsKnown,
+  durableSurvives,
+  restartsAnew,
+];
+
+const checks = (list: readonly Invariant[]): Check[] =>
+  list.flatMap(({ name, section, check }) => (check === undefined ? [] : [{ name, section, holds: check }]));
+interface Check {
+  readonly name: string;
+  readonly section: string;
+  readonly holds: NonNullable<Invariant["check"]>;
+}
+const harm = checks(invariants);
+const all = [...harm, ...checks(warnings)];
+const ofMessages = warnings.filter(({ sends }) => sends !== undefined);
+const ofReturns = warnings.filter(({ returns }) => returns !== undefined);
+
+/** One group of a world that is watched. `strict`: for warnings, too, as long as nothing lies outside of what Raft is made for. */
+export interface Watch {
+  readonly world: World;
+  readonly ghost: Ghost;
+  readonly strict: boolean;
+}
 
 /** What the checker knew of a server before the step that it now looks at. */
 export function seenBefore(ghost: Ghost, machine: Machine): Seen {
@@ -30,17 +111,49 @@ export function seenBefore(ghost: Ghost, machine: Machine): Seen {
 }
 
 /** Checks one server after its step; the first property that broke, or null. Nearly all steps change nothing of interest. */
-export function check(ghost: Ghost, world: World, machine: Machine): Violation | null {
+export function check({ world, ghost, strict }: Watch, machine: Machine, input: Input | null): Violation | null {
+  const last = ghost.seen[machine.id];
   const before = seenBefore(ghost, machine);
   const { raft: server } = machine;
+  if (last !== undefined && last !== before) {
+    const problem = strict && world.outside === null ? checkReturn(ghost, world, machine, last) : null;
+    if (problem !== null) return problem;
+  }
   if (unchanged(before, machine)) return null;
-  const transition = { world, machine, server, before, ghost };
-  for (const { name, section, check: holds } of invariants) {
+  const transition = { world, machine, server, before, ghost, input };
+  for (const { name, section, holds } of strict && world.outside === null ? all : harm) {
     const detail = holds(transition);
     if (detail !== null)
       return { property: name, section, server: server.id, detail: detail + inGroup(world, machine) };
   }
   remember(before, machine);
+  return null;
+}
+
+/** Checks a message in the instant in which it leaves. */
+export function checkSending(
+  { world, ghost, strict }: Watch,
+  machine: Machine,
+  message: RaftMessage,
+): Violation | null {
+  if (!strict || world.outside !== null) return null;
+  const sending = { world, machine, message, ghost };
+  for (const { name, section, sends } of ofMessages) {
+    const detail = sends!(sending);
+    if (detail !== null)
+      return { property: name, section, server: machine.id, detail: detail + inGroup(world, machine) };
+  }
+  return null;
+}
+
+/** Checks a server at its first step after a restart. */
+function checkReturn(ghost: Ghost, world: World, machine: Machine, before: Seen): Violation | null {
+  const back = { machine, server: machine.raft, before, ghost };
+  for (const { name, section, returns } of ofReturns) {
+    const detail = returns!(back);
+    if (detail !== null)
+      return { property: name, section, server: machine.id, detail: detail + inGroup(world, machine) };
+  }
   return null;
 }
 
@@ -52,7 +165,14 @@ function unchanged(before: Seen, { raft }: Machine): boolean {
     before.role === raft.role &&
     before.commitIndex === raft.commitIndex &&
     before.lastApplied === raft.lastApplied &&
+    before.votedFor === raft.votedFor &&
+    before.transferee === raft.transferee &&
+    before.configuration === raft.configuration &&
+    before.leader === raft.leader &&
+    before.durable === durableOf(raft) &&
     before.lastIndex === lastIndex(raft.log) &&
-    before.lastHash === knownHash(raft.log, before.lastIndex)
+    before.log.base === raft.log.base &&
+    before.lastHash === knownHash(raft.log, before.lastIndex) &&
+    before.beliefs === beliefsOf(raft)
   );
 }

@@ -2,6 +2,9 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { draw } from "../base/random.ts";
 import { type Micros, microsPerSecond } from "../base/units.ts";
+import { runSchedule } from "../check/fuzz/schedule.ts";
+import { setupFor } from "../check/fuzz/setups.ts";
+import { Runner } from "../check/runner.ts";
 import { History } from "../history/history.ts";
 import { profiles } from "../raft/options.ts";
 import { defaultClients } from "../world/limits.ts";
@@ -55,10 +58,39 @@ function measure() {
     seekMsP95,
     heapMBAfterHour: heapMB(),
     checkpoints: history.current.checkpoints.length,
+    checksShare: checksShare(),
+    fuzzSchedulesPerMinute: fuzzRate(),
     bare3One: benchBare(3, 1, bareSeconds),
     bare5One: benchBare(5, 1, bareSeconds),
     bare5Batch256: benchBare(5, 256, bareSeconds),
   };
+}
+
+/** The share of a run's time that the checks take: the same stretch with and without, by turns, the best of each. */
+function checksShare(): number {
+  const times = { with: Number.POSITIVE_INFINITY, without: Number.POSITIVE_INFINITY };
+  for (let round = 0; round < 5; round++) {
+    times.without = Math.min(times.without, timeRun(false));
+    times.with = Math.min(times.with, timeRun(true));
+  }
+  return round(Math.max(0, 1 - times.without / times.with));
+}
+
+function timeRun(checked: boolean): number {
+  const runner = Runner.start(setup, { watched: checked });
+  runner.act({ do: "load", perSecond: 20 });
+  runner.runTo(10 * microsPerSecond);
+  const start = performance.now();
+  runner.runTo(10 * microsPerSecond + stretch / 5);
+  return performance.now() - start;
+}
+
+/** Schedules of faults in a minute, all checks on. */
+function fuzzRate(): number {
+  const schedules = 80;
+  const start = performance.now();
+  for (let seed = 1; seed <= schedules; seed++) runSchedule(setupFor(seed), seed);
+  return Math.round((schedules / (performance.now() - start)) * 60_000);
 }
 
 function timed(history: History, span: Micros) {

@@ -1,9 +1,19 @@
 import { bench } from "./bench.ts";
+import { bugs } from "./bugs.ts";
 import { drive } from "./drive/main.ts";
+import { fuzz } from "./fuzz.ts";
 import { run } from "./run.ts";
+import { search } from "./search.ts";
 import { Usage } from "./usage.ts";
 
-const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = { run, drive, bench };
+const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  run,
+  drive,
+  bench,
+  bugs,
+  search,
+  fuzz,
+};
 
 const help = `Usage: npm run --silent headless -- COMMAND
 
@@ -11,8 +21,12 @@ const help = `Usage: npm run --silent headless -- COMMAND
                                                 plays a recording (*.raft.json, or a link in quotes)
                                                 T: 10s, 1500ms; default: as far as the recording goes
   bench [--json]                                measures the engine
+  bugs [--json]                                 lists the bugs that can be switched on
+  search --bug NAME [--servers N] [--seconds S] finds the shortest story in which a bug does harm
+  fuzz --runs N --seed S [--profile P] [--bug NAME]
+                                                random faults, every property checked, then everybody must agree
 
-Exit codes: 0 fine, 1 an invariant broke or a history is not linearizable, 3 undecided, 2 the command line or the input is wrong.`;
+Exit codes: 0 fine, 1 an invariant broke or a history is not linearizable, 3 undecided or nothing found, 2 the command line or the input is wrong.`;
 
 /** Exit code of the command that the arguments name. */
 async function main([name = "", ...args]: readonly string[]): Promise<number> {

@@ -1,4 +1,5 @@
-import { dice, randomAct, variants, wildAct, withSpares } from "../check/fixtures.ts";
+import { dice, randomAct, wildAct } from "../check/fuzz/acts.ts";
+import { variants, withSpares } from "../check/fuzz/variants.ts";
 import { ms, setupOf } from "../world/fixtures.ts";
 import type { Action, Setup } from "../world/types.ts";
 import { History, type Place } from "./history.ts";

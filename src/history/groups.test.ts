@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
-import { dice, variants, wildAct } from "../check/fixtures.ts";
+import { dice, wildAct } from "../check/fuzz/acts.ts";
+import { variants } from "../check/fuzz/variants.ts";
 import { knownHash, lastIndex } from "../raft/log.ts";
 import { profiles } from "../raft/options.ts";
 import { formatRecording } from "../scenario/format.ts";

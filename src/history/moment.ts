@@ -1,7 +1,8 @@
 import { auditBy } from "../check/audit.ts";
-import { copyGhost, type Ghost, newGhost } from "../check/ghost.ts";
-import { check } from "../check/watch.ts";
+import { copyGhost, type Ghost, newGhosts } from "../check/ghost.ts";
+import { check, checkSending, type Watch } from "../check/watch.ts";
 import { rulesWith } from "../raft/bugs.ts";
+import type { Input } from "../raft/types.ts";
 import { applyAct } from "../world/act.ts";
 import type { Fact, Happening } from "../world/facts.ts";
 import type { Onlookers } from "../world/machine.ts";
@@ -27,12 +28,10 @@ export interface Observer {
 export const unobserved: Observer = { fact: null, stepped: null, acted: null };
 
 export function startMoment(setup: Setup): Moment {
-  const moment: Moment = { world: createWorld(setup), ghosts: newGhosts(setup), cursor: 0 };
-  for (const machine of moment.world.machines) if (machine !== undefined) watch(moment, machine);
+  const moment: Moment = { world: createWorld(setup), ghosts: newGhosts(setup.groups), cursor: 0 };
+  for (const machine of moment.world.machines) if (machine !== undefined) watch(moment, machine, null);
   return moment;
 }
-
-const newGhosts = ({ groups }: Setup): Ghost[] => Array.from({ length: groups + 1 }, newGhost);
 
 export const copyMoment = (moment: Moment): Moment => ({
   world: copyWorld(moment.world),
@@ -40,9 +39,15 @@ export const copyMoment = (moment: Moment): Moment => ({
   cursor: moment.cursor,
 });
 
-function watch({ world, ghosts }: Moment, machine: Machine): void {
-  world.violation ??= check(ghosts[machine.group]!, world, machine);
+function watch(moment: Moment, machine: Machine, input: Input | null): void {
+  moment.world.violation ??= check(watchOf(moment, machine), machine, input);
 }
+
+const watchOf = ({ world, ghosts }: Moment, { group }: Machine): Watch => ({
+  world,
+  ghost: ghosts[group]!,
+  strict: world.setup.bugs.length === 0,
+});
 
 export function onlookersFor(moment: Moment, observer: Observer): Onlookers {
   const { fact } = observer;
@@ -55,12 +60,18 @@ export function onlookersFor(moment: Moment, observer: Observer): Onlookers {
     rules: rulesWith(world.setup.bugs),
     audit: auditBy((group) => ghosts[group]!, violated),
     struck: (act) => observer.acted?.(moment, { at: world.now, act }),
-    watch(_world, machine) {
-      observer.stepped?.(moment, machine);
+    watch(_world, machine, input) {
+      // Only an end of a step is a place of the run: a restart is part of an act.
+      if (input !== null) observer.stepped?.(moment, machine);
       const known = world.violation;
-      watch(moment, machine);
+      watch(moment, machine, input);
       const found = world.violation;
       if (found !== null && found !== known) violated(found);
+    },
+    sends(_world, machine, message) {
+      if (world.violation !== null) return;
+      world.violation = checkSending(watchOf(moment, machine), machine, message);
+      if (world.violation !== null) violated(world.violation);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { dice } from "../check/fixtures.ts";
+import { dice } from "../check/fuzz/acts.ts";
 import { applyAct } from "../world/act.ts";
 import { ms, play, setupOf } from "../world/fixtures.ts";
 import { hashWorld } from "../world/hash.ts";

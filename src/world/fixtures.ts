@@ -58,7 +58,7 @@ export interface Play {
 export function play(
   setup: Setup,
   by: Rules = rulesWith(setup.bugs),
-  watch: ((world: World, machine: Machine) => void) | null = null,
+  watch: Onlookers["watch"] = null,
   hear: ((happening: Happening, world: World) => void) | null = null,
   audit: Onlookers["audit"] = null,
 ): Play {

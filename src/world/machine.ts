@@ -30,10 +30,12 @@ import type {
 
 const streams = { timeout: 100, disk: 200 } as const;
 
-/** Who looks on: `tell` hears what happens and why, `watch` sees every server after each of its steps. */
+/** Who looks on: `tell` hears what happens and why, `watch` sees every server after each of its steps, and what that was about: null for a restart. */
 export interface Onlookers {
   readonly tell: Tell;
-  readonly watch: ((world: World, machine: Machine) => void) | null;
+  readonly watch: ((world: World, machine: Machine, input: Input | null) => void) | null;
+  /** Sees every message between servers in the instant in which it leaves. */
+  readonly sends?: (world: World, machine: Machine, message: RaftMessage) => void;
   /** Sees what no step of a server shows: the state machine, and the clients. */
   readonly audit: Audit | null;
   readonly rules: Rules;
@@ -89,7 +91,7 @@ function take(world: World, machine: Machine, input: Input, onlookers: Onlookers
   if (raft.log.last - raft.log.base > limits.entriesPerLog) {
     world.stopped = `more than ${limits.entriesPerLog} entries in one log`;
   }
-  onlookers.watch?.(world, machine);
+  onlookers.watch?.(world, machine, input);
   return refused;
 }
 
@@ -161,24 +163,31 @@ function hold(world: World, machine: Machine, ready: Ready & { readonly write: W
 
 /** With that rule broken nothing waits for the write. What is left to do after it. */
 function sentEarly(world: World, machine: Machine, ready: Ready, onlookers: Onlookers): Ready {
-  for (const message of ready.messages) transmit(world, message, onlookers.tell, machine);
-  for (const message of ready.messagesAfterWrite) transmit(world, message, onlookers.tell, machine);
+  sendAll(world, machine, ready.messages, onlookers);
+  sendAll(world, machine, ready.messagesAfterWrite, onlookers);
   return { ...ready, messages: [], messagesAfterWrite: [] };
 }
 
 function finish(world: World, machine: Machine, ready: Ready, onlookers: Onlookers): void {
   if (ready.write !== null && !ready.write.sync) persist(machine, ready.write, onlookers.rules);
-  for (const message of ready.messages) transmit(world, message, onlookers.tell, machine);
-  for (const message of ready.messagesAfterWrite) transmit(world, message, onlookers.tell, machine);
+  sendAll(world, machine, ready.messages, onlookers);
+  sendAll(world, machine, ready.messagesAfterWrite, onlookers);
   if (ready.write !== null) take(world, machine, { kind: "written" }, onlookers);
   applyAndReport(world, machine, ready, onlookers);
   answerReads(world, machine, ready, onlookers.tell);
 }
 
+function sendAll(world: World, machine: Machine, messages: readonly RaftMessage[], onlookers: Onlookers): void {
+  for (const message of messages) {
+    onlookers.sends?.(world, machine, message);
+    transmit(world, message, onlookers.tell, machine);
+  }
+}
+
 /** Asynchronous disk: only what promises something waits for the write. */
 function overlap(world: World, machine: Machine, wanted: Ready, onlookers: Onlookers): void {
   const ready = onlookers.rules.promisesWait.ask() ? wanted : sentEarly(world, machine, wanted, onlookers);
-  for (const message of ready.messages) transmit(world, message, onlookers.tell, machine);
+  sendAll(world, machine, ready.messages, onlookers);
   if (ready.write !== null) startWrite(world, machine, ready.write, ready.messagesAfterWrite);
   applyAndReport(world, machine, ready, onlookers);
   answerReads(world, machine, ready, onlookers.tell);
@@ -231,7 +240,7 @@ function notice(world: World, machine: Machine, done: PendingWrite, onlookers: O
   machine.held = null;
   if (held !== null) finish(world, machine, held, onlookers);
   else {
-    for (const message of done.after) transmit(world, message, onlookers.tell, machine);
+    sendAll(world, machine, done.after, onlookers);
     take(world, machine, { kind: "written" }, onlookers);
   }
   carryOut(world, machine, onlookers);

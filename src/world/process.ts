@@ -79,6 +79,7 @@ export function restart(world: World, machine: Machine, onlookers: Onlookers): v
     lastIndex: lastIndex(disk.log),
     ...named(world, machine.group),
   });
+  onlookers.watch?.(world, machine, null);
   carryOut(world, machine, onlookers);
 }
 

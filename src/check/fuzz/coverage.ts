@@ -1,0 +1,38 @@
+import { rulesWith } from "../../raft/bugs.ts";
+import type { DecisionKind } from "../../raft/decisions.ts";
+import type { RuleName, Rules } from "../../raft/rules.ts";
+import type { Setup } from "../../world/types.ts";
+import type { Ears } from "../runner.ts";
+import type { Outcome } from "./schedule.ts";
+
+/** What schedules came by: a fuzzer that never asks a rule tests nothing about it. */
+export interface Coverage {
+  readonly rules: Map<RuleName, number>;
+  readonly decisions: Map<DecisionKind, number>;
+  readonly acts: Map<string, number>;
+}
+
+export const newCoverage = (): Coverage => ({ rules: new Map(), decisions: new Map(), acts: new Map() });
+
+const count = <Key>(map: Map<Key, number>, key: Key): void => void map.set(key, (map.get(key) ?? 0) + 1);
+
+/** Counts what is asked and decided in a run of that set-up. */
+export function countingEars({ bugs }: Setup, coverage: Coverage): Ears {
+  const counted = Object.entries(rulesWith(bugs)).map(([name, rule]) => {
+    const ask = (...asked: never[]) => {
+      count(coverage.rules, name as RuleName);
+      return (rule.ask as (...asked: never[]) => unknown)(...asked);
+    };
+    return [name, { ...rule, ask }];
+  });
+  return {
+    rules: Object.fromEntries(counted) as Rules,
+    tell(happening) {
+      if (happening.kind === "decided") count(coverage.decisions, happening.decision.kind);
+    },
+  };
+}
+
+export function countActs({ actions }: Outcome, { acts }: Coverage): void {
+  for (const { act } of actions) count(acts, act.do);
+}

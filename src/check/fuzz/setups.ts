@@ -1,0 +1,63 @@
+import { microsPerMilli as ms } from "../../base/units.ts";
+import { type BugName, bugOf } from "../../raft/bugs.ts";
+import { type ProfileName, profiles, type RaftOptions } from "../../raft/options.ts";
+import { defaultClients } from "../../world/limits.ts";
+import type { ServerSetup, Setup } from "../../world/types.ts";
+import { dice } from "./acts.ts";
+import { variants, withSpares } from "./variants.ts";
+
+export interface Wish {
+  /** Its options, some of them changed at random; otherwise every variant has its turn. */
+  readonly profile?: ProfileName;
+  readonly bugs?: readonly BugName[];
+}
+
+const all = Object.values(variants);
+
+/** What differs between schedules besides the faults: rules, size, network, disks. Seeds that follow each other differ most. */
+export function setupFor(seed: number, { profile, bugs = [] }: Wish = {}): Setup {
+  const roll = dice(seed + 0x5eed);
+  const base = profile === undefined ? all[seed % all.length]! : changedAtRandom(profiles[profile], roll);
+  const needs = Object.assign({}, ...bugs.map((name) => bugOf(name).needs)) as Partial<RaftOptions>;
+  const setup: Setup = {
+    seed,
+    raft: { ...base, maxEntriesPerMessage: 1 + roll(8), ...needs },
+    bugs,
+    groups: 1,
+    servers: serversFor(seed, roll, bugs),
+    mode: "automatic",
+    clients: defaultClients,
+    link: {
+      latencyMin: roll(5) * ms,
+      latencyMax: (5 + roll(40)) * ms,
+      loss: roll(3) * 40_000,
+      duplicate: roll(3) * 40_000,
+      bandwidth: null,
+    },
+    disk: { writeMin: 0, writeMax: roll(15) * ms },
+  };
+  return roll(2) === 0 ? withSpares(setup) : setup;
+}
+
+function serversFor(seed: number, roll: (max: number) => number, bugs: readonly BugName[]): ServerSetup[] {
+  const smallest = Math.max(0, ...bugs.map((name) => bugOf(name).servers));
+  const size =
+    smallest === 0 ? [3, 5, 4, 3, 1, 2, 5, 7, 3, 6][Math.floor(seed / all.length) % 10]! : smallest + roll(2);
+  return Array.from({ length: size }, (_, i) => ({ id: i + 1, term: 0, votedFor: 0, log: [], commit: 0 }));
+}
+
+/** Options that may be had or not, whatever the profile. */
+function changedAtRandom(raft: RaftOptions, roll: (max: number) => number): RaftOptions {
+  const one = <Value>(...values: readonly Value[]): Value => values[roll(values.length)]!;
+  return {
+    ...raft,
+    preVote: one(raft.preVote, true, false),
+    checkQuorum: one(raft.checkQuorum, true, false),
+    asyncDisk: one(raft.asyncDisk, true, false),
+    candidateWritesFirst: true,
+    snapshotAfter: one(0, 10, 30),
+    reads: one(raft.reads, "log", "safe"),
+    noOpOnElection: one(raft.noOpOnElection, true),
+    maxInflightMessages: one(1, 3, 16),
+  };
+}

@@ -1,0 +1,33 @@
+import type { ServerId } from "../../base/units.ts";
+import { lastIndex } from "../../raft/log.ts";
+import { majorityOf } from "../../raft/quorum.ts";
+import { replicaOf } from "../../world/replicas.ts";
+import type { Invariant, Transition } from "../invariant.ts";
+import { differ } from "./match-is-real.ts";
+
+/** The practical form of "quorums overlap", whatever configurations there are: etcd's TLA+ has it as QuorumLogInv. */
+export const committedMeetsQuorums: Invariant = {
+  name: "Every quorum holds what is committed",
+  section: "D 4.1",
+  text: "Every majority of a server's configuration has a member that holds what this server has committed.",
+  check(transition) {
+    const { server, before } = transition;
+    if (server.commitIndex <= before.commitIndex) return null;
+    const { voters, outgoing } = server.configuration;
+    // Of a joint configuration an election needs both halves: one of them is enough to stop it.
+    const open = [voters, ...(outgoing.length === 0 ? [] : [outgoing])].every((half) => missesSome(transition, half));
+    return open
+      ? `a majority of the configuration of S${server.id} lacks entry ${server.commitIndex}, which it has committed`
+      : null;
+  },
+};
+
+function missesSome({ world, machine, server }: Transition, half: readonly ServerId[]): boolean {
+  const lacking = half.filter((id) => {
+    const disk = replicaOf(world, id, machine.group)?.disk;
+    return (
+      disk === undefined || lastIndex(disk.log) < server.commitIndex || differ(disk.log, server.log, server.commitIndex)
+    );
+  });
+  return half.length > 0 && lacking.length >= majorityOf(half.length);
+}

@@ -1,0 +1,105 @@
+import type { Micros } from "../base/units.ts";
+import { rulesWith } from "../raft/bugs.ts";
+import type { Rules } from "../raft/rules.ts";
+import { applyAct, whyNot } from "../world/act.ts";
+import type { Onlookers } from "../world/machine.ts";
+import type { Tell } from "../world/network.ts";
+import type { Act, Action, Setup, World } from "../world/types.ts";
+import { copyWorld, createWorld, executeNext, moveClock, nextEventAt } from "../world/world.ts";
+import { auditBy } from "./audit.ts";
+import { copyGhost, type Ghost, newGhosts } from "./ghost.ts";
+import { check, checkSending, type Watch } from "./watch.ts";
+
+/** Who hears what happens, and the rules that are asked, where somebody counts how often. */
+export interface Ears {
+  readonly tell?: Tell;
+  readonly rules?: Rules;
+  /** False: nothing is checked, to see what the checks cost. */
+  readonly watched?: boolean;
+}
+
+/**
+ * A run that is made up as it goes, every step checked. What is done to the world is kept as a recording would have
+ * it, so that a history replays exactly this; nothing else is kept, so that many thousands can be run.
+ */
+export class Runner {
+  /** What was done since the start, or since this runner was forked. */
+  readonly actions: Action[] = [];
+  private readonly onlookers: Onlookers;
+
+  private constructor(
+    readonly world: World,
+    readonly ghosts: readonly Ghost[],
+    { tell = null, rules = rulesWith(world.setup.bugs), watched = true }: Ears,
+  ) {
+    const strict = world.setup.bugs.length === 0;
+    const watches = ghosts.map((ghost): Watch => ({ world, ghost, strict }));
+    this.onlookers = watched
+      ? {
+          tell,
+          rules,
+          audit: auditBy(
+            (group) => ghosts[group]!,
+            () => {},
+          ),
+          watch(_, machine, input) {
+            world.violation ??= check(watches[machine.group]!, machine, input);
+          },
+          sends(_, machine, message) {
+            world.violation ??= checkSending(watches[machine.group]!, machine, message);
+          },
+        }
+      : { tell, rules, watch: null, audit: null };
+  }
+
+  static start(setup: Setup, ears: Ears = {}): Runner {
+    const runner = new Runner(createWorld(setup), newGhosts(setup.groups), ears);
+    for (const machine of runner.world.machines)
+      if (machine !== undefined) runner.onlookers.watch?.(runner.world, machine, null);
+    return runner;
+  }
+
+  fork(): Runner {
+    return new Runner(copyWorld(this.world), this.ghosts.map(copyGhost), {});
+  }
+
+  /** A property broke, or a limit was reached. */
+  get over(): boolean {
+    return this.world.violation !== null || this.world.stopped !== null;
+  }
+
+  /** Everything up to that time; then the clock stands there. */
+  runTo(time: Micros): void {
+    const { world, onlookers } = this;
+    while (nextEventAt(world) <= time) executeNext(world, onlookers);
+    if (!this.over) moveClock(world, time);
+  }
+
+  /** Does something now. False if it was impossible: then it is not kept, as if nobody had tried. */
+  act(act: Act): boolean {
+    const { world } = this;
+    if (this.over) return false;
+    const pending = nextEventAt(world) === world.now;
+    const action: Action = pending ? { at: world.now, order: world.eventsAtNow, act } : { at: world.now, act };
+    if (whyNot(world, act) !== null) return false;
+    applyAct(world, act, this.onlookers);
+    this.actions.push(action);
+    return true;
+  }
+
+  /** Does what a recording says, as its history would. Acts that are impossible when their time comes are left out. */
+  replay(actions: readonly Action[]): void {
+    const { world, onlookers } = this;
+    for (const { at, order, act } of actions) {
+      const isBefore = (): boolean => {
+        const next = nextEventAt(world);
+        const done = world.now === at ? world.eventsAtNow : 0;
+        return next < at || (next === at && (order === undefined || done < order));
+      };
+      while (isBefore()) executeNext(world, onlookers);
+      if (this.over) return;
+      moveClock(world, at);
+      this.act(act);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { type BugName, bugOf } from "../../raft/bugs.ts";
+import { profiles } from "../../raft/options.ts";
+import type { RuleName } from "../../raft/rules.ts";
+import { defaultClients } from "../../world/limits.ts";
+import type { ServerSetup, Setup } from "../../world/types.ts";
+import type { MoveKind, Repertoire } from "./moves.ts";
+
+/** Coarse steps in which a rule is asked, besides elections, writes and replication: a search for what follows from breaking it takes them from the start. */
+const steps: { readonly [Name in RuleName]?: readonly MoveKind[] } = {
+  changeRefused: ["members"],
+  changesApplied: ["members"],
+  removedTakesNothing: ["members"],
+  snapshotIsNews: ["compact"],
+  snapshotKeepsLog: ["compact"],
+  snapshotIncludesServer: ["compact", "members"],
+  transferHoldsProposals: ["transfer"],
+  mayReceiveLeadership: ["transfer"],
+  readAlone: ["read"],
+  readNeedsOwnCommit: ["read"],
+};
+
+const basic: readonly MoveKind[] = ["elect", "write", "replicate"];
+
+const isJointBug = (name: BugName): boolean => name.includes("joint");
+
+function special(bugs: readonly BugName[]): readonly MoveKind[] {
+  const rules = bugs.flatMap((name) => Object.keys(bugOf(name).replaces) as RuleName[]);
+  const kinds = rules.flatMap((rule) => steps[rule] ?? []);
+  return [...new Set([...kinds, ...(bugs.some(isJointBug) ? (["members"] as const) : [])])];
+}
+
+/** Which coarse steps each way of searching takes, by what the set-up's bugs are about. */
+export function repertoires({ bugs }: Setup): Readonly<Record<"plain" | "lossy" | "late" | "random", Repertoire>> {
+  const kinds = [...basic, ...special(bugs)];
+  const joint = bugs.some(isJointBug);
+  const wide: readonly MoveKind[] = [...new Set<MoveKind>([...kinds, "restart", "torn"])];
+  return {
+    plain: { kinds, lost: false, late: false, joint },
+    lossy: { kinds: wide, lost: true, late: false, joint },
+    late: { kinds, lost: false, late: true, joint },
+    random: { kinds: [...new Set<MoveKind>([...wide, "compact", "transfer"])], lost: true, late: true, joint },
+  };
+}
+
+/** The smallest cluster that shows what a bug does, in a network in which somebody decides about every message. */
+export function setupForBug(name: BugName, servers = bugOf(name).servers): Setup {
+  const learners = name === "count-learners" || name === "learner-campaigns" ? 1 : 0;
+  const server = (id: number): ServerSetup => {
+    const rest = { id, term: 0, votedFor: 0, log: [], commit: 0 };
+    return id > servers - learners ? { ...rest, member: "learner" } : rest;
+  };
+  return {
+    seed: 1,
+    raft: { ...profiles.paper, ...bugOf(name).needs },
+    bugs: [name],
+    groups: 1,
+    servers: Array.from({ length: servers }, (_, i) => server(i + 1)),
+    mode: "manual",
+    clients: defaultClients,
+    link: { latencyMin: 10_000, latencyMax: 10_000, loss: 0, duplicate: 0, bandwidth: null },
+    disk: { writeMin: 1000, writeMax: 1000 },
+  };
+}

@@ -1,0 +1,127 @@
+import { parseArgs } from "node:util";
+import { countActs, countingEars, newCoverage } from "../check/fuzz/coverage.ts";
+import { reduced } from "../check/fuzz/reduce.ts";
+import { type Outcome, runSchedule } from "../check/fuzz/schedule.ts";
+import { setupFor, type Wish } from "../check/fuzz/setups.ts";
+import { Runner } from "../check/runner.ts";
+import { type ProfileName, profiles } from "../raft/options.ts";
+import { rules } from "../raft/rules.ts";
+import { writeRecording } from "../scenario/format.ts";
+import { encodeLink } from "../scenario/link.ts";
+import type { Recording } from "../scenario/recording.ts";
+import { hashWorld } from "../world/hash.ts";
+import { knownBug, parsed, whole } from "./search.ts";
+import { Usage } from "./usage.ts";
+
+/** Every so many schedules one is run again from its recording, and one is counted in full. */
+const againEvery = 20;
+
+/** `fuzz --runs N --seed S [--profile P] [--bug NAME]`: 0 if every schedule ends well, 1 with the first that does not. */
+export async function fuzz(args: readonly string[]): Promise<number> {
+  const { runs, seed, wish } = readArgs(args);
+  const coverage = newCoverage();
+  const start = performance.now();
+  const sums = { elections: 0, commits: 0, cores: 0, again: 0 };
+  for (let at = seed; at < seed + runs; at++) {
+    const setup = setupFor(at, wish);
+    const sampled = at % againEvery === 0;
+    const outcome = runSchedule(setup, at, null, sampled ? countingEars(setup, coverage) : {});
+    countActs(outcome, coverage);
+    sums.elections += outcome.elections;
+    sums.commits += outcome.commits;
+    sums.cores += outcome.hadCore ? 1 : 0;
+    if (outcome.problem !== null) return report(outcome);
+    if (!sampled) continue;
+    sums.again++;
+    if (hashAgain(outcome) !== outcome.hash) return reportDifference(outcome);
+  }
+  const minutes = (performance.now() - start) / 60_000;
+  const average = (sum: number): string => (sum / runs).toFixed(1);
+  console.log(`${runs} schedules from seed ${seed}, no violation; ${Math.round(runs / minutes)} a minute`);
+  console.log(
+    `on average ${average(sums.elections)} terms and ${average(sums.commits)} commits; ${sums.cores} went on with a core only`,
+  );
+  console.log(`${sums.again} were run twice, to the same bits`);
+  printCoverage(coverage);
+  return 0;
+}
+
+function readArgs(args: readonly string[]): { runs: number; seed: number; wish: Wish } {
+  const options = {
+    runs: { type: "string" },
+    seed: { type: "string" },
+    profile: { type: "string" },
+    bug: { type: "string" },
+  } as const;
+  const { values } = parsed(() => parseArgs({ args: [...args], options }));
+  const { profile, bug } = values;
+  if (profile !== undefined && !Object.hasOwn(profiles, profile))
+    throw new Usage(`--profile ${profile}: expected one of ${Object.keys(profiles).join(", ")}`);
+  const wish = {
+    ...(profile === undefined ? {} : { profile: profile as ProfileName }),
+    ...(bug === undefined ? {} : { bugs: [knownBug(bug)] }),
+  };
+  return {
+    runs: whole(values.runs, "runs", 1000, 1, 10_000_000),
+    seed: whole(values.seed, "seed", 1, 0, 1_000_000_000),
+    wish,
+  };
+}
+
+/** The same recording, in a new world. */
+function hashAgain({ setup, actions, end }: Outcome): string {
+  const runner = Runner.start(setup);
+  runner.replay(actions);
+  runner.runTo(end);
+  return hashWorld(runner.world);
+}
+
+async function report(failed: Outcome): Promise<number> {
+  const outcome = reduced(failed);
+  const { property, detail } = outcome.problem!;
+  console.log(JSON.stringify(writeRecording(recordingOf(outcome))));
+  const link = await linkTo(outcome);
+  console.log(link);
+  console.log(`seed ${failed.seed}: ${property}: ${detail}`);
+  console.log(
+    `${outcome.actions.length} actions, ${outcome.faults.length} of them faults, of ${failed.actions.length}`,
+  );
+  return 1;
+}
+
+function reportDifference(outcome: Outcome): number {
+  console.log(JSON.stringify(writeRecording(recordingOf(outcome))));
+  console.log(`seed ${outcome.seed}: Determinism: the same recording ended in two states`);
+  return 1;
+}
+
+const linkTo = async (outcome: Outcome): Promise<string> => {
+  const recording = recordingOf(outcome);
+  return `#${await encodeLink(recording, recording.view!, outcome.hash)}`;
+};
+
+function recordingOf({ setup, actions, end, problem, seed }: Outcome): Recording {
+  return {
+    title: `Schedule ${seed}: ${problem?.property ?? "run twice"}`,
+    notes: problem?.detail ?? "",
+    preset: "",
+    profile: "paper",
+    setup,
+    actions,
+    bookmarks: [],
+    view: { at: end, select: "", speed: 0.05, play: false },
+    end,
+    branches: [],
+    branch: 0,
+  };
+}
+
+function printCoverage(coverage: ReturnType<typeof newCoverage>): void {
+  const line = (what: string, of: number, counts: ReadonlyMap<string, number>): void => {
+    const all = [...counts].sort(([, a], [, b]) => b - a).map(([name, times]) => `${name} ${times}`);
+    console.log(`${what}: ${counts.size}${of > 0 ? ` of ${of}` : ""}: ${all.join(", ")}`);
+  };
+  line("rules asked", Object.keys(rules).length, coverage.rules);
+  line("decisions taken", 0, coverage.decisions);
+  line("things done", 0, coverage.acts);
+}

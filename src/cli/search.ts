@@ -1,0 +1,66 @@
+import { parseArgs } from "node:util";
+import { setupForBug } from "../check/search/hints.ts";
+import { Search } from "../check/search/search.ts";
+import { History } from "../history/history.ts";
+import { type BugName, bugNames, bugOf } from "../raft/bugs.ts";
+import { writeRecording } from "../scenario/format.ts";
+import { recordingOfFound } from "../scenario/found.ts";
+import { encodeLink } from "../scenario/link.ts";
+import { Usage } from "./usage.ts";
+
+/** Coarse steps between two looks at the clock. */
+const stretch = 200;
+const secondsUsual = 30;
+
+/** `search --bug NAME [--servers N] [--seconds S]`: 0 and the story, or 3 and what was covered. */
+export async function search(args: readonly string[]): Promise<number> {
+  const { bug, servers, seconds } = readArgs(args);
+  const found = new Search(setupForBug(bug, servers));
+  const start = performance.now();
+  while (found.found === null && performance.now() - start < seconds * 1000) found.advance(stretch);
+  if (found.found === null) {
+    console.log(found.coverage);
+    return 3;
+  }
+  const { actions, steps } = found.found;
+  const recording = recordingOfFound(found.found);
+  const history = new History(recording.setup, actions, recording.end);
+  history.advance(recording.end);
+  console.log(JSON.stringify(writeRecording(recording)));
+  for (const [i, { text }] of steps.entries()) console.log(`${i + 1}. ${text}`);
+  console.log(`#${await encodeLink(recording, recording.view!, history.hash())}`);
+  const took = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(
+    `${actions.length} actions, ${steps.length} steps, found in ${took} s: ${found.found.violation.property}`,
+  );
+  return 0;
+}
+
+function readArgs(args: readonly string[]): { bug: BugName; servers: number; seconds: number } {
+  const options = { bug: { type: "string" }, servers: { type: "string" }, seconds: { type: "string" } } as const;
+  const { values } = parsed(() => parseArgs({ args: [...args], options }));
+  const bug = knownBug(values.bug);
+  const servers = whole(values.servers, "servers", bugOf(bug).servers, 1, 9);
+  return { bug, servers, seconds: whole(values.seconds, "seconds", secondsUsual, 1, 86_400) };
+}
+
+export function parsed<Parsed>(read: () => Parsed): Parsed {
+  try {
+    return read();
+  } catch (error) {
+    throw new Usage(error instanceof Error ? error.message : String(error));
+  }
+}
+
+export function knownBug(name: string | undefined): BugName {
+  const bug = bugNames.find((each) => each === name);
+  if (bug === undefined) throw new Usage(`--bug ${name ?? ""}: expected one of ${bugNames.join(", ")}`);
+  return bug;
+}
+
+export function whole(text: string | undefined, name: string, usual: number, least: number, most: number): number {
+  if (text === undefined) return usual;
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  throw new Usage(`--${name} ${text}: expected a whole number from ${least} to ${most}`);
+}
