@@ -66,8 +66,8 @@ const groups: Readonly<Record<string, Views>> = {
     "a change of members": (lab) => openDialog(lab, "j"),
     "a clock": async (lab) => {
       await lab.press("Escape", "Control+k");
-      await lab.page.keyboard.type("clock");
-      await lab.press("Enter");
+      await lab.page.getByRole("combobox").fill("S1’s clock");
+      await lab.page.getByRole("option", { name: "Set S1’s clock" }).click();
       await expect(lab.dialog).toContainText("Set a clock");
     },
     keys: (lab) => openDialog(lab, "?"),

@@ -14,21 +14,26 @@ export function GroupSwitch({ count, shown, narrow }: Props): ReactElement {
   if (narrow) return <NextGroup count={count} shown={shown} />;
   const groups = Array.from({ length: count }, (_, i) => i + 1);
   return (
-    <fieldset className="stage-groups" title="Raft groups over the same machines ([ and ])">
-      <legend>Group</legend>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset belongs to a form
+    <div
+      className="stage-groups"
+      role="group"
+      aria-label="Raft group"
+      title="Raft groups over the same machines ([ and ])"
+    >
+      <span aria-hidden="true">Group</span>
       {groups.map((group) => (
-        <label key={group}>
-          <input
-            type="radio"
-            name="stage-group"
-            checked={group === shown}
-            aria-label={`Group ${group}`}
-            onChange={() => lab.showGroup(group)}
-          />
+        <button
+          key={group}
+          type="button"
+          aria-label={`Group ${group}`}
+          aria-pressed={group === shown}
+          onClick={() => lab.showGroup(group)}
+        >
           {group}
-        </label>
+        </button>
       ))}
-    </fieldset>
+    </div>
   );
 }
 

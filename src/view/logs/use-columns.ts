@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useRef } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import type { LogIndex } from "../../base/units.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
 import { type Layout, wantedRange } from "./layout.ts";
@@ -55,7 +55,7 @@ export function useColumns({ scroller, layout, total, panelWidth, following }: I
     // What was in sight stays where it was.
     element.scrollLeft = (virtual.scrollOffset ?? element.scrollLeft) - gone;
   }, [following, folded]);
-  useFollowing(scroller, following, panelWidth);
+  const broughtTo = useFollowing(scroller, following, panelWidth);
   const items = virtual.getVirtualItems();
   useAsk(folded + (items[0]?.index ?? 0), folded + (items.at(-1)?.index ?? 0));
   return {
@@ -64,16 +64,19 @@ export function useColumns({ scroller, layout, total, panelWidth, following }: I
     reveal: (index) => virtual.scrollToIndex(Math.max(0, index - folded - 1)),
     atEnd() {
       const element = scroller.current;
-      return element === null || element.scrollWidth - element.clientWidth - element.scrollLeft < pitch;
+      // The table may have grown since it was brought to its end: the reader has not moved it.
+      if (element === null || element.scrollLeft === broughtTo.current) return true;
+      return element.scrollWidth - element.clientWidth - element.scrollLeft < pitch;
     },
   };
 }
 
 /**
  * Keeps the end of the table in sight. It looks when the browser has laid the page out anyway: asked any earlier, for
- * each new entry, it would have to lay all of it out twice.
+ * each new entry, it would have to lay all of it out twice. Returns where it was brought to last.
  */
-function useFollowing(scroller: Input["scroller"], following: boolean, panelWidth: number): void {
+function useFollowing(scroller: Input["scroller"], following: boolean, panelWidth: number): RefObject<number> {
+  const broughtTo = useRef(-1);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another width of the panel is another end
   useEffect(() => {
     const element = scroller.current;
@@ -81,10 +84,12 @@ function useFollowing(scroller: Input["scroller"], following: boolean, panelWidt
     if (!following || element === null || table === null || table === undefined) return;
     const observer = new ResizeObserver(() => {
       element.scrollLeft = element.scrollWidth;
+      broughtTo.current = element.scrollLeft;
     });
     observer.observe(table);
     return () => observer.disconnect();
   }, [scroller, following, panelWidth]);
+  return broughtTo;
 }
 
 /** Tells the worker which entries the page draws; `first` and `last` count from 0. */
