@@ -1,99 +1,15 @@
-import { describe, expect, test, vi } from "vitest";
-import type { ServerId } from "../base/units.ts";
-import { History } from "../history/history.ts";
-import type { RaftOptions } from "../raft/options.ts";
+import { vi } from "vitest";
 import { ms, put, request, setupOf } from "../world/fixtures.ts";
-import type { Act, ServerSetup, Setup } from "../world/types.ts";
-import { sentence } from "./sentence.ts";
+import { calmly, crash, cutOff, heal, replace, restart, standsReady, stories, timeout } from "./fixtures.ts";
 
 // A machine that is busy with other things may take its time.
 vi.setConfig({ testTimeout: 30_000 });
 
-/**
- * The paper, section by section, as stories that the engine tells itself: what was done to it ("!"), and every decision
- * that is not routine, with the section that asks for it. A change of a text is a change of the algorithm or of its
- * words: only somebody who can say why it had to change writes it anew (`vitest run -u src/explain/chapters`).
- */
-
-type Script = readonly (readonly [atMs: number, act: Act])[];
-
-interface Story {
-  readonly title: string;
-  readonly setup: Setup;
-  readonly acts: Script;
-  /** From when it is told, and when it ends. */
-  readonly from?: number;
-  readonly until: number;
-}
-
-/** "   12.0  S2 voted for S1 in term 1: both logs are empty  (§5.2)" */
-function told({ title, setup, acts, from = 0, until }: Story): string {
-  const history = new History(
-    setup,
-    acts.map(([at, act]) => ({ at: at * ms, act })),
-    until * ms,
-  );
-  history.advance(until * ms);
-  expect(history.world.violation).toBeNull();
-  const lines = history.facts(1, history.place.event).flatMap((fact) => {
-    const { text, section, routine, kind } = sentence(fact);
-    if (fact.at < from * ms || (routine && fact.kind !== "acted")) return [];
-    if (kind === "disk" && fact.kind === "diskWritten") return [];
-    const time = (fact.at / ms).toFixed(1).padStart(7);
-    if (fact.kind === "acted") return `${time}  ! ${text.replace(/^Action: /, "")}`;
-    return `${time}    ${text}${section === "" ? "" : `  (${section})`}`;
-  });
-  return `${title}\n\n${lines.join("\n")}\n`;
-}
-
-function stories(chapter: string, list: Readonly<Record<string, Story>>): void {
-  describe(chapter, () => {
-    for (const [file, story] of Object.entries(list)) {
-      test(story.title, async () => {
-        await expect(told(story)).toMatchFileSnapshot(`golden/${chapter}/${file}.txt`);
-      });
-    }
-  });
-}
-
-const timeout = (server: ServerId): Act => ({ do: "timeout", server });
-const crash = (server: ServerId): Act => ({ do: "crash", server });
-const restart = (server: ServerId): Act => ({ do: "restart", server });
-const cutOff = (...group: ServerId[]): Act => ({ do: "partition", groups: [group] });
-const heal: Act = { do: "heal" };
-const standsReady = { member: "none" } as const;
-/** At S1: some servers come, some go. */
-const replace = (come: readonly ServerId[], go: readonly ServerId[]): Act => ({
-  do: "members",
-  server: 1,
-  changes: [
-    ...come.map((server) => ({ type: "add", server }) as const),
-    ...go.map((server) => ({ type: "remove", server }) as const),
-  ],
-  transition: "auto",
-});
-
-type Given = NonNullable<Parameters<typeof setupOf>[0]>;
-/** The paper's rules, with `options` over them; `patch` changes how some servers start. */
-function paper(
-  given: Given = {},
-  options: Partial<RaftOptions> = {},
-  patch: Readonly<Record<number, Partial<ServerSetup>>> = {},
-): Setup {
-  const setup = setupOf(given);
-  // Nobody's timer fires by itself in a story of a second, so that every election is one that was asked for.
-  const calm = { electionTimeoutMin: 2000 * ms, electionTimeoutMax: 4000 * ms };
-  return {
-    ...setup,
-    raft: { ...setup.raft, ...calm, ...options },
-    servers: setup.servers.map((server) => ({ ...server, ...patch[server.id] })),
-  };
-}
-
+/** The paper, section by section. */
 stories("paper", {
   "5.1-terms": {
     title: "§5.1 a leader that was cut off comes back, sees a higher term in an answer, and steps down",
-    setup: paper(),
+    setup: calmly(),
     acts: [
       [0, timeout(1)],
       [60, cutOff(1)],
@@ -105,19 +21,19 @@ stories("paper", {
   },
   "5.1-stale-candidate": {
     title: "§5.1 a candidate of an older term is refused, and learns the newer term",
-    setup: paper({}, {}, { 2: { term: 4 }, 3: { term: 4 } }),
+    setup: calmly({}, {}, { 2: { term: 4 }, 3: { term: 4 } }),
     acts: [[0, timeout(1)]],
     until: 40,
   },
   "5.2-election": {
     title: "§5.2 a server whose timer ran out asks the others, is elected by a majority, and makes itself known",
-    setup: paper(),
+    setup: calmly(),
     acts: [[0, timeout(1)]],
     until: 40,
   },
   "5.2-split-vote": {
     title: "§5.2 two candidates split the vote; who tries again first wins the next term",
-    setup: paper({ servers: 4 }),
+    setup: calmly({ servers: 4 }),
     acts: [
       [0, timeout(1)],
       [0, timeout(2)],
@@ -130,7 +46,7 @@ stories("paper", {
   },
   "5.2-candidate-concedes": {
     title: "§5.2 a candidate that hears from the leader of its own term follows it",
-    setup: paper(),
+    setup: calmly(),
     acts: [
       [0, timeout(1)],
       [3, timeout(3)],
@@ -139,7 +55,7 @@ stories("paper", {
   },
   "5.3-replication": {
     title: "§5.3 a write is appended, replicated, committed by a majority, applied, answered; followers commit later",
-    setup: paper(),
+    setup: calmly(),
     acts: [
       [0, timeout(1)],
       [75, request(put("x", "1"), 1)],
@@ -150,7 +66,7 @@ stories("paper", {
   "5.3-repair": {
     title:
       "§5.3, as in Figure 7 (f) the leader backs up by one until the logs agree, then the follower's tail is replaced",
-    setup: paper({
+    setup: calmly({
       logs: [
         [1, 1, 1, 4, 4],
         [1, 1, 1, 4, 4],
@@ -162,7 +78,7 @@ stories("paper", {
   },
   "5.3-slow-follower": {
     title: "§5.3 a follower that is down misses nothing: the leader tries until it answers",
-    setup: paper(),
+    setup: calmly(),
     acts: [
       [0, timeout(1)],
       [50, crash(3)],
@@ -174,7 +90,7 @@ stories("paper", {
   },
   "5.4.1-restriction": {
     title: "§5.4.1 a server without a committed entry cannot win; one that has it can",
-    setup: paper({ logs: [[1], [1, 1], [1, 1]] }, {}, { 2: { commit: 2 } }),
+    setup: calmly({ logs: [[1], [1, 1], [1, 1]] }, {}, { 2: { commit: 2 } }),
     acts: [
       [0, timeout(1)],
       [60, timeout(3)],
@@ -183,7 +99,7 @@ stories("paper", {
   },
   "5.4.1-last-term": {
     title: "§5.4.1 the later last term wins, however short the log",
-    setup: paper({
+    setup: calmly({
       logs: [
         [1, 1, 1, 1],
         [1, 2],
@@ -198,7 +114,7 @@ stories("paper", {
   },
   "5.4.2-figure-8": {
     title: "§5.4.2, Figure 8 an entry of term 2 on a majority is not committed by term 4; term 5 overwrites it",
-    setup: paper({ servers: 5, logs: [[1, 2], [1, 2], [1], [1], [1, 3]] }, {}, { 1: { term: 3 }, 5: { term: 3 } }),
+    setup: calmly({ servers: 5, logs: [[1, 2], [1, 2], [1], [1], [1, 3]] }, {}, { 1: { term: 3 }, 5: { term: 3 } }),
     acts: [
       [0, crash(5)],
       [1, { do: "cut", links: [[1, 4]] }],
@@ -214,7 +130,7 @@ stories("paper", {
   "5.4.2-figure-8-safe": {
     title:
       "§5.4.2, Figure 8 (e) once an entry of term 4 is on a majority, term 2's is committed with it, and S5 cannot win",
-    setup: paper({ servers: 5, logs: [[1, 2], [1, 2], [1], [1], [1, 3]] }, {}, { 1: { term: 3 }, 5: { term: 3 } }),
+    setup: calmly({ servers: 5, logs: [[1, 2], [1, 2], [1], [1], [1, 3]] }, {}, { 1: { term: 3 }, 5: { term: 3 } }),
     acts: [
       [0, crash(5)],
       [1, crash(4)],
@@ -231,7 +147,7 @@ stories("paper", {
   "5.5-crashes": {
     title:
       "§5.5 a follower crashes after it wrote and before it answered: asked again, it answers, and nothing is stored twice",
-    setup: paper(),
+    setup: calmly(),
     acts: [
       [0, timeout(1)],
       [60, request(put("x", "1"), 1)],
@@ -245,7 +161,7 @@ stories("paper", {
   },
   "5.6-timing": {
     title: "§5.6 a leader whose heartbeats come later than the election timeouts is deposed again and again",
-    setup: { ...paper(), raft: { ...setupOf().raft, heartbeatInterval: 400 * ms } },
+    setup: { ...calmly(), raft: { ...setupOf().raft, heartbeatInterval: 400 * ms } },
     acts: [[0, timeout(1)]],
     from: 50,
     until: 700,
@@ -253,7 +169,7 @@ stories("paper", {
   "6-joint-consensus": {
     title:
       "§6 two servers are replaced at once: the joint configuration needs both majorities, then C_new alone counts",
-    setup: paper({ servers: 5 }, {}, { 4: standsReady, 5: standsReady }),
+    setup: calmly({ servers: 5 }, {}, { 4: standsReady, 5: standsReady }),
     acts: [
       [0, timeout(1)],
       [40, request(put("x", "1"), 1)],
@@ -265,7 +181,7 @@ stories("paper", {
   "6-leader-removed": {
     title:
       "§6 a leader that is not in C_new replicates it without counting itself, and steps down once it is committed",
-    setup: paper({}, {}, {}),
+    setup: calmly({}, {}, {}),
     acts: [
       [0, timeout(1)],
       [40, request(put("x", "1"), 1)],
@@ -277,7 +193,7 @@ stories("paper", {
   },
   "6-disruption": {
     title: "§6 a server that was removed and does not know it asks for votes: whoever hears the leader ignores it",
-    setup: paper({}, { stickyLeader: "always" }, {}),
+    setup: calmly({}, { stickyLeader: "always" }, {}),
     acts: [
       [0, timeout(1)],
       [40, request(put("x", "1"), 1)],
@@ -290,7 +206,7 @@ stories("paper", {
   },
   "7-snapshot": {
     title: "§7 a follower that was down too long gets the leader's snapshot, and the log from there on",
-    setup: paper({}, { snapshotAfter: 2 }),
+    setup: calmly({}, { snapshotAfter: 2 }),
     acts: [
       [0, timeout(1)],
       [30, crash(3)],
@@ -304,7 +220,7 @@ stories("paper", {
   },
   "13-stale-snapshot": {
     title: "Figure 13 a copy of an old snapshot changes nothing: what it covers is committed already",
-    setup: paper({}, { snapshotAfter: 2 }),
+    setup: calmly({}, { snapshotAfter: 2 }),
     acts: [
       [0, timeout(1)],
       [30, crash(3)],
@@ -319,7 +235,7 @@ stories("paper", {
   },
   "8-redirect": {
     title: "§8 a follower refuses the command and names the leader; the client goes there",
-    setup: paper(),
+    setup: calmly(),
     acts: [
       [0, timeout(1)],
       [60, request(put("x", "1"), 2)],
@@ -329,13 +245,13 @@ stories("paper", {
   },
   "8-no-op": {
     title: "§8 a new leader's empty entry lets it find out at once what is committed",
-    setup: paper({ logs: [[1, 1], [1, 1], [1]] }, { noOpOnElection: true }),
+    setup: calmly({ logs: [[1, 1], [1, 1], [1]] }, { noOpOnElection: true }),
     acts: [[0, timeout(1)]],
     until: 80,
   },
   "8-read": {
     title: "§8 before it answers a read the leader makes sure, by heartbeats, that it was not deposed meanwhile",
-    setup: paper({}, { noOpOnElection: true, reads: "safe" }),
+    setup: calmly({}, { noOpOnElection: true, reads: "safe" }),
     acts: [
       [0, timeout(1)],
       [60, request(put("x", "1"), 1)],
