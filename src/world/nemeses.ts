@@ -38,7 +38,7 @@ const disks = [
   strike("slowDisk", seconds(1, 3), seconds(0.3, 2)),
   strike("stalledDisk", seconds(2, 5), seconds(0.1, 1)),
   strike("fullDisk", seconds(2, 6), seconds(0.1, 1.5)),
-  strike("corruptEntry", seconds(3, 8), seconds(0.5, 2)),
+  strike("corruptEntry", seconds(1, 4), seconds(0.5, 2)),
   strike("crash", seconds(1, 3), seconds(0.05, 1)),
 ];
 const lossy = [
