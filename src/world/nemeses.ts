@@ -57,7 +57,14 @@ const sets = {
   disks,
   lossy,
   /** At most as many as may be at once. */
-  everything: [crashes[0]!, crashes[2]!, ...partitions.slice(0, 4), ...clocks, ...disks.slice(0, 4), ...lossy.slice(0, 4)],
+  everything: [
+    crashes[0]!,
+    crashes[2]!,
+    ...partitions.slice(0, 4),
+    ...clocks,
+    ...disks.slice(0, 4),
+    ...lossy.slice(0, 4),
+  ],
   beyond,
 } satisfies Readonly<Record<string, readonly Strike[]>>;
 
