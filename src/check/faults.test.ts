@@ -6,7 +6,8 @@ import type { Happening } from "../world/facts.ts";
 import { leaders, ms, setupOf } from "../world/fixtures.ts";
 import { type NemesisSet, nemesesOf, nemesisSets } from "../world/nemeses.ts";
 import type { Setup, World } from "../world/types.ts";
-import { variants, type Watched, watched } from "./fixtures.ts";
+import { type Watched, watched } from "./fixtures.ts";
+import { variants } from "./fuzz/variants.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 

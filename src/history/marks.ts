@@ -74,11 +74,18 @@ function markKind(act: Action["act"]["do"]): MarkKind {
     case "restart":
     case "request":
       return act;
+    case "powerLoss":
+      return "crash";
     case "cut":
     case "partition":
+    case "isolate":
+    case "ring":
+    case "bridge":
+    case "flap":
       return "cut";
     case "mend":
     case "heal":
+    case "repair":
       return "heal";
     default:
       return "act";
