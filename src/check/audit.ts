@@ -15,17 +15,17 @@ interface Property {
 }
 
 const stateEquality: Property = {
-  name: "State Equality",
+  name: "State equality",
   section: "§5.4.3, D 6.3",
   text: "Servers that have applied the same entry are in the same state, clients' sessions included.",
 };
 const exactlyOnce: Property = {
-  name: "Exactly Once",
+  name: "Exactly once",
   section: "§8, D 6.3",
   text: "A command of a session is executed once, however often it is repeated.",
 };
 const realTimeOrder: Property = {
-  name: "Real-Time Order",
+  name: "Linearizability",
   section: "§8, D 6.4",
   text: "What was committed when a request was asked comes before it: it is in the state that a read sees, and has a lower index than a write. Clients so never read back in time.",
 };

@@ -14,7 +14,7 @@ export function setSession(world: World, { client, group }: Request, session: Kn
 }
 
 /** Only what goes through the log can be executed twice. */
-export function needsSession({ setup }: World, { operation, read }: Request): boolean {
+function needsSession({ setup }: World, { operation, read }: Request): boolean {
   if (!setup.clients.sessions || operation.op === "session") return false;
   return operation.op !== "get" || (read ?? readsBy(setup.raft)) === "log";
 }

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { profiles } from "../raft/options.ts";
 import { clientDueAt } from "./client.ts";
 import { elect, ms, play, put, request, setupOf, toldOf, underWay } from "./fixtures.ts";
 import { emptyStore, execute, kvCommand } from "./kv.ts";
 import { asksAgainAfter, defaultClients, limits } from "./limits.ts";
+import { operationsOf } from "./operations.ts";
+import type { Act } from "./types.ts";
 import { copyWorld } from "./world.ts";
 
 const led = (servers = 3) => elect(play(setupOf({ servers })), 1);
@@ -148,6 +151,96 @@ describe("load", () => {
     it.until(it.world.now + 55 * ms);
     const asked = toldOf(it, "requestAsked").map(({ operation }) => operation);
     expect(asked).toEqual([put("x", "1"), put("y", "2"), put("z", "3"), put("x", "4"), put("y", "5"), put("z", "6")]);
+  });
+});
+
+describe("loads of several clients", () => {
+  const loaded = (order: Partial<Extract<Act, { do: "load" }>>) => {
+    const it = led();
+    it.act({ do: "load", perSecond: 40, ...order });
+    it.until(it.world.now + 1500 * ms);
+    return operationsOf(it.world);
+  };
+
+  test("an open loop asks at its rate, each client in turn", () => {
+    const operations = loaded({ clients: 3 });
+    expect(operations).toHaveLength(61);
+    expect(operations.slice(0, 4).map(({ client }) => client)).toEqual([1, 2, 3, 1]);
+  });
+
+  test("a closed loop asks once it is answered, and not more often than its rate", () => {
+    for (const rate of [40, 1000]) {
+      const operations = loaded({ clients: 2, mode: "closed", perSecond: rate });
+      const ofFirst = operations.filter(({ client }) => client === 1);
+      const ends = ofFirst.slice(0, -1).map(({ endedAt }) => endedAt!);
+      expect(ofFirst.slice(1).every(({ calledAt }, i) => calledAt >= ends[i]!)).toBe(true);
+      expect(operations.length).toBeLessThanOrEqual(rate === 40 ? 62 : 80);
+      expect(operations.length).toBeGreaterThan(40);
+    }
+  });
+
+  test("so many reads in a hundred, of so many keys, and every value is written once", () => {
+    const operations = loaded({ clients: 3, reads: 60, keys: 2, perSecond: 200 });
+    const reads = operations.filter(({ operation }) => operation.op === "get").length;
+    expect(reads / operations.length).toBeGreaterThan(0.5);
+    expect(reads / operations.length).toBeLessThan(0.7);
+    expect(new Set(operations.map(({ operation }) => operation.key))).toEqual(new Set(["x", "y"]));
+    const written = operations.flatMap(({ operation }) => (operation.op === "put" ? [operation.value] : []));
+    expect(new Set(written).size).toBe(written.length);
+  });
+});
+
+describe("the clients' history", () => {
+  test("keeps every operation from call to answer, whatever the client has forgotten", () => {
+    const it = led();
+    it.act({ do: "load", perSecond: 50 });
+    it.until(it.world.now + 2000 * ms);
+    const operations = operationsOf(it.world);
+    expect(operations).toHaveLength(101);
+    expect(operations[0]).toMatchObject({ number: 1, outcome: "ok", called: 1, server: 1, index: 1 });
+    expect(operations[0]!.endedAt! - operations[0]!.calledAt).toBe(42 * ms);
+    expect(operations.at(-1)).toMatchObject({ number: 101, outcome: "open", returned: null, endedAt: null });
+  });
+
+  test("tells what nobody took from what nobody knows", () => {
+    const it = play(setupOf({ servers: 3 }));
+    it.act({
+      do: "network",
+      mode: "automatic",
+      link: { ...it.world.setup.link, latencyMin: 400 * ms, latencyMax: 400 * ms },
+    });
+    it.act({ do: "partition", groups: [[1], [2], [3]] });
+    it.act(request(put("x", "1"), 2));
+    it.until(3000 * ms);
+    it.act({ do: "crash", server: 2 });
+    it.act(request(put("x", "2"), 2));
+    it.until(6000 * ms);
+    expect(operationsOf(it.world).map(({ outcome }) => outcome)).toEqual(["unknown", "unknown"]);
+    const nobodyLeads = play(
+      setupOf({
+        servers: 3,
+        raft: { ...profiles.paper, electionTimeoutMin: 9000 * ms, electionTimeoutMax: 9000 * ms },
+      }),
+    );
+    nobodyLeads.act(request(put("x", "1"), 2));
+    nobodyLeads.until(2050 * ms);
+    expect(operationsOf(nobodyLeads.world)).toMatchObject([{ outcome: "failed" }]);
+  });
+
+  test("reads say how they were served, as the options or the request have it", () => {
+    const it = led();
+    // A leader serves no read before an entry of its own term is committed (D 6.4).
+    it.act(request(put("x", "1"), 1));
+    it.until(it.world.now + 200 * ms);
+    for (const read of ["stale", "index", "lease", "log"] as const) {
+      it.act({ do: "request", operation: { op: "get", key: "x" }, server: 1, read });
+      it.until(it.world.now + 200 * ms);
+    }
+    it.act(request({ op: "get", key: "x" }, 1));
+    it.until(it.world.now + 200 * ms);
+    expect(operationsOf(it.world).map(({ read, outcome, value }) => [read, outcome, value])).toEqual(
+      [null, "stale", "index", "lease", "log", "log"].map((read) => [read, "ok", read && "1"]),
+    );
   });
 });
 

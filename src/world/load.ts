@@ -7,7 +7,6 @@ import type { KvOperation, Load, LoadOrder, Request, World } from "./types.ts";
 
 const streams = { key: 300, kind: 301 } as const;
 const keyNames = ["x", "y", "z", "a", "b", "c", "d", "e", "f"] as const;
-export const loadKeysMost = keyNames.length;
 
 export function startLoad(world: World, order: LoadOrder): void {
   const { clients, now } = world;

@@ -3,7 +3,7 @@ import { type Alternatives, couldBeTold } from "./could.ts";
 import { type Call, type Found, search, type Verdict } from "./search.ts";
 
 /** Operations tried, in all keys together: some seconds at the most. A count and no clock, so that every machine says the same. */
-export const searchBudget = 2_000_000;
+const searchBudget = 2_000_000;
 
 /** The same for the question what else could have been told, for each key by itself. */
 const alternativesBudget = 200_000;

@@ -11,7 +11,8 @@ export type Property =
   | "Commit indices only grow"
   | "Liveness"
   | "Linearizability"
-  | "Exactly once";
+  | "Exactly once"
+  | "State equality";
 
 /** What people are told about a mistake. */
 export interface BugRow {
@@ -662,7 +663,7 @@ export const told: Readonly<Record<BugName, BugRow>> = {
     title: "Sessions are not in the snapshot",
     changed: "A snapshot leaves the sessions out.",
     effect: "Who installs it executes a retried command again.",
-    breaks: ["Exactly once", "State Machine Safety"],
+    breaks: ["Exactly once", "State equality"],
     servers: 3,
     section: "D 6.3",
     foundBy: "history",
