@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { dice, variants, wildAct } from "../check/fixtures.ts";
+import { dice, wildAct } from "../check/fuzz/acts.ts";
+import { variants } from "../check/fuzz/variants.ts";
 import { linearizable } from "../check/linearizability/linearizable.ts";
 import { ms, setupOf } from "../world/fixtures.ts";
 import { operationsOf } from "../world/operations.ts";

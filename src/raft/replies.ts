@@ -75,7 +75,7 @@ function refused(s: Step, reply: AppendEntriesReply, progress: Progress): void {
 }
 
 function matchedOneAtATime(s: Step, reply: AppendEntriesReply, progress: Progress): void {
-  if (advanceWith(s, reply, progress)) advanceCommit(s);
+  if (advanceWith(s, reply, progress) && advanceCommit(s)) releaseEarlyReads(s);
   if (reply.matchIndex >= progress.outstanding) progress.outstanding = 0;
   progress.paused = progress.outstanding > 0;
   const { server, env } = s;
@@ -142,5 +142,5 @@ export function ownCopyStored(s: Step, index: LogIndex): void {
     hintTerm: 0,
   };
   if (env.options.flow === "window") matchedInWindow(s, reply, progress);
-  else if (advanceWith(s, reply, progress)) advanceCommit(s);
+  else if (advanceWith(s, reply, progress) && advanceCommit(s)) releaseEarlyReads(s);
 }

@@ -227,6 +227,16 @@ describe("the clients' history", () => {
     expect(operationsOf(nobodyLeads.world)).toMatchObject([{ outcome: "failed" }]);
   });
 
+  test("D 6.4 a read that came before the leader had committed an entry of its term is answered after that", () => {
+    const it = led();
+    it.act({ do: "request", operation: { op: "get", key: "x" }, server: 1, read: "index" });
+    it.until(it.world.now + 200 * ms);
+    expect(operationsOf(it.world)).toMatchObject([{ outcome: "open" }]);
+    it.act(request(put("x", "1"), 1));
+    it.until(it.world.now + 200 * ms);
+    expect(operationsOf(it.world)).toMatchObject([{ outcome: "ok", value: "1" }, { outcome: "ok" }]);
+  });
+
   test("reads say how they were served, as the options or the request have it", () => {
     const it = led();
     // A leader serves no read before an entry of its own term is committed (D 6.4).
