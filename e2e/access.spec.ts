@@ -61,6 +61,10 @@ const groups: Readonly<Record<string, Views>> = {
   dialogs: {
     scenarios: (lab) => openDialog(lab, "n"),
     share: (lab) => openDialog(lab, "s"),
+    keys: (lab) => openDialog(lab, "?"),
+    "the palette": (lab) => openDialog(lab, "Control+k"),
+  },
+  forms: {
     settings: (lab) => openDialog(lab, "g"),
     "a client's request": (lab) => openDialog(lab, "q"),
     "a change of members": (lab) => openDialog(lab, "j"),
@@ -70,8 +74,6 @@ const groups: Readonly<Record<string, Views>> = {
       await lab.page.getByRole("option", { name: "Set S1’s clock" }).click();
       await expect(lab.dialog).toContainText("Set a clock");
     },
-    keys: (lab) => openDialog(lab, "?"),
-    "the palette": (lab) => openDialog(lab, "Control+k"),
   },
 };
 

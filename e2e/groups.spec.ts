@@ -11,14 +11,11 @@ const three = steady({
   ],
 });
 
-test("one group at a time is shown, from the keyboard too; machines tell which others they lead", async ({
-  lab,
-  page,
-}) => {
+test("one group at a time is shown, from the keyboard too; machines tell which others they lead", async ({ lab }) => {
   await lab.open({ scenario: three });
   await expect(lab.server(1)).toHaveAccessibleName(/^S1, leader of term 1/);
   await expect(lab.server(3)).toHaveAccessibleName(/follower of term 1.*leads group 2 and 3$/);
-  await page.getByRole("button", { name: "Group 2" }).click();
+  await lab.click("Group 2");
   await expect(lab.server(3)).toHaveAccessibleName(/^S3, leader of term 1.*leads group 3$/);
   await lab.press("]");
   expect((await lab.frame()).group).toBe(3);
