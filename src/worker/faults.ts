@@ -27,7 +27,9 @@ export const nemesesOf = ({ nemeses, mode }: World): readonly NemesisView[] =>
 export const catalogue = (): readonly FaultView[] => faultNames.map((name) => viewOf(faultOf(name)));
 
 function viewOf({ name, title, text, section, group, parameters, inModel, wrong }: Fault<FaultAct>): FaultView {
-  const needsOne = wrong?.({ do: name } as FaultAct) != null;
+  // Where nothing but the server must be there, the row itself says whether that is enough.
+  const bare = Object.values(parameters).every((parameter) => parameter.is === "server" || parameter.optional);
+  const needsOne = bare && wrong?.({ do: name, server: 1 } as FaultAct) != null;
   return { name, title, text, section, group, parameters, inModel, needsOne };
 }
 

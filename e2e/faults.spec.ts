@@ -1,0 +1,99 @@
+import { decodeLink } from "../src/scenario/link.ts";
+import { faultNames, faultOf } from "../src/world/faults/index.ts";
+import { expect, type Lab, test } from "./lab.ts";
+import { hashAt, historyOf, steady } from "./scenario.ts";
+
+/** Every fault of the table can be done from the page, is shown while it lasts, and can be ended. */
+
+test.describe("faults", () => {
+  test("each of the table is done by its form, and changes the run", async ({ lab, page }) => {
+    test.setTimeout(120_000);
+    await lab.open({ scenario: steady() });
+    const failed: string[] = [];
+    for (const name of faultNames) {
+      const { title, group } = faultOf(name);
+      if (group === "Repair") continue;
+      const before = await lab.hash();
+      await lab.press("f");
+      await expect(lab.dialog).toHaveAccessibleName("Inject a fault");
+      await lab.dialog.getByRole("combobox", { name: "Fault" }).selectOption({ label: title });
+      await lab.dialog.getByRole("button", { name: title, exact: true }).click();
+      await expect(lab.dialog).toBeHidden();
+      if ((await lab.hash()) === before) failed.push(`${name}: ${(await lab.state()).notices.at(-1)?.text ?? ""}`);
+      await lab.press("Shift+Y");
+      expect((await lab.frame()).faults).toEqual([]);
+    }
+    expect(failed).toEqual([]);
+    await expect(page.getByRole("alert")).toHaveCount(0);
+  });
+
+  test("a server's menu has its faults by kind; what is wrong is told on the stage, beside it, and can be ended", async ({
+    lab,
+    page,
+  }) => {
+    await lab.open({ scenario: steady() });
+    await lab.openMenu(lab.server(3));
+    await lab.menuItem("Faults").click();
+    await lab.menuItem("Stalled disk …").click();
+    await lab.dialog.getByRole("checkbox").uncheck();
+    await lab.dialog.getByRole("button", { name: "Stalled disk" }).click();
+    const words = "S3's disk is stalled: no write comes to its end";
+    await expect(page.locator(".sign title")).toHaveText(words);
+    await lab.press("3");
+    await expect(lab.inspector.getByText(words)).toBeVisible();
+    await page.getByRole("tab", { name: "Faults" }).click();
+    await page
+      .getByRole("region", { name: "Faults" })
+      .getByRole("button", { name: `End it: ${words}` })
+      .click();
+    await lab.idle();
+    expect((await lab.frame()).faults).toEqual([]);
+    await expect(page.locator(".sign")).toHaveCount(0);
+  });
+
+  test("a form that makes no sense says why", async ({ lab }) => {
+    await lab.open({ scenario: steady() });
+    const before = await lab.hash();
+    await lab.press("f");
+    await lab.dialog.getByRole("combobox", { name: "Fault" }).selectOption({ label: faultOf("powerLoss").title });
+    await lab.dialog.locator('.fault-chip[aria-pressed="true"]').click();
+    await lab.dialog.getByRole("button", { name: faultOf("powerLoss").title }).click();
+    await expect(lab.dialog.getByRole("alert")).toHaveText("Servers: choose at least one");
+    expect(await lab.hash()).toBe(before);
+  });
+});
+
+test("a nemesis strikes again and again, stops, and its run is the same bits from its link", async ({ lab, page }) => {
+  await lab.open({ scenario: steady() });
+  await page.getByRole("tab", { name: "Faults" }).click();
+  await page.getByRole("button", { name: "Crashes", exact: true }).click();
+  await page.getByRole("button", { name: "Loss", exact: true }).click();
+  const list = page.getByRole("region", { name: "Faults" });
+  await expect(list.getByText(/^crash every 2 s to 5 s, for 1 s, first in/)).toBeVisible();
+  await lab.playUntil(9000);
+  const { nemeses } = await lab.frame();
+  expect(nemeses.map(({ fired }) => fired > 0)).toEqual([true, true]);
+  const { timeline } = await lab.state();
+  expect(timeline?.marks.filter(({ kind }) => kind === "crash").length).toBeGreaterThan(0);
+  await list.getByRole("button", { name: /^Stop: .*crash/ }).click();
+  await lab.idle();
+  expect((await lab.frame()).nemeses.map(({ id }) => id)).toEqual([2]);
+  await sameBits(lab);
+});
+
+/** The link's own hash, this page, and the engine without a page all say the same. */
+async function sameBits(lab: Lab): Promise<void> {
+  await lab.press("End");
+  const { at, hash } = await lab.moment();
+  await lab.press("s");
+  const link = await lab.dialog.getByRole("textbox", { name: /link/i }).inputValue();
+  await lab.press("Escape");
+  const fragment = link.split("#")[1] ?? "";
+  const decoded = await decodeLink(fragment);
+  if (!decoded.ok) throw new Error(decoded.problem.message);
+  expect(hashAt(historyOf(decoded.value.recording), at ?? 0)).toBe(hash);
+  await lab.page.goto("about:blank");
+  await lab.open({ fragment });
+  expect((await lab.moment()).hash).toBe(hash);
+  expect((await lab.state()).info?.mismatch).toBeNull();
+}
