@@ -4,7 +4,7 @@ import { readRecording } from "../scenario/format.ts";
 import type { Act } from "../world/types.ts";
 import { activeFaults, catalogue, nemesesOf } from "./faults.ts";
 
-function after(...acts: readonly Act[]): History {
+function runWith(...acts: readonly Act[]): History {
   const read = readRecording({ format: "driftwood", version: 1, seed: 3, servers: 3 });
   if (!read.ok) throw new Error(read.problem.message);
   const history = new History(read.value.setup, [], 0);
@@ -25,7 +25,7 @@ test("the catalogue is plain data, and says where one parameter of several is ne
 
 describe("what is wrong right now", () => {
   test("is said of servers and their disks, with its end and what ends it", () => {
-    const history = after({ do: "stalledDisk", server: 2, for: 500_000 }, { do: "pause", server: 3 });
+    const history = runWith({ do: "stalledDisk", server: 2, for: 500_000 }, { do: "pause", server: 3 });
     expect(words(history)).toEqual(["S2's disk is stalled: no write comes to its end", "S3 stands still"]);
     const [disk, pause] = activeFaults(history.world);
     expect(disk).toMatchObject({ until: 1_500_000, undo: { do: "mendDisk", server: 2 } });
@@ -35,14 +35,14 @@ describe("what is wrong right now", () => {
   });
 
   test("is said once of all links that share it", () => {
-    const history = after({ do: "lose", loss: 200_000 }, { do: "cut", links: [[1, 2]] });
+    const history = runWith({ do: "lose", loss: 200_000 }, { do: "cut", links: [[1, 2]] });
     expect(words(history)).toEqual(["S1→S2: cut", "all links: 20 % of the messages are lost"]);
     for (const { undo } of activeFaults(history.world)) history.act(undo!);
     expect(words(history)).toEqual([]);
   });
 
   test("flapping links are flapping, also while they are up", () => {
-    const history = after({ do: "flap", links: [[1, 2]], down: 50_000, up: 50_000 });
+    const history = runWith({ do: "flap", links: [[1, 2]], down: 50_000, up: 50_000 });
     const seen = new Set<string>();
     for (let at = 1_000_000; at <= 1_200_000; at += 25_000) {
       history.advance(at);
@@ -54,7 +54,7 @@ describe("what is wrong right now", () => {
   test("nemeses tell when they strike next", () => {
     const given = { server: 1 };
     const act: Act = { do: "nemesis", id: 4, fault: "crash", every: [200_000, 300_000], for: [50_000, 50_000], given };
-    const history = after(act);
+    const history = runWith(act);
     const [nemesis] = nemesesOf(history.world);
     expect(nemesis).toMatchObject({ id: 4, fired: 0, words: "crash every 200 ms to 300 ms, for 50 ms" });
     expect(nemesis!.nextAt).toBeGreaterThanOrEqual(1_200_000);
