@@ -3,6 +3,7 @@ import { copyVector, emptyVector, type Vector } from "../base/vector.ts";
 import { type Configuration, votersOnly } from "../raft/configuration.ts";
 import { copyLog, emptyLog, knownHash, lastIndex, prefixHash, type RaftLog } from "../raft/log.ts";
 import type { Role, Server } from "../raft/types.ts";
+import type { Clock } from "../world/clock.ts";
 import type { Machine } from "../world/types.ts";
 import { type ClientGhost, copyClientGhost, newClientGhost } from "./client-ghost.ts";
 
@@ -22,6 +23,8 @@ export interface Seen {
   leader: ServerId;
   /** When its election timer last began, in its own time. */
   timerSince: number;
+  /** By which that was; another one since then may have been set back. */
+  clock: Clock;
   transferee: ServerId;
   configuration: Configuration;
   /** What the server could count on to be on its disk, and the hash of that prefix. */
@@ -93,6 +96,7 @@ export const fresh = (machine: Machine): Seen => ({
   votedFor: 0,
   leader: 0,
   timerSince: 0,
+  clock: machine.clock,
   transferee: 0,
   configuration: votersOnly([]),
   durable: 0,
@@ -101,7 +105,7 @@ export const fresh = (machine: Machine): Seen => ({
   beliefs: 0,
 });
 
-export function remember(seen: Seen, { raft }: Machine): void {
+export function remember(seen: Seen, { raft, clock }: Machine): void {
   const last = lastIndex(raft.log);
   const hash = prefixHash(raft.log, last);
   if (last !== seen.lastIndex || hash !== seen.lastHash || raft.log.base !== seen.log.base)
@@ -118,6 +122,7 @@ export function remember(seen: Seen, { raft }: Machine): void {
   seen.votedFor = raft.votedFor;
   seen.leader = raft.leader;
   seen.timerSince = raft.timerSince;
+  seen.clock = clock;
   seen.transferee = raft.transferee;
   seen.configuration = raft.configuration;
   const durable = durableOf(raft);

@@ -18,7 +18,7 @@ vi.setConfig({ testTimeout: 120_000 });
  * links. Safe throughout, in agreement once all is mended, and the same to the last bit when run again.
  */
 
-const schedules = 40;
+const schedules = 24;
 const span = 6000 * ms;
 const groups = 2;
 /** A key of each group. */

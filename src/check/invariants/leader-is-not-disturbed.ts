@@ -14,6 +14,7 @@ export const leaderIsNotDisturbed: Invariant = {
     const since = localTime(machine.clock, world.now) - heardAt;
     if (
       !applies ||
+      before.clock !== machine.clock ||
       before.leader === 0 ||
       since >= electionTimeoutMin ||
       since < 0 ||
