@@ -101,7 +101,9 @@ function walk({ actions, checkpoints, reach }: Branch): Visited[] {
     if (moment.world.mode === "manual" && moment.cursor >= taken)
       states.push(visited(moment, states.length === 0 ? "" : by));
   };
-  while (nextAt(moment, actions) <= reach) {
+  // Where it goes on by itself there is nothing to look at, and perhaps an hour of it.
+  const inHand = (): boolean => moment.cursor < taken || moment.world.mode === "manual";
+  while (inHand() && nextAt(moment, actions) <= reach) {
     if (actionIsNext(moment, actions)) {
       look();
       by = choiceText(moment.world, actions[moment.cursor]!.act);

@@ -18,6 +18,7 @@ export function Settings() {
   return (
     <DialogFrame title="Settings" size="medium">
       <Section title="This run" note="Changes hold from this moment on and become part of the recording.">
+        <RulesRow />
         <ModeRow />
         <LoadRow />
         {settings === null ? <p className="form-note">Reading the recording …</p> : <WorldForm settings={settings} />}
@@ -36,6 +37,22 @@ function Section({ title, note, children }: { title: string; note: string; child
       <p className="form-note">{note}</p>
       {children}
     </section>
+  );
+}
+
+function RulesRow() {
+  const off = useLab((state) => state.info?.bugs.length ?? 0);
+  const words = off === 0 ? "every rule on" : off === 1 ? "one rule is off" : `${off} rules are off`;
+  return (
+    <div className="form-row">
+      <span>Rules of Raft</span>
+      <span className="form-inputs">
+        {words}
+        <button type="button" className="ui-link" onClick={() => page.openDialog("bugs")}>
+          Switch rules off …
+        </button>
+      </span>
+    </div>
   );
 }
 
