@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 
 /**
  * The built page fetches nothing from elsewhere, runs no inline script or style, and turns no text into markup or
- * into a script's address: Trusted Types allow one policy, which allows one worker (src/store/spawn.ts).
+ * into a script's address: Trusted Types allow one policy, which allows our workers (src/store/spawn.ts).
  */
 const contentSecurityPolicy = [
   "default-src 'none'",

@@ -67,3 +67,52 @@ test("all that is watched is listed with what it says", async ({ lab }) => {
   await expect(lab.inspector.getByRole("heading", { name: "Everything holds" })).toBeVisible();
   await expect(lab.inspector.getByText("At most one leader can be elected in a given term.")).toBeVisible();
 });
+
+test("a counterexample is found, shrunk, opened at its first step, walked to the violation, and shared", async ({
+  lab,
+  page,
+}) => {
+  await lab.open({ scenario: { ...elected, bugs: [] } });
+  await lab.press("b");
+  await lab.dialog.getByRole("checkbox", { name: "Logs are not compared when voting" }).check();
+  await lab.dialog.getByRole("button", { name: "Find a counterexample" }).click();
+  await expect(lab.dialog.getByText("Leader Completeness is violated.")).toBeVisible({ timeout: 30_000 });
+  const steps = await lab.dialog.locator(".search-steps li").count();
+  expect(steps).toBeGreaterThan(1);
+  await lab.dialog.getByRole("button", { name: "Open it" }).click();
+  await expect.poll(async () => (await lab.state()).info?.bookmarks.length).toBe(steps);
+  const opened = await lab.state();
+  expect(opened.frame?.position.at).toBe(opened.info?.bookmarks[0]?.at);
+  expect(opened.info?.bugs.map(({ name }) => name)).toEqual(["no-log-check"]);
+
+  for (let step = 1; step < steps; step++) await lab.press("PageDown");
+  await lab.press("End");
+  expect((await lab.frame()).violation?.property).toBe("Leader Completeness");
+  const { hash, position } = await lab.frame();
+
+  await lab.press("s");
+  const link = lab.dialog.getByRole("textbox", { name: "Link to this moment" });
+  await expect(link).toHaveValue(/#/);
+  await page.goto(await link.inputValue());
+  await page.reload();
+  await lab.ready();
+  await expect(page.getByText("This is not Raft any more:")).toBeVisible();
+  expect(await lab.frame()).toMatchObject({ hash, position, violation: { property: "Leader Completeness" } });
+});
+
+test("a search can be paused, goes on, and says what it has covered where nothing breaks", async ({ lab, page }) => {
+  await lab.open({ scenario: { ...elected, bugs: [] } });
+  await lab.press("Shift+B");
+  await lab.dialog.getByLabel("Rule off").selectOption("");
+  await lab.dialog.getByRole("button", { name: "Search" }).click();
+  await expect(lab.dialog.getByText("near ones first")).toBeVisible();
+  await lab.dialog.getByRole("button", { name: "Pause" }).click();
+  const states = lab.dialog.locator("dd").first();
+  const before = await states.textContent();
+  await page.waitForFunction(() => new Promise((resolve) => setTimeout(() => resolve(true), 300)));
+  expect(await states.textContent()).toBe(before);
+  await lab.dialog.getByRole("button", { name: "Go on" }).click();
+  await expect.poll(() => states.textContent()).not.toBe(before);
+  await lab.dialog.getByRole("button", { name: "Stop" }).click();
+  await expect(lab.dialog.getByText(/Nothing found: .* states .* 3 servers/)).toBeVisible();
+});

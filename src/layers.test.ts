@@ -29,7 +29,11 @@ const alsoTypes: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Where the page may reach into the engine's files for more than types: the thread itself, by its address. */
-const threads: readonly string[] = ["store/spawn.ts -> worker/main.ts", "store/spawn.ts -> worker/linearize.ts"];
+const threads: readonly string[] = [
+  "store/spawn.ts -> worker/main.ts",
+  "store/spawn.ts -> worker/linearize.ts",
+  "store/spawn.ts -> worker/search.ts",
+];
 
 const root = import.meta.dirname;
 const isTest = (file: string): boolean => /\.test\.tsx?$|(^|\/)(fixtures|arbitraries)\.ts$/.test(file);

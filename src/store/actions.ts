@@ -31,6 +31,7 @@ import {
   Play,
   Power,
   PowerOff,
+  Radar,
   RefreshCw,
   Repeat,
   Rewind,
@@ -795,6 +796,14 @@ rows<null>("page", [
     icon: Bug,
     refuse: noRun,
     run: () => page.openDialog("bugs"),
+  },
+  {
+    id: "find-counterexample",
+    label: "Find a counterexample …",
+    group: "Run",
+    hotkey: "Shift+B",
+    icon: Radar,
+    run: () => page.openDialog("search"),
   },
   {
     id: "settings",

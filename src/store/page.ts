@@ -10,6 +10,7 @@ export type DialogName =
   | "palette"
   | "request"
   | "bugs"
+  | "search"
   | "members"
   | "clock"
   | "fault"

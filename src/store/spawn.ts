@@ -1,16 +1,20 @@
 import checkerUrl from "../worker/linearize.ts?worker&url";
 import workerUrl from "../worker/main.ts?worker&url";
+import searchUrl from "../worker/search.ts?worker&url";
 import type { CheckerThread } from "./checker.ts";
 import type { WorkerLike } from "./engine.ts";
+import type { SearcherLike } from "./search.ts";
 
 interface TrustedTypes {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string };
 }
 
+const own: readonly string[] = [workerUrl, checkerUrl, searchUrl];
+
 /** Under Trusted Types no other addresses become workers; browsers without them take the address as it is. */
 const policy = (globalThis as { readonly trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy("driftwood", {
   createScriptURL(url) {
-    if (url !== workerUrl && url !== checkerUrl) throw new TypeError("Only the engine's own workers may be started");
+    if (!own.includes(url)) throw new TypeError("Only the engine's own workers may be started");
     return url;
   },
 });
@@ -20,6 +24,10 @@ export function spawnWorker(): WorkerLike {
 }
 export function spawnChecker(): CheckerThread {
   return start(checkerUrl, "driftwood-checker") as unknown as CheckerThread;
+}
+/** A thread of its own: a search must never make the run wait. */
+export function spawnSearch(): SearcherLike {
+  return start(searchUrl, "driftwood-search") as SearcherLike;
 }
 
 const start = (url: string, name: string): Worker =>

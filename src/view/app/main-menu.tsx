@@ -6,6 +6,7 @@ import "./main-menu.css";
 const rowIds = [
   "scenarios",
   "break-raft",
+  "find-counterexample",
   "settings",
   "palette",
   "restart-run",

@@ -3,6 +3,7 @@ import { useMemo, useRef, useState } from "react";
 import { type BugName, breakRules, needsText, type ShownBug, shownBugs } from "../../store/bugs.ts";
 import { page } from "../../store/page.ts";
 import { useLab } from "../../store/use-lab.ts";
+import { search } from "../../store/use-search.ts";
 import { citation } from "../inspector/words.ts";
 import { DialogFrame } from "./frame.tsx";
 import "./bugs.css";
@@ -90,6 +91,11 @@ function BugRow({ bug, on, toggle }: RowProps) {
   );
 }
 
+function find(bugs: readonly string[]): void {
+  search.start({ bugs, servers: 0 });
+  page.openDialog("search");
+}
+
 /** What becomes of the choice: always a run that says what it is. */
 function Doing({ chosen }: { readonly chosen: readonly string[] }) {
   const before = useLab((state) => state.info?.bugs.map(({ name }) => name).join() ?? "");
@@ -104,6 +110,9 @@ function Doing({ chosen }: { readonly chosen: readonly string[] }) {
       <span className="bugs-count" role="status">
         {chosen.length === 0 ? "Every rule on" : count}
       </span>
+      <button type="button" className="ui-button" disabled={chosen.length === 0} onClick={() => find(chosen)}>
+        Find a counterexample
+      </button>
       <button type="button" className="ui-button" disabled={chosen.length === 0} onClick={() => go("fresh")}>
         Open a fresh run
       </button>

@@ -13,6 +13,7 @@ const dialogs: Readonly<Record<DialogName, ReturnType<typeof lazy>>> = {
   bugs: lazy(async () => ({ default: (await import("./bugs.tsx")).Bugs })),
   fault: lazy(async () => ({ default: (await import("../faults/fault-form.tsx")).FaultForm })),
   nemesis: lazy(async () => ({ default: (await import("../faults/nemesis-form.tsx")).NemesisForm })),
+  search: lazy(async () => ({ default: (await import("./search.tsx")).SearchDialog })),
   request: lazy(async () => ({ default: (await import("./request.tsx")).RequestForm })),
 };
 
