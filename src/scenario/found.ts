@@ -3,20 +3,19 @@ import { type BugName, bugOf } from "../raft/bugs.ts";
 import { limits } from "./limits.ts";
 import type { Recording } from "./recording.ts";
 
-/** A story that a search has found, as an ordinary recording: its steps are its bookmarks, and its notes tell it. */
+/** A story that a search has found, as an ordinary recording: open at its first step; its steps are its bookmarks. */
 export function recordingOfFound({ setup, actions, steps, violation, end }: Found): Recording {
   const { property, section, detail } = violation;
-  const bugs = setup.bugs.map((name: BugName) => `- ${bugOf(name).title}: ${bugOf(name).changed}`);
-  const told = steps.map(({ text }, i) => `${i + 1}. ${text}`);
+  const bugs = setup.bugs.map((name: BugName) => `${bugOf(name).title}: ${bugOf(name).changed}`);
   return {
     title: `${setup.bugs.join(", ") || "Raft"}: ${property} falls in ${steps.length} steps`.slice(0, limits.line),
-    notes: [...bugs, "", ...told, "", `**${property}** (${section}): ${detail}.`].join("\n").slice(0, limits.notes),
+    notes: [...bugs, `${property} (${section}) falls: ${detail}.`].join("\n\n").slice(0, limits.notes),
     preset: "",
     profile: "paper",
     setup,
     actions,
     bookmarks: steps.map(({ at, text }) => ({ at, label: shortened(text) })),
-    view: { at: 0, select: "", speed: 0.05, play: false },
+    view: { at: steps[0]?.at ?? 0, select: "", speed: 0.05, play: false },
     end,
     branches: [],
     branch: 0,

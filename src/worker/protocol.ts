@@ -466,6 +466,8 @@ export interface DepartureView {
 }
 export interface Verdict {
   readonly checks: readonly CheckView[];
+  /** What falls before any harm is done. Not watched while a rule is off, or once the run has left what Raft is made for. */
+  readonly guards: readonly CheckView[];
   readonly violation: {
     readonly evidence: readonly EvidenceRow[];
     readonly departures: readonly DepartureView[];

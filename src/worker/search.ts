@@ -31,7 +31,7 @@ function progress(): SearchProgress {
 async function tell(): Promise<void> {
   const { found } = search!;
   if (found === null) return port.postMessage({ kind: "nothing", progress: progress(), coverage: search!.coverage });
-  const { counterexample } = await import("../scenario/counterexample.ts");
+  const { recordingOfFound } = await import("../scenario/found.ts");
   const { formatRecording } = await import("../scenario/format.ts");
   const { property, detail } = found.violation;
   port.postMessage({
@@ -40,7 +40,7 @@ async function tell(): Promise<void> {
     property,
     detail,
     steps: found.steps.map(({ text }) => text),
-    recording: formatRecording(counterexample(found)),
+    recording: formatRecording(recordingOfFound(found)),
   });
 }
 

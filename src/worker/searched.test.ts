@@ -3,8 +3,8 @@ import { Search } from "../check/search/search.ts";
 import { History } from "../history/history.ts";
 import { type BugName, bugOf } from "../raft/bugs.ts";
 import { corrected } from "../scenario/bugs.ts";
-import { counterexample } from "../scenario/counterexample.ts";
 import { formatRecording, parseRecording } from "../scenario/format.ts";
+import { recordingOfFound } from "../scenario/found.ts";
 import type { Recording } from "../scenario/recording.ts";
 import { searchedSetup } from "./searched.ts";
 
@@ -12,7 +12,7 @@ function found(name: BugName): Recording {
   const search = new Search(searchedSetup([name], 0));
   for (let work = 0; work < 40_000 && search.found === null; work += 500) search.advance(500);
   if (search.found === null) throw new Error(search.coverage);
-  return counterexample(search.found);
+  return recordingOfFound(search.found);
 }
 function ended(recording: Recording): History {
   const read = parseRecording(formatRecording(recording));

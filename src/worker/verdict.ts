@@ -1,6 +1,6 @@
 import type { LogIndex, ServerId } from "../base/units.ts";
 import { clientInvariants } from "../check/audit.ts";
-import { invariants } from "../check/watch.ts";
+import { invariants, warnings } from "../check/watch.ts";
 import { proposalText } from "../explain/messages.ts";
 import type { History } from "../history/history.ts";
 import { copyMoment, executeOne, nextAt, onlookersFor, unobserved } from "../history/moment.ts";
@@ -9,15 +9,17 @@ import { entryAt, lastIndex, prefixHash } from "../raft/log.ts";
 import { type RuleName, type Rules, rules } from "../raft/rules.ts";
 import { replicaOf } from "../world/replicas.ts";
 import type { Machine, Setup, Violation, World } from "../world/types.ts";
-import type { DepartureView, EvidenceRow, Verdict } from "./protocol.ts";
+import type { CheckView, DepartureView, EvidenceRow, Verdict } from "./protocol.ts";
 
 /** Every property that is watched; and of one that broke, the values that broke it, side by side. */
 export function verdictOf(history: History): Verdict {
-  const checks = [...invariants, ...clientInvariants].map(({ name, section, text }) => ({ name, section, text }));
   const { violation } = history.world;
-  if (violation === null) return { checks, violation: null };
-  return { checks, violation: { evidence: evidenceOf(history, violation), departures: departuresOf(history) } };
+  const watched = { checks: [...invariants, ...clientInvariants].map(checkView), guards: warnings.map(checkView) };
+  if (violation === null) return { ...watched, violation: null };
+  return { ...watched, violation: { evidence: evidenceOf(history, violation), departures: departuresOf(history) } };
 }
+
+const checkView = ({ name, section, text }: CheckView): CheckView => ({ name, section, text });
 
 // ---- what broke it ----------------------------------------------------------------------------------------
 

@@ -26,6 +26,8 @@ export interface SearchState {
   /** Distinct states, and stories at random. */
   readonly states: number;
   readonly stories: number;
+  /** Coarse steps of the longest stories that have all been told. */
+  readonly depth: number;
   /** Acts of the shortest story so far, 0 = none. */
   readonly actions: number;
 }
@@ -92,6 +94,7 @@ export class Search {
       work: this.work,
       states: plain.states + lossy.states + late.states,
       stories: this.wander.stories,
+      depth: Math.max(plain.depth, lossy.depth, late.depth),
       actions: this.found?.actions.length ?? this.shrink?.items.length ?? 0,
     };
   }

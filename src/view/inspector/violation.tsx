@@ -20,7 +20,8 @@ interface Props {
 export function Violation({ violation, verdict: found }: Props): ReactElement {
   const { property, section, detail, at } = violation;
   const bugs = useLab((state) => state.info?.bugs) ?? noBugs;
-  const text = found?.checks.find(({ name }) => name === property)?.text;
+  const outside = useLab((state) => state.frame?.outside ?? null);
+  const text = [...(found?.checks ?? []), ...(found?.guards ?? [])].find(({ name }) => name === property)?.text;
   const departures = found?.violation?.departures ?? [];
   return (
     <section className="verdict" aria-label="Violation">
@@ -32,6 +33,7 @@ export function Violation({ violation, verdict: found }: Props): ReactElement {
         {detail}, at {formatTime(at)}.
       </p>
       <Evidence rows={found?.violation?.evidence ?? []} />
+      {outside === null ? null : <p className="verdict-rule">Raft promises nothing here: {outside}</p>}
       {text === undefined ? null : (
         <p className="verdict-rule">
           {text} <span className="verdict-cite">{citation(section)}</span>
