@@ -47,6 +47,23 @@ const groups: Readonly<Record<string, Views>> = {
       await expect(lab.page.getByText("This is not Raft any more:")).toBeVisible();
     },
   },
+  "clients and faults": {
+    "the console and the bars": async (lab) => {
+      await lab.page.getByRole("tab", { name: "Clients" }).click();
+      await expect(lab.page.getByRole("textbox", { name: "Command" })).toBeVisible();
+    },
+    "the order of operations": async (lab) => {
+      await lab.page.getByRole("button", { name: "Linearizability" }).click();
+      await expect(lab.page.locator(".lin")).toBeVisible();
+    },
+    "what is wrong": async (lab) => {
+      await lab.press("3", "p");
+      await lab.page.getByRole("tab", { name: "Faults" }).click();
+      await expect(lab.page.locator(".faults-row")).toBeVisible();
+    },
+    "a fault": (lab) => openDialog(lab, "f"),
+    "faults that come by themselves": (lab) => openDialog(lab, "Shift+F"),
+  },
   menus: {
     "a server's": (lab) => lab.openMenu(lab.server(1)),
     "the speed": async (lab) => {

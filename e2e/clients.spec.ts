@@ -4,8 +4,8 @@ import { steady } from "./scenario.ts";
 
 /** The console and the bars: what clients ask, what they are told, and what they never learn. */
 
-async function openClients(lab: Lab): Promise<void> {
-  await lab.open({ scenario: steady() });
+async function openClients(lab: Lab, speed = 1): Promise<void> {
+  await lab.open({ scenario: steady({ view: { atMs: 420, select: "", speed, play: false } }) });
   await lab.page.getByRole("tab", { name: "Clients" }).click();
   await expect(prompt(lab)).toBeVisible();
 }
@@ -56,7 +56,7 @@ test("mistakes are told in words, and lines come back", async ({ lab, page }) =>
 });
 
 test("a request that is never answered stays open, and its bar too", async ({ lab, page }) => {
-  await openClients(lab);
+  await openClients(lab, 5);
   await lab.page.keyboard.press("Escape");
   await lab.press("1", "i");
   await type(lab, "S1 put y 2");
@@ -78,4 +78,47 @@ test("a bar tells of its operation, and travels to its call and its answer", asy
   await page.getByRole("button", { name: "Go to the call" }).click();
   await lab.idle();
   expect((await lab.frame()).position.at).toBe(150_000);
+});
+
+test("compare and swap, increments and several clients are asked as in any store", async ({ lab }) => {
+  await openClients(lab);
+  await type(lab, "C2 cas x 1 5");
+  await type(lab, "C3 incr n 4");
+  await playUntil(lab, 900);
+  await type(lab, "C2 cas x 1 6");
+  await type(lab, "get n");
+  await playUntil(lab, 1300);
+  const lines = (await said(lab).allTextContents()).map((line) => line.replace(/\s+/g, " "));
+  expect(lines.filter((line) => line.startsWith("C2")).map((line) => /ok|no, it is 5/.exec(line)?.[0])).toEqual([
+    "ok",
+    "no, it is 5",
+  ]);
+  expect(lines.at(-1)).toMatch(/get n4$/);
+});
+
+test("a load is typed, asked by several clients, and stopped", async ({ lab, page }) => {
+  await openClients(lab);
+  await type(lab, "load closed 3 reads=50%");
+  await playUntil(lab, 1000);
+  await expect(page.locator(".ops-client")).toHaveText(["C1", "C2", "C3"]);
+  await type(lab, "load off");
+  expect((await lab.frame()).clients.load.perSecond).toBe(0);
+});
+
+test("a stale read: no order explains it, and the page says what it could have been told", async ({ lab, page }) => {
+  await lab.open();
+  await lab.press("n");
+  await lab.dialog.getByRole("button", { name: /A stale read under a lease/ }).click();
+  await lab.idle();
+  await lab.press("Space", "End");
+  await page.getByRole("tab", { name: "Clients" }).click();
+  await page.getByRole("button", { name: "Linearizability" }).click();
+  const view = page.locator(".lin");
+  await expect(view.getByText("Not linearizable")).toBeVisible();
+  await expect(view.getByText(/^It could have been told only 2: put x=2 had been answered at/)).toBeVisible();
+  await expect(view.locator(".lin-point")).toHaveCount(2);
+  const stuck = view.getByRole("button", { name: /get x\. Answered after .* 1\. It cannot be placed\.$/ });
+  await stuck.focus();
+  await lab.press("Enter");
+  expect((await lab.frame()).position.at).toBe(440_000);
 });

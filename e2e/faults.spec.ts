@@ -64,7 +64,7 @@ test.describe("faults", () => {
 });
 
 test("a nemesis strikes again and again, stops, and its run is the same bits from its link", async ({ lab, page }) => {
-  await lab.open({ scenario: steady() });
+  await lab.open({ scenario: steady({ view: { atMs: 420, select: "", speed: 10, play: false } }) });
   await page.getByRole("tab", { name: "Faults" }).click();
   await page.getByRole("button", { name: "Crashes", exact: true }).click();
   await page.getByRole("button", { name: "Loss", exact: true }).click();
