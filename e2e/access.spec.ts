@@ -59,7 +59,7 @@ const groups: Readonly<Record<string, Views>> = {
     "what is wrong": async (lab) => {
       await lab.press("3", "p");
       await lab.page.getByRole("tab", { name: "Faults" }).click();
-      await expect(lab.page.locator(".faults-row")).toBeVisible();
+      await expect(lab.page.locator(".faults-row").first()).toBeVisible();
     },
     "a fault": (lab) => openDialog(lab, "f"),
     "faults that come by themselves": (lab) => openDialog(lab, "Shift+F"),

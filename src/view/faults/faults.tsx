@@ -59,7 +59,7 @@ export function Faults(): ReactElement {
 function Head({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactElement {
   return (
     <div className="faults-head">
-      <h3 className="ui-heading">{title}</h3>
+      <h2 className="ui-heading">{title}</h2>
       {children}
     </div>
   );

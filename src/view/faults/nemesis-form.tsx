@@ -40,12 +40,12 @@ export function NemesisForm(): ReactElement {
           />
         </div>
         {fault !== undefined && <p className="fault-about">{fault.text}</p>}
-        <div className="form-row">
+        <div className="form-row fault-row">
           <span>Every</span>
           <MillisPair label="Every" value={wish.every} min={10} onChange={(every) => change({ every })} />
         </div>
         {fault !== undefined && "for" in fault.parameters && (
-          <div className="form-row">
+          <div className="form-row fault-row">
             <span>For</span>
             <MillisPair label="For" value={wish.for} min={1} onChange={(span) => change({ for: span })} />
           </div>
