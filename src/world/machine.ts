@@ -177,7 +177,7 @@ function finish(world: World, machine: Machine, ready: Ready, onlookers: Onlooke
   answerReads(world, machine, ready, onlookers.tell);
 }
 
-function sendAll(world: World, machine: Machine, messages: readonly RaftMessage[], onlookers: Onlookers): void {
+export function sendAll(world: World, machine: Machine, messages: readonly RaftMessage[], onlookers: Onlookers): void {
   for (const message of messages) {
     onlookers.sends?.(world, machine, message);
     transmit(world, message, onlookers.tell, machine);

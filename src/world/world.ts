@@ -52,6 +52,9 @@ export function createWorld(setup: Setup): World {
   for (let group = 1; group <= setup.groups; group++) {
     for (const server of setup.servers) world.machines[slotOf(server.id, group)] = createMachine(world, server, group);
   }
+  // Groups share disks: all of them are there before the first one writes.
+  const onlookers = { ...nobody, rules: rulesWith(setup.bugs) };
+  for (const machine of world.machines) if (machine !== undefined) carryOut(world, machine, onlookers);
   return world;
 }
 
@@ -88,7 +91,7 @@ function createMachine(world: World, given: ServerSetup, group: GroupId): Machin
   raft.commitIndex = server.commit;
   // Nobody has led before the run began.
   raft.leaderHeardAt = notYet;
-  const machine: Machine = {
+  return {
     id,
     group,
     options,
@@ -106,8 +109,6 @@ function createMachine(world: World, given: ServerSetup, group: GroupId): Machin
     restarts: 0,
     timerSequence: world.sequence++,
   };
-  carryOut(world, machine, { ...nobody, rules: rulesWith(setup.bugs) });
-  return machine;
 }
 
 /** Entries with made-up commands: equal terms at an index mean equal entries, as Log Matching demands. */

@@ -2,8 +2,7 @@ import { draw, inRange } from "../base/random.ts";
 import type { Write } from "../raft/types.ts";
 import { strike } from "./appointments.ts";
 import { FaultHands } from "./hands.ts";
-import { finishWrite, type Onlookers, persist } from "./machine.ts";
-import { transmit } from "./network.ts";
+import { finishWrite, type Onlookers, persist, sendAll } from "./machine.ts";
 import { forReplicas, named, replicaOf } from "./replicas.ts";
 import type { Machine, World } from "./types.ts";
 
@@ -42,8 +41,8 @@ function crashAtWrite(
   if (stored !== null) persist(machine, stored, onlookers.rules);
   const [kept, of] = [stored?.entries.length ?? 0, write.entries.length];
   onlookers.tell?.({ kind: "crashPoint", server, point: at, kept, of, ...named(world, group) });
-  const [first] = [...after, ...(held?.messages ?? []), ...(held?.messagesAfterWrite ?? [])];
-  if (at === "betweenSends" && first !== undefined) transmit(world, first, onlookers.tell, machine);
+  const following = [...after, ...(held?.messages ?? []), ...(held?.messagesAfterWrite ?? [])];
+  if (at === "betweenSends") sendAll(world, machine, following.slice(0, 1), onlookers);
   strike(world, { do: "crash", server, ...(span === null ? {} : { for: span }) }, by, onlookers);
 }
 
