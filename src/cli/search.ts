@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { setupForBug } from "../check/search/hints.ts";
 import { Search } from "../check/search/search.ts";
 import { History } from "../history/history.ts";
-import { type BugName, bugNames, bugOf } from "../raft/bugs.ts";
+import { type BugName, bugNames } from "../raft/bugs.ts";
 import { writeRecording } from "../scenario/format.ts";
 import { recordingOfFound } from "../scenario/found.ts";
 import { encodeLink } from "../scenario/link.ts";
@@ -40,7 +40,8 @@ function readArgs(args: readonly string[]): { bug: BugName; servers: number; sec
   const options = { bug: { type: "string" }, servers: { type: "string" }, seconds: { type: "string" } } as const;
   const { values } = parsed(() => parseArgs({ args: [...args], options }));
   const bug = knownBug(values.bug);
-  const servers = whole(values.servers, "servers", bugOf(bug).servers, 1, 9);
+  const usual = setupForBug(bug).servers.length;
+  const servers = whole(values.servers, "servers", usual, 1, 9);
   return { bug, servers, seconds: whole(values.seconds, "seconds", secondsUsual, 1, 86_400) };
 }
 

@@ -17,6 +17,19 @@ const steps: { readonly [Name in RuleName]?: readonly MoveKind[] } = {
   mayReceiveLeadership: ["transfer"],
   readAlone: ["read"],
   readNeedsOwnCommit: ["read"],
+  readNeedsLeader: ["read"],
+  roundConfirmed: ["read"],
+  snapshotUpTo: ["compact"],
+  discardsUpTo: ["compact"],
+  snapshotConfiguration: ["compact", "members"],
+  snapshotCarriesSessions: ["compact"],
+  jointNeeded: ["members"],
+  pendingAtElection: ["members"],
+  leavesJoint: ["members"],
+  durableState: ["restart"],
+  promisesWait: ["torn", "restart"],
+  transfereeReady: ["transfer"],
+  transferEnds: ["transfer"],
 };
 
 const basic: readonly MoveKind[] = ["elect", "write", "replicate"];
@@ -42,9 +55,14 @@ export function repertoires({ bugs }: Setup): Readonly<Record<"plain" | "lossy" 
   };
 }
 
+const learnersFor: { readonly [Name in BugName]?: number } = { "count-learners": 2, "learner-campaigns": 1 };
+
+/** With one learner, a majority of all has a majority of three voters in it. */
+const smallestFor = (name: BugName): number => (name === "count-learners" ? 5 : bugOf(name).servers);
+
 /** The smallest cluster that shows what a bug does, in a network in which somebody decides about every message. */
-export function setupForBug(name: BugName, servers = bugOf(name).servers): Setup {
-  const learners = name === "count-learners" || name === "learner-campaigns" ? 1 : 0;
+export function setupForBug(name: BugName, servers = smallestFor(name)): Setup {
+  const learners = learnersFor[name] ?? 0;
   const server = (id: number): ServerSetup => {
     const rest = { id, term: 0, votedFor: 0, log: [], commit: 0 };
     return id > servers - learners ? { ...rest, member: "learner" } : rest;

@@ -25,6 +25,8 @@ export type Move =
       readonly hearing: readonly ServerId[];
       /** `held`: the requests themselves stay under way. */
       readonly answers: Answers | "held";
+      /** Campaigns in its next term, even if they have come as far. */
+      readonly once?: true;
     }
   /** Wins a pre-vote, and nobody hears the election that follows; one more answer to the pre-vote comes late. */
   | { readonly kind: "ask"; readonly server: ServerId; readonly hearing: readonly ServerId[]; readonly late: ServerId }
@@ -135,7 +137,7 @@ function elect(stage: Stage, move: Extract<Move, { kind: "elect" }>, fresh: Fres
     wait = 5000;
   }
   const beyond = hearing.reduce((most, id) => Math.max(most, stage.machine(id).raft.term), term);
-  const times = stage.world.setup.raft.preVote ? 1 : Math.min(3, Math.max(1, beyond - term + 1));
+  const times = stage.world.setup.raft.preVote || move.once ? 1 : Math.min(3, Math.max(1, beyond - term + 1));
   for (let i = 0; i < times; i++) {
     stage.done({ do: "timeout", server }, i === 0 ? wait : 5000);
   }
@@ -350,7 +352,9 @@ function elections(
   const heard = outcomes.slice(1).flatMap((answers) => others.map((id) => elect([id], answers)));
   if (!outcomes.includes("late")) return [...won, ...heard];
   const held = others.map((id): Move => ({ kind: "elect", server, hearing: [id], answers: "held" }));
-  return [...won, ...heard, ...held, ...asking(server, others)];
+  const behind = others.some((id) => machines.some((m) => m.id === id && m.raft.term > raft.term));
+  const once = behind ? won.map((move): Move => (move.kind === "elect" ? { ...move, once: true } : move)) : [];
+  return [...won, ...heard, ...held, ...once, ...asking(server, others)];
 }
 
 /** Pre-votes that one hears in time and one more too late. */

@@ -80,7 +80,7 @@ export class Search {
     const { plain, lossy, late, random } = repertoires(setup);
     const breadth = (repertoire: Repertoire, bounds: Bounds): Breadth => new Breadth(setup, repertoire, bounds);
     this.breadths = {
-      plain: breadth(plain, plainBounds),
+      plain: breadth(plain, plain.kinds.includes("compact") ? { ...plainBounds, terms: 3, entries: 3 } : plainBounds),
       lossy: breadth(lossy, { ...plainBounds, terms: 3 }),
       late: breadth(late, lateBounds),
     };
