@@ -44,7 +44,7 @@ function setupFor(seed: number): Setup {
 
 const narrow = (roll: (max: number) => number): number | null => (roll(2) === 0 ? null : 5000 + roll(50_000));
 
-/** As `wildAct`, in either group, at keys of either; and clocks. Membership is left alone: see `chaos.test.ts`. */
+/** As `wildAct`, in either group, at keys of either; and clocks. Membership is left alone: see `check/fuzz`. */
 function anyAct(world: World, roll: (max: number) => number): Act {
   if (roll(6) === 0) return clockAct(world, roll);
   const act = wildAct(world, roll);

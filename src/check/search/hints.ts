@@ -44,9 +44,11 @@ function special(bugs: readonly BugName[]): readonly MoveKind[] {
 
 /** Which coarse steps each way of searching takes, by what the set-up's bugs are about. */
 export function repertoires({ bugs }: Setup): Readonly<Record<"plain" | "lossy" | "late" | "random", Repertoire>> {
-  const kinds = [...basic, ...special(bugs)];
+  const more = special(bugs);
+  // Changes of membership are entries, too: without commands beside them a search gets further.
+  const kinds = [...basic.filter((kind) => kind !== "write" || !more.includes("members")), ...more];
   const joint = bugs.some(isJointBug);
-  const wide: readonly MoveKind[] = [...new Set<MoveKind>([...kinds, "restart", "torn"])];
+  const wide: readonly MoveKind[] = [...new Set<MoveKind>([...basic, ...kinds, "restart", "torn"])];
   return {
     plain: { kinds, lost: false, late: false, joint },
     lossy: { kinds: wide, lost: true, late: false, joint },
