@@ -1,6 +1,7 @@
 import { type Browser, chromium, type Page } from "playwright";
 import { preview } from "vite";
-import { bugNames, bugOf } from "../src/raft/bugs.ts";
+import { bugOf } from "../src/raft/bugs/told.ts";
+import { bugNames } from "../src/raft/bugs.ts";
 import type {} from "../src/store/test-hooks.ts";
 import { chromiumArgs, getBrowser, thisMachine } from "./browser.ts";
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type BugName, bugNames, bugOf } from "../raft/bugs.ts";
+import { bugOf } from "../raft/bugs/told.ts";
+import { type BugName, bugNames } from "../raft/bugs.ts";
 import { runSchedule } from "./fuzz/schedule.ts";
 import { setupFor } from "./fuzz/setups.ts";
 import { setupForBug } from "./search/hints.ts";

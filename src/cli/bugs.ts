@@ -1,4 +1,5 @@
-import { bugNames, bugOf } from "../raft/bugs.ts";
+import { bugOf } from "../raft/bugs/told.ts";
+import { bugNames } from "../raft/bugs.ts";
 import { Usage } from "./usage.ts";
 
 /** `bugs [--json]`: every bug that can be switched on. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { bugNames, bugOf, rulesWith } from "./bugs.ts";
+import { bugOf } from "./bugs/told.ts";
+import { bugNames, rulesWith } from "./bugs.ts";
 import { rules } from "./rules.ts";
 
 describe("the table of bugs", () => {

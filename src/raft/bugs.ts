@@ -3,7 +3,6 @@ import { membershipBugs } from "./bugs/membership.ts";
 import type { Replaced } from "./bugs/replaced.ts";
 import { replicationBugs } from "./bugs/replication.ts";
 import { serviceBugs } from "./bugs/services.ts";
-import { type BugRow, told } from "./bugs/told.ts";
 import { type RuleName, type Rules, rules } from "./rules.ts";
 
 /**
@@ -15,12 +14,8 @@ const replacements = { ...electionBugs, ...replicationBugs, ...membershipBugs, .
 export type BugName = keyof typeof replacements;
 export const bugNames = Object.keys(replacements) as readonly BugName[];
 
-export interface Bug extends BugRow {
-  readonly name: BugName;
-  readonly replaces: Replaced;
-}
-/** A bug with all that is told about it. */
-export const bugOf = (name: BugName): Bug => ({ name, replaces: replacements[name], ...told[name] });
+/** What it puts in place of which rules. What is told of it stands in `bugs/told.ts`, which a run does without. */
+export const replacedBy = (name: BugName): Replaced => replacements[name];
 
 /** By list and by what it says: a run asks at every event, with one and the same list. */
 const knownList = new WeakMap<readonly BugName[], Rules>();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { bugNames, bugOf } from "../raft/bugs.ts";
+import { bugOf } from "../raft/bugs/told.ts";
+import { bugNames } from "../raft/bugs.ts";
 import { corrected, emptied, shownBugs, withBugs } from "./bugs.ts";
 import { formatRecording, parseRecording } from "./format.ts";
 import { presets } from "./presets/index.ts";

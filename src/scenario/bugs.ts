@@ -1,7 +1,8 @@
 import { electionBugs } from "../raft/bugs/elections.ts";
 import { membershipBugs } from "../raft/bugs/membership.ts";
 import { replicationBugs } from "../raft/bugs/replication.ts";
-import { type BugName, bugNames, bugOf } from "../raft/bugs.ts";
+import { bugOf } from "../raft/bugs/told.ts";
+import { type BugName, bugNames } from "../raft/bugs.ts";
 import { profiles, type RaftOptions } from "../raft/options.ts";
 import type { ServerSetup } from "../world/types.ts";
 import { limits } from "./limits.ts";

@@ -1,5 +1,6 @@
 import type { Found } from "../check/search/search.ts";
-import { type BugName, bugOf } from "../raft/bugs.ts";
+import { bugOf } from "../raft/bugs/told.ts";
+import type { BugName } from "../raft/bugs.ts";
 import { limits } from "./limits.ts";
 import type { Recording } from "./recording.ts";
 

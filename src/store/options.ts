@@ -72,7 +72,7 @@ export function withOwn(own: OwnOptions, server: ServerId, values: OptionValues,
 }
 
 /** In which options two sets differ. */
-export const namesDiffering = (values: OptionValues, base: OptionValues): readonly OptionName[] =>
+const namesDiffering = (values: OptionValues, base: OptionValues): readonly OptionName[] =>
   optionNames.filter((name) => !sameValue(values[name], base[name]));
 
 /** "Pre-vote" as it stands within a sentence. */

@@ -260,7 +260,7 @@ async function rulesInWords(options: RaftOptions, profile: ProfileName): Promise
 /** What is said of them is loaded where there are any. */
 async function bugsOf({ bugs }: Setup): Promise<RunInfo["bugs"]> {
   if (bugs.length === 0) return [];
-  const { bugOf } = await import("../raft/bugs.ts");
+  const { bugOf } = await import("../raft/bugs/told.ts");
   return bugs.map((name) => ({ name, title: bugOf(name).title }));
 }
 

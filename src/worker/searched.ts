@@ -1,5 +1,6 @@
 import { setupForBug } from "../check/search/hints.ts";
-import { type BugName, bugNames, bugOf } from "../raft/bugs.ts";
+import { bugOf } from "../raft/bugs/told.ts";
+import { type BugName, bugNames } from "../raft/bugs.ts";
 import { profiles } from "../raft/options.ts";
 import type { Setup } from "../world/types.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bugOf } from "../raft/bugs.ts";
+import { bugOf } from "../raft/bugs/told.ts";
 import { rules } from "../raft/rules.ts";
 import { file, opened } from "./fixtures.ts";
 import type { Laboratory } from "./laboratory.ts";

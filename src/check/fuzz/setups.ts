@@ -1,5 +1,6 @@
 import { microsPerMilli as ms } from "../../base/units.ts";
-import { type BugName, bugOf } from "../../raft/bugs.ts";
+import { bugOf } from "../../raft/bugs/told.ts";
+import type { BugName } from "../../raft/bugs.ts";
 import { type ProfileName, profiles, type RaftOptions } from "../../raft/options.ts";
 import { defaultClients } from "../../world/limits.ts";
 import type { ServerSetup, Setup } from "../../world/types.ts";

@@ -1,4 +1,5 @@
-import { type BugName, bugOf } from "../../raft/bugs.ts";
+import { bugOf } from "../../raft/bugs/told.ts";
+import type { BugName } from "../../raft/bugs.ts";
 import { profiles } from "../../raft/options.ts";
 import type { RuleName } from "../../raft/rules.ts";
 import { defaultClients } from "../../world/limits.ts";

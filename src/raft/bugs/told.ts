@@ -1,5 +1,6 @@
-import type { BugName } from "../bugs.ts";
+import { type BugName, replacedBy } from "../bugs.ts";
 import type { RaftOptions } from "../options.ts";
+import type { Replaced } from "./replaced.ts";
 
 /** What can fall: a property by the name of its invariant, or what only a whole run shows. */
 export type Property =
@@ -15,7 +16,7 @@ export type Property =
   | "State equality";
 
 /** What people are told about a mistake. */
-export interface BugRow {
+interface BugRow {
   readonly title: string;
   /** What is changed, in one sentence. */
   readonly changed: string;
@@ -34,7 +35,7 @@ export interface BugRow {
 }
 
 /** A row for every bug. */
-export const told: Readonly<Record<BugName, BugRow>> = {
+const told: Readonly<Record<BugName, BugRow>> = {
   // ---- voting and terms ----
   "double-vote": {
     title: "A server votes for anybody who asks",
@@ -697,3 +698,10 @@ export const told: Readonly<Record<BugName, BugRow>> = {
     foundBy: "directed",
   },
 };
+
+interface Bug extends BugRow {
+  readonly name: BugName;
+  readonly replaces: Replaced;
+}
+/** A bug with all that is told about it. */
+export const bugOf = (name: BugName): Bug => ({ name, replaces: replacedBy(name), ...told[name] });

@@ -15,12 +15,12 @@ import { HalfClips, Losses, useLosses } from "./losses.tsx";
 import { MessageLayer } from "./message-layer.tsx";
 import { useScene } from "./scene.ts";
 import { Hatches, ServerMark } from "./server.tsx";
+import { useAreas } from "./use-areas.ts";
 import { useLanding } from "./use-landing.ts";
 import { useLasso } from "./use-lasso.ts";
 import { loadMenu, usePicking } from "./use-picking.ts";
 import { useRoving } from "./use-roving.ts";
 import { useStill } from "./use-still.ts";
-import { partitionAreas } from "./wall.ts";
 
 const serversExpected = 5;
 const StageMenu = lazy(() => loadMenu().then((module) => ({ default: module.StageMenu })));
@@ -78,10 +78,7 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
   const picture = useRef<SVGSVGElement>(null);
   const scene = useScene(clock, playing, still);
   const pairs = usePairs(layout, frame.cuts, frame.groups);
-  const areas = useMemo(
-    () => partitionAreas(layout, { groups: frame.groups, cuts: frame.cuts }),
-    [layout, frame.groups, frame.cuts],
-  );
+  const areas = useAreas(layout, frame);
   const losses = useLosses(frame);
   const landing = useLanding(frame, playing);
   const lasso = useLasso(layout, cutOff);
