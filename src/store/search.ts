@@ -22,7 +22,7 @@ export interface SearchState {
   /** What was covered where nothing was found; what went wrong where the search failed. */
   readonly words: string;
 }
-export const noSearch: SearchState = {
+const noSearch: SearchState = {
   status: "idle",
   quarry: { bugs: [], servers: 0 },
   progress: null,
