@@ -81,6 +81,8 @@ const corpus: readonly (readonly [seed: number, why: string])[] = [
   [243, "the same, after a change of membership"],
   [251, "the same, with snapshots"],
   [387, "the same, with nine servers"],
+  [392, "a server that lags behind uses a configuration that is long gone, where those count once applied"],
+  [680, "a removed leader that stays answers reads alone"],
 ];
 
 describe("schedules that once went wrong", () => {

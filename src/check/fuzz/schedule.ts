@@ -64,7 +64,16 @@ export function runSchedule(
   };
 }
 
-function brokenIn({ violation, stopped }: World): Outcome["problem"] {
+/** etcd's removed leader that stays, and takes the last voter for itself: a danger that is known, see rule `readAlone`. */
+function answersBlindly({ machines, setup }: World, server: ServerId): boolean {
+  const { role, configuration } = machines[server]!.raft;
+  const alone = configuration.voters.length === 1 && configuration.voters[0] !== server;
+  return role === "leader" && alone && setup.raft.removedLeader === "stays";
+}
+
+function brokenIn(world: World): Outcome["problem"] {
+  const { violation, stopped } = world;
+  if (violation?.property === "Linearizability" && answersBlindly(world, violation.server)) return null;
   if (violation !== null) return { property: violation.property, detail: violation.detail };
   return stopped === null ? null : { property: "Limits", detail: stopped };
 }
