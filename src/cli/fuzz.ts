@@ -10,13 +10,14 @@ import { writeRecording } from "../scenario/format.ts";
 import { encodeLink } from "../scenario/link.ts";
 import type { Recording } from "../scenario/recording.ts";
 import { hashWorld } from "../world/hash.ts";
+import { nemesisSets } from "../world/nemeses.ts";
 import { knownBug, parsed, whole } from "./search.ts";
 import { Usage } from "./usage.ts";
 
 /** Every so many schedules one is run again from its recording, and one is counted in full. */
 const againEvery = 20;
 
-/** `fuzz --runs N --seed S [--profile P] [--bug NAME]`: 0 if every schedule ends well, 1 with the first that does not. */
+/** `fuzz --runs N --seed S [--profile P] [--bug NAME] [--nemesis NAME]`: 0 if every schedule ends well, 1 with the first that does not. */
 export async function fuzz(args: readonly string[]): Promise<number> {
   const { runs, seed, wish } = readArgs(args);
   const coverage = newCoverage();
@@ -25,7 +26,7 @@ export async function fuzz(args: readonly string[]): Promise<number> {
   for (let at = seed; at < seed + runs; at++) {
     const setup = setupFor(at, wish);
     const sampled = at % againEvery === 0;
-    const outcome = runSchedule(setup, at, null, sampled ? countingEars(setup, coverage) : {});
+    const outcome = runSchedule(setup, at, null, sampled ? countingEars(setup, coverage) : {}, wish.nemesis ?? null);
     countActs(outcome, coverage);
     sums.elections += outcome.elections;
     sums.commits += outcome.commits;
@@ -52,14 +53,19 @@ function readArgs(args: readonly string[]): { runs: number; seed: number; wish: 
     seed: { type: "string" },
     profile: { type: "string" },
     bug: { type: "string" },
+    nemesis: { type: "string" },
   } as const;
   const { values } = parsed(() => parseArgs({ args: [...args], options }));
-  const { profile, bug } = values;
+  const { profile, bug, nemesis } = values;
   if (profile !== undefined && !Object.hasOwn(profiles, profile))
     throw new Usage(`--profile ${profile}: expected one of ${Object.keys(profiles).join(", ")}`);
+  const set = nemesisSets.find((name) => name === nemesis);
+  if (nemesis !== undefined && set === undefined)
+    throw new Usage(`--nemesis ${nemesis}: expected one of ${nemesisSets.join(", ")}`);
   const wish = {
     ...(profile === undefined ? {} : { profile: profile as ProfileName }),
     ...(bug === undefined ? {} : { bugs: [knownBug(bug)] }),
+    ...(set === undefined ? {} : { nemesis: set }),
   };
   return {
     runs: whole(values.runs, "runs", 1000, 1, 10_000_000),

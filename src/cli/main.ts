@@ -23,7 +23,7 @@ const help = `Usage: npm run --silent headless -- COMMAND
   bench [--json]                                measures the engine
   bugs [--json]                                 lists the bugs that can be switched on
   search --bug NAME [--servers N] [--seconds S] finds the shortest story in which a bug does harm
-  fuzz --runs N --seed S [--profile P] [--bug NAME]
+  fuzz --runs N --seed S [--profile P] [--bug NAME] [--nemesis NAME]
                                                 random faults, every property checked, then everybody must agree
 
 Exit codes: 0 fine, 1 an invariant broke or a history is not linearizable, 3 undecided or nothing found, 2 the command line or the input is wrong.`;

@@ -3,7 +3,8 @@ import type { ClientSettings } from "./types.ts";
 
 /** A storm stops the run with a reason, never the tab. */
 export const limits = {
-  eventsAtOneInstant: 1000,
+  /** A disk that was stalled may finish all that it held up at once, and so may a process that was paused. */
+  eventsAtOneInstant: 5000,
   /** A busy cluster makes a hundred million in six hours. */
   events: 200_000_000,
   packetsInFlight: 5000,

@@ -65,6 +65,10 @@ function breaking(world: World, roll: (max: number) => number): Act {
 export const wildAct = (world: World, roll: (max: number) => number): Act =>
   roll(4) === 0 ? operating(world, roll) : randomAct(world, roll);
 
+/** What operators and clients do while faults come by themselves. */
+export const operatedAct = (world: World, roll: (max: number) => number): Act =>
+  roll(4) === 0 ? operating(world, roll) : request(put("k", String(roll(1000))), 1 + roll(world.setup.servers.length));
+
 function operating(world: World, roll: (max: number) => number): Act {
   const { servers } = world.setup;
   const some = (): number => 1 + roll(servers.length);

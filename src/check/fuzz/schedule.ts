@@ -2,9 +2,12 @@ import { type Micros, microsPerMilli as ms, type ServerId } from "../../base/uni
 import { type Configuration, isMember } from "../../raft/configuration.ts";
 import { majorityOf } from "../../raft/quorum.ts";
 import { hashWorld } from "../../world/hash.ts";
+import { type NemesisSet, nemesesOf } from "../../world/nemeses.ts";
+import { operationsOf } from "../../world/operations.ts";
 import type { Act, Action, DirectedLink, Machine, Setup, World } from "../../world/types.ts";
+import { linearizable } from "../linearizability/linearizable.ts";
 import { type Ears, Runner } from "../runner.ts";
-import { dice, randomAct, wildAct } from "./acts.ts";
+import { dice, operatedAct, randomAct, wildAct } from "./acts.ts";
 import { converged, isProtected, leaderOf, machinesOf, mayBeDisturbed, nobodyCanWin } from "./convergence.ts";
 
 /** Faults of every kind for so long; then a core is mended, then all. */
@@ -39,13 +42,15 @@ export function runSchedule(
   seed: number,
   faults: readonly Action[] | null = null,
   ears: Ears = {},
+  nemesis: NemesisSet | null = null,
 ): Outcome {
   const runner = Runner.start(setup, ears);
-  if (faults === null) stir(runner, dice(seed), seed % 3 === 0 ? randomAct : wildAct);
+  if (faults === null) trouble(runner, seed, nemesis);
   else runner.replay(faults);
   runner.runTo(chaosSpan);
   const done = runner.actions.slice();
   const { world } = runner;
+  if (world.nemeses.length > 0) runner.act({ do: "repair" });
   const core = world.setup.servers.length > 2 && !runner.over ? mendCore(runner, dice(seed + 0xc0e)) : null;
   const stuck = core === null ? null : getOn(runner, seed, core);
   if (!runner.over && stuck === null) mend(runner);
@@ -53,7 +58,7 @@ export function runSchedule(
   return {
     setup,
     seed,
-    problem: brokenIn(world) ?? problem,
+    problem: brokenIn(world) ?? problem ?? disorderIn(world),
     actions: runner.actions,
     faults: done,
     end: world.now,
@@ -64,11 +69,15 @@ export function runSchedule(
   };
 }
 
-/** etcd's removed leader that stays, and takes the last voter for itself: a danger that is known, see rule `readAlone`. */
-function answersBlindly({ machines, setup }: World, server: ServerId): boolean {
-  const { role, configuration } = machines[server]!.raft;
-  const alone = configuration.voters.length === 1 && configuration.voters[0] !== server;
-  return role === "leader" && alone && setup.raft.removedLeader === "stays";
+/**
+ * Two dangers that are known, see rule `readAlone`: etcd's removed leader that stays, and takes the last voter for itself;
+ * and its lone voter that lost, in a crash, the newest commit index, which an asynchronous disk had not yet stored.
+ */
+export function answersBlindly({ machines }: World, server: ServerId): boolean {
+  const { options, raft } = machines[server]!;
+  const { voters } = raft.configuration;
+  if (raft.role !== "leader" || voters.length !== 1) return false;
+  return voters[0] === server ? options.persistCommit && options.asyncDisk : options.removedLeader === "stays";
 }
 
 function brokenIn(world: World): Outcome["problem"] {
@@ -76,6 +85,29 @@ function brokenIn(world: World): Outcome["problem"] {
   if (violation?.property === "Linearizability" && answersBlindly(world, violation.server)) return null;
   if (violation !== null) return { property: violation.property, detail: violation.detail };
   return stopped === null ? null : { property: "Limits", detail: stopped };
+}
+
+/** Where nothing is executed twice, and no lease is trusted, what the clients saw must have an order. */
+function disorderIn(world: World): Outcome["problem"] {
+  const { setup } = world;
+  if (
+    !setup.clients.sessions ||
+    setup.raft.reads === "lease" ||
+    world.machines.some((each) => each && answersBlindly(world, each.id))
+  )
+    return null;
+  const { verdict, keys } = linearizable(operationsOf(world));
+  if (verdict === "ok") return null;
+  const key = keys.find((each) => each.verdict === verdict)?.key ?? "";
+  return { property: "Linearizability", detail: `the history of ${key} is ${verdict}` };
+}
+
+/** Faults done one by one, or those that come by themselves while clients and operators go on. */
+function trouble(runner: Runner, seed: number, nemesis: NemesisSet | null): void {
+  const { sessions } = runner.world.setup.clients;
+  if (sessions) runner.act({ do: "load", perSecond: 8, clients: 3, mode: "open", reads: 50, keys: 3 });
+  for (const act of nemesis === null ? [] : nemesesOf(nemesis)) runner.act(act);
+  stir(runner, dice(seed), nemesis !== null ? operatedAct : seed % 3 === 0 ? randomAct : wildAct);
 }
 
 /** Faults of every kind, one every 60 ms or so. */

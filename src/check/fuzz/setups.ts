@@ -3,6 +3,7 @@ import { bugOf } from "../../raft/bugs/told.ts";
 import type { BugName } from "../../raft/bugs.ts";
 import { type ProfileName, profiles, type RaftOptions } from "../../raft/options.ts";
 import { defaultClients } from "../../world/limits.ts";
+import type { NemesisSet } from "../../world/nemeses.ts";
 import type { ServerSetup, Setup } from "../../world/types.ts";
 import { dice } from "./acts.ts";
 import { variants, withSpares } from "./variants.ts";
@@ -11,12 +12,17 @@ export interface Wish {
   /** Its options, some of them changed at random; otherwise every variant has its turn. */
   readonly profile?: ProfileName;
   readonly bugs?: readonly BugName[];
+  /** Faults that come by themselves, by the name of their set, while clients with sessions go on; otherwise they are done one by one. */
+  readonly nemesis?: NemesisSet;
 }
+
+/** Clients repeat what is not answered; with sessions their history must have an order. */
+const withSessions = { sessions: true, repeatAfter: 300 * ms, givesUpAfter: 1500 * ms, sessionsMost: 16 };
 
 const all = Object.values(variants);
 
 /** What differs between schedules besides the faults: rules, size, network, disks. Seeds that follow each other differ most. */
-export function setupFor(seed: number, { profile, bugs = [] }: Wish = {}): Setup {
+export function setupFor(seed: number, { profile, bugs = [], nemesis }: Wish = {}): Setup {
   const roll = dice(seed + 0x5eed);
   const base = profile === undefined ? all[seed % all.length]! : changedAtRandom(profiles[profile], roll);
   const needs = Object.assign({}, ...bugs.map((name) => bugOf(name).needs)) as Partial<RaftOptions>;
@@ -27,7 +33,7 @@ export function setupFor(seed: number, { profile, bugs = [] }: Wish = {}): Setup
     groups: 1,
     servers: serversFor(seed, roll, bugs),
     mode: "automatic",
-    clients: defaultClients,
+    clients: nemesis === undefined ? defaultClients : withSessions,
     link: {
       latencyMin: roll(5) * ms,
       latencyMax: (5 + roll(40)) * ms,
