@@ -1,5 +1,5 @@
 import "./stage.css";
-import { lazy, type ReactElement, Suspense, useLayoutEffect, useMemo, useRef } from "react";
+import { lazy, type ReactElement, Suspense, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import type { ServerId } from "../../base/units.ts";
 import { selectionText } from "../../store/selection.ts";
 import { clock, lab, useLab } from "../../store/use-lab.ts";
@@ -25,7 +25,8 @@ import { useStill } from "./use-still.ts";
 const serversExpected = 5;
 const StageMenu = lazy(() => loadMenu().then((module) => ({ default: module.StageMenu })));
 
-const StageSigns = lazy(async () => ({ default: (await import("../faults/stage-signs.tsx")).StageSigns }));
+const loadSigns = () => import("../faults/stage-signs.tsx");
+const StageSigns = lazy(async () => ({ default: (await loadSigns()).StageSigns }));
 
 /** The cluster: servers, messages under way, cuts, the client. Fills its parent. */
 export function Stage(): ReactElement {
@@ -89,6 +90,8 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
   // The loop reads the frame's messages through what each mark has registered; it only has to be woken.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new frame or layout is the reason to wake
   useLayoutEffect(() => scene.wake(), [scene, frame, layout]);
+  // Nothing is asked for once a run goes on: what it may need is fetched when the first frame stands.
+  useEffect(() => void loadSigns(), []);
 
   return (
     <>

@@ -8,16 +8,14 @@ type Walls = typeof import("./wall.ts");
 const none: readonly Area[] = [];
 let known: Walls | null = null;
 
-/** The areas of a partition. The geometry is loaded with the first one: most runs begin in one piece. */
+/** The areas of a partition. The geometry is fetched once the stage stands: most runs begin in one piece. */
 export function useAreas(layout: StageLayout, { groups, cuts }: Frame): readonly Area[] {
   const [walls, setWalls] = useState(known);
-  const wanted = groups.length > 1 && walls === null;
   useEffect(() => {
-    if (!wanted) return;
     void import("./wall.ts").then((loaded) => {
       known = loaded;
       setWalls(loaded);
     });
-  }, [wanted]);
+  }, []);
   return useMemo(() => walls?.partitionAreas(layout, { groups, cuts }) ?? none, [walls, layout, groups, cuts]);
 }
