@@ -108,8 +108,11 @@ test("a search can be paused, goes on, and says what it has covered where nothin
   await expect(lab.dialog.getByText("near ones first")).toBeVisible();
   await lab.dialog.getByRole("button", { name: "Pause" }).click();
   const states = lab.dialog.locator("dd").first();
+  const aWhile = () => page.waitForFunction(() => new Promise((resolve) => setTimeout(() => resolve(true), 500)));
+  // What was under way when the search was paused is still told.
+  await aWhile();
   const before = await states.textContent();
-  await page.waitForFunction(() => new Promise((resolve) => setTimeout(() => resolve(true), 300)));
+  await aWhile();
   expect(await states.textContent()).toBe(before);
   await lab.dialog.getByRole("button", { name: "Go on" }).click();
   await expect.poll(() => states.textContent()).not.toBe(before);
