@@ -1,15 +1,13 @@
 import { parseArgs } from "node:util";
 import { countActs, countingEars, newCoverage } from "../check/fuzz/coverage.ts";
 import { reduced } from "../check/fuzz/reduce.ts";
-import { type Outcome, runSchedule } from "../check/fuzz/schedule.ts";
+import { hashAgain, type Outcome, runSchedule } from "../check/fuzz/schedule.ts";
 import { setupFor, type Wish } from "../check/fuzz/setups.ts";
-import { Runner } from "../check/runner.ts";
 import { type ProfileName, profiles } from "../raft/options.ts";
 import { rules } from "../raft/rules.ts";
 import { writeRecording } from "../scenario/format.ts";
 import { encodeLink } from "../scenario/link.ts";
 import type { Recording } from "../scenario/recording.ts";
-import { hashWorld } from "../world/hash.ts";
 import { nemesisSets } from "../world/nemeses.ts";
 import { knownBug, parsed, whole } from "./search.ts";
 import { Usage } from "./usage.ts";
@@ -72,14 +70,6 @@ function readArgs(args: readonly string[]): { runs: number; seed: number; wish: 
     seed: whole(values.seed, "seed", 1, 0, 1_000_000_000),
     wish,
   };
-}
-
-/** The same recording, in a new world. */
-function hashAgain({ setup, actions, end }: Outcome): string {
-  const runner = Runner.start(setup);
-  runner.replay(actions);
-  runner.runTo(end);
-  return hashWorld(runner.world);
 }
 
 async function report(failed: Outcome): Promise<number> {

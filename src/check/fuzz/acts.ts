@@ -7,6 +7,9 @@ import type { Act, KvOperation, World } from "../../world/types.ts";
 const put = (key: string, value: string): KvOperation => ({ op: "put", key, value });
 const request = (operation: KvOperation, server: number): Act => ({ do: "request", operation, server });
 
+const someWrite = ({ setup }: World, roll: (max: number) => number): Act =>
+  request(put("k", String(roll(1000))), 1 + roll(setup.servers.length));
+
 /** One random number after the other, the same for the same seed. */
 export function dice(seed: number): (max: number) => number {
   let count = 0;
@@ -57,7 +60,7 @@ function breaking(world: World, roll: (max: number) => number): Act {
         ? { do: "timer", server, left: roll(100) * ms }
         : { do: (["deliver", "drop", "duplicate"] as const)[roll(3)]!, message };
     default:
-      return request(put("k", String(roll(1000))), 1 + roll(setup.servers.length));
+      return someWrite(world, roll);
   }
 }
 
@@ -67,7 +70,7 @@ export const wildAct = (world: World, roll: (max: number) => number): Act =>
 
 /** What operators and clients do while faults come by themselves. */
 export const operatedAct = (world: World, roll: (max: number) => number): Act =>
-  roll(4) === 0 ? operating(world, roll) : request(put("k", String(roll(1000))), 1 + roll(world.setup.servers.length));
+  roll(4) === 0 ? operating(world, roll) : someWrite(world, roll);
 
 function operating(world: World, roll: (max: number) => number): Act {
   const { servers } = world.setup;

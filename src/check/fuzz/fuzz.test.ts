@@ -1,10 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { BugName } from "../../raft/bugs.ts";
-import { hashWorld } from "../../world/hash.ts";
-import { Runner } from "../runner.ts";
 import { countActs, countingEars, newCoverage } from "./coverage.ts";
 import { reduced } from "./reduce.ts";
-import { type Outcome, runSchedule } from "./schedule.ts";
+import { hashAgain, type Outcome, runSchedule } from "./schedule.ts";
 import { setupFor } from "./setups.ts";
 import { variants } from "./variants.ts";
 
@@ -28,13 +26,6 @@ function run(seed: number): Outcome {
   countActs(outcome, coverage);
   if (seed % sampled === 0) expect(hashAgain(outcome)).toBe(outcome.hash);
   return outcome;
-}
-
-function hashAgain({ setup, actions, end }: Outcome): string {
-  const runner = Runner.start(setup);
-  runner.replay(actions);
-  runner.runTo(end);
-  return hashWorld(runner.world);
 }
 
 const average = (done: readonly Outcome[], of: (each: Outcome) => number): number =>

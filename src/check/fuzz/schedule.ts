@@ -80,6 +80,14 @@ export function answersBlindly({ machines }: World, server: ServerId): boolean {
   return voters[0] === server ? options.persistCommit && options.asyncDisk : options.removedLeader === "stays";
 }
 
+/** The same recording, in a new world: the hash of the state that it ends in. */
+export function hashAgain({ setup, actions, end }: Outcome): string {
+  const runner = Runner.start(setup);
+  runner.replay(actions);
+  runner.runTo(end);
+  return hashWorld(runner.world);
+}
+
 function brokenIn(world: World): Outcome["problem"] {
   const { violation, stopped } = world;
   if (violation?.property === "Linearizability" && answersBlindly(world, violation.server)) return null;
