@@ -80,7 +80,7 @@ describe("a storm stops the run with a reason, and nothing happens after it", ()
   test("too many events at one instant", () => {
     const it = play(setupOf());
     for (let i = 0; i <= limits.eventsAtOneInstant; i++) it.act({ do: "heal" });
-    stopped(it, "1000 events at one instant");
+    stopped(it, `${limits.eventsAtOneInstant} events at one instant`);
   });
 
   test("a cluster without any latency is no storm", () => {
@@ -95,7 +95,7 @@ describe("a storm stops the run with a reason, and nothing happens after it", ()
   test("too many messages under way", () => {
     const it = play(setupOf());
     for (let i = 0; i <= limits.packetsInFlight; i++) transmit(it.world, vote({ from: 1, to: 2 }), null);
-    stopped(it, "5000 messages in flight");
+    stopped(it, `${limits.packetsInFlight} messages in flight`);
   });
 
   test("too many open requests", () => {
