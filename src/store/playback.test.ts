@@ -1,11 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { createActor } from "xstate";
-import { type PlaybackEvent, playbackMachine, restartsPerMinute } from "./playback.ts";
+import { atStart, nextPlayback, type PlaybackEvent, restartsPerMinute } from "./playback.ts";
 
 function stateAfter(...events: readonly PlaybackEvent[]): string {
-  const actor = createActor(playbackMachine).start();
-  for (const event of events) actor.send(event);
-  return actor.getSnapshot().value;
+  return events.reduce(nextPlayback, atStart).state;
 }
 const opened = { type: "opened", play: true } as const;
 const died = (at: number): PlaybackEvent => ({ type: "died", at });
@@ -40,6 +37,14 @@ describe("playback", () => {
     expect(stateAfter(opened, ...deaths)).toBe("restoring");
     expect(stateAfter(opened, ...deaths, died(59_000))).toBe("failed");
     expect(stateAfter(opened, ...deaths, died(59_000), { type: "retry" }, died(59_500))).toBe("restoring");
+  });
+
+  test("what does not concern a state leaves it as it is", () => {
+    const failed = Array.from({ length: restartsPerMinute + 1 }, () => died(0));
+    for (const type of ["play", "pause", "rebuilt"] as const) expect(stateAfter(...failed, { type })).toBe("failed");
+    expect(stateAfter(...failed, opened)).toBe("failed");
+    expect(stateAfter(...failed, died(100_000))).toBe("failed");
+    expect(stateAfter(opened, { type: "retry" })).toBe("playing");
   });
 
   test("deaths that are more than a minute apart are forgotten", () => {

@@ -1,4 +1,3 @@
-import { createActor } from "xstate";
 import type { StoreApi } from "zustand/vanilla";
 import type { Micros } from "../base/units.ts";
 import type {
@@ -16,7 +15,7 @@ import type { Act } from "../world/types.ts";
 import type { Autosave } from "./autosave.ts";
 import { createEngine, type Engine, type Outcome, type WorkerLike } from "./engine.ts";
 import type { Clock, LabCommands, LabState, LabStatus, Notice } from "./lab.ts";
-import { type PlaybackState, playbackMachine } from "./playback.ts";
+import { atStart, nextPlayback, type PlaybackEvent } from "./playback.ts";
 import { createQueue } from "./queue.ts";
 import { reuse } from "./reuse.ts";
 import { readSelection, selectionText } from "./selection.ts";
@@ -102,7 +101,7 @@ interface WaitingAct {
 export function createSession(store: StoreApi<LabState>): Session {
   let engine: Engine | null = null;
   let surroundings: Surroundings | null = null;
-  const playback = createActor(playbackMachine);
+  let playback = atStart;
 
   const time = createVirtualClock();
   const queue = createQueue((error) => notify(`Something went wrong: ${String(error)}`, "error"));
@@ -137,11 +136,12 @@ export function createSession(store: StoreApi<LabState>): Session {
     patch({ problem: found });
   }
 
-  playback.subscribe((snapshot) => {
-    const state: PlaybackState = snapshot.value;
+  function turn(event: PlaybackEvent): void {
+    playback = nextPlayback(playback, event);
+    const { state } = playback;
     const status: LabStatus = state === "paused" || state === "playing" ? "ready" : state;
     patch({ status, playing: state === "playing" });
-  });
+  }
 
   /** Queues a question to the worker, and what becomes of it. */
   function enqueue(work: (engine: Engine) => Promise<void>): void {
@@ -166,7 +166,7 @@ export function createSession(store: StoreApi<LabState>): Session {
   function stopIfOver(before: Frame | null, frame: Frame): void {
     const reason = frame.violation !== null ? frame.violation.property : frame.stopped;
     if (reason === null) return;
-    playback.send({ type: "pause" });
+    turn({ type: "pause" });
     const known = before !== null && (before.violation?.property ?? before.stopped) === reason;
     if (known) return;
     notify(frame.violation === null ? `The run stops: ${reason}` : `Violated: ${reason}. The run stops here.`, "error");
@@ -197,7 +197,7 @@ export function createSession(store: StoreApi<LabState>): Session {
   function showOpened(info: RunInfo, moved: Moved): void {
     const view = info.view;
     // What played before must not let time pass in the run that is here now: that one says itself whether it plays.
-    playback.send({ type: "pause" });
+    turn({ type: "pause" });
     patch({
       info,
       problem: null,
@@ -221,7 +221,7 @@ export function createSession(store: StoreApi<LabState>): Session {
     origin = source;
     touched = source.from === "file" && source.text === earlier;
     const view = store.getState().info?.view;
-    playback.send({ type: "opened", play: view?.play ?? source.from === "preset" });
+    turn({ type: "opened", play: view?.play ?? source.from === "preset" });
   }
 
   /** The address asked for something that cannot be opened: the page starts as usual and still says why. */
@@ -300,8 +300,8 @@ export function createSession(store: StoreApi<LabState>): Session {
     queue.clear();
     advancing = false;
     remembering = "no";
-    playback.send({ type: "died", at: surroundings?.now() ?? 0 });
-    if (playback.getSnapshot().value === "failed") notify(`The engine stopped again: ${reason}.`, "error");
+    turn({ type: "died", at: surroundings?.now() ?? 0 });
+    if (playback.state === "failed") notify(`The engine stopped again: ${reason}.`, "error");
     else rebuild(`Your run is restored. The engine had stopped: ${reason}.`);
   }
 
@@ -313,7 +313,7 @@ export function createSession(store: StoreApi<LabState>): Session {
       const restored = await openNow(running, base);
       if (!restored && !(await openNow(running, firstPreset))) return;
       if (restored) await returnTo(running, moment, { selection, speed });
-      playback.send({ type: "rebuilt" });
+      turn({ type: "rebuilt" });
       notify(news, "error");
     });
     for (const waiting of [...acts]) {
@@ -383,11 +383,11 @@ export function createSession(store: StoreApi<LabState>): Session {
       if (frame === null) return;
       if (frame.violation !== null || frame.stopped !== null)
         return notify("The run has stopped here. Step back, or act in the past.");
-      playback.send({ type: "play" });
+      turn({ type: "play" });
     },
     pause() {
       if (!store.getState().playing) return;
-      playback.send({ type: "pause" });
+      turn({ type: "pause" });
       settle();
     },
     setSpeed: (speed) => patch({ speed: clampSpeed(speed) }),
@@ -486,7 +486,6 @@ export function createSession(store: StoreApi<LabState>): Session {
     },
     begin(given, first) {
       surroundings = given;
-      playback.start();
       engine = createEngine(given.spawn, onDeath, given.now);
       engine.start();
       commands.open(first ?? firstPreset);
@@ -496,7 +495,7 @@ export function createSession(store: StoreApi<LabState>): Session {
     refuse: problem,
     restart: () => commands.open(origin),
     retry() {
-      playback.send({ type: "retry" });
+      turn({ type: "retry" });
       rebuild("Your run is restored.");
     },
     busy: () => queue.size() > (advancing ? 1 : 0) || (engine?.waiting("advance") ?? 0) > 0,
