@@ -1,12 +1,13 @@
 import type { Frame } from "../worker/protocol.ts";
+import { fetching } from "./after-first-frame.ts";
 import type { LabState } from "./lab.ts";
 import { labState, session } from "./use-lab.ts";
 
 declare global {
   interface Window {
     /**
-     * Resolves when nothing that the user asked for is under way and React has painted the outcome. While the run
-     * plays, its own advances are not waited for.
+     * Resolves when nothing that the user asked for is under way, what comes after the first frame is there, and React
+     * has painted the outcome. While the run plays, its own advances are not waited for.
      */
     driftwoodIdle(): Promise<void>;
     /** For tests: the frame and the state that are on the page, and a way to kill the worker. */
@@ -22,7 +23,7 @@ const painted = () => new Promise<void>((resolve) => requestAnimationFrame(() =>
 
 function settled(): boolean {
   const { status } = labState();
-  return !session.busy() && status !== "starting" && status !== "restoring";
+  return !session.busy() && !fetching() && status !== "starting" && status !== "restoring";
 }
 
 async function idle(): Promise<void> {

@@ -24,6 +24,16 @@ export function usePanelLab<T>(panel: keyof typeof panels, selector: (state: Lab
 /** The state right now, for event handlers and animation loops. */
 export const labState = (): LabState => store.getState();
 
+/** Calls `then` once, as soon as `ready` holds: now, or with the change that makes it so. */
+export function whenLab(ready: (state: LabState) => boolean, then: () => void): void {
+  if (ready(store.getState())) return then();
+  const stop = store.subscribe((state) => {
+    if (!ready(state)) return;
+    stop();
+    then();
+  });
+}
+
 /** What the user can ask for: returns at once, the outcome arrives as state. */
 export const lab: LabCommands = session.commands;
 

@@ -1,35 +1,38 @@
 import type { LucideIcon } from "lucide-react";
 import { Command, Lightbulb, Link2, PenLine, Power, Split, Unplug, X } from "lucide-react";
-import type { LabState, Selection } from "../../store/lab.ts";
 import { page } from "../../store/page.ts";
 import { useLab } from "../../store/use-lab.ts";
 import { hintText, useHint } from "./hint.ts";
-import { hotkeyParts } from "./keys.ts";
-import { useAction } from "./use-action.ts";
+import { useLater } from "./use-later.ts";
 import "./action-bar.css";
 
-/** The server that "crash" means: the selected one, or the leader, or the first. */
-function subject(state: LabState): Selection {
-  if (state.selection?.kind === "server") return state.selection;
-  const servers = state.frame?.servers ?? [];
-  const leaders = servers.filter((s) => s.role === "leader" && s.status === "up").sort((a, b) => b.term - a.term);
-  const server = leaders[0] ?? servers[0];
-  return server === undefined ? null : { kind: "server", id: server.id };
+/** What a button of the bar does; its face stands there before it does anything. */
+export interface BarItem {
+  readonly id: "request" | "crash" | "isolate" | "heal" | "partition";
+  readonly icon: LucideIcon;
+  /** Instead of the action's own words, which depend on the moment. */
+  readonly label?: string;
+  readonly onSubject?: true;
 }
+
+const write: BarItem = { id: "request", icon: PenLine, label: "Write" };
+const crash: BarItem = { id: "crash", icon: Power, onSubject: true };
+const isolate: BarItem = { id: "isolate", icon: Unplug, onSubject: true };
+const heal: BarItem = { id: "heal", icon: Link2, label: "Heal" };
+const partition: BarItem = { id: "partition", icon: Split, label: "Partition" };
+
+const loadButton = () => import("./bar-button.tsx");
 
 /** The usual ways to stir the cluster, in words, on a strip of their own under the picture. */
 export function ActionBar({ hint }: { readonly hint: boolean }) {
   const cut = useLab((state) => (state.frame?.cuts.length ?? 0) > 0);
+  const Button = useLater(loadButton)?.BarButton ?? BarFace;
   return (
     <div className="bar-strip" role="toolbar" aria-label="Act on the cluster">
-      <BarButton id="request" icon={PenLine} label="Write" />
-      <BarButton id="crash" icon={Power} on={subject} />
-      <BarButton id="isolate" icon={Unplug} on={subject} />
-      {cut ? (
-        <BarButton id="heal" icon={Link2} label="Heal" />
-      ) : (
-        <BarButton id="partition" icon={Split} label="Partition" />
-      )}
+      <Button item={write} />
+      <Button item={crash} />
+      <Button item={isolate} />
+      <Button item={cut ? heal : partition} />
       <button
         type="button"
         className="ui-button ui-quiet bar-button"
@@ -44,28 +47,23 @@ export function ActionBar({ hint }: { readonly hint: boolean }) {
   );
 }
 
-interface ButtonProps {
-  readonly id: string;
-  readonly icon: LucideIcon;
-  readonly label?: string;
-  readonly on?: (state: LabState) => Selection;
+interface FaceProps {
+  readonly item: BarItem;
+  /** Without it the button does nothing yet. */
+  readonly action?: { readonly label: string; readonly title: string; readonly enabled: boolean; run(): void };
 }
 
-function BarButton({ id, icon: Icon, label, on }: ButtonProps) {
-  const item = useAction(id, on);
-  const key = item?.hotkey === undefined ? "" : ` (${hotkeyParts(item.hotkey).join("+")})`;
+export function BarFace({ item: { icon: Icon, label }, action }: FaceProps) {
   return (
     <button
       type="button"
       className="ui-button ui-quiet bar-button"
-      disabled={!item?.enabled}
-      title={
-        item === undefined ? undefined : `${item.label}${key}${item.disabledReason ? `: ${item.disabledReason}` : ""}`
-      }
-      onClick={item?.run}
+      disabled={!action?.enabled}
+      title={action?.title}
+      onClick={action?.run}
     >
       <Icon size={15} strokeWidth={1.8} aria-hidden="true" />
-      <span className="bar-label">{label ?? item?.label ?? "…"}</span>
+      <span className="bar-label">{label ?? action?.label ?? "…"}</span>
     </button>
   );
 }

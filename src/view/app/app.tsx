@@ -1,49 +1,49 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { lazy, type ReactNode, useEffect } from "react";
-import { Group, Panel, Separator, useDefaultLayout } from "react-resizable-panels";
-import { type PaneName, pageStorage } from "../../store/page.ts";
+import { createPortal } from "react-dom";
+import type { PaneName } from "../../store/page.ts";
 import { useLab } from "../../store/use-lab.ts";
 import { Stage } from "../cluster/stage.tsx";
 import { Dialogs } from "../dialogs/dialogs.tsx";
 import { Transport } from "../timeline/transport.tsx";
 import { ActionBar } from "./action-bar.tsx";
+import { arrangements } from "./arrangements.ts";
 import { Banners } from "./banner.tsx";
-import { FileDrop } from "./file-drop.tsx";
+import { type Boxes, useBoxes } from "./boxes.tsx";
+import { FixedSplit } from "./fixed-split.tsx";
 import { Header } from "./header.tsx";
-import { installKeys, releaseClickedButtons } from "./keys.ts";
 import { Pane } from "./pane.tsx";
+import { useLater } from "./use-later.ts";
 import { type Arrangement, useArrangement } from "./use-media.ts";
 import "./app.css";
 
 // The picture comes first: what stands beside it is fetched once there is something to show in it.
 const Inspector = lazy(async () => ({ default: (await import("../inspector/inspector.tsx")).Inspector }));
 const Sheet = lazy(async () => ({ default: (await import("./sheet.tsx")).Sheet }));
+const loadKeys = () => import("./keys.ts");
+const loadDrop = () => import("./file-drop.tsx");
+const loadDraggable = () => import("./draggable-split.tsx");
 
 const desktopPanes = ["logs", "events", "clients", "faults", "hand"] as const;
 const inspectorPane = ["server"] as const;
 const phonePanes = ["server", "logs", "events", "clients", "faults", "hand"] as const;
 
-function Beside({ panes }: { readonly panes: readonly PaneName[] }) {
-  const running = useLab((state) => state.frame !== null);
-  if (!running) return <div className="app-beside" />;
-  return (
-    <Pane name={panes.length === 1 ? "inspector" : "panes"}>
-      {panes.length === 1 ? <Inspector /> : <Sheet panes={panes} />}
-    </Pane>
-  );
-}
-
 /** The whole page. Base UI must write no <style> elements: the page's policy forbids them. */
 export function App() {
-  useEffect(installKeys, []);
-  useEffect(releaseClickedButtons, []);
+  useKeys();
   const arrangement = useArrangement();
+  const boxes = useBoxes();
+  const FileDrop = useLater(loadDrop)?.FileDrop;
+  const Split = useLater(loadDraggable)?.DraggableSplit ?? FixedSplit;
   return (
     <CSPProvider disableStyleElements>
       <div className="app-page" data-arrangement={arrangement}>
         <Header narrow={arrangement !== "wide"} />
         <Banners hint={arrangement === "tall"} />
-        <main className="app-main">{arrange(arrangement)}</main>
+        <main className="app-main">
+          <Split key={arrangement} split={arrangements[arrangement]} boxes={boxes} />
+          <Contents arrangement={arrangement} boxes={boxes} />
+        </main>
         <footer className="app-transport">
           <Pane name="timeline">
             <Transport />
@@ -51,14 +51,33 @@ export function App() {
         </footer>
       </div>
       <Dialogs />
-      <FileDrop />
+      {FileDrop !== undefined && <FileDrop />}
     </CSPProvider>
   );
 }
 
-function arrange(arrangement: Arrangement): ReactNode {
-  if (arrangement === "wide") return <WideMain />;
-  return arrangement === "tall" ? <TallMain /> : <FlatMain />;
+function useKeys(): void {
+  const keys = useLater(loadKeys);
+  useEffect(() => keys?.installKeys(), [keys]);
+  useEffect(() => keys?.releaseClickedButtons(), [keys]);
+}
+
+/** What is in the boxes of an arrangement. It is drawn apart from it, and so outlives it. */
+function Contents({ arrangement, boxes }: { readonly arrangement: Arrangement; readonly boxes: Boxes }): ReactNode {
+  const wide = arrangement === "wide";
+  return (
+    <>
+      {createPortal(<Picture hint={wide} />, boxes.picture)}
+      {createPortal(<Beside panes={wide ? desktopPanes : phonePanes} />, boxes.panes)}
+      {wide &&
+        createPortal(
+          <aside className="app-inspector" aria-label="Inspector">
+            <Beside panes={inspectorPane} />
+          </aside>,
+          boxes.inspector,
+        )}
+    </>
+  );
 }
 
 function Picture({ hint }: { readonly hint: boolean }) {
@@ -74,65 +93,12 @@ function Picture({ hint }: { readonly hint: boolean }) {
   );
 }
 
-/** The sizes that the reader last gave the panels of a group. */
-const useRemembered = (id: string) =>
-  useDefaultLayout({ id: `driftwood-${id}`, storage: pageStorage, onlySaveAfterUserInteractions: true });
-
-/** Picture and inspector side by side, logs and events below the picture. */
-function WideMain() {
-  const columns = useRemembered("columns");
-  const rows = useRemembered("rows");
+function Beside({ panes }: { readonly panes: readonly PaneName[] }) {
+  const running = useLab((state) => state.frame !== null);
+  if (!running) return <div className="app-beside" />;
   return (
-    <Group orientation="horizontal" disableCursor {...columns}>
-      <Panel id="left" defaultSize="72%" minSize="420px">
-        <Group orientation="vertical" disableCursor {...rows}>
-          <Panel id="picture" minSize="200px">
-            <Picture hint />
-          </Panel>
-          <Separator className="app-handle app-handle-row" aria-label="Height of the logs" />
-          <Panel id="panes" defaultSize="242px" minSize="90px" groupResizeBehavior="preserve-pixel-size">
-            <Beside panes={desktopPanes} />
-          </Panel>
-        </Group>
-      </Panel>
-      <Separator className="app-handle app-handle-column" aria-label="Width of the inspector" />
-      <Panel id="inspector" defaultSize="28%" minSize="260px" maxSize="50%">
-        <aside className="app-inspector" aria-label="Inspector">
-          <Beside panes={inspectorPane} />
-        </aside>
-      </Panel>
-    </Group>
-  );
-}
-
-/** A phone held upright: the picture, then a sheet whose height can be dragged. */
-function TallMain() {
-  const rows = useRemembered("tall");
-  return (
-    <Group orientation="vertical" disableCursor {...rows}>
-      <Panel id="picture" minSize="180px">
-        <Picture hint={false} />
-      </Panel>
-      <Separator className="app-handle app-handle-sheet" aria-label="Height of the sheet" />
-      <Panel id="panes" defaultSize="38%" minSize="56px">
-        <Beside panes={phonePanes} />
-      </Panel>
-    </Group>
-  );
-}
-
-/** Little height: the picture left, the sheet right. */
-function FlatMain() {
-  const columns = useRemembered("flat");
-  return (
-    <Group orientation="horizontal" disableCursor {...columns}>
-      <Panel id="picture" minSize="240px">
-        <Picture hint={false} />
-      </Panel>
-      <Separator className="app-handle app-handle-column" aria-label="Width of the sheet" />
-      <Panel id="panes" defaultSize="42%" minSize="200px">
-        <Beside panes={phonePanes} />
-      </Panel>
-    </Group>
+    <Pane name={panes.length === 1 ? "inspector" : "panes"}>
+      {panes.length === 1 ? <Inspector /> : <Sheet panes={panes} />}
+    </Pane>
   );
 }

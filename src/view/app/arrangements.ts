@@ -1,0 +1,68 @@
+import type { Arrangement } from "./use-media.ts";
+
+/** What the main part of the page holds; the inspector has a place of its own only where it is wide. */
+export type BoxName = "picture" | "panes" | "inspector";
+
+/** One side of a split. Sizes as CSS has them; without `size` it takes what is left. */
+export interface Side {
+  /** Under which its size is remembered. */
+  readonly id: string;
+  readonly size?: `${number}%` | `${number}px`;
+  readonly min: `${number}px`;
+  readonly max?: `${number}%`;
+  /** Keeps its pixels when the page changes its size, not its share. */
+  readonly fixed?: true;
+  readonly holds: BoxName | Split;
+}
+
+/** Two sides and a handle between them. */
+export interface Split {
+  readonly id: string;
+  readonly way: "horizontal" | "vertical";
+  readonly handle: { readonly className: string; readonly label: string };
+  readonly sides: readonly [Side, Side];
+}
+
+/** Logs and events below the picture. */
+const pictureAndPanes: Split = {
+  id: "rows",
+  way: "vertical",
+  handle: { className: "app-handle app-handle-row", label: "Height of the logs" },
+  sides: [
+    { id: "picture", min: "200px", holds: "picture" },
+    { id: "panes", size: "242px", min: "90px", fixed: true, holds: "panes" },
+  ],
+};
+
+export const arrangements: Readonly<Record<Arrangement, Split>> = {
+  /** Picture and inspector side by side. */
+  wide: {
+    id: "columns",
+    way: "horizontal",
+    handle: { className: "app-handle app-handle-column", label: "Width of the inspector" },
+    sides: [
+      { id: "left", size: "72%", min: "420px", holds: pictureAndPanes },
+      { id: "inspector", size: "28%", min: "260px", max: "50%", holds: "inspector" },
+    ],
+  },
+  /** A phone held upright: the picture, then a sheet whose height can be dragged. */
+  tall: {
+    id: "tall",
+    way: "vertical",
+    handle: { className: "app-handle app-handle-sheet", label: "Height of the sheet" },
+    sides: [
+      { id: "picture", min: "180px", holds: "picture" },
+      { id: "panes", size: "38%", min: "56px", holds: "panes" },
+    ],
+  },
+  /** Little height: the picture left, the sheet right. */
+  flat: {
+    id: "flat",
+    way: "horizontal",
+    handle: { className: "app-handle app-handle-column", label: "Width of the sheet" },
+    sides: [
+      { id: "picture", min: "240px", holds: "picture" },
+      { id: "panes", size: "42%", min: "200px", holds: "panes" },
+    ],
+  },
+};

@@ -1,0 +1,23 @@
+import type { LabState, Selection } from "../../store/lab.ts";
+import { BarFace, type BarItem } from "./action-bar.tsx";
+import { hotkeyParts } from "./keys.ts";
+import { useAction } from "./use-action.ts";
+
+/** The server that "crash" means: the selected one, or the leader, or the first. */
+function subject(state: LabState): Selection {
+  if (state.selection?.kind === "server") return state.selection;
+  const servers = state.frame?.servers ?? [];
+  const leaders = servers.filter((s) => s.role === "leader" && s.status === "up").sort((a, b) => b.term - a.term);
+  const server = leaders[0] ?? servers[0];
+  return server === undefined ? null : { kind: "server", id: server.id };
+}
+
+/** A button of the bar that acts: with its row of the action table, which the first frame does without. */
+export function BarButton({ item }: { readonly item: BarItem }) {
+  const action = useAction(item.id, item.onSubject === true ? subject : undefined);
+  if (action === undefined) return <BarFace item={item} />;
+  const { label, hotkey, disabledReason, enabled, run } = action;
+  const key = hotkey === undefined ? "" : ` (${hotkeyParts(hotkey).join("+")})`;
+  const title = `${label}${key}${disabledReason ? `: ${disabledReason}` : ""}`;
+  return <BarFace item={item} action={{ label, title, enabled, run }} />;
+}
