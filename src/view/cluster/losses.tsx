@@ -17,7 +17,7 @@ interface Seen {
  * The losses to show: all of the frame's, and each for at least a second and a half of wall time, however fast virtual
  * time runs. Going back in time takes them away at once.
  */
-export function useLosses(frame: Frame): readonly LostView[] {
+function useLosses(frame: Frame): readonly LostView[] {
   const [seen, setSeen] = useState<readonly Seen[]>([]);
   const last = useRef(frame);
   useEffect(() => {
@@ -61,16 +61,18 @@ const reasons: { readonly [K in NonNullable<LostView["message"]["lost"]>]: (loss
 };
 
 interface Props {
-  readonly losses: readonly LostView[];
+  readonly frame: Frame;
   readonly layout: StageLayout;
   readonly crowded: boolean;
 }
 
 /** Messages that broke: two halves that drift apart where it happened. The movement is CSS, once, on appearing. */
-export function Losses({ losses, layout, crowded }: Props): ReactElement {
+export function Losses({ frame, layout, crowded }: Props): ReactElement {
+  const losses = useLosses(frame);
   const marks = useMemo(() => placeMarks(losses, layout), [losses, layout]);
   return (
     <g>
+      <HalfClips />
       {marks.map((mark) => (
         <Broken key={lossKey(mark.loss)} mark={mark} crowded={crowded} />
       ))}
@@ -161,7 +163,7 @@ function Broken({ mark, crowded }: { readonly mark: Mark; readonly crowded: bool
 }
 
 /** The two sides of a jagged line, to cut glyphs in half. */
-export function HalfClips(): ReactElement {
+function HalfClips(): ReactElement {
   return (
     <>
       <clipPath id="stage-left-half">

@@ -1,9 +1,10 @@
 import "./stage.css";
-import { lazy, type ReactElement, Suspense, useEffect, useLayoutEffect, useMemo, useRef } from "react";
+import { lazy, type ReactElement, Suspense, useLayoutEffect, useMemo, useRef } from "react";
 import type { ServerId } from "../../base/units.ts";
 import { selectionText } from "../../store/selection.ts";
 import { clock, lab, useLab } from "../../store/use-lab.ts";
 import type { Frame } from "../../worker/protocol.ts";
+import { useLater } from "../app/use-later.ts";
 import { useSize } from "../timeline/use-size.ts";
 import { ClientMark } from "./client.tsx";
 import { GroupSwitch } from "./groups.tsx";
@@ -11,7 +12,6 @@ import { ServerLabel } from "./label.tsx";
 import { layoutStage, type StageLayout } from "./layout.ts";
 import { Legend } from "./legend.tsx";
 import { cutNames, Links, usePairs } from "./links.tsx";
-import { HalfClips, Losses, useLosses } from "./losses.tsx";
 import { MessageLayer } from "./message-layer.tsx";
 import { useScene } from "./scene.ts";
 import { Hatches, ServerMark } from "./server.tsx";
@@ -25,8 +25,9 @@ import { useStill } from "./use-still.ts";
 const serversExpected = 5;
 const StageMenu = lazy(() => loadMenu().then((module) => ({ default: module.StageMenu })));
 
+// Nothing is asked for once a run goes on: what it may need is fetched when the first frame stands.
 const loadSigns = () => import("../faults/stage-signs.tsx");
-const StageSigns = lazy(async () => ({ default: (await loadSigns()).StageSigns }));
+const loadLosses = () => import("./losses.tsx");
 
 /** The cluster: servers, messages under way, cuts, the client. Fills its parent. */
 export function Stage(): ReactElement {
@@ -80,8 +81,9 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
   const scene = useScene(clock, playing, still);
   const pairs = usePairs(layout, frame.cuts, frame.groups);
   const areas = useAreas(layout, frame);
-  const losses = useLosses(frame);
   const landing = useLanding(frame, playing);
+  const StageSigns = useLater(loadSigns)?.StageSigns;
+  const Losses = useLater(loadLosses)?.Losses;
   const lasso = useLasso(layout, cutOff);
   const { menu, menuUsed, closeMenu, focusAfter, handlers } = usePicking(picture, lasso.dragged);
   const { focusable, onKeyDown, onFocus } = useRoving(frame, cutNames(pairs), picture);
@@ -90,8 +92,6 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
   // The loop reads the frame's messages through what each mark has registered; it only has to be woken.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new frame or layout is the reason to wake
   useLayoutEffect(() => scene.wake(), [scene, frame, layout]);
-  // Nothing is asked for once a run goes on: what it may need is fetched when the first frame stands.
-  useEffect(() => void loadSigns(), []);
 
   return (
     <>
@@ -114,7 +114,6 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
       >
         <defs>
           <Hatches />
-          <HalfClips />
         </defs>
         {areas.map((area) => (
           <path key={area.servers.join()} className="stage-area" d={area.path} />
@@ -149,7 +148,7 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
         {frame.servers.map((server) => (
           <ServerLabel key={server.id} server={server} place={layout.servers[server.id - 1]!} detail={layout.detail} />
         ))}
-        <Losses losses={losses} layout={layout} crowded={crowded} />
+        {Losses !== undefined && <Losses frame={frame} layout={layout} crowded={crowded} />}
         <ClientMark layout={layout} requests={frame.requests} loadPerSecond={frame.loadPerSecond} />
         {frame.servers.map((server) => (
           <ServerMark
@@ -168,7 +167,7 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
             caught={lasso.caught.includes(server.id)}
           />
         ))}
-        <Suspense>{frame.faults.length > 0 && <StageSigns faults={frame.faults} layout={layout} />}</Suspense>
+        {StageSigns !== undefined && frame.faults.length > 0 && <StageSigns faults={frame.faults} layout={layout} />}
         <path ref={lasso.pathRef} className="stage-lasso" />
       </svg>
       <Legend beside={layout.legendBeside} narrow={layout.narrow} />

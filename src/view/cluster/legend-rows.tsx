@@ -1,0 +1,101 @@
+import type { ReactElement, ReactNode } from "react";
+import { CrownPath } from "../icons/crown.tsx";
+import { Glyph } from "./glyphs.tsx";
+
+const request = {
+  kind: "AppendEntries",
+  term: 3,
+  yes: null,
+  entryTerms: [3],
+  heartbeat: false,
+  round: 0,
+  bytes: 0,
+} as const;
+const beat = { ...request, entryTerms: [], heartbeat: true } as const;
+const ballot = { ...request, kind: "RequestVote", entryTerms: [] } as const;
+const snapshot = { ...request, kind: "InstallSnapshot", entryTerms: [] } as const;
+const now = { ...snapshot, kind: "TimeoutNow" } as const;
+const reply = { ...beat, kind: "AppendEntriesReply", yes: true, heartbeat: false } as const;
+
+/** One row per mark, drawn by the same parts as on the stage. */
+export function LegendRows(): ReactElement {
+  return (
+    <ul className="stage-legend-rows">
+      <Row text="colour and number: term">
+        <circle r={8} fill="var(--term-3)" />
+      </Row>
+      <Row text="crown, thick ring: leader">
+        <g className="stage-crown" transform="translate(0 5) scale(0.7)">
+          <CrownPath />
+        </g>
+      </Row>
+      <Row text="candidate; one that asks first">
+        <circle className="stage-ring-candidate" cx={-11} r={7.5} />
+        <circle className="stage-ring-pre-candidate" cx={11} r={7.5} />
+      </Row>
+      <Row text="learner; not a member">
+        <rect x={-18.5} y={-7.5} width={15} height={15} rx={2} fill="var(--term-3)" />
+        <circle className="stage-ring stage-ring-aside" cx={11} r={7.5} />
+      </Row>
+      <Row text="arc: to the next election; lease">
+        <g transform="translate(-11 0)">
+          <circle className="stage-ring" r={7.5} />
+          <Arc kind="small" r={7.5} />
+        </g>
+        <g transform="translate(11 0)">
+          <circle className="stage-ring-leader" r={8.5} strokeWidth={3} />
+          <Arc kind="lease" r={4} />
+        </g>
+      </Row>
+      <Row text="AppendEntries, cells are entries">
+        <Glyph message={request} crowded />
+      </Row>
+      <Row text="heartbeat; vote (v? pre-vote)">
+        <g transform="translate(-10 0)">
+          <Glyph message={beat} crowded />
+        </g>
+        <g transform="translate(12 0)">
+          <Glyph message={ballot} crowded />
+        </g>
+      </Row>
+      <Row text="snapshot; start an election now">
+        <g transform="translate(-11 0) scale(0.75)">
+          <Glyph message={snapshot} crowded />
+        </g>
+        <g transform="translate(12 0) scale(0.75)">
+          <Glyph message={now} crowded />
+        </g>
+      </Row>
+      <Row text="hollow: reply, tick yes, cross no">
+        <Glyph message={reply} crowded />
+      </Row>
+      <Row text="round sign: a fault, in words if pointed at">
+        <circle r={10} className="stage-legend-sign" />
+        <path className="stage-legend-sign" d="M1.4-5.4-3 .6H.6L-1.4 5.4 3.4-.8H-.2Z" />
+      </Row>
+    </ul>
+  );
+}
+
+function Arc({ kind, r }: { readonly kind: "small" | "lease"; readonly r: number }): ReactElement {
+  return (
+    <circle
+      className={`stage-arc stage-arc-${kind}`}
+      r={r}
+      pathLength={1}
+      strokeDasharray="0.68 2"
+      transform="rotate(-90)"
+    />
+  );
+}
+
+function Row({ text, children }: { readonly text: string; readonly children: ReactNode }): ReactElement {
+  return (
+    <li>
+      <svg viewBox="-25 -13 50 26" width={37} height={19} aria-hidden="true" focusable="false">
+        {children}
+      </svg>
+      {text}
+    </li>
+  );
+}
