@@ -2,7 +2,7 @@ import { answering, type Step, send, sendAfterWrite } from "./env.ts";
 import { append, lastIndex, termAt, truncate } from "./log.ts";
 import { rollBackConfiguration, takeAppendedChange } from "./membership.ts";
 import { becomeFollower, commitTo, extendTimer, resetTimer } from "./roles.ts";
-import type { AppendEntries, Entry, Heartbeat, InstallSnapshot } from "./types.ts";
+import type { AppendEntries, AppendEntriesReply, Entry, Heartbeat, InstallSnapshot } from "./types.ts";
 
 /** Anything from the leader of this term: a candidate yields, the timer starts anew. False if this server leads itself. */
 export function hearLeader(s: Step, message: AppendEntries | Heartbeat | InstallSnapshot): boolean {
@@ -53,18 +53,24 @@ export function refuseOldLeader(s: Step, request: AppendEntries): void {
   reply(s, request, false, 0);
 }
 
+const noHint = { index: 0, term: 0 } as const;
+
 function reply(s: Step, request: AppendEntries, success: boolean, matchIndex: number): void {
   const { server, env } = s;
-  const { from: to, prevLogIndex } = request;
-  const { index: hintIndex, term: hintTerm } =
-    success || request.term < server.term
-      ? { index: 0, term: 0 }
-      : env.rules.refusalHint.ask(server, request, env.options);
-  const rest = { success, prevLogIndex: success ? 0 : prevLogIndex, matchIndex, hintIndex, hintTerm };
-  sendAfterWrite(
-    s,
-    answering({ type: "AppendEntriesReply", from: server.id, to, term: server.term, ...rest }, request),
-  );
+  const { id, term } = server;
+  const hint = success || request.term < term ? noHint : env.rules.refusalHint.ask(server, request, env.options);
+  const answer: AppendEntriesReply = {
+    type: "AppendEntriesReply",
+    from: id,
+    to: request.from,
+    term,
+    success,
+    prevLogIndex: success ? 0 : request.prevLogIndex,
+    matchIndex,
+    hintIndex: hint.index,
+    hintTerm: hint.term,
+  };
+  sendAfterWrite(s, answering(answer, request));
 }
 
 function explainRefusal(s: Step, request: AppendEntries): void {

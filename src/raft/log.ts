@@ -30,8 +30,6 @@ const shift = 8;
 const mask = (1 << shift) - 1;
 const emptyHash = 0x5eed;
 
-export const emptyLog = (): RaftLog => ({ base: 0, baseTerm: 0, baseHash: emptyHash, last: 0, chunks: [] });
-
 /** A log that begins after a snapshot. */
 export const logAfter = (base: LogIndex, baseTerm: Term, baseHash: number): RaftLog => ({
   base,
@@ -41,8 +39,26 @@ export const logAfter = (base: LogIndex, baseTerm: Term, baseHash: number): Raft
   chunks: [],
 });
 
+export const emptyLog = (): RaftLog => logAfter(0, 0, emptyHash);
+
 /** O(length / 256); the entries are shared. */
-export const copyLog = (log: RaftLog): RaftLog => ({ ...log, chunks: log.chunks.slice() });
+export const copyLog = ({ base, baseTerm, baseHash, last, chunks }: RaftLog): RaftLog => ({
+  base,
+  baseTerm,
+  baseHash,
+  last,
+  chunks: chunks.slice(),
+});
+
+/** As `copyLog`. `earlier`: an older copy of that log, which nobody else holds; used anew where only the end has moved. */
+export function copyAgain(log: RaftLog, earlier: RaftLog): RaftLog {
+  const end = log.chunks.length - 1;
+  const same =
+    earlier.base === log.base && earlier.chunks.length === log.chunks.length && earlier.chunks[end] === log.chunks[end];
+  if (!same) return copyLog(log);
+  earlier.last = log.last;
+  return earlier;
+}
 
 export const firstIndex = (log: RaftLog): LogIndex => log.base + 1;
 export const lastIndex = (log: RaftLog): LogIndex => log.last;

@@ -123,4 +123,18 @@ export function backUp(p: Progress, rejected: LogIndex, matchHint: LogIndex): vo
 export const wantsCommit = (p: Progress, commit: LogIndex): boolean =>
   commit > p.sentCommit && p.sentCommit < p.next - 1;
 
-export const copyProgress = (p: Progress): Progress => ({ ...p, inflight: p.inflight.slice() });
+export const copyProgress = (p: Progress): Progress => ({
+  state: p.state,
+  match: p.match,
+  next: p.next,
+  sentCommit: p.sentCommit,
+  pendingSnapshot: p.pendingSnapshot,
+  active: p.active,
+  paused: p.paused,
+  inflight: p.inflight.slice(),
+  inflightBytes: p.inflightBytes,
+  heardAt: p.heardAt,
+  answeredSentAt: p.answeredSentAt,
+  sentAt: p.sentAt,
+  outstanding: p.outstanding,
+});

@@ -13,7 +13,7 @@ export function resetTimer({ server, env }: Step, cause: TimerCause): void {
   server.timerSince = env.now;
   server.timeout = env.drawnTimeout;
   server.timeoutsDrawn++;
-  env.decide?.({ kind: "timerReset", server: server.id, cause, timeout: env.drawnTimeout });
+  env.decide?.({ kind: "timerReset", server: server.id, cause, timeout: server.timeout });
 }
 
 /** As `resetTimer`, but the timeout stays as it was drawn. */

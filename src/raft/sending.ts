@@ -35,8 +35,8 @@ export function sendAppend(s: Step, to: ServerId, evenEmpty: boolean, again = fa
     env.decide?.({ kind: "entriesSent", server: server.id, to, first, last, prevTerm: prevLogTerm, again });
   }
   const { id: from, term, commitIndex: leaderCommit } = server;
-  const rest = { prevLogIndex: first - 1, prevLogTerm, entries, leaderCommit };
-  send(s, timed({ type: "AppendEntries", from, to, term, ...rest }, env));
+  const prevLogIndex = first - 1;
+  send(s, timed({ type: "AppendEntries", from, to, term, prevLogIndex, prevLogTerm, entries, leaderCommit }, env));
   noteSent(s, progress, last, entries);
   return true;
 }

@@ -1,7 +1,7 @@
 import type { ClientId, GroupId, ServerId } from "../base/units.ts";
 import { copyVector } from "../base/vector.ts";
 import { noOperations } from "./operations.ts";
-import type { Client, Clients, Load, Operation, ReadMode, Setup, World } from "./types.ts";
+import type { Client, Clients, Load, Operation, ReadMode, Request, Setup, World } from "./types.ts";
 
 /** What a client shall ask. */
 export interface Asked {
@@ -48,15 +48,39 @@ export function clientOf({ clients, setup }: World, id: ClientId): Client {
 }
 
 export const copyClients = (clients: Clients): Clients => ({
-  ...clients,
-  each: clients.each.map((client) => ({
-    ...client,
-    leaders: client.leaders.slice(),
-    sessions: client.sessions.slice(),
-  })),
-  open: clients.open.map((request) => ({ ...request })),
+  each: clients.each.map(copyClient),
+  open: clients.open.map(copyRequest),
   ended: clients.ended.slice(),
-  operations: { ...clients.operations, list: copyVector(clients.operations.list) },
+  asked: clients.asked,
+  load: clients.load,
+  loadNextAt: clients.loadNextAt,
+  operations: { list: copyVector(clients.operations.list), order: clients.operations.order },
+});
+
+const copyClient = ({ id, leaders, sessions, asksAt }: Client): Client => ({
+  id,
+  leaders: leaders.slice(),
+  sessions: sessions.slice(),
+  asksAt,
+});
+
+const copyRequest = (request: Request): Request => ({
+  number: request.number,
+  client: request.client,
+  group: request.group,
+  operation: request.operation,
+  read: request.read,
+  load: request.load,
+  askedAt: request.askedAt,
+  server: request.server,
+  state: request.state,
+  until: request.until,
+  retryAt: request.retryAt,
+  value: request.value,
+  tries: request.tries,
+  redirects: request.redirects,
+  session: request.session,
+  sequence: request.sequence,
 });
 
 /** What says in a fact whose request it is: nothing where there is only one client. */

@@ -9,7 +9,8 @@ export const emptyStore = (): KvStore => ({ data: new Map(), sessions: new Map()
 /** Shares the contents: both sides copy before their next change. */
 export function copyStore(store: KvStore): KvStore {
   store.owned = false;
-  return { ...store };
+  const { data, sessions, digest } = store;
+  return { data, sessions, owned: false, digest };
 }
 
 /** What a snapshot of the store holds. */

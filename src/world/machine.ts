@@ -106,10 +106,9 @@ function forgetSetTimer(world: World, machine: Machine): void {
 class StepEnv implements Env {
   readonly options: Env["options"];
   readonly now: Micros;
-  readonly drawnTimeout: Micros;
 
   constructor(
-    world: World,
+    private readonly world: World,
     private readonly machine: Machine,
     readonly rules: Rules,
     readonly decide: Env["decide"],
@@ -117,7 +116,11 @@ class StepEnv implements Env {
   ) {
     this.options = machine.options;
     this.now = localTime(machine.clock, world.now);
-    this.drawnTimeout = drawTimeout(world, machine, machine.raft.timeoutsDrawn);
+  }
+
+  /** Few steps want one. */
+  get drawnTimeout(): Micros {
+    return drawTimeout(this.world, this.machine, this.machine.raft.timeoutsDrawn);
   }
 
   snapshot(): CarriedSnapshot {

@@ -125,31 +125,58 @@ function initialLog(server: ServerSetup): RaftLog {
 /** An independent copy. Immutable parts (setup, packets, log entries, payloads) are shared. */
 export function copyWorld(world: World): World {
   return {
-    ...world,
+    setup: world.setup,
+    now: world.now,
+    events: world.events,
+    eventsAtNow: world.eventsAtNow,
+    sequence: world.sequence,
+    mode: world.mode,
     machines: world.machines.map(copyMachine),
-    links: world.links.map((row) => row.map((link) => ({ ...link }))),
+    links: world.links.map((row) => row.map(copyLink)),
     packets: world.packets.slice(),
     clients: copyClients(world.clients),
     lost: world.lost.slice(),
     appointments: world.appointments.slice(),
     nemeses: world.nemeses.slice(),
+    outside: world.outside,
+    violation: world.violation,
+    stopped: world.stopped,
   };
 }
 
+const copyLink = ({ up, settings, overlay, sent, freeAt }: Link): Link => ({ up, settings, overlay, sent, freeAt });
+
 const copyMachine = (machine: Machine): Machine => ({
-  ...machine,
+  id: machine.id,
+  group: machine.group,
+  options: machine.options,
+  clock: machine.clock,
+  status: machine.status,
   raft: copyServer(machine.raft),
-  disk: {
-    ...machine.disk,
-    log: copyLog(machine.disk.log),
-    pending: machine.disk.pending.slice(),
-    unnoticed: machine.disk.unnoticed.slice(),
-  },
+  disk: copyDisk(machine.disk),
+  armed: machine.armed,
+  held: machine.held,
   inbox: machine.inbox.slice(),
   unheard: machine.unheard.slice(),
   pledges: machine.pledges.slice(),
   reads: machine.reads.slice(),
   store: copyStore(machine.store),
+  restarts: machine.restarts,
+  timerSequence: machine.timerSequence,
+});
+
+const copyDisk = (disk: Disk): Disk => ({
+  settings: disk.settings,
+  trouble: disk.trouble,
+  corrupt: disk.corrupt,
+  term: disk.term,
+  votedFor: disk.votedFor,
+  commitIndex: disk.commitIndex,
+  log: copyLog(disk.log),
+  snapshot: disk.snapshot,
+  pending: disk.pending.slice(),
+  started: disk.started,
+  unnoticed: disk.unnoticed.slice(),
 });
 
 // ---- what happens next --------------------------------------------------------------------------------------
