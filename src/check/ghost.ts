@@ -1,7 +1,7 @@
 import type { LogIndex, ServerId, Term } from "../base/units.ts";
 import { copyVector, emptyVector, type Vector } from "../base/vector.ts";
 import { type Configuration, votersOnly } from "../raft/configuration.ts";
-import { copyLog, emptyLog, knownHash, lastIndex, prefixHash, type RaftLog } from "../raft/log.ts";
+import { copyAgain, copyLog, emptyLog, knownHash, prefixHash, type RaftLog } from "../raft/log.ts";
 import type { Role, Server } from "../raft/types.ts";
 import type { Clock } from "../world/clock.ts";
 import type { Machine } from "../world/types.ts";
@@ -27,11 +27,10 @@ export interface Seen {
   clock: Clock;
   transferee: ServerId;
   configuration: Configuration;
-  /** What the server could count on to be on its disk, and the hash of that prefix. */
+  /** Up to where the server could count on its log to be on its disk. */
   durable: LogIndex;
-  durableHash: number;
-  /** matches[server], of a leader; replaced as a whole. */
-  matches: readonly (LogIndex | undefined)[];
+  /** matches[server], of a leader. */
+  matches: (LogIndex | undefined)[];
   /** Changes whenever what a leader believes of anybody does. */
   beliefs: number;
 }
@@ -73,7 +72,7 @@ export const newGhost = (): Ghost => ({
 export const newGhosts = (groups: number): Ghost[] => Array.from({ length: groups + 1 }, newGhost);
 
 export const copyGhost = (ghost: Ghost): Ghost => ({
-  seen: ghost.seen.map((seen) => seen && { ...seen }),
+  seen: ghost.seen.map((seen) => seen && copySeen(seen)),
   leaders: copyVector(ghost.leaders),
   committed: copyVector(ghost.committed),
   committedIn: copyVector(ghost.committedIn),
@@ -81,6 +80,26 @@ export const copyGhost = (ghost: Ghost): Ghost => ({
   clients: copyClientGhost(ghost.clients),
   granted: ghost.granted.slice(),
   promised: ghost.promised.slice(),
+});
+
+const copySeen = (seen: Seen): Seen => ({
+  restarts: seen.restarts,
+  term: seen.term,
+  role: seen.role,
+  commitIndex: seen.commitIndex,
+  lastApplied: seen.lastApplied,
+  lastIndex: seen.lastIndex,
+  lastHash: seen.lastHash,
+  log: copyLog(seen.log),
+  votedFor: seen.votedFor,
+  leader: seen.leader,
+  timerSince: seen.timerSince,
+  clock: seen.clock,
+  transferee: seen.transferee,
+  configuration: seen.configuration,
+  durable: seen.durable,
+  matches: seen.matches.slice(),
+  beliefs: seen.beliefs,
 });
 
 /** A server's first sight, and its first after a restart: the term of an earlier life may never have reached the disk. */
@@ -100,41 +119,84 @@ export const fresh = (machine: Machine): Seen => ({
   transferee: 0,
   configuration: votersOnly([]),
   durable: 0,
-  durableHash: prefixHash(emptyLog(), 0),
   matches: [],
   beliefs: 0,
 });
 
-export function remember(seen: Seen, { raft, clock }: Machine): void {
-  const last = lastIndex(raft.log);
-  const hash = prefixHash(raft.log, last);
-  if (last !== seen.lastIndex || hash !== seen.lastHash || raft.log.base !== seen.log.base)
-    seen.log = copyLog(raft.log);
-  const beliefs = beliefsOf(raft);
-  if (beliefs !== seen.beliefs) seen.matches = raft.progress.map((progress) => progress?.match);
-  seen.beliefs = beliefs;
+/**
+ * What a step may have changed, as bits. `lost`: something that was in the log is no longer there, or not in the log
+ * that is now after a snapshot; `folded`: the log begins elsewhere; `other`: worth remembering, and nothing to look at.
+ */
+export const changes = {
+  role: 1,
+  vote: 2,
+  appended: 4,
+  lost: 8,
+  folded: 16,
+  commit: 32,
+  applied: 64,
+  beliefs: 128,
+  configuration: 256,
+  other: 512,
+  anything: 511,
+} as const;
+
+/** What lies between two steps: 0 = nothing of interest, `changes.other` alone = nothing to look at. */
+export function changesIn(before: Seen, server: Server): number {
+  let changed = logChanges(before, server.log);
+  if (before.term !== server.term || before.role !== server.role) changed |= changes.role;
+  if (before.votedFor !== server.votedFor) changed |= changes.vote;
+  if (before.commitIndex !== server.commitIndex) changed |= changes.commit;
+  if (before.lastApplied !== server.lastApplied) changed |= changes.applied;
+  if (before.configuration !== server.configuration) changed |= changes.configuration;
+  if (before.beliefs !== beliefsOf(server)) changed |= changes.beliefs;
+  const others = before.transferee !== server.transferee || before.leader !== server.leader;
+  return changed !== 0 || others || before.durable !== durableOf(server) ? changed | changes.other : 0;
+}
+
+function logChanges({ log, lastIndex, lastHash }: Seen, now: RaftLog): number {
+  let changed = 0;
+  if (lastHash !== knownHash(now, lastIndex)) changed |= changes.lost;
+  if (lastIndex < now.last) changed |= changes.appended;
+  if (log.base !== now.base) changed |= changes.folded;
+  return changed;
+}
+
+/** `changed`: as `changesIn` says. */
+export function remember(seen: Seen, { raft, clock }: Machine, changed: number): void {
+  if ((changed & (changes.appended | changes.lost | changes.folded)) !== 0) rememberLog(seen, raft.log);
+  if ((changed & changes.beliefs) !== 0) rememberBeliefs(seen, raft);
   seen.term = raft.term;
   seen.role = raft.role;
   seen.commitIndex = raft.commitIndex;
   seen.lastApplied = raft.lastApplied;
-  seen.lastIndex = last;
-  seen.lastHash = hash;
   seen.votedFor = raft.votedFor;
   seen.leader = raft.leader;
   seen.timerSince = raft.timerSince;
   seen.clock = clock;
   seen.transferee = raft.transferee;
   seen.configuration = raft.configuration;
-  const durable = durableOf(raft);
-  seen.durableHash = knownHash(raft.log, durable) ?? 0;
-  seen.durable = durable;
+  seen.durable = durableOf(raft);
+}
+
+function rememberLog(seen: Seen, log: RaftLog): void {
+  seen.log = copyAgain(log, seen.log);
+  seen.lastIndex = log.last;
+  seen.lastHash = prefixHash(log, log.last);
+}
+
+function rememberBeliefs(seen: Seen, raft: Server): void {
+  const { progress } = raft;
+  seen.beliefs = beliefsOf(raft);
+  seen.matches.length = progress.length;
+  for (let id = 0; id < progress.length; id++) seen.matches[id] = progress[id]?.match;
 }
 
 /** Up to where everything is on the disk; a snapshot on its way there has replaced the log already. */
 export const durableOf = ({ unstableFrom, incoming }: Server): LogIndex => (incoming === null ? unstableFrom - 1 : 0);
 
 /** 0 for who does not lead. */
-export function beliefsOf({ progress, role }: Server): number {
+function beliefsOf({ progress, role }: Server): number {
   if (role !== "leader") return 0;
   let sum = 1;
   for (const each of progress) if (each !== undefined) sum = (sum * 31 + each.match * 7 + each.next) | 0;

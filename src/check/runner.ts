@@ -14,8 +14,6 @@ import { check, checkSending, type Watch } from "./watch.ts";
 export interface Ears {
   readonly tell?: Tell;
   readonly rules?: Rules;
-  /** False: nothing is checked, to see what the checks cost. */
-  readonly watched?: boolean;
 }
 
 /**
@@ -30,26 +28,24 @@ export class Runner {
   private constructor(
     readonly world: World,
     readonly ghosts: readonly Ghost[],
-    { tell = null, rules = rulesWith(world.setup.bugs), watched = true }: Ears,
+    { tell = null, rules = rulesWith(world.setup.bugs) }: Ears,
   ) {
     const strict = world.setup.bugs.length === 0;
     const watches = ghosts.map((ghost): Watch => ({ world, ghost, strict }));
-    this.onlookers = watched
-      ? {
-          tell,
-          rules,
-          audit: auditBy(
-            (group) => ghosts[group]!,
-            () => {},
-          ),
-          watch(_, machine, input) {
-            world.violation ??= check(watches[machine.group]!, machine, input);
-          },
-          sends(_, machine, message) {
-            world.violation ??= checkSending(watches[machine.group]!, machine, message);
-          },
-        }
-      : { tell, rules, watch: null, audit: null };
+    this.onlookers = {
+      tell,
+      rules,
+      audit: auditBy(
+        (group) => ghosts[group]!,
+        () => {},
+      ),
+      watch(_, machine, input) {
+        world.violation ??= check(watches[machine.group]!, machine, input);
+      },
+      sends(_, machine, message) {
+        world.violation ??= checkSending(watches[machine.group]!, machine, message);
+      },
+    };
   }
 
   static start(setup: Setup, ears: Ears = {}): Runner {

@@ -1,7 +1,6 @@
-import { knownHash } from "../raft/log.ts";
-import type { Input, RaftMessage, Server } from "../raft/types.ts";
+import type { Input, RaftMessage } from "../raft/types.ts";
 import type { Machine, Violation, World } from "../world/types.ts";
-import { beliefsOf, durableOf, fresh, type Ghost, remember, type Seen } from "./ghost.ts";
+import { changes, changesIn, fresh, type Ghost, remember, type Seen } from "./ghost.ts";
 import type { Invariant } from "./invariant.ts";
 import { appliedWithinCommit } from "./invariants/applied-within-commit.ts";
 import { candidateTerm } from "./invariants/candidate-term.ts";
@@ -82,36 +81,42 @@ export const warnings: readonly Invariant[] = [
   restartsAnew,
 ];
 
-/** What a step may have changed: a warning is looked at only where something that it is about has. */
-const changes = { role: 1, vote: 2, log: 4, commit: 8, beliefs: 16, configuration: 32 } as const;
-const { role, vote, log, commit, beliefs, configuration } = changes;
+/** A property is looked at only where something that it is about has changed. */
+const { role, vote, appended, lost, folded, commit, applied, beliefs, configuration, anything } = changes;
+const log = appended | lost;
 const about = new Map<Invariant, number>([
+  [electionSafety, role],
+  [leaderAppendOnly, lost],
+  [logMatching, log],
+  [leaderCompleteness, role | commit],
+  [termMonotonic, role],
+  [commitMonotonic, lost | commit],
+  [stateMachineSafety, applied],
   [candidateTerm, role | log],
   [termsInOrder, log],
   [voteOnce, vote],
   [electedByMajority, role],
   [rolesChange, role],
   [leaderOwnsTerm, log],
-  [conflictDeletes, log],
+  [conflictDeletes, lost],
   [followerCommits, commit],
   [commitsOwnTerm, commit],
   [commitIsDurable, commit],
   [committedMeetsQuorums, commit],
   [upToDateIsComplete, log],
-  [appliedWithinCommit, commit],
+  [appliedWithinCommit, commit | applied],
   [matchIsReal, beliefs],
   [matchGrows, beliefs],
   [nextBeyondMatch, beliefs],
-  [snapshotIsCommitted, log],
+  [snapshotIsCommitted, folded],
   [oneChangeAtATime, configuration],
-  [changeNeedsOwnCommit, log],
+  [changeNeedsOwnCommit, appended],
   [removedLeaderLeaves, commit | configuration],
-  [configurationFollowsLog, log | configuration],
-  [transferHolds, log],
+  [configurationFollowsLog, lost | configuration],
+  [transferHolds, appended],
   [preVoteChangesNothing, role | vote],
   [leaderIsNotDisturbed, role | vote],
 ]);
-const figure3 = role | log | commit;
 
 interface Check {
   readonly name: string;
@@ -122,10 +127,19 @@ interface Check {
 const checks = (list: readonly Invariant[]): Check[] =>
   list.flatMap((invariant) => {
     const { name, section, check: holds } = invariant;
-    return holds === undefined ? [] : [{ name, section, about: about.get(invariant) ?? figure3, holds }];
+    return holds === undefined ? [] : [{ name, section, about: about.get(invariant) ?? anything, holds }];
   });
-const harm = checks(invariants);
-const all = [...harm, ...checks(warnings)];
+
+/** Gives those of a list that are about any of what has changed. Every combination is put together once. */
+function selection(list: readonly Check[]): (changed: number) => readonly Check[] {
+  const known: Check[][] = [];
+  return (changed) => {
+    known[changed] ??= list.filter((one) => (one.about & changed) !== 0);
+    return known[changed];
+  };
+}
+const harm = selection(checks(invariants));
+const all = selection(checks([...invariants, ...warnings]));
 const ofMessages = warnings.filter(({ sends }) => sends !== undefined);
 const ofReturns = warnings.filter(({ returns }) => returns !== undefined);
 
@@ -156,17 +170,17 @@ export function check({ world, ghost, strict }: Watch, machine: Machine, input: 
   }
   const changed = changesIn(before, server);
   if (changed === 0) return null;
-  if (changed === seenOnly) {
-    remember(before, machine);
+  if (changed === changes.other) {
+    remember(before, machine, changed);
     return null;
   }
   const transition = { world, machine, server, before, ghost, input };
-  for (const { name, section, about, holds } of strict && world.outside === null ? all : harm) {
-    const detail = (about & changed) === 0 ? null : holds(transition);
+  for (const { name, section, holds } of (strict && world.outside === null ? all : harm)(changed)) {
+    const detail = holds(transition);
     if (detail !== null)
       return { property: name, section, server: server.id, detail: detail + inGroup(world, machine) };
   }
-  remember(before, machine);
+  remember(before, machine, changed);
   return null;
 }
 
@@ -198,20 +212,3 @@ function checkReturn(ghost: Ghost, world: World, machine: Machine, before: Seen)
 }
 
 const inGroup = ({ setup }: World, { group }: Machine): string => (setup.groups > 1 ? ` (group ${group})` : "");
-
-/** What lies between two steps: 0 = nothing of interest. */
-function changesIn(before: Seen, server: Server): number {
-  let changed = 0;
-  if (before.term !== server.term || before.role !== server.role) changed |= role;
-  if (before.votedFor !== server.votedFor) changed |= vote;
-  if (before.commitIndex !== server.commitIndex || before.lastApplied !== server.lastApplied) changed |= commit;
-  if (before.configuration !== server.configuration) changed |= configuration;
-  if (before.beliefs !== beliefsOf(server)) changed |= beliefs;
-  const { log: own } = server;
-  const sameLog = before.lastIndex === own.last && before.log.base === own.base;
-  if (!sameLog || before.lastHash !== knownHash(own, before.lastIndex)) changed |= log;
-  const others = before.transferee !== server.transferee || before.leader !== server.leader;
-  return changed !== 0 || others || before.durable !== durableOf(server) ? changed | seenOnly : 0;
-}
-/** Worth remembering, and nothing to look at. */
-const seenOnly = 64;

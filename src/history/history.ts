@@ -74,10 +74,10 @@ export class History {
     readonly facts: readonly Fact[];
   } | null = null;
 
-  /** `reach`: how far the recording goes, in microseconds. */
-  constructor(setup: Setup, actions: readonly Action[] = [], reach: Micros = 0) {
+  /** `reach`: how far the recording goes, in microseconds. `checked`: false to see what the checks cost. */
+  constructor(setup: Setup, actions: readonly Action[] = [], reach: Micros = 0, checked = true) {
     this.setup = setup;
-    this.moment = startMoment(setup);
+    this.moment = startMoment(setup, checked);
     const checkpoints = [copyMoment(this.moment)];
     this.branch = newBranch({
       id: 0,

@@ -2,7 +2,6 @@ import { auditBy } from "../check/audit.ts";
 import { copyGhost, type Ghost, newGhosts } from "../check/ghost.ts";
 import { check, checkSending, type Watch } from "../check/watch.ts";
 import { rulesWith } from "../raft/bugs.ts";
-import type { Input } from "../raft/types.ts";
 import { applyAct } from "../world/act.ts";
 import type { Fact, Happening } from "../world/facts.ts";
 import type { Onlookers } from "../world/machine.ts";
@@ -16,6 +15,8 @@ export interface Moment {
   readonly ghosts: readonly Ghost[];
   /** How many of the branch's actions have taken effect. */
   cursor: number;
+  /** False: nothing is checked, to see what the checks cost. */
+  readonly checked: boolean;
 }
 
 /** Looks on while a moment runs. `before` is called while the ghost still remembers the server's state before its step. */
@@ -27,51 +28,50 @@ export interface Observer {
 }
 export const unobserved: Observer = { fact: null, stepped: null, acted: null };
 
-export function startMoment(setup: Setup): Moment {
-  const moment: Moment = { world: createWorld(setup), ghosts: newGhosts(setup.groups), cursor: 0 };
-  for (const machine of moment.world.machines) if (machine !== undefined) watch(moment, machine, null);
+export function startMoment(setup: Setup, checked = true): Moment {
+  const moment: Moment = { world: createWorld(setup), ghosts: newGhosts(setup.groups), cursor: 0, checked };
+  const { watch } = onlookersFor(moment, unobserved);
+  for (const machine of moment.world.machines) if (machine !== undefined) watch?.(moment.world, machine, null);
   return moment;
 }
 
-export const copyMoment = (moment: Moment): Moment => ({
-  world: copyWorld(moment.world),
-  ghosts: moment.ghosts.map(copyGhost),
-  cursor: moment.cursor,
+export const copyMoment = ({ world, ghosts, cursor, checked }: Moment): Moment => ({
+  world: copyWorld(world),
+  ghosts: ghosts.map(copyGhost),
+  cursor,
+  checked,
 });
 
-function watch(moment: Moment, machine: Machine, input: Input | null): void {
-  moment.world.violation ??= check(watchOf(moment, machine), machine, input);
+/** By group. */
+function watchesOf({ world, ghosts }: Moment): Watch[] {
+  const strict = world.setup.bugs.length === 0;
+  return ghosts.map((ghost) => ({ world, ghost, strict }));
 }
-
-const watchOf = ({ world, ghosts }: Moment, { group }: Machine): Watch => ({
-  world,
-  ghost: ghosts[group]!,
-  strict: world.setup.bugs.length === 0,
-});
 
 export function onlookersFor(moment: Moment, observer: Observer): Onlookers {
   const { fact } = observer;
-  const { world, ghosts } = moment;
+  const { world, ghosts, checked } = moment;
+  const watches = watchesOf(moment);
   const tell = fact && ((happening: Happening) => fact({ ...happening, at: world.now, event: world.events }));
   const violated = (found: Violation): void =>
     tell?.({ kind: "violated", ...found, ...(world.outside === null ? {} : { outside: world.outside }) });
+  const note = (found: Violation | null): void => {
+    if (found === null) return;
+    world.violation = found;
+    violated(found);
+  };
   return {
     tell,
     rules: rulesWith(world.setup.bugs),
-    audit: auditBy((group) => ghosts[group]!, violated),
+    audit: checked ? auditBy((group) => ghosts[group]!, violated) : null,
     struck: (act) => observer.acted?.(moment, { at: world.now, act }),
     watch(_world, machine, input) {
       // Only an end of a step is a place of the run: a restart is part of an act.
       if (input !== null) observer.stepped?.(moment, machine);
-      const known = world.violation;
-      watch(moment, machine, input);
-      const found = world.violation;
-      if (found !== null && found !== known) violated(found);
+      if (world.violation === null && checked) note(check(watches[machine.group]!, machine, input));
     },
     sends(_world, machine, message) {
-      if (world.violation !== null) return;
-      world.violation = checkSending(watchOf(moment, machine), machine, message);
-      if (world.violation !== null) violated(world.violation);
+      if (world.violation === null && checked) note(checkSending(watches[machine.group]!, machine, message));
     },
   };
 }

@@ -21,7 +21,8 @@ export const commitIsDurable: Invariant = {
 
 function lackingIn(transition: Transition, half: readonly ServerId[]): string | null {
   const { server } = transition;
-  const holders = half.filter((id) => holds(transition, id, server.commitIndex)).length;
+  let holders = 0;
+  for (const id of half) if (holds(transition, id, server.commitIndex)) holders++;
   return holders >= majorityOf(half.length)
     ? null
     : `S${server.id} commits entry ${server.commitIndex}, which is on ${holders} of ${half.length} disks`;

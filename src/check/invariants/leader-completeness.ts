@@ -35,9 +35,10 @@ function newCommits({ world, machine, server, before, ghost }: Transition): stri
     setValue(ghost.committedIn, index, server.term);
   }
   if (to < known || to <= before.commitIndex) return null;
-  for (const { raft: other, status, group } of world.machines.filter(Boolean)) {
-    if (group !== machine.group || status === "down" || other.role !== "leader" || other.term <= server.term) continue;
-    const problem = lacks(other, to, prefixHash(server.log, to));
+  for (const other of world.machines) {
+    if (other === undefined || other.group !== machine.group || other.status === "down") continue;
+    if (other.raft.role !== "leader" || other.raft.term <= server.term) continue;
+    const problem = lacks(other.raft, to, prefixHash(server.log, to));
     if (problem !== null) return problem;
   }
   return null;

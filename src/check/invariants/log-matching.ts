@@ -31,11 +31,18 @@ function firstNew(server: Server, before: { lastIndex: LogIndex; lastHash: numbe
 
 function firstMismatch(a: Server, b: Server, from: LogIndex): LogIndex {
   const to = Math.min(lastIndex(a.log), lastIndex(b.log));
+  if (sameUpTo(a, b, to)) return 0;
   for (let index = Math.max(from, a.log.base, b.log.base); index <= to; index++) {
     if (termAt(a.log, index) === termAt(b.log, index) && prefixHash(a.log, index) !== prefixHash(b.log, index))
       return index;
   }
   return 0;
+}
+
+/** Nearly always: then no entry before that needs a look. */
+function sameUpTo(a: Server, b: Server, index: LogIndex): boolean {
+  const hash = knownHash(a.log, index);
+  return hash !== null && hash === knownHash(b.log, index);
 }
 
 const sentence = (a: ServerId, b: ServerId, index: LogIndex, term: number): string =>

@@ -5,7 +5,8 @@ import type { Invariant } from "../invariant.ts";
 
 /** True if both logs know their prefix up to there, and it is not the same. */
 export function differ(a: RaftLog, b: RaftLog, index: LogIndex): boolean {
-  const [own, other] = [knownHash(a, index), knownHash(b, index)];
+  const own = knownHash(a, index);
+  const other = knownHash(b, index);
   return own !== null && other !== null && own !== other;
 }
 
@@ -16,7 +17,8 @@ export const matchIsReal: Invariant = {
   text: "What a leader believes to be stored on a server is on that server's disk, its own included.",
   check({ world, machine, server, before }) {
     if (server.role !== "leader") return null;
-    for (const [id, progress] of server.progress.entries()) {
+    for (let id = 1; id < server.progress.length; id++) {
+      const progress = server.progress[id];
       if (progress === undefined || progress.match === 0 || progress.match === before.matches[id]) continue;
       const follower = replicaOf(world, id, machine.group);
       if (follower === undefined || follower.raft.term > server.term) continue;

@@ -8,7 +8,8 @@ export const nextBeyondMatch: Invariant = {
   check({ server }) {
     if (server.role !== "leader") return null;
     const end = lastIndex(server.log) + 1;
-    for (const [id, progress] of server.progress.entries()) {
+    for (let id = 1; id < server.progress.length; id++) {
+      const progress = server.progress[id];
       if (progress === undefined || (progress.match < progress.next && progress.next <= end)) continue;
       return `S${server.id} has nextIndex ${progress.next} for S${id}, with matchIndex ${progress.match} and ${end - 1} entries`;
     }

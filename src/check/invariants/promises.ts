@@ -47,11 +47,12 @@ const storedProblem = (id: ServerId, told: number, last: number): string | null 
   told <= last ? null : `S${id} acknowledges entries up to ${told}, and its disk has ${last}`;
 
 function entriesProblem(id: ServerId, { log }: Machine["disk"], { entries }: AppendEntries): string | null {
-  const missing = entries.find(({ index, term }) => {
+  for (const { index, term } of entries) {
     const own = knownTerm(log, index);
-    return index > lastIndex(log) || (own !== null && own !== term);
-  });
-  return missing === undefined ? null : `entry ${missing.index} leaves S${id} before it is on its disk`;
+    if (index > lastIndex(log) || (own !== null && own !== term))
+      return `entry ${index} leaves S${id} before it is on its disk`;
+  }
+  return null;
 }
 
 /** A message's term is at most its sender's: nobody speaks of a term that it does not know (etcd's TLA+ has it too). */
