@@ -86,7 +86,9 @@ async function sameBits(lab: Lab): Promise<void> {
   await lab.press("End");
   const { at, hash } = await lab.moment();
   await lab.press("s");
-  const link = await lab.dialog.getByRole("textbox", { name: /link/i }).inputValue();
+  const field = lab.dialog.getByRole("textbox", { name: /link/i });
+  await expect(field).toHaveValue(/#/);
+  const link = await field.inputValue();
   await lab.press("Escape");
   const fragment = link.split("#")[1] ?? "";
   const decoded = await decodeLink(fragment);
