@@ -52,6 +52,10 @@ const groups: Readonly<Record<string, Views>> = {
       await lab.page.getByRole("tab", { name: "Clients" }).click();
       await expect(lab.page.getByRole("textbox", { name: "Command" })).toBeVisible();
     },
+    "a load": async (lab) => {
+      await lab.click("Start a load");
+      await expect(lab.page.getByRole("form", { name: "A load" })).toBeVisible();
+    },
     "the order of operations": async (lab) => {
       await lab.page.getByRole("button", { name: "Linearizability" }).click();
       await expect(lab.page.locator(".lin")).toBeVisible();

@@ -105,6 +105,29 @@ test("a load is typed, asked by several clients, and stopped", async ({ lab, pag
   expect((await lab.frame()).clients.load.perSecond).toBe(0);
 });
 
+test("a load is begun by its form, told of, changed and stopped", async ({ lab, page }) => {
+  await openClients(lab);
+  await lab.click("Start a load");
+  const form = page.getByRole("form", { name: "A load" });
+  await form.getByText("when answered").click();
+  await form.getByRole("spinbutton", { name: "Clients" }).fill("4");
+  await form.getByRole("combobox", { name: "Reads are served" }).selectOption("stale");
+  await form.getByRole("button", { name: "Start" }).click();
+  await lab.idle();
+  const load = { mode: "closed", perSecond: 20, clients: 4, reads: 50, keys: 3, read: "stale" };
+  expect((await lab.frame()).clients.load).toMatchObject(load);
+  await expect(page.getByText("C1 to C4 ask once they are answered, at most 20 times a second")).toBeVisible();
+  await lab.click("Change");
+  await expect(form.getByRole("spinbutton", { name: "Clients" })).toHaveValue("4");
+  await form.getByRole("spinbutton", { name: "Reads" }).fill("0");
+  await form.getByRole("button", { name: "Change it" }).click();
+  await lab.idle();
+  expect((await lab.frame()).clients.load).toMatchObject({ ...load, reads: 0 });
+  await lab.click("Stop the load");
+  expect((await lab.frame()).clients.load.perSecond).toBe(0);
+  await expect(page.getByText("Clients ask nothing by themselves.")).toBeVisible();
+});
+
 test("a stale read: no order explains it, and the page says what it could have been told", async ({ lab, page }) => {
   await lab.open();
   await lab.press("n");

@@ -655,7 +655,7 @@ rows<null>("page", [
     id: "load",
     label: (_, s) =>
       s.frame !== null && s.frame.loadPerSecond > 0
-        ? "Stop the client’s writes"
+        ? "Stop the clients’ load"
         : "Let the client write 20 times a second",
     about: "Start or stop 20 writes a second",
     group: "Client",

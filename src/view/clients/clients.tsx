@@ -6,6 +6,7 @@ import type { Command, Vocabulary } from "./command.ts";
 import { type Chosen, Console } from "./console.tsx";
 import type { ClientHistory } from "./history.ts";
 import { Linearizability } from "./linear.tsx";
+import type { LoadWish } from "./load.ts";
 import { asOf, type Operation } from "./operation.ts";
 import { Operations } from "./operations.tsx";
 import { useClientHistory } from "./use-history.ts";
@@ -109,17 +110,14 @@ function useVocabulary(operations: readonly Operation[]): Vocabulary {
   );
 }
 
-/** What clients do by themselves, in words; "" if nothing. */
-function useLoad(): string {
+/** What clients do by themselves now; null: nothing. */
+function useLoad(): LoadWish | null {
   const load = useLab((state) => state.frame?.clients.load ?? null);
-  if (load === null || load.perSecond === 0) return "";
-  const who = load.clients === 1 ? "C1 asks" : `C1 to C${load.clients} ask`;
-  const pace =
-    load.mode === "open"
-      ? `${load.perSecond} times a second, whatever becomes of it`
-      : `again once they are answered, at most ${load.perSecond} times a second`;
-  const mix = load.reads === 0 ? "writes only" : `${load.reads} % reads`;
-  return `${who} ${pace}: ${mix}. load off stops it.`;
+  const { perSecond = 0, mode = "open", clients = 1, reads = 0, keys = 1, read = null } = load ?? {};
+  return useMemo(
+    () => (perSecond === 0 ? null : { perSecond, mode, clients, reads, keys, ...(read === null ? {} : { read }) }),
+    [perSecond, mode, clients, reads, keys, read],
+  );
 }
 
 function ask(command: Exclude<Command, { readonly kind: "help" }>, chosen: Chosen): void {

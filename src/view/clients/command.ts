@@ -3,23 +3,13 @@
  * and how (`C2`, `S3`, `read=stale`), then comes the command.
  */
 
+import { closedRate, type LoadWish, loadMost, usualLoad } from "./load.ts";
+
 export type Operation =
   | { readonly op: "put"; readonly key: string; readonly value: string }
   | { readonly op: "get" | "delete"; readonly key: string }
   | { readonly op: "cas"; readonly key: string; readonly expected: string | null; readonly value: string }
   | { readonly op: "increment"; readonly key: string; readonly by: number };
-
-/** What clients do by themselves, as the act that starts it says. */
-export interface LoadWish {
-  /** Open: at this rate, whatever happens. Closed: a client asks once it is answered, and not more often. */
-  readonly mode: "open" | "closed";
-  readonly perSecond: number;
-  readonly clients: number;
-  /** Percent of gets. */
-  readonly reads: number;
-  readonly keys: number;
-  readonly read?: string;
-}
 
 export type Command =
   | {
@@ -48,8 +38,6 @@ export interface Vocabulary {
 
 /** What the recording's format allows in a key or a value. */
 const wordMax = 64;
-const loadMost = 1000;
-const loadKeysMost = 9;
 
 interface Verb {
   readonly name: string;
@@ -189,10 +177,6 @@ function whole({ text, at }: Word): number {
   return number;
 }
 
-const usualLoad: LoadWish = { mode: "open", perSecond: 20, clients: 1, reads: 0, keys: 3 };
-/** A closed loop is not meant to wait for anything but its answers. */
-const closedRate = 200;
-
 /** `load open 20 clients=3 reads=50% keys=3`, `load 20`, `load closed 4 rate=50`, `load off`. */
 function loadOf(words: readonly Word[], vocabulary: Vocabulary, end: number): LoadWish | null {
   const [first] = words;
@@ -203,7 +187,7 @@ function loadOf(words: readonly Word[], vocabulary: Vocabulary, end: number): Lo
   if (amountWord === undefined) throw new Problem(`load ${first.text} needs a number`, end);
   const amount = whole(amountWord);
   const closed = first.text === "closed";
-  inRange(amount, closed ? vocabulary.clients : loadMost, amountWord.at);
+  inRange(amount, closed ? vocabulary.clients : loadMost.perSecond, amountWord.at);
   const load: LoadWish = closed
     ? { ...usualLoad, mode: "closed", clients: amount, perSecond: closedRate }
     : { ...usualLoad, perSecond: amount };
@@ -225,13 +209,13 @@ function refined(load: LoadWish, { text, at }: Word, { clients, reads }: Vocabul
       if (number >= 0 && number <= 100) return { ...load, reads: number };
       throw new Problem("reads= is a share from 0 to 100 %", at);
     case "keys":
-      inRange(number, loadKeysMost, at);
+      inRange(number, loadMost.keys, at);
       return { ...load, keys: number };
     case "clients":
       inRange(number, clients, at);
       return { ...load, clients: number };
     case "rate":
-      inRange(number, loadMost, at);
+      inRange(number, loadMost.perSecond, at);
       return { ...load, perSecond: number };
     default:
       throw new Problem(`"${text}" is not understood here: clients=3, reads=50% and keys=3 are`, at);

@@ -1,24 +1,30 @@
-import { CornerDownLeft } from "lucide-react";
+import { CornerDownLeft, Waves } from "lucide-react";
 import {
   type FormEvent,
   type KeyboardEvent,
+  lazy,
   type ReactElement,
   type RefObject,
+  Suspense,
   useEffect,
   useRef,
   useState,
 } from "react";
 import { type Command, type Completion, completions, parse, type Vocabulary, verbs } from "./command.ts";
 import "./console.css";
+import "./load.css";
 import { usePage } from "../../store/page.ts";
+import { type LoadWish, loadText } from "./load.ts";
 import type { Operation } from "./operation.ts";
+
+const LoadForm = lazy(async () => ({ default: (await import("./load-form.tsx")).LoadForm }));
 
 interface Props {
   /** In the order of asking, as they stand at the moment that is shown. */
   readonly operations: readonly Operation[];
   readonly vocabulary: Vocabulary;
-  /** What the load does now; "" if there is none. */
-  readonly load: string;
+  /** What clients do by themselves now; null: nothing. */
+  readonly load: LoadWish | null;
   readonly onCommand: (command: Exclude<Command, { readonly kind: "help" }>, chosen: Chosen) => void;
 }
 
@@ -28,19 +34,60 @@ export interface Chosen {
   readonly server: number;
 }
 
+/** What stands over the prompt. */
+type Part = "answers" | "help" | "load";
+
 /** Where one asks the replicated store as one would any other. */
 export function Console({ operations, vocabulary, load, onCommand }: Props): ReactElement {
-  const [helping, setHelping] = useState(false);
+  const [part, setPart] = useState<Part>("answers");
   const [chosen, setChosen] = useState<Chosen>({ client: 1, server: 0 });
   const run = (command: Command): void => {
-    setHelping(command.kind === "help");
+    setPart(command.kind === "help" ? "help" : "answers");
     if (command.kind !== "help") onCommand(command, chosen);
   };
+  const close = (): void => setPart("answers");
   return (
     <section className="console" aria-label="Client console">
-      {helping ? <Help onClose={() => setHelping(false)} /> : <Transcript operations={operations} load={load} />}
+      {part === "answers" && <Transcript operations={operations} />}
+      {part === "help" && <Help onClose={close} />}
+      {part === "load" ? (
+        <Suspense fallback={<div className="console-said" />}>
+          <LoadForm
+            running={load}
+            reads={vocabulary.reads}
+            onStart={(wish) => run({ kind: "load", load: wish })}
+            onClose={close}
+          />
+        </Suspense>
+      ) : (
+        <LoadNow load={load} onForm={() => setPart("load")} onStop={() => run({ kind: "load", load: null })} />
+      )}
       <Prompt vocabulary={vocabulary} chosen={chosen} onChoose={setChosen} onRun={run} />
     </section>
+  );
+}
+
+interface LoadProps {
+  readonly load: LoadWish | null;
+  readonly onForm: () => void;
+  readonly onStop: () => void;
+}
+
+/** What clients do by themselves, and how it begins and ends. */
+function LoadNow({ load, onForm, onStop }: LoadProps): ReactElement {
+  return (
+    <div className="load-now" data-running={load !== null}>
+      <Waves size={15} strokeWidth={1.8} aria-hidden="true" />
+      <span className="load-words">{load === null ? "Clients ask nothing by themselves." : `${loadText(load)}.`}</span>
+      <button type="button" className="ui-link" onClick={onForm}>
+        {load === null ? "Start a load" : "Change"}
+      </button>
+      {load !== null && (
+        <button type="button" className="ui-link" aria-label="Stop the load" onClick={onStop}>
+          Stop
+        </button>
+      )}
+    </div>
   );
 }
 
@@ -49,7 +96,7 @@ export function Console({ operations, vocabulary, load, onCommand }: Props): Rea
 const linesMost = 200;
 
 /** Newest at the bottom, in sight. */
-function Transcript({ operations, load }: Pick<Props, "operations" | "load">): ReactElement {
+function Transcript({ operations }: Pick<Props, "operations">): ReactElement {
   const scroller = useRef<HTMLDivElement>(null);
   const shown = operations.slice(-linesMost);
   const newest = shown.at(-1)?.number ?? 0;
@@ -74,7 +121,6 @@ function Transcript({ operations, load }: Pick<Props, "operations" | "load">): R
       {shown.map((operation) => (
         <Line key={operation.number} operation={operation} />
       ))}
-      {load !== "" && <p className="console-more">{load}</p>}
     </div>
   );
 }

@@ -25,7 +25,7 @@ export function Overview(): ReactElement {
     ...configurationFacts(informed(servers)),
     ["network", mode === "manual" ? "you deliver every message" : "automatic"],
   ];
-  if (load > 0) facts.push(["client writes", `${load} per second`]);
+  if (load > 0) facts.push(["clients ask", `${load} times a second`]);
   return (
     <>
       <header className="inspector-head">
