@@ -81,6 +81,27 @@ test("a nemesis strikes again and again, stops, and its run is the same bits fro
   await sameBits(lab);
 });
 
+test("a nemesis is after the leader, has parameters that are given, and a set begins as one", async ({ lab, page }) => {
+  await lab.open({ scenario: steady() });
+  await lab.press("Shift+F");
+  const { dialog } = lab;
+  await dialog.getByRole("combobox", { name: "Fault" }).selectOption({ label: faultOf("lose").title });
+  await dialog.getByRole("combobox", { name: /^Links: how/ }).selectOption("leader");
+  await dialog.getByRole("combobox", { name: /^Probability: how/ }).selectOption("chosen");
+  await dialog.getByRole("spinbutton", { name: "Probability" }).fill("35");
+  await dialog.getByRole("button", { name: "Start" }).click();
+  await lab.idle();
+  expect((await lab.frame()).nemeses[0]?.words).toBe("loss every 2 s to 5 s, for 1 s (the leader; probability 35 %)");
+  await lab.press("Shift+F");
+  await dialog.getByText("a ready-made set").click();
+  await dialog.getByRole("combobox", { name: "Set" }).selectOption("crashes");
+  await expect(dialog.getByRole("listitem")).toHaveCount(3);
+  await dialog.getByRole("button", { name: "Start all 3" }).click();
+  await lab.idle();
+  expect((await lab.frame()).nemeses.map(({ id }) => id)).toEqual([1, 2, 3, 4]);
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
 /** The link's own hash, this page, and the engine without a page all say the same. */
 async function sameBits(lab: Lab): Promise<void> {
   await lab.press("End");

@@ -1,6 +1,7 @@
 import { refName } from "../scenario/names.ts";
 import { faultOf, isFault } from "../world/faults/index.ts";
-import { arrows, between, percent } from "../world/faults/words.ts";
+import type { Parameter } from "../world/faults/parameters.ts";
+import { all, arrows, between, percent } from "../world/faults/words.ts";
 import type { Act, LinkSettings, NemesisAct } from "../world/types.ts";
 import { operationText, readWords } from "./messages.ts";
 import { changeText, clientName, duration, who } from "./words.ts";
@@ -66,10 +67,41 @@ const transitions = {
 const range = (least: number, most: number): string =>
   least === most ? duration(least) : `${duration(least)} to ${duration(most)}`;
 
-/** "crash every 2 s to 5 s, for 500 ms to 1.5 s". */
-function nemesisText({ fault, every, for: span }: NemesisAct): string {
+/** "crash every 2 s to 5 s, for 500 ms to 1.5 s (the leader; …)": in brackets what is not left to chance. */
+function nemesisText({ fault, every, for: span, aim, given }: NemesisAct): string {
+  const { title, parameters } = faultOf(fault);
   const lasting = span === undefined ? "" : `, for ${between(span)}`;
-  return `${faultOf(fault).title.toLowerCase()} every ${between(every)}${lasting}`;
+  const fixed = Object.entries(parameters).flatMap(([name, parameter]) =>
+    given[name] === undefined ? [] : [givenText(parameter, given[name] as never)],
+  );
+  const notes = [...(aim === undefined ? [] : ["the leader"]), ...fixed];
+  return `${title.toLowerCase()} every ${between(every)}${lasting}${notes.length === 0 ? "" : ` (${notes.join("; ")})`}`;
+}
+
+/** A parameter's value by its kind, with its title where the value alone would not say what it is. */
+function givenText(parameter: Parameter, value: never): string {
+  const titled = (text: string): string => `${parameter.title.replace(/ \(.*\)$/, "").toLowerCase()} ${text}`;
+  switch (parameter.is) {
+    case "server":
+      return who(value);
+    case "servers":
+      return all(value);
+    case "links":
+      return arrows(value);
+    case "groups":
+      return (value as readonly (readonly number[])[]).map(all).join(" | ");
+    case "time":
+      return titled(duration(value));
+    case "times":
+      return titled(between(value));
+    case "chance":
+    case "ppm":
+      return titled(percent(value));
+    case "whole":
+      return titled(String(value));
+    case "choice":
+      return parameter.words.find(([word]) => word === value)?.[1] ?? String(value);
+  }
 }
 
 function networkText({ mode, link, links }: Extract<Act, { readonly do: "network" }>): string {

@@ -111,13 +111,14 @@ function faultAct(name: FaultName, count: number): fc.Arbitrary<FaultAct> {
 /** With some of the fault's parameters given. */
 const nemesisAct = (fault: FaultName, count: number): fc.Arbitrary<NemesisAct> =>
   fc
-    .tuple(fc.integer({ min: 1, max: 9 }), range, fc.option(range), faultAct(fault, count), fc.nat(3))
-    .map(([id, every, span, { do: _, ...all }, given]) => ({
+    .tuple(fc.integer({ min: 1, max: 9 }), range, fc.option(range), faultAct(fault, count), fc.nat(3), fc.boolean())
+    .map(([id, every, span, { do: _, ...all }, given, aimed]) => ({
       do: "nemesis",
       id,
       fault,
       every: [every[0] + 10_000, every[1] + 10_000],
       ...(span === null ? {} : { for: [span[0] + 1000, span[1] + 1000] as const }),
+      ...(aimed ? { aim: "leader" as const } : {}),
       given: Object.fromEntries(Object.entries(all).filter(([key], at) => key !== "for" && at < given)),
     }));
 

@@ -126,6 +126,7 @@ const nemesisSchema = v.pipe(
     fault: oneOf(faultNames),
     everyMs: milliRange(limits.nemesisMs, limits.runMs),
     forMs: v.exactOptional(milliRange(1, limits.runMs)),
+    aim: v.exactOptional(oneOf(["leader"])),
   }),
 );
 
@@ -134,7 +135,7 @@ export const nemesisForm = {
   schema: v.pipe(
     nemesisSchema,
     v.rawTransform<v.InferOutput<typeof nemesisSchema>, NemesisAct>(({ dataset, addIssue, NEVER }) => {
-      const { id, fault, everyMs, forMs, ...rest } = dataset.value;
+      const { id, fault, everyMs, forMs, aim, ...rest } = dataset.value;
       const given = v.safeParse(exactly(entriesOf(fault, true)), rest);
       if (!given.success) {
         for (const issue of given.issues)
@@ -142,14 +143,16 @@ export const nemesisForm = {
         return NEVER;
       }
       const span = forMs === undefined ? {} : { for: forMs };
-      return { do: "nemesis", id, fault, every: everyMs, ...span, given: readFields(fault, given.output) };
+      const aimed = aim === undefined ? {} : { aim };
+      return { do: "nemesis", id, fault, every: everyMs, ...span, ...aimed, given: readFields(fault, given.output) };
     }),
   ),
-  write: ({ id, fault, every, for: span, given }: NemesisAct): Json => ({
+  write: ({ id, fault, every, for: span, aim, given }: NemesisAct): Json => ({
     id,
     fault,
     everyMs: every.map(toMillis),
     ...(span === undefined ? {} : { forMs: span.map(toMillis) }),
+    ...(aim === undefined ? {} : { aim }),
     ...writeFields(fault, given),
   }),
 };

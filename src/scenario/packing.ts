@@ -119,15 +119,25 @@ const ofFaults = Object.fromEntries(faultNames.map((name) => [name, faultPacker(
   readonly [Name in FaultName]: Packer;
 };
 
-const nemesisFields = fields({ id: plain, fault: plain, everyMs: listed(millis), forMs: listed(millis), given: plain });
+const nemesisFields = fields({
+  id: plain,
+  fault: plain,
+  everyMs: listed(millis),
+  forMs: listed(millis),
+  given: plain,
+  aim: plain,
+});
 
 /** Its fault as the number of an act; what is given stands in the fault's own columns. */
 const nemesis: Packer = {
   pack(value) {
-    const { id, fault, everyMs, forMs, ...given } = value as Readonly<Record<string, unknown>> & { fault: FaultName };
+    const { id, fault, everyMs, forMs, aim, ...given } = value as Readonly<Record<string, unknown>> & {
+      fault: FaultName;
+    };
     const packed = ofFaults[fault].pack(given);
     const own = { id, fault: actNames.indexOf(fault), everyMs, given: packed };
-    return nemesisFields.pack(forMs === undefined ? own : { ...own, forMs });
+    const spare = Object.entries({ forMs, aim }).filter(([, each]) => each !== undefined);
+    return nemesisFields.pack({ ...own, ...Object.fromEntries(spare) });
   },
   unpack(value) {
     const json = nemesisFields.unpack(value);

@@ -1,8 +1,8 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { Micros } from "../base/units.ts";
 import type {
+  Catalogue,
   Exploration,
-  FaultView,
   Frame,
   InputProblem,
   Requests,
@@ -37,7 +37,7 @@ export interface Session {
   /** Questions that change nothing. Null: refused, or the worker died. */
   feed(ask: Requests["feed"]["ask"]): Promise<Requests["feed"]["answer"] | null>;
   history(ask: Requests["history"]["ask"]): Promise<Requests["history"]["answer"] | null>;
-  faults(): Promise<readonly FaultView[] | null>;
+  faults(): Promise<Catalogue | null>;
   /** The fragment of a link to this moment, or the text of a file. Null if it cannot be had now. */
   share(as: "link" | "file"): Promise<string | null>;
   explore(): Promise<Exploration | null>;
@@ -478,7 +478,7 @@ export function createSession(store: StoreApi<LabState>): Session {
     },
     async faults() {
       const outcome = await engine?.ask("faults", {});
-      return outcome?.kind === "answer" ? outcome.answer.faults : null;
+      return outcome?.kind === "answer" ? outcome.answer : null;
     },
     async share(as) {
       const outcome = await engine?.ask("share", { as, view: viewNow() });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { History } from "../history/history.ts";
 import { readRecording } from "../scenario/format.ts";
 import type { Act } from "../world/types.ts";
-import { activeFaults, catalogue, nemesesOf } from "./faults.ts";
+import { activeFaults, catalogue, runningNemeses } from "./faults.ts";
 
 function runWith(...acts: readonly Act[]): History {
   const read = readRecording({ format: "driftwood", version: 1, seed: 3, servers: 3 });
@@ -18,8 +18,9 @@ function runWith(...acts: readonly Act[]): History {
 const words = (history: History) => activeFaults(history.world).map((fault) => fault.words);
 
 test("the catalogue is plain data, and says where one parameter of several is needed", () => {
-  const faults = catalogue();
-  expect(structuredClone(faults)).toEqual(faults);
+  const told = catalogue();
+  const { faults } = told;
+  expect(structuredClone(told)).toEqual(told);
   expect(faults.filter(({ needsOne }) => needsOne).map(({ name }) => name)).toEqual(["clock"]);
 });
 
@@ -55,11 +56,11 @@ describe("what is wrong right now", () => {
     const given = { server: 1 };
     const act: Act = { do: "nemesis", id: 4, fault: "crash", every: [200_000, 300_000], for: [50_000, 50_000], given };
     const history = runWith(act);
-    const [nemesis] = nemesesOf(history.world);
-    expect(nemesis).toMatchObject({ id: 4, fired: 0, words: "crash every 200 ms to 300 ms, for 50 ms" });
+    const [nemesis] = runningNemeses(history.world);
+    expect(nemesis).toMatchObject({ id: 4, fired: 0, words: "crash every 200 ms to 300 ms, for 50 ms (S1)" });
     expect(nemesis!.nextAt).toBeGreaterThanOrEqual(1_200_000);
     history.advance(nemesis!.nextAt!);
     expect(words(history)).toEqual(["S1 is down"]);
-    expect(nemesesOf(history.world)[0]?.fired).toBe(1);
+    expect(runningNemeses(history.world)[0]?.fired).toBe(1);
   });
 });

@@ -4,9 +4,22 @@ import { localTime } from "../world/clock.ts";
 import type { Fault, Target } from "../world/faults/fault.ts";
 import { type FaultAct, faultNames, faultOf } from "../world/faults/index.ts";
 import { arrows, between, percent, time, who } from "../world/faults/words.ts";
+import { limits } from "../world/limits.ts";
+import { nemesesOf, nemesisSets, nemesisSetTitles } from "../world/nemeses.ts";
+import { aimedAt } from "../world/nemesis.ts";
 import { linkOf, serverIds, serverLinks } from "../world/network.ts";
-import type { Act, Appointment, DirectedLink, DiskTrouble, Link, Machine, Overlay, World } from "../world/types.ts";
-import type { ActiveFault, FaultView, NemesisView } from "./protocol.ts";
+import type {
+  Act,
+  Appointment,
+  DirectedLink,
+  DiskTrouble,
+  Link,
+  Machine,
+  NemesisAct,
+  Overlay,
+  World,
+} from "../world/types.ts";
+import type { ActiveFault, Catalogue, FaultView, NemesisSetView, NemesisView } from "./protocol.ts";
 
 /** What is wrong in the world right now, read from the world itself: whatever brought it about. */
 export function activeFaults(world: World): readonly ActiveFault[] {
@@ -15,22 +28,30 @@ export function activeFaults(world: World): readonly ActiveFault[] {
 }
 
 /** Nemeses rest while the network is manual. */
-export const nemesesOf = ({ nemeses, mode }: World): readonly NemesisView[] =>
+export const runningNemeses = ({ nemeses, mode }: World): readonly NemesisView[] =>
   nemeses.map(({ act, fired, nextAt }) => ({
     id: act.id,
-    words: actText(act).replace(/^nemesis \d+: /, ""),
+    words: nemesisWords(act),
     fired,
     nextAt: mode === "manual" ? null : nextAt,
   }));
 
-/** The table of faults as data, in its order. */
-export const catalogue = (): readonly FaultView[] => faultNames.map((name) => viewOf(faultOf(name)));
+/** The table of faults as data, in its order, and the sets of nemeses. */
+export const catalogue = (): Catalogue => ({
+  faults: faultNames.map((name) => viewOf(faultOf(name))),
+  nemesesMost: limits.nemeses,
+  sets: nemesisSets.map((name) => ({ name, title: nemesisSetTitles[name], nemeses: nemesesOf(name).map(inSet) })),
+});
+
+const inSet = (act: NemesisAct): NemesisSetView["nemeses"][number] => ({ act, words: nemesisWords(act) });
+
+const nemesisWords = (act: NemesisAct): string => actText(act).replace(/^nemesis \d+: /, "");
 
 function viewOf({ name, title, text, section, group, parameters, inModel, wrong }: Fault<FaultAct>): FaultView {
   // Where nothing but the server must be there, the row itself says whether that is enough.
   const bare = Object.values(parameters).every((parameter) => parameter.is === "server" || parameter.optional);
   const needsOne = bare && wrong?.({ do: name, server: 1 } as FaultAct) != null;
-  return { name, title, text, section, group, parameters, inModel, needsOne };
+  return { name, title, text, section, group, parameters, inModel, needsOne, aims: aimedAt(name)?.[0] ?? null };
 }
 
 // ---- servers --------------------------------------------------------------------------------------------------

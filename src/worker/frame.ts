@@ -14,7 +14,7 @@ import { forReplicas, replicaOf } from "../world/replicas.ts";
 import { sizeOf } from "../world/sizes.ts";
 import type { Machine, Packet, Payload, Request, World } from "../world/types.ts";
 import { doing } from "./doing.ts";
-import { activeFaults, nemesesOf } from "./faults.ts";
+import { activeFaults, runningNemeses } from "./faults.ts";
 import { leaseView } from "./lease.ts";
 import type {
   ClientsView,
@@ -57,7 +57,7 @@ export function frameOf(history: History, viewport: Viewport): Frame {
     loadPerSecond: world.clients.load.perSecond,
     clients: clientsView(world, group),
     faults: activeFaults(world),
-    nemeses: nemesesOf(world),
+    nemeses: runningNemeses(world),
     outside: world.outside,
     violation: world.violation && { ...world.violation, at: world.now },
     stopped: world.stopped,

@@ -43,7 +43,7 @@ async function answer(asked: ToWorker): Promise<Outcome> {
     case "history":
       return success(await laboratory.clientHistory(asked));
     case "faults":
-      return success({ faults: catalogue() });
+      return success(catalogue());
     case "share":
       return laboratory.share(asked);
     case "break":

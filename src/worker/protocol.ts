@@ -10,6 +10,7 @@ import type {
   DirectedLink,
   Load,
   MessageRef,
+  NemesisAct,
   NetworkMode,
   Operation,
   Payload,
@@ -489,6 +490,22 @@ export interface FaultView {
   readonly inModel: boolean;
   /** Of the parameters that may be left out one has to be there. */
   readonly needsOne: boolean;
+  /** The parameter that says whom it hits: a nemesis may be after the leader by it. Null: it hits no server. */
+  readonly aims: string | null;
+}
+/** Nemeses that go well together. */
+export interface NemesisSetView {
+  readonly name: string;
+  readonly title: string;
+  /** Numbered from 1; `words`: "crash every 2 s to 5 s, for 1 s". */
+  readonly nemeses: readonly { readonly act: NemesisAct; readonly words: string }[];
+}
+/** The same in every run. */
+export interface Catalogue {
+  readonly faults: readonly FaultView[];
+  readonly sets: readonly NemesisSetView[];
+  /** So many nemeses there can be at once. */
+  readonly nemesesMost: number;
 }
 /** Something that is wrong right now. */
 export interface ActiveFault {
@@ -621,7 +638,7 @@ export interface Requests {
     answer: { readonly rows: readonly OperationRow[]; readonly from: number; readonly total: number };
   };
   /** Every fault that there is, as data for forms. */
-  faults: { ask: Record<never, never>; answer: { readonly faults: readonly FaultView[] } };
+  faults: { ask: Record<never, never>; answer: Catalogue };
   /** For tests of the supervisor. */
   break: { ask: { readonly how: "throw" | "hang" }; answer: Record<string, never> };
 }

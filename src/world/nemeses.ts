@@ -68,6 +68,17 @@ const sets = {
   beyond,
 } satisfies Readonly<Record<string, readonly Strike[]>>;
 
+/** What a menu calls them. */
+export const nemesisSetTitles: Readonly<Record<NemesisSet, string>> = {
+  crashes: "Crashes, power losses and pauses",
+  partitions: "Partitions and cut links",
+  clocks: "Wrong clocks",
+  disks: "Bad disks",
+  lossy: "A bad network",
+  everything: "Some of everything",
+  beyond: "Beyond Raft’s model: disks that lie, and crashes",
+};
+
 export type NemesisSet = keyof typeof sets;
 export const nemesisSets = Object.keys(sets) as readonly NemesisSet[];
 

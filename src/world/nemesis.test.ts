@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { elect, ms, play, setupOf, toldOf } from "./fixtures.ts";
+import { elect, leaders, ms, play, setupOf, toldOf } from "./fixtures.ts";
 import { hashWorld } from "./hash.ts";
 import { limits } from "./limits.ts";
 import { nemesesOf, nemesisSets } from "./nemeses.ts";
@@ -47,6 +47,35 @@ describe("a nemesis", () => {
     const alone = strikes([crashes], 1).map(({ at }) => at);
     const beside = strikes([cuts, crashes], 1).map(({ at }) => at);
     expect(beside).toEqual(alone);
+  });
+
+  test("that is after the leader hits whoever leads then, or its links, and waits while nobody does", () => {
+    const lead = (fault: NemesisAct["fault"]) => {
+      const it = elect(play(setupOf({ servers: 5 })), 1);
+      it.act({ ...crashes, fault, aim: "leader", for: [600 * ms, 600 * ms] });
+      let leader: number | undefined;
+      const hits: [leader: number | undefined, act: Act][] = [];
+      while (hits.length < 4 && it.world.now < 20_000 * ms) {
+        const before = toldOf(it, "acted").length;
+        leader = leaders(it).sort((a, b) => it.machine(b).raft.term - it.machine(a).raft.term)[0];
+        executeNext(it.world, it.onlookers);
+        for (const { act, by } of toldOf(it, "acted").slice(before)) if (by === 1) hits.push([leader, act]);
+      }
+      return hits;
+    };
+    const crashed = lead("crash");
+    expect(crashed.length).toBe(4);
+    expect(crashed.every(([leader, act]) => act.do === "crash" && act.server === leader)).toBe(true);
+    const cut = lead("cut");
+    expect(cut.length).toBeGreaterThan(1);
+    const linksOf = (act: Act) => (act.do === "cut" ? act.links : []);
+    expect(
+      cut.every(([leader, act]) => linksOf(act).length === 8 && linksOf(act).every((ends) => ends.includes(leader!))),
+    ).toBe(true);
+    const it = play(setupOf({ servers: 3 }));
+    expect(it.act({ ...crashes, fault: "ring", aim: "leader" })).toBe(
+      "this fault hits no server that could be the leader",
+    );
   });
 
   test("takes the place of one with its number; calm stops one, or all", () => {

@@ -2,9 +2,12 @@ import { draw, inRange } from "../base/random.ts";
 import type { ServerId } from "../base/units.ts";
 import { strike } from "./appointments.ts";
 import type { Roll } from "./faults/fault.ts";
-import { type FaultAct, faultOf } from "./faults/index.ts";
+import { type FaultAct, type FaultName, faultOf } from "./faults/index.ts";
+import { one } from "./faults/sight.ts";
 import { limits } from "./limits.ts";
 import type { Onlookers } from "./machine.ts";
+import { serverIds, serverLinks } from "./network.ts";
+import { replicaOf } from "./replicas.ts";
 import type { Nemesis, NemesisAct, World } from "./types.ts";
 
 /**
@@ -24,9 +27,10 @@ function rollFor({ setup }: World, id: number, strike: number): Roll {
 
 const within = ([least, most]: readonly [number, number], roll: Roll): number => least + roll(most - least + 1);
 
-export function whyNoNemesis(world: World, { id, given }: NemesisAct): string | null {
+export function whyNoNemesis(world: World, { id, fault, aim, given }: NemesisAct): string | null {
   const isNew = world.nemeses.every(({ act }) => act.id !== id);
   if (isNew && world.nemeses.length >= limits.nemeses) return `there are ${limits.nemeses} nemeses already`;
+  if (aim !== undefined && aimedAt(fault) === null) return "this fault hits no server that could be the leader";
   const { server } = given as { readonly server?: ServerId };
   return server !== undefined && world.machines[server] === undefined ? `S${server} does not exist` : null;
 }
@@ -69,12 +73,56 @@ export function nemesisActs(world: World, nemesis: Nemesis, onlookers: Onlookers
 }
 
 /** What is given over what chance has; null if nothing fits. */
-function strikeOf(world: World, { fault, for: span, given, every }: NemesisAct, roll: Roll): FaultAct | null {
+function strikeOf(world: World, { fault, for: span, aim, given, every }: NemesisAct, roll: Roll): FaultAct | null {
   within(every, roll);
   const row = faultOf(fault);
   const chosen = row.random(world, roll);
-  if (chosen === null) return null;
+  const aimed = aim === undefined ? {} : onLeader(world, fault, roll);
+  if (chosen === null || aimed === null) return null;
   const lasting = span !== undefined && "for" in row.parameters ? { for: within(span, roll) } : {};
-  const act = { ...chosen, ...given, ...lasting } as FaultAct;
+  const act = { ...chosen, ...aimed, ...given, ...lasting } as FaultAct;
   return row.wrong?.(act) == null ? act : null;
+}
+
+// ---- the leader ---------------------------------------------------------------------------------------------------
+
+type Aimed = "server" | "servers" | "links" | "groups";
+
+/** The parameter that says whom the fault hits, and its kind; null if none does. */
+export function aimedAt(fault: FaultName): readonly [name: string, is: Aimed] | null {
+  for (const [name, { is, optional }] of Object.entries(faultOf(fault).parameters)) {
+    if (is === "server" || is === "links" || is === "groups") return [name, is];
+    // Servers that may be left out are an order or a side, not whom it hits.
+    if (is === "servers" && optional !== true) return [name, is];
+  }
+  return null;
+}
+
+/** That parameter, so that it hits the leader; null while nobody leads. */
+function onLeader(world: World, fault: FaultName, roll: Roll): Readonly<Record<string, unknown>> | null {
+  const aimed = aimedAt(fault);
+  const leader = one(leaders(world), roll);
+  if (aimed === null || leader === undefined) return null;
+  const [name, is] = aimed;
+  switch (is) {
+    case "server":
+      return { [name]: leader };
+    case "servers":
+      return { [name]: [leader] };
+    case "groups":
+      return { [name]: [[leader]] };
+    case "links":
+      return { [name]: serverLinks(world).filter((ends) => ends.includes(leader)) };
+  }
+}
+
+/** Of each group that has any, the one of the highest term. */
+function leaders(world: World): ServerId[] {
+  const found: ServerId[] = [];
+  for (let group = 1; group <= world.setup.groups; group++) {
+    const own = serverIds(world).flatMap((id) => replicaOf(world, id, group) ?? []);
+    const leading = own.filter(({ status, raft }) => status !== "down" && raft.role === "leader");
+    if (leading.length > 0) found.push(leading.reduce((a, b) => (b.raft.term > a.raft.term ? b : a)).id);
+  }
+  return found;
 }

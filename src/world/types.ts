@@ -161,6 +161,8 @@ export interface NemesisAct {
   readonly fault: FaultName;
   readonly every: readonly [least: Micros, most: Micros];
   readonly for?: readonly [least: Micros, most: Micros];
+  /** It hits whoever leads when it strikes, or the links of that server: with several groups, of one by chance. */
+  readonly aim?: "leader";
   /** Fields of the fault's act. */
   readonly given: Readonly<Record<string, unknown>>;
 }

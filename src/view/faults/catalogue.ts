@@ -1,18 +1,21 @@
 import { useEffect, useState } from "react";
 import { faultCatalogue } from "../../store/use-lab.ts";
-import type { FaultView } from "../../worker/protocol.ts";
+import type { Catalogue, FaultView } from "../../worker/protocol.ts";
 
 /** It is the same in every run. */
-let known: readonly FaultView[] | null = null;
+let known: Catalogue | null = null;
 
 /** Every fault that there is; null until the worker has told. */
-export function useCatalogue(): readonly FaultView[] | null {
+export const useCatalogue = (): readonly FaultView[] | null => useKnown()?.faults ?? null;
+
+/** That, the sets of nemeses, and their limit. */
+export function useKnown(): Catalogue | null {
   const [catalogue, setCatalogue] = useState(known);
   useEffect(() => {
     if (known !== null) return;
     let wanted = true;
-    void faultCatalogue().then((faults) => {
-      known ??= faults;
+    void faultCatalogue().then((told) => {
+      known ??= told;
       if (wanted) setCatalogue(known);
     });
     return () => {

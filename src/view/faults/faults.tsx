@@ -7,7 +7,8 @@ import { formatSpan } from "../timeline/time.ts";
 import { useTick } from "../timeline/use-tick.ts";
 import { useCatalogue } from "./catalogue.ts";
 import { FaultIcon } from "./glyphs.tsx";
-import { freeNumber, type NemesisPreset, nemesisAct, nemesisPresets } from "./nemeses.ts";
+import { freeNumbers, type NemesisPreset, nemesisAct, nemesisPresets } from "./nemeses.ts";
+import { sceneOf } from "./scene.ts";
 import "./faults.css";
 
 const noFaults: readonly ActiveFault[] = [];
@@ -139,7 +140,10 @@ function Presets(): ReactElement {
   const catalogue = useCatalogue();
   const start = (preset: NemesisPreset): void => {
     const fault = catalogue?.find(({ name }) => name === preset.fault);
-    lab.act(nemesisAct(preset, fault, freeNumber(labState().frame?.nemeses ?? [])));
+    if (fault === undefined) return;
+    const [id] = freeNumbers(labState().frame?.nemeses ?? [], 1);
+    const made = nemesisAct(preset, fault, sceneOf(labState(), null), id!);
+    if ("act" in made) lab.act(made.act);
   };
   return (
     <div className="faults-presets">

@@ -19,13 +19,14 @@ export function Field(props: FieldProps): ReactElement {
       <span id={id}>{parameter.title}</span>
       {/* biome-ignore lint/a11y/useSemanticElements: a row of the form's grid, not a frame around it */}
       <div className="form-inputs" role="group" aria-labelledby={id}>
-        <Inputs {...props} value={value} />
+        <FieldInputs {...props} value={value} />
       </div>
     </div>
   );
 }
 
-function Inputs({ parameter, value, scene, onChange }: FieldProps): ReactElement {
+/** What one parameter is typed into. */
+export function FieldInputs({ parameter, value, scene, onChange }: FieldProps): ReactElement {
   switch (value.is) {
     case "server":
       return (

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { actOf, type FieldValues, firstValues, type Parameter, type Scene } from "./values.ts";
+import { actOf, type FieldValues, firstValues, givenOf, type Parameter, type Scene } from "./values.ts";
 
 const scene: Scene = { servers: [1, 2, 3], server: 2, link: null, groups: [[2], [1, 3]] };
 const on = (parameters: Readonly<Record<string, Parameter>>) => ({
@@ -87,6 +87,24 @@ describe("a fault's form", () => {
         [1, 3],
       ],
     });
+  });
+
+  test("of a nemesis says what is not left to chance; all links are named there", () => {
+    const links: Parameter = { is: "links", title: "Links", optional: true };
+    const chance: Parameter = { is: "chance", title: "Lost", initial: 0.25 };
+    const fault = on({ loss: chance, links, for: time });
+    expect(givenOf(fault, {}, scene)).toEqual({ given: {} });
+    expect(givenOf(fault, { loss: { is: "number", number: 30 } }, scene)).toEqual({ given: { loss: 300_000 } });
+    const all = givenOf(fault, { links: { is: "links", which: "all", from: 1, to: 1 } }, { ...scene, servers: [1, 2] });
+    expect(all).toEqual({
+      given: {
+        links: [
+          [1, 2],
+          [2, 1],
+        ],
+      },
+    });
+    expect(givenOf(fault, { loss: { is: "number", number: 200 } }, scene)).toEqual({ problem: "Lost: from 0 to 100" });
   });
 
   test("refuses in words what makes no sense", () => {

@@ -95,6 +95,22 @@ export function actOf(
   return { act: act as { readonly do: string } };
 }
 
+/** What a nemesis is given of the fault's parameters: those that have a value here, all links one by one. */
+export function givenOf(
+  { name, parameters }: Pick<FaultView, "name" | "parameters">,
+  values: FieldValues,
+  scene: Scene,
+): { readonly given: Readonly<Record<string, unknown>> } | { readonly problem: string } {
+  const made = actOf({ name, parameters }, values, scene);
+  if ("problem" in made) return made;
+  const given = Object.fromEntries(Object.entries(made.act).filter(([field]) => field !== "do"));
+  const everywhere = Object.entries(values).filter(([, value]) => value.is === "links" && value.which === "all");
+  return { given: { ...given, ...Object.fromEntries(everywhere.map(([field]) => [field, everyLink(scene)])) } };
+}
+
+const everyLink = ({ servers }: Scene): DirectedLink[] =>
+  servers.flatMap((from) => servers.flatMap((to): DirectedLink[] => (from === to ? [] : [[from, to]])));
+
 function fieldOf(parameter: Parameter, value: FieldValue, scene: Scene): unknown {
   switch (value.is) {
     case "server":
