@@ -63,6 +63,32 @@ test.describe("faults", () => {
   });
 });
 
+test("what is wrong with all links is one line on the stage, and is ended there", async ({ lab, page }) => {
+  await lab.open({ scenario: steady({ actions: [{ atMs: 300, do: "lose", loss: 0.2 }] }) });
+  const words = "all links: 20 % of the messages are lost";
+  await expect(page.locator(".stage-lines")).toContainText(words);
+  await expect(page.locator(".sign")).toHaveCount(0);
+  await lab.click(`End it: ${words}`);
+  expect((await lab.frame()).faults).toEqual([]);
+  await expect(page.locator(".stage-lines")).toHaveCount(0);
+});
+
+test("a wall stands while its links flap", async ({ lab, page }) => {
+  const links = ["S2", "S3", "S4", "S5"].flatMap((id) => [
+    ["S1", id],
+    [id, "S1"],
+  ]);
+  const flap = { atMs: 300, do: "flap", links, downMs: 50, upMs: 50 } as const;
+  await lab.open({ scenario: steady({ actions: [flap], view: { atMs: 320, select: "", speed: 1, play: false } }) });
+  const wall = page.locator(".stage-area");
+  await expect(wall).toHaveAttribute("data-open", "false");
+  const path = await wall.getAttribute("d");
+  await lab.playUntil(370);
+  while ((await lab.frame()).cuts.length > 0) await lab.press("ArrowRight");
+  await expect(wall).toHaveAttribute("data-open", "true");
+  expect(await wall.getAttribute("d")).toBe(path);
+});
+
 test("a nemesis strikes again and again, stops, and its run is the same bits from its link", async ({ lab, page }) => {
   await lab.open({ scenario: steady({ view: { atMs: 420, select: "", speed: 10, play: false } }) });
   await page.getByRole("tab", { name: "Faults" }).click();

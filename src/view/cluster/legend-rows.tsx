@@ -69,7 +69,7 @@ export function LegendRows(): ReactElement {
       <Row text="hollow: reply, tick yes, cross no">
         <Glyph message={reply} crowded />
       </Row>
-      <Row text="round sign: a fault, in words if pointed at">
+      <Row text="round sign: what is wrong here">
         <circle r={10} className="stage-legend-sign" />
         <path className="stage-legend-sign" d="M1.4-5.4-3 .6H.6L-1.4 5.4 3.4-.8H-.2Z" />
       </Row>

@@ -18,10 +18,16 @@ export interface Pair {
   readonly walled: boolean;
 }
 
-export function usePairs(layout: StageLayout, cuts: Frame["cuts"], groups: Frame["groups"]): readonly Pair[] {
+/** `apart`: what walls stand between. */
+export function usePairs(
+  layout: StageLayout,
+  cuts: Frame["cuts"],
+  apart: Pick<Frame, "groups" | "cuts">,
+): readonly Pair[] {
   return useMemo(() => {
     const down = new Set(cuts.map(([from, to]) => `${from}>${to}`));
-    const group = new Map(groups.flatMap((ids, i) => ids.map((id) => [id, i] as const)));
+    const walls = new Set(apart.cuts.map(([from, to]) => `${from}>${to}`));
+    const group = new Map(apart.groups.flatMap((ids, i) => ids.map((id) => [id, i] as const)));
     return layout.servers.flatMap(({ id: a }, i) =>
       layout.servers.slice(i + 1).map(({ id: b }) => ({
         a,
@@ -31,10 +37,10 @@ export function usePairs(layout: StageLayout, cuts: Frame["cuts"], groups: Frame
         line: straightBetween(layout, a, b),
         forthCut: down.has(`${a}>${b}`),
         backCut: down.has(`${b}>${a}`),
-        walled: group.get(a) !== group.get(b) && down.has(`${a}>${b}`) && down.has(`${b}>${a}`),
+        walled: group.get(a) !== group.get(b) && walls.has(`${a}>${b}`) && walls.has(`${b}>${a}`),
       })),
     );
-  }, [layout, cuts, groups]);
+  }, [layout, cuts, apart]);
 }
 
 /** Cuts that are drawn on their link because no wall tells of them, by the name that picks them: "S1>S3". */

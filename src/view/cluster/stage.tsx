@@ -27,6 +27,7 @@ const StageMenu = lazy(() => loadMenu().then((module) => ({ default: module.Stag
 
 // Nothing is asked for once a run goes on: what it may need is fetched when the first frame stands.
 const loadSigns = () => import("../faults/stage-signs.tsx");
+const loadLines = () => import("../faults/stage-lines.tsx");
 const loadLosses = () => import("./losses.tsx");
 
 /** The cluster: servers, messages under way, cuts, the client. Fills its parent. */
@@ -79,10 +80,12 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
   const still = useStill();
   const picture = useRef<SVGSVGElement>(null);
   const scene = useScene(clock, playing, still);
-  const pairs = usePairs(layout, frame.cuts, frame.groups);
-  const areas = useAreas(layout, frame);
+  const apart = useAreas(layout, frame);
+  const { areas } = apart;
+  const pairs = usePairs(layout, frame.cuts, apart);
   const landing = useLanding(frame, playing);
   const StageSigns = useLater(loadSigns)?.StageSigns;
+  const StageLines = useLater(loadLines)?.StageLines;
   const Losses = useLater(loadLosses)?.Losses;
   const lasso = useLasso(layout, cutOff);
   const { menu, menuUsed, closeMenu, focusAfter, handlers } = usePicking(picture, lasso.dragged);
@@ -116,10 +119,10 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
           <Hatches />
         </defs>
         {areas.map((area) => (
-          <path key={area.servers.join()} className="stage-area" d={area.path} />
+          <path key={area.servers.join()} className="stage-area" d={area.path} data-open={area.open} />
         ))}
         {areas.map(
-          ({ note, servers }) =>
+          ({ note, servers, flapping }) =>
             note !== null && (
               <text
                 key={servers.join()}
@@ -128,7 +131,7 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
                 y={note.y + 13}
                 textAnchor="middle"
               >
-                cut, both ways
+                {flapping ? "flapping" : "cut, both ways"}
               </text>
             ),
         )}
@@ -172,7 +175,10 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
       </svg>
       <Legend beside={layout.legendBeside} narrow={layout.narrow} />
       {frame.groupCount > 1 && <GroupSwitch count={frame.groupCount} shown={frame.group} narrow={layout.narrow} />}
-      {selected === "" && frame.groups.length === 1 && (
+      {StageLines !== undefined && frame.faults.length > 0 && (
+        <StageLines faults={frame.faults} servers={frame.servers.length} place={layout.hint} narrow={layout.narrow} />
+      )}
+      {selected === "" && frame.faults.length === 0 && frame.groups.length === 1 && (
         <Hint layout={layout} hidden={layout.narrow && frame.requests.length > 0} />
       )}
       <Suspense>{menuUsed && <StageMenu menu={menu} onClose={closeMenu} focusAfter={focusAfter} />}</Suspense>

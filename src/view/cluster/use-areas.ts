@@ -7,8 +7,21 @@ import type { Area } from "./wall.ts";
 const loadWalls = () => import("./wall.ts");
 const none: readonly Area[] = [];
 
-/** The areas of a partition. The geometry is fetched once the stage stands: most runs begin in one piece. */
-export function useAreas(layout: StageLayout, { groups, cuts }: Frame): readonly Area[] {
+/** What a partition looks like: its areas, and which servers and links are apart. */
+interface Apart extends Pick<Frame, "groups" | "cuts"> {
+  readonly areas: readonly Area[];
+}
+
+/** The geometry is fetched once the stage stands: most runs begin in one piece. */
+export function useAreas(layout: StageLayout, { groups, cuts, faults }: Frame): Apart {
   const walls = useLater(loadWalls);
-  return useMemo(() => walls?.partitionAreas(layout, { groups, cuts }) ?? none, [walls, layout, groups, cuts]);
+  const sides = useMemo(() => walls?.sidesOf({ groups, cuts, faults }) ?? null, [walls, groups, cuts, faults]);
+  return useMemo(
+    () => ({
+      groups: sides?.groups ?? groups,
+      cuts: sides?.cuts ?? cuts,
+      areas: (sides && walls?.partitionAreas(layout, sides, cuts)) ?? none,
+    }),
+    [walls, layout, sides, groups, cuts],
+  );
 }

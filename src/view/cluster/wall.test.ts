@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { ServerId } from "../../base/units.ts";
 import type { DirectedLink } from "../../world/types.ts";
 import { layoutStage, type ServerPlace } from "./layout.ts";
-import { partitionAreas } from "./wall.ts";
+import { partitionAreas, sidesOf } from "./wall.ts";
 
 const sizes = [
   [1040, 520],
@@ -55,9 +55,11 @@ function outline(server: ServerPlace, radius: number): [number, number][] {
 
 describe.each(sizes)("the wall of a partition at %i×%i", (width, height) => {
   const layout = layoutStage(5, width, height);
+  const areasOf = (groups: readonly (readonly ServerId[])[], cuts: readonly DirectedLink[]) =>
+    partitionAreas(layout, sidesOf({ groups, cuts, faults: [] }), cuts);
 
   test.each(partitions.map((groups) => [JSON.stringify(groups), groups] as const))("%s", (_, groups) => {
-    const areas = partitionAreas(layout, { groups, cuts: cutsBetween(groups) });
+    const areas = areasOf(groups, cutsBetween(groups));
     expect(areas).toHaveLength(groups.length - 1);
     for (const area of areas) {
       const rings = polygons(area.path);
@@ -71,14 +73,25 @@ describe.each(sizes)("the wall of a partition at %i×%i", (width, height) => {
   });
 
   test("there is none without a partition", () => {
-    expect(partitionAreas(layout, { groups: [[1, 2, 3, 4, 5]], cuts: [] })).toEqual([]);
+    expect(areasOf([[1, 2, 3, 4, 5]], [])).toEqual([]);
   });
 
   test("it says that the cut is both ways only if it is", () => {
-    const oneWay = partitionAreas(layout, {
-      groups: [[1], [2, 3, 4, 5]],
-      cuts: [2, 3, 4, 5].map((id): DirectedLink => [1, id]),
-    });
+    const oneWay = areasOf(
+      [[1], [2, 3, 4, 5]],
+      [2, 3, 4, 5].map((id): DirectedLink => [1, id]),
+    );
     expect(oneWay.map((area) => area.note)).toEqual([null]);
+  });
+
+  test("stands still while its links flap, and says so", () => {
+    const links = cutsBetween([[1], [2, 3, 4, 5]]);
+    const faults = [{ name: "flap", targets: links.map((link) => ({ on: "link", link }) as const) }] as const;
+    const turn = (groups: readonly (readonly ServerId[])[], cuts: readonly DirectedLink[]) =>
+      partitionAreas(layout, sidesOf({ groups, cuts, faults }), cuts);
+    const [down] = turn([[1], [2, 3, 4, 5]], links);
+    const [up] = turn([[1, 2, 3, 4, 5]], []);
+    expect(down).toMatchObject({ servers: [1], flapping: true, open: false });
+    expect(up).toEqual({ ...down, open: true });
   });
 });

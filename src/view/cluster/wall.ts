@@ -1,6 +1,7 @@
 import { contours } from "d3";
 import type { ServerId } from "../../base/units.ts";
 import type { Frame } from "../../worker/protocol.ts";
+import type { DirectedLink } from "../../world/types.ts";
 import {
   type Box,
   boxesOverlap,
@@ -18,6 +19,50 @@ export interface Area {
   readonly path: string;
   /** Where "cut, both ways" can stand in it; null where it is not true or has no room. */
   readonly note: Box | null;
+  /** Links through the wall go down and up by turns. */
+  readonly flapping: boolean;
+  /** They are up at the moment. */
+  readonly open: boolean;
+}
+
+/** The sides of a partition as the wall has them: links that flap count as cut, so that it stands still meanwhile. */
+export interface Sides extends Pick<Frame, "groups" | "cuts"> {
+  readonly flapping: readonly DirectedLink[];
+}
+
+type Told = Pick<Frame, "groups" | "cuts"> & {
+  readonly faults: readonly Pick<Frame["faults"][number], "name" | "targets">[];
+};
+
+export function sidesOf({ groups, cuts, faults }: Told): Sides {
+  const flapping = faults.flatMap(({ name, targets }) =>
+    name === "flap" ? targets.flatMap((target) => ("link" in target ? [target.link] : [])) : [],
+  );
+  if (flapping.length === 0) return { groups, cuts, flapping };
+  const down = new Map([...cuts, ...flapping].map((link) => [link.join(">"), link]));
+  return {
+    groups: pieces(groups.flat(), (a, b) => down.has(`${a}>${b}`) || down.has(`${b}>${a}`)),
+    cuts: [...down.values()],
+    flapping,
+  };
+}
+
+/** Servers that reach each other both ways, directly or through others. */
+function pieces(ids: readonly ServerId[], apart: (a: ServerId, b: ServerId) => boolean): ServerId[][] {
+  const left = new Set([...ids].sort((a, b) => a - b));
+  const found: ServerId[][] = [];
+  for (const first of left) {
+    const piece = [first];
+    left.delete(first);
+    for (const here of piece)
+      for (const there of left) {
+        if (apart(here, there)) continue;
+        piece.push(there);
+        left.delete(there);
+      }
+    found.push(piece.sort((a, b) => a - b));
+  }
+  return found;
 }
 
 /** `step`: of the grid, in pixels. `softness`: over how many pixels the wall takes its turns. `rounds`: of averaging its points. */
@@ -37,16 +82,45 @@ const inset = 2;
 const noteSize = { width: 100, height: 18 };
 
 /** The areas of all groups but the largest. Empty if nothing is partitioned. */
-export function partitionAreas(layout: StageLayout, frame: Pick<Frame, "groups" | "cuts">): readonly Area[] {
-  if (frame.groups.length < 2) return [];
-  const largest = frame.groups.reduce((best, group) => (group.length > best.length ? group : best));
-  return frame.groups.filter((group) => group !== largest).map((group) => area(layout, group, frame.cuts));
+export function partitionAreas(layout: StageLayout, sides: Sides, cutNow: Frame["cuts"]): readonly Area[] {
+  const { groups } = sides;
+  if (groups.length < 2) return [];
+  const largest = groups.reduce((best, group) => (group.length > best.length ? group : best));
+  return groups.filter((group) => group !== largest).map((group) => area(layout, group, sides, cutNow));
 }
 
-function area(layout: StageLayout, servers: readonly ServerId[], cuts: Frame["cuts"]): Area {
+function area(layout: StageLayout, servers: readonly ServerId[], sides: Sides, cutNow: Frame["cuts"]): Area {
+  const { rings, path } = drawn(layout, servers);
+  const note = isolated(servers, layout, sides.cuts) ? findNotePlace(layout, servers, rings) : null;
+  const through = sides.flapping.filter(([from, to]) => servers.includes(from) !== servers.includes(to));
+  const down = new Set(cutNow.map((link) => link.join(">")));
+  return {
+    servers,
+    path,
+    note,
+    flapping: through.length > 0,
+    open: through.some((link) => !down.has(link.join(">"))),
+  };
+}
+
+interface Drawn {
+  readonly rings: readonly Point[][];
+  readonly path: string;
+}
+
+/** Links that flap bring the same wall again and again. */
+const known = new WeakMap<StageLayout, Map<string, Drawn>>();
+
+function drawn(layout: StageLayout, servers: readonly ServerId[]): Drawn {
+  const own = known.get(layout) ?? new Map<string, Drawn>();
+  known.set(layout, own);
+  const key = servers.join();
+  const found = own.get(key);
+  if (found !== undefined) return found;
   const rings = outline(layout, servers);
-  const note = isolated(servers, layout, cuts) ? findNotePlace(layout, servers, rings) : null;
-  return { servers, path: rings.map((ring) => smoothPath(ring, mannerOf(layout).rounds)).join(""), note };
+  const made = { rings, path: rings.map((ring) => smoothPath(ring, mannerOf(layout).rounds)).join("") };
+  own.set(key, made);
+  return made;
 }
 
 function mannerOf(layout: StageLayout): Manner {

@@ -2,6 +2,7 @@ import type { ServerId } from "../../base/units.ts";
 import type { ActiveFault } from "../../worker/protocol.ts";
 import { laneOf, pointOn } from "../cluster/lanes.ts";
 import type { Point, StageLayout } from "../cluster/layout.ts";
+import { isEverywhere } from "./everywhere.ts";
 
 /** A mark on the stage that says what is wrong with a server or a link. */
 export interface Sign extends Point {
@@ -17,15 +18,12 @@ const pitch = 19;
 /** What the stage shows by itself: a server that is down or paused, a clock that is not true, a link that is cut. */
 const shown: ReadonlySet<string> = new Set(["crash", "pause", "clock", "cut"]);
 
-/** Signs on top of each server's disc, left to right; on each link, from its start. A fault on all links has none: its words say it. */
+/** Signs on top of each server's disc, left to right; on each link, from its start. A fault on all links has a line of its own. */
 export function signsOf(faults: readonly ActiveFault[], layout: StageLayout): readonly Sign[] {
   const places = new Map<string, Sign[]>();
-  const linksInAll = layout.servers.length * (layout.servers.length - 1);
   for (const fault of faults) {
-    if (shown.has(fault.name)) continue;
-    const links = fault.targets.filter((target) => "link" in target);
+    if (shown.has(fault.name) || isEverywhere(fault, layout.servers.length)) continue;
     for (const target of fault.targets) {
-      if ("link" in target && links.length >= linksInAll && linksInAll > 2) continue;
       const where = "link" in target ? `S${target.link[0]}>S${target.link[1]}` : `S${target.server}`;
       const own = places.get(where) ?? [];
       if (own.length >= signsPerPlace) continue;
