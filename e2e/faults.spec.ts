@@ -74,7 +74,7 @@ test("what is wrong with all links is one line on the stage, and is ended there"
 });
 
 test("a wall stands while its links flap", async ({ lab, page }) => {
-  const links = ["S2", "S3", "S4", "S5"].flatMap((id) => [
+  const links = ["S2", "S3", "S4", "S5"].flatMap((id): [string, string][] => [
     ["S1", id],
     [id, "S1"],
   ]);

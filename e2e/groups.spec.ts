@@ -33,3 +33,17 @@ test("an act is done to the group that is shown", async ({ lab }) => {
   await lab.press("[");
   expect(await lab.serverView(2)).toMatchObject({ role: "follower", term: 1 });
 });
+
+test("a link shows the group that was shown, and the client's newest requests to it", async ({ lab, page }) => {
+  await lab.open({ scenario: three });
+  await lab.press("r");
+  await expect(page.locator(".stage-request")).toHaveCount(1);
+  await lab.click("Group 2");
+  await expect(page.locator(".stage-request")).toHaveCount(0);
+  await lab.press("r", "s");
+  const link = await lab.dialog.getByRole("textbox", { name: /link/i }).inputValue();
+  await lab.page.goto("about:blank");
+  await lab.open({ fragment: link.split("#")[1] ?? "" });
+  expect((await lab.frame()).group).toBe(2);
+  await expect(page.locator(".stage-request")).toHaveText([/^put y=/]);
+});

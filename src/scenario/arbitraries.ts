@@ -313,12 +313,16 @@ const recordingOf = (count: number, groups: number): fc.Arbitrary<Recording> =>
       actions: fc.constant(actions),
       bookmarks: fc.array(fc.record({ at: fc.nat(20_000_000), label: text(1, 20) }), { maxLength: 3 }),
       view: fc.option(
-        fc.record({
-          at: fc.nat(20_000_000),
-          select: fc.constantFrom("", "S1", "S1>C", "C>S1#2", "S1>C#4.1"),
-          speed: fc.constantFrom(0.001, 0.02, 1, 100),
-          play: fc.boolean(),
-        }),
+        fc.record(
+          {
+            at: fc.nat(20_000_000),
+            select: fc.constantFrom("", "S1", "S1>C", "C>S1#2", "S1>C#4.1"),
+            speed: fc.constantFrom(0.001, 0.02, 1, 100),
+            play: fc.boolean(),
+            group: fc.integer({ min: 1, max: groups }),
+          },
+          { requiredKeys: ["at", "select", "speed", "play"] },
+        ),
       ),
       end: fc.nat(20_000_000),
       branches: branchesOf(count, groups, actions),

@@ -108,6 +108,7 @@ const fileSchema = exactly({
       select: v.exactOptional(selection),
       speed: v.exactOptional(speed),
       play: v.exactOptional(truth),
+      group: v.exactOptional(whole(1, limits.groups)),
     }),
   ),
   endMs: v.exactOptional(run),
@@ -210,8 +211,17 @@ function build(file: FileJson): Recording {
 }
 
 function buildView(view: NonNullable<FileJson["view"]>): RecordedView {
-  return { at: view.atMs, select: view.select ?? "", speed: view.speed ?? 0.02, play: view.play ?? false };
+  const { atMs, select = "", speed = 0.02, play = false, group } = view;
+  return { at: atMs, select, speed, play, ...(group === undefined ? {} : { group }) };
 }
+
+const writeView = ({ at, select, speed, play, group }: RecordedView) => ({
+  atMs: toMillis(at),
+  select,
+  speed,
+  play,
+  ...(group === undefined ? {} : { group }),
+});
 
 type BranchesJson = NonNullable<FileJson["branches"]>;
 
@@ -343,7 +353,11 @@ function strangerProblem(act: Act, { servers, groups }: Setup): InputProblem | n
 function viewProblem({ view, setup }: Recording): InputProblem | null {
   const named = [...(view?.select ?? "").matchAll(/S([1-9])/g)].map((match) => Number(match[1]));
   const stranger = named.find((id) => id > setup.servers.length);
-  return stranger === undefined ? null : missingServer("view.select", stranger, setup.servers.length);
+  if (stranger !== undefined) return missingServer("view.select", stranger, setup.servers.length);
+  const { groups } = setup;
+  return (view?.group ?? 1) <= groups
+    ? null
+    : { field: "view.group", message: `expected at most ${groups}, the number of groups` };
 }
 
 function branchesProblem(recording: Recording, branches: BranchesJson): InputProblem | null {
@@ -408,9 +422,7 @@ export function writeRecording(recording: Recording) {
     disk: { writeMs: [toMillis(setup.disk.writeMin), toMillis(setup.disk.writeMax)] as const },
     actions: recording.actions.map(writeAction),
     bookmarks: recording.bookmarks.map(({ at, label }) => ({ atMs: toMillis(at), label })),
-    ...(view === null
-      ? {}
-      : { view: { atMs: toMillis(view.at), select: view.select, speed: view.speed, play: view.play } }),
+    ...(view === null ? {} : { view: writeView(view) }),
     endMs: toMillis(recording.end),
     ...(branches.length === 0
       ? {}

@@ -261,7 +261,7 @@ const parts: { readonly [Name in Part]: Packer } = {
   network: fields({ ...network, ...bandwidth }),
   disk: fields({ writeMs: listed(millis) }),
   endMs: millis,
-  view: fields({ atMs: millis, select: plain, speed: plain, play: plain }),
+  view: fields({ atMs: millis, select: plain, speed: plain, play: plain, group: plain }),
   title: plain,
   preset: plain,
   bookmarks: listed(fields({ atMs: millis, label: plain })),

@@ -1,4 +1,4 @@
-import type { Micros } from "../base/units.ts";
+import type { GroupId, Micros } from "../base/units.ts";
 import type { BranchRecord } from "../history/history.ts";
 import type { ProfileName } from "../raft/options.ts";
 import type { Action, Setup } from "../world/types.ts";
@@ -17,6 +17,8 @@ export interface RecordedView {
   /** Virtual seconds per second, 0.001 … 100. */
   readonly speed: number;
   readonly play: boolean;
+  /** The Raft group that is shown; without it the first. */
+  readonly group?: GroupId;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { StoreApi } from "zustand/vanilla";
-import type { Micros } from "../base/units.ts";
+import type { GroupId, Micros } from "../base/units.ts";
 import type {
   Catalogue,
   Exploration,
@@ -185,13 +185,18 @@ export function createSession(store: StoreApi<LabState>): Session {
     if (outcome.kind === "problem") problem(outcome.problem);
     if (outcome.kind !== "answer") return false;
     const { info } = outcome.answer;
-    // Another run begins with its first group; one that is rebuilt goes on with the one that was shown.
-    if (viewport !== null && source !== base) viewport = { ...viewport, group: 1 };
+    if (source !== base) beginWithGroup(info.view?.group ?? 1);
     base = source;
     showOpened(info, outcome.answer);
     await goTo(running, info.view?.at ?? outcome.answer.frame.position.at);
     if (viewport !== null) acceptOutcome(await running.ask("viewport", viewport), false);
     return true;
+  }
+
+  /** Another run begins with the group that it asks for; one that is rebuilt goes on with the one that was shown. */
+  function beginWithGroup(group: GroupId): void {
+    if (viewport !== null) viewport = { ...viewport, group };
+    else if (group > 1) viewport = { logFrom: 1, logCount: 0, group };
   }
 
   function showOpened(info: RunInfo, moved: Moved): void {
@@ -278,8 +283,9 @@ export function createSession(store: StoreApi<LabState>): Session {
   const wantsAgain = () => remembering === "again";
 
   function viewNow() {
-    const { selection, speed } = store.getState();
-    return { at: Math.floor(time.shown()), select: selectionText(selection), speed };
+    const { selection, speed, frame } = store.getState();
+    const view = { at: Math.floor(time.shown()), select: selectionText(selection), speed };
+    return frame !== null && frame.group > 1 ? { ...view, group: frame.group } : view;
   }
 
   async function keep(): Promise<void> {

@@ -338,6 +338,8 @@ export interface RunInfo {
     readonly select: string;
     readonly speed: number;
     readonly play: boolean;
+    /** Without it the first. */
+    readonly group?: GroupId;
   } | null;
   /** Rules that are switched off: with any of them this is not Raft. */
   readonly bugs: readonly BugView[];
@@ -588,6 +590,8 @@ export interface ViewState {
   readonly at: Micros;
   readonly select: string;
   readonly speed: number;
+  /** Without it the first. */
+  readonly group?: GroupId;
 }
 interface Moved {
   readonly frame: Frame;

@@ -5,6 +5,7 @@ import type { StageLayout } from "./layout.ts";
 
 interface Props {
   readonly layout: StageLayout;
+  /** Those of the group that is shown. */
   readonly requests: Frame["requests"];
   readonly loadPerSecond: number;
 }
@@ -23,7 +24,7 @@ export const ClientMark = memo(function ClientMark({ layout, requests, loadPerSe
       </text>
       {loaded && (
         <text className="stage-request" x={caption.x} y={line(0)}>
-          {loadPerSecond} writes a second
+          asks {loadPerSecond} times a second
         </text>
       )}
       {lines.map((request, i) => (

@@ -83,6 +83,10 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
   const apart = useAreas(layout, frame);
   const { areas } = apart;
   const pairs = usePairs(layout, frame.cuts, apart);
+  const requests = useMemo(
+    () => frame.requests.filter(({ group }) => group === frame.group),
+    [frame.requests, frame.group],
+  );
   const landing = useLanding(frame, playing);
   const StageSigns = useLater(loadSigns)?.StageSigns;
   const StageLines = useLater(loadLines)?.StageLines;
@@ -152,7 +156,7 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
           <ServerLabel key={server.id} server={server} place={layout.servers[server.id - 1]!} detail={layout.detail} />
         ))}
         {Losses !== undefined && <Losses frame={frame} layout={layout} crowded={crowded} />}
-        <ClientMark layout={layout} requests={frame.requests} loadPerSecond={frame.loadPerSecond} />
+        <ClientMark layout={layout} requests={requests} loadPerSecond={frame.loadPerSecond} />
         {frame.servers.map((server) => (
           <ServerMark
             key={server.id}
@@ -179,7 +183,7 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
         <StageLines faults={frame.faults} servers={frame.servers.length} place={layout.hint} narrow={layout.narrow} />
       )}
       {selected === "" && frame.faults.length === 0 && frame.groups.length === 1 && (
-        <Hint layout={layout} hidden={layout.narrow && frame.requests.length > 0} />
+        <Hint layout={layout} hidden={layout.narrow && requests.length > 0} />
       )}
       <Suspense>{menuUsed && <StageMenu menu={menu} onClose={closeMenu} focusAfter={focusAfter} />}</Suspense>
     </>
