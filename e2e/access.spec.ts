@@ -40,6 +40,19 @@ const groups: Readonly<Record<string, Views>> = {
       await showInspector(lab);
       await lab.inspector.getByRole("tab", { name: "Checks" }).click();
     },
+    "a search to begin": (lab) => openDialog(lab, "Shift+B"),
+    "a search under way": async (lab) => {
+      await lab.dialog.getByLabel("Rule off").selectOption("");
+      await lab.dialog.getByRole("button", { name: "Search" }).click();
+      await lab.dialog.getByRole("button", { name: "Pause" }).click();
+      await expect(lab.dialog.getByRole("button", { name: "Go on" })).toBeVisible();
+    },
+    "a counterexample": async (lab) => {
+      await lab.dialog.getByRole("button", { name: "Cancel" }).click();
+      await lab.dialog.getByLabel("Rule off").selectOption("double-vote");
+      await lab.dialog.getByRole("button", { name: "Search" }).click();
+      await expect(lab.dialog.getByRole("button", { name: "Open it" })).toBeVisible({ timeout: 30_000 });
+    },
     "rules to switch off": (lab) => openDialog(lab, "b"),
     "a broken run": async (lab) => {
       await lab.dialog.getByRole("checkbox").first().check();

@@ -61,6 +61,16 @@ async function printed(...args: readonly string[]): Promise<{ code: number; line
 const state = async (...args: readonly string[]) => JSON.parse((await printed(...args)).lines.at(-1)!);
 
 describe("run FILE --print state", () => {
+  test("says what took the run out of the faults under which Raft promises safety", async () => {
+    const lost = [
+      { atMs: 200, do: "corruptEntry", server: "S1", found: "truncates" },
+      { atMs: 210, do: "crash", server: "S1" },
+      { atMs: 220, do: "restart", server: "S1" },
+    ];
+    const { outside } = await state(await fileOf({ ...story, actions: [...story.actions.slice(0, 2), ...lost] }));
+    expect(outside).toBe("S1 discarded entries that it had stored");
+  });
+
   test("the last line is one JSON object of the documented shape", async () => {
     const { code, lines } = await printed(await fileOf(story), "--print", "state");
     expect(code).toBe(0);

@@ -144,6 +144,7 @@ function printState(history: History): void {
     ...(groups > 1 ? { groups: groupsState(world) } : {}),
     messages: world.packets.map((packet) => messageState(packet, groups > 1)),
     violations: violations(world),
+    ...(world.outside === null ? {} : { outside: world.outside }),
   };
   console.log(JSON.stringify(state));
 }

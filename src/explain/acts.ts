@@ -98,6 +98,7 @@ function givenText(parameter: Parameter, value: never): string {
     case "ppm":
       return titled(percent(value));
     case "whole":
+    case "raftGroup":
       return titled(String(value));
     case "choice":
       return parameter.words.find(([word]) => word === value)?.[1] ?? String(value);

@@ -92,6 +92,8 @@ function anyValue(parameter: Parameter, count: number): fc.Arbitrary<unknown> {
     case "ppm":
     case "whole":
       return fc.integer({ min: parameter.least, max: parameter.most });
+    case "raftGroup":
+      return fc.constant(1);
     case "choice":
       return fc.constantFrom(...parameter.words.map(([word]) => word));
   }

@@ -65,6 +65,8 @@ function fieldOf(name: string, parameter: Parameter): Field {
       return { field: `${name}Ppm`, schema: whole(parameter.least, parameter.most), write: same };
     case "whole":
       return { field: name, schema: whole(parameter.least, parameter.most), write: same };
+    case "raftGroup":
+      return { field: name, schema: whole(1, limits.groups), write: same };
     case "choice":
       return { field: name, schema: oneOf(parameter.words.map(([word]) => word)), write: same };
   }

@@ -99,6 +99,7 @@ function parameterPacker({ is }: Parameter): Packer {
       return chance;
     case "ppm":
     case "whole":
+    case "raftGroup":
     case "choice":
       return plain;
   }

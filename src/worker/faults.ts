@@ -8,6 +8,7 @@ import { limits } from "../world/limits.ts";
 import { nemesesOf, nemesisSets, nemesisSetTitles } from "../world/nemeses.ts";
 import { aimedAt } from "../world/nemesis.ts";
 import { linkOf, serverIds, serverLinks } from "../world/network.ts";
+import { corruptReplica } from "../world/replicas.ts";
 import type {
   Act,
   Appointment,
@@ -65,7 +66,7 @@ interface Found {
 
 function onServer(world: World, machine: Machine): ActiveFault[] {
   const { id: server } = machine;
-  const found = [status(machine), armed(machine), disk(machine), entry(machine), clock(world, machine)];
+  const found = [status(machine), armed(machine), disk(machine), entry(world, server), clock(world, machine)];
   return found
     .filter((each) => each !== null)
     .map(({ on, ...fault }) => {
@@ -119,10 +120,13 @@ function troubleWords(trouble: DiskTrouble): string {
   }
 }
 
-function entry({ id, disk: { corrupt } }: Machine): Found | null {
-  if (corrupt === null) return null;
+function entry(world: World, id: ServerId): Found | null {
+  const replica = corruptReplica(world, id);
+  const corrupt = replica?.disk.corrupt;
+  if (replica === undefined || !corrupt) return null;
+  const whose = world.setup.groups > 1 ? ` of group ${replica.group}` : "";
   const what = corrupt.stopped ? ", so the server does not start" : ": found when the server starts";
-  const words = `entry ${corrupt.index} on ${who(id)}'s disk is corrupt${what}`;
+  const words = `entry ${corrupt.index}${whose} on ${who(id)}'s disk is corrupt${what}`;
   return { name: "corruptEntry", on: "entry", words, undo: { do: "mendDisk", server: id } };
 }
 

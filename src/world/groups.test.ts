@@ -133,3 +133,37 @@ describe("options of one server alone", () => {
     expect([1, 2].map((group) => replicaOf(it.world, 2, group)!.raft.role)).toEqual(["preCandidate", "preCandidate"]);
   });
 });
+
+describe("a corrupt entry", () => {
+  /** The first group has no entries, the second two. */
+  function stored(): Play {
+    const it = two();
+    for (const value of ["1", "2"]) {
+      it.act(request(put("y", value)));
+      it.until(it.world.now + 150 * ms);
+    }
+    return it;
+  }
+
+  test("is one group's, and keeps the machine from starting with all of them", () => {
+    const it = stored();
+    expect(it.act({ do: "corruptEntry", server: 3, found: "staysDown" })).toBe("S3 has no entries on its disk");
+    expect(it.act({ do: "corruptEntry", server: 3, found: "staysDown", group: 3 })).toBe("there is no group 3");
+    expect(it.act({ do: "corruptEntry", server: 3, index: 1, found: "staysDown", group: 2 })).toBeNull();
+    expect([1, 2].map((group) => replicaOf(it.world, 3, group)!.disk.corrupt?.index)).toEqual([undefined, 1]);
+    it.act({ do: "crash", server: 3 });
+    expect(it.act({ do: "restart", server: 3 })).toBe("S3 does not start: entry 1 on its disk fails its checksum");
+    it.act({ do: "mendDisk", server: 3 });
+    expect(it.act({ do: "restart", server: 3 })).toBeNull();
+    expect([1, 2].map((group) => replicaOf(it.world, 3, group)!.status)).toEqual(["up", "up"]);
+  });
+
+  test("may cost that group's log alone", () => {
+    const it = stored();
+    it.act({ do: "corruptEntry", server: 3, index: 2, found: "truncates", group: 2 });
+    it.act({ do: "crash", server: 3 });
+    it.act({ do: "restart", server: 3 });
+    expect(toldOf(it, "diskTrouble")).toMatchObject([{ server: 3, what: "discarded", index: 2, group: 2 }]);
+    expect(it.world.outside).toBe("S3 discarded entries that it had stored");
+  });
+});

@@ -5,7 +5,7 @@ import type { Hands, Target } from "./faults/fault.ts";
 import type { Onlookers } from "./machine.ts";
 import { linkOf } from "./network.ts";
 import { crash, restart, resume, startProblem } from "./process.ts";
-import { forReplicas, replicaOf } from "./replicas.ts";
+import { corruptReplica, forReplicas, named, replicaOf } from "./replicas.ts";
 import type { Armed, Corruption, DirectedLink, Disk, DiskTrouble, Overlay, Stored, World } from "./types.ts";
 
 /** The engine's side of what faults ask for. `by`: 0, or the nemesis in whose name they do. */
@@ -28,9 +28,10 @@ export class FaultHands implements Hands {
   restart(server: ServerId): void {
     const problem = startProblem(this.world, server);
     if (problem !== null) {
-      const { disk } = replicaOf(this.world, server)!;
+      const { disk, group } = corruptReplica(this.world, server)!;
       disk.corrupt = { ...problem, stopped: true };
-      this.onlookers.tell?.({ kind: "diskTrouble", server, what: "notStarted", index: problem.index });
+      const { index } = problem;
+      this.onlookers.tell?.({ kind: "diskTrouble", server, what: "notStarted", index, ...named(this.world, group) });
       return;
     }
     forReplicas(this.world, server, (replica) => restart(this.world, replica, this.onlookers));
@@ -55,10 +56,12 @@ export class FaultHands implements Hands {
     if (trouble === null && had?.kind === "full" && had.stopped && status === "down") this.restart(server);
   }
 
-  corrupt(server: ServerId, corruption: Corruption | null): void {
-    const { disk, status } = replicaOf(this.world, server)!;
-    const had = disk.corrupt;
-    disk.corrupt = corruption;
+  corrupt(server: ServerId, corruption: Corruption | null, group = 1): void {
+    const { status } = replicaOf(this.world, server)!;
+    const had = corruptReplica(this.world, server)?.disk.corrupt;
+    forReplicas(this.world, server, (replica) => {
+      replica.disk.corrupt = replica.group === group ? corruption : null;
+    });
     if (corruption === null && had?.stopped && status === "down") this.restart(server);
   }
 

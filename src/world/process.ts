@@ -3,7 +3,7 @@ import { copyLog, lastIndex, prefixHash, truncate } from "../raft/log.ts";
 import { accept, gone } from "./delivery.ts";
 import { copyStore } from "./kv.ts";
 import { bootServer, carryOut, dispatch, noticeWrites, type Onlookers } from "./machine.ts";
-import { named, replicaOf } from "./replicas.ts";
+import { corruptReplica, named } from "./replicas.ts";
 import type { Corruption, Machine, Stored, World } from "./types.ts";
 
 /** One machine's part in a group goes down, comes back, goes on. What hits a machine is done to each of its parts. */
@@ -46,7 +46,7 @@ const sameStored = (a: Stored, b: Stored): boolean =>
 
 /** The entry that keeps the server from starting; null if none does. */
 export function startProblem(world: World, server: ServerId): Corruption | null {
-  const corrupt = replicaOf(world, server)?.disk.corrupt ?? null;
+  const corrupt = corruptReplica(world, server)?.disk.corrupt ?? null;
   return corrupt?.found === "staysDown" ? corrupt : null;
 }
 

@@ -18,6 +18,15 @@ export function forReplicas(world: World, server: ServerId, visit: (replica: Mac
   for (let group = 1; group <= world.setup.groups; group++) visit(replicaOf(world, server, group)!);
 }
 
+/** The replica on that machine whose disk has an entry that no longer fits its checksum; there is at most one. */
+export function corruptReplica(world: World, server: ServerId): Machine | undefined {
+  let found: Machine | undefined;
+  forReplicas(world, server, (replica) => {
+    if (replica.disk.corrupt !== null) found ??= replica;
+  });
+  return found;
+}
+
 /** The group that keeps a key: the sum of its characters' codes decides. */
 export function groupOfKey(key: string, groups: number): GroupId {
   let sum = 0;

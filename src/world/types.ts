@@ -299,7 +299,7 @@ export interface Disk {
   settings: DiskSettings;
   /** The device's: the same kind for all groups. */
   trouble: DiskTrouble | null;
-  /** Kept with group 1. */
+  /** Of at most one of the device's groups. */
   corrupt: Corruption | null;
   term: Term;
   votedFor: ServerId;

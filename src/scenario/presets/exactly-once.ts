@@ -13,6 +13,7 @@ import {
   wasLost,
 } from "./claims.ts";
 import { preset } from "./preset.ts";
+import { retry } from "./retry.ts";
 
 export const exactlyOnce = preset({
   id: "exactly-once",
@@ -20,23 +21,7 @@ export const exactlyOnce = preset({
   group: "Clients",
   notes:
     "The client opens a session and asks S1 to add 1 to n. S1 commits that and answers; the answer is lost, and S1 crashes. The client hears nothing and asks S2, which leads now, again. The log then holds the command twice, but the state machine remembers the answer under the session and the command's number: it does not add again, and answers 1. See the same story without sessions.",
-  file: {
-    seed: 2,
-    servers: 3,
-    network: { mode: "automatic", latencyMs: [10, 12], loss: 0, duplicate: 0 },
-    disk: { writeMs: [1, 2] },
-    clients: { sessions: true, repeatMs: 300, giveUpMs: 2000, sessionsMost: 16 },
-    actions: [
-      { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
-      { atMs: 60, do: "request", increment: ["n", 1], server: "S1" },
-      { atMs: 148, do: "drop", message: "S1>C#2" },
-      { atMs: 180, do: "crash", server: "S1" },
-      { atMs: 190, do: "timer", server: "S2", leftMs: 20 },
-      { atMs: 500, do: "request", get: "n", server: "S2" },
-    ],
-    view: { atMs: 58, select: "", speed: 0.03, play: true },
-    endMs: 700,
-  },
+  file: retry(true, { atMs: 148, message: "S1>C#2" }),
   bookmarks: [
     {
       atMs: 65,

@@ -13,6 +13,7 @@ import {
   wasLost,
 } from "./claims.ts";
 import { preset } from "./preset.ts";
+import { retry } from "./retry.ts";
 
 export const withoutSessions = preset({
   id: "without-sessions",
@@ -20,23 +21,7 @@ export const withoutSessions = preset({
   group: "Clients",
   notes:
     "The story of the retry that is executed once, but the client has no session. It asks S1 to add 1 to n; the answer is lost, S1 crashes, and the client asks S2 again. To the state machine these are two commands: it adds twice, and answers 2 to a client that asked for 1 once. No order of what was asked explains that answer: the history is not linearizable. Raft did nothing wrong: exactly-once is the business of clients and state machine.",
-  file: {
-    seed: 2,
-    servers: 3,
-    network: { mode: "automatic", latencyMs: [10, 12], loss: 0, duplicate: 0 },
-    disk: { writeMs: [1, 2] },
-    clients: { sessions: false, repeatMs: 300, giveUpMs: 2000, sessionsMost: 16 },
-    actions: [
-      { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
-      { atMs: 60, do: "request", increment: ["n", 1], server: "S1" },
-      { atMs: 100, do: "drop", message: "S1>C#1" },
-      { atMs: 180, do: "crash", server: "S1" },
-      { atMs: 190, do: "timer", server: "S2", leftMs: 20 },
-      { atMs: 500, do: "request", get: "n", server: "S2" },
-    ],
-    view: { atMs: 58, select: "", speed: 0.03, play: true },
-    endMs: 700,
-  },
+  file: retry(false, { atMs: 100, message: "S1>C#1" }),
   bookmarks: [
     {
       atMs: 101,

@@ -1,7 +1,15 @@
 import { Fragment, type ReactElement, useId } from "react";
 import type { ServerId } from "../../base/units.ts";
 import { MillisPair } from "../dialogs/fields.tsx";
-import { boundsOf, type FieldValue, firstValue, type LinkChoice, type Parameter, type Scene } from "./values.ts";
+import {
+  boundsOf,
+  type FieldValue,
+  firstValue,
+  isAsked,
+  type LinkChoice,
+  type Parameter,
+  type Scene,
+} from "./values.ts";
 
 interface FieldProps<V extends FieldValue = FieldValue> {
   readonly parameter: Parameter;
@@ -11,9 +19,10 @@ interface FieldProps<V extends FieldValue = FieldValue> {
 }
 
 /** One parameter of a fault, as a row of the form. */
-export function Field(props: FieldProps): ReactElement {
-  const { parameter, value } = props;
+export function Field(props: FieldProps): ReactElement | null {
+  const { parameter, value, scene } = props;
   const id = useId();
+  if (!isAsked(parameter, scene)) return null;
   return (
     <div className="form-row fault-row">
       <span id={id}>{parameter.title}</span>
@@ -53,6 +62,7 @@ export function FieldInputs({ parameter, value, scene, onChange }: FieldProps): 
         />
       );
     case "number":
+      if (parameter.is === "raftGroup") return <RaftGroup {...{ parameter, value, scene, onChange }} />;
       return parameter.optional === true ? (
         <OptionalNumber {...{ parameter, value, scene, onChange }} />
       ) : (
@@ -221,6 +231,24 @@ function OptionalNumber(props: Of<"number">): ReactElement {
       </label>
       {on && <PlainNumber {...props} />}
     </>
+  );
+}
+
+function RaftGroup({ parameter, value, scene, onChange }: Of<"number">): ReactElement {
+  const groups = Array.from({ length: scene.raftGroups }, (_, i) => i + 1);
+  return (
+    <select
+      className="ui-field"
+      aria-label={parameter.title}
+      value={value.number ?? 1}
+      onChange={(e) => onChange({ is: "number", number: Number(e.target.value) })}
+    >
+      {groups.map((group) => (
+        <option key={group} value={group}>
+          {group}
+        </option>
+      ))}
+    </select>
   );
 }
 

@@ -3,7 +3,7 @@ import type { FaultView } from "../../worker/protocol.ts";
 import { freeNumbers, nemesisAct, nemesisPresets } from "./nemeses.ts";
 import type { Scene } from "./values.ts";
 
-const scene: Scene = { servers: [1, 2, 3], server: 2, link: null, groups: [] };
+const scene: Scene = { servers: [1, 2, 3], server: 2, link: null, groups: [], raftGroups: 1, raftGroup: 1 };
 const crash: FaultView = {
   name: "crash",
   title: "Crash",

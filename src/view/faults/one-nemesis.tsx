@@ -8,7 +8,7 @@ import { FaultSelect } from "./fault-form.tsx";
 import { FieldInputs } from "./fields.tsx";
 import { freeNumbers, type NemesisWish, nemesisAct, nemesisPresets } from "./nemeses.ts";
 import { sceneOf } from "./scene.ts";
-import { type FieldValue, firstValue, type Parameter, type Scene } from "./values.ts";
+import { type FieldValue, firstValue, isAsked, type Parameter, type Scene } from "./values.ts";
 
 /** One fault: how often, for how long, whom it hits, and which of its parameters are not left to chance. */
 export function OneNemesis({ faults }: { readonly faults: readonly FaultView[] }): ReactElement {
@@ -59,7 +59,10 @@ export function OneNemesis({ faults }: { readonly faults: readonly FaultView[] }
       )}
       {Object.entries(fault.parameters).map(
         ([name, parameter]) =>
-          name !== "for" && <Row key={`${fault.name} ${name}`} {...{ name, parameter, fault, scene, wish, change }} />,
+          name !== "for" &&
+          isAsked(parameter, scene) && (
+            <Row key={`${fault.name} ${name}`} {...{ name, parameter, fault, scene, wish, change }} />
+          ),
       )}
       {problem !== "" && (
         <p className="form-problem" role="alert">

@@ -13,5 +13,7 @@ export function sceneOf({ frame, selection }: LabState, target: FaultTarget): Sc
     server: picked?.kind === "server" ? picked.id : (leader?.id ?? 1),
     link: picked?.kind === "link" ? picked.link : null,
     groups: frame === null ? [] : twoGroups(frame),
+    raftGroups: frame?.groupCount ?? 1,
+    raftGroup: frame?.group ?? 1,
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { actOf, type FieldValues, firstValues, givenOf, type Parameter, type Scene } from "./values.ts";
 
-const scene: Scene = { servers: [1, 2, 3], server: 2, link: null, groups: [[2], [1, 3]] };
+const scene: Scene = { servers: [1, 2, 3], server: 2, link: null, groups: [[2], [1, 3]], raftGroups: 1, raftGroup: 1 };
 const on = (parameters: Readonly<Record<string, Parameter>>) => ({
   name: "crash" as const,
   parameters,

@@ -1,4 +1,4 @@
-import type { ServerId } from "../../base/units.ts";
+import type { GroupId, ServerId } from "../../base/units.ts";
 import { toMicros } from "../../store/run-settings.ts";
 import type { FaultView } from "../../worker/protocol.ts";
 import type { DirectedLink } from "../../world/types.ts";
@@ -25,7 +25,14 @@ export interface Scene {
   readonly server: ServerId;
   readonly link: DirectedLink | null;
   readonly groups: readonly (readonly ServerId[])[];
+  /** Raft groups over the machines, and the one that is shown. */
+  readonly raftGroups: number;
+  readonly raftGroup: GroupId;
 }
+
+/** Whether there is anything to say in it. */
+export const isAsked = (parameter: Parameter, { raftGroups }: Scene): boolean =>
+  parameter.is !== "raftGroup" || raftGroups > 1;
 
 /**
  * Sensible first values: on what is selected, and for as long as the fault's own table says. What may be left out is,
@@ -34,7 +41,10 @@ export interface Scene {
 export function firstValues(fault: Pick<FaultView, "parameters" | "needsOne">, scene: Scene): FieldValues {
   const { parameters, needsOne } = fault;
   const names = Object.keys(parameters);
-  const spare = names.filter((name) => name !== "for" && parameters[name]!.optional);
+  const spare = names.filter((name) => {
+    const { is, optional } = parameters[name]!;
+    return name !== "for" && optional && (is !== "raftGroup" || scene.raftGroups === 1);
+  });
   const left = new Set(needsOne ? spare.slice(1) : spare);
   return Object.fromEntries(
     names.map((name) => {
@@ -49,7 +59,8 @@ function leftOut(value: FieldValue): FieldValue {
   return value.is === "word" ? { is: "word", word: null } : value;
 }
 
-export function firstValue(parameter: Parameter, { servers, server, link, groups }: Scene): FieldValue {
+export function firstValue(parameter: Parameter, scene: Scene): FieldValue {
+  const { servers, server, link, groups } = scene;
   switch (parameter.is) {
     case "server":
       return { is: "server", server };
@@ -61,6 +72,8 @@ export function firstValue(parameter: Parameter, { servers, server, link, groups
     }
     case "groups":
       return { is: "groups", groups };
+    case "raftGroup":
+      return { is: "number", number: scene.raftGroup };
     case "time":
     case "whole":
       return { is: "number", number: parameter.initial };
@@ -128,7 +141,8 @@ function fieldOf(parameter: Parameter, value: FieldValue, scene: Scene): unknown
     case "number":
       if (value.number === null) return undefined;
       if (parameter.is === "time") return toMicros(value.number);
-      return parameter.is === "whole" ? value.number : Math.round(value.number * 10_000);
+      if (parameter.is === "whole" || parameter.is === "raftGroup") return value.number;
+      return Math.round(value.number * 10_000);
   }
 }
 

@@ -1,7 +1,8 @@
 import { lastIndex } from "../../raft/log.ts";
 import { onServer } from "../refusals.ts";
+import { replicaOf } from "../replicas.ts";
 import type { Fault } from "./fault.ts";
-import { type ActOf, server, span } from "./parameters.ts";
+import { type ActOf, raftGroup, server, span } from "./parameters.ts";
 import { between, machinesThat, one } from "./sight.ts";
 import { lasting, who } from "./words.ts";
 
@@ -26,6 +27,7 @@ const parameters = {
     initial: "staysDown",
   },
   for: span,
+  group: raftGroup,
 } as const;
 type CorruptEntry = ActOf<"corruptEntry", typeof parameters>;
 
@@ -42,16 +44,22 @@ export const corruptEntry: Fault<CorruptEntry> = {
   group: "Disk",
   parameters,
   inModel: false,
-  refuse: (world, { server, index }) =>
-    onServer(world, server, ({ disk: { log } }) => {
-      if (lastIndex(log) === log.base) return "has no entries on its disk";
-      return index !== undefined && (index <= log.base || index > lastIndex(log))
-        ? `has no entry ${index} on its disk`
-        : null;
-    }),
+  refuse: (world, { server, index, group }) =>
+    onServer(
+      world,
+      server,
+      ({ disk: { log } }) => {
+        if (lastIndex(log) === log.base) return "has no entries on its disk";
+        return index !== undefined && (index <= log.base || index > lastIndex(log))
+          ? `has no entry ${index} on its disk`
+          : null;
+      },
+      group,
+    ),
   targets: (_, { server }) => [{ on: "entry", server }],
-  perform(world, { server, index = lastIndex(world.machines[server]!.disk.log), found }, hands) {
-    hands.corrupt(server, { index, found, stopped: false });
+  perform(world, { server, index, found, group = 1 }, hands) {
+    const { log } = replicaOf(world, server, group)!.disk;
+    hands.corrupt(server, { index: index ?? lastIndex(log), found, stopped: false }, group);
   },
   words: (act) =>
     `corrupt ${act.index === undefined ? "the last entry" : `entry ${act.index}`} on the disk of ${who(act.server)}, which then ${founds[act.found]}${lasting(act)}`,

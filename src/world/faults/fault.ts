@@ -1,4 +1,4 @@
-import type { Micros, ServerId } from "../../base/units.ts";
+import type { GroupId, Micros, ServerId } from "../../base/units.ts";
 import type { Armed, Corruption, DirectedLink, DiskTrouble, Overlay, World } from "../types.ts";
 import type { Parameters } from "./parameters.ts";
 
@@ -13,8 +13,8 @@ export interface Hands {
   resume(server: ServerId): void;
   /** The disk's trouble from now on; null: it works again, and whoever had stopped because of it starts again. */
   trouble(server: ServerId, trouble: DiskTrouble | null): void;
-  /** null: the entry is as it was. */
-  corrupt(server: ServerId, corruption: Corruption | null): void;
+  /** In the place of an entry that was corrupt before, whosever it was. null: the entry is as it was. */
+  corrupt(server: ServerId, corruption: Corruption | null, group?: GroupId): void;
   /** Stops one nemesis, or all. */
   calm(id?: number): void;
 }

@@ -1,4 +1,6 @@
 import { onServer } from "../refusals.ts";
+import { corruptReplica } from "../replicas.ts";
+import type { Machine, World } from "../types.ts";
 import type { Fault } from "./fault.ts";
 import { type ActOf, server } from "./parameters.ts";
 import { machinesThat, one } from "./sight.ts";
@@ -16,9 +18,7 @@ export const mendDisk: Fault<MendDisk> = {
   parameters,
   inModel: true,
   refuse: (world, { server }) =>
-    onServer(world, server, ({ disk }) =>
-      disk.trouble === null && disk.corrupt === null ? "has a disk that works" : null,
-    ),
+    onServer(world, server, (machine) => (works(world, machine) ? "has a disk that works" : null)),
   targets: (_, { server }) => [
     { on: "disk", server },
     { on: "entry", server },
@@ -31,9 +31,12 @@ export const mendDisk: Fault<MendDisk> = {
   undo: () => null,
   random(world, roll) {
     const server = one(
-      machinesThat(world, ({ disk }) => disk.trouble !== null || disk.corrupt !== null),
+      machinesThat(world, (machine) => !works(world, machine)),
       roll,
     );
     return server === undefined ? null : { do: "mendDisk", server };
   },
 };
+
+const works = (world: World, { id, disk }: Machine): boolean =>
+  disk.trouble === null && corruptReplica(world, id) === undefined;

@@ -14,7 +14,7 @@ interface About {
  */
 export type Parameter = About &
   (
-    | { readonly is: "server" | "servers" | "links" | "groups" }
+    | { readonly is: "server" | "servers" | "links" | "groups" | "raftGroup" }
     | { readonly is: "time"; readonly least: number; readonly most: number; readonly initial: number }
     | {
         readonly is: "times";
@@ -54,7 +54,7 @@ type ValueOf<P> = P extends { readonly is: "server" }
             ? readonly [least: Micros, most: Micros]
             : P extends { readonly is: "chance" | "ppm" }
               ? Ppm
-              : P extends { readonly is: "whole" }
+              : P extends { readonly is: "whole" | "raftGroup" }
                 ? number
                 : P extends { readonly words: readonly (readonly [infer Word, string])[] }
                   ? Word
@@ -72,6 +72,8 @@ export const server = { is: "server", title: "Server" } as const;
 export const servers = { is: "servers", title: "Servers" } as const;
 export const links = { is: "links", title: "Links" } as const;
 export const anyLinks = { is: "links", title: "Links (without them: all)", optional: true } as const;
+/** Of several groups over the same machines; chance leaves it out. */
+export const raftGroup = { is: "raftGroup", title: "Raft group (without it: the first)", optional: true } as const;
 /** Six hours: as long as a run can be. */
 const longest = 21_600_000;
 /** The fault ends by itself after this time. */

@@ -1,4 +1,5 @@
 import { onServer } from "../refusals.ts";
+import { corruptReplica } from "../replicas.ts";
 import type { Fault } from "./fault.ts";
 import { type ActOf, server } from "./parameters.ts";
 import { machinesThat, one, processOf } from "./sight.ts";
@@ -16,8 +17,9 @@ export const restart: Fault<Restart> = {
   parameters,
   inModel: true,
   refuse: (world, { server }) =>
-    onServer(world, server, ({ status, disk: { corrupt } }) => {
+    onServer(world, server, ({ status }) => {
       if (status !== "down") return "is not down";
+      const corrupt = corruptReplica(world, server)?.disk.corrupt;
       return corrupt?.found === "staysDown"
         ? `does not start: entry ${corrupt.index} on its disk fails its checksum`
         : null;
