@@ -62,7 +62,13 @@ export function Console({ operations, vocabulary, load, onCommand }: Props): Rea
       ) : (
         <LoadNow load={load} onForm={() => setPart("load")} onStop={() => run({ kind: "load", load: null })} />
       )}
-      <Prompt vocabulary={vocabulary} chosen={chosen} onChoose={setChosen} onRun={run} />
+      <Prompt
+        vocabulary={vocabulary}
+        chosen={chosen}
+        onChoose={setChosen}
+        onRun={run}
+        onLoad={load === null && part !== "load" ? () => setPart("load") : null}
+      />
     </section>
   );
 }
@@ -168,13 +174,15 @@ interface PromptProps {
   readonly chosen: Chosen;
   readonly onChoose: (chosen: Chosen) => void;
   readonly onRun: (command: Command) => void;
+  /** Opens the form of a load where no row of its own does: there is none on a phone while none runs. */
+  readonly onLoad: (() => void) | null;
 }
 
 /** Lines typed before, of this visit: they outlive the panel. */
 const typed: string[] = [];
 const typedMost = 100;
 
-function Prompt({ vocabulary, chosen, onChoose, onRun }: PromptProps): ReactElement {
+function Prompt({ vocabulary, chosen, onChoose, onRun, onLoad }: PromptProps): ReactElement {
   const [line, setLine] = useState("");
   const [problem, setProblem] = useState("");
   const [back, setBack] = useState(0);
@@ -244,6 +252,17 @@ function Prompt({ vocabulary, chosen, onChoose, onRun }: PromptProps): ReactElem
         <button type="submit" className="ui-icon-button" aria-label="Send" title="Send (Enter)">
           <CornerDownLeft size={16} strokeWidth={1.8} aria-hidden="true" />
         </button>
+        {onLoad !== null && (
+          <button
+            type="button"
+            className="ui-icon-button console-load"
+            aria-label="Start a load"
+            title="Start a load"
+            onClick={onLoad}
+          >
+            <Waves size={16} strokeWidth={1.8} aria-hidden="true" />
+          </button>
+        )}
       </div>
     </form>
   );
@@ -289,7 +308,7 @@ function Hints({
   );
 }
 
-function Who({ vocabulary, chosen, onChoose }: Omit<PromptProps, "onRun">): ReactElement {
+function Who({ vocabulary, chosen, onChoose }: Pick<PromptProps, "vocabulary" | "chosen" | "onChoose">): ReactElement {
   const clients = Array.from({ length: vocabulary.clients }, (_, i) => i + 1);
   return (
     <>
