@@ -370,8 +370,9 @@ export function createSession(store: StoreApi<LabState>): Session {
   const seek = queue.newest<Micros>(async (to) => {
     if (engine !== null) acceptOutcome(await engine.ask("seek", { to }), true);
   });
+  // What is looked at now: a run that was opened since it was asked for may begin with another group.
   const show = queue.newest<Viewport>(async (view) => {
-    if (engine !== null) acceptOutcome(await engine.ask("viewport", view), false);
+    if (engine !== null) acceptOutcome(await engine.ask("viewport", viewport ?? view), false);
   });
 
   function look(at: Partial<Viewport>): void {
