@@ -121,6 +121,33 @@ describe("hand-made transitions: the others can fail, too", () => {
     expect(broke(1, (server) => Object.assign(server, { role: "preCandidate" }))).toBe("Roles change as they may");
   });
 
+  test("D 3.10 but a leader that a later one asks to campaign may", () => {
+    const it = watched(setupOf({ servers: 3, mode: "manual" }));
+    const deliver = (from: ServerId, to: ServerId, ordinal: number) =>
+      expect(it.act({ do: "deliver", message: { from, to, ordinal, copy: 0 } })).toBeNull();
+    it.act({ do: "timeout", server: 3 });
+    it.until(100 * ms);
+    deliver(3, 1, 1);
+    it.until(200 * ms);
+    deliver(1, 3, 1);
+    it.act({ do: "timeout", server: 1 });
+    it.until(300 * ms);
+    deliver(1, 2, 1);
+    it.until(400 * ms);
+    deliver(2, 1, 1);
+    it.until(500 * ms);
+    expect([1, 3].map((id) => [it.machine(id).raft.role, it.machine(id).raft.term])).toEqual([
+      ["leader", 2],
+      ["leader", 1],
+    ]);
+    it.act({ do: "transfer", server: 1, to: 3 });
+    it.until(600 * ms);
+    const { ref } = it.world.packets.find(({ payload }) => payload.type === "TimeoutNow")!;
+    deliver(ref.from, ref.to, ref.ordinal);
+    it.until(700 * ms);
+    expect([it.machine(3).raft.role, it.machine(3).raft.term, it.world.violation]).toEqual(["candidate", 3, null]);
+  });
+
   test("§5.2 a vote that changes", () => {
     expect(broke(2, (server) => (server.votedFor = 3))).toBe("One vote per term");
   });

@@ -1,3 +1,4 @@
+import type { Term } from "../../base/units.ts";
 import type { Role } from "../../raft/types.ts";
 import type { Invariant } from "../invariant.ts";
 
@@ -13,6 +14,12 @@ export const rolesChange: Invariant = {
   name: "Roles change as they may",
   section: "Figure 4",
   text: "Followers become candidates, candidates become leaders or followers, leaders only followers.",
-  check: ({ server: { id, role }, before }) =>
-    permitted[before.role].includes(role) ? null : `S${id} was a ${before.role} and became a ${role} at once`,
+  check: ({ server: { id, role, term }, before }) =>
+    permitted[before.role].includes(role) || isDeposed(before, role, term)
+      ? null
+      : `S${id} was a ${before.role} and became a ${role} at once`,
 };
+
+/** A later leader asks one that has not heard of it to campaign (D 3.10): it follows in that term, and runs in the next. */
+const isDeposed = (before: { readonly role: Role; readonly term: Term }, role: Role, term: Term): boolean =>
+  before.role === "leader" && role === "candidate" && term > before.term + 1;
