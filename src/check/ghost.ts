@@ -55,6 +55,8 @@ export interface Ghost {
   /** granted[server]; promised[server]: the highest term in any message that left it and may only leave after the write. */
   granted: (Granted | undefined)[];
   promised: (Term | undefined)[];
+  /** Some clock was not the true time when its server did something. */
+  clockWasSet: boolean;
 }
 
 export const newGhost = (): Ghost => ({
@@ -66,6 +68,7 @@ export const newGhost = (): Ghost => ({
   clients: newClientGhost(),
   granted: [],
   promised: [],
+  clockWasSet: false,
 });
 
 /** ghosts[group]: one for each Raft group of a run. */
@@ -80,6 +83,7 @@ export const copyGhost = (ghost: Ghost): Ghost => ({
   clients: copyClientGhost(ghost.clients),
   granted: ghost.granted.slice(),
   promised: ghost.promised.slice(),
+  clockWasSet: ghost.clockWasSet,
 });
 
 const copySeen = (seen: Seen): Seen => ({
@@ -137,8 +141,10 @@ export const changes = {
   applied: 64,
   beliefs: 128,
   configuration: 256,
-  other: 512,
-  anything: 511,
+  timer: 512,
+  reads: 1024,
+  other: 2048,
+  anything: 2047,
 } as const;
 
 /** What lies between two steps: 0 = nothing of interest, `changes.other` alone = nothing to look at. */
@@ -150,6 +156,8 @@ export function changesIn(before: Seen, server: Server): number {
   if (before.lastApplied !== server.lastApplied) changed |= changes.applied;
   if (before.configuration !== server.configuration) changed |= changes.configuration;
   if (before.beliefs !== beliefsOf(server)) changed |= changes.beliefs;
+  if (before.timerSince !== server.timerSince) changed |= changes.timer;
+  if (server.answeredReads.length > 0) changed |= changes.reads;
   const others = before.transferee !== server.transferee || before.leader !== server.leader;
   return changed !== 0 || others || before.durable !== durableOf(server) ? changed | changes.other : 0;
 }

@@ -77,6 +77,23 @@ describe("random faults find at once what a broken rule does", () => {
       { ...told, preVote: false },
     ],
     [
+      "Figure 2 starts its timer for anything",
+      broken({ timerStands: () => false }),
+      ["Only these start the election timer anew"],
+    ],
+    [
+      "D 6.2 leads without a quorum",
+      broken({ quorumActive: () => true }),
+      ["A leader without a quorum steps down"],
+      { ...profiles.paper, checkQuorum: true },
+    ],
+    [
+      "D 6.4.1 trusts its lease for ever",
+      broken({ leaseHolds: () => true, quorumActive: () => true }),
+      ["While a lease answers, nobody else leads", "A leader without a quorum steps down"],
+      { ...profiles.dissertation, reads: "lease" },
+    ],
+    [
       "D 4.1 changes before it has committed anything",
       broken({ changeRefused: () => null }),
       ["A change waits for an own commit"],

@@ -1,4 +1,5 @@
 import type { Input, RaftMessage } from "../raft/types.ts";
+import { trueClock } from "../world/clock.ts";
 import type { Machine, Violation, World } from "../world/types.ts";
 import { changes, changesIn, fresh, type Ghost, remember, type Seen } from "./ghost.ts";
 import type { Invariant } from "./invariant.ts";
@@ -31,6 +32,7 @@ import { rolesChange } from "./invariants/roles-change.ts";
 import { snapshotIsCommitted } from "./invariants/snapshot-is-committed.ts";
 import { stateMachineSafety } from "./invariants/state-machine-safety.ts";
 import { termsInOrder } from "./invariants/terms-in-order.ts";
+import { leaderHasQuorum, leaseIsExclusive, timerStandsFast } from "./invariants/timers.ts";
 import { transferHolds } from "./invariants/transfer-holds.ts";
 import { upToDateIsComplete } from "./invariants/up-to-date-is-complete.ts";
 import { voteOnce } from "./invariants/vote-once.ts";
@@ -75,6 +77,9 @@ export const warnings: readonly Invariant[] = [
   transferHolds,
   preVoteChangesNothing,
   leaderIsNotDisturbed,
+  timerStandsFast,
+  leaderHasQuorum,
+  leaseIsExclusive,
   promisesKept,
   termsKnown,
   durableSurvives,
@@ -82,7 +87,7 @@ export const warnings: readonly Invariant[] = [
 ];
 
 /** A property is looked at only where something that it is about has changed. */
-const { role, vote, appended, lost, folded, commit, applied, beliefs, configuration, anything } = changes;
+const { role, vote, appended, lost, folded, commit, applied, beliefs, configuration, timer, reads, anything } = changes;
 const log = appended | lost;
 const about = new Map<Invariant, number>([
   [electionSafety, role],
@@ -116,6 +121,9 @@ const about = new Map<Invariant, number>([
   [transferHolds, appended],
   [preVoteChangesNothing, role | vote],
   [leaderIsNotDisturbed, role | vote],
+  [timerStandsFast, timer],
+  [leaderHasQuorum, timer],
+  [leaseIsExclusive, reads],
 ]);
 
 interface Check {
@@ -164,11 +172,14 @@ export function check({ world, ghost, strict }: Watch, machine: Machine, input: 
   const last = ghost.seen[machine.id];
   const before = seenBefore(ghost, machine);
   const { raft: server } = machine;
+  if (machine.clock !== trueClock) ghost.clockWasSet = true;
   if (last !== undefined && last !== before) {
     const problem = strict && world.outside === null ? checkReturn(ghost, world, machine, last) : null;
     if (problem !== null) return problem;
   }
-  const changed = changesIn(before, server);
+  // A leader that should have stepped down, and has not, shows no change.
+  const looked = input?.kind === "quorumTimeout" ? timer : 0;
+  const changed = changesIn(before, server) | looked;
   if (changed === 0) return null;
   if (changed === changes.other) {
     remember(before, machine, changed);

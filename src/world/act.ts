@@ -133,7 +133,7 @@ function perform(world: World, act: Act, onlookers: Onlookers): void {
     case "forget":
       return input(world, act, { kind: "forgetLeader" }, onlookers);
     case "timer":
-      return setTimer(world, replicaOf(world, act.server, act.group)!, act.left);
+      return setTimer(world, replicaOf(world, act.server, act.group)!, act.left, onlookers);
     case "request":
       return ask(world, act, onlookers);
     case "load":
@@ -147,7 +147,7 @@ function perform(world: World, act: Act, onlookers: Onlookers): void {
     case "duplicate":
       return duplicate(world, findPacket(world, act.message)!, tell);
     case "network":
-      return setNetwork(world, act);
+      return setNetwork(world, act, onlookers);
     case "disk":
       return setDisks(world, act.disk, act.server);
     case "nemesis":
@@ -171,15 +171,16 @@ function input(
 
 // ---- servers ------------------------------------------------------------------------------------------------
 
-function setTimer(world: World, machine: Machine, left: number): void {
+function setTimer(world: World, machine: Machine, left: number, { watch }: Onlookers): void {
   machine.raft.timerSince = localTime(machine.clock, world.now);
   machine.raft.timeout = left;
   machine.timerSequence = world.sequence++;
+  watch?.(world, machine, null);
 }
 
 // ---- links --------------------------------------------------------------------------------------------------
 
-function setNetwork(world: World, act: Extract<Act, { do: "network" }>): void {
+function setNetwork(world: World, act: Extract<Act, { do: "network" }>, onlookers: Onlookers): void {
   if (act.link !== undefined) {
     const everywhere = [
       ...serverLinks(world),
@@ -191,17 +192,17 @@ function setNetwork(world: World, act: Extract<Act, { do: "network" }>): void {
     for (const [from, to] of act.links ?? everywhere)
       linkOf(world, from, to).settings = settingsFor(from, to, act.link);
   }
-  if (act.mode !== undefined && act.mode !== world.mode) switchMode(world, act.mode);
+  if (act.mode !== undefined && act.mode !== world.mode) switchMode(world, act.mode, onlookers);
 }
 
 /** To manual: whatever is under way stops and waits. To automatic: it goes on, and overdue timers fire. */
-function switchMode(world: World, mode: World["mode"]): void {
+function switchMode(world: World, mode: World["mode"], onlookers: Onlookers): void {
   world.mode = mode;
   const { packets } = world;
   world.packets = [];
   for (const packet of packets) put(world, packet.lost !== null ? packet : { ...packet, ...inMode(world, packet) });
   if (mode === "automatic") {
-    for (const machine of world.machines) if (machine !== undefined) wake(world, machine);
+    for (const machine of world.machines) if (machine !== undefined) wake(world, machine, onlookers);
   }
 }
 
@@ -213,8 +214,9 @@ function inMode(world: World, packet: Packet): Pick<Packet, "dueAt" | "sentAt" |
 }
 
 /** Timers that stood still start anew: an hour of manual stepping must not end in five elections at once. */
-function wake(world: World, machine: Machine): void {
+function wake(world: World, machine: Machine, { watch }: Onlookers): void {
   machine.raft.timerSince = localTime(machine.clock, world.now);
+  watch?.(world, machine, null);
 }
 
 // ---- messages -----------------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ import type {
 
 const streams = { timeout: 100, disk: 200 } as const;
 
-/** Who looks on: `tell` hears what happens and why, `watch` sees every server after each of its steps, and what that was about: null for a restart. */
+/** Who looks on: `tell` hears what happens and why, `watch` sees every server after each of its steps, and what that was about: null for a restart, or where a hand has set its timer. */
 export interface Onlookers {
   readonly tell: Tell;
   readonly watch: ((world: World, machine: Machine, input: Input | null) => void) | null;

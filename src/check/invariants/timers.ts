@@ -1,0 +1,91 @@
+import type { ServerId } from "../../base/units.ts";
+import { majorityOf } from "../../raft/quorum.ts";
+import type { Input, Server } from "../../raft/types.ts";
+import { localTime } from "../../world/clock.ts";
+import type { Seen } from "../ghost.ts";
+import type { Invariant, Transition } from "../invariant.ts";
+
+/** A leader has no such timer: who steps down starts one. Profiles that start it at every change of role do so on purpose. */
+export const timerStandsFast: Invariant = {
+  name: "Only these start the election timer anew",
+  section: "Figure 2",
+  text: "An election timer starts anew only for the current leader's messages, for a vote that is granted, and for an own election.",
+  check({ machine, server, before, input }) {
+    if (machine.options.timerResets !== "figure2" || server.role === "leader" || before.role === "leader") return null;
+    if (server.timerSince === before.timerSince || before.clock !== machine.clock) return null;
+    return mayStartTimer(server, before, input)
+      ? null
+      : `S${server.id} starts its election timer anew ${causeOf(input)}, which is no reason to`;
+  },
+};
+
+/** Who has become a candidate has started an election, whatever made it. */
+function mayStartTimer({ term, role, votedFor }: Server, before: Seen, input: Input | null): boolean {
+  if (input === null || input.kind === "electionTimeout" || input.kind === "campaign") return true;
+  if (role === "candidate" && term > before.term) return true;
+  if (input.kind !== "message") return false;
+  const { message } = input;
+  if (message.type === "RequestVote") return message.term === term && votedFor === message.from;
+  const ofLeader =
+    message.type === "AppendEntries" || message.type === "Heartbeat" || message.type === "InstallSnapshot";
+  return ofLeader && message.term === term;
+}
+
+const causeOf = (input: Input | null): string =>
+  input?.kind === "message" ? `for a ${input.message.type} of S${input.message.from}` : `for ${input?.kind}`;
+
+/** Held against when members were last heard, not against what the leader keeps for this purpose. */
+export const leaderHasQuorum: Invariant = {
+  name: "A leader without a quorum steps down",
+  section: "D 6.2",
+  text: "With check-quorum, a leader that no majority has answered for an election timeout leads no longer.",
+  check({ world, machine, server, before, input }) {
+    if (input?.kind !== "quorumTimeout" || server.role !== "leader" || before.role !== "leader") return null;
+    const { checkQuorum, quorumCheck, electionTimeoutMin } = machine.options;
+    if (!checkQuorum || before.clock !== machine.clock) return null;
+    const now = localTime(machine.clock, world.now);
+    // With flags it looks once in a timeout, or later if it was paused; a transfer puts that off by one more.
+    const since =
+      quorumCheck === "flags"
+        ? Math.min(before.timerSince, now - 2 * electionTimeoutMin)
+        : now - electionTimeoutMin + 1;
+    const { voters, outgoing } = server.configuration;
+    const held = heardFrom(server, voters, since) && (outgoing.length === 0 || heardFrom(server, outgoing, since));
+    return held ? null : `S${server.id} still leads, and no majority has answered it since ${since} µs`;
+  },
+};
+
+function heardFrom({ id, progress }: Server, half: readonly ServerId[], since: number): boolean {
+  let heard = 0;
+  for (const member of half) if (member === id || (progress[member]?.heardAt ?? -1) >= since) heard++;
+  return heard >= majorityOf(half.length);
+}
+
+/**
+ * In true time, which no server knows. Etcd's lease does not promise it; nor does any, once a clock was set, or where
+ * servers follow different options.
+ */
+export const leaseIsExclusive: Invariant = {
+  name: "While a lease answers, nobody else leads",
+  section: "D 6.4.1",
+  text: "When a leader answers a read by its lease, no server leads a later term.",
+  check({ world, machine, server, ghost, input }) {
+    const { lease, reads, stickyLeader } = machine.options;
+    if (lease !== "sendTime" || reads !== "lease" || stickyLeader !== "always" || ghost.clockWasSet) return null;
+    // Who asks for a round of heartbeats gets no answer in the same step.
+    if (input?.kind !== "readIndex" || server.role !== "leader") return null;
+    const other = laterLeader({ world, machine, server });
+    return other === 0 ? null : `S${server.id} answers a read by its lease, and S${other} leads a later term`;
+  },
+};
+
+/** 0 if there is none, or if one of them follows other options. */
+function laterLeader({ world, machine, server }: Pick<Transition, "world" | "machine" | "server">): ServerId {
+  let found = 0;
+  for (const other of world.machines) {
+    if (other === undefined || other.group !== machine.group) continue;
+    if (other.options !== machine.options) return 0;
+    if (other.status !== "down" && other.raft.role === "leader" && other.raft.term > server.term) found = other.id;
+  }
+  return found;
+}
