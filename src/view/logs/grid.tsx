@@ -31,7 +31,14 @@ export function Grid(props: GridProps): ReactElement {
   const size = useSize(scroller);
   const layout = layoutOf(size.width, size.height, servers.length, foldedBy(servers));
   const total = columnsFor(layout, size.width, longest);
-  const columns = useColumns({ scroller, layout, total, panelWidth: size.width, following });
+  const columns = useColumns({
+    scroller,
+    layout,
+    total,
+    panelWidth: size.width,
+    following,
+    onScrolled: props.onFollowing,
+  });
   const start: Place = { server: servers[0]?.id ?? 1, index: Math.max(1, longest) };
   const move = (to: Place): void => {
     props.onCursor(to);
@@ -48,7 +55,6 @@ export function Grid(props: GridProps): ReactElement {
       aria-colcount={total + 2}
       aria-activedescendant={cursor === null ? undefined : `log-${cursor.server}-${cursor.index}`}
       tabIndex={0}
-      onScroll={() => props.onFollowing(columns.atEnd())}
       onFocus={() => props.onFocus(true)}
       onBlur={() => props.onFocus(false)}
       onKeyDown={(event) => steer(event, servers, cursor ?? start, move)}
