@@ -67,6 +67,24 @@ export const Links = memo(function Links({ pairs, selected, focusable }: Props):
   );
 });
 
+/** The faint lines alone: of whole links, and of the way that is left where one is cut. */
+export const LinkLines = memo(function LinkLines({ pairs }: Pick<Props, "pairs">): ReactElement {
+  return (
+    <g className="stage-links">
+      {pairs.map((pair) => {
+        const d = lineOf(pair);
+        return d !== null && <path key={`${pair.a}-${pair.b}`} className="stage-link" d={d} />;
+      })}
+    </g>
+  );
+});
+
+function lineOf(pair: Pair): string | null {
+  const { forth, back, forthCut, backCut, walled } = pair;
+  if (!forthCut && !backCut) return straight(pair);
+  return walled || (forthCut && backCut) ? null : forthCut ? back.path : forth.path;
+}
+
 interface LinkProps extends Omit<Props, "pairs"> {
   readonly pair: Pair;
 }

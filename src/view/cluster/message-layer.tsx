@@ -21,6 +21,8 @@ interface Props {
   readonly crowded: boolean;
   readonly selected: string;
   readonly focusable: string;
+  /** The lanes and the other messages are drawn elsewhere: these are the few that stand apart. */
+  readonly onCanvas: boolean;
 }
 
 /** All messages under way, and the lanes on which they are. */
@@ -29,7 +31,6 @@ export function MessageLayer({ group: shown, messages: all, landing, layout, ...
   const messages = useMemo(() => snapshotsLast(all.filter((m) => m.group === shown)), [all, shown]);
   const others = useMemo(() => all.filter((m) => m.group !== shown), [all, shown]);
   const waiting = useMemo(() => waitingAt(messages, lanes, rest.crowded), [messages, lanes, rest.crowded]);
-  const used = [...new Map(messages.map((m) => [`${m.from}>${m.to}`, lanes(m)]))];
   const arriving = landing.filter((m) => m.group === shown && !messages.some((other) => other.id === m.id));
   const mark = (message: MessageView, landed: boolean) => (
     <MessageMark
@@ -47,11 +48,7 @@ export function MessageLayer({ group: shown, messages: all, landing, layout, ...
   );
   return (
     <>
-      <g className="stage-lanes">
-        {used.map(([name, lane]) => (
-          <path key={name} d={lane.path} />
-        ))}
-      </g>
+      {!rest.onCanvas && <Lanes messages={messages} lanes={lanes} />}
       <g>
         {others.map((message) => (
           <ElsewhereMark
@@ -68,6 +65,18 @@ export function MessageLayer({ group: shown, messages: all, landing, layout, ...
   );
 }
 
+/** The lanes on which messages are. */
+export function Lanes({ messages, lanes }: { readonly messages: readonly MessageView[]; readonly lanes: LaneOf }) {
+  const used = [...new Map(messages.map((m) => [`${m.from}>${m.to}`, lanes(m)]))];
+  return (
+    <g className="stage-lanes">
+      {used.map(([name, lane]) => (
+        <path key={name} d={lane.path} />
+      ))}
+    </g>
+  );
+}
+
 /** A snapshot is long under way: what overtakes it, or queues behind it, does not hide it. */
 const snapshotsLast = (messages: readonly MessageView[]): readonly MessageView[] => [
   ...messages.filter(({ kind }) => kind !== "InstallSnapshot"),
@@ -77,7 +86,7 @@ const snapshotsLast = (messages: readonly MessageView[]): readonly MessageView[]
 type LaneOf = (message: Pick<MessageView, "from" | "to">) => Lane;
 
 /** Each lane is computed once per layout, so that it keeps its identity from frame to frame. */
-function useLanes(layout: StageLayout): LaneOf {
+export function useLanes(layout: StageLayout): LaneOf {
   return useMemo(() => {
     const known = new Map<string, Lane>();
     return ({ from, to }) => {

@@ -103,9 +103,17 @@ export const ElsewhereMark = memo(function ElsewhereMark({
     [scene, message, lane, still],
   );
   return (
-    <g ref={node} className="stage-elsewhere">
+    <g ref={node}>
+      <ElsewhereFace message={message} />
+    </g>
+  );
+});
+
+export function ElsewhereFace({ message }: Pick<Props, "message">): ReactElement {
+  return (
+    <g className="stage-elsewhere">
       <circle r={7.5} />
       <text y={4.2}>{message.group}</text>
     </g>
   );
-});
+}

@@ -16,11 +16,13 @@ import { MessageLayer } from "./message-layer.tsx";
 import { useScene } from "./scene.ts";
 import { Hatches, ServerMark } from "./server.tsx";
 import { useAreas } from "./use-areas.ts";
+import { useApart, useCrowd } from "./use-crowd.ts";
 import { useLanding } from "./use-landing.ts";
 import { useLasso } from "./use-lasso.ts";
 import { loadMenu, usePicking } from "./use-picking.ts";
 import { useRoving } from "./use-roving.ts";
 import { useStill } from "./use-still.ts";
+import type { Area } from "./wall.ts";
 
 const serversExpected = 5;
 const StageMenu = lazy(() => loadMenu().then((module) => ({ default: module.StageMenu })));
@@ -92,8 +94,11 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
   const StageLines = useLater(loadLines)?.StageLines;
   const Losses = useLater(loadLosses)?.Losses;
   const lasso = useLasso(layout, cutOff);
-  const { menu, menuUsed, closeMenu, focusAfter, handlers } = usePicking(picture, lasso.dragged);
+  const { Crowd, hit, pointed, drawnAt, onPointerMove } = useCrowd(frame, playing && !still, picture);
+  const { menu, menuUsed, closeMenu, focusAfter, handlers } = usePicking(picture, lasso.dragged, drawnAt);
   const { focusable, onKeyDown, onFocus } = useRoving(frame, cutNames(pairs), picture);
+  const alone = useApart(frame, pointed, selected, focusable);
+  const shown = Crowd === undefined ? frame.messages : frame.messages.filter(({ id }) => alone.includes(id));
   const crowded = frame.messages.length > 40 || layout.narrow;
 
   // The loop reads the frame's messages through what each mark has registered; it only has to be woken.
@@ -102,6 +107,11 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
 
   return (
     <>
+      {Crowd !== undefined && (
+        <Crowd frame={frame} layout={layout} scene={scene} pairs={pairs} apart={alone} hit={hit}>
+          <Areas areas={areas} />
+        </Crowd>
+      )}
       {/* biome-ignore lint/a11y/useSemanticElements: there is no fieldset in SVG */}
       <svg
         ref={picture}
@@ -111,8 +121,13 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
         role="group"
         aria-label={`Cluster of ${frame.servers.length} servers${broken ? ", which do not follow Raft" : ""}`}
         data-playing={playing}
+        data-crowd={Crowd !== undefined}
         {...lasso.handlers}
         {...handlers}
+        onPointerMove={(event) => {
+          lasso.handlers.onPointerMove(event);
+          onPointerMove(event);
+        }}
         onKeyDown={(event) => {
           onKeyDown(event);
           handlers.onKeyDown(event);
@@ -122,27 +137,12 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
         <defs>
           <Hatches />
         </defs>
-        {areas.map((area) => (
-          <path key={area.servers.join()} className="stage-area" d={area.path} data-open={area.open} />
-        ))}
-        {areas.map(
-          ({ note, servers, flapping }) =>
-            note !== null && (
-              <text
-                key={servers.join()}
-                className="stage-note"
-                x={note.x + note.width / 2}
-                y={note.y + 13}
-                textAnchor="middle"
-              >
-                {flapping ? "flapping" : "cut, both ways"}
-              </text>
-            ),
-        )}
+        {Crowd === undefined && <Areas areas={areas} />}
         <Links pairs={pairs} selected={selected} focusable={focusable} />
         <MessageLayer
           group={frame.group}
-          messages={frame.messages}
+          messages={shown}
+          onCanvas={Crowd !== undefined}
           landing={landing}
           layout={layout}
           scene={scene}
@@ -193,6 +193,30 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
     const rest = frame.servers.map((server) => server.id).filter((id) => !inside.includes(id));
     lab.act({ do: "partition", groups: [inside, rest] });
   }
+}
+
+function Areas({ areas }: { readonly areas: readonly Area[] }): ReactElement {
+  return (
+    <>
+      {areas.map((area) => (
+        <path key={area.servers.join()} className="stage-area" d={area.path} data-open={area.open} />
+      ))}
+      {areas.map(
+        ({ note, servers, flapping }) =>
+          note !== null && (
+            <text
+              key={servers.join()}
+              className="stage-note"
+              x={note.x + note.width / 2}
+              y={note.y + 13}
+              textAnchor="middle"
+            >
+              {flapping ? "flapping" : "cut, both ways"}
+            </text>
+          ),
+      )}
+    </>
+  );
 }
 
 function Hint({ layout, hidden }: { readonly layout: StageLayout; readonly hidden: boolean }): ReactElement | null {

@@ -5,8 +5,11 @@ import type { MenuTarget } from "./menu.tsx";
 
 export const loadMenu = () => import("./menu.tsx");
 
+/** The mark of what is drawn there without being an element; null if there is nothing. */
+export type DrawnAt = (event: { readonly clientX: number; readonly clientY: number }) => Element | null;
+
 /** Picking by press, right click and Enter: selects what is under it and opens its menu there. */
-export function usePicking(picture: RefObject<SVGSVGElement | null>, dragged: () => boolean) {
+export function usePicking(picture: RefObject<SVGSVGElement | null>, dragged: () => boolean, drawnAt: DrawnAt) {
   const [menu, setMenu] = useState<MenuTarget | null>(null);
   const [menuUsed, setMenuUsed] = useState(false);
   const openAtPress = useRef<string | null>(null);
@@ -26,9 +29,14 @@ export function usePicking(picture: RefObject<SVGSVGElement | null>, dragged: ()
       title: target.kind === "link" ? name.replace(">", " to ") : name.replace(">", " to ").replace("#", ", no. "),
     });
   }
+  /** Marks lie over messages that are only drawn, and these over links. */
+  function under(event: MouseEvent): Element | null {
+    const element = picked(event.target);
+    return element?.getAttribute("role") === "button" ? element : (drawnAt(event) ?? element);
+  }
   function onClick(event: MouseEvent): void {
     if (dragged()) return;
-    const element = picked(event.target);
+    const element = under(event);
     // A press that closed a menu does nothing else.
     if (element === null) {
       if (openAtPress.current === null) lab.select(null);
@@ -36,7 +44,7 @@ export function usePicking(picture: RefObject<SVGSVGElement | null>, dragged: ()
       pick(element, { x: event.clientX, y: event.clientY });
   }
   function onContextMenu(event: MouseEvent): void {
-    const element = picked(event.target);
+    const element = under(event);
     if (element === null) return;
     event.preventDefault();
     pick(element, { x: event.clientX, y: event.clientY });

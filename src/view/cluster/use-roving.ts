@@ -1,4 +1,5 @@
 import { type FocusEvent, type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { Frame } from "../../worker/protocol.ts";
 import { picked } from "./use-picking.ts";
 
@@ -33,7 +34,10 @@ export function useRoving(frame: Frame, cuts: readonly string[], picture: RefObj
       return;
     event.preventDefault();
     const at = names.indexOf(event.target.getAttribute("data-pick") ?? "");
-    focusOn(picture.current, names[(at + step + names.length) % names.length]!);
+    const next = names[(at + step + names.length) % names.length]!;
+    // Among many, a message is an element only while it is the one that Tab stops at.
+    flushSync(() => setWanted(next));
+    focusOn(picture.current, next);
   }
   return { focusable, onFocus, onKeyDown };
 }
