@@ -1,6 +1,7 @@
-import { Fragment, type ReactElement, type ReactNode } from "react";
-import { actionOf, actionsFor } from "../../store/actions.ts";
+import { Fragment, memo, type ReactElement, type ReactNode } from "react";
+import { type ActionItem, actionOf, actionsFor } from "../../store/actions.ts";
 import type { Selection } from "../../store/lab.ts";
+import { selectionText } from "../../store/selection.ts";
 import { labState, usePanelLab } from "../../store/use-lab.ts";
 import { Value } from "./value.tsx";
 
@@ -62,12 +63,19 @@ export function FactTable(props: {
   );
 }
 
+interface ActionsProps {
+  readonly selection: Selection;
+}
+const sameSelection = (a: ActionsProps, b: ActionsProps): boolean =>
+  selectionText(a.selection) === selectionText(b.selection);
+
+const facesOf = (items: readonly ActionItem[]): string =>
+  items.map(({ label, disabledReason = "" }) => `${label}\n${disabledReason}`).join("\n");
+
 /** What can be done to the selection, from the one table of actions. */
-export function Actions({ selection }: { readonly selection: Selection }): ReactElement | null {
-  // Labels and refusals follow the servers, the messages and the cuts; nothing else is looked at.
-  usePanelLab("inspector", (state) => state.frame?.servers);
-  usePanelLab("inspector", (state) => (selection?.kind === "message" ? state.frame?.messages : null));
-  usePanelLab("inspector", (state) => state.frame?.cuts);
+export const Actions = memo(function Actions({ selection }: ActionsProps): ReactElement | null {
+  // A frame that changes neither a label nor a refusal changes no button.
+  usePanelLab("inspector", (state) => facesOf(actionsFor(selection, state)));
   const items = actionsFor(selection, labState());
   if (items.length === 0) return null;
   return (
@@ -88,4 +96,4 @@ export function Actions({ selection }: { readonly selection: Selection }): React
       ))}
     </ul>
   );
-}
+}, sameSelection);
