@@ -108,7 +108,7 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
   return (
     <>
       {Crowd !== undefined && (
-        <Crowd frame={frame} layout={layout} scene={scene} pairs={pairs} apart={alone} hit={hit}>
+        <Crowd {...{ frame, layout, scene, pairs, crowded, hit }} apart={alone}>
           <Areas areas={areas} />
         </Crowd>
       )}
