@@ -13,7 +13,7 @@ describe("a paced store", () => {
 
   function playing() {
     const lab = createStore<LabState>(() => ({ ...emptyLab, playing: true }));
-    const paced = createPaced(lab, 100);
+    const paced = createPaced(lab, 100, { takenAt: Number.NEGATIVE_INFINITY });
     const seen: number[] = [];
     paced.subscribe((state) => seen.push(state.frame?.position.at ?? -1));
     return { lab, paced, seen, show: (at: number) => lab.setState({ frame: frameAt(at) }) };
@@ -27,6 +27,25 @@ describe("a paced store", () => {
     }
     vi.advanceTimersByTime(100);
     expect(seen).toEqual([0, 9, 19, 24]);
+  });
+
+  test("panels take turns: no two of them draw for the same animation frame", () => {
+    const lab = createStore<LabState>(() => ({ ...emptyLab, playing: true }));
+    const turns = { takenAt: Number.NEGATIVE_INFINITY };
+    const taken: { readonly panel: string; readonly at: number }[] = [];
+    for (const [panel, pause] of [
+      ["logs", 100],
+      ["inspector", 100],
+    ] as const)
+      createPaced(lab, pause, turns).subscribe(() => taken.push({ panel, at: performance.now() }));
+    for (let at = 0; at < 100; at++) {
+      lab.setState({ frame: frameAt(at) });
+      vi.advanceTimersByTime(10);
+    }
+    const gaps = taken.slice(1).map(({ at }, i) => at - taken[i]!.at);
+    expect(Math.min(...gaps)).toBeGreaterThan(17);
+    for (const panel of ["logs", "inspector"])
+      expect(taken.filter((each) => each.panel === panel).length).toBeGreaterThan(8);
   });
 
   test("takes what the user does at once", () => {

@@ -13,10 +13,15 @@ export function useLab<T>(selector: (state: LabState) => T): T {
   return useStore(store, selector);
 }
 
-/** Pauses in milliseconds; different ones, so that the panels seldom change in the same animation frame. */
-const panels = { logs: createPaced(store, 110), inspector: createPaced(store, 150) } as const;
+/** Pauses in milliseconds. The panels take turns: seldom does more than one change in the same animation frame. */
+const turns = { takenAt: Number.NEGATIVE_INFINITY };
+const panels = {
+  logs: createPaced(store, 110, turns),
+  timeline: createPaced(store, 120, turns),
+  inspector: createPaced(store, 150, turns),
+} as const;
 
-/** As `useLab`, for what is read rather than watched: at most some seven times a second while the run plays. */
+/** As `useLab`, for what is read rather than watched: at most some nine times a second while the run plays. */
 export function usePanelLab<T>(panel: keyof typeof panels, selector: (state: LabState) => T): T {
   return useStore(panels[panel], selector);
 }

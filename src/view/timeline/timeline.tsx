@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, type ReactElement, useEffect, useMemo, useRef, useState } from "react";
 import type { Micros } from "../../base/units.ts";
-import { clock, lab, labState, useLab } from "../../store/use-lab.ts";
+import { clock, lab, labState, useLab, usePanelLab } from "../../store/use-lab.ts";
 import type { Bookmark, Timeline as TimelineState } from "../../worker/protocol.ts";
 import {
   axisLength,
@@ -17,11 +17,9 @@ import {
 } from "./layout.ts";
 import { Strip } from "./strip.tsx";
 import { formatTime } from "./time.ts";
-import { usePaced } from "./use-paced.ts";
 import { useSize } from "./use-size.ts";
 import { useTick } from "./use-tick.ts";
 
-const repaintPause = 120;
 const hoverReach = 8;
 const noBookmarks: readonly Bookmark[] = [];
 const noTimeline: TimelineState = { terms: [], marks: [], branches: [], current: 0, end: 0 };
@@ -30,7 +28,7 @@ const noTimeline: TimelineState = { terms: [], marks: [], branches: [], current:
 export function Timeline(): ReactElement {
   const box = useRef<HTMLDivElement>(null);
   const size = useSize(box);
-  const timeline = usePaced(useLab((state) => state.timeline) ?? noTimeline, repaintPause);
+  const timeline = usePanelLab("timeline", (state) => state.timeline) ?? noTimeline;
   const bookmarks = useLab((state) => state.info?.bookmarks) ?? noBookmarks;
   const group = useLab((state) => state.frame?.group) ?? 1;
   const length = useAxisLength(bookmarks);
