@@ -66,7 +66,7 @@ export function MessageLayer({ group: shown, messages: all, landing, layout, ...
 }
 
 /** The lanes on which messages are. */
-export function Lanes({ messages, lanes }: { readonly messages: readonly MessageView[]; readonly lanes: LaneOf }) {
+function Lanes({ messages, lanes }: { readonly messages: readonly MessageView[]; readonly lanes: LaneOf }) {
   const used = [...new Map(messages.map((m) => [`${m.from}>${m.to}`, lanes(m)]))];
   return (
     <g className="stage-lanes">
