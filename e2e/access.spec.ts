@@ -67,9 +67,10 @@ const groups: Readonly<Record<string, Views>> = {
     },
     "a load": async (lab) => {
       await lab.click("Start a load");
-      await expect(lab.page.getByRole("form", { name: "A load" })).toBeVisible();
+      await expect(lab.dialog).toBeVisible();
     },
     "the order of operations": async (lab) => {
+      await lab.press("Escape");
       await lab.page.getByRole("button", { name: "Linearizability" }).click();
       await expect(lab.page.locator(".lin")).toBeVisible();
     },

@@ -108,15 +108,15 @@ test("a load is typed, asked by several clients, and stopped", async ({ lab, pag
 test("a load is begun by its form, told of, changed and stopped", async ({ lab, page }) => {
   await openClients(lab);
   await lab.click("Start a load");
-  const form = page.getByRole("form", { name: "A load" });
+  const form = lab.dialog;
   await form.getByText("when answered").click();
   await form.getByRole("spinbutton", { name: "Clients" }).fill("4");
   await form.getByRole("combobox", { name: "Reads are served" }).selectOption("stale");
-  await form.getByRole("button", { name: "Start" }).click();
+  await form.getByRole("button", { name: "Start", exact: true }).click();
   await lab.idle();
   const load = { mode: "closed", perSecond: 20, clients: 4, reads: 50, keys: 3, read: "stale" };
   expect((await lab.frame()).clients.load).toMatchObject(load);
-  await expect(page.getByText("C1 to C4 ask once they are answered, at most 20 times a second")).toBeVisible();
+  await expect(page.getByText("C1 to C4, when answered: up to 20 a second, 50 % reads (stale).")).toBeVisible();
   await lab.click("Change");
   await expect(form.getByRole("spinbutton", { name: "Clients" })).toHaveValue("4");
   await form.getByRole("spinbutton", { name: "Reads" }).fill("0");

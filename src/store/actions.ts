@@ -665,6 +665,15 @@ rows<null>("page", [
     run: (_, s) => lab.act({ do: "load", perSecond: s.frame !== null && s.frame.loadPerSecond > 0 ? 0 : 20 }),
   },
   {
+    id: "load-form",
+    label: (_, s) => (s.frame !== null && s.frame.loadPerSecond > 0 ? "Change the clients’ load …" : "Start a load …"),
+    about: "Let several clients ask by themselves",
+    group: "Client",
+    icon: Waves,
+    refuse: noRun,
+    run: () => page.openDialog("load"),
+  },
+  {
     id: "partition",
     label: "Partition in two",
     group: "Cluster",

@@ -9,6 +9,7 @@ export type DialogName =
   | "settings"
   | "palette"
   | "request"
+  | "load"
   | "bugs"
   | "search"
   | "members"

@@ -2,6 +2,8 @@ import type { GroupId } from "../base/units.ts";
 import { actText } from "../explain/acts.ts";
 import type { Branch, History } from "../history/history.ts";
 import type { Mark } from "../history/marks.ts";
+import { faultOf, isFault } from "../world/faults/index.ts";
+import type { Act } from "../world/types.ts";
 import type { BranchView, Mark as MarkView, Timeline } from "./protocol.ts";
 
 const marksMost = 600;
@@ -41,16 +43,23 @@ const markView = (history: History, mark: Mark): MarkView => {
 };
 
 function label({ world, setup }: History, { kind, server, group, value, act }: Mark): string {
-  if (act !== null) return actText(act);
+  if (act !== null) return shortText(act);
   const where = setup.groups > 1 ? `, group ${group}` : "";
   if (kind === "election") return `S${server} leads term ${value}${where}`;
   if (kind === "commit") return `entry ${value} committed${where}`;
   return world.violation?.property ?? "violation";
 }
 
+/** A place on the timeline has no room for every link of a fault. */
+const textMost = 48;
+function shortText(act: Act): string {
+  const text = actText(act);
+  return text.length > textMost && isFault(act) ? faultOf(act.do).title.toLowerCase() : text;
+}
+
 /** A branch without a name is called after what was done first on it. */
 function branchView({ id, label, parent, from, reach, actions }: Branch): BranchView {
   const own = actions.find(({ at }) => at >= from.at);
-  const name = label || (parent === -1 ? "first run" : own ? actText(own.act) : "nothing done");
+  const name = label || (parent === -1 ? "first run" : own ? shortText(own.act) : "nothing done");
   return { id, label: name, parent, from: from.at, end: reach };
 }

@@ -6,10 +6,10 @@ import type { Command, Vocabulary } from "./command.ts";
 import { type Chosen, Console } from "./console.tsx";
 import type { ClientHistory } from "./history.ts";
 import { Linearizability } from "./linear.tsx";
-import type { LoadWish } from "./load.ts";
 import { asOf, type Operation } from "./operation.ts";
 import { Operations } from "./operations.tsx";
 import { useClientHistory } from "./use-history.ts";
+import { useLoad } from "./use-load.ts";
 import { useVerdicts } from "./use-verdicts.ts";
 import "./clients.css";
 
@@ -107,16 +107,6 @@ function useVocabulary(operations: readonly Operation[]): Vocabulary {
       keys: keys === "" ? [] : keys.split("\n"),
     }),
     [ids, keys],
-  );
-}
-
-/** What clients do by themselves now; null: nothing. */
-function useLoad(): LoadWish | null {
-  const load = useLab((state) => state.frame?.clients.load ?? null);
-  const { perSecond = 0, mode = "open", clients = 1, reads = 0, keys = 1, read = null } = load ?? {};
-  return useMemo(
-    () => (perSecond === 0 ? null : { perSecond, mode, clients, reads, keys, ...(read === null ? {} : { read }) }),
-    [perSecond, mode, clients, reads, keys, read],
   );
 }
 

@@ -2,10 +2,8 @@ import { CornerDownLeft, Waves } from "lucide-react";
 import {
   type FormEvent,
   type KeyboardEvent,
-  lazy,
   type ReactElement,
   type RefObject,
-  Suspense,
   useEffect,
   useRef,
   useState,
@@ -13,11 +11,9 @@ import {
 import { type Command, type Completion, completions, parse, type Vocabulary, verbs } from "./command.ts";
 import "./console.css";
 import "./load.css";
-import { usePage } from "../../store/page.ts";
+import { page, usePage } from "../../store/page.ts";
 import { type LoadWish, loadText } from "./load.ts";
 import type { Operation } from "./operation.ts";
-
-const LoadForm = lazy(async () => ({ default: (await import("./load-form.tsx")).LoadForm }));
 
 interface Props {
   /** In the order of asking, as they stand at the moment that is shown. */
@@ -34,58 +30,35 @@ export interface Chosen {
   readonly server: number;
 }
 
-/** What stands over the prompt. */
-type Part = "answers" | "help" | "load";
-
 /** Where one asks the replicated store as one would any other. */
 export function Console({ operations, vocabulary, load, onCommand }: Props): ReactElement {
-  const [part, setPart] = useState<Part>("answers");
+  const [helping, setHelping] = useState(false);
   const [chosen, setChosen] = useState<Chosen>({ client: 1, server: 0 });
   const run = (command: Command): void => {
-    setPart(command.kind === "help" ? "help" : "answers");
+    setHelping(command.kind === "help");
     if (command.kind !== "help") onCommand(command, chosen);
   };
-  const close = (): void => setPart("answers");
   return (
     <section className="console" aria-label="Client console">
-      {part === "answers" && <Transcript operations={operations} />}
-      {part === "help" && <Help onClose={close} />}
-      {part === "load" ? (
-        <Suspense fallback={<div className="console-said" />}>
-          <LoadForm
-            running={load}
-            reads={vocabulary.reads}
-            onStart={(wish) => run({ kind: "load", load: wish })}
-            onClose={close}
-          />
-        </Suspense>
-      ) : (
-        <LoadNow load={load} onForm={() => setPart("load")} onStop={() => run({ kind: "load", load: null })} />
-      )}
-      <Prompt
-        vocabulary={vocabulary}
-        chosen={chosen}
-        onChoose={setChosen}
-        onRun={run}
-        onLoad={load === null && part !== "load" ? () => setPart("load") : null}
-      />
+      {helping ? <Help onClose={() => setHelping(false)} /> : <Transcript operations={operations} />}
+      <LoadNow load={load} onStop={() => run({ kind: "load", load: null })} />
+      <Prompt vocabulary={vocabulary} chosen={chosen} onChoose={setChosen} onRun={run} loaded={load !== null} />
     </section>
   );
 }
 
 interface LoadProps {
   readonly load: LoadWish | null;
-  readonly onForm: () => void;
   readonly onStop: () => void;
 }
 
 /** What clients do by themselves, and how it begins and ends. */
-function LoadNow({ load, onForm, onStop }: LoadProps): ReactElement {
+function LoadNow({ load, onStop }: LoadProps): ReactElement {
   return (
     <div className="load-now" data-running={load !== null}>
       <Waves size={15} strokeWidth={1.8} aria-hidden="true" />
       <span className="load-words">{load === null ? "Clients ask nothing by themselves." : `${loadText(load)}.`}</span>
-      <button type="button" className="ui-link" onClick={onForm}>
+      <button type="button" className="ui-link" aria-haspopup="dialog" onClick={openLoad}>
         {load === null ? "Start a load" : "Change"}
       </button>
       {load !== null && (
@@ -96,6 +69,8 @@ function LoadNow({ load, onForm, onStop }: LoadProps): ReactElement {
     </div>
   );
 }
+
+const openLoad = (): void => page.openDialog("load");
 
 // ---- what was said --------------------------------------------------------------------------------------------
 
@@ -174,15 +149,15 @@ interface PromptProps {
   readonly chosen: Chosen;
   readonly onChoose: (chosen: Chosen) => void;
   readonly onRun: (command: Command) => void;
-  /** Opens the form of a load where no row of its own does: there is none on a phone while none runs. */
-  readonly onLoad: (() => void) | null;
+  /** Clients ask by themselves: a row says so. On a phone there is none while they do not. */
+  readonly loaded: boolean;
 }
 
 /** Lines typed before, of this visit: they outlive the panel. */
 const typed: string[] = [];
 const typedMost = 100;
 
-function Prompt({ vocabulary, chosen, onChoose, onRun, onLoad }: PromptProps): ReactElement {
+function Prompt({ vocabulary, chosen, onChoose, onRun, loaded }: PromptProps): ReactElement {
   const [line, setLine] = useState("");
   const [problem, setProblem] = useState("");
   const [back, setBack] = useState(0);
@@ -252,13 +227,14 @@ function Prompt({ vocabulary, chosen, onChoose, onRun, onLoad }: PromptProps): R
         <button type="submit" className="ui-icon-button" aria-label="Send" title="Send (Enter)">
           <CornerDownLeft size={16} strokeWidth={1.8} aria-hidden="true" />
         </button>
-        {onLoad !== null && (
+        {!loaded && (
           <button
             type="button"
             className="ui-icon-button console-load"
             aria-label="Start a load"
             title="Start a load"
-            onClick={onLoad}
+            aria-haspopup="dialog"
+            onClick={openLoad}
           >
             <Waves size={16} strokeWidth={1.8} aria-hidden="true" />
           </button>

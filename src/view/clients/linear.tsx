@@ -121,6 +121,7 @@ function Picture({ of }: { readonly of: KeyVerdict }): ReactElement {
                 key={bar.operation.number}
                 bar={bar}
                 stuck={bar.operation.number === of.stuck}
+                edge={layout.width}
                 onLook={setLooked}
               />
             ))}
@@ -200,10 +201,12 @@ const clipped = (text: string, room: number): string => {
 interface BarProps {
   readonly bar: OrderLayout<Operation & Judged>["bars"][number];
   readonly stuck: boolean;
+  /** How far the picture goes. */
+  readonly edge: number;
   readonly onLook: (number: number | null) => void;
 }
 
-function JudgedBar({ bar, stuck, onLook }: BarProps): ReactElement {
+function JudgedBar({ bar, stuck, edge, onLook }: BarProps): ReactElement {
   const { operation, x, width, row, open, textX } = bar;
   const inner = { x: x + 1, right: x + width - 1 };
   const shape = `${inner.right} 0.5H${inner.x + 3}q-3 0 -3 3V${barHeight - 3.5}q0 3 3 3H${inner.right}`;
@@ -243,17 +246,20 @@ function JudgedBar({ bar, stuck, onLook }: BarProps): ReactElement {
       <text className="ops-text" x={textX} y={15}>
         {operation.text}
       </text>
-      {stuck && <Cross x={x + width / 2} />}
+      {stuck && <Cross x={x + width / 2} room={edge - x - width / 2} />}
     </g>
   );
 }
 
-/** Where a point ought to be and can be none. */
-function Cross({ x }: { readonly x: number }): ReactElement {
+const crossWords = 92;
+
+/** Where a point ought to be and can be none; its words stand on the side where there is room. */
+function Cross({ x, room }: { readonly x: number; readonly room: number }): ReactElement {
+  const before = room < crossWords;
   return (
     <g className="lin-cross" transform={`translate(${x.toFixed(1)} ${barHeight + 10})`}>
       <path d="M-4-4 4 4M4-4-4 4" />
-      <text x={10} y={4}>
+      <text x={before ? -10 : 10} y={4} textAnchor={before ? "end" : "start"}>
         fits nowhere
       </text>
     </g>

@@ -1,19 +1,13 @@
 import { type FormEvent, type ReactElement, useState } from "react";
-import { useLab } from "../../store/use-lab.ts";
-import type { ReadMode } from "../../world/types.ts";
+import { page } from "../../store/page.ts";
+import { lab, useLab } from "../../store/use-lab.ts";
+import type { LoadOrder, ReadMode } from "../../world/types.ts";
 import { Choice } from "../dialogs/choice.tsx";
 import { NumberField } from "../dialogs/fields.tsx";
+import { DialogFrame } from "../dialogs/frame.tsx";
 import { firstLoad, type LoadWish, loadMost } from "./load.ts";
+import { useLoad } from "./use-load.ts";
 import "../dialogs/form.css";
-import "./load.css";
-
-interface Props {
-  /** The load that runs; null if none does. */
-  readonly running: LoadWish | null;
-  readonly reads: readonly string[];
-  readonly onStart: (load: LoadWish) => void;
-  readonly onClose: () => void;
-}
 
 const modes = [
   ["open", "at a rate"],
@@ -25,38 +19,47 @@ const modeWords: Readonly<Record<LoadWish["mode"], string>> = {
 };
 
 /** What `load …` says in a line, as fields. */
-export function LoadForm({ running, reads, onStart, onClose }: Props): ReactElement {
+export function LoadForm(): ReactElement {
+  const running = useLoad();
   const [wish, setWish] = useState<LoadWish>(running ?? firstLoad);
   const change = (part: Partial<LoadWish>): void => setWish({ ...wish, ...part });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    onStart(wish);
+    lab.act({ do: "load", ...(wish as LoadOrder) });
+    page.closeDialog();
   };
   return (
-    <form className="load-form" aria-label="A load" onSubmit={submit}>
-      <div className="load-row">
-        <span>Clients ask</span>
-        <Choice label="Clients ask" value={wish.mode} options={modes} onChange={(mode) => change({ mode })} />
-      </div>
-      <p className="load-note">{modeWords[wish.mode]}</p>
-      <Amount title="Requests a second" name="perSecond" least={1} {...{ wish, change }} />
-      <Amount title="Clients" name="clients" least={1} {...{ wish, change }} />
-      <Amount title="Reads" name="reads" least={0} unit="%, the rest writes" {...{ wish, change }} />
-      {wish.reads > 0 && (
-        <ReadsServed value={wish.read} modes={reads} onChange={(read) => setWish(withRead(wish, read))} />
-      )}
-      <Amount title="Keys" name="keys" least={1} {...{ wish, change }} />
-      <Sessions />
-      <div className="form-buttons">
-        <button type="button" className="ui-button ui-quiet" onClick={onClose}>
-          Back
-        </button>
-        <button type="submit" className="ui-button ui-dark">
-          {running === null ? "Start" : "Change it"}
-        </button>
-      </div>
-    </form>
+    <DialogFrame title="A load" about="Clients ask by themselves from now on, and in the recording." size="small">
+      <form onSubmit={submit}>
+        <div className="form-row">
+          <span>Clients ask</span>
+          <Choice label="Clients ask" value={wish.mode} options={modes} onChange={(mode) => change({ mode })} />
+        </div>
+        <p className="form-note">{modeWords[wish.mode]}</p>
+        <Amount title="Requests a second" name="perSecond" least={1} {...{ wish, change }} />
+        <Amount title="Clients" name="clients" least={1} {...{ wish, change }} />
+        <Amount title="Reads" name="reads" least={0} unit="%, the rest writes" {...{ wish, change }} />
+        {wish.reads > 0 && <ReadsServed value={wish.read} onChange={(read) => setWish(withRead(wish, read))} />}
+        <Amount title="Keys" name="keys" least={1} {...{ wish, change }} />
+        <Sessions />
+        <div className="form-buttons">
+          {running !== null && (
+            <button type="button" className="ui-button" onClick={stop}>
+              Stop it
+            </button>
+          )}
+          <button type="submit" className="ui-button ui-dark">
+            {running === null ? "Start" : "Change it"}
+          </button>
+        </div>
+      </form>
+    </DialogFrame>
   );
+}
+
+function stop(): void {
+  lab.act({ do: "load", perSecond: 0 });
+  page.closeDialog();
 }
 
 function withRead({ read: _, ...wish }: LoadWish, read: string): LoadWish {
@@ -74,7 +77,7 @@ interface AmountProps {
 
 function Amount({ title, name, least, unit, wish, change }: AmountProps): ReactElement {
   return (
-    <div className="load-row">
+    <div className="form-row">
       <span>{title}</span>
       <span className="form-inputs">
         <NumberField
@@ -101,20 +104,19 @@ const readNames: Readonly<Record<ReadMode, string>> = {
 
 interface ReadsProps {
   readonly value: string | undefined;
-  readonly modes: readonly string[];
   readonly onChange: (read: string) => void;
 }
 
-function ReadsServed({ value, modes: offered, onChange }: ReadsProps): ReactElement {
+function ReadsServed({ value, onChange }: ReadsProps): ReactElement {
   const usual = useLab((state) => state.frame?.clients.reads ?? "log");
   return (
-    <label className="load-row">
+    <label className="form-row">
       <span>Reads are served</span>
       <select className="ui-field" value={value ?? ""} onChange={(event) => onChange(event.target.value)}>
         <option value="">as the run says: {readNames[usual]}</option>
-        {offered.map((mode) => (
+        {Object.entries(readNames).map(([mode, words]) => (
           <option key={mode} value={mode}>
-            {readNames[mode as ReadMode] ?? mode}
+            {words}
           </option>
         ))}
       </select>
@@ -126,7 +128,7 @@ function ReadsServed({ value, modes: offered, onChange }: ReadsProps): ReactElem
 function Sessions(): ReactElement {
   const sessions = useLab((state) => state.frame?.clients.settings.sessions ?? false);
   return (
-    <p className="load-note">
+    <p className="form-note">
       {sessions
         ? "Clients of this run open sessions first: what they repeat is executed once (§8)."
         : "Clients of this run have no sessions: what they repeat may be executed twice (§8). A new run can give them some."}

@@ -5,10 +5,10 @@ import { firstLoad, loadMost, loadText, usualLoad } from "./load.ts";
 const vocabulary = { clients: 9, servers: [1, 2, 3], reads: ["index", "stale"], keys: [] };
 
 test("a load is told in words", () => {
-  expect(loadText(usualLoad)).toBe("C1 asks 20 times a second, writes only");
-  expect(loadText({ ...firstLoad, read: "stale" })).toBe("C1 to C3 ask 20 times a second, 50 % reads (stale)");
+  expect(loadText(usualLoad)).toBe("C1: 20 a second, writes only");
+  expect(loadText({ ...firstLoad, read: "stale" })).toBe("C1 to C3: 20 a second, 50 % reads (stale)");
   expect(loadText({ ...usualLoad, mode: "closed", reads: 100 })).toBe(
-    "C1 asks once it is answered, at most 20 times a second, reads only",
+    "C1, when answered: up to 20 a second, reads only",
   );
 });
 

@@ -23,13 +23,14 @@ export const closedRate = 200;
 /** What the form offers first: every part of it is seen to work. */
 export const firstLoad: LoadWish = { mode: "open", perSecond: 20, clients: 3, reads: 50, keys: 3 };
 
-/** In words: "C1 to C3 ask 20 times a second, 50 % reads". */
+/** In short: "C1 to C3: 20 a second, 50 % reads". */
 export function loadText({ mode, perSecond, clients, reads, read }: LoadWish): string {
-  const who = clients === 1 ? "C1 asks" : `C1 to C${clients} ask`;
-  const pace =
-    mode === "open"
-      ? `${perSecond} times a second`
-      : `once ${clients === 1 ? "it is" : "they are"} answered, at most ${perSecond} times a second`;
-  return `${who} ${pace}, ${reads === 0 ? "writes only" : `${mixText(reads)}${read === undefined ? "" : ` (${read})`}`}`;
+  const who = clients === 1 ? "C1" : `C1 to C${clients}`;
+  const pace = mode === "open" ? `: ${perSecond} a second` : `, when answered: up to ${perSecond} a second`;
+  return `${who}${pace}, ${mixText(reads)}${read === undefined || reads === 0 ? "" : ` (${read})`}`;
 }
-const mixText = (reads: number): string => (reads === 100 ? "reads only" : `${reads} % reads`);
+
+function mixText(reads: number): string {
+  if (reads === 0) return "writes only";
+  return reads === 100 ? "reads only" : `${reads} % reads`;
+}

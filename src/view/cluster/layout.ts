@@ -129,7 +129,7 @@ function wideFrame(width: number, height: number, legendBeside: boolean): Frame 
     caption: { x: 24, y: height - 48, width: 204, height: 34 },
     legend: legendBeside ? { x: 16, y: 10, width: 228, height: 236 } : { x: 8, y: 8, width: 124, height: 32 },
     legendBeside,
-    hint: { x: width - 312, y: height - 30, width: 300, height: 20 },
+    hint: { x: width - 352, y: height - 30, width: 340, height: 20 },
   };
 }
 

@@ -14,6 +14,7 @@ const dialogs: Readonly<Record<DialogName, ReturnType<typeof lazy>>> = {
   fault: lazy(async () => ({ default: (await import("../faults/fault-form.tsx")).FaultForm })),
   nemesis: lazy(async () => ({ default: (await import("../faults/nemesis-form.tsx")).NemesisForm })),
   search: lazy(async () => ({ default: (await import("./search.tsx")).SearchDialog })),
+  load: lazy(async () => ({ default: (await import("../clients/load-form.tsx")).LoadForm })),
   request: lazy(async () => ({ default: (await import("./request.tsx")).RequestForm })),
 };
 

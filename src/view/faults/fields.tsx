@@ -114,7 +114,7 @@ function Servers({ value, scene, onChange }: Of<"servers">): ReactElement {
   );
 }
 
-const linkWords: Readonly<Record<LinkChoice, string>> = {
+export const linkWords: Readonly<Record<LinkChoice, string>> = {
   all: "all links",
   both: "between",
   one: "only from",
@@ -138,6 +138,18 @@ function Links({ parameter, value, scene, onChange }: Of<"links">): ReactElement
           </option>
         ))}
       </select>
+      <LinkEnds {...{ value, scene, onChange }} />
+    </>
+  );
+}
+
+type LinksValue = Extract<FieldValue, { readonly is: "links" }>;
+
+/** The servers that the choice of links is about. */
+export function LinkEnds({ value, scene, onChange }: Omit<FieldProps<LinksValue>, "parameter">): ReactElement {
+  const change = (part: Partial<LinksValue>) => onChange({ ...value, ...part });
+  return (
+    <>
       {value.which !== "all" && (
         <ServerSelect
           label="One end"

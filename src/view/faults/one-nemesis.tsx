@@ -5,10 +5,10 @@ import type { FaultView } from "../../worker/protocol.ts";
 import { MillisPair } from "../dialogs/fields.tsx";
 import { citation } from "../inspector/words.ts";
 import { FaultSelect } from "./fault-form.tsx";
-import { FieldInputs } from "./fields.tsx";
+import { FieldInputs, LinkEnds, linkWords } from "./fields.tsx";
 import { freeNumbers, type NemesisWish, nemesisAct, nemesisPresets } from "./nemeses.ts";
 import { sceneOf } from "./scene.ts";
-import { type FieldValue, firstValue, isAsked, type Parameter, type Scene } from "./values.ts";
+import { type FieldValue, firstValue, isAsked, type LinkChoice, type Parameter, type Scene } from "./values.ts";
 
 /** One fault: how often, for how long, whom it hits, and which of its parameters are not left to chance. */
 export function OneNemesis({ faults }: { readonly faults: readonly FaultView[] }): ReactElement {
@@ -87,56 +87,141 @@ interface RowProps {
   readonly change: (part: Partial<NemesisWish>) => void;
 }
 
-/** How a parameter comes about. */
-type Manner = "chance" | "leader" | "chosen";
-
 /** What may be left out is left to chance here, so nothing of it has to be said. */
 const titleOf = ({ title }: Parameter): string => title.replace(/ \(.*\)$/, "");
 
 /** One parameter: by chance at every strike, the leader where it says whom the fault hits, or chosen once. */
-function Row({ name, parameter, fault, scene, wish, change }: RowProps): ReactElement {
+function Row(props: RowProps): ReactElement {
+  const { name, parameter, fault, wish, change } = props;
   const id = useId();
-  const value = wish.given[name];
+  const title = titleOf(parameter);
+  const { [name]: value, ...others } = wish.given;
   const aims = fault.aims === name;
-  const manner: Manner = value !== undefined ? "chosen" : aims && wish.leader ? "leader" : "chance";
   const give = (given: FieldValue): void =>
-    change({ given: { ...wish.given, [name]: given }, ...(aims ? { leader: false } : {}) });
-  const choose = (to: Manner): void => {
-    if (to === "chosen") return give(firstValue(parameter, scene));
-    const { [name]: _, ...given } = wish.given;
-    change({ given, ...(aims ? { leader: to === "leader" } : {}) });
-  };
+    change({ given: { ...others, [name]: given }, ...(aims ? { leader: false } : {}) });
+  const leave = (leader: boolean): void => change({ given: others, ...(aims ? { leader } : {}) });
+  const leader = aims && wish.leader;
+  const own: OwnProps = { ...props, title, value, aims, leader, give, leave };
   return (
     <div className="form-row fault-row">
-      <span id={id}>{titleOf(parameter)}</span>
+      <span id={id}>{title}</span>
       {/* biome-ignore lint/a11y/useSemanticElements: a row of the form's grid, not a frame around it */}
       <div className="form-inputs" role="group" aria-labelledby={id}>
-        <select
-          className="ui-field"
-          aria-label={`${titleOf(parameter)}: how it is chosen`}
-          value={manner}
-          onChange={(event) => choose(event.target.value as Manner)}
-        >
-          <option value="chance">by chance</option>
-          {aims && <option value="leader">{leaderWords[parameter.is] ?? "the leader"}</option>}
-          <option value="chosen">as chosen</option>
-        </select>
-        {value !== undefined && (
-          <FieldInputs parameter={needed(parameter)} value={value} scene={scene} onChange={give} />
-        )}
+        {aims || listed.has(parameter.is) ? <Listed {...own} /> : <Switched {...own} />}
       </div>
     </div>
   );
 }
 
+interface OwnProps extends RowProps {
+  readonly title: string;
+  /** Undefined: it is not chosen. */
+  readonly value: FieldValue | undefined;
+  /** It says whom the fault hits. */
+  readonly aims: boolean;
+  readonly leader: boolean;
+  readonly give: (value: FieldValue) => void;
+  /** To chance, or to whoever leads. */
+  readonly leave: (leader: boolean) => void;
+}
+
+/** Of these one list says all: chance, the leader, or which one it is. */
+const listed: ReadonlySet<Parameter["is"]> = new Set(["server", "links", "choice", "raftGroup"]);
 const leaderWords: Readonly<Partial<Record<Parameter["is"], string>>> = {
-  links: "those of the leader",
+  links: "all links of the leader",
   groups: "the leader, alone",
 };
 
-/** Once it is chosen it is there. All links are a choice all the same. */
-function needed(parameter: Parameter): Parameter {
-  if (parameter.is === "links") return parameter;
-  const { optional: _, ...rest } = parameter;
-  return rest;
+function Listed({ title, parameter, scene, value, aims, leader, give, leave }: OwnProps): ReactElement {
+  const options = optionsOf(parameter, scene);
+  const shown = value === undefined ? (leader ? "leader" : "chance") : shownAs(value);
+  const choose = (to: string): void => {
+    const chosen = options.find(([name]) => name === to);
+    if (chosen === undefined) leave(to === "leader");
+    else give(chosen[2]);
+  };
+  return (
+    <>
+      <select
+        className="ui-field fault-select"
+        aria-label={title}
+        value={shown}
+        onChange={(e) => choose(e.target.value)}
+      >
+        <option value="chance">by chance</option>
+        {aims && <option value="leader">{leaderWords[parameter.is] ?? "the leader"}</option>}
+        {options.map(([name, text]) => (
+          <option key={name} value={name}>
+            {text}
+          </option>
+        ))}
+      </select>
+      {value?.is === "links" && <LinkEnds value={value} scene={scene} onChange={give} />}
+      {(value?.is === "servers" || value?.is === "groups") && (
+        <FieldInputs parameter={parameter} value={value} scene={scene} onChange={give} />
+      )}
+    </>
+  );
+}
+
+type Option = readonly [name: string, text: string, value: FieldValue];
+
+/** What can be chosen of a parameter, each with what it begins as. */
+function optionsOf(parameter: Parameter, scene: Scene): readonly Option[] {
+  const first = firstValue(parameter, scene);
+  switch (parameter.is) {
+    case "server":
+      return scene.servers.map((server) => [`S${server}`, `S${server}`, { is: "server", server }]);
+    case "links": {
+      if (first.is !== "links") return [];
+      return (Object.keys(linkWords) as LinkChoice[]).map((which) => [which, linkWords[which], { ...first, which }]);
+    }
+    case "choice":
+      return parameter.words.map(([word, text]) => [word, text, { is: "word", word }]);
+    case "raftGroup":
+      return Array.from({ length: scene.raftGroups }, (_, i) => [
+        String(i + 1),
+        String(i + 1),
+        { is: "number", number: i + 1 },
+      ]);
+    default:
+      return [["chosen", "as chosen", first]];
+  }
+}
+
+function shownAs(value: FieldValue): string {
+  switch (value.is) {
+    case "server":
+      return `S${value.server}`;
+    case "links":
+      return value.which;
+    case "word":
+      return value.word ?? "chance";
+    case "number":
+      return String(value.number);
+    default:
+      return "chosen";
+  }
+}
+
+/** A tick says that it is not left to chance. */
+function Switched({ title, parameter, scene, value, give, leave }: OwnProps): ReactElement {
+  const { optional: _, ...needed } = parameter;
+  return (
+    <>
+      <label className="fault-check">
+        <input
+          type="checkbox"
+          aria-label={`${title}: not by chance`}
+          checked={value !== undefined}
+          onChange={() => (value === undefined ? give(firstValue(parameter, scene)) : leave(false))}
+        />
+      </label>
+      {value === undefined ? (
+        <span className="form-unit">by chance</span>
+      ) : (
+        <FieldInputs parameter={needed} value={value} scene={scene} onChange={give} />
+      )}
+    </>
+  );
 }

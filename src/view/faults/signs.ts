@@ -1,6 +1,7 @@
 import type { ServerId } from "../../base/units.ts";
 import type { ActiveFault } from "../../worker/protocol.ts";
-import { laneOf, pointOn } from "../cluster/lanes.ts";
+import type { DirectedLink } from "../../world/types.ts";
+import { laneOf, pointOn, straightBetween } from "../cluster/lanes.ts";
 import type { Point, StageLayout } from "../cluster/layout.ts";
 import { isEverywhere } from "./everywhere.ts";
 
@@ -18,19 +19,20 @@ const pitch = 19;
 /** What the stage shows by itself: a server that is down or paused, a clock that is not true, a link that is cut. */
 const shown: ReadonlySet<string> = new Set(["crash", "pause", "clock", "cut"]);
 
-/** Signs on top of each server's disc, left to right; on each link, from its start. A fault on all links has a line of its own. */
+/** Signs on top of each server's disc, left to right; on each link, from its start, once for both ways. A fault on all links has a line of its own. */
 export function signsOf(faults: readonly ActiveFault[], layout: StageLayout): readonly Sign[] {
   const places = new Map<string, Sign[]>();
   for (const fault of faults) {
     if (shown.has(fault.name) || isEverywhere(fault, layout.servers.length)) continue;
+    const links = new Set(fault.targets.flatMap((target) => ("link" in target ? [target.link.join(">")] : [])));
     for (const target of fault.targets) {
+      const both = "link" in target && links.has(`${target.link[1]}>${target.link[0]}`);
+      if (both && target.link[0] > target.link[1]) continue;
       const where = "link" in target ? `S${target.link[0]}>S${target.link[1]}` : `S${target.server}`;
       const own = places.get(where) ?? [];
       if (own.length >= signsPerPlace) continue;
       const at =
-        "link" in target
-          ? onLink(layout, target.link[0], target.link[1], own.length)
-          : onServer(layout, target.server, own.length);
+        "link" in target ? onLink(layout, target.link, both, own.length) : onServer(layout, target.server, own.length);
       if (at === null) continue;
       own.push({ ...at, key: `${fault.id} ${where}`, name: fault.name, words: fault.words });
       places.set(where, own);
@@ -46,8 +48,12 @@ function onServer(layout: StageLayout, id: ServerId, place: number): Point | nul
   return { x: server.x + reach - place * pitch, y: server.y - reach };
 }
 
-function onLink(layout: StageLayout, from: ServerId, to: ServerId, place: number): Point | null {
+/** Both ways: on the straight line between the servers; one way: on its own lane. */
+function onLink(layout: StageLayout, [from, to]: DirectedLink, both: boolean, place: number): Point | null {
   if (layout.servers[from - 1] === undefined || layout.servers[to - 1] === undefined) return null;
   const lane = laneOf(layout, from, to);
-  return pointOn(lane, Math.min(0.9, 0.24 + (place * pitch) / Math.max(1, lane.length)));
+  const where = Math.min(0.9, (both ? 0.3 : 0.24) + (place * pitch) / Math.max(1, lane.length));
+  if (!both) return pointOn(lane, where);
+  const [a, b] = straightBetween(layout, from, to);
+  return { x: a.x + (b.x - a.x) * where, y: a.y + (b.y - a.y) * where };
 }

@@ -21,11 +21,11 @@ export function StageLines({ faults, servers, place, narrow }: Props): ReactElem
   const own = faults.filter((fault) => isEverywhere(fault, servers));
   const [first] = own;
   if (first === undefined) return null;
-  if (narrow) return <Signs faults={own} />;
+  if (narrow) return <Signs faults={own} most={signsNarrow} />;
   const { x, y, width, height } = place;
   return (
     <div className="stage-lines" style={{ left: x, top: y, width, height }}>
-      {own.length === 1 ? <Line fault={first} /> : <Signs faults={own} />}
+      {own.length === 1 ? <Line fault={first} /> : <Signs faults={own} most={signsMost} />}
     </div>
   );
 }
@@ -46,9 +46,16 @@ function Line({ fault }: { readonly fault: ActiveFault }): ReactElement {
 }
 
 const signsMost = 5;
+/** Between the legend and the server at the top. */
+const signsNarrow = 2;
+
+interface SignsProps {
+  readonly faults: readonly ActiveFault[];
+  readonly most: number;
+}
 
 /** Opens the pane that says what they are. */
-function Signs({ faults }: { readonly faults: readonly ActiveFault[] }): ReactElement {
+function Signs({ faults, most }: SignsProps): ReactElement {
   const words = faults.map((fault) => fault.words).join("; ");
   return (
     <button
@@ -58,10 +65,10 @@ function Signs({ faults }: { readonly faults: readonly ActiveFault[] }): ReactEl
       title={words}
       onClick={() => page.showPane("faults")}
     >
-      {faults.slice(0, signsMost).map(({ id, name }) => (
+      {faults.slice(0, most).map(({ id, name }) => (
         <FaultIcon key={id} name={name} />
       ))}
-      on all links
+      <span>{faults.length > most ? `+${faults.length - most}` : "all links"}</span>
     </button>
   );
 }
