@@ -135,6 +135,7 @@ const leaderWords: Readonly<Partial<Record<Parameter["is"], string>>> = {
 function Listed({ title, parameter, scene, value, aims, leader, give, leave }: OwnProps): ReactElement {
   const options = optionsOf(parameter, scene);
   const shown = value === undefined ? (leader ? "leader" : "chance") : shownAs(value);
+  const over = value?.is === "servers" || value?.is === "groups";
   const choose = (to: string): void => {
     const chosen = options.find(([name]) => name === to);
     if (chosen === undefined) leave(to === "leader");
@@ -143,7 +144,7 @@ function Listed({ title, parameter, scene, value, aims, leader, give, leave }: O
   return (
     <>
       <select
-        className="ui-field fault-select"
+        className={over ? "ui-field fault-select-over" : "ui-field fault-select"}
         aria-label={title}
         value={shown}
         onChange={(e) => choose(e.target.value)}
@@ -157,9 +158,7 @@ function Listed({ title, parameter, scene, value, aims, leader, give, leave }: O
         ))}
       </select>
       {value?.is === "links" && <LinkEnds value={value} scene={scene} onChange={give} />}
-      {(value?.is === "servers" || value?.is === "groups") && (
-        <FieldInputs parameter={parameter} value={value} scene={scene} onChange={give} />
-      )}
+      {over && <FieldInputs parameter={parameter} value={value} scene={scene} onChange={give} />}
     </>
   );
 }
