@@ -11,6 +11,9 @@ interface Props {
   readonly most: number;
 }
 
+/** A number and its unit stay on one line. */
+const together = (words: string): string => words.replace(/(\d) (?=m?s\b)/g, "$1\u00a0");
+
 /** Nemeses that go well together, all begun at once. */
 export function NemesisSets({ sets, most }: Props): ReactElement {
   const [name, setName] = useState(sets[0]?.name ?? "");
@@ -41,7 +44,7 @@ export function NemesisSets({ sets, most }: Props): ReactElement {
         {set?.nemeses.map(({ act, words }) => (
           <li key={act.id}>
             <FaultIcon name={act.fault} />
-            <span>{words}</span>
+            <span>{together(words)}</span>
           </li>
         ))}
       </ul>
