@@ -40,6 +40,14 @@ const groups: Readonly<Record<string, Views>> = {
       await showInspector(lab);
       await lab.inspector.getByRole("tab", { name: "Checks" }).click();
     },
+    "rules to switch off": (lab) => openDialog(lab, "b"),
+    "a broken run": async (lab) => {
+      await lab.dialog.getByRole("checkbox").first().check();
+      await lab.dialog.getByRole("button", { name: "Run these acts again" }).click();
+      await expect(lab.page.getByText("This is not Raft any more:")).toBeVisible();
+    },
+  },
+  "a search": {
     "a search to begin": (lab) => openDialog(lab, "Shift+B"),
     "a search under way": async (lab) => {
       await lab.dialog.getByLabel("Rule off").selectOption("");
@@ -52,12 +60,6 @@ const groups: Readonly<Record<string, Views>> = {
       await lab.dialog.getByLabel("Rule off").selectOption("double-vote");
       await lab.dialog.getByRole("button", { name: "Search" }).click();
       await expect(lab.dialog.getByRole("button", { name: "Open it" })).toBeVisible({ timeout: 30_000 });
-    },
-    "rules to switch off": (lab) => openDialog(lab, "b"),
-    "a broken run": async (lab) => {
-      await lab.dialog.getByRole("checkbox").first().check();
-      await lab.dialog.getByRole("button", { name: "Run these acts again" }).click();
-      await expect(lab.page.getByText("This is not Raft any more:")).toBeVisible();
     },
   },
   "clients and faults": {
