@@ -2,6 +2,7 @@ import type { Micros } from "../base/units.ts";
 import { rulesWith } from "../raft/bugs.ts";
 import type { Rules } from "../raft/rules.ts";
 import { applyAct, whyNot } from "../world/act.ts";
+import type { FaultAct } from "../world/faults/index.ts";
 import type { Onlookers } from "../world/machine.ts";
 import type { Tell } from "../world/network.ts";
 import type { Act, Action, Setup, World } from "../world/types.ts";
@@ -14,6 +15,8 @@ import { check, checkSending, type Watch } from "./watch.ts";
 export interface Ears {
   readonly tell?: Tell;
   readonly rules?: Rules;
+  /** Hears what nemeses do. */
+  readonly struck?: (act: FaultAct) => void;
 }
 
 /**
@@ -28,13 +31,14 @@ export class Runner {
   private constructor(
     readonly world: World,
     readonly ghosts: readonly Ghost[],
-    { tell = null, rules = rulesWith(world.setup.bugs) }: Ears,
+    { tell = null, rules = rulesWith(world.setup.bugs), struck }: Ears,
   ) {
     const strict = world.setup.bugs.length === 0;
     const watches = ghosts.map((ghost): Watch => ({ world, ghost, strict }));
     this.onlookers = {
       tell,
       rules,
+      ...(struck === undefined ? {} : { struck }),
       audit: auditBy(
         (group) => ghosts[group]!,
         () => {},

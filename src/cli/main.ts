@@ -24,7 +24,8 @@ const help = `Usage: npm run --silent headless -- COMMAND
   bugs [--json]                                 lists the bugs that can be switched on
   search --bug NAME [--servers N] [--seconds S] finds the shortest story in which a bug does harm
   fuzz --runs N --seed S [--profile P] [--bug NAME] [--nemesis NAME]
-                                                random faults, every property checked, then everybody must agree
+                                                random faults, every property checked, then a core and everybody must
+                                                agree, and what clients saw must have an order
 
 Exit codes: 0 fine, 1 an invariant broke or a history is not linearizable, 3 undecided or nothing found, 2 the command line or the input is wrong.`;
 
@@ -34,6 +35,11 @@ async function main([name = "", ...args]: readonly string[]): Promise<number> {
   if (command === undefined) throw new Usage(help);
   return command(args);
 }
+
+// Whoever reads may have seen enough (`| head`): what is still said goes nowhere, and the exit code counts.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
 
 try {
   process.exitCode = await main(process.argv.slice(2));

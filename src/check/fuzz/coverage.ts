@@ -1,18 +1,31 @@
 import { rulesWith } from "../../raft/bugs.ts";
 import type { DecisionKind } from "../../raft/decisions.ts";
 import type { RuleName, Rules } from "../../raft/rules.ts";
+import { type FaultName, isFault } from "../../world/faults/index.ts";
 import type { Setup } from "../../world/types.ts";
 import type { Ears } from "../runner.ts";
-import type { Outcome } from "./schedule.ts";
+import type { Excuse, Outcome } from "./schedule.ts";
 
 /** What schedules came by: a fuzzer that never asks a rule tests nothing about it. */
 export interface Coverage {
   readonly rules: Map<RuleName, number>;
   readonly decisions: Map<DecisionKind, number>;
   readonly acts: Map<string, number>;
+  /** By whomever: an act, or a nemesis. */
+  readonly faults: Map<FaultName, number>;
+  /** By the fault that they do. */
+  readonly nemeses: Map<FaultName, number>;
+  readonly excuses: Map<Excuse, number>;
 }
 
-export const newCoverage = (): Coverage => ({ rules: new Map(), decisions: new Map(), acts: new Map() });
+export const newCoverage = (): Coverage => ({
+  rules: new Map(),
+  decisions: new Map(),
+  acts: new Map(),
+  faults: new Map(),
+  nemeses: new Map(),
+  excuses: new Map(),
+});
 
 const count = <Key>(map: Map<Key, number>, key: Key): void => void map.set(key, (map.get(key) ?? 0) + 1);
 
@@ -33,6 +46,12 @@ export function countingEars({ bugs }: Setup, coverage: Coverage): Ears {
   };
 }
 
-export function countActs({ actions }: Outcome, { acts }: Coverage): void {
-  for (const { act } of actions) count(acts, act.do);
+export function countOutcome({ actions, struck, excuses }: Outcome, coverage: Coverage): void {
+  for (const { act } of actions) {
+    count(coverage.acts, act.do);
+    if (isFault(act)) count(coverage.faults, act.do);
+    if (act.do === "nemesis") count(coverage.nemeses, act.fault);
+  }
+  for (const name of struck) count(coverage.faults, name);
+  for (const excuse of excuses) count(coverage.excuses, excuse);
 }

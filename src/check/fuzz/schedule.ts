@@ -1,72 +1,162 @@
 import { type Micros, microsPerMilli as ms, type ServerId } from "../../base/units.ts";
-import { type Configuration, isMember } from "../../raft/configuration.ts";
-import { majorityOf } from "../../raft/quorum.ts";
+import type { Roll } from "../../world/faults/fault.ts";
+import type { FaultName } from "../../world/faults/index.ts";
 import { hashWorld } from "../../world/hash.ts";
-import { type NemesisSet, nemesesOf } from "../../world/nemeses.ts";
+import { type NemesisSet, nemesesOf, nemesisSets } from "../../world/nemeses.ts";
 import { operationsOf } from "../../world/operations.ts";
-import type { Act, Action, DirectedLink, Machine, Setup, World } from "../../world/types.ts";
+import type { Act, Action, NemesisAct, Setup, World } from "../../world/types.ts";
 import { linearizable } from "../linearizability/linearizable.ts";
 import { type Ears, Runner } from "../runner.ts";
-import { dice, operatedAct, randomAct, wildAct } from "./acts.ts";
-import { converged, isProtected, leaderOf, machinesOf, mayBeDisturbed, nobodyCanWin } from "./convergence.ts";
+import { actOf, dice, swarmMix } from "./acts.ts";
+import { type Agreement, getOn } from "./agreement.ts";
+import { machinesOf } from "./convergence.ts";
+import { mendAll, mendCore } from "./core.ts";
 
-/** Faults of every kind for so long; then a core is mended, then all. */
-const chaosSpan: Micros = 8000 * ms;
-/** Convergence within so many of the longest election timeouts. */
-const electionsWithin = 40;
+/** Steps of the search for an order of the clients' operations: what needs more is undecided. */
+const historyBudget = 300_000;
+
+/** What a schedule does, beside what its seed says. */
+export interface Given {
+  /** Faults come by themselves, and only so: those of this set. */
+  readonly nemesis?: NemesisSet | undefined;
+  /** These acts instead of new ones. */
+  readonly acts?: readonly Action[];
+  readonly ears?: Ears;
+}
+
+/** Why a schedule that did not go as it should proves nothing: the rules that it runs by leave a danger open. */
+export type Excuse = "blind answer" | Extract<Agreement, { is: "excused" }>["why"];
 
 export interface Outcome {
   readonly setup: Setup;
   readonly seed: number;
   /** What is wrong, null if it ended well. `property`: what broke, "Liveness" where no agreement came about. */
   readonly problem: { readonly property: string; readonly detail: string } | null;
-  /** Everything that was done; and of that the faults, which are what may be left out. */
+  readonly excuses: readonly Excuse[];
+  /** Everything that was done; and of that what came before anything was mended, which is what may be left out. */
   readonly actions: readonly Action[];
-  readonly faults: readonly Action[];
+  readonly troubles: readonly Action[];
+  /** What nemeses did. */
+  readonly struck: readonly FaultName[];
   readonly end: Micros;
   readonly hash: string;
   readonly elections: number;
   readonly commits: number;
+  readonly operations: number;
+  /** The clients' history could not be decided within the budget. */
+  readonly undecided: boolean;
   /** How the run went on with a core only: false where there was none to be had. */
   readonly hadCore: boolean;
 }
 
-type Roll = (max: number) => number;
-
 /**
  * Runs one schedule. Safety first, under chaos, every property watched; then a random core is mended while everything
- * else stays broken, and must get on; then all is mended, and all must agree. `faults`: these instead of new ones.
+ * else stays broken, and must get on; then all is mended, and all must agree; and what clients saw must have an order.
  */
-export function runSchedule(
-  setup: Setup,
-  seed: number,
-  faults: readonly Action[] | null = null,
-  ears: Ears = {},
-  nemesis: NemesisSet | null = null,
-): Outcome {
-  const runner = Runner.start(setup, ears);
-  if (faults === null) trouble(runner, seed, nemesis);
-  else runner.replay(faults);
-  runner.runTo(chaosSpan);
-  const done = runner.actions.slice();
+export function runSchedule(setup: Setup, seed: number, { nemesis, acts, ears = {} }: Given = {}): Outcome {
+  const struck: FaultName[] = [];
+  const runner = Runner.start(setup, { ...ears, struck: (act) => struck.push(act.do) });
   const { world } = runner;
-  if (world.nemeses.length > 0) runner.act({ do: "repair" });
-  const core = world.setup.servers.length > 2 && !runner.over ? mendCore(runner, dice(seed + 0xc0e)) : null;
-  const stuck = core === null ? null : getOn(runner, seed, core);
-  if (!runner.over && stuck === null) mend(runner);
-  const problem = runner.over || stuck !== null ? stuck : getOn(runner, seed, null);
+  const plan = planOf(dice(seed + 0x9a5), nemesis);
+  if (acts === undefined) trouble(runner, plan, dice(seed));
+  else runner.replay(acts);
+  runner.runTo(plan.span);
+  const troubles = runner.actions.slice();
+  const core = setup.servers.length > 2 && !runner.over ? mendCore(runner, dice(seed + 0xc0e)) : null;
+  const [problem, excuses] = judged(runner, core);
+  const disorder = runner.over || problem !== null ? null : disorderIn(world);
   return {
     setup,
     seed,
-    problem: brokenIn(world) ?? problem ?? disorderIn(world),
+    problem: problem ?? (disorder === "unknown" ? null : disorder),
+    excuses,
     actions: runner.actions,
-    faults: done,
+    troubles,
+    struck,
     end: world.now,
     hash: hashWorld(world),
     elections: Math.max(...machinesOf(world).map(({ raft }) => raft.term)),
     commits: Math.max(...machinesOf(world).map(({ raft }) => raft.commitIndex)),
+    operations: world.clients.operations.list.length,
+    undecided: disorder === "unknown",
     hadCore: core !== null,
   };
+}
+
+/** The same recording, in a new world: the hash of the state that it ends in. */
+export function hashAgain({ setup, actions, end }: Outcome): string {
+  const runner = Runner.start(setup);
+  runner.replay(actions);
+  runner.runTo(end);
+  return hashWorld(runner.world);
+}
+
+// ---- trouble ------------------------------------------------------------------------------------------------
+
+/** What is drawn for a whole schedule, so that schedules differ from each other more than from themselves. */
+interface Plan {
+  readonly span: Micros;
+  /** The longest time between two acts. */
+  readonly pace: Micros;
+  readonly load: Act;
+  readonly nemeses: readonly NemesisAct[];
+  readonly mix: ReturnType<typeof swarmMix>;
+}
+
+function planOf(roll: Roll, nemesis: NemesisSet | undefined): Plan {
+  const among = <Value>(...values: readonly Value[]): Value => values[roll(values.length)]!;
+  const perSecond = among(5, 10, 20, 40);
+  const load = {
+    perSecond,
+    clients: 1 + roll(4),
+    mode: among<"open" | "closed">("open", "closed"),
+    reads: among(20, 50, 80),
+    // Where very many are under way on one key, nobody can say in which order they were.
+    keys: Math.ceil(perSecond / 10) + roll(3),
+  };
+  return {
+    span: (2500 + roll(3000)) * ms,
+    pace: among(60, 120, 240) * ms,
+    load: { do: "load", ...load },
+    nemeses: nemesis !== undefined ? nemesesOf(nemesis) : roll(3) === 0 ? someNemeses(roll) : [],
+    mix: swarmMix(roll, nemesis !== undefined),
+  };
+}
+
+/** Up to four of those that stay within the faults under which Raft promises safety. */
+function someNemeses(roll: Roll): NemesisAct[] {
+  const all = nemesisSets.filter((set) => set !== "beyond").flatMap(nemesesOf);
+  return Array.from({ length: 1 + roll(4) }, (_, i) => ({ ...all[roll(all.length)]!, id: i + 1 }));
+}
+
+function trouble(runner: Runner, { span, pace, load, nemeses, mix }: Plan, roll: Roll): void {
+  const { world } = runner;
+  for (const act of [load, ...nemeses]) runner.act(act);
+  while (world.now < span && !runner.over) {
+    runner.act(actOf(mix, world, roll));
+    runner.runTo(Math.min(span, world.now + 1 + roll(pace)));
+  }
+}
+
+// ---- what came of it ----------------------------------------------------------------------------------------
+
+function judged(runner: Runner, core: readonly ServerId[] | null): [Outcome["problem"], Excuse[]] {
+  const { world } = runner;
+  const excuses: Excuse[] = [];
+  for (const whom of core === null ? [null] : [core, null]) {
+    if (whom === null && !runner.over) mendAll(runner);
+    const came = runner.over ? null : getOn(runner, whom);
+    if (runner.over || came === null) break;
+    if (came.is === "excused") excuses.push(came.why);
+    if (came.is !== "late") continue;
+    const detail = `no agreement ${came.within / ms} ms after ${whom === null ? "all" : "a core"} was mended`;
+    return [{ property: "Liveness", detail }, excuses];
+  }
+  const { violation, stopped } = world;
+  if (violation === null) return [stopped === null ? null : { property: "Limits", detail: stopped }, excuses];
+  if (violation.property === "Linearizability" && answersBlindly(world, violation.server))
+    return [null, [...excuses, "blind answer"]];
+  return [{ property: violation.property, detail: violation.detail }, excuses];
 }
 
 /**
@@ -80,159 +170,11 @@ export function answersBlindly({ machines }: World, server: ServerId): boolean {
   return voters[0] === server ? options.persistCommit && options.asyncDisk : options.removedLeader === "stays";
 }
 
-/** The same recording, in a new world: the hash of the state that it ends in. */
-export function hashAgain({ setup, actions, end }: Outcome): string {
-  const runner = Runner.start(setup);
-  runner.replay(actions);
-  runner.runTo(end);
-  return hashWorld(runner.world);
-}
-
-function brokenIn(world: World): Outcome["problem"] {
-  const { violation, stopped } = world;
-  if (violation?.property === "Linearizability" && answersBlindly(world, violation.server)) return null;
-  if (violation !== null) return { property: violation.property, detail: violation.detail };
-  return stopped === null ? null : { property: "Limits", detail: stopped };
-}
-
-/** Where nothing is executed twice, and no lease is trusted, what the clients saw must have an order. */
-function disorderIn(world: World): Outcome["problem"] {
-  const { setup } = world;
-  if (
-    !setup.clients.sessions ||
-    setup.raft.reads === "lease" ||
-    world.machines.some((each) => each && answersBlindly(world, each.id))
-  )
-    return null;
-  const { verdict, keys } = linearizable(operationsOf(world));
-  if (verdict === "ok") return null;
+/** What clients saw must have an order, but for reads that promise none: of a lease while clocks go wrong, and of anybody. */
+function disorderIn(world: World): Outcome["problem"] | "unknown" {
+  const promised = operationsOf(world).filter(({ read }) => read !== "stale" && read !== "lease");
+  const { verdict, keys } = linearizable(promised, historyBudget);
+  if (verdict !== "illegal") return verdict === "unknown" ? verdict : null;
   const key = keys.find((each) => each.verdict === verdict)?.key ?? "";
-  return { property: "Linearizability", detail: `the history of ${key} is ${verdict}` };
-}
-
-/** Faults done one by one, or those that come by themselves while clients and operators go on. */
-function trouble(runner: Runner, seed: number, nemesis: NemesisSet | null): void {
-  const { sessions } = runner.world.setup.clients;
-  if (sessions) runner.act({ do: "load", perSecond: 8, clients: 3, mode: "open", reads: 50, keys: 3 });
-  for (const act of nemesis === null ? [] : nemesesOf(nemesis)) runner.act(act);
-  stir(runner, dice(seed), nemesis !== null ? operatedAct : seed % 3 === 0 ? randomAct : wildAct);
-}
-
-/** Faults of every kind, one every 60 ms or so. */
-function stir(runner: Runner, roll: Roll, nextAct: typeof randomAct): void {
-  while (runner.world.now < chaosSpan && !runner.over) {
-    runner.act(nextAct(runner.world, roll));
-    runner.runTo(Math.min(chaosSpan, runner.world.now + 1 + roll(120 * ms)));
-  }
-}
-
-const calmLink = { latencyMin: 10 * ms, latencyMax: 10 * ms, loss: 0, duplicate: 0, bandwidth: null };
-const calmDisk = { writeMin: 1 * ms, writeMax: 1 * ms };
-
-const wake = ({ id, status }: Machine): Act[] =>
-  status === "up" ? [] : [{ do: status === "down" ? "restart" : "resume", server: id }];
-
-function mend(runner: Runner): void {
-  const acts: Act[] = [
-    { do: "heal" },
-    { do: "load", perSecond: 0 },
-    { do: "network", mode: "automatic", link: calmLink },
-    { do: "disk", disk: calmDisk },
-    ...machinesOf(runner.world).flatMap(wake),
-  ];
-  for (const act of acts) runner.act(act);
-}
-
-// ---- a core -------------------------------------------------------------------------------------------------
-
-/** Mends a random majority of every configuration that there is, and breaks everything else for good. Null: there is none but all. */
-function mendCore(runner: Runner, roll: Roll): readonly ServerId[] | null {
-  const { world } = runner;
-  const core = chooseCore(world, roll);
-  if (core === null) return null;
-  const within = links(core, core);
-  runner.act({ do: "load", perSecond: 0 });
-  runner.act({ do: "mend", links: within });
-  runner.act({ do: "network", mode: "automatic", link: calmLink, links: within });
-  for (const id of core) {
-    runner.act({ do: "disk", disk: calmDisk, server: id });
-    for (const act of wake(world.machines[id]!)) runner.act(act);
-  }
-  for (const { id } of machinesOf(world))
-    if (!core.includes(id)) for (const act of breakage(world, id, core, roll)) runner.act(act);
-  return core;
-}
-
-const links = (from: readonly ServerId[], to: readonly ServerId[]): DirectedLink[] =>
-  from.flatMap((a) => to.flatMap((b): DirectedLink[] => (a === b ? [] : [[a, b]])));
-
-/** Down, cut off, mute, or deaf where the others are protected from such a server. */
-function breakage(world: World, id: ServerId, core: readonly ServerId[], roll: Roll): Act[] {
-  const [hears, speaks] = [links(core, [id]), links([id], core)];
-  const cut = (those: readonly DirectedLink[]): Act[] => [{ do: "cut", links: those }];
-  // A deaf leader goes on for ever where nobody counts whom it hears.
-  switch (roll(isProtected(world) && world.setup.raft.checkQuorum ? 4 : 3)) {
-    case 0:
-      return [{ do: "crash", server: id }];
-    case 1:
-      return cut([...hears, ...speaks]);
-    case 2:
-      return [{ do: "mend", links: hears }, ...cut(speaks)];
-    default:
-      return [...cut(hears), { do: "mend", links: speaks }];
-  }
-}
-
-function chooseCore(world: World, roll: Roll): readonly ServerId[] | null {
-  const all = machinesOf(world);
-  const rest = all.map(({ id }) => id);
-  const core: ServerId[] = [];
-  while (!all.every(({ raft }) => isQuorum(raft.configuration, core))) {
-    if (rest.length === 0) return null;
-    core.push(...rest.splice(roll(rest.length), 1));
-  }
-  return rest.length === 0 ? null : core;
-}
-
-function isQuorum({ voters, outgoing }: Configuration, core: readonly ServerId[]): boolean {
-  const majority = (half: readonly ServerId[]): boolean =>
-    half.length === 0 || half.filter((id) => core.includes(id)).length >= majorityOf(half.length);
-  return majority(voters) && majority(outgoing);
-}
-
-// ---- getting on ---------------------------------------------------------------------------------------------
-
-/** What an operator does in the end: a leader that was removed and stays takes no commands, so it is switched off. */
-function retire(runner: Runner): void {
-  for (const { id, status, raft } of machinesOf(runner.world)) {
-    const removed = raft.role === "leader" && raft.configurationIndex <= raft.commitIndex;
-    if (status === "up" && removed && !isMember(raft.configuration, id)) runner.act({ do: "crash", server: id });
-  }
-}
-
-/** A new command must be committed, and those in `core` (null: all) must agree. What is wrong, null if they do in time. */
-function getOn(runner: Runner, seed: number, core: readonly ServerId[] | null): Outcome["problem"] {
-  const { world } = runner;
-  const within = electionsWithin * world.setup.raft.electionTimeoutMax;
-  const deadline = world.now + within;
-  const value = `${core === null ? "all" : "core"} ${seed}`;
-  while (world.now < deadline && !runner.over) {
-    retire(runner);
-    const leader = leaderOf(world, core);
-    const stored = leader?.store.data.get("proof") === value;
-    if (stored && converged(world, core)) return null;
-    const asking = world.clients.open.some(({ operation }) => "value" in operation && operation.value === value);
-    if (!stored && !asking)
-      runner.act({
-        do: "request",
-        operation: { op: "put", key: "proof", value },
-        server: leader?.id ?? core?.[0] ?? 1,
-      });
-    runner.runTo(world.now + 100 * ms);
-  }
-  if (runner.over || mayBeDisturbed(world) || nobodyCanWin(world, core)) return null;
-  return {
-    property: "Liveness",
-    detail: `no agreement ${within / ms} ms after ${core === null ? "all" : "a core"} was mended`,
-  };
+  return { property: "Linearizability", detail: `nothing explains what clients saw of ${key}` };
 }

@@ -2,9 +2,7 @@ import { microsPerMilli as ms } from "../../base/units.ts";
 import { bugOf } from "../../raft/bugs/told.ts";
 import type { BugName } from "../../raft/bugs.ts";
 import { type ProfileName, profiles, type RaftOptions } from "../../raft/options.ts";
-import { defaultClients } from "../../world/limits.ts";
-import type { NemesisSet } from "../../world/nemeses.ts";
-import type { ServerSetup, Setup } from "../../world/types.ts";
+import type { ClientSettings, ServerSetup, Setup } from "../../world/types.ts";
 import { dice } from "./acts.ts";
 import { variants, withSpares } from "./variants.ts";
 
@@ -12,28 +10,31 @@ export interface Wish {
   /** Its options, some of them changed at random; otherwise every variant has its turn. */
   readonly profile?: ProfileName;
   readonly bugs?: readonly BugName[];
-  /** Faults that come by themselves, by the name of their set, while clients with sessions go on; otherwise they are done one by one. */
-  readonly nemesis?: NemesisSet;
 }
 
-/** Clients repeat what is not answered; with sessions their history must have an order. */
-const withSessions = { sessions: true, repeatAfter: 300 * ms, givesUpAfter: 1500 * ms, sessionsMost: 16 };
+/** Clients repeat what is not answered, or only wait; with sessions their history must have an order. */
+const clientsBy = (roll: (max: number) => number): ClientSettings => ({
+  sessions: true,
+  repeatAfter: [0, 300, 300, 600][roll(4)]! * ms,
+  givesUpAfter: 1500 * ms,
+  sessionsMost: roll(3) === 0 ? 2 : 16,
+});
 
 const all = Object.values(variants);
 
 /** What differs between schedules besides the faults: rules, size, network, disks. Seeds that follow each other differ most. */
-export function setupFor(seed: number, { profile, bugs = [], nemesis }: Wish = {}): Setup {
+export function setupFor(seed: number, { profile, bugs = [] }: Wish = {}): Setup {
   const roll = dice(seed + 0x5eed);
   const base = profile === undefined ? all[seed % all.length]! : changedAtRandom(profiles[profile], roll);
   const needs = Object.assign({}, ...bugs.map((name) => bugOf(name).needs)) as Partial<RaftOptions>;
   const setup: Setup = {
     seed,
-    raft: { ...base, maxEntriesPerMessage: 1 + roll(8), ...needs },
+    raft: { ...base, ...smallMessages(base, roll), ...needs },
     bugs,
     groups: 1,
     servers: serversFor(seed, roll, bugs),
     mode: "automatic",
-    clients: nemesis === undefined ? defaultClients : withSessions,
+    clients: clientsBy(roll),
     link: {
       latencyMin: roll(5) * ms,
       latencyMax: (5 + roll(40)) * ms,
@@ -45,6 +46,15 @@ export function setupFor(seed: number, { profile, bugs = [], nemesis }: Wish = {
   };
   return roll(2) === 0 ? withSpares(setup) : setup;
 }
+
+/**
+ * Few entries in a message: what a message loses then shows. A window in which hundreds of such messages are under way
+ * makes storms where they overtake each other: every gap has the whole of it sent again (etcd is as it is here).
+ */
+const smallMessages = ({ maxInflightMessages }: RaftOptions, roll: (max: number) => number): Partial<RaftOptions> => ({
+  maxEntriesPerMessage: 1 + roll(8),
+  maxInflightMessages: Math.min(maxInflightMessages, [4, 8, 16][roll(3)]!),
+});
 
 function serversFor(seed: number, roll: (max: number) => number, bugs: readonly BugName[]): ServerSetup[] {
   const smallest = Math.max(0, ...bugs.map((name) => bugOf(name).servers));

@@ -1,0 +1,81 @@
+import { type Micros, microsPerMilli as ms, type ServerId } from "../../base/units.ts";
+import { isMember } from "../../raft/configuration.ts";
+import { knownHash, lastIndex, lastTerm } from "../../raft/log.ts";
+import { unlimited } from "../../raft/options.ts";
+import type { Server } from "../../raft/types.ts";
+import type { World } from "../../world/types.ts";
+import type { Runner } from "../runner.ts";
+import { converged, leaderOf, machinesOf, mayBeDisturbed, nobodyCanWin } from "./convergence.ts";
+import { calmDisk, calmLink } from "./core.ts";
+
+/** A leader and a new command within so many of the longest election timeouts. */
+const electionsWithin = 40;
+
+/** `late`: no agreement in time, and nothing that excuses it. `excuse`: a known danger that the rules of the run leave open. */
+export type Agreement =
+  | { readonly is: "reached" | "late"; readonly within: Micros }
+  | { readonly is: "excused"; readonly why: "disturbed" | "nobody can win" };
+
+/** A new command must be committed, and those in `core` (null: all) must agree, all of which works. */
+export function getOn(runner: Runner, core: readonly ServerId[] | null): Agreement {
+  const { world } = runner;
+  const within = timeToAgree(world, core);
+  const deadline = world.now + within;
+  const value = `proof ${core === null ? "of all" : "of a core"}`;
+  while (world.now < deadline && !runner.over) {
+    retire(runner);
+    const leader = leaderOf(world, core);
+    const stored = leader?.store.data.get("proof") === value;
+    if (stored && converged(world, core)) return { is: "reached", within };
+    // Where no leader begins its term with an entry, the last ones of earlier terms wait for the next command (§5.4.2).
+    const waits = leader !== undefined && ownsNothing(leader.raft);
+    const asking = world.clients.open.some(({ operation }) => "value" in operation && operation.value === value);
+    const server = leader?.id ?? core?.[0] ?? 1;
+    if ((!stored || waits) && !asking)
+      runner.act({ do: "request", operation: { op: "put", key: "proof", value }, server });
+    runner.runTo(world.now + 100 * ms);
+  }
+  if (mayBeDisturbed(world)) return { is: "excused", why: "disturbed" };
+  if (nobodyCanWin(world, core)) return { is: "excused", why: "nobody can win" };
+  return { is: "late", within };
+}
+
+const ownsNothing = ({ log, term, commitIndex }: Server): boolean =>
+  commitIndex < lastIndex(log) && lastTerm(log) < term;
+
+/** What an operator does in the end: a leader that was removed and stays takes no commands, so it is switched off. */
+function retire(runner: Runner): void {
+  for (const { id, status, raft } of machinesOf(runner.world)) {
+    const removed = raft.role === "leader" && raft.configurationIndex <= raft.commitIndex;
+    if (status === "up" && removed && !isMember(raft.configuration, id)) runner.act({ do: "crash", server: id });
+  }
+}
+
+/**
+ * Time for elections; and for a leader to find where the others' logs meet its own, in the worst case one entry after
+ * the other (§5.3), and to send what they lack: two round trips for each step, as some are lost to an election.
+ */
+function timeToAgree(world: World, core: readonly ServerId[] | null): Micros {
+  const { electionTimeoutMax, backtracking, maxEntriesPerMessage, maxBytesPerMessage } = world.setup.raft;
+  const lag = lagAmong(world, core);
+  const batch = maxBytesPerMessage < unlimited ? 1 : maxEntriesPerMessage;
+  const steps = (backtracking === "byOne" ? lag : 0) + Math.ceil(lag / batch);
+  const roundTrip = 2 * (calmLink.latencyMax + calmDisk.writeMax);
+  return electionsWithin * electionTimeoutMax + 2 * steps * roundTrip;
+}
+
+/** From the last entry that all have in common to the end of the longest log. */
+function lagAmong(world: World, core: readonly ServerId[] | null): number {
+  const logs = machinesOf(world)
+    .filter(({ id }) => core?.includes(id) ?? true)
+    .map(({ disk }) => disk.log);
+  const ends = logs.map(lastIndex);
+  const same = (index: number): boolean => {
+    // What a snapshot stands for was committed: all agree on it.
+    const hashes = logs.flatMap((log) => (index < log.base ? [] : [knownHash(log, index)]));
+    return hashes.every((hash) => hash === hashes[0]);
+  };
+  let common = Math.min(...ends);
+  while (common > 0 && !same(common)) common--;
+  return Math.max(...ends) - common;
+}
