@@ -33,9 +33,9 @@ describe("random faults find what a broken rule does", () => {
     [
       "§5.3 accepts entries after any entry, whatever its term",
       broken({ consistencyCheck: ({ log }, request) => request.prevLogIndex <= lastIndex(log) }),
-      ["Log Matching", "Commit indices only grow"],
+      ["Log Matching"],
     ],
-    ["§5.3 keeps entries in conflict", broken({ conflict: never }), ["Log Matching", "Leader Completeness"]],
+    ["§5.3 keeps entries in conflict", broken({ conflict: never }), ["Log Matching", "Commit indices only grow"]],
     [
       "§5.3 deletes without a conflict",
       broken({ conflict: ({ log }, entry) => entry.index <= lastIndex(log) }),

@@ -2,7 +2,6 @@ import { describe, expect, test, vi } from "vitest";
 import type { LogIndex, ServerId } from "../base/units.ts";
 import { lastIndex } from "../raft/log.ts";
 import { type Rules, rules } from "../raft/rules.ts";
-import type { Happening } from "../world/facts.ts";
 import { ms, setupOf } from "../world/fixtures.ts";
 import type { Machine, Setup, World } from "../world/types.ts";
 import { stir, watched } from "./fixtures.ts";
@@ -15,8 +14,8 @@ import { differ } from "./invariants/match-is-real.ts";
 vi.setConfig({ testTimeout: 60_000 });
 
 /**
- * What must hold besides the properties that are always watched: how the server and its disk keep books, what state
- * machines hold, what reads see. Too dear, or too close to the implementation, to watch for ever.
+ * What must hold besides the properties that are always watched: how the server and its disk keep books, and what state
+ * machines hold. Too dear, or too close to the implementation, to watch for ever.
  */
 
 const atMost = (a: number, b: number, what: string): string | null => (a <= b ? null : `${what}: ${a} > ${b}`);
@@ -59,34 +58,6 @@ function contents() {
   };
 }
 
-/** §8: a read gives what was written before it was asked for, or something newer; and reads do not go back. */
-function reads() {
-  /** places[`key=value`]: where it was written; done[key], floors[request]: what must at least be seen. */
-  const places = new Map<string, LogIndex>();
-  const done = new Map<string, LogIndex>();
-  const floors = new Map<number, LogIndex>();
-  const excused = new Set<number>();
-  return (told: Happening, world: World): string | null => {
-    if (told.kind === "sent" && told.payload.type === "ClientReply" && answersBlindly(world, told.payload.from))
-      excused.add(told.payload.request);
-    if (told.kind === "stateApplied" && told.operation?.op === "put") {
-      const what = `${told.operation.key}=${told.operation.value}`;
-      places.set(what, Math.max(told.index, places.get(what) ?? 0));
-    }
-    if (told.kind === "requestAsked" && "key" in told.operation)
-      floors.set(told.request, done.get(told.operation.key) ?? 0);
-    if (told.kind !== "requestAnswered" || !("key" in told.operation)) return null;
-    const { operation, value, request } = told;
-    const seen = operation.op === "put" ? operation.value : value;
-    const place = seen === null ? 0 : (places.get(`${operation.key}=${seen}`) ?? 0);
-    const floor = floors.get(request)!;
-    done.set(operation.key, Math.max(place, done.get(operation.key) ?? 0));
-    return operation.op === "get" && place < floor && !excused.has(request)
-      ? `request ${request} read the state of entry ${place}, not of ${floor}`
-      : null;
-  };
-}
-
 interface Story {
   readonly setup: Setup;
   readonly by?: Rules;
@@ -97,11 +68,8 @@ interface Story {
 function problemIn(seed: number, { setup, by = rules, nextAct = randomAct }: Story): string | null {
   let problem: string | null = null;
   const storeProblem = contents();
-  const readProblem = reads();
   const also = {
-    tell(happening: Happening, world: World) {
-      problem ??= readProblem(happening, world);
-    },
+    tell() {},
     watch(_world: World, machine: Machine) {
       problem ??= stateProblem(machine) ?? storeProblem(machine);
     },

@@ -86,17 +86,11 @@ function stir(history: History, seed: number): void {
 
 function mend(history: History): void {
   const { link, disk } = setupOf();
-  const ids = history.setup.servers.map(({ id }) => id);
   const acts: Act[] = [
-    { do: "heal" },
     { do: "load", perSecond: 0 },
     { do: "network", mode: "automatic", link },
     { do: "disk", disk },
-    ...ids.map((server): Act => ({ do: "clock", server, offset: 0, drift: 0 })),
-    ...ids.flatMap((server): Act[] => {
-      const { status } = replicaOf(history.world, server)!;
-      return status === "up" ? [] : [{ do: status === "down" ? "restart" : "resume", server }];
-    }),
+    { do: "repair" },
   ];
   for (const act of acts) history.act(act);
 }
