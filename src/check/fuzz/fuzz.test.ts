@@ -94,7 +94,7 @@ const corpus: readonly (readonly [seed: number, why: string, reaches: Reaches, g
   [3, "a snapshot that is not sent to a follower that is not heard", decided("snapshotWithheld")],
   [10, "a transfer that is not done in time", decided("transferAborted")],
   [96, "links that flap by themselves", strikes("flap")],
-  [136, "power losses that come by themselves", strikes("powerLoss")],
+  [285, "power losses that come by themselves", strikes("powerLoss")],
   [144, "everything comes by itself", ({ faults }) => faults.size > 10, { nemesis: "everything" }],
 ];
 
