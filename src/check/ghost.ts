@@ -23,6 +23,8 @@ export interface Seen {
   leader: ServerId;
   /** When its election timer last began, in its own time. */
   timerSince: number;
+  /** When a leader last looked who has answered, or began to lead, in its own time. */
+  lookedAt: number;
   /** By which that was; another one since then may have been set back. */
   clock: Clock;
   transferee: ServerId;
@@ -98,6 +100,7 @@ const copySeen = (seen: Seen): Seen => ({
   votedFor: seen.votedFor,
   leader: seen.leader,
   timerSince: seen.timerSince,
+  lookedAt: seen.lookedAt,
   clock: seen.clock,
   transferee: seen.transferee,
   configuration: seen.configuration,
@@ -119,6 +122,7 @@ export const fresh = (machine: Machine): Seen => ({
   votedFor: 0,
   leader: 0,
   timerSince: 0,
+  lookedAt: 0,
   clock: machine.clock,
   transferee: 0,
   configuration: votersOnly([]),

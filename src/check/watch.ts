@@ -1,5 +1,5 @@
 import type { Input, RaftMessage } from "../raft/types.ts";
-import { trueClock } from "../world/clock.ts";
+import { localTime, trueClock } from "../world/clock.ts";
 import type { Machine, Violation, World } from "../world/types.ts";
 import { changes, changesIn, fresh, type Ghost, remember, type Seen } from "./ghost.ts";
 import type { Invariant } from "./invariant.ts";
@@ -191,6 +191,7 @@ export function check({ world, ghost, strict }: Watch, machine: Machine, input: 
     if (detail !== null)
       return { property: name, section, server: server.id, detail: detail + inGroup(world, machine) };
   }
+  if (looked !== 0 || before.role !== server.role) before.lookedAt = localTime(machine.clock, world.now);
   remember(before, machine, changed);
   return null;
 }

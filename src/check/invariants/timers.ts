@@ -44,11 +44,8 @@ export const leaderHasQuorum: Invariant = {
     const { checkQuorum, quorumCheck, electionTimeoutMin } = machine.options;
     if (!checkQuorum || before.clock !== machine.clock) return null;
     const now = localTime(machine.clock, world.now);
-    // With flags it looks once in a timeout, or later if it was paused; a transfer puts that off by one more.
-    const since =
-      quorumCheck === "flags"
-        ? Math.min(before.timerSince, now - 2 * electionTimeoutMin)
-        : now - electionTimeoutMin + 1;
+    // With flags it looks once in a timeout, or later if it was paused, and every transfer puts that off again.
+    const since = quorumCheck === "flags" ? before.lookedAt : now - electionTimeoutMin + 1;
     const { voters, outgoing } = server.configuration;
     const held = heardFrom(server, voters, since) && (outgoing.length === 0 || heardFrom(server, outgoing, since));
     return held ? null : `S${server.id} still leads, and no majority has answered it since ${since} µs`;

@@ -123,11 +123,12 @@ const told: Readonly<Record<BugName, BugRow>> = {
   "leader-ignores-higher-term": {
     title: "A leader ignores a higher term in answers",
     changed: "A leader that reads a higher term in an answer carries on.",
-    effect: "It does not learn from refusals that it is deposed, and goes on without a purpose.",
-    breaks: [],
+    effect:
+      "It does not learn from refusals that it is deposed, and where it is not to be disturbed nobody else is elected.",
+    breaks: ["Liveness"],
     servers: 3,
     section: "§5.1",
-    foundBy: "directed",
+    foundBy: "fuzz",
   },
   "no-lease-check": {
     title: "Votes are given although a leader was heard lately",
