@@ -3,6 +3,7 @@ import { crowdedSetup, livelySetup } from "../history/fixtures.ts";
 import { History } from "../history/history.ts";
 import { ms, put, request, setupOf } from "../world/fixtures.ts";
 import type { Act } from "../world/types.ts";
+import * as faults from "./faults.ts";
 import { file, lively, opened } from "./fixtures.ts";
 import { frameOf } from "./frame.ts";
 import type { Frame, Viewport } from "./protocol.ts";
@@ -11,7 +12,7 @@ import { timelineOf } from "./timeline.ts";
 vi.setConfig({ testTimeout: 60_000 });
 
 const nothing: Viewport = { logFrom: 1, logCount: 0 };
-const frame = (history: History, viewport = nothing): Frame => frameOf(history, viewport);
+const frame = (history: History, viewport = nothing): Frame => frameOf(history, viewport, faults);
 
 /** S1 leads from 22 ms on. */
 function led(servers = 3, acts: readonly Act[] = []): History {

@@ -14,7 +14,6 @@ import { forReplicas, replicaOf } from "../world/replicas.ts";
 import { sizeOf } from "../world/sizes.ts";
 import type { Machine, Packet, Payload, Request, World } from "../world/types.ts";
 import { doing } from "./doing.ts";
-import { activeFaults, runningNemeses } from "./faults.ts";
 import { leaseView } from "./lease.ts";
 import type {
   ClientsView,
@@ -36,8 +35,13 @@ const storePairsMost = 50;
 const lostShownFor: Micros = 400_000;
 const endedRequestsShown = 6;
 
+/** Who tells what is wrong in a world. */
+export type Teller = Pick<typeof import("./faults.ts"), "activeFaults" | "runningNemeses">;
+/** For a run in which nothing can be wrong. */
+export const calm: Teller = { activeFaults: () => [], runningNemeses: () => [] };
+
 /** The present moment as the page draws it. Costs no more for a long run than for a short one. */
-export function frameOf(history: History, viewport: Viewport): Frame {
+export function frameOf(history: History, viewport: Viewport, { activeFaults, runningNemeses }: Teller): Frame {
   const { world, place, current } = history;
   const next = history.nextAt();
   const group = groupShown(history, viewport);

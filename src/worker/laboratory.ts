@@ -8,7 +8,7 @@ import { limits } from "../scenario/limits.ts";
 import type { InputProblem, Recording } from "../scenario/recording.ts";
 import { engineVersion } from "../scenario/version.ts";
 import type { Act, Setup } from "../world/types.ts";
-import { frameOf, groupShown } from "./frame.ts";
+import { calm, frameOf, groupShown, type Teller } from "./frame.ts";
 import type { Requests, RunInfo, Source, Viewport, ViewState } from "./protocol.ts";
 import { timelineKey, timelineOf } from "./timeline.ts";
 
@@ -34,6 +34,8 @@ export class Laboratory {
   private history: History | null = null;
   private recording: Recording | null = null;
   private viewport: Viewport = { logFrom: 1, logCount: 0 };
+  /** Loaded before there can be anything to tell: not for a newcomer's run as long as nobody acts in it. */
+  private teller: Teller = calm;
   private timelineSent = "";
   private timelineSentAt = 0;
 
@@ -47,6 +49,7 @@ export class Laboratory {
     const read = await readSource(source);
     if (!read.ok) return read;
     const { recording, hash, engine } = read.value;
+    if (recording !== firstRun) await this.loadTeller();
     const history = new History(recording.setup, recording.actions, recording.end);
     await runTo(history, recording.end);
     const mismatch = mismatchOf(history, hash, engine);
@@ -89,10 +92,15 @@ export class Laboratory {
 
   async act({ at, act }: Requests["act"]["ask"]): Promise<Answer<"act">> {
     const { run } = this;
+    await this.loadTeller();
     if (at > run.world.now) run.advance(at);
     const unsaveable = await this.whyUnsaveable(act);
     const { refused, branched } = unsaveable === null ? run.act(act) : { refused: unsaveable, branched: false };
     return { ...this.moved(), refused, branched };
+  }
+
+  private async loadTeller(): Promise<void> {
+    this.teller = await import("./faults.ts");
   }
 
   /** Nothing may be recorded that could not be opened again. */
@@ -189,7 +197,7 @@ export class Laboratory {
   }
 
   private moved(mayWait = false): Moved {
-    const frame = frameOf(this.run, this.viewport);
+    const frame = frameOf(this.run, this.viewport, this.teller);
     const group = groupShown(this.run, this.viewport);
     const key = timelineKey(this.run, group);
     const time = performance.now();

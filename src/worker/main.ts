@@ -1,6 +1,5 @@
 import { type Result, success } from "../base/result.ts";
 import type { InputProblem } from "../scenario/recording.ts";
-import { catalogue } from "./faults.ts";
 import { Laboratory } from "./laboratory.ts";
 import type { FromWorker, RequestKind, Requests, ToWorker } from "./protocol.ts";
 
@@ -43,7 +42,7 @@ async function answer(asked: ToWorker): Promise<Outcome> {
     case "history":
       return success(await laboratory.clientHistory(asked));
     case "faults":
-      return success(catalogue());
+      return success((await import("./faults.ts")).catalogue());
     case "share":
       return laboratory.share(asked);
     case "break":
@@ -57,12 +56,13 @@ function breakDown(how: "throw" | "hang"): never {
   for (;;);
 }
 
-/** The reader of files is not needed for the first frame, but for the first act: it is fetched once the page has a frame. */
+/** Not needed for the first frame, but for the first act: fetched once the page has a frame. */
 let warm = false;
 function warmUp(asked: ToWorker): void {
   if (warm || asked.kind === "open") return;
   warm = true;
   void import("../scenario/format.ts");
+  void import("./faults.ts");
 }
 
 /** One at a time, in the order of asking. */

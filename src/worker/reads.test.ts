@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { History } from "../history/history.ts";
 import { profiles } from "../raft/options.ts";
 import { ms, request, setupOf } from "../world/fixtures.ts";
-import { frameOf } from "./frame.ts";
+import { calm, frameOf } from "./frame.ts";
 import type { ServerView } from "./protocol.ts";
 
 /** Three servers of which S1 has led for some time, with some options changed. */
@@ -12,7 +12,8 @@ function led(raft: object): History {
   history.advance(200 * ms);
   return history;
 }
-const leader = (history: History): ServerView => frameOf(history, { logFrom: 1, logCount: 0 }).servers[0]!;
+const frame = (history: History) => frameOf(history, { logFrom: 1, logCount: 0 }, calm);
+const leader = (history: History): ServerView => frame(history).servers[0]!;
 const get = { op: "get", key: "x" } as const;
 
 describe("D §6.4 reads that wait", () => {
@@ -22,7 +23,7 @@ describe("D §6.4 reads that wait", () => {
     history.advance(211 * ms);
     const asked = leader(history).reads[0];
     expect(asked).toMatchObject({ request: 1, from: 0, waitsFor: "quorum", round: 1, confirmedBy: [1], index: 1 });
-    expect(frameOf(history, { logFrom: 1, logCount: 0 }).messages.some(({ round }) => round === 1)).toBe(true);
+    expect(frame(history).messages.some(({ round }) => round === 1)).toBe(true);
     history.advance(300 * ms);
     expect(leader(history).reads).toEqual([]);
   });
