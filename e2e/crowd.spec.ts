@@ -63,19 +63,3 @@ test("where many messages are under way they are drawn on a canvas; whichever is
   await expect(canvas).toHaveCount(0);
   await expect(marks).toHaveCount((await lab.frame()).messages.length);
 });
-
-test("at full speed they are drawn too, and come back as elements when the run is slow or stands still", async ({
-  lab,
-  page,
-}) => {
-  await lab.open({
-    scenario: steady({ actions: [...(steady().actions ?? []), { atMs: 160, do: "load", perSecond: 20 }] }),
-  });
-  const canvas = page.locator("canvas.crowd-canvas");
-  await expect(canvas).toHaveCount(0);
-  await lab.press("Space");
-  await expect(canvas).toBeVisible();
-  await lab.press("Space");
-  await expect(canvas).toHaveCount(0);
-  await expect(lab.stage.locator(".stage-message")).toHaveCount((await lab.frame()).messages.length);
-});

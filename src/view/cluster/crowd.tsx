@@ -48,9 +48,9 @@ interface Sprites {
 const reach = 18;
 
 /**
- * Messages that are too many, or too fast, for each to be an element that is laid out and painted by itself in every
- * frame: while a run plays they and their lanes are drawn on one canvas between the links and the servers. The sprites
- * are taken from the same marks.
+ * Many messages under way while a run plays: they and their lanes are drawn on one canvas between the links and the
+ * servers, where each as an element would be laid out and painted by itself in every frame. The sprites are taken from
+ * the same marks. For a few it is no gain: a canvas is as large as the stage.
  */
 export function Crowd({ frame, layout, scene, pairs, crowded, apart, children, hit }: Props): ReactElement {
   const canvas = useRef<HTMLCanvasElement>(null);

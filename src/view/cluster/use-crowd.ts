@@ -1,6 +1,5 @@
 import { type PointerEvent, type RefObject, useCallback, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { useLab } from "../../store/use-lab.ts";
 import type { Frame } from "../../worker/protocol.ts";
 import { useLater } from "../app/use-later.ts";
 import type { Hit } from "./crowd.tsx";
@@ -10,17 +9,13 @@ const loadCrowd = () => import("./crowd.tsx");
 /** Messages under way from which on they are drawn on a canvas, and below which they are elements again. */
 const manyFrom = 80;
 const manyUntil = 50;
-/** Virtual seconds per second at which a message is gone before anybody could do anything with it. */
-const fastFrom = 0.5;
 
-/** Whether the messages are drawn on a canvas, too many or too fast to be elements, and which is pointed at then. */
+/** Whether the messages are a crowd that is drawn on a canvas, and which of them is pointed at then. */
 export function useCrowd(frame: Frame, moving: boolean, picture: RefObject<SVGSVGElement | null>) {
   const Crowd = useLater(loadCrowd)?.Crowd;
-  const fast = useLab((state) => state.speed >= fastFrom);
   const was = useRef(false);
-  const many = frame.messages.length > (was.current ? manyUntil : manyFrom);
-  const drawn = moving && (many || fast);
-  was.current = drawn && many;
+  const many = moving && frame.messages.length > (was.current ? manyUntil : manyFrom);
+  was.current = many;
   const [pointed, setPointed] = useState<string | null>(null);
   const hit = useRef<Hit>(() => null);
 
@@ -41,7 +36,7 @@ export function useCrowd(frame: Frame, moving: boolean, picture: RefObject<SVGSV
     },
     [drawnAt],
   );
-  return { Crowd: drawn ? Crowd : undefined, hit, pointed, drawnAt, onPointerMove };
+  return { Crowd: many ? Crowd : undefined, hit, pointed, drawnAt, onPointerMove };
 }
 
 /** Of a crowd: what has the pointer, the keyboard or the selection, and what waits for somebody's decision. */
