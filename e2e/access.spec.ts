@@ -31,7 +31,7 @@ const groups: Readonly<Record<string, Views>> = {
       await expect(lab.page.getByRole("alert")).toBeVisible();
     },
   },
-  "breaking Raft": {
+  "what may happen": {
     "every step by hand": async (lab) => {
       await lab.press("m", "a");
       await expect(lab.page.locator(".hand-row").first()).toBeVisible();
@@ -40,6 +40,8 @@ const groups: Readonly<Record<string, Views>> = {
       await showInspector(lab);
       await lab.inspector.getByRole("tab", { name: "Checks" }).click();
     },
+  },
+  "breaking Raft": {
     "rules to switch off": (lab) => openDialog(lab, "b"),
     "a broken run": async (lab) => {
       await lab.dialog.getByRole("checkbox").first().check();
