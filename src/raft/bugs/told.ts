@@ -147,7 +147,7 @@ const told: Readonly<Record<BugName, BugRow>> = {
     breaks: ["Election Safety"],
     servers: 3,
     section: "Figure 2",
-    foundBy: "search",
+    foundBy: "directed",
   },
   "vote-not-persisted": {
     title: "The vote is not on the disk",
@@ -176,7 +176,7 @@ const told: Readonly<Record<BugName, BugRow>> = {
     servers: 3,
     section: "D 9.6",
     needs: { preVote: true },
-    foundBy: "search",
+    foundBy: "directed",
   },
   "prevote-no-lower-term-reply": {
     title: "A pre-vote of an older term is not answered",
@@ -215,7 +215,7 @@ const told: Readonly<Record<BugName, BugRow>> = {
     servers: 2,
     section: "Figure 2",
     needs: { oldTerms: "ignored" },
-    foundBy: "directed",
+    foundBy: "fuzz",
   },
   "no-stale-leader-reply": {
     title: "An old leader is not answered",
@@ -434,7 +434,7 @@ const told: Readonly<Record<BugName, BugRow>> = {
     breaks: ["Leader Completeness", "State Machine Safety"],
     servers: 4,
     section: "§6",
-    foundBy: "search",
+    foundBy: "directed",
   },
   "joint-vote-new-only": {
     title: "In a joint configuration the new half elects",
@@ -443,7 +443,7 @@ const told: Readonly<Record<BugName, BugRow>> = {
     breaks: ["Election Safety", "Leader Completeness"],
     servers: 4,
     section: "§6",
-    foundBy: "search",
+    foundBy: "directed",
   },
   "joint-vote-old-only": {
     title: "In a joint configuration the old half elects",
@@ -452,7 +452,7 @@ const told: Readonly<Record<BugName, BugRow>> = {
     breaks: ["Leader Completeness", "Election Safety"],
     servers: 4,
     section: "§6",
-    foundBy: "search",
+    foundBy: "directed",
   },
   "conf-pending-ignored": {
     title: "A second change while one is pending",
@@ -480,7 +480,7 @@ const told: Readonly<Record<BugName, BugRow>> = {
     breaks: ["Leader Completeness"],
     servers: 4,
     section: "D 4.2.1",
-    foundBy: "search",
+    foundBy: "fuzz",
   },
   "learner-campaigns": {
     title: "Learners start elections",
@@ -547,7 +547,7 @@ const told: Readonly<Record<BugName, BugRow>> = {
     breaks: ["Commit indices only grow"],
     servers: 3,
     section: "§7",
-    foundBy: "directed",
+    foundBy: "fuzz",
   },
   "snapshot-always-discards-log": {
     title: "A snapshot always discards the whole log",
@@ -556,7 +556,7 @@ const told: Readonly<Record<BugName, BugRow>> = {
     breaks: ["Leader Completeness"],
     servers: 3,
     section: "Figure 13",
-    foundBy: "directed",
+    foundBy: "fuzz",
   },
   "read-no-quorum": {
     title: "Reads without a round of heartbeats",
@@ -594,7 +594,7 @@ const told: Readonly<Record<BugName, BugRow>> = {
     breaks: ["State Machine Safety"],
     servers: 3,
     section: "§7",
-    foundBy: "search",
+    foundBy: "fuzz",
   },
   "snapshot-without-conf": {
     title: "A snapshot brings no configuration",

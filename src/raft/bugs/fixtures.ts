@@ -1,6 +1,5 @@
-import { expect, test } from "vitest";
-import { type BugName, bugNames, rulesWith } from "./bugs.ts";
-import { membershipChange, votersOnly } from "./configuration.ts";
+import { type BugName, rulesWith } from "../bugs.ts";
+import { membershipChange, votersOnly } from "../configuration.ts";
 import {
   answer,
   appendEntries,
@@ -21,11 +20,11 @@ import {
   termsOf,
   ticks,
   vote,
-} from "./fixtures.ts";
-import { profiles, type RaftOptions } from "./options.ts";
-import { newProgress } from "./progress.ts";
-import { type Rules, rules } from "./rules.ts";
-import type { RaftMessage, Server } from "./types.ts";
+} from "../fixtures.ts";
+import { profiles, type RaftOptions } from "../options.ts";
+import { newProgress } from "../progress.ts";
+import { type Rules, rules } from "../rules.ts";
+import type { RaftMessage, Server } from "../types.ts";
 
 /**
  * What each bug changes, and nothing else: one story of one server, told under the rules as they are and under the
@@ -436,7 +435,8 @@ function accepts(log: readonly number[], fields: Partial<Parameters<typeof appen
   return answer(after(server({ term: 3, log }), appendEntries(fields), by).out, "AppendEntriesReply").success;
 }
 
-test.each(bugNames)("%s", (name) => {
+/** What comes of a bug's story with its rule as it is, and with the bug; and what shall. */
+export function toldOf(name: BugName) {
   const [story, right, wrong] = stories[name];
-  expect({ right: story(rules), wrong: story(rulesWith([name])) }).toEqual({ right, wrong });
-});
+  return { came: { right: story(rules), wrong: story(rulesWith([name])) }, shall: { right, wrong } };
+}
