@@ -45,7 +45,11 @@ export const leaderHasQuorum: Invariant = {
     if (!checkQuorum || before.clock !== machine.clock) return null;
     const now = localTime(machine.clock, world.now);
     // With flags it looks once in a timeout, or later if it was paused, and every transfer puts that off again.
-    const since = quorumCheck === "flags" ? before.lookedAt : now - electionTimeoutMin + 1;
+    // A clock that was set back shows less than when it looked.
+    const since =
+      quorumCheck === "flags"
+        ? Math.min(before.lookedAt, before.timerSince, now - 2 * electionTimeoutMin)
+        : now - electionTimeoutMin + 1;
     const { voters, outgoing } = server.configuration;
     const held = heardFrom(server, voters, since) && (outgoing.length === 0 || heardFrom(server, outgoing, since));
     return held ? null : `S${server.id} still leads, and no majority has answered it since ${since} µs`;
