@@ -1,3 +1,4 @@
+import { assign, createActor, setup } from "xstate";
 import { createStore } from "zustand/vanilla";
 import type { FromSearch, SearchProgress, ToSearch } from "../worker/protocol.ts";
 
@@ -18,17 +19,61 @@ export interface SearchState {
   readonly status: "idle" | "running" | "paused" | "found" | "nothing" | "failed";
   readonly quarry: Quarry;
   readonly progress: SearchProgress | null;
-  readonly found: Extract<FromSearch, { kind: "found" }> | null;
+  readonly found: Found | null;
   /** What was covered where nothing was found; what went wrong where the search failed. */
   readonly words: string;
 }
-const noSearch: SearchState = {
-  status: "idle",
-  quarry: { bugs: [], servers: 0 },
-  progress: null,
-  found: null,
-  words: "",
-};
+type Found = Extract<FromSearch, { kind: "found" }>;
+type Known = Omit<SearchState, "status">;
+const nothingKnown: Known = { quarry: { bugs: [], servers: 0 }, progress: null, found: null, words: "" };
+
+type SearchEvent =
+  | { readonly type: "start"; readonly quarry: Quarry }
+  | { readonly type: "pause" | "resume" | "cancel" }
+  | { readonly type: "progress"; readonly progress: SearchProgress }
+  | { readonly type: "found"; readonly found: Found }
+  | { readonly type: "nothing"; readonly progress: SearchProgress; readonly words: string }
+  | { readonly type: "failed"; readonly words: string };
+
+const heard = {
+  progress: { actions: "note" },
+  found: { target: "found", actions: "note" },
+  nothing: { target: "nothing", actions: "note" },
+} as const;
+
+/** What may be asked of a search when, and what it then knows. Where nothing was found yet it may be told to go on. */
+const searchMachine = setup({
+  types: { context: {} as Known, events: {} as SearchEvent },
+  actions: {
+    begin: assign(({ event }) => (event.type === "start" ? { ...nothingKnown, quarry: event.quarry } : {})),
+    forget: assign(nothingKnown),
+    goOn: assign({ words: "" }),
+    note: assign(({ event }) => {
+      if (event.type === "progress") return { progress: event.progress };
+      if (event.type === "found") return { progress: event.found.progress, found: event.found };
+      if (event.type === "nothing") return { progress: event.progress, words: event.words };
+      return event.type === "failed" ? { words: event.words } : {};
+    }),
+  },
+}).createMachine({
+  id: "search",
+  context: nothingKnown,
+  initial: "idle",
+  on: {
+    start: { target: ".running", actions: "begin" },
+    cancel: { target: ".idle", actions: "forget" },
+    failed: { target: ".failed", actions: "note" },
+  },
+  states: {
+    idle: {},
+    running: { on: { ...heard, pause: "paused" } },
+    // What it was just doing may still be told.
+    paused: { on: { ...heard, resume: "running" } },
+    nothing: { on: { resume: { target: "running", actions: "goOn" } } },
+    found: {},
+    failed: {},
+  },
+});
 
 /** A search gives up after so many seconds, and says what it has covered; it can be told to go on. */
 export const searchSeconds = 60;
@@ -45,8 +90,18 @@ export interface SearchCommands {
 
 /** One search at a time, in a thread of its own. `onEnd` is told when it ends by itself. */
 export function createSearch(spawn: () => SearcherLike, onEnd: (state: SearchState) => void) {
-  const store = createStore<SearchState>(() => noSearch);
+  const actor = createActor(searchMachine).start();
+  const state = (): SearchState => ({ status: actor.getSnapshot().value, ...actor.getSnapshot().context });
+  const store = createStore<SearchState>(state);
   let thread: SearcherLike | null = null;
+
+  /** True if the event was possible. */
+  function send(event: SearchEvent): boolean {
+    const possible = actor.getSnapshot().can(event);
+    actor.send(event);
+    store.setState(state());
+    return possible;
+  }
 
   function end(): void {
     thread?.terminate();
@@ -55,24 +110,24 @@ export function createSearch(spawn: () => SearcherLike, onEnd: (state: SearchSta
 
   function receive(message: FromSearch): void {
     const { progress } = message;
-    if (message.kind === "progress") return store.setState({ progress });
+    if (message.kind === "progress") return void send({ type: "progress", progress });
     if (message.kind === "found") {
       end();
-      store.setState({ status: "found", progress, found: message });
-    } else store.setState({ status: "nothing", progress, words: message.coverage });
+      send({ type: "found", found: message });
+    } else send({ type: "nothing", progress, words: message.coverage });
     onEnd(store.getState());
   }
 
   function fail(reason: string): void {
     end();
-    store.setState({ status: "failed", words: reason });
+    send({ type: "failed", words: reason });
     onEnd(store.getState());
   }
 
   const commands: SearchCommands = {
     start(quarry) {
       end();
-      store.setState({ ...noSearch, status: "running", quarry });
+      send({ type: "start", quarry });
       try {
         thread = spawn();
       } catch (error) {
@@ -86,20 +141,15 @@ export function createSearch(spawn: () => SearcherLike, onEnd: (state: SearchSta
       thread.postMessage({ kind: "start", ...quarry, seconds: searchSeconds });
     },
     pause() {
-      if (store.getState().status !== "running") return;
-      thread?.postMessage({ kind: "pause" });
-      store.setState({ status: "paused" });
+      if (send({ type: "pause" })) thread?.postMessage({ kind: "pause" });
     },
     resume() {
-      const { status } = store.getState();
-      if (thread === null || (status !== "paused" && status !== "nothing")) return;
-      thread.postMessage({ kind: "resume", seconds: searchSeconds });
-      store.setState({ status: "running", words: "" });
+      if (send({ type: "resume" })) thread?.postMessage({ kind: "resume", seconds: searchSeconds });
     },
     stop: () => thread?.postMessage({ kind: "stop" }),
     cancel() {
       end();
-      store.setState(noSearch);
+      send({ type: "cancel" });
     },
   };
   return { store, commands };
