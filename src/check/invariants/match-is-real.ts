@@ -1,6 +1,7 @@
 import type { LogIndex } from "../../base/units.ts";
-import { knownHash, lastIndex, type RaftLog } from "../../raft/log.ts";
+import { knownHash, knownTerm, lastIndex, type RaftLog } from "../../raft/log.ts";
 import { replicaOf } from "../../world/replicas.ts";
+import type { Machine } from "../../world/types.ts";
 import type { Invariant } from "../invariant.ts";
 
 /** True if both logs know their prefix up to there, and it is not the same. */
@@ -9,6 +10,13 @@ export function differ(a: RaftLog, b: RaftLog, index: LogIndex): boolean {
   const other = knownHash(b, index);
   return own !== null && other !== null && own !== other;
 }
+
+/**
+ * Etcd counts all that a server has at its election as stored on it, where a candidate does not wait for its disk: those are
+ * entries of earlier terms, which are never committed by counting, and an own entry is stored after them.
+ */
+const takesOwnOnTrust = ({ options, raft: { log, term } }: Machine, match: LogIndex): boolean =>
+  !options.candidateWritesFirst && knownTerm(log, match) !== term;
 
 /** The leader's own copy counts too, and only once it is on its disk (D §10.2.1). */
 export const matchIsReal: Invariant = {
@@ -20,6 +28,7 @@ export const matchIsReal: Invariant = {
     for (let id = 1; id < server.progress.length; id++) {
       const progress = server.progress[id];
       if (progress === undefined || progress.match === 0 || progress.match === before.matches[id]) continue;
+      if (id === server.id && takesOwnOnTrust(machine, progress.match)) continue;
       const follower = replicaOf(world, id, machine.group);
       if (follower === undefined || follower.raft.term > server.term) continue;
       const { log } = follower.disk;
