@@ -72,8 +72,8 @@ export const replicationRows = rowsOf({
     kind: "log",
     routine: false,
     rule: rules.oldTerm,
-    text: ({ server, from, messageTerm, term }) =>
-      `${who(server)} refused ${who(from)}'s AppendEntries: it is of term ${messageTerm}, ${who(server)} is in term ${term}`,
+    text: ({ server, from, messageType, messageTerm, term }) =>
+      `${who(server)} refused ${who(from)}'s ${messageType}: it is of term ${messageTerm}, ${who(server)} is in term ${term}`,
     values: ({ messageTerm, term }) => [
       ["term of the request", String(messageTerm)],
       ["own term", String(term)],

@@ -233,7 +233,10 @@ const decisions: { readonly [Kind in DecisionKind]: Examples<Bare<DecisionOf<Kin
     ],
   ],
   appendRefusedOldLeader: [
-    [{ from: 1, messageTerm: 2, term: 3 }, "S3 refused S1's AppendEntries: it is of term 2, S3 is in term 3"],
+    [
+      { from: 1, messageType: "AppendEntries", messageTerm: 2, term: 3 },
+      "S3 refused S1's AppendEntries: it is of term 2, S3 is in term 3",
+    ],
   ],
   appendBelowCommit: [
     [

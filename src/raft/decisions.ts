@@ -1,7 +1,7 @@
 import type { LogIndex, ServerId, Term } from "../base/units.ts";
 import type { MembershipChange } from "./configuration.ts";
 import type { ChangeRefusal } from "./rules.ts";
-import type { RaftMessage } from "./types.ts";
+import type { LeaderRequest, RaftMessage } from "./types.ts";
 
 type MessageType = RaftMessage["type"];
 interface LogEnd {
@@ -135,6 +135,7 @@ export type Decision = { readonly server: ServerId } & (
   | {
       readonly kind: "appendRefusedOldLeader";
       readonly from: ServerId;
+      readonly messageType: LeaderRequest["type"];
       readonly messageTerm: Term;
       readonly term: Term;
     } // E22

@@ -2,10 +2,10 @@ import { answering, type Step, send, sendAfterWrite } from "./env.ts";
 import { append, lastIndex, termAt, truncate } from "./log.ts";
 import { rollBackConfiguration, takeAppendedChange } from "./membership.ts";
 import { becomeFollower, commitTo, extendTimer, resetTimer } from "./roles.ts";
-import type { AppendEntries, AppendEntriesReply, Entry, Heartbeat, InstallSnapshot } from "./types.ts";
+import type { AppendEntries, AppendEntriesReply, Entry, Heartbeat, LeaderRequest } from "./types.ts";
 
 /** Anything from the leader of this term: a candidate yields, the timer starts anew. False if this server leads itself. */
-export function hearLeader(s: Step, message: AppendEntries | Heartbeat | InstallSnapshot): boolean {
+export function hearLeader(s: Step, message: LeaderRequest): boolean {
   const { server, env } = s;
   const { id, term } = server;
   const { from } = message;
@@ -46,31 +46,40 @@ export function answerAppend(s: Step, request: AppendEntries): void {
   reply(s, request, true, env.rules.acknowledges.ask(verified, server));
 }
 
-export function refuseOldLeader(s: Step, request: AppendEntries): void {
+export function refuseOldLeader(s: Step, request: LeaderRequest): void {
   const { server, env } = s;
-  const { from, term: messageTerm } = request;
-  env.decide?.({ kind: "appendRefusedOldLeader", server: server.id, from, messageTerm, term: server.term });
+  const { from, type: messageType, term: messageTerm } = request;
+  env.decide?.({
+    kind: "appendRefusedOldLeader",
+    server: server.id,
+    from,
+    messageType,
+    messageTerm,
+    term: server.term,
+  });
   reply(s, request, false, 0);
 }
 
 const noHint = { index: 0, term: 0 } as const;
 
-function reply(s: Step, request: AppendEntries, success: boolean, matchIndex: number): void {
+function reply(s: Step, request: LeaderRequest, success: boolean, matchIndex: number): void {
   const { server, env } = s;
   const { id, term } = server;
-  const hint = success || request.term < term ? noHint : env.rules.refusalHint.ask(server, request, env.options);
+  const refused = success || request.type !== "AppendEntries" ? null : request;
+  const hint =
+    refused === null || refused.term < term ? noHint : env.rules.refusalHint.ask(server, refused, env.options);
   const answer: AppendEntriesReply = {
     type: "AppendEntriesReply",
     from: id,
     to: request.from,
     term,
     success,
-    prevLogIndex: success ? 0 : request.prevLogIndex,
+    prevLogIndex: refused?.prevLogIndex ?? 0,
     matchIndex,
     hintIndex: hint.index,
     hintTerm: hint.term,
   };
-  sendAfterWrite(s, answering(answer, request));
+  sendAfterWrite(s, request.type === "InstallSnapshot" ? answer : answering(answer, request));
 }
 
 function explainRefusal(s: Step, request: AppendEntries): void {

@@ -12,6 +12,7 @@ import type {
   AppendEntriesReply,
   Entry,
   HardState,
+  LeaderRequest,
   PreVote,
   RaftMessage,
   RequestVote,
@@ -35,6 +36,10 @@ const rule = <Arguments extends readonly unknown[], Answer>(
   text: string,
   ask: (...asked: Arguments) => Answer,
 ): Rule<Arguments, Answer> => ({ title, section, text, ask });
+
+/** Only a leader asks this. */
+export const isLeaders = (message: RaftMessage): message is LeaderRequest =>
+  message.type === "AppendEntries" || message.type === "Heartbeat" || message.type === "InstallSnapshot";
 
 type VoteRequest = RequestVote | PreVote;
 export type ChangeRefusal = "pending" | "no own commit" | "joint" | "not joint";
@@ -78,8 +83,8 @@ export const rules = {
     "Old requests learn the newer term",
     "§5.1",
     "Who sends a request of an older term is told the newer one; a pre-vote always is, because its sender may lag behind.",
-    ({ type }: RaftMessage, { oldTerms }: RaftOptions): boolean =>
-      type === "PreVote" || (oldTerms === "answered" && (type === "RequestVote" || type === "AppendEntries")),
+    (message: RaftMessage, { oldTerms }: RaftOptions): boolean =>
+      message.type === "PreVote" || (oldTerms === "answered" && (message.type === "RequestVote" || isLeaders(message))),
   ),
   unlocksHigherTerm: rule(
     "An old leader is answered where votes may be ignored",

@@ -15,6 +15,7 @@ import { readIndex } from "./readindex.ts";
 import type { AskedRead } from "./reads.ts";
 import { hearAppendReply, hearHeartbeatReply, ownCopyStored } from "./replies.ts";
 import { becomeFollower, extendTimer } from "./roles.ts";
+import { isLeaders } from "./rules.ts";
 import { answerSnapshot, snapshotReported } from "./snapshots.ts";
 import { abortTransfer, transfer } from "./transfer.ts";
 import type { Entry, Input, OwnPromise, RaftMessage, ReadIndexReply, Refusal, Server, WritePromise } from "./types.ts";
@@ -116,9 +117,7 @@ function adoptTerm(s: Step, message: RaftMessage): void {
   const { from, term, type: messageType } = message;
   const steppedDown = server.role !== "follower";
   env.decide?.({ kind: "termAdopted", server: server.id, from, messageType, oldTerm: server.term, term, steppedDown });
-  const fromLeader =
-    messageType === "AppendEntries" || messageType === "Heartbeat" || messageType === "InstallSnapshot";
-  becomeFollower(s, term, fromLeader ? from : 0);
+  becomeFollower(s, term, isLeaders(message) ? from : 0);
 }
 
 /** A message of an older term changes nothing; who sent it may learn of the newer one. */
@@ -128,7 +127,7 @@ function receiveOld(s: Step, message: RaftMessage): void {
   const { type, from: to } = message;
   const answers = rules.answersOldTerm.ask(message, options);
   if (answers && (type === "PreVote" || type === "RequestVote")) return answerVote(s, message);
-  if (answers && type === "AppendEntries") return refuseOldLeader(s, message);
+  if (answers && isLeaders(message)) return refuseOldLeader(s, message);
   ignored(s, message, "old term");
   if (!rules.unlocksHigherTerm.ask(message, options)) return;
   const empty = { success: true, prevLogIndex: 0, matchIndex: 0, hintIndex: 0, hintTerm: 0 } as const;

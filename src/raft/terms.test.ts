@@ -4,6 +4,8 @@ import {
   appendEntries,
   appended,
   entries,
+  heartbeat,
+  installSnapshot,
   propose,
   receive,
   requestVote,
@@ -68,6 +70,17 @@ describe("§5.1 terms", () => {
     expect(stateOf(made)).toEqual(before);
     expect(out).toMatchObject({ timerReset: false, writes: [], kinds: ["appendRefusedOldLeader"] });
   });
+
+  for (const request of [heartbeat({ term: 3 }), installSnapshot({ index: 2, at: 3 })]) {
+    test(`§5.1 ${request.type} of an older term is refused too: its leader may send nothing else`, () => {
+      const made = server({ term: 4, log: [1, 4], leader: 3 });
+      const before = stateOf(made);
+      const out = receive(made, request);
+      expect(answer(out, "AppendEntriesReply")).toMatchObject({ term: 4, success: false, matchIndex: 0 });
+      expect(stateOf(made)).toEqual(before);
+      expect(out).toMatchObject({ timerReset: false, kinds: ["appendRefusedOldLeader"] });
+    });
+  }
 
   test("§5.1 answers of an older term are ignored", () => {
     const candidate = server({ term: 4, role: "candidate" });

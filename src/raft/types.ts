@@ -216,6 +216,7 @@ export interface ReadIndexReply extends MessageBase {
   readonly context: string;
   readonly index: LogIndex;
 }
+export type LeaderRequest = AppendEntries | Heartbeat | InstallSnapshot;
 export type RaftMessage =
   | RequestVote
   | RequestVoteReply

@@ -1,5 +1,6 @@
 import type { ServerId } from "../../base/units.ts";
 import { majorityOf } from "../../raft/quorum.ts";
+import { isLeaders } from "../../raft/rules.ts";
 import type { Input, Server } from "../../raft/types.ts";
 import { localTime } from "../../world/clock.ts";
 import type { Seen } from "../ghost.ts";
@@ -26,9 +27,7 @@ function mayStartTimer({ term, role, votedFor }: Server, before: Seen, input: In
   if (input.kind !== "message") return false;
   const { message } = input;
   if (message.type === "RequestVote") return message.term === term && votedFor === message.from;
-  const ofLeader =
-    message.type === "AppendEntries" || message.type === "Heartbeat" || message.type === "InstallSnapshot";
-  return ofLeader && message.term === term;
+  return isLeaders(message) && message.term === term;
 }
 
 const causeOf = (input: Input | null): string =>
