@@ -106,6 +106,7 @@ function forgetSetTimer(world: World, machine: Machine): void {
 class StepEnv implements Env {
   readonly options: Env["options"];
   readonly now: Micros;
+  private readonly timeoutsDrawn: number;
 
   constructor(
     private readonly world: World,
@@ -116,11 +117,12 @@ class StepEnv implements Env {
   ) {
     this.options = machine.options;
     this.now = localTime(machine.clock, world.now);
+    this.timeoutsDrawn = machine.raft.timeoutsDrawn;
   }
 
-  /** Few steps want one. */
+  /** Few steps want one; who wants it twice gets the same. */
   get drawnTimeout(): Micros {
-    return drawTimeout(this.world, this.machine, this.machine.raft.timeoutsDrawn);
+    return drawTimeout(this.world, this.machine, this.timeoutsDrawn);
   }
 
   snapshot(): CarriedSnapshot {
