@@ -90,10 +90,7 @@ test("a counterexample is found, shrunk, opened at its first step, walked to the
   expect((await lab.frame()).violation?.property).toBe("Leader Completeness");
   const { hash, position } = await lab.frame();
 
-  await lab.press("s");
-  const link = lab.dialog.getByRole("textbox", { name: "Link to this moment" });
-  await expect(link).toHaveValue(/#/);
-  await page.goto(await link.inputValue());
+  await page.goto(await lab.sharedUrl());
   await page.reload();
   await lab.ready();
   await expect(page.getByText("This is not Raft any more:")).toBeVisible();

@@ -18,9 +18,9 @@ async function type(lab: Lab, line: string): Promise<void> {
   await lab.press("Enter");
 }
 /** Space belongs to the prompt while it has the keyboard. */
-async function playUntil(lab: Lab, ms: number): Promise<void> {
+async function playFor(lab: Lab, ms: number): Promise<void> {
   await prompt(lab).blur();
-  await lab.playUntil(ms);
+  await lab.playFor(ms);
 }
 
 test("a write and a read are asked in the console and answered", async ({ lab }) => {
@@ -28,10 +28,10 @@ test("a write and a read are asked in the console and answered", async ({ lab })
   await type(lab, "put colour blue");
   await expect(said(lab).last()).toContainText("put colour=blue");
   await expect(said(lab).last()).toContainText("no answer yet");
-  await playUntil(lab, 700);
+  await playFor(lab, 300);
   await expect(said(lab).last()).toContainText("ok");
   await type(lab, "get colour");
-  await playUntil(lab, 1000);
+  await playFor(lab, 300);
   await expect(said(lab).last()).toContainText("get colour");
   await expect(said(lab).last()).toContainText("blue");
 });
@@ -60,7 +60,7 @@ test("a request that is never answered stays open, and its bar too", async ({ la
   await lab.page.keyboard.press("Escape");
   await lab.press("1", "i");
   await type(lab, "S1 put y 2");
-  await playUntil(lab, 2600);
+  await playFor(lab, 2200);
   await expect(said(lab).last()).toContainText("unknown");
   await expect(page.locator('.ops-one[data-state="unknown"]')).toHaveCount(1);
   await expect(page.locator('.ops-one[data-state="done"]')).toHaveCount(1);
@@ -84,10 +84,10 @@ test("compare and swap, increments and several clients are asked as in any store
   await openClients(lab);
   await type(lab, "C2 cas x 1 5");
   await type(lab, "C3 incr n 4");
-  await playUntil(lab, 900);
+  await playFor(lab, 480);
   await type(lab, "C2 cas x 1 6");
   await type(lab, "get n");
-  await playUntil(lab, 1300);
+  await playFor(lab, 400);
   const lines = (await said(lab).allTextContents()).map((line) => line.replace(/\s+/g, " "));
   expect(lines.filter((line) => line.startsWith("C2")).map((line) => /ok|no, it is 5/.exec(line)?.[0])).toEqual([
     "ok",
@@ -99,7 +99,7 @@ test("compare and swap, increments and several clients are asked as in any store
 test("a load is typed, asked by several clients, and stopped", async ({ lab, page }) => {
   await openClients(lab);
   await type(lab, "load closed 3 reads=50%");
-  await playUntil(lab, 1000);
+  await playFor(lab, 300);
   await expect(page.locator(".ops-client")).toHaveText(["C1", "C2", "C3"]);
   await type(lab, "load off");
   expect((await lab.frame()).clients.load.perSecond).toBe(0);

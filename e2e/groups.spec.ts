@@ -40,10 +40,10 @@ test("a link shows the group that was shown, and the client's newest requests to
   await expect(page.locator(".stage-request")).toHaveCount(1);
   await lab.click("Group 2");
   await expect(page.locator(".stage-request")).toHaveCount(0);
-  await lab.press("r", "s");
-  const link = await lab.dialog.getByRole("textbox", { name: /link/i }).inputValue();
+  await lab.press("r");
+  const fragment = (await lab.sharedUrl()).split("#")[1] ?? "";
   await lab.page.goto("about:blank");
-  await lab.open({ fragment: link.split("#")[1] ?? "" });
+  await lab.open({ fragment });
   expect((await lab.frame()).group).toBe(2);
   await expect(page.locator(".stage-request")).toHaveText([/^put y=/]);
 });

@@ -136,6 +136,22 @@ export class Lab {
   }
 
   /** Lets time pass at full speed until the run has come to `ms`, then pauses. */
+  /** The address that the dialog for sharing offers, once it has one. */
+  async sharedUrl(): Promise<string> {
+    await this.press("s");
+    const field = this.dialog.getByRole("textbox", { name: "Link to this moment" });
+    await expect(field).toHaveValue(/#/);
+    const url = await field.inputValue();
+    await this.press("Escape");
+    return url;
+  }
+
+  /** Plays for that much simulated time at least: a slow machine goes further before it is told to pause. */
+  async playFor(ms: number): Promise<void> {
+    const { at } = await this.moment();
+    await this.playUntil((at ?? 0) / 1000 + ms);
+  }
+
   async playUntil(ms: number): Promise<void> {
     await this.press("Space");
     await this.page.waitForFunction((at) => (window.driftwoodTest.frame()?.position.at ?? 0) >= at, ms * 1000);
