@@ -133,7 +133,8 @@ export const fresh = (machine: Machine): Seen => ({
 
 /**
  * What a step may have changed, as bits. `lost`: something that was in the log is no longer there, or not in the log
- * that is now after a snapshot; `folded`: the log begins elsewhere; `other`: worth remembering, and nothing to look at.
+ * that is now after a snapshot; `folded`: the log begins elsewhere; `looked`: a leader has looked for its
+ * quorum, which shows no change where it should have stepped down; `other`: worth remembering, and nothing to look at.
  */
 export const changes = {
   role: 1,
@@ -147,8 +148,9 @@ export const changes = {
   configuration: 256,
   timer: 512,
   reads: 1024,
-  other: 2048,
-  anything: 2047,
+  looked: 2048,
+  other: 4096,
+  anything: 4095,
 } as const;
 
 /** What lies between two steps: 0 = nothing of interest, `changes.other` alone = nothing to look at. */

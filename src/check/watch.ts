@@ -87,7 +87,8 @@ export const warnings: readonly Invariant[] = [
 ];
 
 /** A property is looked at only where something that it is about has changed. */
-const { role, vote, appended, lost, folded, commit, applied, beliefs, configuration, timer, reads, anything } = changes;
+const { role, vote, appended, lost, folded, commit, applied, beliefs, configuration, timer, reads, looked, anything } =
+  changes;
 const log = appended | lost;
 const about = new Map<Invariant, number>([
   [electionSafety, role],
@@ -122,7 +123,7 @@ const about = new Map<Invariant, number>([
   [preVoteChangesNothing, role | vote],
   [leaderIsNotDisturbed, role | vote],
   [timerStandsFast, timer],
-  [leaderHasQuorum, timer],
+  [leaderHasQuorum, looked],
   [leaseIsExclusive, reads],
 ]);
 
@@ -177,9 +178,8 @@ export function check({ world, ghost, strict }: Watch, machine: Machine, input: 
     const problem = strict && world.outside === null ? checkReturn(ghost, world, machine, last) : null;
     if (problem !== null) return problem;
   }
-  // A leader that should have stepped down, and has not, shows no change.
-  const looked = input?.kind === "quorumTimeout" ? timer : 0;
-  const changed = changesIn(before, server) | looked;
+  const looks = input?.kind === "quorumTimeout";
+  const changed = changesIn(before, server) | (looks ? looked : 0);
   if (changed === 0) return null;
   if (changed === changes.other) {
     remember(before, machine, changed);
@@ -191,7 +191,7 @@ export function check({ world, ghost, strict }: Watch, machine: Machine, input: 
     if (detail !== null)
       return { property: name, section, server: server.id, detail: detail + inGroup(world, machine) };
   }
-  if (looked !== 0 || before.role !== server.role) before.lookedAt = localTime(machine.clock, world.now);
+  if (looks || before.role !== server.role) before.lookedAt = localTime(machine.clock, world.now);
   remember(before, machine, changed);
   return null;
 }

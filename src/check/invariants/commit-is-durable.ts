@@ -1,4 +1,4 @@
-import type { LogIndex, ServerId } from "../../base/units.ts";
+import type { ServerId } from "../../base/units.ts";
 import { lastIndex } from "../../raft/log.ts";
 import { majorityOf } from "../../raft/quorum.ts";
 import { replicaOf } from "../../world/replicas.ts";
@@ -21,14 +21,21 @@ export const commitIsDurable: Invariant = {
 
 function lackingIn(transition: Transition, half: readonly ServerId[]): string | null {
   const { server } = transition;
-  let holders = 0;
-  for (const id of half) if (holds(transition, id, server.commitIndex)) holders++;
-  return holders >= majorityOf(half.length)
+  const majority = majorityOf(half.length);
+  const holders = holdersIn(transition, half, majority);
+  return holders >= majority
     ? null
     : `S${server.id} commits entry ${server.commitIndex}, which is on ${holders} of ${half.length} disks`;
 }
 
-function holds({ world, machine, server }: Transition, id: ServerId, index: LogIndex): boolean {
-  const disk = replicaOf(world, id, machine.group)?.disk;
-  return disk !== undefined && lastIndex(disk.log) >= index && !differ(disk.log, server.log, index);
+/** On how many of these disks is what the server has committed; counts no further than to `enough`. */
+export function holdersIn(transition: Transition, half: readonly ServerId[], enough: number): number {
+  const { world, machine, server } = transition;
+  const { commitIndex: index } = server;
+  let holders = 0;
+  for (const id of half) {
+    const log = replicaOf(world, id, machine.group)?.disk.log;
+    if (log !== undefined && lastIndex(log) >= index && !differ(log, server.log, index) && ++holders === enough) break;
+  }
+  return holders;
 }

@@ -1,9 +1,7 @@
 import type { ServerId } from "../../base/units.ts";
-import { lastIndex } from "../../raft/log.ts";
 import { majorityOf } from "../../raft/quorum.ts";
-import { replicaOf } from "../../world/replicas.ts";
 import type { Invariant, Transition } from "../invariant.ts";
-import { differ } from "./match-is-real.ts";
+import { holdersIn } from "./commit-is-durable.ts";
 
 /**
  * Where configurations count once they are applied, a server that lags behind uses one that is long gone.
@@ -25,12 +23,8 @@ export const committedMeetsQuorums: Invariant = {
   },
 };
 
-function missesSome({ world, machine, server }: Transition, half: readonly ServerId[]): boolean {
-  const { commitIndex: index } = server;
-  let lacking = 0;
-  for (const id of half) {
-    const log = replicaOf(world, id, machine.group)?.disk.log;
-    if (log === undefined || lastIndex(log) < index || differ(log, server.log, index)) lacking++;
-  }
-  return half.length > 0 && lacking >= majorityOf(half.length);
+/** Some majority of these has no member that holds it. */
+function missesSome(transition: Transition, half: readonly ServerId[]): boolean {
+  const enough = half.length - majorityOf(half.length) + 1;
+  return half.length > 0 && holdersIn(transition, half, enough) < enough;
 }
