@@ -133,8 +133,9 @@ export const fresh = (machine: Machine): Seen => ({
 
 /**
  * What a step may have changed, as bits. `lost`: something that was in the log is no longer there, or not in the log
- * that is now after a snapshot; `folded`: the log begins elsewhere; `looked`: a leader has looked for its
- * quorum, which shows no change where it should have stepped down; `other`: worth remembering, and nothing to look at.
+ * that is now after a snapshot; `folded`: the log begins elsewhere; `looked`: a leader has looked for its quorum, which
+ * shows no change where it should have stepped down; `led…`: as a leader; `other`: worth remembering, and nothing to
+ * look at.
  */
 export const changes = {
   role: 1,
@@ -149,8 +150,10 @@ export const changes = {
   timer: 512,
   reads: 1024,
   looked: 2048,
-  other: 4096,
-  anything: 4095,
+  ledAppend: 4096,
+  ledCommit: 8192,
+  other: 16384,
+  anything: 16383,
 } as const;
 
 /** What lies between two steps: 0 = nothing of interest, `changes.other` alone = nothing to look at. */
@@ -164,6 +167,10 @@ export function changesIn(before: Seen, server: Server): number {
   if (before.beliefs !== beliefsOf(server)) changed |= changes.beliefs;
   if (before.timerSince !== server.timerSince) changed |= changes.timer;
   if (server.answeredReads.length > 0) changed |= changes.reads;
+  if (server.role === "leader") {
+    if ((changed & changes.appended) !== 0) changed |= changes.ledAppend;
+    if ((changed & changes.commit) !== 0) changed |= changes.ledCommit;
+  }
   const others = before.transferee !== server.transferee || before.leader !== server.leader;
   return changed !== 0 || others || before.durable !== durableOf(server) ? changed | changes.other : 0;
 }

@@ -87,8 +87,23 @@ export const warnings: readonly Invariant[] = [
 ];
 
 /** A property is looked at only where something that it is about has changed. */
-const { role, vote, appended, lost, folded, commit, applied, beliefs, configuration, timer, reads, looked, anything } =
-  changes;
+const {
+  role,
+  vote,
+  appended,
+  lost,
+  folded,
+  commit,
+  applied,
+  beliefs,
+  configuration,
+  timer,
+  reads,
+  looked,
+  ledAppend,
+  ledCommit,
+  anything,
+} = changes;
 const log = appended | lost;
 const about = new Map<Invariant, number>([
   [electionSafety, role],
@@ -98,7 +113,7 @@ const about = new Map<Invariant, number>([
   [termMonotonic, role],
   [commitMonotonic, lost | commit],
   [stateMachineSafety, applied],
-  [candidateTerm, role | log],
+  [candidateTerm, role],
   [termsInOrder, log],
   [voteOnce, vote],
   [electedByMajority, role],
@@ -106,20 +121,20 @@ const about = new Map<Invariant, number>([
   [leaderOwnsTerm, log],
   [conflictDeletes, lost],
   [followerCommits, commit],
-  [commitsOwnTerm, commit],
-  [commitIsDurable, commit],
+  [commitsOwnTerm, ledCommit],
+  [commitIsDurable, ledCommit],
   [committedMeetsQuorums, commit],
   [upToDateIsComplete, log],
-  [appliedWithinCommit, commit | applied],
+  [appliedWithinCommit, applied],
   [matchIsReal, beliefs],
   [matchGrows, beliefs],
   [nextBeyondMatch, beliefs],
   [snapshotIsCommitted, folded],
   [oneChangeAtATime, configuration],
-  [changeNeedsOwnCommit, appended],
-  [removedLeaderLeaves, commit | configuration],
+  [changeNeedsOwnCommit, ledAppend],
+  [removedLeaderLeaves, ledCommit | configuration],
   [configurationFollowsLog, lost | configuration],
-  [transferHolds, appended],
+  [transferHolds, ledAppend],
   [preVoteChangesNothing, role | vote],
   [leaderIsNotDisturbed, role | vote],
   [timerStandsFast, timer],
