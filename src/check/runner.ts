@@ -9,7 +9,7 @@ import type { Act, Action, Setup, World } from "../world/types.ts";
 import { copyWorld, createWorld, executeNext, moveClock, nextEventAt } from "../world/world.ts";
 import { auditBy } from "./audit.ts";
 import { copyGhost, type Ghost, newGhosts } from "./ghost.ts";
-import { check, checkSending, type Watch } from "./watch.ts";
+import { check, checkSending, watchesOf } from "./watch.ts";
 
 /** Who hears what happens, and the rules that are asked, where somebody counts how often. */
 export interface Ears {
@@ -33,8 +33,7 @@ export class Runner {
     readonly ghosts: readonly Ghost[],
     { tell = null, rules = rulesWith(world.setup.bugs), struck }: Ears,
   ) {
-    const strict = world.setup.bugs.length === 0;
-    const watches = ghosts.map((ghost): Watch => ({ world, ghost, strict }));
+    const watches = watchesOf(world, ghosts);
     this.onlookers = {
       tell,
       rules,

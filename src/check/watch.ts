@@ -174,6 +174,12 @@ export interface Watch {
   readonly strict: boolean;
 }
 
+/** watches[group]: one for each group of a world. Warnings are watched where every rule is on. */
+export function watchesOf(world: World, ghosts: readonly Ghost[]): Watch[] {
+  const strict = world.setup.bugs.length === 0;
+  return ghosts.map((ghost) => ({ world, ghost, strict }));
+}
+
 /** What the checker knew of a server before the step that it now looks at. */
 export function seenBefore(ghost: Ghost, machine: Machine): Seen {
   const seen = ghost.seen[machine.id];

@@ -1,6 +1,6 @@
 import { auditBy } from "../check/audit.ts";
 import { copyGhost, type Ghost, newGhosts } from "../check/ghost.ts";
-import { check, checkSending, type Watch } from "../check/watch.ts";
+import { check, checkSending, watchesOf } from "../check/watch.ts";
 import { rulesWith } from "../raft/bugs.ts";
 import { applyAct } from "../world/act.ts";
 import type { Fact, Happening } from "../world/facts.ts";
@@ -42,16 +42,10 @@ export const copyMoment = ({ world, ghosts, cursor, checked }: Moment): Moment =
   checked,
 });
 
-/** By group. */
-function watchesOf({ world, ghosts }: Moment): Watch[] {
-  const strict = world.setup.bugs.length === 0;
-  return ghosts.map((ghost) => ({ world, ghost, strict }));
-}
-
 export function onlookersFor(moment: Moment, observer: Observer): Onlookers {
   const { fact } = observer;
   const { world, ghosts, checked } = moment;
-  const watches = watchesOf(moment);
+  const watches = watchesOf(world, ghosts);
   const tell = fact && ((happening: Happening) => fact({ ...happening, at: world.now, event: world.events }));
   const violated = (found: Violation): void =>
     tell?.({ kind: "violated", ...found, ...(world.outside === null ? {} : { outside: world.outside }) });

@@ -65,23 +65,22 @@ const onMessage =
 const messageKinds = (["deliver", "drop", "duplicate", "delay"] as const).map(onMessage);
 
 const asked =
-  (operation: (roll: Roll) => KvOperation): Kind =>
+  (operation: (roll: Roll, world: World) => KvOperation): Kind =>
   (world, roll) => {
     const server = roll(2) === 0 ? { server: someServer(world, roll) } : {};
-    return { do: "request", operation: operation(roll), client: 1 + roll(4), ...server };
+    return { do: "request", operation: operation(roll, world), client: 1 + roll(4), ...server };
   };
 const key = (roll: Roll): string => ["x", "y", "z"][roll(3)]!;
 /** Another one every half a second: of many increments with unknown outcomes nobody can say which took effect. */
 const counter = ({ now }: World): string => `n${Math.floor(now / (500 * ms))}`;
 const clientKinds: readonly Kind[] = [
   // A value of its own for every write, or a history would say little.
-  (world, roll) => asked(() => ({ op: "put", key: key(roll), value: `v${world.clients.asked}` }))(world, roll),
-  (world, roll) =>
-    asked(() => ({ op: "cas", key: "x", expected: null, value: `c${world.clients.asked}` }))(world, roll),
-  (world, roll) => asked(() => ({ op: "increment", key: counter(world), by: 1 + roll(3) }))(world, roll),
+  asked((roll, { clients }) => ({ op: "put", key: key(roll), value: `v${clients.asked}` })),
+  asked((_, { clients }) => ({ op: "cas", key: "x", expected: null, value: `c${clients.asked}` })),
+  asked((roll, world) => ({ op: "increment", key: counter(world), by: 1 + roll(3) })),
   asked((roll) => ({ op: "delete", key: key(roll) })),
   asked((roll) => ({ op: "get", key: key(roll) })),
-  (world, roll) => asked(() => ({ op: "get", key: counter(world) }))(world, roll),
+  asked((_, world) => ({ op: "get", key: counter(world) })),
   (world, roll) => ({
     do: "request",
     operation: { op: "get", key: key(roll) },

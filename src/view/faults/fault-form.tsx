@@ -65,6 +65,20 @@ export function FaultSelect({ catalogue, value, onChange }: SelectProps): ReactE
   );
 }
 
+/** What it is, and whether Raft is made for it. */
+export function FaultAbout({ fault: { text, section, inModel } }: { readonly fault: FaultView }): ReactElement {
+  return (
+    <>
+      <p className="fault-about">
+        {text} {section !== "" && <span className="fault-cite">{citation(section)}</span>}
+      </p>
+      {!inModel && (
+        <p className="fault-warning">Raft does not promise to survive this: what is on the disk is no longer true.</p>
+      )}
+    </>
+  );
+}
+
 function Parameters({ fault, target }: { readonly fault: FaultView; readonly target: FaultTarget }): ReactElement {
   const [scene] = useState(() => sceneOf(labState(), target));
   const [values, setValues] = useState<FieldValues>(() => firstValues(fault, scene));
@@ -81,12 +95,7 @@ function Parameters({ fault, target }: { readonly fault: FaultView; readonly tar
   };
   return (
     <form onSubmit={submit} noValidate>
-      <p className="fault-about">
-        {fault.text} {fault.section !== "" && <span className="fault-cite">{citation(fault.section)}</span>}
-      </p>
-      {!fault.inModel && (
-        <p className="fault-warning">Raft does not promise to survive this: what is on the disk is no longer true.</p>
-      )}
+      <FaultAbout fault={fault} />
       {Object.entries(fault.parameters).map(([field, parameter]) => (
         <Field
           key={field}

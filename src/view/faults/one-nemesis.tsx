@@ -3,8 +3,7 @@ import { page } from "../../store/page.ts";
 import { lab, labState } from "../../store/use-lab.ts";
 import type { FaultView } from "../../worker/protocol.ts";
 import { MillisPair } from "../dialogs/fields.tsx";
-import { citation } from "../inspector/words.ts";
-import { FaultSelect } from "./fault-form.tsx";
+import { FaultAbout, FaultSelect } from "./fault-form.tsx";
 import { FieldInputs, LinkEnds, linkWords } from "./fields.tsx";
 import { freeNumbers, type NemesisWish, nemesisAct, nemesisPresets } from "./nemeses.ts";
 import { sceneOf } from "./scene.ts";
@@ -41,12 +40,7 @@ export function OneNemesis({ faults }: { readonly faults: readonly FaultView[] }
           onChange={(name) => change({ fault: name as NemesisWish["fault"], given: {} })}
         />
       </div>
-      <p className="fault-about">
-        {fault.text} {fault.section !== "" && <span className="fault-cite">{citation(fault.section)}</span>}
-      </p>
-      {!fault.inModel && (
-        <p className="fault-warning">Raft does not promise to survive this: what is on the disk is no longer true.</p>
-      )}
+      <FaultAbout fault={fault} />
       <div className="form-row fault-row">
         <span>Every</span>
         <MillisPair label="Every" value={wish.every} min={10} onChange={(every) => change({ every })} />
