@@ -2,8 +2,8 @@ import type { LucideIcon } from "lucide-react";
 import { Command, Lightbulb, Link2, PenLine, Power, Split, Unplug, X } from "lucide-react";
 import { page } from "../../store/page.ts";
 import { useLab } from "../../store/use-lab.ts";
+import { useLater } from "../kit/use-later.ts";
 import { hintText, useHint } from "./hint.ts";
-import { useLater } from "./use-later.ts";
 import "./action-bar.css";
 
 /** What a button of the bar does; its face stands there before it does anything. */

@@ -5,6 +5,8 @@ import type { PaneName } from "../../store/page.ts";
 import { useLab } from "../../store/use-lab.ts";
 import { Stage } from "../cluster/stage.tsx";
 import { Dialogs } from "../dialogs/dialogs.tsx";
+import { useLater } from "../kit/use-later.ts";
+import { type Arrangement, useArrangement } from "../kit/use-media.ts";
 import { Transport } from "../timeline/transport.tsx";
 import { ActionBar } from "./action-bar.tsx";
 import { arrangements } from "./arrangements.ts";
@@ -13,14 +15,12 @@ import { type Boxes, useBoxes } from "./boxes.tsx";
 import { FixedSplit } from "./fixed-split.tsx";
 import { Header } from "./header.tsx";
 import { Pane } from "./pane.tsx";
-import { useLater } from "./use-later.ts";
-import { type Arrangement, useArrangement } from "./use-media.ts";
 import "./app.css";
 
 // The picture comes first: what stands beside it is fetched once there is something to show in it.
 const Inspector = lazy(async () => ({ default: (await import("../inspector/inspector.tsx")).Inspector }));
 const Sheet = lazy(async () => ({ default: (await import("./sheet.tsx")).Sheet }));
-const loadKeys = () => import("./keys.ts");
+const loadKeys = () => import("../kit/keys.ts");
 const loadDrop = () => import("./file-drop.tsx");
 const loadDraggable = () => import("./draggable-split.tsx");
 

@@ -1,4 +1,4 @@
-import type { Arrangement } from "./use-media.ts";
+import type { Arrangement } from "../kit/use-media.ts";
 
 /** What the main part of the page holds; the inspector has a place of its own only where it is wide. */
 export type BoxName = "picture" | "panes" | "inspector";

@@ -2,8 +2,8 @@ import { ChevronDown, Moon, Settings2, Share, Sun } from "lucide-react";
 import { lazy, Suspense, useEffect } from "react";
 import { page, shownTheme, usePage } from "../../store/page.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
+import { useMedia } from "../kit/use-media.ts";
 import { Logo } from "./logo.tsx";
-import { useMedia } from "./use-media.ts";
 import "./header.css";
 
 const iconProps = { size: 18, strokeWidth: 1.8, "aria-hidden": true } as const;

@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, CircleHelp } from "lucide-react";
 import { type ReactElement, type ReactNode, useMemo, useRef, useState } from "react";
-import { useSize } from "../timeline/use-size.ts";
+import { useSize } from "../kit/use-size.ts";
 import { detailOf, goTo, type Operation } from "./operation.ts";
 import { type Judged, layoutOrder, type OrderLayout, type Point } from "./order.ts";
 import type { KeyVerdict } from "./verdicts.ts";

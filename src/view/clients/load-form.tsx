@@ -2,12 +2,12 @@ import { type FormEvent, type ReactElement, useState } from "react";
 import { page } from "../../store/page.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
 import type { LoadOrder, ReadMode } from "../../world/types.ts";
-import { Choice } from "../dialogs/choice.tsx";
-import { NumberField } from "../dialogs/fields.tsx";
-import { DialogFrame } from "../dialogs/frame.tsx";
+import { Choice } from "../kit/form/choice.tsx";
+import { NumberField } from "../kit/form/fields.tsx";
+import { DialogFrame } from "../kit/form/frame.tsx";
 import { firstLoad, type LoadWish, loadMost } from "./load.ts";
 import { useLoad } from "./use-load.ts";
-import "../dialogs/form.css";
+import "../kit/form/form.css";
 
 const modes = [
   ["open", "at a rate"],

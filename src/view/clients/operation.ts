@@ -1,6 +1,6 @@
 import type { Micros } from "../../base/units.ts";
 import { lab } from "../../store/use-lab.ts";
-import { formatSpan, formatTime } from "../timeline/time.ts";
+import { formatSpan, formatTime } from "../kit/words/time.ts";
 import type { Spanning } from "./bars.ts";
 
 /** One operation of a client, as the panels show it. */

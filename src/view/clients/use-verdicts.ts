@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { checkHistory } from "../../store/checker.ts";
 import { useLab } from "../../store/use-lab.ts";
-import { usePaced } from "../timeline/use-paced.ts";
+import { usePaced } from "../kit/use-paced.ts";
 import type { ClientHistory } from "./history.ts";
 import { type KeyVerdict, verdictOf } from "./verdicts.ts";
 

@@ -1,5 +1,5 @@
 import type { KeyResult } from "../../worker/protocol.ts";
-import { formatTime } from "../timeline/time.ts";
+import { formatTime } from "../kit/words/time.ts";
 import { barText, type Operation } from "./operation.ts";
 import type { Judged } from "./order.ts";
 

@@ -1,7 +1,7 @@
 import { type ReactElement, type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef } from "react";
 import { shownTheme, usePage } from "../../store/page.ts";
 import type { Frame, MessageView } from "../../worker/protocol.ts";
-import { useMedia } from "../app/use-media.ts";
+import { useMedia } from "../kit/use-media.ts";
 import { Glyph, glyphReach } from "./glyphs.tsx";
 import type { Lane } from "./lanes.ts";
 import { pointOn } from "./lanes.ts";

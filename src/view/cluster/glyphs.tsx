@@ -1,8 +1,8 @@
 import type { ComponentType, ReactElement } from "react";
 import type { MessageKind, MessageView } from "../../worker/protocol.ts";
-import { CrownPath } from "../icons/crown.tsx";
-import { sizeText } from "./size-text.ts";
-import { termFill } from "./term-fill.ts";
+import { CrownPath } from "../kit/crown.tsx";
+import { termFill } from "../kit/term-fill.ts";
+import { sizeText } from "../kit/words/size-text.ts";
 
 /** How a message looks, by kind, drawn around 0,0. `crowded`: keep it small, many are under way. */
 interface GlyphProps {

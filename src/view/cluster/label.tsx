@@ -1,11 +1,11 @@
 import { memo, type ReactElement } from "react";
 import type { LogCell, ServerView } from "../../worker/protocol.ts";
+import { termFill } from "../kit/term-fill.ts";
+import { countOf, doingWords } from "../kit/words/membership.ts";
+import { roleNames } from "../kit/words/role-names.ts";
 import type { LabelDetail, ServerPlace } from "./layout.ts";
-import { countOf, doingWords } from "./membership.ts";
-import { roleNames } from "./role-names.ts";
 import { hatchFill } from "./server.tsx";
 import { stripOf } from "./strip.ts";
-import { termFill } from "./term-fill.ts";
 
 interface Props {
   readonly server: ServerView;

@@ -1,5 +1,5 @@
 import type { ReactElement, ReactNode } from "react";
-import { CrownPath } from "../icons/crown.tsx";
+import { CrownPath } from "../kit/crown.tsx";
 import { Glyph } from "./glyphs.tsx";
 
 const request = {

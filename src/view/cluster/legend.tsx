@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { type ReactElement, useEffect, useRef, useState } from "react";
-import { useLater } from "../app/use-later.ts";
+import { useLater } from "../kit/use-later.ts";
 
 const loadRows = () => import("./legend-rows.tsx");
 

@@ -4,8 +4,8 @@ import { type ReactElement, useEffect, useRef } from "react";
 import { type ActionItem, actionsFor } from "../../store/actions.ts";
 import type { Selection } from "../../store/lab.ts";
 import { lab, labState, useLab } from "../../store/use-lab.ts";
-import { hotkeyParts } from "../app/keys.ts";
-import { FaultMenu } from "../faults/fault-menu.tsx";
+import { hotkeyParts } from "../kit/keys.ts";
+import { FaultMenu } from "./faults/fault-menu.tsx";
 
 /** What a menu is open for, and where: a box in the coordinates of the window. */
 export interface MenuTarget {

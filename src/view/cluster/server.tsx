@@ -1,14 +1,14 @@
 import { memo, type ReactElement, useLayoutEffect, useRef } from "react";
 import type { GroupId } from "../../base/units.ts";
 import type { ClockView, ServerView } from "../../worker/protocol.ts";
-import { CrownPath } from "../icons/crown.tsx";
-import { clockWords } from "./clock-words.ts";
-import { leaseWords } from "./lease-words.ts";
-import { countOf, standsBy } from "./membership.ts";
+import { CrownPath } from "../kit/crown.tsx";
+import { termColour, termFill } from "../kit/term-fill.ts";
+import { clockWords } from "../kit/words/clock-words.ts";
+import { leaseWords } from "../kit/words/lease-words.ts";
+import { countOf, standsBy } from "../kit/words/membership.ts";
+import { roleNames } from "../kit/words/role-names.ts";
 import { timeLeft } from "./motion.ts";
-import { roleNames } from "./role-names.ts";
 import type { Scene } from "./scene.ts";
-import { termColour, termFill } from "./term-fill.ts";
 
 /** Radii of what is drawn around one server, as in the layout. */
 export interface ServerSizes {

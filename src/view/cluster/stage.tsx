@@ -4,8 +4,8 @@ import type { ServerId } from "../../base/units.ts";
 import { selectionText } from "../../store/selection.ts";
 import { clock, lab, useLab } from "../../store/use-lab.ts";
 import type { Frame } from "../../worker/protocol.ts";
-import { useLater } from "../app/use-later.ts";
-import { useSize } from "../timeline/use-size.ts";
+import { useLater } from "../kit/use-later.ts";
+import { useSize } from "../kit/use-size.ts";
 import { ClientMark } from "./client.tsx";
 import { GroupSwitch } from "./groups.tsx";
 import { ServerLabel } from "./label.tsx";
@@ -28,8 +28,8 @@ const serversExpected = 5;
 const StageMenu = lazy(() => loadMenu().then((module) => ({ default: module.StageMenu })));
 
 // Nothing is asked for once a run goes on: what it may need is fetched when the first frame stands.
-const loadSigns = () => import("../faults/stage-signs.tsx");
-const loadLines = () => import("../faults/stage-lines.tsx");
+const loadSigns = () => import("./faults/stage-signs.tsx");
+const loadLines = () => import("./faults/stage-lines.tsx");
 const loadLosses = () => import("./losses.tsx");
 
 /** The cluster: servers, messages under way, cuts, the client. Fills its parent. */

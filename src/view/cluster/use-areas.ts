@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import type { Frame } from "../../worker/protocol.ts";
-import { useLater } from "../app/use-later.ts";
+import { useLater } from "../kit/use-later.ts";
 import type { StageLayout } from "./layout.ts";
 import type { Area } from "./wall.ts";
 

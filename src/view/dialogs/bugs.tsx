@@ -4,8 +4,8 @@ import { type BugName, breakRules, needsText, type ShownBug, shownBugs } from ".
 import { page } from "../../store/page.ts";
 import { useLab } from "../../store/use-lab.ts";
 import { search } from "../../store/use-search.ts";
-import { citation } from "../inspector/words.ts";
-import { DialogFrame } from "./frame.tsx";
+import { DialogFrame } from "../kit/form/frame.tsx";
+import { citation } from "../kit/words/words.ts";
 import "./bugs.css";
 
 /** Every rule that can be switched off: what it changes, which property falls, how few servers show it. */

@@ -4,10 +4,10 @@ import { limits } from "../../scenario/limits.ts";
 import { page } from "../../store/page.ts";
 import { lab, labState, useLab } from "../../store/use-lab.ts";
 import type { ServerView } from "../../worker/protocol.ts";
-import { clockWords } from "../cluster/clock-words.ts";
-import { NumberField } from "./fields.tsx";
-import { DialogFrame } from "./frame.tsx";
-import "./form.css";
+import { NumberField } from "../kit/form/fields.tsx";
+import { DialogFrame } from "../kit/form/frame.tsx";
+import { clockWords } from "../kit/words/clock-words.ts";
+import "../kit/form/form.css";
 
 const ppmPerPercent = 10_000;
 

@@ -14,9 +14,9 @@ import {
 } from "../../store/options.ts";
 import { page } from "../../store/page.ts";
 import { openFresh, type RunSettings } from "../../store/run-settings.ts";
-import { listed } from "../inspector/words.ts";
-import { Choice } from "./choice.tsx";
-import { NumberField } from "./fields.tsx";
+import { Choice } from "../kit/form/choice.tsx";
+import { NumberField } from "../kit/form/fields.tsx";
+import { listed } from "../kit/words/words.ts";
 import { OptionsPanel } from "./options-panel.tsx";
 
 const groupsMost = 4;

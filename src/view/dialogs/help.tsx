@@ -1,6 +1,6 @@
 import { type ActionGroup, type ActionRow, actionRows } from "../../store/actions.ts";
-import { hotkeyParts } from "../app/keys.ts";
-import { DialogFrame } from "./frame.tsx";
+import { DialogFrame } from "../kit/form/frame.tsx";
+import { hotkeyParts } from "../kit/keys.ts";
 import "./help.css";
 
 const groups: readonly ActionGroup[] = [

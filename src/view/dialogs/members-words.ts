@@ -1,6 +1,6 @@
 import type { ServerId } from "../../base/units.ts";
 import type { Plan, Standing, Transition } from "../../store/change.ts";
-import { listed } from "../inspector/words.ts";
+import { listed } from "../kit/words/words.ts";
 
 /** What a change of membership means, in words. */
 

@@ -16,10 +16,10 @@ import { leaderNow } from "../../store/membership.ts";
 import { page } from "../../store/page.ts";
 import { lab, labState, useLab } from "../../store/use-lab.ts";
 import type { Frame, ServerView } from "../../worker/protocol.ts";
-import { Choice } from "./choice.tsx";
-import { DialogFrame } from "./frame.tsx";
+import { Choice } from "../kit/form/choice.tsx";
+import { DialogFrame } from "../kit/form/frame.tsx";
 import { changeVerb, latecomersHint, type StageRow, stagesOf, transitionText } from "./members-words.ts";
-import "./form.css";
+import "../kit/form/form.css";
 import "./members.css";
 
 /** Several servers added, promoted, demoted and removed in one change, and what comes of it before it is proposed. */

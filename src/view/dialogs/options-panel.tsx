@@ -11,8 +11,8 @@ import {
   titleWithin,
   valueProblem,
 } from "../../store/options.ts";
-import { citation, listed } from "../inspector/words.ts";
-import { LimitField, MillisPair, NumberField } from "./fields.tsx";
+import { LimitField, MillisPair, NumberField } from "../kit/form/fields.tsx";
+import { citation, listed } from "../kit/words/words.ts";
 import "./options-panel.css";
 
 interface Props {

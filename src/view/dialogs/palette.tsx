@@ -3,13 +3,13 @@ import { Dialog } from "@base-ui/react/dialog";
 import { CloudLightning, Search } from "lucide-react";
 import { useMemo, useState } from "react";
 import { type ActionGroup, type ActionItem, actionsFor, allActions } from "../../store/actions.ts";
+import { harmful, useCatalogue } from "../../store/fault-catalogue.ts";
 import type { LabState } from "../../store/lab.ts";
 import { page } from "../../store/page.ts";
 import { labState } from "../../store/use-lab.ts";
 import type { FaultView } from "../../worker/protocol.ts";
-import { hotkeyParts } from "../app/keys.ts";
-import { harmful, useCatalogue } from "../faults/catalogue.ts";
-import "./frame.css";
+import { hotkeyParts } from "../kit/keys.ts";
+import "../kit/form/frame.css";
 import "./palette.css";
 
 interface Entry extends ActionItem {

@@ -2,9 +2,9 @@ import { type FormEvent, useRef, useState } from "react";
 import { nextPut } from "../../store/actions.ts";
 import { page } from "../../store/page.ts";
 import { lab, labState, useLab } from "../../store/use-lab.ts";
-import { Choice } from "./choice.tsx";
-import { DialogFrame } from "./frame.tsx";
-import "./form.css";
+import { Choice } from "../kit/form/choice.tsx";
+import { DialogFrame } from "../kit/form/frame.tsx";
+import "../kit/form/form.css";
 
 type Op = "put" | "get" | "delete";
 

@@ -4,7 +4,7 @@ import { pickFile } from "../../store/files.ts";
 import { page } from "../../store/page.ts";
 import { loadPresets, type PresetCard } from "../../store/presets.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
-import { DialogFrame } from "./frame.tsx";
+import { DialogFrame } from "../kit/form/frame.tsx";
 import "./scenarios.css";
 
 const forward = ["ArrowRight", "ArrowDown"];

@@ -6,9 +6,9 @@ import type { Quarry, SearchState } from "../../store/search.ts";
 import { useLab } from "../../store/use-lab.ts";
 import { openFound, search, useSearch } from "../../store/use-search.ts";
 import type { SearchProgress } from "../../worker/protocol.ts";
-import { NumberField } from "./fields.tsx";
-import { DialogFrame } from "./frame.tsx";
-import "./form.css";
+import { NumberField } from "../kit/form/fields.tsx";
+import { DialogFrame } from "../kit/form/frame.tsx";
+import "../kit/form/form.css";
 import "./search.css";
 
 const allBugs: readonly ShownBug[] = shownBugs.flatMap(({ bugs }) => bugs);

@@ -3,11 +3,11 @@ import { limits } from "../../scenario/limits.ts";
 import { page } from "../../store/page.ts";
 import { type RunSettings, runSettings, toMicros, toMillis } from "../../store/run-settings.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
-import { Choice } from "./choice.tsx";
-import { LimitField, MillisPair, NumberField } from "./fields.tsx";
-import { DialogFrame } from "./frame.tsx";
+import { Choice } from "../kit/form/choice.tsx";
+import { LimitField, MillisPair, NumberField } from "../kit/form/fields.tsx";
+import { DialogFrame } from "../kit/form/frame.tsx";
 import { FreshForm } from "./fresh.tsx";
-import "./form.css";
+import "../kit/form/form.css";
 
 /** How the world behaves from now on, and a fresh world. Every change is an act of the recording. */
 export function Settings() {

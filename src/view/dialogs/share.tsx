@@ -2,7 +2,7 @@ import { Check, Copy, Download, FolderOpen } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { pickFile, saveFile, shareUrl } from "../../store/files.ts";
 import { page } from "../../store/page.ts";
-import { DialogFrame } from "./frame.tsx";
+import { DialogFrame } from "../kit/form/frame.tsx";
 import "./share.css";
 
 type Copied = "no" | "yes" | "refused";

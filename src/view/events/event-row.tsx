@@ -1,8 +1,8 @@
 import { memo, type ReactElement } from "react";
 import type { FeedRow } from "../../worker/protocol.ts";
-import { termFill } from "../cluster/term-fill.ts";
-import { citation } from "../inspector/words.ts";
-import { formatTime } from "../timeline/time.ts";
+import { termFill } from "../kit/term-fill.ts";
+import { formatTime } from "../kit/words/time.ts";
+import { citation } from "../kit/words/words.ts";
 import { KindIcon } from "./kind-icon.tsx";
 import { kindNames } from "./rows.ts";
 

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { feed as ask, labState, useLab } from "../../store/use-lab.ts";
 import type { FeedFilter } from "../../worker/protocol.ts";
-import { usePaced } from "../timeline/use-paced.ts";
+import { usePaced } from "../kit/use-paced.ts";
 import { emptyFeed, type Feed, nextRead, withNewer, withOlder } from "./rows.ts";
 
 const batch = 120;

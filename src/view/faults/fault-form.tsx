@@ -1,15 +1,15 @@
 import { type FormEvent, type ReactElement, useState } from "react";
+import { useCatalogue } from "../../store/fault-catalogue.ts";
 import { type FaultTarget, page, usePage } from "../../store/page.ts";
 import { lab, labState } from "../../store/use-lab.ts";
 import type { FaultView } from "../../worker/protocol.ts";
 import type { Act } from "../../world/types.ts";
-import { DialogFrame } from "../dialogs/frame.tsx";
-import { citation } from "../inspector/words.ts";
-import { useCatalogue } from "./catalogue.ts";
+import { sceneOf } from "../cluster/faults/scene.ts";
+import { DialogFrame } from "../kit/form/frame.tsx";
+import { citation } from "../kit/words/words.ts";
 import { Field } from "./fields.tsx";
-import { sceneOf } from "./scene.ts";
 import { actOf, type FieldValues, firstValues } from "./values.ts";
-import "../dialogs/form.css";
+import "../kit/form/form.css";
 import "./faults.css";
 
 /** One fault with its parameters, ready to be done. */

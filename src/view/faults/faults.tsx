@@ -1,14 +1,14 @@
 import { CloudLightning, Repeat } from "lucide-react";
 import { type ReactElement, type ReactNode, useRef } from "react";
+import { useCatalogue } from "../../store/fault-catalogue.ts";
 import { page } from "../../store/page.ts";
 import { lab, labState, usePanelLab } from "../../store/use-lab.ts";
 import type { ActiveFault, NemesisView } from "../../worker/protocol.ts";
-import { formatSpan } from "../timeline/time.ts";
-import { useTick } from "../timeline/use-tick.ts";
-import { useCatalogue } from "./catalogue.ts";
-import { FaultIcon } from "./glyphs.tsx";
+import { sceneOf } from "../cluster/faults/scene.ts";
+import { FaultIcon } from "../kit/faults/glyphs.tsx";
+import { useTick } from "../kit/use-tick.ts";
+import { formatSpan } from "../kit/words/time.ts";
 import { freeNumbers, type NemesisPreset, nemesisAct, nemesisPresets } from "./nemeses.ts";
-import { sceneOf } from "./scene.ts";
 import "./faults.css";
 
 const noFaults: readonly ActiveFault[] = [];

@@ -1,6 +1,6 @@
 import { Fragment, type ReactElement, useId } from "react";
 import type { ServerId } from "../../base/units.ts";
-import { MillisPair } from "../dialogs/fields.tsx";
+import { MillisPair } from "../kit/form/fields.tsx";
 import {
   boundsOf,
   type FieldValue,

@@ -1,10 +1,10 @@
 import { type ReactElement, useState } from "react";
-import { Choice } from "../dialogs/choice.tsx";
-import { DialogFrame } from "../dialogs/frame.tsx";
-import { harmful, useKnown } from "./catalogue.ts";
+import { harmful, useKnown } from "../../store/fault-catalogue.ts";
+import { Choice } from "../kit/form/choice.tsx";
+import { DialogFrame } from "../kit/form/frame.tsx";
 import { NemesisSets } from "./nemesis-sets.tsx";
 import { OneNemesis } from "./one-nemesis.tsx";
-import "../dialogs/form.css";
+import "../kit/form/form.css";
 import "./faults.css";
 
 type What = "one" | "set";

@@ -2,11 +2,11 @@ import { type FormEvent, type ReactElement, useId, useState } from "react";
 import { page } from "../../store/page.ts";
 import { lab, labState } from "../../store/use-lab.ts";
 import type { FaultView } from "../../worker/protocol.ts";
-import { MillisPair } from "../dialogs/fields.tsx";
+import { sceneOf } from "../cluster/faults/scene.ts";
+import { MillisPair } from "../kit/form/fields.tsx";
 import { FaultAbout, FaultSelect } from "./fault-form.tsx";
 import { FieldInputs, LinkEnds, linkWords } from "./fields.tsx";
 import { freeNumbers, type NemesisWish, nemesisAct, nemesisPresets } from "./nemeses.ts";
-import { sceneOf } from "./scene.ts";
 import { type FieldValue, firstValue, isAsked, type LinkChoice, type Parameter, type Scene } from "./values.ts";
 
 /** One fault: how often, for how long, whom it hits, and which of its parameters are not left to chance. */

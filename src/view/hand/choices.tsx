@@ -14,7 +14,7 @@ import {
 } from "react";
 import { useLab } from "../../store/use-lab.ts";
 import type { ChoiceView } from "../../worker/protocol.ts";
-import { pointAt } from "../cluster/point.ts";
+import { pointAt } from "../kit/point.ts";
 import { type ChoiceRow, choiceRows, everyChoice, fits, type MessageChoice } from "./layout.ts";
 
 type Choose = (choice: ChoiceView) => void;

@@ -9,7 +9,7 @@ import {
 } from "react";
 import { lab } from "../../store/use-lab.ts";
 import type { StateGraph } from "../../worker/protocol.ts";
-import { termFill } from "../cluster/term-fill.ts";
+import { termFill } from "../kit/term-fill.ts";
 import { layoutGraph, type PlacedNode, stepWidth } from "./layout.ts";
 
 const radius = 6;

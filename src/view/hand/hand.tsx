@@ -4,7 +4,7 @@ import { type ReactElement, useState } from "react";
 import { setByHand } from "../../store/actions.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
 import type { ChoiceView, Exploration } from "../../worker/protocol.ts";
-import { pointAt } from "../cluster/point.ts";
+import { pointAt } from "../kit/point.ts";
 import { Choices } from "./choices.tsx";
 import { Graph } from "./graph.tsx";
 import { useExploration } from "./use-exploration.ts";

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { explore, useLab } from "../../store/use-lab.ts";
 import type { Exploration } from "../../worker/protocol.ts";
-import { usePaced } from "../timeline/use-paced.ts";
+import { usePaced } from "../kit/use-paced.ts";
 
 /** While the run moves by itself the list is read this often, in milliseconds. */
 const refreshPause = 120;

@@ -2,9 +2,9 @@ import { Check, Minus, X } from "lucide-react";
 import type { ReactElement } from "react";
 import { useLab, usePanelLab } from "../../store/use-lab.ts";
 import type { CheckView } from "../../worker/protocol.ts";
+import { citation } from "../kit/words/words.ts";
 import { useVerdict } from "./use-verdict.ts";
 import { Violation } from "./violation.tsx";
-import { citation } from "./words.ts";
 import "./violation.css";
 
 /** Every property that is watched after each step of every server, and whether it holds. */

@@ -4,13 +4,13 @@ import type { Selection } from "../../store/lab.ts";
 import { usePanelLab } from "../../store/use-lab.ts";
 import type { RunInfo } from "../../worker/protocol.ts";
 import "./inspector.css";
+import { endName } from "../kit/words/words.ts";
 import { LinkPart } from "./link-part.tsx";
 import { MessagePart } from "./message-part.tsx";
 import { Overview } from "./overview.tsx";
 import { RunPart } from "./run-part.tsx";
 import { ServerPart } from "./server-part.tsx";
 import { FrameWatch } from "./value.tsx";
-import { endName } from "./words.ts";
 
 const Checks = lazy(async () => ({ default: (await import("./checks.tsx")).Checks }));
 

@@ -1,9 +1,9 @@
 import type { ReactElement } from "react";
 import { usePanelLab } from "../../store/use-lab.ts";
 import type { DirectedLink } from "../../world/types.ts";
-import { OwnFaults } from "../faults/own-faults.tsx";
+import { OwnFaults } from "../kit/faults/own-faults.tsx";
+import { endName } from "../kit/words/words.ts";
 import { Actions, type Fact, Facts, Section } from "./parts.tsx";
-import { endName } from "./words.ts";
 
 /** One link: whether each direction is up, and what is under way on it. */
 export function LinkPart({ link }: { readonly link: DirectedLink }): ReactElement {

@@ -1,11 +1,11 @@
 import { type ReactElement, useRef } from "react";
 import { usePanelLab } from "../../store/use-lab.ts";
 import type { Frame, MessageView } from "../../worker/protocol.ts";
-import { sizeText } from "../cluster/size-text.ts";
-import { termFill } from "../cluster/term-fill.ts";
-import { formatTime } from "../timeline/time.ts";
+import { termFill } from "../kit/term-fill.ts";
+import { sizeText } from "../kit/words/size-text.ts";
+import { formatTime } from "../kit/words/time.ts";
+import { fateOf } from "../kit/words/words.ts";
 import { Actions, type Fact, Facts, Section } from "./parts.tsx";
-import { fateOf } from "./words.ts";
 
 /** One message: what it says, field by field, and what becomes of it. */
 export function MessagePart({ id }: { readonly id: string }): ReactElement {

@@ -2,11 +2,11 @@ import { Check, CircleHelp, Clock, X } from "lucide-react";
 import type { ReactElement } from "react";
 import { lab, usePanelLab } from "../../store/use-lab.ts";
 import type { RequestView, ServerView } from "../../worker/protocol.ts";
-import { doingWords } from "../cluster/membership.ts";
-import { termFill } from "../cluster/term-fill.ts";
-import { Crown } from "../icons/crown.tsx";
+import { Crown } from "../kit/crown.tsx";
+import { termFill } from "../kit/term-fill.ts";
+import { doingWords } from "../kit/words/membership.ts";
+import { configurationFacts, groupsSentence, leaderSentence } from "../kit/words/words.ts";
 import { type Fact, Facts, Section } from "./parts.tsx";
-import { configurationFacts, groupsSentence, leaderSentence } from "./words.ts";
 
 const noServers: readonly ServerView[] = [];
 const noRequests: readonly RequestView[] = [];

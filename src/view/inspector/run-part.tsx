@@ -3,8 +3,8 @@ import { type ReactElement, useEffect, useRef } from "react";
 import { actionOf } from "../../store/actions.ts";
 import { lab, labState, usePanelLab } from "../../store/use-lab.ts";
 import type { RunInfo } from "../../worker/protocol.ts";
-import { formatTime } from "../timeline/time.ts";
-import { bookmarkAt } from "./words.ts";
+import { formatTime } from "../kit/words/time.ts";
+import { bookmarkAt } from "../kit/words/words.ts";
 
 /** What the scenario is about, and its bookmarks: a walk through the run. */
 export function RunPart({ info }: { readonly info: RunInfo }): ReactElement {

@@ -2,16 +2,15 @@ import { type ReactElement, useRef } from "react";
 import type { ServerId } from "../../base/units.ts";
 import { labState, usePanelLab } from "../../store/use-lab.ts";
 import type { ServerView } from "../../worker/protocol.ts";
-import { clockWords } from "../cluster/clock-words.ts";
-import { leaseWords } from "../cluster/lease-words.ts";
-import { doingWords, isJoint, talliesOf } from "../cluster/membership.ts";
-import { roleNames } from "../cluster/role-names.ts";
-import { termFill } from "../cluster/term-fill.ts";
-import { OwnFaults } from "../faults/own-faults.tsx";
-import { Crown } from "../icons/crown.tsx";
-import { formatSpan } from "../timeline/time.ts";
-import { useTick } from "../timeline/use-tick.ts";
-import { Actions, type Fact, Facts, FactTable, Section } from "./parts.tsx";
+import { Crown } from "../kit/crown.tsx";
+import { OwnFaults } from "../kit/faults/own-faults.tsx";
+import { termFill } from "../kit/term-fill.ts";
+import { useTick } from "../kit/use-tick.ts";
+import { clockWords } from "../kit/words/clock-words.ts";
+import { leaseWords } from "../kit/words/lease-words.ts";
+import { doingWords, isJoint, talliesOf } from "../kit/words/membership.ts";
+import { roleNames } from "../kit/words/role-names.ts";
+import { formatSpan } from "../kit/words/time.ts";
 import {
   configurationFacts,
   named,
@@ -20,7 +19,8 @@ import {
   roundSentence,
   serverOrNone,
   windowWords,
-} from "./words.ts";
+} from "../kit/words/words.ts";
+import { Actions, type Fact, Facts, FactTable, Section } from "./parts.tsx";
 
 /** One server's state under the names and in the groups of Figure 2. */
 export function ServerPart({ id }: { readonly id: ServerId }): ReactElement {

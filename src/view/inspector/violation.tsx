@@ -3,9 +3,9 @@ import type { ReactElement } from "react";
 import { page } from "../../store/page.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
 import type { BugView, DepartureView, EvidenceRow, Verdict, ViolationView } from "../../worker/protocol.ts";
-import { termFill } from "../cluster/term-fill.ts";
-import { formatTime } from "../timeline/time.ts";
-import { citation } from "./words.ts";
+import { termFill } from "../kit/term-fill.ts";
+import { formatTime } from "../kit/words/time.ts";
+import { citation } from "../kit/words/words.ts";
 import "./violation.css";
 
 const noBugs: readonly BugView[] = [];

@@ -2,7 +2,7 @@ import { type CSSProperties, type KeyboardEvent, type PointerEvent, type ReactEl
 import type { LogIndex, ServerId } from "../../base/units.ts";
 import { lab } from "../../store/use-lab.ts";
 import type { ServerView } from "../../worker/protocol.ts";
-import { useSize } from "../timeline/use-size.ts";
+import { useSize } from "../kit/use-size.ts";
 import { foldedBy, progressOf, snapshotRange } from "./cells.ts";
 import { columnsFor, isLabelled, type Layout, layoutOf } from "./layout.ts";
 import { type Place, placeAfter } from "./place.ts";

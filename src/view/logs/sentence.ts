@@ -1,6 +1,6 @@
 import type { LogIndex, ServerId } from "../../base/units.ts";
 import type { ProgressView, ServerView } from "../../worker/protocol.ts";
-import { halvesOf, standsBy } from "../cluster/membership.ts";
+import { halvesOf, standsBy } from "../kit/words/membership.ts";
 import { entryAt, progressWords, snapshotRange } from "./cells.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { memo, type ReactElement, type Ref, useMemo } from "react";
 import type { GroupId } from "../../base/units.ts";
 import type { Bookmark, Timeline } from "../../worker/protocol.ts";
-import { termFill } from "../cluster/term-fill.ts";
+import { termFill } from "../kit/term-fill.ts";
 import { markGlyphs } from "./glyphs.tsx";
 import {
   type Band,

@@ -2,6 +2,9 @@ import { type KeyboardEvent, type PointerEvent, type ReactElement, useEffect, us
 import type { Micros } from "../../base/units.ts";
 import { clock, lab, labState, useLab, usePanelLab } from "../../store/use-lab.ts";
 import type { Bookmark, Timeline as TimelineState } from "../../worker/protocol.ts";
+import { useSize } from "../kit/use-size.ts";
+import { useTick } from "../kit/use-tick.ts";
+import { formatTime } from "../kit/words/time.ts";
 import {
   axisLength,
   branchesOf,
@@ -16,9 +19,6 @@ import {
   zoomed,
 } from "./layout.ts";
 import { Strip } from "./strip.tsx";
-import { formatTime } from "./time.ts";
-import { useSize } from "./use-size.ts";
-import { useTick } from "./use-tick.ts";
 
 const hoverReach = 8;
 const noBookmarks: readonly Bookmark[] = [];

@@ -2,10 +2,10 @@ import { ChevronFirst, ChevronLast, EllipsisVertical, Pause, Play } from "lucide
 import { lazy, type ReactElement, Suspense, useRef, useState } from "react";
 import { speedText } from "../../store/speed.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
-import { formatTime } from "./time.ts";
+import { formatTime } from "../kit/words/time.ts";
 import { Timeline } from "./timeline.tsx";
 import "./transport.css";
-import { useTick } from "./use-tick.ts";
+import { useTick } from "../kit/use-tick.ts";
 
 /** What opens comes after the first frame: nothing of it is needed before. */
 const SpeedControl = lazy(async () => ({ default: (await import("./speed-control.tsx")).SpeedControl }));

@@ -1,7 +1,7 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
 import { type ReactNode, type RefObject, useRef } from "react";
-import { page } from "../../store/page.ts";
+import { page } from "../../../store/page.ts";
 import "./frame.css";
 
 interface Props {

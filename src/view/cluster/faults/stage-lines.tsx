@@ -1,11 +1,11 @@
 import { X } from "lucide-react";
 import type { ReactElement } from "react";
-import { page } from "../../store/page.ts";
-import { lab } from "../../store/use-lab.ts";
-import type { ActiveFault } from "../../worker/protocol.ts";
-import type { Box } from "../cluster/layout.ts";
-import { isEverywhere } from "./everywhere.ts";
-import { FaultIcon } from "./glyphs.tsx";
+import { page } from "../../../store/page.ts";
+import { lab } from "../../../store/use-lab.ts";
+import type { ActiveFault } from "../../../worker/protocol.ts";
+import { isEverywhere } from "../../faults/everywhere.ts";
+import { FaultIcon } from "../../kit/faults/glyphs.tsx";
+import type { Box } from "../layout.ts";
 import "./stage-lines.css";
 
 interface Props {

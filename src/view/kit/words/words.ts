@@ -1,7 +1,7 @@
-import type { ServerId } from "../../base/units.ts";
-import type { Frame, MessageView, ProgressView, ReadView, ServerView } from "../../worker/protocol.ts";
-import { halvesOf, readTalliesOf } from "../cluster/membership.ts";
-import { formatTime } from "../timeline/time.ts";
+import type { ServerId } from "../../../base/units.ts";
+import type { Frame, MessageView, ProgressView, ReadView, ServerView } from "../../../worker/protocol.ts";
+import { halvesOf, readTalliesOf } from "./membership.ts";
+import { formatTime } from "./time.ts";
 
 export const endName = (id: ServerId): string => (id === 0 ? "client" : `S${id}`);
 export const named = (id: ServerId): string => `S${id}`;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Frame, MessageView, ProgressView, ReadView, ServerView } from "../../worker/protocol.ts";
-import { clockWords } from "../cluster/clock-words.ts";
-import { flashPause, mayFlash } from "./flash.ts";
+import type { Frame, MessageView, ProgressView, ReadView, ServerView } from "../../../worker/protocol.ts";
+import { flashPause, mayFlash } from "../../inspector/flash.ts";
+import { clockWords } from "./clock-words.ts";
 import {
   bookmarkAt,
   citation,

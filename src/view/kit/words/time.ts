@@ -1,5 +1,5 @@
-import type { Micros } from "../../base/units.ts";
-import { microsPerMilli, microsPerSecond } from "../../base/units.ts";
+import type { Micros } from "../../../base/units.ts";
+import { microsPerMilli, microsPerSecond } from "../../../base/units.ts";
 
 const secondsPerMinute = 60;
 const minutesPerHour = 60;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { ActiveFault } from "../../worker/protocol.ts";
-import type { DirectedLink } from "../../world/types.ts";
-import { layoutStage } from "../cluster/layout.ts";
+import type { ActiveFault } from "../../../worker/protocol.ts";
+import type { DirectedLink } from "../../../world/types.ts";
+import { layoutStage } from "../layout.ts";
 import { signsOf } from "./signs.ts";
 
 const layout = layoutStage(3, 1036, 470);

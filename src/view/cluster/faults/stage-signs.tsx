@@ -1,9 +1,9 @@
 import { type ReactElement, useMemo } from "react";
-import type { ActiveFault } from "../../worker/protocol.ts";
-import type { StageLayout } from "../cluster/layout.ts";
-import { faultGlyph } from "./glyphs.tsx";
+import type { ActiveFault } from "../../../worker/protocol.ts";
+import { faultGlyph } from "../../kit/faults/glyphs.tsx";
+import type { StageLayout } from "../layout.ts";
 import { signsOf } from "./signs.ts";
-import "./faults.css";
+import "../../faults/faults.css";
 
 interface Props {
   readonly faults: readonly ActiveFault[];

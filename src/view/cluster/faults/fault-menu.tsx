@@ -1,11 +1,11 @@
 import { Menu } from "@base-ui/react/menu";
 import { ChevronRight, CloudLightning } from "lucide-react";
 import type { ReactElement } from "react";
-import { type FaultTarget, page } from "../../store/page.ts";
-import type { FaultView } from "../../worker/protocol.ts";
-import { fitting, useCatalogue } from "./catalogue.ts";
-import { FaultIcon } from "./glyphs.tsx";
-import "./faults.css";
+import { fitting, useCatalogue } from "../../../store/fault-catalogue.ts";
+import { type FaultTarget, page } from "../../../store/page.ts";
+import type { FaultView } from "../../../worker/protocol.ts";
+import { FaultIcon } from "../../kit/faults/glyphs.tsx";
+import "../../faults/faults.css";
 
 /** What can go wrong with a server or a link, by kind; each opens its form. */
 export function FaultMenu({ on }: { readonly on: NonNullable<FaultTarget> }): ReactElement | null {

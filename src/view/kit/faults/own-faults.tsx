@@ -1,10 +1,10 @@
 import type { ReactElement } from "react";
-import type { ServerId } from "../../base/units.ts";
-import { lab, usePanelLab } from "../../store/use-lab.ts";
-import type { ActiveFault } from "../../worker/protocol.ts";
-import type { DirectedLink } from "../../world/types.ts";
+import type { ServerId } from "../../../base/units.ts";
+import { lab, usePanelLab } from "../../../store/use-lab.ts";
+import type { ActiveFault } from "../../../worker/protocol.ts";
+import type { DirectedLink } from "../../../world/types.ts";
 import { FaultIcon } from "./glyphs.tsx";
-import "./faults.css";
+import "../../faults/faults.css";
 
 const none: readonly ActiveFault[] = [];
 

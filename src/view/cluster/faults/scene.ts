@@ -1,7 +1,7 @@
-import { twoGroups } from "../../store/actions.ts";
-import type { LabState } from "../../store/lab.ts";
-import type { FaultTarget } from "../../store/page.ts";
-import type { Scene } from "./values.ts";
+import { twoGroups } from "../../../store/actions.ts";
+import type { LabState } from "../../../store/lab.ts";
+import type { FaultTarget } from "../../../store/page.ts";
+import type { Scene } from "../../faults/values.ts";
 
 /** What a form starts from: what was picked, else the leader. */
 export function sceneOf({ frame, selection }: LabState, target: FaultTarget): Scene {

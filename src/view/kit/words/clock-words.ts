@@ -1,5 +1,5 @@
-import type { ClockView } from "../../worker/protocol.ts";
-import { formatSpan } from "../timeline/time.ts";
+import type { ClockView } from "../../../worker/protocol.ts";
+import { formatSpan } from "./time.ts";
 
 /** "13 ms ahead, 5 % slow"; a clock that is true has no words. */
 export function clockWords({ ahead, drift }: ClockView): string {

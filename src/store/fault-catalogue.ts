@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
-import { faultCatalogue } from "../../store/use-lab.ts";
-import type { Catalogue, FaultView } from "../../worker/protocol.ts";
+import type { Catalogue, FaultView } from "../worker/protocol.ts";
+import { faultCatalogue } from "./use-lab.ts";
 
 /** It is the same in every run. */
 let known: Catalogue | null = null;
