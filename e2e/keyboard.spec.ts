@@ -1,4 +1,4 @@
-import { actionRows } from "../src/store/actions.ts";
+import { actionRows } from "../src/store/actions/table.ts";
 import { expect, type Lab, test } from "./lab.ts";
 import { steady } from "./scenario.ts";
 

@@ -1,5 +1,4 @@
 import type { Linearizability, OperationRow } from "../worker/protocol.ts";
-import { spawnChecker } from "./spawn.ts";
 
 /** The parts of a Worker that are needed. */
 export interface CheckerThread {
@@ -41,5 +40,3 @@ export function createChecker(
     });
   };
 }
-
-export const checkHistory = createChecker(spawnChecker);

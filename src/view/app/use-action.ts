@@ -1,4 +1,4 @@
-import { type ActionItem, actionOf } from "../../store/actions.ts";
+import { type ActionItem, actionOf } from "../../store/actions/table.ts";
 import type { LabState, Selection } from "../../store/lab.ts";
 import { labState, useLab } from "../../store/use-lab.ts";
 

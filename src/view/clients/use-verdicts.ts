@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { checkHistory } from "../../store/checker.ts";
+import { checkHistory } from "../../store/check-history.ts";
 import { useLab } from "../../store/use-lab.ts";
 import { usePaced } from "../kit/use-paced.ts";
 import type { ClientHistory } from "./history.ts";

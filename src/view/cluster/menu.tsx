@@ -1,7 +1,7 @@
 import { Menu } from "@base-ui/react/menu";
 import { ChevronRight, Wrench } from "lucide-react";
 import { type ReactElement, useEffect, useRef } from "react";
-import { type ActionItem, actionsFor } from "../../store/actions.ts";
+import { type ActionItem, actionsFor } from "../../store/actions/table.ts";
 import type { Selection } from "../../store/lab.ts";
 import { lab, labState, useLab } from "../../store/use-lab.ts";
 import { hotkeyParts } from "../kit/keys.ts";

@@ -1,4 +1,5 @@
-import { type ActionGroup, type ActionRow, actionRows } from "../../store/actions.ts";
+import type { ActionGroup, ActionRow } from "../../store/actions/row.ts";
+import { actionRows } from "../../store/actions/table.ts";
 import { DialogFrame } from "../kit/form/frame.tsx";
 import { hotkeyParts } from "../kit/keys.ts";
 import "./help.css";

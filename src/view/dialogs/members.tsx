@@ -1,6 +1,5 @@
 import { type FormEvent, useState } from "react";
 import type { ServerId } from "../../base/units.ts";
-import { groupShown } from "../../store/actions.ts";
 import {
   configurationOf,
   latecomers,
@@ -12,6 +11,7 @@ import {
   type Transition,
   type Wishes,
 } from "../../store/change.ts";
+import { groupShown } from "../../store/group.ts";
 import { leaderNow } from "../../store/membership.ts";
 import { page } from "../../store/page.ts";
 import { lab, labState, useLab } from "../../store/use-lab.ts";

@@ -1,5 +1,5 @@
 import { type FormEvent, useRef, useState } from "react";
-import { nextPut } from "../../store/actions.ts";
+import { nextPut } from "../../store/group.ts";
 import { page } from "../../store/page.ts";
 import { lab, labState, useLab } from "../../store/use-lab.ts";
 import { Choice } from "../kit/form/choice.tsx";

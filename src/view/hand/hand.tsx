@@ -1,7 +1,7 @@
 import { Switch } from "@base-ui/react/switch";
 import { MousePointerClick, Undo2 } from "lucide-react";
 import { type ReactElement, useState } from "react";
-import { setByHand } from "../../store/actions.ts";
+import { setByHand } from "../../store/actions/cluster.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
 import type { ChoiceView, Exploration } from "../../worker/protocol.ts";
 import { pointAt } from "../kit/point.ts";

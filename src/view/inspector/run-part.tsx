@@ -1,6 +1,6 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { type ReactElement, useEffect, useRef } from "react";
-import { actionOf } from "../../store/actions.ts";
+import { actionOf } from "../../store/actions/table.ts";
 import { lab, labState, usePanelLab } from "../../store/use-lab.ts";
 import type { RunInfo } from "../../worker/protocol.ts";
 import { formatTime } from "../kit/words/time.ts";

@@ -1,5 +1,6 @@
 import { tinykeys } from "tinykeys";
-import { type ActionRow, actionOf, actionRows } from "../../store/actions.ts";
+import type { ActionRow } from "../../store/actions/row.ts";
+import { actionOf, actionRows } from "../../store/actions/table.ts";
 import { usePage } from "../../store/page.ts";
 import { labState, session } from "../../store/use-lab.ts";
 

@@ -1,4 +1,4 @@
-import { twoGroups } from "../../../store/actions.ts";
+import { twoGroups } from "../../../store/actions/cluster.ts";
 import type { LabState } from "../../../store/lab.ts";
 import type { FaultTarget } from "../../../store/page.ts";
 import type { Scene } from "../../faults/values.ts";

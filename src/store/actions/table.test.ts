@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { Frame, MessageView, ServerView } from "../worker/protocol.ts";
-import { groupOfKey } from "../world/replicas.ts";
-import { actionOf, actionRows, actionsFor, allActions, groupShown, nextPut, twoGroups } from "./actions.ts";
-import type { LabState } from "./lab.ts";
-import { emptyLab } from "./session.ts";
+import type { Frame, MessageView, ServerView } from "../../worker/protocol.ts";
+import { groupOfKey } from "../../world/replicas.ts";
+import { groupShown, nextPut } from "../group.ts";
+import type { LabState } from "../lab.ts";
+import { emptyLab } from "../session.ts";
+import { twoGroups } from "./cluster.ts";
+import { actionOf, actionRows, actionsFor, allActions } from "./table.ts";
 
 const server = (id: number, more: Partial<ServerView> = {}): ServerView =>
   ({

@@ -1,0 +1,101 @@
+import { CloudLightning, Link2, ListTree, MousePointerClick, Repeat, Split, UsersRound, Wrench } from "lucide-react";
+import type { ServerId } from "../../base/units.ts";
+import type { Frame } from "../../worker/protocol.ts";
+import { page } from "../page.ts";
+import { lab } from "../use-lab.ts";
+import { noRun, rowsOn } from "./row.ts";
+
+/** Every step in the user's hands, with the list of what they may be; or all by itself again. */
+export function setByHand(byHand: boolean): void {
+  lab.act({ do: "network", mode: byHand ? "manual" : "automatic" });
+  if (byHand) page.showPane("hand");
+}
+
+/** The leader (of the highest term) in the smaller half: the most telling way to cut a cluster in two. */
+export function twoGroups(frame: Frame): ServerId[][] {
+  const ids = frame.servers.map((s) => s.id);
+  const leaders = frame.servers.filter((s) => s.role === "leader" && s.status === "up").sort((a, b) => b.term - a.term);
+  const first = leaders[0]?.id ?? ids[0] ?? 0;
+  const rest = ids.filter((id) => id !== first);
+  const small = Math.floor(ids.length / 2);
+  return [[first, ...rest.slice(0, small - 1)], rest.slice(small - 1)];
+}
+
+export const clusterRows = rowsOn<null>("page", [
+  {
+    id: "partition",
+    label: "Partition in two",
+    group: "Cluster",
+    hotkey: "Shift+P",
+    icon: Split,
+    refuse: (_, s) =>
+      noRun(null, s) ?? (s.frame !== null && s.frame.servers.length < 2 ? "there is only one server" : null),
+    run: (_, s) => s.frame !== null && lab.act({ do: "partition", groups: twoGroups(s.frame) }),
+  },
+  {
+    id: "heal",
+    label: "Heal all links",
+    group: "Cluster",
+    hotkey: "Shift+H",
+    icon: Link2,
+    refuse: (_, s) => (s.frame !== null && s.frame.cuts.length > 0 ? null : "no link is cut"),
+    run: () => lab.act({ do: "heal" }),
+  },
+  {
+    id: "fault",
+    label: "Inject a fault …",
+    group: "Cluster",
+    hotkey: "f",
+    icon: CloudLightning,
+    refuse: noRun,
+    run: () => page.openFault("", null),
+  },
+  {
+    id: "nemesis",
+    label: "Let faults come by themselves …",
+    group: "Cluster",
+    hotkey: "Shift+F",
+    icon: Repeat,
+    refuse: noRun,
+    run: () => page.openDialog("nemesis"),
+  },
+  {
+    id: "repair",
+    label: "Repair everything",
+    group: "Cluster",
+    hotkey: "Shift+Y",
+    icon: Wrench,
+    refuse: (_, s) =>
+      noRun(null, s) ??
+      (s.frame !== null && s.frame.faults.length + s.frame.nemeses.length > 0 ? null : "nothing is wrong"),
+    run: () => lab.act({ do: "repair" }),
+  },
+  {
+    id: "members-form",
+    label: "Change the cluster’s members …",
+    group: "Cluster",
+    hotkey: "j",
+    icon: UsersRound,
+    refuse: noRun,
+    run: () => page.openDialog("members"),
+  },
+  {
+    id: "network-mode",
+    label: (_, s) => (s.frame?.mode === "manual" ? "Network: deliver by itself" : "Network: I deliver every message"),
+    about: "Manual or automatic network",
+    group: "Cluster",
+    hotkey: "m",
+    icon: MousePointerClick,
+    refuse: noRun,
+    run: (_, s) => setByHand(s.frame?.mode !== "manual"),
+  },
+  {
+    id: "by-hand",
+    label: "Show what may happen next",
+    group: "Cluster",
+    hotkey: "a",
+    icon: ListTree,
+    refuse: noRun,
+    run: () => page.showPane("hand"),
+  },
+]);

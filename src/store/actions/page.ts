@@ -1,0 +1,23 @@
+import { CircleHelp, Command, Sun } from "lucide-react";
+import { page } from "../page.ts";
+import { rowsOn } from "./row.ts";
+
+export const pageRows = rowsOn<null>("page", [
+  {
+    id: "palette",
+    label: "Find an action …",
+    group: "Page",
+    hotkey: "$mod+K",
+    icon: Command,
+    run: () => page.openDialog("palette"),
+  },
+  { id: "theme", label: "Light or dark", group: "Page", hotkey: "Shift+D", icon: Sun, run: () => page.toggleTheme() },
+  {
+    id: "help",
+    label: "Keys and help",
+    group: "Page",
+    hotkey: "?",
+    icon: CircleHelp,
+    run: () => page.openDialog("help"),
+  },
+]);
