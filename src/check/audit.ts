@@ -3,7 +3,11 @@ import { emptyVector, setValue, valueAt } from "../base/vector.ts";
 import type { Applied } from "../world/kv.ts";
 import type { Audit } from "../world/machine.ts";
 import { operationName } from "../world/operations.ts";
-import type { ClientOperation, KvCommand, Machine, ReadMode, Request, Violation, World } from "../world/types.ts";
+import type { ClientOperation, Request } from "../world/state/clients.ts";
+import type { KvCommand, ReadMode } from "../world/state/commands.ts";
+import type { Machine } from "../world/state/machine.ts";
+import type { Violation } from "../world/state/state.ts";
+import type { World } from "../world/types.ts";
 import type { Ghost } from "./ghost.ts";
 
 /** Properties of the state machine and of what clients are told: seen where they happen, not in the steps of servers. */

@@ -5,7 +5,8 @@ import { rules } from "../raft/rules.ts";
 import type { Happening } from "../world/facts.ts";
 import { leaders, ms, setupOf } from "../world/fixtures.ts";
 import { type NemesisSet, nemesesOf, nemesisSets } from "../world/nemeses.ts";
-import type { Setup, World } from "../world/types.ts";
+import type { Setup } from "../world/state/setup.ts";
+import type { World } from "../world/types.ts";
 import { type Watched, watched } from "./fixtures.ts";
 import { variants } from "./fuzz/variants.ts";
 

@@ -4,7 +4,7 @@ import { type Configuration, votersOnly } from "../raft/configuration.ts";
 import { copyAgain, copyLog, emptyLog, knownHash, prefixHash, type RaftLog } from "../raft/log.ts";
 import type { Role, Server } from "../raft/types.ts";
 import type { Clock } from "../world/clock.ts";
-import type { Machine } from "../world/types.ts";
+import type { Machine } from "../world/state/machine.ts";
 import { type ClientGhost, copyClientGhost, newClientGhost } from "./client-ghost.ts";
 
 /** What the checker remembers of a server from after its last step. */

@@ -1,5 +1,6 @@
 import type { Input, RaftMessage, Server } from "../raft/types.ts";
-import type { Machine, World } from "../world/types.ts";
+import type { Machine } from "../world/state/machine.ts";
+import type { World } from "../world/types.ts";
 import type { Ghost, Seen } from "./ghost.ts";
 
 /** One server's step, from outside: what it was before, what it is now. */

@@ -7,7 +7,7 @@ import { profiles, type RaftOptions } from "../raft/options.ts";
 import type { Rules } from "../raft/rules.ts";
 import type { Input, RaftMessage, Server } from "../raft/types.ts";
 import { elect, ms, put, request, setupOf } from "../world/fixtures.ts";
-import type { Machine } from "../world/types.ts";
+import type { Machine } from "../world/state/machine.ts";
 import { stir, watched } from "./fixtures.ts";
 import { wildAct } from "./fuzz/acts.ts";
 import { withSpares } from "./fuzz/variants.ts";

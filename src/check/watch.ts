@@ -1,6 +1,8 @@
 import type { Input, RaftMessage } from "../raft/types.ts";
 import { localTime, trueClock } from "../world/clock.ts";
-import type { Machine, Violation, World } from "../world/types.ts";
+import type { Machine } from "../world/state/machine.ts";
+import type { Violation } from "../world/state/state.ts";
+import type { World } from "../world/types.ts";
 import { changes, changesIn, fresh, type Ghost, remember, type Seen } from "./ghost.ts";
 import type { Invariant } from "./invariant.ts";
 import { appliedWithinCommit } from "./invariants/applied-within-commit.ts";

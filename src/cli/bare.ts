@@ -1,4 +1,5 @@
 import { votersOnly } from "../raft/configuration.ts";
+import type { Proposal } from "../raft/entry.ts";
 import type { Env } from "../raft/env.ts";
 import { emptyLog } from "../raft/log.ts";
 import { profiles, type RaftOptions } from "../raft/options.ts";
@@ -6,7 +7,7 @@ import { hasReady, takeReady } from "../raft/ready.ts";
 import { rules } from "../raft/rules.ts";
 import { createServer } from "../raft/server.ts";
 import { step } from "../raft/step.ts";
-import type { Input, Proposal, RaftMessage, Server } from "../raft/types.ts";
+import type { Input, RaftMessage, Server } from "../raft/types.ts";
 
 /** The engine alone: no clock, no network, no disk; messages are handed over in memory, writes are done at once. */
 

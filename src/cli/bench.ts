@@ -7,7 +7,8 @@ import { setupFor } from "../check/fuzz/setups.ts";
 import { History } from "../history/history.ts";
 import { profiles } from "../raft/options.ts";
 import { defaultClients } from "../world/limits.ts";
-import type { Setup, World } from "../world/types.ts";
+import type { Setup } from "../world/state/setup.ts";
+import type { World } from "../world/types.ts";
 import { benchBare } from "./bare.ts";
 import { Usage } from "./usage.ts";
 

@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import type { GroupId, Micros, ServerId } from "../base/units.ts";
-import { microsPerMilli } from "../base/units.ts";
+import { type GroupId, type Micros, microsPerMilli, type ServerId } from "../base/units.ts";
 import { type Linearizability, linearizable } from "../check/linearizability/linearizable.ts";
 import { operationText } from "../explain/messages.ts";
 import { sentence } from "../explain/sentence.ts";
@@ -14,7 +13,11 @@ import { decodeLink } from "../scenario/link.ts";
 import { clientName, refName } from "../scenario/names.ts";
 import type { Recording } from "../scenario/recording.ts";
 import { operationsOf } from "../world/operations.ts";
-import type { ClientOperation, KvCommand, Machine, Packet, World } from "../world/types.ts";
+import type { ClientOperation } from "../world/state/clients.ts";
+import type { KvCommand } from "../world/state/commands.ts";
+import type { Machine } from "../world/state/machine.ts";
+import type { Packet } from "../world/state/messages.ts";
+import type { World } from "../world/types.ts";
 import { Usage } from "./usage.ts";
 
 const printers = { state: printState, events: printEvents, history: printHistory } as const;

@@ -1,8 +1,9 @@
 import { refName } from "../scenario/names.ts";
+import type { Act, NemesisAct } from "../world/acts.ts";
 import { faultOf, isFault } from "../world/faults/index.ts";
 import type { Parameter } from "../world/faults/parameters.ts";
 import { all, arrows, between, percent } from "../world/faults/words.ts";
-import type { Act, LinkSettings, NemesisAct } from "../world/types.ts";
+import type { LinkSettings } from "../world/state/setup.ts";
 import { operationText, readWords } from "./messages.ts";
 import { changeText, clientName, duration, who } from "./words.ts";
 

@@ -1,6 +1,8 @@
 import { endName } from "../scenario/names.ts";
+import type { Act } from "../world/acts.ts";
 import { findPacket } from "../world/network.ts";
-import type { Act, Payload, World } from "../world/types.ts";
+import type { Payload } from "../world/state/messages.ts";
+import type { World } from "../world/types.ts";
 import { actText } from "./acts.ts";
 import { isHeartbeat, operationText } from "./messages.ts";
 import { who } from "./words.ts";

@@ -1,7 +1,8 @@
 import { vi } from "vitest";
 import { profiles, type RaftOptions } from "../raft/options.ts";
+import type { Act } from "../world/acts.ts";
 import { ms, put, request } from "../world/fixtures.ts";
-import type { Act, DiskSettings, LinkSettings } from "../world/types.ts";
+import type { DiskSettings, LinkSettings } from "../world/state/setup.ts";
 import { calmly, crash, cutOff, heal, replace, restart, standsReady, stories, timeout } from "./fixtures.ts";
 
 // A machine that is busy with other things may take its time.

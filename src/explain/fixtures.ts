@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { ServerId } from "../base/units.ts";
 import { History } from "../history/history.ts";
 import type { RaftOptions } from "../raft/options.ts";
+import type { Act } from "../world/acts.ts";
 import { ms, setupOf } from "../world/fixtures.ts";
-import type { Act, ServerSetup, Setup } from "../world/types.ts";
+import type { ServerSetup, Setup } from "../world/state/setup.ts";
 import { sentence } from "./sentence.ts";
 
 /**

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { membershipChange, votersOnly } from "../raft/configuration.ts";
-import type { Payload, Request } from "../world/types.ts";
+import type { Request } from "../world/state/clients.ts";
+import type { Payload } from "../world/state/messages.ts";
 import { isHeartbeat, messageFields, messageSummary, proposalText, requestSummary } from "./messages.ts";
 
 interface Example {

@@ -1,15 +1,10 @@
 import { configurationText } from "../raft/configuration.ts";
-import type { Command, Entry, PreVote, Proposal, RequestVote } from "../raft/types.ts";
-import type {
-  CarriedSnapshot,
-  ClientReply,
-  ClientRequest,
-  KvCommand,
-  Operation,
-  Payload,
-  ReadMode,
-  Request,
-} from "../world/types.ts";
+import type { Command, Entry, Proposal } from "../raft/entry.ts";
+import type { PreVote, RequestVote } from "../raft/types.ts";
+import type { Request } from "../world/state/clients.ts";
+import type { KvCommand, Operation, ReadMode } from "../world/state/commands.ts";
+import type { CarriedSnapshot } from "../world/state/machine.ts";
+import type { ClientReply, ClientRequest, Payload } from "../world/state/messages.ts";
 import { changeText, clientName, configurationWords, entries, placeBefore, who } from "./words.ts";
 
 type MessageType = Payload["type"];

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { configurationText, membershipChange, votersOnly } from "../raft/configuration.ts";
 import type { Decision, DecisionKind } from "../raft/decisions.ts";
+import type { Act } from "../world/acts.ts";
 import type { Happening } from "../world/facts.ts";
-import type { Act } from "../world/types.ts";
 import { actText } from "./acts.ts";
 import { sentence } from "./sentence.ts";
 

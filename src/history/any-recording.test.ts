@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { anyRecording } from "../scenario/arbitraries.ts";
-import type { Setup } from "../world/types.ts";
+import type { Setup } from "../world/state/setup.ts";
 import { here } from "./fixtures.ts";
 import { History } from "./history.ts";
 

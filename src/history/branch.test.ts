@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { dice } from "../check/fuzz/acts.ts";
+import type { Act } from "../world/acts.ts";
 import { ms, put, request, setupOf } from "../world/fixtures.ts";
-import type { Act } from "../world/types.ts";
 import { crowdedSetup, explore, goTo, here, livelySetup, replayed } from "./fixtures.ts";
 import { History } from "./history.ts";
 

@@ -1,7 +1,8 @@
 import { dice, randomAct, wildAct } from "../check/fuzz/acts.ts";
 import { variants, withSpares } from "../check/fuzz/variants.ts";
+import type { Action } from "../world/acts.ts";
 import { ms, setupOf } from "../world/fixtures.ts";
-import type { Action, Setup } from "../world/types.ts";
+import type { Setup } from "../world/state/setup.ts";
 import { History, type Place } from "./history.ts";
 
 /** A place and the hash of the state there. */

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import type { ServerId } from "../base/units.ts";
 import { profiles } from "../raft/options.ts";
+import type { Act } from "../world/acts.ts";
 import type { Fact } from "../world/facts.ts";
 import { ms, put, request, setupOf } from "../world/fixtures.ts";
-import type { Act, MessageRef, Payload, Setup } from "../world/types.ts";
+import type { MessageRef, Payload } from "../world/state/messages.ts";
+import type { Setup } from "../world/state/setup.ts";
 import { History } from "./history.ts";
 
 /**

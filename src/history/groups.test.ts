@@ -4,9 +4,12 @@ import { variants } from "../check/fuzz/variants.ts";
 import { knownHash, lastIndex } from "../raft/log.ts";
 import { profiles } from "../raft/options.ts";
 import { formatRecording } from "../scenario/format.ts";
+import type { Act } from "../world/acts.ts";
 import { ms, put, request, setupOf } from "../world/fixtures.ts";
 import { replicaOf } from "../world/replicas.ts";
-import type { Act, Machine, Setup, World } from "../world/types.ts";
+import type { Machine } from "../world/state/machine.ts";
+import type { Setup } from "../world/state/setup.ts";
+import type { World } from "../world/types.ts";
 import { here, replayed } from "./fixtures.ts";
 import { History } from "./history.ts";
 

@@ -1,8 +1,10 @@
 import type { Micros } from "../base/units.ts";
 import { whyNot } from "../world/act.ts";
+import type { Act, Action } from "../world/acts.ts";
 import type { Fact } from "../world/facts.ts";
 import { hashWorld } from "../world/hash.ts";
-import type { Act, Action, Setup, World } from "../world/types.ts";
+import type { Setup } from "../world/state/setup.ts";
+import type { World } from "../world/types.ts";
 import { moveClock, nextEventAt } from "../world/world.ts";
 import { indexAction, indexStep, indexViolation, type Mark, type MarkKind, type RunIndex } from "./marks.ts";
 import {

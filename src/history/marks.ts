@@ -1,6 +1,7 @@
 import type { GroupId, LogIndex, Micros, ServerId, Term } from "../base/units.ts";
 import { seenBefore } from "../check/watch.ts";
-import type { Action, Machine } from "../world/types.ts";
+import type { Action } from "../world/acts.ts";
+import type { Machine } from "../world/state/machine.ts";
 import type { Moment } from "./moment.ts";
 
 export type MarkKind = "election" | "commit" | "crash" | "restart" | "cut" | "heal" | "request" | "violation" | "act";

@@ -3,9 +3,13 @@ import { copyGhost, type Ghost, newGhosts } from "../check/ghost.ts";
 import { check, checkSending, watchesOf } from "../check/watch.ts";
 import { rulesWith } from "../raft/bugs.ts";
 import { applyAct } from "../world/act.ts";
+import type { Action } from "../world/acts.ts";
 import type { Fact, Happening } from "../world/facts.ts";
 import type { Onlookers } from "../world/machine.ts";
-import type { Action, Machine, Setup, Violation, World } from "../world/types.ts";
+import type { Machine } from "../world/state/machine.ts";
+import type { Setup } from "../world/state/setup.ts";
+import type { Violation } from "../world/state/state.ts";
+import type { World } from "../world/types.ts";
 import { copyWorld, createWorld, executeNext, moveClock, nextEventAt } from "../world/world.ts";
 
 /** The world at one place of a run, with all that is needed to go on from there. */

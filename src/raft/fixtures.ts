@@ -1,6 +1,7 @@
 import type { LogIndex, ServerId, Term } from "../base/units.ts";
 import { type Configuration, votersOnly } from "./configuration.ts";
 import type { Decision, DecisionKind } from "./decisions.ts";
+import type { Command, Entry } from "./entry.ts";
 import { append, emptyLog, firstIndex, lastIndex, type RaftLog, slice } from "./log.ts";
 import { profiles, type RaftOptions } from "./options.ts";
 import { becomeReplicate, newProgress, type Progress } from "./progress.ts";
@@ -11,8 +12,6 @@ import { step } from "./step.ts";
 import type {
   AppendEntries,
   AppendEntriesReply,
-  Command,
-  Entry,
   Heartbeat,
   HeartbeatReply,
   Input,

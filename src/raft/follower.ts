@@ -1,8 +1,9 @@
+import type { Entry } from "./entry.ts";
 import { answering, type Step, send, sendAfterWrite } from "./env.ts";
 import { append, lastIndex, termAt, truncate } from "./log.ts";
 import { rollBackConfiguration, takeAppendedChange } from "./membership.ts";
 import { becomeFollower, commitTo, extendTimer, resetTimer } from "./roles.ts";
-import type { AppendEntries, AppendEntriesReply, Entry, Heartbeat, LeaderRequest } from "./types.ts";
+import type { AppendEntries, AppendEntriesReply, Heartbeat, LeaderRequest } from "./types.ts";
 
 /** Anything from the leader of this term: a candidate yields, the timer starts anew. False if this server leads itself. */
 export function hearLeader(s: Step, message: LeaderRequest): boolean {

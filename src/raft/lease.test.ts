@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { membershipChange, votersOnly } from "./configuration.ts";
 import { appended, heartbeatReply, propose, receive, server, take } from "./fixtures.ts";
-import { leaseUntil, never, quorumCheckAt } from "./lease.ts";
-import { profiles, type RaftOptions, unlimited } from "./options.ts";
+import { leaseUntil, quorumCheckAt } from "./lease.ts";
+import { never, profiles, type RaftOptions, unlimited } from "./options.ts";
 import type { Server } from "./types.ts";
 
 const times = { electionTimeoutMin: 10, electionTimeoutMax: 20, heartbeatInterval: 3, retryAfter: 6 };

@@ -1,5 +1,5 @@
 import type { RaftOptions } from "./options.ts";
-import { unlimited } from "./options.ts";
+import { never, unlimited } from "./options.ts";
 import { quorumValue } from "./quorum.ts";
 import type { Server } from "./types.ts";
 
@@ -7,9 +7,6 @@ import type { Server } from "./types.ts";
  * Until when a leader may act on what it last heard from a majority. All times are the server's own; `unlimited` where
  * it is a majority by itself.
  */
-
-/** Before any time. */
-export const never = Number.MIN_SAFE_INTEGER;
 
 /** Since when some majority (of both halves) has not been silent: each of it has answered then or later. */
 export const quorumHeardAt = (leader: Server): number =>

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Entry } from "./entry.ts";
 import { command, entry, logOf } from "./fixtures.ts";
 import {
   append,
@@ -15,7 +16,6 @@ import {
   termAt,
   truncate,
 } from "./log.ts";
-import type { Entry } from "./types.ts";
 
 const all = (log: RaftLog): Entry[] => slice(log, 1, lastIndex(log));
 

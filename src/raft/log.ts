@@ -1,7 +1,7 @@
 import { assert } from "../base/assert.ts";
 import { mix } from "../base/hash.ts";
 import type { LogIndex, Term } from "../base/units.ts";
-import type { Entry } from "./types.ts";
+import type { Entry } from "./entry.ts";
 
 /**
  * A log that is cheap to keep many copies of. Entries live in chunks that copies share; a copy owns its list of

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { configurationText, type MembershipChange, membershipChange, votersOnly } from "./configuration.ts";
+import type { Entry } from "./entry.ts";
 import {
   appendEntries,
   appended,
@@ -18,7 +19,7 @@ import {
 } from "./fixtures.ts";
 import type { RaftOptions } from "./options.ts";
 import { configurationAt } from "./server.ts";
-import type { Entry, Input, Server } from "./types.ts";
+import type { Input, Server } from "./types.ts";
 
 type Type = MembershipChange["changes"][number]["type"];
 const change = (...list: (readonly [Type, number])[]) =>

@@ -9,6 +9,7 @@ import {
   type MembershipChange,
   membersOf,
 } from "./configuration.ts";
+import type { Entry } from "./entry.ts";
 import type { Step } from "./env.ts";
 import { lastIndex } from "./log.ts";
 import { newProgress } from "./progress.ts";
@@ -16,7 +17,6 @@ import { forPeers } from "./roles.ts";
 import { broadcastAppend, sendAppend } from "./sending.ts";
 import { configurationAt } from "./server.ts";
 import { abortTransfer } from "./transfer.ts";
-import type { Entry } from "./types.ts";
 
 /** The state machine has reached a change: where configurations count from then on, it takes effect. */
 export function changeApplied(s: Step, change: MembershipChange): void {

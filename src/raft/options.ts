@@ -1,5 +1,7 @@
 /** "No limit" for byte and message counts: JSON-safe, unlike Infinity. */
 export const unlimited = Number.MAX_SAFE_INTEGER;
+/** Before any time. */
+export const never = Number.MIN_SAFE_INTEGER;
 
 /**
  * Everything in which Raft implementations differ and that changes behaviour. Times are in whatever unit the caller

@@ -1,7 +1,8 @@
 import type { LogIndex } from "../base/units.ts";
+import type { Entry } from "./entry.ts";
 import { entryAt } from "./log.ts";
 import { unlimited } from "./options.ts";
-import type { Entry, Server } from "./types.ts";
+import type { Server } from "./types.ts";
 
 /** Bytes of what an entry carries; 0 if it is empty. */
 const payloadOf = ({ command, change }: Pick<Entry, "command" | "change">): number =>

@@ -1,6 +1,5 @@
 import type { LogIndex } from "../base/units.ts";
-import { never } from "./lease.ts";
-import type { RaftOptions } from "./options.ts";
+import { never, type RaftOptions } from "./options.ts";
 
 /**
  * What the leader believes of one server (Figure 2, "volatile state on leaders"), itself included.

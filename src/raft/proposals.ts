@@ -1,12 +1,13 @@
 import type { LogIndex, ServerId } from "../base/units.ts";
 import { type MembershipChange, membershipChange } from "./configuration.ts";
+import type { Proposal } from "./entry.ts";
 import { promiseOwn, type Step, send } from "./env.ts";
 import { append, lastIndex } from "./log.ts";
 import { takeAppendedChange } from "./membership.ts";
 import { payloadOfAll } from "./pages.ts";
 import { majorityOf } from "./quorum.ts";
 import { broadcastAppend } from "./sending.ts";
-import type { Proposal, Refusal } from "./types.ts";
+import type { Refusal } from "./types.ts";
 
 /**
  * A client's commands, or a membership change; `from`: the server that they were first given to. Returns why they are

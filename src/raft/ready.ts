@@ -1,10 +1,11 @@
 import type { LogIndex } from "../base/units.ts";
 import type { Decision } from "./decisions.ts";
+import type { Entry } from "./entry.ts";
 import { lastIndex, slice, termAt } from "./log.ts";
 import type { RaftOptions } from "./options.ts";
 import { endOfPage, sizeOfAll } from "./pages.ts";
 import type { Rules } from "./rules.ts";
-import type { Entry, HardState, Ready, Server, Write } from "./types.ts";
+import type { HardState, Ready, Server, Write } from "./types.ts";
 
 /** True if `takeReady` has something to hand out. */
 export function hasReady(server: Server, options: RaftOptions, by: Rules): boolean {

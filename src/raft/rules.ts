@@ -1,6 +1,7 @@
 import { inRange } from "../base/random.ts";
 import type { LogIndex, ServerId, Term } from "../base/units.ts";
 import { type Configuration, isJoint, isLearner, isMember, isVoter, type MembershipChange } from "./configuration.ts";
+import type { Entry } from "./entry.ts";
 import { leaseUntil, quorumHeardAt } from "./lease.ts";
 import { entryAt, firstIndex, knownTerm, lastIndex, lastTerm, termAt } from "./log.ts";
 import type { RaftOptions } from "./options.ts";
@@ -10,7 +11,6 @@ import type { Reads } from "./reads.ts";
 import type {
   AppendEntries,
   AppendEntriesReply,
-  Entry,
   HardState,
   LeaderRequest,
   PreVote,

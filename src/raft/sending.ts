@@ -1,5 +1,6 @@
 import type { LogIndex, ServerId } from "../base/units.ts";
 import type { Configuration } from "./configuration.ts";
+import type { Entry } from "./entry.ts";
 import { type Step, send, timed } from "./env.ts";
 import { knownTerm, lastIndex, prefixHash, slice, termAt } from "./log.ts";
 import type { RaftOptions } from "./options.ts";
@@ -7,7 +8,7 @@ import { endOfPage, payloadOfAll } from "./pages.ts";
 import { becomeSnapshot, isPaused, type Progress, sentEntries, windowFull } from "./progress.ts";
 import { forPeers } from "./roles.ts";
 import { configurationAt } from "./server.ts";
-import type { Entry, Server, Snapshot } from "./types.ts";
+import type { Server, Snapshot } from "./types.ts";
 
 // ---- AppendEntries (§5.3) -----------------------------------------------------------------------------------
 

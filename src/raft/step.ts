@@ -1,12 +1,13 @@
 import { assert, assertNever } from "../base/assert.ts";
 import { isMember, membershipChange } from "./configuration.ts";
 import { answerVote, campaign, countVote, tally } from "./election.ts";
+import type { Entry } from "./entry.ts";
 import { type Env, type Step, sendAfterWrite } from "./env.ts";
 import { answerAppend, answerHeartbeat, refuseOldLeader } from "./follower.ts";
 import { sendHeartbeats } from "./heartbeats.ts";
-import { never } from "./lease.ts";
 import { knownTerm } from "./log.ts";
 import { changeApplied } from "./membership.ts";
+import { never } from "./options.ts";
 import { payloadOfAll, sizeOfAll } from "./pages.ts";
 import { becomeProbe, type Progress } from "./progress.ts";
 import { propose } from "./proposals.ts";
@@ -18,7 +19,7 @@ import { becomeFollower, extendTimer } from "./roles.ts";
 import { isLeaders } from "./rules.ts";
 import { answerSnapshot, snapshotReported } from "./snapshots.ts";
 import { abortTransfer, transfer } from "./transfer.ts";
-import type { Entry, Input, OwnPromise, RaftMessage, ReadIndexReply, Refusal, Server, WritePromise } from "./types.ts";
+import type { Input, OwnPromise, RaftMessage, ReadIndexReply, Refusal, Server, WritePromise } from "./types.ts";
 
 /**
  * Figure 2 (and the options' variants of it) as a function: takes one input and changes `server` in place. Does

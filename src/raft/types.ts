@@ -1,27 +1,9 @@
 import type { LogIndex, ServerId, Term } from "../base/units.ts";
 import type { Configuration, MembershipChange } from "./configuration.ts";
+import type { Entry, Proposal } from "./entry.ts";
 import type { RaftLog } from "./log.ts";
 import type { Progress } from "./progress.ts";
 import type { ReadBy, Reads } from "./reads.ts";
-
-/**
- * What a client wants executed. Opaque to Raft but for its size in bytes and its digest: a 32-bit hash of the content,
- * equal for equal commands, from which logs are compared without being read.
- */
-export interface Command {
-  readonly digest: number;
-  readonly bytes: number;
-}
-
-/** An entry with neither command nor change is empty: a no-op, or what stands in for a refused change. */
-export interface Entry {
-  readonly index: LogIndex;
-  readonly term: Term;
-  readonly command: Command | null;
-  readonly change: MembershipChange | null;
-}
-/** What is proposed: an entry without its place. */
-export type Proposal = Pick<Entry, "command" | "change">;
 
 /** What a snapshot says of itself (Figure 13). The state machine's contents travel beside it, unseen by Raft. */
 export interface Snapshot {

@@ -1,8 +1,11 @@
 import * as v from "valibot";
 import { type GroupId, microsPerMilli, type ServerId } from "../base/units.ts";
 import type { SingleChange } from "../raft/configuration.ts";
+import type { Act, Action } from "../world/acts.ts";
 import { type FaultName, faultNames } from "../world/faults/index.ts";
-import type { Act, Action, DirectedLink, KvOperation, LinkSettings, MessageRef, ReadMode } from "../world/types.ts";
+import type { KvOperation, ReadMode } from "../world/state/commands.ts";
+import type { DirectedLink, MessageRef } from "../world/state/messages.ts";
+import type { LinkSettings } from "../world/state/setup.ts";
 import { faultForm, nemesisForm } from "./faults.ts";
 import {
   client,

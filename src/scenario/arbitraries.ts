@@ -4,19 +4,12 @@ import type { ServerId } from "../base/units.ts";
 import type { BranchRecord } from "../history/history.ts";
 import { bugNames } from "../raft/bugs.ts";
 import { type ProfileName, profiles, type RaftOptions } from "../raft/options.ts";
+import type { Act, Action, NemesisAct } from "../world/acts.ts";
 import { type FaultAct, type FaultName, faultNames, faultOf } from "../world/faults/index.ts";
 import type { Parameter } from "../world/faults/parameters.ts";
-import type {
-  Act,
-  Action,
-  DirectedLink,
-  KvOperation,
-  LinkSettings,
-  MessageRef,
-  NemesisAct,
-  ServerSetup,
-  Setup,
-} from "../world/types.ts";
+import type { KvOperation } from "../world/state/commands.ts";
+import type { DirectedLink, MessageRef } from "../world/state/messages.ts";
+import type { LinkSettings, ServerSetup, Setup } from "../world/state/setup.ts";
 import { limits } from "./limits.ts";
 import {
   type OptionJson,

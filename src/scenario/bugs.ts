@@ -4,7 +4,7 @@ import { replicationBugs } from "../raft/bugs/replication.ts";
 import { bugOf } from "../raft/bugs/told.ts";
 import { type BugName, bugNames } from "../raft/bugs.ts";
 import { profiles, type RaftOptions } from "../raft/options.ts";
-import type { ServerSetup } from "../world/types.ts";
+import type { ServerSetup } from "../world/state/setup.ts";
 import { limits } from "./limits.ts";
 import { type OptionJson, type OptionKind, optionNames, optionRows } from "./options.ts";
 import type { Recording } from "./recording.ts";

@@ -1,7 +1,8 @@
 import * as v from "valibot";
+import type { NemesisAct } from "../world/acts.ts";
 import { type FaultAct, type FaultName, faultNames, faultOf } from "../world/faults/index.ts";
 import type { Parameter } from "../world/faults/parameters.ts";
-import type { DirectedLink, NemesisAct } from "../world/types.ts";
+import type { DirectedLink } from "../world/state/messages.ts";
 import {
   exactly,
   isObject,

@@ -4,8 +4,9 @@ import { microsPerMilli, type ServerId } from "../base/units.ts";
 import type { BranchRecord } from "../history/history.ts";
 import { bugNames } from "../raft/bugs.ts";
 import { type ProfileName, profiles, type RaftOptions } from "../raft/options.ts";
+import type { Act, Action } from "../world/acts.ts";
 import { defaultClients } from "../world/limits.ts";
-import type { Act, Action, ClientSettings, ServerSetup, Setup } from "../world/types.ts";
+import type { ClientSettings, ServerSetup, Setup } from "../world/state/setup.ts";
 import {
   actionSchema,
   linkEntries,

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { type ClientId, type Micros, microsPerMilli, type Ppm, type ServerId } from "../base/units.ts";
-import type { DirectedLink, MessageRef } from "../world/types.ts";
+import type { DirectedLink, MessageRef } from "../world/state/messages.ts";
 import { limits } from "./limits.ts";
 import { isSelection, readClient, readEnd, readLink, readRef, readServer } from "./names.ts";
 

@@ -1,5 +1,5 @@
 import type { ClientId, ServerId } from "../base/units.ts";
-import type { DirectedLink, MessageRef } from "../world/types.ts";
+import type { DirectedLink, MessageRef } from "../world/state/messages.ts";
 
 /** "S3"; "C" for the client (0). */
 export const endName = (id: ServerId): string => (id === 0 ? "C" : `S${id}`);

@@ -1,6 +1,6 @@
+import type { Act } from "../world/acts.ts";
 import { type FaultName, faultNames, faultOf } from "../world/faults/index.ts";
 import type { Parameter } from "../world/faults/parameters.ts";
-import type { Act } from "../world/types.ts";
 import { actNames } from "./acts.ts";
 import { fieldName } from "./faults.ts";
 import type { RecordingJson } from "./format.ts";

@@ -1,7 +1,8 @@
 import type { GroupId, Micros } from "../base/units.ts";
 import type { BranchRecord } from "../history/history.ts";
 import type { ProfileName } from "../raft/options.ts";
-import type { Action, Setup } from "../world/types.ts";
+import type { Action } from "../world/acts.ts";
+import type { Setup } from "../world/state/setup.ts";
 
 export interface RecordedBookmark {
   readonly at: Micros;

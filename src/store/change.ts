@@ -1,7 +1,7 @@
 import type { ServerId } from "../base/units.ts";
 import { type Configuration, changed, type MembershipChange, membershipChange } from "../raft/configuration.ts";
 import type { ServerView } from "../worker/protocol.ts";
-import type { Act } from "../world/types.ts";
+import type { Act } from "../world/acts.ts";
 import { presentVoters } from "./membership.ts";
 
 /** A change of several servers at once, planned before it is proposed: what it leads to is said by the engine's own function. */

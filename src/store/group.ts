@@ -1,5 +1,5 @@
 import type { GroupId } from "../base/units.ts";
-import type { Act } from "../world/types.ts";
+import type { Act } from "../world/acts.ts";
 import type { LabState } from "./lab.ts";
 
 /** A key belongs to a group by its characters: one of each group, however many there are (at most four). */

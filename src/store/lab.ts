@@ -1,6 +1,7 @@
 import type { GroupId, LogIndex, Micros, ServerId } from "../base/units.ts";
 import type { Frame, InputProblem, MarkKind, RunInfo, Source, Timeline } from "../worker/protocol.ts";
-import type { Act, DirectedLink, MessageRef } from "../world/types.ts";
+import type { Act } from "../world/acts.ts";
+import type { DirectedLink, MessageRef } from "../world/state/messages.ts";
 
 /** What the user has picked. Messages are picked by id (`MessageView.id`). */
 export type Selection =

@@ -1,6 +1,6 @@
 import { create } from "zustand";
 import type { ServerId } from "../base/units.ts";
-import type { DirectedLink } from "../world/types.ts";
+import type { DirectedLink } from "../world/state/messages.ts";
 
 export type DialogName =
   | "scenarios"

@@ -4,7 +4,8 @@ import { parseRecording } from "../scenario/format.ts";
 import { endName } from "../scenario/names.ts";
 import { type OptionValues, writeAllOptions, writeOwnOptions } from "../scenario/options.ts";
 import { formatVersion } from "../scenario/version.ts";
-import type { Act, DiskSettings, LinkSettings, Setup } from "../world/types.ts";
+import type { Act } from "../world/acts.ts";
+import type { DiskSettings, LinkSettings, Setup } from "../world/state/setup.ts";
 import type { OwnOptions } from "./options.ts";
 import { clock, lab, session } from "./use-lab.ts";
 

@@ -11,7 +11,7 @@ import type {
   Verdict,
   Viewport,
 } from "../worker/protocol.ts";
-import type { Act } from "../world/types.ts";
+import type { Act } from "../world/acts.ts";
 import type { Autosave } from "./autosave.ts";
 import { createEngine, type Engine, type Outcome, type WorkerLike } from "./engine.ts";
 import type { Clock, LabCommands, LabState, LabStatus, Notice } from "./lab.ts";

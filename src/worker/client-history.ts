@@ -1,6 +1,7 @@
 import { valueAt } from "../base/vector.ts";
 import { operationText, outcomeText } from "../explain/messages.ts";
-import type { ClientOperation, World } from "../world/types.ts";
+import type { ClientOperation } from "../world/state/clients.ts";
+import type { World } from "../world/types.ts";
 import type { OperationRow, Requests } from "./protocol.ts";
 
 const rowsMost = 5000;

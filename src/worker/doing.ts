@@ -1,5 +1,5 @@
 import type { Server } from "../raft/types.ts";
-import type { Machine } from "../world/types.ts";
+import type { Machine } from "../world/state/machine.ts";
 
 /** What a server is doing right now: a few words, present tense. */
 export function doing(machine: Machine): string {

@@ -12,10 +12,11 @@ import {
   unobserved,
 } from "../history/moment.ts";
 import { endName, refName } from "../scenario/names.ts";
+import type { Act } from "../world/acts.ts";
 import { type Enabled, enabledActs } from "../world/enabled.ts";
 import { shapeOf } from "../world/hash.ts";
 import { findPacket } from "../world/network.ts";
-import type { Act, World } from "../world/types.ts";
+import type { World } from "../world/types.ts";
 import type { ChoiceView, Exploration, StateEdge, StateGraph, StateNode } from "./protocol.ts";
 
 /** Beyond this the oldest states of the graph are left out. */

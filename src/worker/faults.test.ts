@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { History } from "../history/history.ts";
 import { readRecording } from "../scenario/format.ts";
-import type { Act } from "../world/types.ts";
+import type { Act } from "../world/acts.ts";
 import { activeFaults, catalogue, runningNemeses } from "./faults.ts";
 
 function runWith(...acts: readonly Act[]): History {

@@ -1,5 +1,6 @@
 import type { Micros, ServerId } from "../base/units.ts";
 import { actText } from "../explain/acts.ts";
+import type { Act, NemesisAct } from "../world/acts.ts";
 import { localTime } from "../world/clock.ts";
 import type { Fault, Target } from "../world/faults/fault.ts";
 import { type FaultAct, faultNames, faultOf } from "../world/faults/index.ts";
@@ -9,17 +10,9 @@ import { nemesesOf, nemesisSets, nemesisSetTitles } from "../world/nemeses.ts";
 import { aimedAt } from "../world/nemesis.ts";
 import { linkOf, serverIds, serverLinks } from "../world/network.ts";
 import { corruptReplica } from "../world/replicas.ts";
-import type {
-  Act,
-  Appointment,
-  DirectedLink,
-  DiskTrouble,
-  Link,
-  Machine,
-  NemesisAct,
-  Overlay,
-  World,
-} from "../world/types.ts";
+import type { DiskTrouble, Machine } from "../world/state/machine.ts";
+import type { DirectedLink, Link, Overlay } from "../world/state/messages.ts";
+import type { Appointment, World } from "../world/types.ts";
 import type { ActiveFault, Catalogue, FaultView, NemesisSetView, NemesisView } from "./protocol.ts";
 
 /** What is wrong in the world right now, read from the world itself: whatever brought it about. */

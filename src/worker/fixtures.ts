@@ -2,7 +2,7 @@ import { explore } from "../history/fixtures.ts";
 import { History } from "../history/history.ts";
 import { formatRecording } from "../scenario/format.ts";
 import type { Recording } from "../scenario/recording.ts";
-import type { Setup } from "../world/types.ts";
+import type { Setup } from "../world/state/setup.ts";
 import { Laboratory } from "./laboratory.ts";
 import type { Source, ViewState } from "./protocol.ts";
 

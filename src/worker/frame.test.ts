@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from "vitest";
 import { crowdedSetup, livelySetup } from "../history/fixtures.ts";
 import { History } from "../history/history.ts";
+import type { Act } from "../world/acts.ts";
 import { ms, put, request, setupOf } from "../world/fixtures.ts";
-import type { Act } from "../world/types.ts";
 import * as faults from "./faults.ts";
 import { file, lively, opened } from "./fixtures.ts";
 import { frameOf } from "./frame.ts";

@@ -12,7 +12,10 @@ import { cutLinks, linkOf, progressOf, serverIds } from "../world/network.ts";
 import { readsBy } from "../world/operations.ts";
 import { forReplicas, replicaOf } from "../world/replicas.ts";
 import { sizeOf } from "../world/sizes.ts";
-import type { Machine, Packet, Payload, Request, World } from "../world/types.ts";
+import type { Request } from "../world/state/clients.ts";
+import type { Machine } from "../world/state/machine.ts";
+import type { Packet, Payload } from "../world/state/messages.ts";
+import type { World } from "../world/types.ts";
 import { doing } from "./doing.ts";
 import { leaseView } from "./lease.ts";
 import type {

@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from "vitest";
 import { draw } from "../base/random.ts";
 import { crowdedSetup, livelySetup } from "../history/fixtures.ts";
+import type { Act } from "../world/acts.ts";
 import { ms, put, setupOf } from "../world/fixtures.ts";
-import type { Act } from "../world/types.ts";
 import { file, lively, opened, startView } from "./fixtures.ts";
 import { Laboratory } from "./laboratory.ts";
 import type { Source } from "./protocol.ts";

@@ -1,13 +1,13 @@
 import { failure, type Result, success } from "../base/result.ts";
-import type { Micros } from "../base/units.ts";
-import { microsPerSecond } from "../base/units.ts";
+import { type Micros, microsPerSecond } from "../base/units.ts";
 import { History } from "../history/history.ts";
 import { type ProfileName, profiles, type RaftOptions } from "../raft/options.ts";
 import { firstRun } from "../scenario/first-run.ts";
 import { limits } from "../scenario/limits.ts";
 import type { InputProblem, Recording } from "../scenario/recording.ts";
 import { engineVersion } from "../scenario/version.ts";
-import type { Act, Setup } from "../world/types.ts";
+import type { Act } from "../world/acts.ts";
+import type { Setup } from "../world/state/setup.ts";
 import { calm, frameOf, groupShown, type Teller } from "./frame.ts";
 import type { Requests, RunInfo, Source, Viewport, ViewState } from "./protocol.ts";
 import { timelineKey, timelineOf } from "./timeline.ts";

@@ -3,7 +3,8 @@ import { type RaftOptions, unlimited } from "../raft/options.ts";
 import { rules } from "../raft/rules.ts";
 import type { Server } from "../raft/types.ts";
 import { trueTime } from "../world/clock.ts";
-import type { Machine, World } from "../world/types.ts";
+import type { Machine } from "../world/state/machine.ts";
+import type { World } from "../world/types.ts";
 import type { LeaseView } from "./protocol.ts";
 
 /**

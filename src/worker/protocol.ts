@@ -1,22 +1,13 @@
 import type { ClientId, GroupId, LogIndex, Micros, Ppm, ServerId, Term } from "../base/units.ts";
 import type { Role } from "../raft/types.ts";
+import type { Act, NemesisAct } from "../world/acts.ts";
 import type { FaultGroup, Target } from "../world/faults/fault.ts";
 import type { FaultName } from "../world/faults/index.ts";
 import type { Parameters } from "../world/faults/parameters.ts";
-import type {
-  Act,
-  ClientOperation,
-  ClientSettings,
-  DirectedLink,
-  Load,
-  MessageRef,
-  NemesisAct,
-  NetworkMode,
-  Operation,
-  Payload,
-  ReadMode,
-  RequestState,
-} from "../world/types.ts";
+import type { ClientOperation, Load, RequestState } from "../world/state/clients.ts";
+import type { Operation, ReadMode } from "../world/state/commands.ts";
+import type { DirectedLink, MessageRef, Payload } from "../world/state/messages.ts";
+import type { ClientSettings, NetworkMode } from "../world/state/setup.ts";
 
 /**
  * What crosses the thread. Plain JSON-safe data. Every request gets exactly one answer, in order; the page never

@@ -2,7 +2,7 @@ import type { ServerId } from "../base/units.ts";
 import { allVoters } from "../raft/configuration.ts";
 import type { PendingRead } from "../raft/reads.ts";
 import type { Server } from "../raft/types.ts";
-import type { Machine } from "../world/types.ts";
+import type { Machine } from "../world/state/machine.ts";
 import type { ReadView } from "./protocol.ts";
 
 const readsShown = 20;

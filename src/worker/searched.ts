@@ -2,7 +2,7 @@ import { setupForBug } from "../check/search/hints.ts";
 import { bugOf } from "../raft/bugs/told.ts";
 import { type BugName, bugNames } from "../raft/bugs.ts";
 import { profiles } from "../raft/options.ts";
-import type { Setup } from "../world/types.ts";
+import type { Setup } from "../world/state/setup.ts";
 
 /** What is searched for these rules being off, in a cluster of that size; 0: the smallest that shows them. */
 export function searchedSetup(names: readonly string[], servers: number): Setup {

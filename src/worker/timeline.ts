@@ -2,8 +2,8 @@ import type { GroupId } from "../base/units.ts";
 import { actText } from "../explain/acts.ts";
 import type { Branch, History } from "../history/history.ts";
 import type { Mark } from "../history/marks.ts";
+import type { Act } from "../world/acts.ts";
 import { faultOf, isFault } from "../world/faults/index.ts";
-import type { Act } from "../world/types.ts";
 import type { BranchView, Mark as MarkView, Timeline } from "./protocol.ts";
 
 const marksMost = 600;

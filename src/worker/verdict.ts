@@ -9,7 +9,10 @@ import { rulesWith } from "../raft/bugs.ts";
 import { entryAt, lastIndex, prefixHash } from "../raft/log.ts";
 import { type RuleName, type Rules, rules } from "../raft/rules.ts";
 import { replicaOf } from "../world/replicas.ts";
-import type { Machine, Setup, Violation, World } from "../world/types.ts";
+import type { Machine } from "../world/state/machine.ts";
+import type { Setup } from "../world/state/setup.ts";
+import type { Violation } from "../world/state/state.ts";
+import type { World } from "../world/types.ts";
 import type { CheckView, DepartureView, EvidenceRow, Verdict } from "./protocol.ts";
 
 /** Every property that is watched; and of one that broke, the values that broke it, side by side. */

@@ -2,30 +2,25 @@ import { assertNever } from "../base/assert.ts";
 import type { GroupId, ServerId } from "../base/units.ts";
 import { membershipChange, type SingleChange } from "../raft/configuration.ts";
 import type { Input } from "../raft/types.ts";
+import type { Act } from "./acts.ts";
 import { strike } from "./appointments.ts";
 import { ask } from "./client.ts";
 import { localTime } from "./clock.ts";
 import { arrive, gone } from "./delivery.ts";
+import type { Tell } from "./facts.ts";
 import { faultOf, isFault } from "./faults/index.ts";
 import { FaultHands } from "./hands.ts";
 import { limits } from "./limits.ts";
 import { startLoad } from "./load.ts";
 import { compactMachine, dispatch, type Onlookers } from "./machine.ts";
 import { startNemesis, whyNoNemesis } from "./nemesis.ts";
-import {
-  findPacket,
-  linkOf,
-  put,
-  redirectFate,
-  serverIds,
-  serverLinks,
-  settingsFor,
-  type Tell,
-  takeOut,
-} from "./network.ts";
+import { findPacket, linkOf, put, redirectFate, serverIds, serverLinks, settingsFor, takeOut } from "./network.ts";
 import { onLinks, onServer, running } from "./refusals.ts";
 import { named, replicaOf } from "./replicas.ts";
-import type { Act, DirectedLink, DiskSettings, Machine, MessageRef, Packet, World } from "./types.ts";
+import type { Machine } from "./state/machine.ts";
+import type { DirectedLink, MessageRef, Packet } from "./state/messages.ts";
+import type { DiskSettings } from "./state/setup.ts";
+import type { World } from "./types.ts";
 import { countEvent } from "./world.ts";
 
 /**

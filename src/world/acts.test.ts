@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { vote } from "../raft/fixtures.ts";
+import type { Act } from "./acts.ts";
 import { elect, ms, play, put, request, setupOf, toldOf } from "./fixtures.ts";
 import { hashWorld } from "./hash.ts";
 import { limits } from "./limits.ts";
 import { transmit } from "./network.ts";
-import type { Act } from "./types.ts";
 import { nextEventAt } from "./world.ts";
 
 const message = { from: 1, to: 2, ordinal: 99, copy: 0 };

@@ -1,7 +1,8 @@
 import { clientOf, noSession } from "./clients.ts";
 import { readsBy } from "./operations.ts";
 import type { SessionTag } from "./sessions.ts";
-import type { Client, Request, World } from "./types.ts";
+import type { Client, Request } from "./state/clients.ts";
+import type { World } from "./types.ts";
 
 /** A client's side of its sessions, one per group: what it knows, and the numbers that it gives its commands. */
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { profiles } from "../raft/options.ts";
+import type { Act } from "./acts.ts";
 import { clientDueAt } from "./client.ts";
 import { elect, ms, play, put, request, setupOf, toldOf, underWay } from "./fixtures.ts";
 import { emptyStore, execute, kvCommand } from "./kv.ts";
 import { asksAgainAfter, defaultClients, limits } from "./limits.ts";
 import { operationsOf } from "./operations.ts";
-import type { Act } from "./types.ts";
 import { copyWorld } from "./world.ts";
 
 const led = (servers = 3) => elect(play(setupOf({ servers })), 1);

@@ -7,7 +7,9 @@ import type { Onlookers } from "./machine.ts";
 import { serverIds, transmit } from "./network.ts";
 import { noteCall, noteEnd, tooManyOperations } from "./operations.ts";
 import { groupOfKey, named } from "./replicas.ts";
-import type { ClientReply, Packet, Request, RequestState, SessionRefusal, World } from "./types.ts";
+import type { Request, RequestState } from "./state/clients.ts";
+import type { ClientReply, Packet, SessionRefusal } from "./state/messages.ts";
+import type { World } from "./types.ts";
 
 /**
  * Clients, outside the cluster. A client asks the leader that it last heard of, follows redirects, asks somebody else

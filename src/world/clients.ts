@@ -1,7 +1,10 @@
 import type { ClientId, GroupId, ServerId } from "../base/units.ts";
 import { copyVector } from "../base/vector.ts";
 import { noOperations } from "./operations.ts";
-import type { Client, Clients, Load, Operation, ReadMode, Request, Setup, World } from "./types.ts";
+import type { Client, Clients, Load, Request } from "./state/clients.ts";
+import type { Operation, ReadMode } from "./state/commands.ts";
+import type { Setup } from "./state/setup.ts";
+import type { World } from "./types.ts";
 
 /** What a client shall ask. */
 export interface Asked {

@@ -6,7 +6,10 @@ import { answerRead, dispatch, type Onlookers } from "./machine.ts";
 import { lose, transmit } from "./network.ts";
 import { readsBy } from "./operations.ts";
 import { named, replicaOf } from "./replicas.ts";
-import type { ClientRequest, KvCommand, LossReason, Machine, Packet, World } from "./types.ts";
+import type { KvCommand } from "./state/commands.ts";
+import type { Machine } from "./state/machine.ts";
+import type { ClientRequest, LossReason, Packet } from "./state/messages.ts";
+import type { World } from "./types.ts";
 
 /** A packet has come to its end: it arrives, waits for a paused process, or is gone. */
 export function arrive(world: World, packet: Packet, onlookers: Onlookers): void {

@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { vote } from "../raft/fixtures.ts";
+import type { Act } from "./acts.ts";
 import { elect, ms, play, put, request, setupOf } from "./fixtures.ts";
 import { hashWorld } from "./hash.ts";
 import { transmit } from "./network.ts";
 import { noOperations } from "./operations.ts";
-import type { Act, LinkSettings, World } from "./types.ts";
+import type { LinkSettings } from "./state/setup.ts";
+import type { World } from "./types.ts";
 import { copyWorld, createWorld, executeNext, nextEventAt, nobody } from "./world.ts";
 
 // A machine that is busy with other things may take its time.

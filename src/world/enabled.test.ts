@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { applyAct } from "./act.ts";
+import type { Act } from "./acts.ts";
 import { type Enabled, enabledActs } from "./enabled.ts";
 import { elect, ms, type Play, play, put, request, setupOf, underWay } from "./fixtures.ts";
 import { shapeOf } from "./hash.ts";
-import type { Act } from "./types.ts";
 import { copyWorld, nobody } from "./world.ts";
 
 const byHand = (servers = 3): Play => play(setupOf({ servers, mode: "manual" }));

@@ -1,8 +1,9 @@
 import type { ServerId } from "../base/units.ts";
 import { whyNot } from "./act.ts";
+import type { Act } from "./acts.ts";
 import { serverIds } from "./network.ts";
 import { named } from "./replicas.ts";
-import type { Act, World } from "./types.ts";
+import type { World } from "./types.ts";
 
 export type EnabledKind = "deliver" | "drop" | "duplicate" | "timer" | "process" | "client";
 

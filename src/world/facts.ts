@@ -1,8 +1,12 @@
 import type { ClientId, GroupId, LogIndex, Micros, ServerId, Term } from "../base/units.ts";
 import type { MembershipChange } from "../raft/configuration.ts";
 import type { Decision } from "../raft/decisions.ts";
+import type { Act } from "./acts.ts";
 import type { FaultAct } from "./faults/index.ts";
-import type { Act, CrashPoint, LossReason, MessageRef, Operation, Payload, SessionRefusal } from "./types.ts";
+import type { Passing } from "./network.ts";
+import type { Operation } from "./state/commands.ts";
+import type { CrashPoint } from "./state/machine.ts";
+import type { MessageRef, SessionRefusal } from "./state/messages.ts";
 
 /**
  * What happened, in full: enough to say it in words without looking at the world again. Made only while traced.
@@ -11,10 +15,7 @@ import type { Act, CrashPoint, LossReason, MessageRef, Operation, Payload, Sessi
 export type Happening = { readonly group?: GroupId; readonly client?: ClientId } & Told;
 
 type Told =
-  | { readonly kind: "sent"; readonly ref: MessageRef; readonly payload: Payload }
-  | { readonly kind: "received"; readonly ref: MessageRef; readonly payload: Payload }
-  | { readonly kind: "lost"; readonly ref: MessageRef; readonly payload: Payload; readonly reason: LossReason }
-  | { readonly kind: "duplicated"; readonly ref: MessageRef; readonly copy: MessageRef }
+  | Passing
   | { readonly kind: "held"; readonly ref: MessageRef; readonly server: ServerId }
   | {
       readonly kind: "diskWritten";
@@ -125,6 +126,8 @@ type Told =
       /** What took the run out of Raft's fault model before, if anything did. */
       readonly outside?: string;
     };
+
+export type Tell = ((happening: Happening) => void) | null;
 
 /** A happening with its place in the run: `event` counts executed events from 1; all happenings of one event share it. */
 export type Fact = Happening & { readonly at: Micros; readonly event: number };

@@ -3,10 +3,15 @@ import { rulesWith } from "../raft/bugs.ts";
 import { profiles } from "../raft/options.ts";
 import type { Rules } from "../raft/rules.ts";
 import { applyAct } from "./act.ts";
+import type { Act } from "./acts.ts";
 import type { Happening } from "./facts.ts";
 import { defaultClients } from "./limits.ts";
 import type { Onlookers } from "./machine.ts";
-import type { Act, KvOperation, LinkSettings, Machine, Packet, Payload, Setup, World } from "./types.ts";
+import type { KvOperation } from "./state/commands.ts";
+import type { Machine } from "./state/machine.ts";
+import type { Packet, Payload } from "./state/messages.ts";
+import type { LinkSettings, Setup } from "./state/setup.ts";
+import type { World } from "./types.ts";
 import { createWorld, executeNext, moveClock, nextEventAt } from "./world.ts";
 
 /** For tests of the world: exact times unless said otherwise (10 ms per message, 1 ms per write). */

@@ -6,7 +6,9 @@ import type { Onlookers } from "./machine.ts";
 import { linkOf } from "./network.ts";
 import { crash, restart, resume, startProblem } from "./process.ts";
 import { corruptReplica, forReplicas, named, replicaOf } from "./replicas.ts";
-import type { Armed, Corruption, DirectedLink, Disk, DiskTrouble, Overlay, Stored, World } from "./types.ts";
+import type { Armed, Corruption, Disk, DiskTrouble, Stored } from "./state/machine.ts";
+import type { DirectedLink, Overlay } from "./state/messages.ts";
+import type { World } from "./types.ts";
 
 /** The engine's side of what faults ask for. `by`: 0, or the nemesis in whose name they do. */
 export class FaultHands implements Hands {

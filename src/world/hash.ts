@@ -1,6 +1,7 @@
 import { Hasher } from "../base/hash.ts";
 import { lastIndex, prefixHash, type RaftLog } from "../raft/log.ts";
-import type { KvStore, World } from "./types.ts";
+import type { KvStore } from "./state/machine.ts";
+import type { World } from "./types.ts";
 
 /**
  * 16 hex digits over everything that the future of a world depends on. Logs and stores go in by their digests, so the

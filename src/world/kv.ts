@@ -2,7 +2,9 @@ import { digestText, mix } from "../base/hash.ts";
 import type { LogIndex } from "../base/units.ts";
 import type { Rules } from "../raft/rules.ts";
 import { answerOf, leastUsed, openedAt, type Session, type SessionTag, sessionDigest, used } from "./sessions.ts";
-import type { KvCommand, KvOperation, KvStore, Operation, SessionRefusal } from "./types.ts";
+import type { KvCommand, KvOperation, Operation } from "./state/commands.ts";
+import type { KvStore } from "./state/machine.ts";
+import type { SessionRefusal } from "./state/messages.ts";
 
 export const emptyStore = (): KvStore => ({ data: new Map(), sessions: new Map(), owned: true, digest: 0 });
 

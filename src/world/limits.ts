@@ -1,5 +1,5 @@
 import { type Micros, microsPerSecond } from "../base/units.ts";
-import type { ClientSettings } from "./types.ts";
+import type { ClientSettings } from "./state/setup.ts";
 
 /** A storm stops the run with a reason, never the tab. */
 export const limits = {

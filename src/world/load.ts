@@ -1,7 +1,9 @@
 import { draw, inRange } from "../base/random.ts";
 import { type ClientId, type Micros, microsPerSecond } from "../base/units.ts";
 import { type Asked, clientOf, noLoad } from "./clients.ts";
-import type { KvOperation, Load, LoadOrder, Request, World } from "./types.ts";
+import type { Load, LoadOrder, Request } from "./state/clients.ts";
+import type { KvOperation } from "./state/commands.ts";
+import type { World } from "./types.ts";
 
 /** What clients do by themselves: reads and writes of few keys, every write with a value of its own. */
 

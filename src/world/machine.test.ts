@@ -1,14 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { type Configuration, membershipChange, type SingleChange, votersOnly } from "../raft/configuration.ts";
+import type { Entry, Proposal } from "../raft/entry.ts";
 import { appendEntries, installSnapshot } from "../raft/fixtures.ts";
 import { profiles } from "../raft/options.ts";
 import { newProgress } from "../raft/progress.ts";
-import type { Entry, InstallSnapshot, Proposal } from "../raft/types.ts";
+import type { InstallSnapshot } from "../raft/types.ts";
 import { elect, ms, play, setupOf, underWay } from "./fixtures.ts";
 import { emptyStore, kvCommand } from "./kv.ts";
 import { dispatch } from "./machine.ts";
 import { transmit } from "./network.ts";
-import type { CarriedSnapshot, Setup } from "./types.ts";
+import type { CarriedSnapshot } from "./state/machine.ts";
+import type { Setup } from "./state/setup.ts";
 
 const slow = { writeMin: 20 * ms, writeMax: 20 * ms };
 const production = (given: Parameters<typeof setupOf>[0] = {}): Setup => setupOf({ raft: profiles.etcd, ...given });

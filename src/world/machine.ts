@@ -1,6 +1,7 @@
 import { draw, inRange } from "../base/random.ts";
 import type { LogIndex, Micros } from "../base/units.ts";
 import { rulesWith } from "../raft/bugs.ts";
+import type { Entry } from "../raft/entry.ts";
 import type { Env } from "../raft/env.ts";
 import { append, compact, lastIndex, logAfter, truncate } from "../raft/log.ts";
 import { hasReady, takeReady } from "../raft/ready.ts";
@@ -8,25 +9,19 @@ import type { Rules } from "../raft/rules.ts";
 import { snapshotNow } from "../raft/sending.ts";
 import { createServer } from "../raft/server.ts";
 import { step } from "../raft/step.ts";
-import type { Entry, Input, RaftMessage, Ready, Refusal, Server, Write } from "../raft/types.ts";
+import type { Input, RaftMessage, Ready, Refusal, Server, Write } from "../raft/types.ts";
 import { localTime } from "./clock.ts";
+import type { Tell } from "./facts.ts";
 import type { FaultAct } from "./faults/index.ts";
 import { type Applied, applyCommand, bytesOf, copyStore, storeForSnapshot } from "./kv.ts";
 import { limits } from "./limits.ts";
-import { type Tell, transmit } from "./network.ts";
+import { transmit } from "./network.ts";
 import { forReplicas, named, replicaOf, slotOf } from "./replicas.ts";
-import type {
-  CarriedSnapshot,
-  ClientOperation,
-  ClientReply,
-  Disk,
-  KvCommand,
-  Machine,
-  Operation,
-  PendingWrite,
-  Request,
-  World,
-} from "./types.ts";
+import type { ClientOperation, Request } from "./state/clients.ts";
+import type { KvCommand, Operation } from "./state/commands.ts";
+import type { CarriedSnapshot, Disk, Machine, PendingWrite } from "./state/machine.ts";
+import type { ClientReply } from "./state/messages.ts";
+import type { World } from "./types.ts";
 
 const streams = { timeout: 100, disk: 200 } as const;
 

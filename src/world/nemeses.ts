@@ -1,5 +1,5 @@
+import type { NemesisAct } from "./acts.ts";
 import type { FaultName } from "./faults/index.ts";
-import type { NemesisAct } from "./types.ts";
 
 /**
  * Sets of nemeses by name, for fuzzing and for menus. A run begins them by doing `nemesesOf(name)` at its start and ends

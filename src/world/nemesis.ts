@@ -1,5 +1,6 @@
 import { draw, inRange } from "../base/random.ts";
 import type { ServerId } from "../base/units.ts";
+import type { NemesisAct } from "./acts.ts";
 import { strike } from "./appointments.ts";
 import type { Roll } from "./faults/fault.ts";
 import { type FaultAct, type FaultName, faultOf } from "./faults/index.ts";
@@ -8,7 +9,7 @@ import { limits } from "./limits.ts";
 import type { Onlookers } from "./machine.ts";
 import { serverIds, serverLinks } from "./network.ts";
 import { replicaOf } from "./replicas.ts";
-import type { Nemesis, NemesisAct, World } from "./types.ts";
+import type { Nemesis, World } from "./types.ts";
 
 /**
  * Nemeses: faults that come again and again, by chance and yet the same in every run. Each draws from a stream of its

@@ -1,12 +1,19 @@
 import { draw, happens, inRange } from "../base/random.ts";
 import { type GroupId, type Micros, microsPerSecond, type Ppm, type ServerId } from "../base/units.ts";
-import type { Happening } from "./facts.ts";
 import { limits } from "./limits.ts";
 import { named } from "./replicas.ts";
 import { sizeOf } from "./sizes.ts";
-import type { DirectedLink, Link, LinkSettings, LossReason, MessageRef, Packet, Payload, World } from "./types.ts";
+import type { DirectedLink, Link, LossReason, MessageRef, Packet, Payload } from "./state/messages.ts";
+import type { LinkSettings } from "./state/setup.ts";
+import type { WorldState } from "./state/state.ts";
 
-export type Tell = ((happening: Happening) => void) | null;
+/** What becomes of a message on its link. */
+export type Passing =
+  | { readonly kind: "sent"; readonly ref: MessageRef; readonly payload: Payload }
+  | { readonly kind: "received"; readonly ref: MessageRef; readonly payload: Payload }
+  | { readonly kind: "lost"; readonly ref: MessageRef; readonly payload: Payload; readonly reason: LossReason }
+  | { readonly kind: "duplicated"; readonly ref: MessageRef; readonly copy: MessageRef };
+type Tell = ((passing: Passing & { readonly group?: GroupId }) => void) | null;
 
 /** Random streams: one per link and purpose. */
 const purposes = {
@@ -22,7 +29,7 @@ const purposes = {
 const linkStream = (from: ServerId, to: ServerId, purpose: keyof typeof purposes): number =>
   1000 + (from * 16 + to) * 8 + purposes[purpose];
 
-export const linkOf = (world: World, from: ServerId, to: ServerId): Link => world.links[from]![to]!;
+export const linkOf = (world: WorldState, from: ServerId, to: ServerId): Link => world.links[from]![to]!;
 
 const waits = Number.POSITIVE_INFINITY;
 const due = (packet: Packet): number => packet.dueAt ?? waits;
@@ -37,7 +44,7 @@ interface Sender {
  * Puts a message on its link. Whether and where it will be lost is decided here, and happens later. Who sends it need
  * not be whom it speaks for: a request that is passed on names the server that it came from.
  */
-export function transmit(world: World, payload: Payload, tell: Tell, sender: Sender = inFirst(payload)): void {
+export function transmit(world: WorldState, payload: Payload, tell: Tell, sender: Sender = inFirst(payload)): void {
   const { to } = payload;
   const { id: from, group } = sender;
   const link = linkOf(world, from, to);
@@ -55,7 +62,7 @@ export function transmit(world: World, payload: Payload, tell: Tell, sender: Sen
   if (copies > 0) putCopy(world, packet, sentBy + latency(world, link, ref, "copyLatency"), tell);
 }
 
-function putCopy(world: World, packet: Packet, arrivesAt: Micros, tell: Tell): void {
+function putCopy(world: WorldState, packet: Packet, arrivesAt: Micros, tell: Tell): void {
   const { ref, group } = packet;
   const copy = { ...ref, copy: 1 };
   const dueAt = world.mode === "manual" ? null : arrivesAt;
@@ -64,17 +71,17 @@ function putCopy(world: World, packet: Packet, arrivesAt: Micros, tell: Tell): v
 }
 
 /** The n-th message of a link draws the same, whatever else was drawn: what is not needed is not asked for. */
-const roll = ({ setup }: World, { from, to, ordinal }: MessageRef, purpose: keyof typeof purposes): number =>
+const roll = ({ setup }: WorldState, { from, to, ordinal }: MessageRef, purpose: keyof typeof purposes): number =>
   draw(setup.seed, linkStream(from, to, purpose), ordinal);
 
-const chance = (world: World, ref: MessageRef, purpose: keyof typeof purposes, ppm: Ppm): boolean =>
+const chance = (world: WorldState, ref: MessageRef, purpose: keyof typeof purposes, ppm: Ppm): boolean =>
   ppm > 0 && happens(roll(world, ref, purpose), ppm);
 
-const latency = (world: World, { settings }: Link, ref: MessageRef, purpose: "latency" | "copyLatency"): Micros =>
+const latency = (world: WorldState, { settings }: Link, ref: MessageRef, purpose: "latency" | "copyLatency"): Micros =>
   inRange(roll(world, ref, purpose), settings.latencyMin, settings.latencyMax);
 
 /** Somewhere on its way; at a cut link in the middle. */
-function lostAt(world: World, ref: MessageRef, reason: LossReason, arrivesAt: Micros): Micros {
+function lostAt(world: WorldState, ref: MessageRef, reason: LossReason, arrivesAt: Micros): Micros {
   const place = reason === "cut" ? 50 : inRange(roll(world, ref, "lossPlace"), 35, 75);
   return world.now + Math.floor(((arrivesAt - world.now) * place) / 100);
 }
@@ -82,7 +89,7 @@ function lostAt(world: World, ref: MessageRef, reason: LossReason, arrivesAt: Mi
 const noDelay = [0, 0] as const;
 
 /** How much longer a message takes on a link that is disturbed. */
-function heldBack(world: World, { overlay }: Link, ref: MessageRef): Micros {
+function heldBack(world: WorldState, { overlay }: Link, ref: MessageRef): Micros {
   if (overlay === null) return 0;
   const { delay: [least, most] = noDelay, reorder } = overlay;
   const spike = inRange(roll(world, ref, "delay"), least, most);
@@ -91,7 +98,7 @@ function heldBack(world: World, { overlay }: Link, ref: MessageRef): Micros {
 }
 
 /** When the message is on the wire, and the link free for the next one. A link that is down carries nothing. */
-function wireTime({ now }: World, link: Link, payload: Payload): Micros {
+function wireTime({ now }: WorldState, link: Link, payload: Payload): Micros {
   const bandwidth = link.overlay?.bandwidth ?? link.settings.bandwidth;
   if (bandwidth === null || !link.up) return now;
   link.freeAt = Math.max(now, link.freeAt) + Math.ceil((sizeOf(payload) * microsPerSecond) / bandwidth);
@@ -101,7 +108,7 @@ function wireTime({ now }: World, link: Link, payload: Payload): Micros {
 const inFirst = ({ from }: Payload): Sender => ({ id: from, group: 1 });
 
 /** Keeps packets sorted by (dueAt, sequence). Nearly all belong near the end. */
-export function put(world: World, packet: Packet): void {
+export function put(world: WorldState, packet: Packet): void {
   const { packets } = world;
   const time = due(packet);
   let at = packets.length;
@@ -114,31 +121,31 @@ export function put(world: World, packet: Packet): void {
 const later = (other: Packet, time: number, sequence: number): boolean =>
   due(other) > time || (due(other) === time && other.sequence > sequence);
 
-export function findPacket(world: World, ref: MessageRef): Packet | undefined {
+export function findPacket(world: WorldState, ref: MessageRef): Packet | undefined {
   return world.packets.find(
     ({ ref: r }) => r.from === ref.from && r.to === ref.to && r.ordinal === ref.ordinal && r.copy === ref.copy,
   );
 }
 
-export function takeOut(world: World, packet: Packet): void {
+export function takeOut(world: WorldState, packet: Packet): void {
   world.packets.splice(world.packets.indexOf(packet), 1);
 }
 
 /** Replaces a packet by one with another fate, in its new place. */
-export function redirectFate(world: World, packet: Packet, fate: Partial<Packet>): void {
+export function redirectFate(world: WorldState, packet: Packet, fate: Partial<Packet>): void {
   takeOut(world, packet);
   put(world, { ...packet, ...fate });
 }
 
 /** Records that a message is gone. */
-export function lose(world: World, packet: Packet, reason: LossReason, tell: Tell): void {
+export function lose(world: WorldState, packet: Packet, reason: LossReason, tell: Tell): void {
   world.lost.push({ packet: packet.lost === reason ? packet : { ...packet, lost: reason }, at: world.now });
   if (world.lost.length > limits.lostKept) world.lost.shift();
   tell?.({ kind: "lost", ref: packet.ref, payload: packet.payload, reason, ...named(world, packet.group) });
 }
 
 /** Takes a link down; what is under way on it is lost where it is. */
-export function cutLink(world: World, [from, to]: DirectedLink): void {
+export function cutLink(world: WorldState, [from, to]: DirectedLink): void {
   const link = linkOf(world, from, to);
   link.up = false;
   link.freeAt = world.now;
@@ -152,14 +159,14 @@ export const settingsFor = (from: ServerId, to: ServerId, link: LinkSettings): L
   from === 0 || to === 0 ? { ...link, loss: 0, duplicate: 0, bandwidth: null } : link;
 
 /** Every directed link between two servers. */
-export function serverLinks(world: World): DirectedLink[] {
+export function serverLinks(world: WorldState): DirectedLink[] {
   const ids = serverIds(world);
   return ids.flatMap((from) => ids.filter((to) => to !== from).map((to): DirectedLink => [from, to]));
 }
 
-export const serverIds = (world: World): ServerId[] => world.setup.servers.map(({ id }) => id);
+export const serverIds = (world: WorldState): ServerId[] => world.setup.servers.map(({ id }) => id);
 
-export const cutLinks = (world: World): DirectedLink[] =>
+export const cutLinks = (world: WorldState): DirectedLink[] =>
   serverLinks(world).filter(([from, to]) => !linkOf(world, from, to).up);
 
 /** Where a packet is on its way at time `at`, 0 … 1. */

@@ -1,7 +1,9 @@
 import { emptyVector, push, replaceAt, type Vector, valueAt } from "../base/vector.ts";
 import type { RaftOptions } from "../raft/options.ts";
 import { limits } from "./limits.ts";
-import type { ClientOperation, KvOperation, OperationOutcome, Operations, ReadMode, Request, World } from "./types.ts";
+import type { ClientOperation, OperationOutcome, Operations, Request } from "./state/clients.ts";
+import type { KvOperation, ReadMode } from "./state/commands.ts";
+import type { World } from "./types.ts";
 
 /** The clients' history: what was asked and what became of it, from the first request of a run to its end. */
 

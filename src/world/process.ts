@@ -4,7 +4,8 @@ import { accept, gone } from "./delivery.ts";
 import { copyStore } from "./kv.ts";
 import { bootServer, carryOut, dispatch, noticeWrites, type Onlookers } from "./machine.ts";
 import { corruptReplica, named } from "./replicas.ts";
-import type { Corruption, Machine, Stored, World } from "./types.ts";
+import type { Corruption, Machine, Stored } from "./state/machine.ts";
+import type { World } from "./types.ts";
 
 /** One machine's part in a group goes down, comes back, goes on. What hits a machine is done to each of its parts. */
 

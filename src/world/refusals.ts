@@ -1,12 +1,14 @@
 import type { GroupId, ServerId } from "../base/units.ts";
 import { replicaOf } from "./replicas.ts";
-import type { DirectedLink, Machine, World } from "./types.ts";
+import type { Machine } from "./state/machine.ts";
+import type { DirectedLink } from "./state/messages.ts";
+import type { WorldState } from "./state/state.ts";
 
 /** Why something cannot be done, in a sentence; null if it can. */
 
 /** What `test` has against the server, or that there is none. */
 export function onServer(
-  world: World,
+  world: WorldState,
   id: ServerId,
   test: (machine: Machine) => string | null,
   group: GroupId = 1,
@@ -17,10 +19,10 @@ export function onServer(
   return problem && `S${id} ${problem}`;
 }
 
-export const running = (world: World, id: ServerId, group: GroupId = 1): string | null =>
+export const running = (world: WorldState, id: ServerId, group: GroupId = 1): string | null =>
   onServer(world, id, ({ status }) => (status === "up" ? null : `is ${status}`), group);
 
-export const onLinks = (world: World, links: readonly DirectedLink[]): string | null =>
+export const onLinks = (world: WorldState, links: readonly DirectedLink[]): string | null =>
   links.every(([from, to]) => from !== to && world.machines[from] && world.machines[to])
     ? null
     : "a link does not exist";

@@ -6,7 +6,9 @@ import { elect, ms, type Play, play, put, request, setupOf, toldOf } from "./fix
 import { applyCommand, emptyStore, kvCommand, storeForSnapshot } from "./kv.ts";
 import { defaultClients, limits } from "./limits.ts";
 import { answerOf } from "./sessions.ts";
-import type { KvOperation, KvStore, Setup } from "./types.ts";
+import type { KvOperation } from "./state/commands.ts";
+import type { KvStore } from "./state/machine.ts";
+import type { Setup } from "./state/setup.ts";
 
 const increment = (by = 1): KvOperation => ({ op: "increment", key: "n", by });
 

@@ -1,5 +1,6 @@
-import type { Entry } from "../raft/types.ts";
-import type { CarriedSnapshot, Payload } from "./types.ts";
+import type { Entry } from "../raft/entry.ts";
+import type { CarriedSnapshot } from "./state/machine.ts";
+import type { Payload } from "./state/messages.ts";
 
 /** Bytes of a message besides what it carries: its kind, its ends, a handful of numbers. The same for every kind. */
 export const envelopeBytes = 32;

@@ -4,7 +4,8 @@ import { strike } from "./appointments.ts";
 import { FaultHands } from "./hands.ts";
 import { finishWrite, type Onlookers, persist, sendAll } from "./machine.ts";
 import { forReplicas, named, replicaOf } from "./replicas.ts";
-import type { Machine, World } from "./types.ts";
+import type { Machine } from "./state/machine.ts";
+import type { World } from "./types.ts";
 
 const tearStream = 300;
 

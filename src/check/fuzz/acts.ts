@@ -1,9 +1,11 @@
 import { draw, inRange } from "../../base/random.ts";
 import { microsPerMilli as ms } from "../../base/units.ts";
 import type { SingleChange, Transition } from "../../raft/configuration.ts";
+import type { Act } from "../../world/acts.ts";
 import type { Roll } from "../../world/faults/fault.ts";
 import { type FaultName, faultNames, faultOf } from "../../world/faults/index.ts";
-import type { Act, KvOperation, World } from "../../world/types.ts";
+import type { KvOperation } from "../../world/state/commands.ts";
+import type { World } from "../../world/types.ts";
 
 /** One random number after the other, the same for the same seed. */
 export function dice(seed: number): Roll {

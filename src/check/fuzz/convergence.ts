@@ -3,7 +3,8 @@ import { isMember, isVoter, membersOf } from "../../raft/configuration.ts";
 import { knownHash, lastIndex, lastTerm } from "../../raft/log.ts";
 import { voteResult } from "../../raft/quorum.ts";
 import { rules } from "../../raft/rules.ts";
-import type { Machine, World } from "../../world/types.ts";
+import type { Machine } from "../../world/state/machine.ts";
+import type { World } from "../../world/types.ts";
 
 export const machinesOf = ({ machines }: World): Machine[] => machines.filter(Boolean);
 

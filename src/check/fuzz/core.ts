@@ -1,8 +1,11 @@
 import { microsPerMilli as ms, type ServerId } from "../../base/units.ts";
 import type { Configuration } from "../../raft/configuration.ts";
 import { majorityOf } from "../../raft/quorum.ts";
+import type { Act } from "../../world/acts.ts";
 import type { Roll } from "../../world/faults/fault.ts";
-import type { Act, DirectedLink, Machine, World } from "../../world/types.ts";
+import type { Machine } from "../../world/state/machine.ts";
+import type { DirectedLink } from "../../world/state/messages.ts";
+import type { World } from "../../world/types.ts";
 import type { Runner } from "../runner.ts";
 import { isProtected, machinesOf } from "./convergence.ts";
 

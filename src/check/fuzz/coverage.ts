@@ -2,7 +2,7 @@ import { rulesWith } from "../../raft/bugs.ts";
 import type { DecisionKind } from "../../raft/decisions.ts";
 import type { RuleName, Rules } from "../../raft/rules.ts";
 import { type FaultName, isFault } from "../../world/faults/index.ts";
-import type { Setup } from "../../world/types.ts";
+import type { Setup } from "../../world/state/setup.ts";
 import type { Ears } from "../runner.ts";
 import type { Excuse, Outcome } from "./schedule.ts";
 

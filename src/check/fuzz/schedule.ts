@@ -1,10 +1,12 @@
 import { type Micros, microsPerMilli as ms, type ServerId } from "../../base/units.ts";
+import type { Act, Action, NemesisAct } from "../../world/acts.ts";
 import type { Roll } from "../../world/faults/fault.ts";
 import type { FaultName } from "../../world/faults/index.ts";
 import { hashWorld } from "../../world/hash.ts";
 import { type NemesisSet, nemesesOf, nemesisSets } from "../../world/nemeses.ts";
 import { operationsOf } from "../../world/operations.ts";
-import type { Act, Action, NemesisAct, Setup, World } from "../../world/types.ts";
+import type { Setup } from "../../world/state/setup.ts";
+import type { World } from "../../world/types.ts";
 import { linearizable } from "../linearizability/linearizable.ts";
 import { type Ears, Runner } from "../runner.ts";
 import { actOf, dice, swarmMix } from "./acts.ts";

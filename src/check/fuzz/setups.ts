@@ -2,7 +2,7 @@ import { microsPerMilli as ms } from "../../base/units.ts";
 import { bugOf } from "../../raft/bugs/told.ts";
 import type { BugName } from "../../raft/bugs.ts";
 import { type ProfileName, profiles, type RaftOptions } from "../../raft/options.ts";
-import type { ClientSettings, ServerSetup, Setup } from "../../world/types.ts";
+import type { ClientSettings, ServerSetup, Setup } from "../../world/state/setup.ts";
 import { dice } from "./acts.ts";
 import { variants, withSpares } from "./variants.ts";
 

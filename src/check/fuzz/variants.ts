@@ -1,5 +1,5 @@
 import { profiles, type RaftOptions } from "../../raft/options.ts";
-import type { Setup } from "../../world/types.ts";
+import type { Setup } from "../../world/state/setup.ts";
 
 /** Rules that differ in everything that there is to choose. */
 export const variants: Readonly<Record<string, RaftOptions>> = {

@@ -1,7 +1,7 @@
 import type { LogIndex } from "../../base/units.ts";
 import { knownHash, knownTerm, lastIndex, type RaftLog } from "../../raft/log.ts";
 import { replicaOf } from "../../world/replicas.ts";
-import type { Machine } from "../../world/types.ts";
+import type { Machine } from "../../world/state/machine.ts";
 import type { Invariant } from "../invariant.ts";
 
 /** True if both logs know their prefix up to there, and it is not the same. */

@@ -1,7 +1,7 @@
 import type { ServerId } from "../../base/units.ts";
 import { knownTerm, lastIndex } from "../../raft/log.ts";
 import type { AppendEntries, RaftMessage } from "../../raft/types.ts";
-import type { Machine } from "../../world/types.ts";
+import type { Machine } from "../../world/state/machine.ts";
 import type { Invariant, Sending } from "../invariant.ts";
 
 /**

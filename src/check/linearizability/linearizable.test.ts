@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { emptyStore, execute } from "../../world/kv.ts";
-import type { ClientOperation, KvOperation } from "../../world/types.ts";
+import type { ClientOperation } from "../../world/state/clients.ts";
+import type { KvOperation } from "../../world/state/commands.ts";
 import { linearizable } from "./linearizable.ts";
 import { effectOf, type Register } from "./model.ts";
 import { type Call, search } from "./search.ts";

@@ -1,4 +1,4 @@
-import type { ClientOperation } from "../../world/types.ts";
+import type { ClientOperation } from "../../world/state/clients.ts";
 import { type Alternatives, couldBeTold } from "./could.ts";
 import { type Call, type Found, search, type Verdict } from "./search.ts";
 

@@ -1,4 +1,4 @@
-import type { KvOperation } from "../../world/types.ts";
+import type { KvOperation } from "../../world/state/commands.ts";
 
 /** One key as a client may think of it: a register. null: it has no value. */
 export type Register = string | null;

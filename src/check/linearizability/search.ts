@@ -1,5 +1,5 @@
 import { mix } from "../../base/hash.ts";
-import type { KvOperation } from "../../world/types.ts";
+import type { KvOperation } from "../../world/state/commands.ts";
 import { effectOf, type Register } from "./model.ts";
 
 /** An operation on one key. `called` and `returned` are places in one order of all calls and returns. */

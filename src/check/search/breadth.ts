@@ -1,4 +1,5 @@
-import type { MessageRef, Setup } from "../../world/types.ts";
+import type { MessageRef } from "../../world/state/messages.ts";
+import type { Setup } from "../../world/state/setup.ts";
 import { canonical } from "./canon.ts";
 import { type Bounds, type Move, movesFrom, perform, type Repertoire } from "./moves.ts";
 import { type Deed, Stage } from "./stage.ts";

@@ -4,7 +4,9 @@ import { valueAt } from "../../base/vector.ts";
 import type { Configuration } from "../../raft/configuration.ts";
 import { entryAt, firstIndex, knownHash, lastIndex, type RaftLog } from "../../raft/log.ts";
 import type { Server } from "../../raft/types.ts";
-import type { Machine, Packet, World } from "../../world/types.ts";
+import type { Machine } from "../../world/state/machine.ts";
+import type { Packet } from "../../world/state/messages.ts";
+import type { World } from "../../world/types.ts";
 import type { Ghost } from "../ghost.ts";
 
 /**

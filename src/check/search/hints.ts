@@ -3,7 +3,7 @@ import type { BugName } from "../../raft/bugs.ts";
 import { profiles } from "../../raft/options.ts";
 import type { RuleName } from "../../raft/rules.ts";
 import { defaultClients } from "../../world/limits.ts";
-import type { ServerSetup, Setup } from "../../world/types.ts";
+import type { ServerSetup, Setup } from "../../world/state/setup.ts";
 import type { MoveKind, Repertoire } from "./moves.ts";
 
 /** Coarse steps in which a rule is asked, besides elections, writes and replication: a search for what follows from breaking it takes them from the start. */

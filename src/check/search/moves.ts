@@ -10,7 +10,9 @@ import {
 import { lastIndex } from "../../raft/log.ts";
 import { majorityOf } from "../../raft/quorum.ts";
 import type { RaftMessage, Server } from "../../raft/types.ts";
-import type { Machine, MessageRef, Packet, World } from "../../world/types.ts";
+import type { Machine } from "../../world/state/machine.ts";
+import type { MessageRef, Packet } from "../../world/state/messages.ts";
+import type { World } from "../../world/types.ts";
 import { betweenSteps, type Stage } from "./stage.ts";
 
 /** What becomes of the answers: they arrive, are lost, or stay under way for a later step. */

@@ -1,5 +1,7 @@
 import type { Micros } from "../../base/units.ts";
-import type { Action, Setup, Violation } from "../../world/types.ts";
+import type { Action } from "../../world/acts.ts";
+import type { Setup } from "../../world/state/setup.ts";
+import type { Violation } from "../../world/state/state.ts";
 import { Breadth } from "./breadth.ts";
 import { repertoires } from "./hints.ts";
 import type { Bounds, Repertoire } from "./moves.ts";

@@ -1,6 +1,10 @@
 import { type Micros, microsPerMilli, type ServerId } from "../../base/units.ts";
+import type { Act, Action } from "../../world/acts.ts";
 import { findPacket } from "../../world/network.ts";
-import type { Act, Action, Machine, MessageRef, Packet, Payload, Setup, World } from "../../world/types.ts";
+import type { Machine } from "../../world/state/machine.ts";
+import type { MessageRef, Packet, Payload } from "../../world/state/messages.ts";
+import type { Setup } from "../../world/state/setup.ts";
+import type { World } from "../../world/types.ts";
 import type { Ghost } from "../ghost.ts";
 import { Runner } from "../runner.ts";
 

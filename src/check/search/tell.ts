@@ -2,7 +2,10 @@ import type { Micros, ServerId } from "../../base/units.ts";
 import { configurationText } from "../../raft/configuration.ts";
 import { lastIndex, prefixHash, termAt } from "../../raft/log.ts";
 import type { Server } from "../../raft/types.ts";
-import type { Act, Machine, Setup, World } from "../../world/types.ts";
+import type { Act } from "../../world/acts.ts";
+import type { Machine } from "../../world/state/machine.ts";
+import type { Setup } from "../../world/state/setup.ts";
+import type { World } from "../../world/types.ts";
 import { type Deed, retell, type Stage } from "./stage.ts";
 
 /** One coarse step of a story, in a sentence that is true of what came of it. */

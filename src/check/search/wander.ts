@@ -1,5 +1,6 @@
 import { draw, inRange } from "../../base/random.ts";
-import type { MessageRef, Setup } from "../../world/types.ts";
+import type { MessageRef } from "../../world/state/messages.ts";
+import type { Setup } from "../../world/state/setup.ts";
 import { type Bounds, type Move, type MoveKind, movesFrom, perform, type Repertoire } from "./moves.ts";
 import { type Deed, Stage } from "./stage.ts";
 

@@ -1,8 +1,9 @@
 import type { ServerId } from "../../base/units.ts";
 import type { Configuration } from "../../raft/configuration.ts";
+import type { Entry } from "../../raft/entry.ts";
 import { firstIndex, lastIndex, type RaftLog, slice } from "../../raft/log.ts";
 import type { Progress } from "../../raft/progress.ts";
-import type { Entry, RaftMessage, Snapshot } from "../../raft/types.ts";
+import type { RaftMessage, Snapshot } from "../../raft/types.ts";
 import type { Cluster, Flight } from "./cluster.ts";
 import type { Node, TextCommand } from "./node.ts";
 

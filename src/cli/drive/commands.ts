@@ -1,10 +1,11 @@
 import * as v from "valibot";
 import type { LogIndex, ServerId } from "../../base/units.ts";
 import { type Configuration, membershipChange, votersOnly } from "../../raft/configuration.ts";
+import type { Entry } from "../../raft/entry.ts";
 import { append, firstIndex, lastIndex, logAfter, prefixHash } from "../../raft/log.ts";
 import { profiles, type RaftOptions, unlimited } from "../../raft/options.ts";
 import { createServer } from "../../raft/server.ts";
-import type { Entry, RaftMessage, Snapshot } from "../../raft/types.ts";
+import type { RaftMessage, Snapshot } from "../../raft/types.ts";
 import { messageNames } from "./answer.ts";
 import { Cluster } from "./cluster.ts";
 import { appendNode, applyNode, emptySaved, type Node, readyNode, startNode, stepNode, textCommand } from "./node.ts";

@@ -1,6 +1,7 @@
 import { digestText } from "../../base/hash.ts";
 import type { LogIndex, ServerId } from "../../base/units.ts";
 import { type Configuration, changed, type MembershipChange, votersOnly } from "../../raft/configuration.ts";
+import type { Command, Entry } from "../../raft/entry.ts";
 import type { Env } from "../../raft/env.ts";
 import { append, compact, lastIndex, logAfter, prefixHash, type RaftLog, termAt, truncate } from "../../raft/log.ts";
 import type { RaftOptions } from "../../raft/options.ts";
@@ -8,17 +9,7 @@ import { hasReady, takeReady } from "../../raft/ready.ts";
 import { rules } from "../../raft/rules.ts";
 import { createServer } from "../../raft/server.ts";
 import { step } from "../../raft/step.ts";
-import type {
-  AnsweredRead,
-  Command,
-  Entry,
-  Input,
-  RaftMessage,
-  Refusal,
-  Server,
-  Snapshot,
-  Write,
-} from "../../raft/types.ts";
+import type { AnsweredRead, Input, RaftMessage, Refusal, Server, Snapshot, Write } from "../../raft/types.ts";
 
 /** A command as the protocol has it: a text. */
 export interface TextCommand extends Command {

@@ -2,16 +2,21 @@ import type { GroupId, LogIndex, Micros, Ppm, ServerId, Term } from "../../base/
 import { linearizable } from "../../check/linearizability/linearizable.ts";
 import type { Verdict } from "../../check/linearizability/search.ts";
 import { allVoters, configurationText } from "../../raft/configuration.ts";
+import type { Command } from "../../raft/entry.ts";
 import { entryAt, lastIndex, type RaftLog, termAt } from "../../raft/log.ts";
 import type { RaftOptions } from "../../raft/options.ts";
 import type { Progress } from "../../raft/progress.ts";
 import { majorityOf } from "../../raft/quorum.ts";
-import type { Command, Role } from "../../raft/types.ts";
+import type { Role } from "../../raft/types.ts";
 import { localTime } from "../../world/clock.ts";
 import { operationsOf } from "../../world/operations.ts";
 import { replicaOf } from "../../world/replicas.ts";
 import { answerOf } from "../../world/sessions.ts";
-import type { CarriedSnapshot, KvCommand, Machine, Operation, Packet, RequestState, World } from "../../world/types.ts";
+import type { RequestState } from "../../world/state/clients.ts";
+import type { KvCommand, Operation } from "../../world/state/commands.ts";
+import type { CarriedSnapshot, Machine } from "../../world/state/machine.ts";
+import type { Packet } from "../../world/state/messages.ts";
+import type { World } from "../../world/types.ts";
 
 /** Says what is wrong with a world, null if nothing is. */
 export type Claim = (world: World) => string | null;

@@ -1,7 +1,8 @@
 import { expect, test, vi } from "vitest";
 import { History } from "../../history/history.ts";
+import type { Action } from "../../world/acts.ts";
 import { ms } from "../../world/fixtures.ts";
-import type { Action, World } from "../../world/types.ts";
+import type { World } from "../../world/types.ts";
 import { leaseDriftBound } from "./lease-drift-bound.ts";
 import { leaseSlowClock } from "./lease-slow-clock.ts";
 import type { Preset } from "./preset.ts";

@@ -1,5 +1,5 @@
 import { Link2Off, Scissors } from "lucide-react";
-import type { DirectedLink } from "../../world/types.ts";
+import type { DirectedLink } from "../../world/state/messages.ts";
 import type { LabState } from "../lab.ts";
 import { lab } from "../use-lab.ts";
 import { isCut } from "./links.ts";

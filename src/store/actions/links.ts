@@ -1,6 +1,6 @@
 import type { ServerId } from "../../base/units.ts";
 import type { Frame } from "../../worker/protocol.ts";
-import type { DirectedLink } from "../../world/types.ts";
+import type { DirectedLink } from "../../world/state/messages.ts";
 
 /** Every link between the server and the others, both ways; the client still reaches it. */
 export function linksOf(server: ServerId, frame: Frame): DirectedLink[] {

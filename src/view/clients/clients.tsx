@@ -1,6 +1,7 @@
 import { type ReactElement, useMemo, useRef, useState } from "react";
 import { lab, useLab, usePanelLab } from "../../store/use-lab.ts";
-import type { LoadOrder, ReadMode } from "../../world/types.ts";
+import type { LoadOrder } from "../../world/state/clients.ts";
+import type { ReadMode } from "../../world/state/commands.ts";
 import { useSize } from "../kit/use-size.ts";
 import type { Command, Vocabulary } from "./command.ts";
 import { type Chosen, Console } from "./console.tsx";

@@ -1,7 +1,8 @@
 import { type FormEvent, type ReactElement, useState } from "react";
 import { page } from "../../store/page.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
-import type { LoadOrder, ReadMode } from "../../world/types.ts";
+import type { LoadOrder } from "../../world/state/clients.ts";
+import type { ReadMode } from "../../world/state/commands.ts";
 import { Choice } from "../kit/form/choice.tsx";
 import { NumberField } from "../kit/form/fields.tsx";
 import { DialogFrame } from "../kit/form/frame.tsx";

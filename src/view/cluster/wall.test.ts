@@ -1,7 +1,7 @@
 import { polygonContains } from "d3";
 import { describe, expect, test } from "vitest";
 import type { ServerId } from "../../base/units.ts";
-import type { DirectedLink } from "../../world/types.ts";
+import type { DirectedLink } from "../../world/state/messages.ts";
 import { layoutStage, type ServerPlace } from "./layout.ts";
 import { partitionAreas, sidesOf } from "./wall.ts";
 

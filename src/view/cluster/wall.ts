@@ -1,7 +1,7 @@
 import { contours } from "d3";
 import type { ServerId } from "../../base/units.ts";
 import type { Frame } from "../../worker/protocol.ts";
-import type { DirectedLink } from "../../world/types.ts";
+import type { DirectedLink } from "../../world/state/messages.ts";
 import {
   type Box,
   boxesOverlap,

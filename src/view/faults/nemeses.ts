@@ -1,5 +1,5 @@
 import type { FaultView, NemesisView } from "../../worker/protocol.ts";
-import type { NemesisAct } from "../../world/types.ts";
+import type { NemesisAct } from "../../world/acts.ts";
 import { type FieldValues, givenOf, type Scene } from "./values.ts";
 
 /** A nemesis as the form has it: times in milliseconds. */

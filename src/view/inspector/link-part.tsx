@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 import { usePanelLab } from "../../store/use-lab.ts";
-import type { DirectedLink } from "../../world/types.ts";
+import type { DirectedLink } from "../../world/state/messages.ts";
 import { OwnFaults } from "../kit/faults/own-faults.tsx";
 import { endName } from "../kit/words/words.ts";
 import { Actions, type Fact, Facts, Section } from "./parts.tsx";

@@ -1,7 +1,7 @@
 import type { ServerId } from "../../base/units.ts";
 import { serverIds } from "../network.ts";
 import { onServer } from "../refusals.ts";
-import type { World } from "../types.ts";
+import type { WorldState } from "../state/state.ts";
 import type { Fault } from "./fault.ts";
 import { type ActOf, server, servers, span } from "./parameters.ts";
 import { between, divide, onEach, one, some, walled } from "./sight.ts";
@@ -14,7 +14,7 @@ const parameters = {
 } as const;
 type Bridge = ActOf<"bridge", typeof parameters>;
 
-function apart(world: World, { server, servers }: Bridge): (from: ServerId, to: ServerId) => boolean {
+function apart(world: WorldState, { server, servers }: Bridge): (from: ServerId, to: ServerId) => boolean {
   const others = serverIds(world).filter((id) => id !== server);
   const side = servers ?? others.slice(0, Math.floor(others.length / 2));
   return (from, to) => from !== server && to !== server && side.includes(from) !== side.includes(to);

@@ -1,5 +1,7 @@
 import type { GroupId, Micros, ServerId } from "../../base/units.ts";
-import type { Armed, Corruption, DirectedLink, DiskTrouble, Overlay, World } from "../types.ts";
+import type { Armed, Corruption, DiskTrouble } from "../state/machine.ts";
+import type { DirectedLink, Overlay } from "../state/messages.ts";
+import type { WorldState } from "../state/state.ts";
 import type { Parameters } from "./parameters.ts";
 
 /** What a fault may ask the engine for. Links and clocks are plain data: a fault changes them itself. */
@@ -56,21 +58,21 @@ export interface Fault<A extends AnyAct> {
   /** Why such parameters make no sense, whatever the world; null if they do. Beside what `parameters` says. */
   wrong?(act: A): string | null;
   /** Why it cannot be done now, in a sentence; null if it can. */
-  refuse(world: World, act: A): string | null;
+  refuse(world: WorldState, act: A): string | null;
   /** What it takes hold of, and what ends with it. */
-  targets(world: World, act: A): readonly Target[];
-  perform(world: World, act: A, hands: Hands): void;
+  targets(world: WorldState, act: A): readonly Target[];
+  perform(world: WorldState, act: A, hands: Hands): void;
   /** As a short order: "crash S1 for 1.2 s". */
   words(act: A): string;
   /** The act that undoes it before its time; null if nothing does, or nothing needs to. */
   undo(act: A): { readonly do: string } | null;
   /** Parameters by chance, such that it ends by itself where it can; null if nothing fits now. */
-  random(world: World, roll: Roll): A | null;
+  random(world: WorldState, roll: Roll): A | null;
   /** Where it does not end `for` after it began. */
   lasts?(act: A): Micros | null;
   /** A fault that goes on in turns: how long turn `count` takes, and what it does (turn 0 is `perform`). */
   readonly turns?: {
     span(act: A, count: number): Micros;
-    take(world: World, act: A, count: number, targets: readonly Target[]): void;
+    take(world: WorldState, act: A, count: number, targets: readonly Target[]): void;
   };
 }

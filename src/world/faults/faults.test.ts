@@ -1,9 +1,11 @@
 import { describe, expect, test, vi } from "vitest";
 import { lastIndex } from "../../raft/log.ts";
+import type { Act } from "../acts.ts";
 import { elect, leaders, ms, type Play, play, put, request, setupOf, toldOf } from "../fixtures.ts";
 import { limits } from "../limits.ts";
 import { linkOf, serverLinks, transmit } from "../network.ts";
-import type { Act, CrashPoint, DirectedLink } from "../types.ts";
+import type { CrashPoint } from "../state/machine.ts";
+import type { DirectedLink } from "../state/messages.ts";
 import { type FaultName, faultNames, faultOf } from "./index.ts";
 
 vi.setConfig({ testTimeout: 60_000 });

@@ -1,6 +1,7 @@
 import { onServer } from "../refusals.ts";
 import { corruptReplica } from "../replicas.ts";
-import type { Machine, World } from "../types.ts";
+import type { Machine } from "../state/machine.ts";
+import type { WorldState } from "../state/state.ts";
 import type { Fault } from "./fault.ts";
 import { type ActOf, server } from "./parameters.ts";
 import { machinesThat, one } from "./sight.ts";
@@ -38,5 +39,5 @@ export const mendDisk: Fault<MendDisk> = {
   },
 };
 
-const works = (world: World, { id, disk }: Machine): boolean =>
+const works = (world: WorldState, { id, disk }: Machine): boolean =>
   disk.trouble === null && corruptReplica(world, id) === undefined;

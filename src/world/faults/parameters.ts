@@ -1,5 +1,5 @@
 import type { Micros, Ppm, ServerId } from "../../base/units.ts";
-import type { DirectedLink } from "../types.ts";
+import type { DirectedLink } from "../state/messages.ts";
 
 /** What there is to say about a fault, as data: the file format, links, menus and chance all read it. */
 

@@ -1,6 +1,6 @@
 import type { ServerId } from "../../base/units.ts";
 import { serverIds } from "../network.ts";
-import type { World } from "../types.ts";
+import type { WorldState } from "../state/state.ts";
 import type { Fault, Roll } from "./fault.ts";
 import { type ActOf, span } from "./parameters.ts";
 import { between, divide, walled } from "./sight.ts";
@@ -37,7 +37,7 @@ export const partition: Fault<Partition> = {
   },
 };
 
-function oneSide(world: World, roll: Roll): ServerId[] | null {
+function oneSide(world: WorldState, roll: Roll): ServerId[] | null {
   const ids = serverIds(world);
   if (ids.length < 2) return null;
   const side = ids.filter(() => roll(2) === 0);

@@ -1,7 +1,7 @@
 import { trueClock } from "../clock.ts";
 import { linkOf, serverIds, serverLinks } from "../network.ts";
 import { forReplicas } from "../replicas.ts";
-import type { World } from "../types.ts";
+import type { WorldState } from "../state/state.ts";
 import type { Fault, Hands, Target } from "./fault.ts";
 import type { ActOf } from "./parameters.ts";
 import { linkTargets } from "./sight.ts";
@@ -33,7 +33,7 @@ export const repair: Fault<Repair> = {
 const serverTargets = (server: number): Target[] =>
   (["process", "disk", "entry", "clock"] as const).map((on) => ({ on, server }));
 
-function repairServer(world: World, server: number, hands: Hands): void {
+function repairServer(world: WorldState, server: number, hands: Hands): void {
   hands.trouble(server, null);
   hands.corrupt(server, null);
   forReplicas(world, server, (replica) => {

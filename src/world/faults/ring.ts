@@ -1,6 +1,6 @@
 import type { ServerId } from "../../base/units.ts";
 import { serverIds } from "../network.ts";
-import type { World } from "../types.ts";
+import type { WorldState } from "../state/state.ts";
 import type { Fault } from "./fault.ts";
 import { type ActOf, servers, span } from "./parameters.ts";
 import { between, divide, onEach, shuffled, walled } from "./sight.ts";
@@ -13,13 +13,13 @@ const parameters = {
 type Ring = ActOf<"ring", typeof parameters>;
 
 /** Everybody in the order of the ring; who is not named comes last. */
-const orderOf = (world: World, { servers = [] }: Ring): ServerId[] => [
+const orderOf = (world: WorldState, { servers = [] }: Ring): ServerId[] => [
   ...servers,
   ...serverIds(world).filter((id) => !servers.includes(id)),
 ];
 
 /** Each keeps its next neighbours on both sides, as many as make a majority with it. */
-function apart(world: World, act: Ring): (from: ServerId, to: ServerId) => boolean {
+function apart(world: WorldState, act: Ring): (from: ServerId, to: ServerId) => boolean {
   const order = orderOf(world, act);
   const reach = Math.floor((Math.floor(order.length / 2) + 1) / 2);
   return (from, to) => {

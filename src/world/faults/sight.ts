@@ -1,14 +1,16 @@
 import type { Micros, ServerId } from "../../base/units.ts";
 import { cutLink, linkOf, serverIds, serverLinks } from "../network.ts";
 import { onServer } from "../refusals.ts";
-import type { DirectedLink, Machine, Overlay, World } from "../types.ts";
+import type { Machine } from "../state/machine.ts";
+import type { DirectedLink, Overlay } from "../state/messages.ts";
+import type { WorldState } from "../state/state.ts";
 import type { Roll, Target } from "./fault.ts";
 
 /** What faults look at, and what they do to links. */
 
 export const processOf = (server: ServerId): Target => ({ on: "process", server });
 
-export const machinesThat = (world: World, fits: (machine: Machine) => boolean): ServerId[] =>
+export const machinesThat = (world: WorldState, fits: (machine: Machine) => boolean): ServerId[] =>
   serverIds(world).filter((id) => fits(world.machines[id]!));
 
 export const one = <Item>(list: readonly Item[], roll: Roll): Item | undefined => list[roll(Math.max(1, list.length))];
@@ -29,7 +31,7 @@ export function shuffled<Item>(list: readonly Item[], roll: Roll): Item[] {
 
 /** What is against one of them, or that there is none of that name. */
 export const onEach = (
-  world: World,
+  world: WorldState,
   ids: readonly ServerId[],
   test: (machine: Machine) => string | null = () => null,
 ) => ids.map((id) => onServer(world, id, test)).find((problem) => problem !== null) ?? null;
@@ -38,12 +40,12 @@ export const onEach = (
 
 /** Every link between servers, where none are named. */
 export const linksIn = (
-  world: World,
+  world: WorldState,
   { links }: { readonly links?: readonly DirectedLink[] },
 ): readonly DirectedLink[] => links ?? serverLinks(world);
 
 /** Cuts those of the links that are up, and mends the others: a wall has two sides, and doors. */
-export function divide(world: World, isCut: (from: ServerId, to: ServerId) => boolean): void {
+export function divide(world: WorldState, isCut: (from: ServerId, to: ServerId) => boolean): void {
   for (const link of serverLinks(world)) {
     const [from, to] = link;
     if (!isCut(from, to)) linkOf(world, from, to).up = true;
@@ -52,17 +54,17 @@ export function divide(world: World, isCut: (from: ServerId, to: ServerId) => bo
 }
 
 /** As `divide`, but leaves the other links as they are. */
-export function cutWhere(world: World, isCut: (from: ServerId, to: ServerId) => boolean): void {
+export function cutWhere(world: WorldState, isCut: (from: ServerId, to: ServerId) => boolean): void {
   for (const link of serverLinks(world))
     if (isCut(link[0], link[1]) && linkOf(world, link[0], link[1]).up) cutLink(world, link);
 }
 
 /** Where a wall goes through: those of `divide`. */
-export const walled = (world: World, isCut: (from: ServerId, to: ServerId) => boolean): Target[] =>
+export const walled = (world: WorldState, isCut: (from: ServerId, to: ServerId) => boolean): Target[] =>
   serverLinks(world).flatMap((link) => (isCut(link[0], link[1]) ? [{ on: "link", link }] : []));
 
 /** The same disturbance on each of the links, in the place of an older one of its kind. */
-export function disturb(world: World, links: readonly DirectedLink[], overlay: Overlay): void {
+export function disturb(world: WorldState, links: readonly DirectedLink[], overlay: Overlay): void {
   for (const [from, to] of links) {
     const link = linkOf(world, from, to);
     link.overlay = { ...link.overlay, ...overlay };
@@ -73,7 +75,7 @@ export const disturbed = (links: readonly DirectedLink[], on: keyof Overlay): Ta
   links.map((link) => ({ on, link }));
 
 /** All links, or some. */
-export const linksByChance = (world: World, roll: Roll): { readonly links?: readonly DirectedLink[] } =>
+export const linksByChance = (world: WorldState, roll: Roll): { readonly links?: readonly DirectedLink[] } =>
   roll(2) === 0 || serverLinks(world).length === 0 ? {} : { links: some(serverLinks(world), roll) };
 
 /** Whatever can lie on a link. */

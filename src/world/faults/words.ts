@@ -1,5 +1,5 @@
 import type { Micros, ServerId } from "../../base/units.ts";
-import type { DirectedLink } from "../types.ts";
+import type { DirectedLink } from "../state/messages.ts";
 
 /** Small pieces of what is said about acts. */
 

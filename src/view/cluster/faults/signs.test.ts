@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ActiveFault } from "../../../worker/protocol.ts";
-import type { DirectedLink } from "../../../world/types.ts";
+import type { DirectedLink } from "../../../world/state/messages.ts";
 import { layoutStage } from "../layout.ts";
 import { signsOf } from "./signs.ts";
 

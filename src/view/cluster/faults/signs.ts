@@ -1,6 +1,6 @@
 import type { ServerId } from "../../../base/units.ts";
 import type { ActiveFault } from "../../../worker/protocol.ts";
-import type { DirectedLink } from "../../../world/types.ts";
+import type { DirectedLink } from "../../../world/state/messages.ts";
 import { isEverywhere } from "../../faults/everywhere.ts";
 import { laneOf, pointOn, straightBetween } from "../lanes.ts";
 import type { Point, StageLayout } from "../layout.ts";
