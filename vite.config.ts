@@ -1,6 +1,7 @@
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { entriesStandAlone } from "./src/build/worker-entries.ts";
 
 /**
  * The built page fetches nothing from elsewhere, runs no inline script or style, and turns no text into markup or
@@ -14,7 +15,6 @@ const contentSecurityPolicy = [
   "font-src 'self'",
   "worker-src 'self'",
   "connect-src 'self'",
-  "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "require-trusted-types-for 'script'",
@@ -45,7 +45,21 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  worker: { format: "es" },
+  worker: {
+    format: "es",
+    plugins: () => [entriesStandAlone()],
+    // Left to itself the bundler puts into the entry what the lazy parts need too, and they import it back.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "engine", test: /worker\/laboratory\.ts$/ },
+            { name: "seeker", test: /check\/search\/search\.ts$/ },
+          ],
+        },
+      },
+    },
+  },
   preview: { port: 4173 },
   // Unless told so, one core stays unused: of two that is half of the time.
   // A shared machine may stall for seconds.
