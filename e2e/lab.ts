@@ -1,7 +1,9 @@
 import { test as base, expect, type Locator, type Page } from "playwright/test";
 import type { LabState } from "../src/store/lab.ts";
 import type {} from "../src/store/test-hooks.ts";
-import type { Frame, MessageView, ServerView } from "../src/worker/protocol.ts";
+import type { Frame } from "../src/worker/protocol/frame.ts";
+import type { MessageView } from "../src/worker/protocol/message.ts";
+import type { ServerView } from "../src/worker/protocol/server.ts";
 import { encodeScenario, type Scenario } from "./scenario.ts";
 
 /** Where the page is opened; `blank`: a run with no servers' history of its own is wanted, paused at the start. */

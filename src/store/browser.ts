@@ -1,4 +1,4 @@
-import type { Source } from "../worker/protocol.ts";
+import type { Source } from "../worker/protocol/requests.ts";
 import { browserStorage, claimTab, createAutosave } from "./autosave.ts";
 import { spawnWorker } from "./spawn.ts";
 import { lab, session } from "./use-lab.ts";

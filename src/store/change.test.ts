@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { votersOnly } from "../raft/configuration.ts";
-import type { ServerView } from "../worker/protocol.ts";
+import type { ServerView } from "../worker/protocol/server.ts";
 import { configurationOf, latecomers, type Plan, planOf, proposalOf, type Standing, standingIn } from "./change.ts";
 
 const three = votersOnly([1, 2, 3]);

@@ -1,6 +1,6 @@
 import type { ServerId } from "../base/units.ts";
 import { type Configuration, changed, type MembershipChange, membershipChange } from "../raft/configuration.ts";
-import type { ServerView } from "../worker/protocol.ts";
+import type { ServerView } from "../worker/protocol/server.ts";
 import type { Act } from "../world/acts.ts";
 import { presentVoters } from "./membership.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Linearizability, OperationRow } from "../worker/protocol.ts";
+import type { Linearizability, OperationRow } from "../worker/protocol/clients.ts";
 import { type CheckerThread, createChecker } from "./checker.ts";
 
 const found: Linearizability = { verdict: "ok", keys: [] };

@@ -1,4 +1,4 @@
-import type { Linearizability, OperationRow } from "../worker/protocol.ts";
+import type { Linearizability, OperationRow } from "../worker/protocol/clients.ts";
 
 /** The parts of a Worker that are needed. */
 export interface CheckerThread {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { Catalogue, FaultView } from "../worker/protocol.ts";
+import type { Catalogue, FaultView } from "../worker/protocol/faults.ts";
 import { faultCatalogue } from "./use-lab.ts";
 
 /** It is the same in every run. */

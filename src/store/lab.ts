@@ -1,5 +1,7 @@
 import type { GroupId, LogIndex, Micros, ServerId } from "../base/units.ts";
-import type { Frame, InputProblem, MarkKind, RunInfo, Source, Timeline } from "../worker/protocol.ts";
+import type { Frame } from "../worker/protocol/frame.ts";
+import type { InputProblem, Source } from "../worker/protocol/requests.ts";
+import type { MarkKind, RunInfo, Timeline } from "../worker/protocol/run.ts";
 import type { Act } from "../world/acts.ts";
 import type { DirectedLink, MessageRef } from "../world/state/messages.ts";
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Frame, ServerView } from "../worker/protocol.ts";
+import type { Frame } from "../worker/protocol/frame.ts";
+import type { ServerView } from "../worker/protocol/server.ts";
 import { actionOf, actionsFor } from "./actions/table.ts";
 import { leaderNow, noChange, noHandover, noSnapshot, noVoterLess, standing, successor } from "./membership.ts";
 import { emptyLab } from "./session.ts";

@@ -1,5 +1,6 @@
 import type { ServerId } from "../base/units.ts";
-import type { Frame, ServerView } from "../worker/protocol.ts";
+import type { Frame } from "../worker/protocol/frame.ts";
+import type { ServerView } from "../worker/protocol/server.ts";
 
 /** Whom an operator of the cluster would ask, and what he would be told. */
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createStore } from "zustand/vanilla";
-import type { Frame } from "../worker/protocol.ts";
+import type { Frame } from "../worker/protocol/frame.ts";
 import type { LabState } from "./lab.ts";
 import { createPaced } from "./paced.ts";
 import { emptyLab } from "./session.ts";

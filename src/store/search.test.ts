@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { FromSearch, SearchProgress, ToSearch } from "../worker/protocol.ts";
+import type { FromSearch, SearchProgress, ToSearch } from "../worker/protocol/search.ts";
 import { createSearch, type SearcherLike, searchSeconds } from "./search.ts";
 
 const progress: SearchProgress = {

@@ -1,6 +1,6 @@
 import { assign, createActor, setup } from "xstate";
 import { createStore } from "zustand/vanilla";
-import type { FromSearch, SearchProgress, ToSearch } from "../worker/protocol.ts";
+import type { FromSearch, SearchProgress, ToSearch } from "../worker/protocol/search.ts";
 
 /** The parts of a Worker that are needed: a test brings its own. */
 export interface SearcherLike {

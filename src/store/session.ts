@@ -1,16 +1,11 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { GroupId, Micros } from "../base/units.ts";
-import type {
-  Catalogue,
-  Exploration,
-  Frame,
-  InputProblem,
-  Requests,
-  RunInfo,
-  Source,
-  Verdict,
-  Viewport,
-} from "../worker/protocol.ts";
+import type { Exploration } from "../worker/protocol/exploration.ts";
+import type { Catalogue } from "../worker/protocol/faults.ts";
+import type { Frame, Viewport } from "../worker/protocol/frame.ts";
+import type { InputProblem, Requests, Source } from "../worker/protocol/requests.ts";
+import type { RunInfo } from "../worker/protocol/run.ts";
+import type { Verdict } from "../worker/protocol/verdict.ts";
 import type { Act } from "../world/acts.ts";
 import type { Autosave } from "./autosave.ts";
 import { createEngine, type Engine, type Outcome, type WorkerLike } from "./engine.ts";

@@ -1,4 +1,4 @@
-import type { Frame } from "../worker/protocol.ts";
+import type { Frame } from "../worker/protocol/frame.ts";
 import { fetching } from "./after-first-frame.ts";
 import type { LabState } from "./lab.ts";
 import { labState, session } from "./use-lab.ts";

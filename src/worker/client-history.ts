@@ -2,7 +2,8 @@ import { valueAt } from "../base/vector.ts";
 import { operationText, outcomeText } from "../explain/messages.ts";
 import type { ClientOperation } from "../world/state/clients.ts";
 import type { World } from "../world/types.ts";
-import type { OperationRow, Requests } from "./protocol.ts";
+import type { OperationRow } from "./protocol/clients.ts";
+import type { Requests } from "./protocol/requests.ts";
 
 const rowsMost = 5000;
 

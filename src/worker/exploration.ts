@@ -17,7 +17,7 @@ import { type Enabled, enabledActs } from "../world/enabled.ts";
 import { shapeOf } from "../world/hash.ts";
 import { findPacket } from "../world/network.ts";
 import type { World } from "../world/types.ts";
-import type { ChoiceView, Exploration, StateEdge, StateGraph, StateNode } from "./protocol.ts";
+import type { ChoiceView, Exploration, StateEdge, StateGraph, StateNode } from "./protocol/exploration.ts";
 
 /** Beyond this the oldest states of the graph are left out. */
 const statesMost = 400;

@@ -13,7 +13,7 @@ import { corruptReplica } from "../world/replicas.ts";
 import type { DiskTrouble, Machine } from "../world/state/machine.ts";
 import type { DirectedLink, Link, Overlay } from "../world/state/messages.ts";
 import type { Appointment, World } from "../world/types.ts";
-import type { ActiveFault, Catalogue, FaultView, NemesisSetView, NemesisView } from "./protocol.ts";
+import type { ActiveFault, Catalogue, FaultView, NemesisSetView, NemesisView } from "./protocol/faults.ts";
 
 /** What is wrong in the world right now, read from the world itself: whatever brought it about. */
 export function activeFaults(world: World): readonly ActiveFault[] {

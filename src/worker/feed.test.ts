@@ -3,7 +3,7 @@ import { crowdedSetup, explore } from "../history/fixtures.ts";
 import { History } from "../history/history.ts";
 import { ms, setupOf } from "../world/fixtures.ts";
 import { feedOf } from "./feed.ts";
-import type { FeedFilter, FeedRow } from "./protocol.ts";
+import type { FeedFilter, FeedRow } from "./protocol/feed.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -1,7 +1,8 @@
 import { sentence } from "../explain/sentence.ts";
 import type { History } from "../history/history.ts";
 import type { Fact } from "../world/facts.ts";
-import type { FeedFilter, FeedRow, Requests } from "./protocol.ts";
+import type { FeedFilter, FeedRow } from "./protocol/feed.ts";
+import type { Requests } from "./protocol/requests.ts";
 
 const stretch = 512;
 /** Events looked at for one answer, so that a filter that finds nothing cannot hold the worker. */

@@ -4,7 +4,7 @@ import { formatRecording } from "../scenario/format.ts";
 import type { Recording } from "../scenario/recording.ts";
 import type { Setup } from "../world/state/setup.ts";
 import { Laboratory } from "./laboratory.ts";
-import type { Source, ViewState } from "./protocol.ts";
+import type { Source, ViewState } from "./protocol/requests.ts";
 
 export const startView: ViewState = { at: 0, select: "", speed: 0.02 };
 

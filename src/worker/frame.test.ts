@@ -6,7 +6,7 @@ import { ms, put, request, setupOf } from "../world/fixtures.ts";
 import * as faults from "./faults.ts";
 import { file, lively, opened } from "./fixtures.ts";
 import { frameOf } from "./frame.ts";
-import type { Frame, Viewport } from "./protocol.ts";
+import type { Frame, Viewport } from "./protocol/frame.ts";
 import { timelineOf } from "./timeline.ts";
 
 vi.setConfig({ testTimeout: 60_000 });

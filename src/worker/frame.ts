@@ -18,18 +18,10 @@ import type { Packet, Payload } from "../world/state/messages.ts";
 import type { World } from "../world/types.ts";
 import { doing } from "./doing.ts";
 import { leaseView } from "./lease.ts";
-import type {
-  ClientsView,
-  ClockView,
-  Frame,
-  LogCell,
-  LostView,
-  MessageView,
-  ProgressView,
-  RequestView,
-  ServerView,
-  Viewport,
-} from "./protocol.ts";
+import type { ClientsView, RequestView } from "./protocol/clients.ts";
+import type { Frame, Viewport } from "./protocol/frame.ts";
+import type { LostView, MessageView } from "./protocol/message.ts";
+import type { ClockView, LogCell, ProgressView, ServerView } from "./protocol/server.ts";
 import { readViews } from "./reads.ts";
 
 const tailLength = 8;

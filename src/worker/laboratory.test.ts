@@ -5,7 +5,7 @@ import type { Act } from "../world/acts.ts";
 import { ms, put, setupOf } from "../world/fixtures.ts";
 import { file, lively, opened, startView } from "./fixtures.ts";
 import { Laboratory } from "./laboratory.ts";
-import type { Source } from "./protocol.ts";
+import type { Source } from "./protocol/requests.ts";
 
 // A machine that is busy with other things may take its time.
 vi.setConfig({ testTimeout: 60_000 });

@@ -9,7 +9,9 @@ import { engineVersion } from "../scenario/version.ts";
 import type { Act } from "../world/acts.ts";
 import type { Setup } from "../world/state/setup.ts";
 import { calm, frameOf, groupShown, type Teller } from "./frame.ts";
-import type { Requests, RunInfo, Source, Viewport, ViewState } from "./protocol.ts";
+import type { Viewport } from "./protocol/frame.ts";
+import type { Requests, Source, ViewState } from "./protocol/requests.ts";
+import type { RunInfo } from "./protocol/run.ts";
 import { timelineKey, timelineOf } from "./timeline.ts";
 
 /** What somebody else's recording promises about its end. */

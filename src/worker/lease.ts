@@ -5,7 +5,7 @@ import type { Server } from "../raft/types.ts";
 import { trueTime } from "../world/clock.ts";
 import type { Machine } from "../world/state/machine.ts";
 import type { World } from "../world/types.ts";
-import type { LeaseView } from "./protocol.ts";
+import type { LeaseView } from "./protocol/server.ts";
 
 /**
  * How long a leader goes on if it hears no more. It counts by its own clock: to the end of its lease, if reads are

@@ -1,5 +1,5 @@
 import { linearizable } from "../check/linearizability/linearizable.ts";
-import type { Linearizability, OperationRow } from "./protocol.ts";
+import type { Linearizability, OperationRow } from "./protocol/clients.ts";
 
 /**
  * The second thread: takes a client history and says whether it is linearizable. It keeps nothing; whoever does not

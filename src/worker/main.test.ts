@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { FromWorker, ToWorker } from "./protocol.ts";
+import type { FromWorker, ToWorker } from "./protocol/requests.ts";
 
 /** The thread's end of the line, in this thread: what it posts, and the timers that it sets. */
 const posted: FromWorker[] = [];

@@ -1,7 +1,7 @@
 import { type Result, success } from "../base/result.ts";
 import type { InputProblem } from "../scenario/recording.ts";
 import { Laboratory } from "./laboratory.ts";
-import type { FromWorker, RequestKind, Requests, ToWorker } from "./protocol.ts";
+import type { FromWorker, RequestKind, Requests, ToWorker } from "./protocol/requests.ts";
 
 /** The thread's end of the line: the scope has these two and nothing else is used of it. */
 interface Port {

@@ -3,7 +3,7 @@ import { History } from "../history/history.ts";
 import { profiles } from "../raft/options.ts";
 import { ms, request, setupOf } from "../world/fixtures.ts";
 import { calm, frameOf } from "./frame.ts";
-import type { ServerView } from "./protocol.ts";
+import type { ServerView } from "./protocol/server.ts";
 
 /** Three servers of which S1 has led for some time, with some options changed. */
 function led(raft: object): History {

@@ -3,7 +3,7 @@ import { allVoters } from "../raft/configuration.ts";
 import type { PendingRead } from "../raft/reads.ts";
 import type { Server } from "../raft/types.ts";
 import type { Machine } from "../world/state/machine.ts";
-import type { ReadView } from "./protocol.ts";
+import type { ReadView } from "./protocol/server.ts";
 
 const readsShown = 20;
 

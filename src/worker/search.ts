@@ -1,5 +1,5 @@
 import { Search } from "../check/search/search.ts";
-import type { FromSearch, SearchProgress, ToSearch } from "./protocol.ts";
+import type { FromSearch, SearchProgress, ToSearch } from "./protocol/search.ts";
 import { searchedSetup } from "./searched.ts";
 
 /** The thread of a search: it looks for a short time, tells how far it is, and listens. */

@@ -4,7 +4,7 @@ import type { Branch, History } from "../history/history.ts";
 import type { Mark } from "../history/marks.ts";
 import type { Act } from "../world/acts.ts";
 import { faultOf, isFault } from "../world/faults/index.ts";
-import type { BranchView, Mark as MarkView, Timeline } from "./protocol.ts";
+import type { BranchView, Mark as MarkView, Timeline } from "./protocol/run.ts";
 
 const marksMost = 600;
 

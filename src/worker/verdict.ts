@@ -13,7 +13,7 @@ import type { Machine } from "../world/state/machine.ts";
 import type { Setup } from "../world/state/setup.ts";
 import type { Violation } from "../world/state/state.ts";
 import type { World } from "../world/types.ts";
-import type { CheckView, DepartureView, EvidenceRow, Verdict } from "./protocol.ts";
+import type { CheckView, DepartureView, EvidenceRow, Verdict } from "./protocol/verdict.ts";
 
 /** Every property that is watched; and of one that broke, the values that broke it, side by side. */
 export function verdictOf(history: History): Verdict {

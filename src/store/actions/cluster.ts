@@ -1,6 +1,6 @@
 import { CloudLightning, Link2, ListTree, MousePointerClick, Repeat, Split, UsersRound, Wrench } from "lucide-react";
 import type { ServerId } from "../../base/units.ts";
-import type { Frame } from "../../worker/protocol.ts";
+import type { Frame } from "../../worker/protocol/frame.ts";
 import { page } from "../page.ts";
 import { lab } from "../use-lab.ts";
 import { noRun, rowsOn } from "./row.ts";

@@ -1,5 +1,5 @@
 import { Bookmark, BookmarkMinus, Crown, Layers, type LucideIcon, PowerOff, TriangleAlert } from "lucide-react";
-import type { MarkKind } from "../../worker/protocol.ts";
+import type { MarkKind } from "../../worker/protocol/run.ts";
 import type { LabState } from "../lab.ts";
 import { lab } from "../use-lab.ts";
 import { noRun, type Row, rowsOn } from "./row.ts";

@@ -1,5 +1,5 @@
 import type { ServerId } from "../../base/units.ts";
-import type { Frame } from "../../worker/protocol.ts";
+import type { Frame } from "../../worker/protocol/frame.ts";
 import type { DirectedLink } from "../../world/state/messages.ts";
 
 /** Every link between the server and the others, both ways; the client still reaches it. */

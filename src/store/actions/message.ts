@@ -1,5 +1,5 @@
 import { Clock, Copy, Trash2, Zap } from "lucide-react";
-import type { MessageView } from "../../worker/protocol.ts";
+import type { MessageView } from "../../worker/protocol/message.ts";
 import { lab } from "../use-lab.ts";
 import { rowsOn } from "./row.ts";
 

@@ -11,7 +11,8 @@ import {
   UserPlus,
   UsersRound,
 } from "lucide-react";
-import type { Frame, ServerView } from "../../worker/protocol.ts";
+import type { Frame } from "../../worker/protocol/frame.ts";
+import type { ServerView } from "../../worker/protocol/server.ts";
 import { groupShown } from "../group.ts";
 import type { LabState } from "../lab.ts";
 import { leaderNow, noChange, noHandover, noSnapshot, noVoterLess, standing, successor } from "../membership.ts";

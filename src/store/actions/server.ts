@@ -1,5 +1,5 @@
 import { HeartPulse, Pause, Power, Send, Timer, Unplug } from "lucide-react";
-import type { ServerView } from "../../worker/protocol.ts";
+import type { ServerView } from "../../worker/protocol/server.ts";
 import { groupShown, nextPut } from "../group.ts";
 import type { LabState } from "../lab.ts";
 import { lab } from "../use-lab.ts";

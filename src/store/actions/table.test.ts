@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Frame, MessageView, ServerView } from "../../worker/protocol.ts";
+import type { Frame } from "../../worker/protocol/frame.ts";
+import type { MessageView } from "../../worker/protocol/message.ts";
+import type { ServerView } from "../../worker/protocol/server.ts";
 import { groupOfKey } from "../../world/replicas.ts";
 import { groupShown, nextPut } from "../group.ts";
 import type { LabState } from "../lab.ts";

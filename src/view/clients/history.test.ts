@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { OperationRow } from "../../worker/protocol.ts";
+import type { OperationRow } from "../../worker/protocol/clients.ts";
 import { emptyHistory, extended, firstOpen } from "./history.ts";
 import { asOf, barText, detailOf } from "./operation.ts";
 

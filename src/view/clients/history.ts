@@ -1,4 +1,5 @@
-import type { OperationRow, Requests } from "../../worker/protocol.ts";
+import type { OperationRow } from "../../worker/protocol/clients.ts";
+import type { Requests } from "../../worker/protocol/requests.ts";
 import { type Operation, waiting } from "./operation.ts";
 
 /** What clients asked and were told, as far as it is known here. */

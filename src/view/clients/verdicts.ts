@@ -1,4 +1,4 @@
-import type { KeyResult } from "../../worker/protocol.ts";
+import type { KeyResult } from "../../worker/protocol/clients.ts";
 import { formatTime } from "../kit/words/time.ts";
 import { barText, type Operation } from "./operation.ts";
 import type { Judged } from "./order.ts";

@@ -1,5 +1,6 @@
 import { memo, type ReactElement } from "react";
-import type { Frame, RequestView } from "../../worker/protocol.ts";
+import type { RequestView } from "../../worker/protocol/clients.ts";
+import type { Frame } from "../../worker/protocol/frame.ts";
 import { fitText } from "./label.tsx";
 import type { StageLayout } from "./layout.ts";
 

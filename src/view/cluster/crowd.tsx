@@ -1,10 +1,10 @@
 import { type ReactElement, type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef } from "react";
 import { shownTheme, usePage } from "../../store/page.ts";
-import type { Frame, MessageView } from "../../worker/protocol.ts";
+import type { Frame } from "../../worker/protocol/frame.ts";
+import type { MessageView } from "../../worker/protocol/message.ts";
 import { useMedia } from "../kit/use-media.ts";
 import { Glyph, glyphReach } from "./glyphs.tsx";
-import type { Lane } from "./lanes.ts";
-import { pointOn } from "./lanes.ts";
+import { type Lane, pointOn } from "./lanes.ts";
 import type { StageLayout } from "./layout.ts";
 import { LinkLines, type Pair } from "./links.tsx";
 import { ElsewhereFace } from "./message.tsx";

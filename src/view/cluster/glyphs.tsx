@@ -1,5 +1,5 @@
 import type { ComponentType, ReactElement } from "react";
-import type { MessageKind, MessageView } from "../../worker/protocol.ts";
+import type { MessageKind, MessageView } from "../../worker/protocol/message.ts";
 import { CrownPath } from "../kit/crown.tsx";
 import { termFill } from "../kit/term-fill.ts";
 import { sizeText } from "../kit/words/size-text.ts";

@@ -1,5 +1,5 @@
 import { memo, type ReactElement } from "react";
-import type { LogCell, ServerView } from "../../worker/protocol.ts";
+import type { LogCell, ServerView } from "../../worker/protocol/server.ts";
 import { termFill } from "../kit/term-fill.ts";
 import { countOf, doingWords } from "../kit/words/membership.ts";
 import { roleNames } from "../kit/words/role-names.ts";

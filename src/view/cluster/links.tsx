@@ -1,6 +1,6 @@
 import { memo, type ReactElement, useMemo } from "react";
 import type { ServerId } from "../../base/units.ts";
-import type { Frame } from "../../worker/protocol.ts";
+import type { Frame } from "../../worker/protocol/frame.ts";
 import { headingOn, type Lane, laneOf, pointOn, straightBetween } from "./lanes.ts";
 import type { Point, StageLayout } from "./layout.ts";
 

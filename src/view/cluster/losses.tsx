@@ -1,5 +1,6 @@
 import { type ReactElement, useEffect, useMemo, useRef, useState } from "react";
-import type { Frame, LostView } from "../../worker/protocol.ts";
+import type { Frame } from "../../worker/protocol/frame.ts";
+import type { LostView } from "../../worker/protocol/message.ts";
 import { Glyph } from "./glyphs.tsx";
 import { laneOf, pointOn } from "./lanes.ts";
 import { type Box, boxesOverlap, type Point, type StageLayout, takenBoxes } from "./layout.ts";

@@ -1,7 +1,7 @@
 import { group } from "d3";
 import { type ReactElement, useMemo } from "react";
 import type { GroupId } from "../../base/units.ts";
-import type { MessageView } from "../../worker/protocol.ts";
+import type { MessageView } from "../../worker/protocol/message.ts";
 import { glyphReach } from "./glyphs.tsx";
 import { type Lane, laneOf } from "./lanes.ts";
 import type { StageLayout } from "./layout.ts";

@@ -1,5 +1,5 @@
 import { memo, type ReactElement, useLayoutEffect, useRef } from "react";
-import type { MessageView } from "../../worker/protocol.ts";
+import type { MessageView } from "../../worker/protocol/message.ts";
 import { Glyph, glyphReach } from "./glyphs.tsx";
 import { type Lane, pointOn } from "./lanes.ts";
 import { placeAt, placeInJumps } from "./motion.ts";

@@ -1,5 +1,5 @@
 import type { Micros } from "../../base/units.ts";
-import type { MessageView } from "../../worker/protocol.ts";
+import type { MessageView } from "../../worker/protocol/message.ts";
 
 /** Where a message is on its lane, 0 … 1, at virtual time `t`: it leaves and arrives a little slower than it flies. */
 export function placeAt(message: Pick<MessageView, "sentAt" | "arrivesAt">, t: Micros): number {

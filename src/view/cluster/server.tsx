@@ -1,6 +1,6 @@
 import { memo, type ReactElement, useLayoutEffect, useRef } from "react";
 import type { GroupId } from "../../base/units.ts";
-import type { ClockView, ServerView } from "../../worker/protocol.ts";
+import type { ClockView, ServerView } from "../../worker/protocol/server.ts";
 import { CrownPath } from "../kit/crown.tsx";
 import { termColour, termFill } from "../kit/term-fill.ts";
 import { clockWords } from "../kit/words/clock-words.ts";

@@ -3,7 +3,7 @@ import { lazy, type ReactElement, Suspense, useLayoutEffect, useMemo, useRef } f
 import type { ServerId } from "../../base/units.ts";
 import { selectionText } from "../../store/selection.ts";
 import { clock, lab, useLab } from "../../store/use-lab.ts";
-import type { Frame } from "../../worker/protocol.ts";
+import type { Frame } from "../../worker/protocol/frame.ts";
 import { useLater } from "../kit/use-later.ts";
 import { useSize } from "../kit/use-size.ts";
 import { ClientMark } from "./client.tsx";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ServerView } from "../../worker/protocol.ts";
+import type { ServerView } from "../../worker/protocol/server.ts";
 import { stripOf } from "./strip.ts";
 
 /** A log of that many entries after `base`, of which a frame tells the last eight. */

@@ -1,4 +1,4 @@
-import type { LogCell, ServerView } from "../../worker/protocol.ts";
+import type { LogCell, ServerView } from "../../worker/protocol/server.ts";
 
 interface Strip {
   /** The newest entries, as many as there is room for. */

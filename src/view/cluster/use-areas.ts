@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { Frame } from "../../worker/protocol.ts";
+import type { Frame } from "../../worker/protocol/frame.ts";
 import { useLater } from "../kit/use-later.ts";
 import type { StageLayout } from "./layout.ts";
 import type { Area } from "./wall.ts";

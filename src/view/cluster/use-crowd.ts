@@ -1,6 +1,6 @@
 import { type PointerEvent, type RefObject, useCallback, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import type { Frame } from "../../worker/protocol.ts";
+import type { Frame } from "../../worker/protocol/frame.ts";
 import { useLater } from "../kit/use-later.ts";
 import type { Hit } from "./crowd.tsx";
 import { type DrawnAt, picked } from "./use-picking.ts";

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
-import type { Frame, MessageView } from "../../worker/protocol.ts";
+import type { Frame } from "../../worker/protocol/frame.ts";
+import type { MessageView } from "../../worker/protocol/message.ts";
 
 const landingMillis = 420;
 const eventsMax = 3;

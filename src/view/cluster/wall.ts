@@ -1,6 +1,6 @@
 import { contours } from "d3";
 import type { ServerId } from "../../base/units.ts";
-import type { Frame } from "../../worker/protocol.ts";
+import type { Frame } from "../../worker/protocol/frame.ts";
 import type { DirectedLink } from "../../world/state/messages.ts";
 import {
   type Box,

@@ -3,7 +3,7 @@ import type { ServerId } from "../../base/units.ts";
 import { limits } from "../../scenario/limits.ts";
 import { page } from "../../store/page.ts";
 import { lab, labState, useLab } from "../../store/use-lab.ts";
-import type { ServerView } from "../../worker/protocol.ts";
+import type { ServerView } from "../../worker/protocol/server.ts";
 import { NumberField } from "../kit/form/fields.tsx";
 import { DialogFrame } from "../kit/form/frame.tsx";
 import { clockWords } from "../kit/words/clock-words.ts";

@@ -8,7 +8,7 @@ import { harmful, useCatalogue } from "../../store/fault-catalogue.ts";
 import type { LabState } from "../../store/lab.ts";
 import { page } from "../../store/page.ts";
 import { labState } from "../../store/use-lab.ts";
-import type { FaultView } from "../../worker/protocol.ts";
+import type { FaultView } from "../../worker/protocol/faults.ts";
 import { hotkeyParts } from "../kit/keys.ts";
 import "../kit/form/frame.css";
 import "./palette.css";

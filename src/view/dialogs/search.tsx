@@ -5,7 +5,7 @@ import { page } from "../../store/page.ts";
 import type { Quarry, SearchState } from "../../store/search.ts";
 import { useLab } from "../../store/use-lab.ts";
 import { openFound, search, useSearch } from "../../store/use-search.ts";
-import type { SearchProgress } from "../../worker/protocol.ts";
+import type { SearchProgress } from "../../worker/protocol/search.ts";
 import { NumberField } from "../kit/form/fields.tsx";
 import { DialogFrame } from "../kit/form/frame.tsx";
 import "../kit/form/form.css";

@@ -1,5 +1,5 @@
 import { memo, type ReactElement } from "react";
-import type { FeedRow } from "../../worker/protocol.ts";
+import type { FeedRow } from "../../worker/protocol/feed.ts";
 import { termFill } from "../kit/term-fill.ts";
 import { formatTime } from "../kit/words/time.ts";
 import { citation } from "../kit/words/words.ts";

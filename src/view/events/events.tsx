@@ -3,7 +3,7 @@ import { LocateFixed } from "lucide-react";
 import { type KeyboardEvent, type ReactElement, useEffect, useMemo, useRef, useState } from "react";
 import type { ServerId } from "../../base/units.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
-import type { FeedFilter, FeedRow } from "../../worker/protocol.ts";
+import type { FeedFilter, FeedRow } from "../../worker/protocol/feed.ts";
 import { EventRow } from "./event-row.tsx";
 import "./events.css";
 import { FilterBar } from "./filter-bar.tsx";

@@ -2,7 +2,7 @@ import { Toggle } from "@base-ui/react/toggle";
 import { ToggleGroup } from "@base-ui/react/toggle-group";
 import type { ReactElement, ReactNode } from "react";
 import type { ServerId } from "../../base/units.ts";
-import type { FeedFilter, FeedKind } from "../../worker/protocol.ts";
+import type { FeedFilter, FeedKind } from "../../worker/protocol/feed.ts";
 import { KindIcon } from "./kind-icon.tsx";
 import { kindNames } from "./rows.ts";
 

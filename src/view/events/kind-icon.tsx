@@ -1,6 +1,6 @@
 import { HardDrive, type LucideIcon, Mail, Rows3, TriangleAlert, UserRound, Vote, Zap } from "lucide-react";
 import type { ReactElement } from "react";
-import type { FeedKind } from "../../worker/protocol.ts";
+import type { FeedKind } from "../../worker/protocol/feed.ts";
 
 const icons: Record<FeedKind, LucideIcon> = {
   election: Vote,

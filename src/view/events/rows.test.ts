@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { FeedRow } from "../../worker/protocol.ts";
+import type { FeedRow } from "../../worker/protocol/feed.ts";
 import { emptyFeed, type Feed, nextRead, presentRow, withNewer, withOlder } from "./rows.ts";
 
 const row = (event: number, place = 0): FeedRow => ({

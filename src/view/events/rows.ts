@@ -1,4 +1,4 @@
-import type { FeedFilter, FeedKind, FeedRow } from "../../worker/protocol.ts";
+import type { FeedFilter, FeedKind, FeedRow } from "../../worker/protocol/feed.ts";
 
 /** A stretch of the feed, newest first, without gaps: all rows of the events `from` … `top` - 1. */
 export interface Feed {

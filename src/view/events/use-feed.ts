@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { feed as ask, labState, useLab } from "../../store/use-lab.ts";
-import type { FeedFilter } from "../../worker/protocol.ts";
+import type { FeedFilter } from "../../worker/protocol/feed.ts";
 import { usePaced } from "../kit/use-paced.ts";
 import { emptyFeed, type Feed, nextRead, withNewer, withOlder } from "./rows.ts";
 

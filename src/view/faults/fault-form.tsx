@@ -2,7 +2,7 @@ import { type FormEvent, type ReactElement, useState } from "react";
 import { useCatalogue } from "../../store/fault-catalogue.ts";
 import { type FaultTarget, page, usePage } from "../../store/page.ts";
 import { lab, labState } from "../../store/use-lab.ts";
-import type { FaultView } from "../../worker/protocol.ts";
+import type { FaultView } from "../../worker/protocol/faults.ts";
 import type { Act } from "../../world/acts.ts";
 import { sceneOf } from "../cluster/faults/scene.ts";
 import { DialogFrame } from "../kit/form/frame.tsx";

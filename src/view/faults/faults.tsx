@@ -3,7 +3,7 @@ import { type ReactElement, type ReactNode, useRef } from "react";
 import { useCatalogue } from "../../store/fault-catalogue.ts";
 import { page } from "../../store/page.ts";
 import { lab, labState, usePanelLab } from "../../store/use-lab.ts";
-import type { ActiveFault, NemesisView } from "../../worker/protocol.ts";
+import type { ActiveFault, NemesisView } from "../../worker/protocol/faults.ts";
 import { sceneOf } from "../cluster/faults/scene.ts";
 import { FaultIcon } from "../kit/faults/glyphs.tsx";
 import { useTick } from "../kit/use-tick.ts";

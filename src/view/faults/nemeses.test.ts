@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { FaultView } from "../../worker/protocol.ts";
+import type { FaultView } from "../../worker/protocol/faults.ts";
 import { freeNumbers, nemesisAct, nemesisPresets } from "./nemeses.ts";
 import type { Scene } from "./values.ts";
 

@@ -1,4 +1,4 @@
-import type { FaultView, NemesisView } from "../../worker/protocol.ts";
+import type { FaultView, NemesisView } from "../../worker/protocol/faults.ts";
 import type { NemesisAct } from "../../world/acts.ts";
 import { type FieldValues, givenOf, type Scene } from "./values.ts";
 

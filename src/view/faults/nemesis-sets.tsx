@@ -1,7 +1,7 @@
 import { type FormEvent, type ReactElement, useState } from "react";
 import { page } from "../../store/page.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
-import type { NemesisSetView } from "../../worker/protocol.ts";
+import type { NemesisSetView } from "../../worker/protocol/faults.ts";
 import { FaultIcon } from "../kit/faults/glyphs.tsx";
 import { freeNumbers } from "./nemeses.ts";
 

@@ -1,7 +1,7 @@
 import { type FormEvent, type ReactElement, useId, useState } from "react";
 import { page } from "../../store/page.ts";
 import { lab, labState } from "../../store/use-lab.ts";
-import type { FaultView } from "../../worker/protocol.ts";
+import type { FaultView } from "../../worker/protocol/faults.ts";
 import { sceneOf } from "../cluster/faults/scene.ts";
 import { MillisPair } from "../kit/form/fields.tsx";
 import { FaultAbout, FaultSelect } from "./fault-form.tsx";

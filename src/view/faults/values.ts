@@ -1,6 +1,6 @@
 import type { GroupId, ServerId } from "../../base/units.ts";
 import { toMicros } from "../../store/run-settings.ts";
-import type { FaultView } from "../../worker/protocol.ts";
+import type { FaultView } from "../../worker/protocol/faults.ts";
 import type { DirectedLink } from "../../world/state/messages.ts";
 
 /** What stands in the fields of a fault's form. Times in milliseconds, chances in percent: as people say them. */

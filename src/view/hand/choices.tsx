@@ -13,7 +13,7 @@ import {
   useState,
 } from "react";
 import { useLab } from "../../store/use-lab.ts";
-import type { ChoiceView } from "../../worker/protocol.ts";
+import type { ChoiceView } from "../../worker/protocol/exploration.ts";
 import { pointAt } from "../kit/point.ts";
 import { type ChoiceRow, choiceRows, everyChoice, fits, type MessageChoice } from "./layout.ts";
 

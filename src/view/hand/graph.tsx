@@ -8,7 +8,7 @@ import {
   useState,
 } from "react";
 import { lab } from "../../store/use-lab.ts";
-import type { StateGraph } from "../../worker/protocol.ts";
+import type { StateGraph } from "../../worker/protocol/exploration.ts";
 import { termFill } from "../kit/term-fill.ts";
 import { layoutGraph, type PlacedNode, stepWidth } from "./layout.ts";
 

@@ -3,7 +3,7 @@ import { MousePointerClick, Undo2 } from "lucide-react";
 import { type ReactElement, useState } from "react";
 import { setByHand } from "../../store/actions/cluster.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
-import type { ChoiceView, Exploration } from "../../worker/protocol.ts";
+import type { ChoiceView, Exploration } from "../../worker/protocol/exploration.ts";
 import { pointAt } from "../kit/point.ts";
 import { Choices } from "./choices.tsx";
 import { Graph } from "./graph.tsx";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ChoiceView, StateGraph } from "../../worker/protocol.ts";
+import type { ChoiceView, StateGraph } from "../../worker/protocol/exploration.ts";
 import { choiceRows, everyChoice, fits, layoutGraph } from "./layout.ts";
 
 const own = (server: number, text: string): ChoiceView => ({

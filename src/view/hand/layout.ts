@@ -1,6 +1,6 @@
 import { linkHorizontal, stratify, tree } from "d3";
 import type { ServerId } from "../../base/units.ts";
-import type { ChoiceView, StateGraph, StateNode } from "../../worker/protocol.ts";
+import type { ChoiceView, StateGraph, StateNode } from "../../worker/protocol/exploration.ts";
 
 // ---- choices in rows --------------------------------------------------------------------------------------
 

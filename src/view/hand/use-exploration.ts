@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { explore, useLab } from "../../store/use-lab.ts";
-import type { Exploration } from "../../worker/protocol.ts";
+import type { Exploration } from "../../worker/protocol/exploration.ts";
 import { usePaced } from "../kit/use-paced.ts";
 
 /** While the run moves by itself the list is read this often, in milliseconds. */

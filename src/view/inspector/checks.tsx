@@ -1,7 +1,7 @@
 import { Check, Minus, X } from "lucide-react";
 import type { ReactElement } from "react";
 import { useLab, usePanelLab } from "../../store/use-lab.ts";
-import type { CheckView } from "../../worker/protocol.ts";
+import type { CheckView } from "../../worker/protocol/verdict.ts";
 import { citation } from "../kit/words/words.ts";
 import { useVerdict } from "./use-verdict.ts";
 import { Violation } from "./violation.tsx";

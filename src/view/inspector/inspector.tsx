@@ -2,7 +2,7 @@ import { Tabs } from "@base-ui/react/tabs";
 import { lazy, type ReactElement, Suspense, useEffect, useRef, useState } from "react";
 import type { Selection } from "../../store/lab.ts";
 import { usePanelLab } from "../../store/use-lab.ts";
-import type { RunInfo } from "../../worker/protocol.ts";
+import type { RunInfo } from "../../worker/protocol/run.ts";
 import "./inspector.css";
 import { endName } from "../kit/words/words.ts";
 import { LinkPart } from "./link-part.tsx";

@@ -1,6 +1,7 @@
 import { type ReactElement, useRef } from "react";
 import { usePanelLab } from "../../store/use-lab.ts";
-import type { Frame, MessageView } from "../../worker/protocol.ts";
+import type { Frame } from "../../worker/protocol/frame.ts";
+import type { MessageView } from "../../worker/protocol/message.ts";
 import { termFill } from "../kit/term-fill.ts";
 import { sizeText } from "../kit/words/size-text.ts";
 import { formatTime } from "../kit/words/time.ts";

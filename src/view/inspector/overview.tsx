@@ -1,7 +1,8 @@
 import { Check, CircleHelp, Clock, X } from "lucide-react";
 import type { ReactElement } from "react";
 import { lab, usePanelLab } from "../../store/use-lab.ts";
-import type { RequestView, ServerView } from "../../worker/protocol.ts";
+import type { RequestView } from "../../worker/protocol/clients.ts";
+import type { ServerView } from "../../worker/protocol/server.ts";
 import { Crown } from "../kit/crown.tsx";
 import { termFill } from "../kit/term-fill.ts";
 import { doingWords } from "../kit/words/membership.ts";

@@ -2,7 +2,7 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import { type ReactElement, useEffect, useRef } from "react";
 import { actionOf } from "../../store/actions/table.ts";
 import { lab, labState, usePanelLab } from "../../store/use-lab.ts";
-import type { RunInfo } from "../../worker/protocol.ts";
+import type { RunInfo } from "../../worker/protocol/run.ts";
 import { formatTime } from "../kit/words/time.ts";
 import { bookmarkAt } from "../kit/words/words.ts";
 

@@ -1,7 +1,7 @@
 import { type ReactElement, useRef } from "react";
 import type { ServerId } from "../../base/units.ts";
 import { labState, usePanelLab } from "../../store/use-lab.ts";
-import type { ServerView } from "../../worker/protocol.ts";
+import type { ServerView } from "../../worker/protocol/server.ts";
 import { Crown } from "../kit/crown.tsx";
 import { OwnFaults } from "../kit/faults/own-faults.tsx";
 import { termFill } from "../kit/term-fill.ts";

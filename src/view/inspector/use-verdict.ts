@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { usePanelLab, verdict } from "../../store/use-lab.ts";
-import type { Verdict } from "../../worker/protocol.ts";
+import type { Verdict } from "../../worker/protocol/verdict.ts";
 
 /** What is watched and, where a property broke, what broke it; read again when that changes. Null until it is known. */
 export function useVerdict(): Verdict | null {

@@ -1,7 +1,7 @@
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, type ReactElement, useRef } from "react";
 import type { LogIndex, ServerId } from "../../base/units.ts";
 import { lab } from "../../store/use-lab.ts";
-import type { ServerView } from "../../worker/protocol.ts";
+import type { ServerView } from "../../worker/protocol/server.ts";
 import { useSize } from "../kit/use-size.ts";
 import { foldedBy, progressOf, snapshotRange } from "./cells.ts";
 import { columnsFor, isLabelled, type Layout, layoutOf } from "./layout.ts";

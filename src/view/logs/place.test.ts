@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ServerView } from "../../worker/protocol.ts";
+import type { ServerView } from "../../worker/protocol/server.ts";
 import { placeAfter } from "./place.ts";
 
 const servers = [

@@ -1,5 +1,5 @@
 import type { LogIndex, ServerId } from "../../base/units.ts";
-import type { ServerView } from "../../worker/protocol.ts";
+import type { ServerView } from "../../worker/protocol/server.ts";
 
 /** A place in one server's log. */
 export interface Place {

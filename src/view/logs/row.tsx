@@ -2,7 +2,7 @@ import { Layers2 } from "lucide-react";
 import { memo, type ReactElement } from "react";
 import type { LogIndex, ServerId, Term } from "../../base/units.ts";
 import { lab } from "../../store/use-lab.ts";
-import type { ProgressView, ServerView } from "../../worker/protocol.ts";
+import type { ProgressView, ServerView } from "../../worker/protocol/server.ts";
 import { Crown } from "../kit/crown.tsx";
 import { termColour } from "../kit/term-fill.ts";
 import { cellState, describeCell, snapshotRange } from "./cells.ts";

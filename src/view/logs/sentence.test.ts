@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ProgressView, ServerView } from "../../worker/protocol.ts";
+import type { ProgressView, ServerView } from "../../worker/protocol/server.ts";
 import { asItStands, cellState, describeCell, entryAt, foldedBy, progressWords, viewingLeader } from "./cells.ts";
 import { rowSentence } from "./sentence.ts";
 

@@ -1,5 +1,5 @@
 import type { LogIndex, ServerId } from "../../base/units.ts";
-import type { ProgressView, ServerView } from "../../worker/protocol.ts";
+import type { ProgressView, ServerView } from "../../worker/protocol/server.ts";
 import { halvesOf, standsBy } from "../kit/words/membership.ts";
 import { entryAt, progressWords, snapshotRange } from "./cells.ts";
 

@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import type { MarkKind } from "../../worker/protocol.ts";
+import type { MarkKind } from "../../worker/protocol/run.ts";
 import { CrownPath } from "../kit/crown.tsx";
 
 /** Shape of each mark above the band, about 10 × 10 around its own origin. Ticks under the band have none. */

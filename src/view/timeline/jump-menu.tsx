@@ -2,7 +2,7 @@ import { Menu } from "@base-ui/react/menu";
 import { ChevronsLeft, ChevronsRight, EllipsisVertical, GitBranch } from "lucide-react";
 import type { ReactElement } from "react";
 import { lab, useLab } from "../../store/use-lab.ts";
-import type { MarkKind } from "../../worker/protocol.ts";
+import type { MarkKind } from "../../worker/protocol/run.ts";
 
 const kinds: readonly { readonly kind: MarkKind; readonly name: string }[] = [
   { kind: "election", name: "election" },

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { BranchView, Mark, MarkKind, Timeline } from "../../worker/protocol.ts";
+import type { BranchView, Mark, MarkKind, Timeline } from "../../worker/protocol/run.ts";
 import {
   axisLength,
   bandsOf,

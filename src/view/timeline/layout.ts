@@ -1,6 +1,5 @@
-import type { GroupId, Micros, ServerId, Term } from "../../base/units.ts";
-import { microsPerSecond } from "../../base/units.ts";
-import type { Bookmark, BranchView, Mark, MarkKind, Timeline } from "../../worker/protocol.ts";
+import { type GroupId, type Micros, microsPerSecond, type ServerId, type Term } from "../../base/units.ts";
+import type { Bookmark, BranchView, Mark, MarkKind, Timeline } from "../../worker/protocol/run.ts";
 
 /** The stretch of virtual time that the strip shows, and its width in pixels. */
 export interface Scale {

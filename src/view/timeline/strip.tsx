@@ -1,6 +1,6 @@
 import { memo, type ReactElement, type Ref, useMemo } from "react";
 import type { GroupId } from "../../base/units.ts";
-import type { Bookmark, Timeline } from "../../worker/protocol.ts";
+import type { Bookmark, Timeline } from "../../worker/protocol/run.ts";
 import { termFill } from "../kit/term-fill.ts";
 import { markGlyphs } from "./glyphs.tsx";
 import {

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, type ReactElement, useEffect, useMemo, useRef, useState } from "react";
 import type { Micros } from "../../base/units.ts";
 import { clock, lab, labState, useLab, usePanelLab } from "../../store/use-lab.ts";
-import type { Bookmark, Timeline as TimelineState } from "../../worker/protocol.ts";
+import type { Bookmark, Timeline as TimelineState } from "../../worker/protocol/run.ts";
 import { useSize } from "../kit/use-size.ts";
 import { useTick } from "../kit/use-tick.ts";
 import { formatTime } from "../kit/words/time.ts";

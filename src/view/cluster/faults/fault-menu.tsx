@@ -3,7 +3,7 @@ import { ChevronRight, CloudLightning } from "lucide-react";
 import type { ReactElement } from "react";
 import { fitting, useCatalogue } from "../../../store/fault-catalogue.ts";
 import { type FaultTarget, page } from "../../../store/page.ts";
-import type { FaultView } from "../../../worker/protocol.ts";
+import type { FaultView } from "../../../worker/protocol/faults.ts";
 import { FaultIcon } from "../../kit/faults/glyphs.tsx";
 import "../../faults/faults.css";
 

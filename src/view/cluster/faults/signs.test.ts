@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ActiveFault } from "../../../worker/protocol.ts";
+import type { ActiveFault } from "../../../worker/protocol/faults.ts";
 import type { DirectedLink } from "../../../world/state/messages.ts";
 import { layoutStage } from "../layout.ts";
 import { signsOf } from "./signs.ts";

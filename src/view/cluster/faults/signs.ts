@@ -1,5 +1,5 @@
 import type { ServerId } from "../../../base/units.ts";
-import type { ActiveFault } from "../../../worker/protocol.ts";
+import type { ActiveFault } from "../../../worker/protocol/faults.ts";
 import type { DirectedLink } from "../../../world/state/messages.ts";
 import { isEverywhere } from "../../faults/everywhere.ts";
 import { laneOf, pointOn, straightBetween } from "../lanes.ts";

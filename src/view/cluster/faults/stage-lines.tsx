@@ -2,7 +2,7 @@ import { X } from "lucide-react";
 import type { ReactElement } from "react";
 import { page } from "../../../store/page.ts";
 import { lab } from "../../../store/use-lab.ts";
-import type { ActiveFault } from "../../../worker/protocol.ts";
+import type { ActiveFault } from "../../../worker/protocol/faults.ts";
 import { isEverywhere } from "../../faults/everywhere.ts";
 import { FaultIcon } from "../../kit/faults/glyphs.tsx";
 import type { Box } from "../layout.ts";

@@ -1,5 +1,5 @@
 import { type ReactElement, useMemo } from "react";
-import type { ActiveFault } from "../../../worker/protocol.ts";
+import type { ActiveFault } from "../../../worker/protocol/faults.ts";
 import { faultGlyph } from "../../kit/faults/glyphs.tsx";
 import type { StageLayout } from "../layout.ts";
 import { signsOf } from "./signs.ts";

@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
 import type { ServerId } from "../../../base/units.ts";
 import { lab, usePanelLab } from "../../../store/use-lab.ts";
-import type { ActiveFault } from "../../../worker/protocol.ts";
+import type { ActiveFault } from "../../../worker/protocol/faults.ts";
 import type { DirectedLink } from "../../../world/state/messages.ts";
 import { FaultIcon } from "./glyphs.tsx";
 import "../../faults/faults.css";

@@ -1,4 +1,4 @@
-import type { ClockView } from "../../../worker/protocol.ts";
+import type { ClockView } from "../../../worker/protocol/server.ts";
 import { formatSpan } from "./time.ts";
 
 /** "13 ms ahead, 5 % slow"; a clock that is true has no words. */

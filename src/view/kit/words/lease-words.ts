@@ -1,4 +1,4 @@
-import type { LeaseView } from "../../../worker/protocol.ts";
+import type { LeaseView } from "../../../worker/protocol/server.ts";
 
 /** What a lease is good for, and on what it rests. */
 export function leaseWords({ gives, clocksWithin }: LeaseView): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ServerView } from "../../../worker/protocol.ts";
+import type { ServerView } from "../../../worker/protocol/server.ts";
 import { countOf, doingWords, halvesOf, jointWords, talliesOf } from "./membership.ts";
 
 const plain = {

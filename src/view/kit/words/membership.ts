@@ -1,6 +1,6 @@
 import type { ServerId } from "../../../base/units.ts";
 import { presentVoters } from "../../../store/membership.ts";
-import type { ReadView, ServerView } from "../../../worker/protocol.ts";
+import type { ReadView, ServerView } from "../../../worker/protocol/server.ts";
 
 /** Voters of whom a majority must agree. A joint configuration has two such halves (§6), any other has one. */
 interface Half {

@@ -1,4 +1,4 @@
-import type { ServerView } from "../../../worker/protocol.ts";
+import type { ServerView } from "../../../worker/protocol/server.ts";
 
 /** Roles as people call them. */
 export const roleNames: { readonly [Role in ServerView["role"]]: string } = {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Frame, MessageView, ProgressView, ReadView, ServerView } from "../../../worker/protocol.ts";
+import type { Frame } from "../../../worker/protocol/frame.ts";
+import type { MessageView } from "../../../worker/protocol/message.ts";
+import type { ProgressView, ReadView, ServerView } from "../../../worker/protocol/server.ts";
 import { flashPause, mayFlash } from "../../inspector/flash.ts";
 import { clockWords } from "./clock-words.ts";
 import {

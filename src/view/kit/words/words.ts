@@ -1,5 +1,7 @@
 import type { ServerId } from "../../../base/units.ts";
-import type { Frame, MessageView, ProgressView, ReadView, ServerView } from "../../../worker/protocol.ts";
+import type { Frame } from "../../../worker/protocol/frame.ts";
+import type { MessageView } from "../../../worker/protocol/message.ts";
+import type { ProgressView, ReadView, ServerView } from "../../../worker/protocol/server.ts";
 import { halvesOf, readTalliesOf } from "./membership.ts";
 import { formatTime } from "./time.ts";
 

@@ -1,0 +1,95 @@
+import type { GroupId, Micros } from "../../base/units.ts";
+import type { Act } from "../../world/acts.ts";
+import type { OperationRow } from "./clients.ts";
+import type { Exploration } from "./exploration.ts";
+import type { Catalogue } from "./faults.ts";
+import type { FeedFilter, FeedRow } from "./feed.ts";
+import type { Frame, Viewport } from "./frame.ts";
+import type { MarkKind, RunInfo, Timeline } from "./run.ts";
+import type { Verdict } from "./verdict.ts";
+
+/**
+ * What crosses the thread. Plain JSON-safe data. Every request gets exactly one answer, in order; the page never
+ * waits for one before it paints.
+ */
+
+export type Source =
+  | { readonly from: "preset"; readonly id: string }
+  | { readonly from: "file"; readonly text: string }
+  /** The fragment of a URL, without "#". */
+  | { readonly from: "link"; readonly fragment: string };
+
+/** What is wrong with something that came from outside: `field` is a path such as "actions[3].server". */
+export interface InputProblem {
+  readonly field: string;
+  readonly message: string;
+}
+export interface ViewState {
+  readonly at: Micros;
+  readonly select: string;
+  readonly speed: number;
+  /** Without it the first. */
+  readonly group?: GroupId;
+}
+interface Moved {
+  readonly frame: Frame;
+  /** null if it has not changed since the last one that was sent. */
+  readonly timeline: Timeline | null;
+}
+
+export interface Requests {
+  /** Replaces the run if, and only if, the source is valid. */
+  open: { ask: { readonly source: Source }; answer: Moved & { readonly info: RunInfo } };
+  /** Runs forward (never back) to time `to`, or as far as it gets in a slice of some milliseconds; stops at a violation. */
+  advance: { ask: { readonly to: Micros }; answer: Moved };
+  seek: { ask: { readonly to: Micros }; answer: Moved };
+  /** To a position of the feed. */
+  visit: { ask: { readonly event: number }; answer: Moved };
+  step: { ask: { readonly direction: 1 | -1 }; answer: Moved };
+  jump: { ask: { readonly mark: MarkKind; readonly direction: 1 | -1 }; answer: Moved & { readonly found: boolean } };
+  /** Acting in the past branches. */
+  act: {
+    ask: { readonly at: Micros; readonly act: Act };
+    answer: Moved & { readonly branched: boolean; readonly refused: string | null };
+  };
+  branch: { ask: { readonly branch: number }; answer: Moved };
+  viewport: { ask: Viewport; answer: Moved };
+  /**
+   * Newest first, from the present position (or `before`) back. `from`: the oldest event that was looked at, where the
+   * next question goes on (`before: from`). `more`: there may be older rows, also where this answer has none.
+   */
+  feed: {
+    ask: { readonly filter: FeedFilter; readonly before: number | null; readonly limit: number };
+    answer: { readonly rows: readonly FeedRow[]; readonly from: number; readonly more: boolean };
+  };
+  /** `link`: the fragment. `file`: *.raft.json. `save`: as `file`, with every branch. */
+  share: {
+    ask: { readonly as: "link" | "file" | "save"; readonly view: ViewState };
+    answer: { readonly text: string };
+  };
+  /** What may happen next, and where one has been: for a manual network. */
+  explore: { ask: Record<never, never>; answer: Exploration };
+  /** What is watched; and where a property broke, what broke it. */
+  verdict: { ask: Record<never, never>; answer: Verdict };
+  /**
+   * The clients' history up to the present moment, or to the end of the branch: rows in the order of their calls, at
+   * most 5,000. `from`: how many to pass over; negative: counted from the last. The thread `linearize.ts` takes them as they are.
+   */
+  history: {
+    ask: { readonly until: "now" | "end"; readonly from: number; readonly limit: number };
+    answer: { readonly rows: readonly OperationRow[]; readonly from: number; readonly total: number };
+  };
+  /** Every fault that there is, as data for forms. */
+  faults: { ask: Record<never, never>; answer: Catalogue };
+  /** For tests of the supervisor. */
+  break: { ask: { readonly how: "throw" | "hang" }; answer: Record<string, never> };
+}
+export type RequestKind = keyof Requests;
+export type ToWorker = {
+  [K in RequestKind]: { readonly id: number; readonly kind: K } & Requests[K]["ask"];
+}[RequestKind];
+export type FromWorker =
+  | { readonly kind: "answer"; readonly id: number; readonly answer: Requests[RequestKind]["answer"] }
+  | { readonly kind: "problem"; readonly id: number; readonly problem: InputProblem }
+  /** Every 250 ms of wall time while alive. */
+  | { readonly kind: "alive" };

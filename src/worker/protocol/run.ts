@@ -1,0 +1,69 @@
+import type { GroupId, Micros, ServerId, Term } from "../../base/units.ts";
+
+/** The run as a whole. */
+
+export type MarkKind = "election" | "commit" | "crash" | "restart" | "cut" | "heal" | "request" | "violation" | "act";
+export interface Mark {
+  readonly at: Micros;
+  readonly event: number;
+  readonly kind: MarkKind;
+  readonly server: ServerId;
+  /** 0 where it concerns no group, or all. */
+  readonly group: GroupId;
+  /** Short: "S4 leads term 3" (", group 2" where there are several), "S1 crashed", "cut". */
+  readonly label: string;
+}
+export interface BranchView {
+  readonly id: number;
+  readonly label: string;
+  /** The branch that it left, and where; -1 and 0 for the first. */
+  readonly parent: number;
+  readonly from: Micros;
+  readonly end: Micros;
+}
+export interface Bookmark {
+  readonly at: Micros;
+  readonly label: string;
+}
+export interface Timeline {
+  /** Highest term of any server in the group that is shown, from each time on; ascending. */
+  readonly terms: readonly { readonly from: Micros; readonly term: Term }[];
+  /** Marks thin out where there are more than the page can draw: never elections, crashes, cuts, violations. */
+  readonly marks: readonly Mark[];
+  readonly branches: readonly BranchView[];
+  readonly current: number;
+  readonly end: Micros;
+}
+export interface BugView {
+  readonly name: string;
+  readonly title: string;
+}
+export interface OwnOption {
+  readonly title: string;
+  readonly here: string;
+  readonly run: string;
+}
+export interface RunInfo {
+  readonly title: string;
+  readonly notes: string;
+  /** "Figure 2 rules, 5 servers, seed 7"; "…, 2 groups, …" where there are several. */
+  readonly summary: string;
+  /** Servers that follow other options than the run's: what each is called, and what it is here and in the run, in words. */
+  readonly ownOptions: readonly { readonly server: ServerId; readonly options: readonly OwnOption[] }[];
+  /** Preset id, "" if the run is the user's own. */
+  readonly preset: string;
+  readonly bookmarks: readonly Bookmark[];
+  /** What the link or file asks the page to show. */
+  readonly view: {
+    readonly at: Micros;
+    readonly select: string;
+    readonly speed: number;
+    readonly play: boolean;
+    /** Without it the first. */
+    readonly group?: GroupId;
+  } | null;
+  /** Rules that are switched off: with any of them this is not Raft. */
+  readonly bugs: readonly BugView[];
+  /** Set if the recording ends in another state than its author saw: made by another version. */
+  readonly mismatch: string | null;
+}
