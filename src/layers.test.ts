@@ -24,6 +24,19 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   build: [],
 };
 
+/**
+ * Inside `view`, by folder: a feature is a folder that is not named here. Tests and style sheets count as well. What two
+ * features share is theirs no longer: it moves to `kit`, to `store` or to `explain`.
+ */
+const shared = ["theme", "kit"];
+const mayShow: Readonly<Record<string, (folder: string) => boolean>> = {
+  theme: () => false,
+  kit: (folder) => folder === "theme",
+  dialogs: (folder) => folder !== "app",
+  app: () => true,
+};
+const showsAsFeature = (folder: string): boolean => shared.includes(folder);
+
 /** Types that the protocol speaks in: the page may name what it sends. */
 const alsoTypes: Readonly<Record<string, readonly string[]>> = {
   store: ["world/acts.ts", "world/state"],
@@ -39,10 +52,11 @@ const threads: readonly string[] = [
 
 const root = import.meta.dirname;
 const isTest = (file: string): boolean => /\.test\.tsx?$|(^|\/)(fixtures|arbitraries)\.ts$/.test(file);
-const files = readdirSync(root, { recursive: true, encoding: "utf8" })
+const everything = readdirSync(root, { recursive: true, encoding: "utf8" })
   .map((file) => file.replaceAll("\\", "/"))
-  .filter((file) => /\.tsx?$/.test(file) && !isTest(file))
+  .filter((file) => /\.(tsx?|css)$/.test(file))
   .sort();
+const files = everything.filter((file) => /\.tsx?$/.test(file) && !isTest(file));
 const source = (file: string): string => readFileSync(join(root, file), "utf8");
 const layerOf = (file: string): string => file.split("/")[0] ?? "";
 
@@ -54,7 +68,7 @@ interface Import {
   readonly isLazy: boolean;
 }
 
-const statement = /^(?:import|export)\s+(type\s+)?(?:[\w*{}\s,$]+?\s+from\s+)?"([^"]+)"/gm;
+const statement = /^(?:@?import|export)\s+(type\s+)?(?:[\w*{}\s,$]+?\s+from\s+)?"([^"]+)"/gm;
 const lazy = /\bimport\(\s*"([^"]+)"\s*\)|\bnew URL\(\s*"([^"]+)"\s*,\s*import\.meta\.url/g;
 
 function importsOf(from: string): Import[] {
@@ -89,6 +103,19 @@ function allows({ from, to, isType }: Import): boolean {
   return fits(to, mayImport[layer] ?? []) || (isType && fits(to, alsoTypes[layer] ?? []));
 }
 
+const folderOf = (file: string): string => file.split("/")[1] ?? "";
+const inView = (file: string): boolean => layerOf(file) === "view";
+/** What the files of `view` import of each other, their tests and style sheets included. */
+const shown = everything
+  .filter(inView)
+  .flatMap(importsOf)
+  .filter(({ to }) => inView(to));
+
+function allowsInView({ from, to }: Pick<Import, "from" | "to">): boolean {
+  const [a, b] = [folderOf(from), folderOf(to)];
+  return a === b || (mayShow[a] ?? showsAsFeature)(b);
+}
+
 describe("layers", () => {
   test("every file belongs to one", () => {
     expect(files.filter((file) => mayImport[layerOf(file)] === undefined)).toEqual([]);
@@ -119,6 +146,35 @@ describe("layers", () => {
     for (const [from, to] of refused) expect(allows({ from, to, isType: true, isLazy: false })).toBe(false);
     const world = { from: "view/app/app.tsx", to: "world/acts.ts", isLazy: false };
     expect([allows({ ...world, isType: true }), allows({ ...world, isType: false })]).toEqual([true, false]);
+  });
+
+  test("no feature of the page imports another", () => {
+    expect(shown.filter((each) => !allowsInView(each)).map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+  });
+
+  test("that table refuses a feature of a feature, types, tests and styles too", () => {
+    const refused = [
+      ["view/cluster/stage.tsx", "view/timeline/layout.ts"],
+      ["view/inspector/link-part.tsx", "view/faults/faults.css"],
+      ["view/clients/bars.test.ts", "view/logs/layout.ts"],
+      ["view/kit/scale.ts", "view/timeline/layout.ts"],
+      ["view/theme/theme.ts", "view/kit/keys.ts"],
+      ["view/logs/logs.tsx", "view/dialogs/dialogs.tsx"],
+      ["view/dialogs/dialogs.tsx", "view/app/app.tsx"],
+      ["view/a-new-feature/pane.tsx", "view/cluster/layout.ts"],
+    ] as const;
+    for (const [from, to] of refused) expect(allowsInView({ from, to }), `${from} -> ${to}`).toBe(false);
+    const allowed = [
+      ["view/cluster/stage.tsx", "view/kit/point.ts"],
+      ["view/kit/form/frame.tsx", "view/theme/tokens.css"],
+      ["view/dialogs/dialogs.tsx", "view/faults/fault-form.tsx"],
+      ["view/app/app.tsx", "view/a-new-feature/pane.tsx"],
+      ["view/cluster/menu.tsx", "view/cluster/faults/fault-menu.tsx"],
+    ] as const;
+    for (const [from, to] of allowed) expect(allowsInView({ from, to }), `${from} -> ${to}`).toBe(true);
+    const seen = shown.map(({ from, to }) => `${from} -> ${to}`);
+    expect(seen).toContain("view/kit/faults/glyphs.tsx -> view/kit/faults/glyphs.css");
+    expect(seen).toContain("view/kit/scale.test.ts -> view/kit/scale.ts");
   });
 
   test("imports of every form are seen", () => {

@@ -1,19 +1,10 @@
-import type { LucideIcon } from "lucide-react";
 import { Command, Lightbulb, Link2, PenLine, Power, Split, Unplug, X } from "lucide-react";
 import { page } from "../../store/page.ts";
 import { useLab } from "../../store/use-lab.ts";
 import { useLater } from "../kit/use-later.ts";
+import { BarFace, type BarItem } from "./bar-face.tsx";
 import { hintText, useHint } from "./hint.ts";
 import "./action-bar.css";
-
-/** What a button of the bar does; its face stands there before it does anything. */
-export interface BarItem {
-  readonly id: "request" | "crash" | "isolate" | "heal" | "partition";
-  readonly icon: LucideIcon;
-  /** Instead of the action's own words, which depend on the moment. */
-  readonly label?: string;
-  readonly onSubject?: true;
-}
 
 const write: BarItem = { id: "request", icon: PenLine, label: "Write" };
 const crash: BarItem = { id: "crash", icon: Power, onSubject: true };
@@ -44,27 +35,6 @@ export function ActionBar({ hint }: { readonly hint: boolean }) {
       </button>
       {hint && <Hint />}
     </div>
-  );
-}
-
-interface FaceProps {
-  readonly item: BarItem;
-  /** Without it the button does nothing yet. */
-  readonly action?: { readonly label: string; readonly title: string; readonly enabled: boolean; run(): void };
-}
-
-export function BarFace({ item: { icon: Icon, label }, action }: FaceProps) {
-  return (
-    <button
-      type="button"
-      className="ui-button ui-quiet bar-button"
-      disabled={!action?.enabled}
-      title={action?.title}
-      onClick={action?.run}
-    >
-      <Icon size={15} strokeWidth={1.8} aria-hidden="true" />
-      <span className="bar-label">{label ?? action?.label ?? "…"}</span>
-    </button>
   );
 }
 

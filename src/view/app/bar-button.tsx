@@ -1,6 +1,6 @@
 import type { LabState, Selection } from "../../store/lab.ts";
 import { hotkeyParts } from "../kit/keys.ts";
-import { BarFace, type BarItem } from "./action-bar.tsx";
+import { BarFace, type BarItem } from "./bar-face.tsx";
 import { useAction } from "./use-action.ts";
 
 /** The server that "crash" means: the selected one, or the leader, or the first. */

@@ -1,5 +1,5 @@
 import type { Micros } from "../../base/units.ts";
-import { type Scale, timeAt, xOf } from "../timeline/layout.ts";
+import { type Scale, timeAt, xOf } from "../kit/scale.ts";
 
 /** What a bar is drawn from: one operation of one client, from its call to its answer. */
 export interface Spanning {

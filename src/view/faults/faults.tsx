@@ -4,11 +4,11 @@ import { useCatalogue } from "../../store/fault-catalogue.ts";
 import { page } from "../../store/page.ts";
 import { lab, labState, usePanelLab } from "../../store/use-lab.ts";
 import type { ActiveFault, NemesisView } from "../../worker/protocol/faults.ts";
-import { sceneOf } from "../cluster/faults/scene.ts";
-import { FaultIcon } from "../kit/faults/glyphs.tsx";
+import { FaultLine, HarmLine } from "../kit/faults/fault-line.tsx";
 import { useTick } from "../kit/use-tick.ts";
 import { formatSpan } from "../kit/words/time.ts";
 import { freeNumbers, type NemesisPreset, nemesisAct, nemesisPresets } from "./nemeses.ts";
+import { sceneOf } from "./scene.ts";
 import "./faults.css";
 
 const noFaults: readonly ActiveFault[] = [];
@@ -67,45 +67,24 @@ function Head({ title, children }: { readonly title: string; readonly children: 
 }
 
 function Active({ fault }: { readonly fault: ActiveFault }): ReactElement {
-  const { undo } = fault;
   return (
-    <li className="faults-row">
-      <FaultIcon name={fault.name} />
-      <span className="faults-words">
-        {fault.words}
-        {fault.until !== null && <Left id={fault.id} before=", for another " of={untilOf} />}
-      </span>
-      {undo !== null && (
-        <button type="button" className="ui-link" aria-label={`End it: ${fault.words}`} onClick={() => lab.act(undo)}>
-          End it
-        </button>
-      )}
-    </li>
+    <FaultLine fault={fault}>
+      {fault.until !== null && <Left id={fault.id} before=", for another " of={untilOf} />}
+    </FaultLine>
   );
 }
 
 function Nemesis({ nemesis }: { readonly nemesis: NemesisView }): ReactElement {
-  const { id, words, fired } = nemesis;
+  const { id, words, fired, nextAt } = nemesis;
+  const icon = <Repeat size={16} strokeWidth={1.8} aria-hidden="true" />;
   return (
-    <li className="faults-row">
-      <Repeat size={16} strokeWidth={1.8} aria-hidden="true" />
-      <span className="faults-words">
-        {words}
-        {nemesis.nextAt === null ? (
-          ". It rests while you deliver every message."
-        ) : (
-          <Left id={String(id)} before={fired === 0 ? ", first in " : `, ${fired} so far, next in `} of={nextOf} />
-        )}
-      </span>
-      <button
-        type="button"
-        className="ui-link"
-        aria-label={`Stop: ${words}`}
-        onClick={() => lab.act({ do: "calm", id })}
-      >
-        Stop
-      </button>
-    </li>
+    <HarmLine icon={icon} words={words} end={{ act: { do: "calm", id }, verb: "Stop" }}>
+      {nextAt === null ? (
+        ". It rests while you deliver every message."
+      ) : (
+        <Left id={String(id)} before={fired === 0 ? ", first in " : `, ${fired} so far, next in `} of={nextOf} />
+      )}
+    </HarmLine>
   );
 }
 

@@ -1,15 +1,8 @@
 import { Fragment, type ReactElement, useId } from "react";
 import type { ServerId } from "../../base/units.ts";
 import { MillisPair } from "../kit/form/fields.tsx";
-import {
-  boundsOf,
-  type FieldValue,
-  firstValue,
-  isAsked,
-  type LinkChoice,
-  type Parameter,
-  type Scene,
-} from "./values.ts";
+import type { Scene } from "./scene.ts";
+import { boundsOf, type FieldValue, firstValue, isAsked, type LinkChoice, type Parameter } from "./values.ts";
 
 interface FieldProps<V extends FieldValue = FieldValue> {
   readonly parameter: Parameter;

@@ -1,6 +1,7 @@
 import type { FaultView, NemesisView } from "../../worker/protocol/faults.ts";
 import type { NemesisAct } from "../../world/acts.ts";
-import { type FieldValues, givenOf, type Scene } from "./values.ts";
+import type { Scene } from "./scene.ts";
+import { type FieldValues, givenOf } from "./values.ts";
 
 /** A nemesis as the form has it: times in milliseconds. */
 export interface NemesisWish {

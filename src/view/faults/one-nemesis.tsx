@@ -2,12 +2,12 @@ import { type FormEvent, type ReactElement, useId, useState } from "react";
 import { page } from "../../store/page.ts";
 import { lab, labState } from "../../store/use-lab.ts";
 import type { FaultView } from "../../worker/protocol/faults.ts";
-import { sceneOf } from "../cluster/faults/scene.ts";
 import { MillisPair } from "../kit/form/fields.tsx";
 import { FaultAbout, FaultSelect } from "./fault-form.tsx";
 import { FieldInputs, LinkEnds, linkWords } from "./fields.tsx";
 import { freeNumbers, type NemesisWish, nemesisAct, nemesisPresets } from "./nemeses.ts";
-import { type FieldValue, firstValue, isAsked, type LinkChoice, type Parameter, type Scene } from "./values.ts";
+import { type Scene, sceneOf } from "./scene.ts";
+import { type FieldValue, firstValue, isAsked, type LinkChoice, type Parameter } from "./values.ts";
 
 /** One fault: how often, for how long, whom it hits, and which of its parameters are not left to chance. */
 export function OneNemesis({ faults }: { readonly faults: readonly FaultView[] }): ReactElement {

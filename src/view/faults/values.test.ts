@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { actOf, type FieldValues, firstValues, givenOf, type Parameter, type Scene } from "./values.ts";
+import type { Scene } from "./scene.ts";
+import { actOf, type FieldValues, firstValues, givenOf, type Parameter } from "./values.ts";
 
 const scene: Scene = { servers: [1, 2, 3], server: 2, link: null, groups: [[2], [1, 3]], raftGroups: 1, raftGroup: 1 };
 const on = (parameters: Readonly<Record<string, Parameter>>) => ({

@@ -1,7 +1,8 @@
-import type { GroupId, ServerId } from "../../base/units.ts";
+import type { ServerId } from "../../base/units.ts";
 import { toMicros } from "../../store/run-settings.ts";
 import type { FaultView } from "../../worker/protocol/faults.ts";
 import type { DirectedLink } from "../../world/state/messages.ts";
+import type { Scene } from "./scene.ts";
 
 /** What stands in the fields of a fault's form. Times in milliseconds, chances in percent: as people say them. */
 export type FieldValue =
@@ -18,17 +19,6 @@ export type FieldValue =
 export type LinkChoice = "all" | "both" | "one" | "of";
 export type FieldValues = Readonly<Record<string, FieldValue>>;
 export type Parameter = FaultView["parameters"][string];
-
-/** What of the run the first values are taken from. */
-export interface Scene {
-  readonly servers: readonly ServerId[];
-  readonly server: ServerId;
-  readonly link: DirectedLink | null;
-  readonly groups: readonly (readonly ServerId[])[];
-  /** Raft groups over the machines, and the one that is shown. */
-  readonly raftGroups: number;
-  readonly raftGroup: GroupId;
-}
 
 /** Whether there is anything to say in it. */
 export const isAsked = (parameter: Parameter, { raftGroups }: Scene): boolean =>

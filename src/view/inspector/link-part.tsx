@@ -1,8 +1,8 @@
 import type { ReactElement } from "react";
 import { usePanelLab } from "../../store/use-lab.ts";
 import type { DirectedLink } from "../../world/state/messages.ts";
-import { OwnFaults } from "../kit/faults/own-faults.tsx";
 import { endName } from "../kit/words/words.ts";
+import { OwnFaults } from "./own-faults.tsx";
 import { Actions, type Fact, Facts, Section } from "./parts.tsx";
 
 /** One link: whether each direction is up, and what is under way on it. */

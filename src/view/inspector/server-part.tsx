@@ -3,7 +3,6 @@ import type { ServerId } from "../../base/units.ts";
 import { labState, usePanelLab } from "../../store/use-lab.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
 import { Crown } from "../kit/crown.tsx";
-import { OwnFaults } from "../kit/faults/own-faults.tsx";
 import { termFill } from "../kit/term-fill.ts";
 import { useTick } from "../kit/use-tick.ts";
 import { clockWords } from "../kit/words/clock-words.ts";
@@ -20,6 +19,7 @@ import {
   serverOrNone,
   windowWords,
 } from "../kit/words/words.ts";
+import { OwnFaults } from "./own-faults.tsx";
 import { Actions, type Fact, Facts, FactTable, Section } from "./parts.tsx";
 
 /** One server's state under the names and in the groups of Figure 2. */

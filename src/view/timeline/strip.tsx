@@ -1,6 +1,7 @@
 import { memo, type ReactElement, type Ref, useMemo } from "react";
 import type { GroupId } from "../../base/units.ts";
 import type { Bookmark, Timeline } from "../../worker/protocol/run.ts";
+import type { Scale } from "../kit/scale.ts";
 import { termFill } from "../kit/term-fill.ts";
 import { markGlyphs } from "./glyphs.tsx";
 import {
@@ -13,7 +14,6 @@ import {
   type PlacedBranch,
   type PlacedMark,
   type Rows,
-  type Scale,
   ticksOf,
 } from "./layout.ts";
 

@@ -2,22 +2,11 @@ import { type KeyboardEvent, type PointerEvent, type ReactElement, useEffect, us
 import type { Micros } from "../../base/units.ts";
 import { clock, lab, labState, useLab, usePanelLab } from "../../store/use-lab.ts";
 import type { Bookmark, Timeline as TimelineState } from "../../worker/protocol/run.ts";
+import { axisLength, followed, type Scale, timeAt, xOf, zoomed } from "../kit/scale.ts";
 import { useSize } from "../kit/use-size.ts";
 import { useTick } from "../kit/use-tick.ts";
 import { formatTime } from "../kit/words/time.ts";
-import {
-  axisLength,
-  branchesOf,
-  followed,
-  laneHeight,
-  rowsOf,
-  type Scale,
-  type Target,
-  targetAt,
-  timeAt,
-  xOf,
-  zoomed,
-} from "./layout.ts";
+import { branchesOf, laneHeight, rowsOf, type Target, targetAt } from "./layout.ts";
 import { Strip } from "./strip.tsx";
 
 const hoverReach = 8;

@@ -5,7 +5,7 @@ import { fitting, useCatalogue } from "../../../store/fault-catalogue.ts";
 import { type FaultTarget, page } from "../../../store/page.ts";
 import type { FaultView } from "../../../worker/protocol/faults.ts";
 import { FaultIcon } from "../../kit/faults/glyphs.tsx";
-import "../../faults/faults.css";
+import "./fault-menu.css";
 
 /** What can go wrong with a server or a link, by kind; each opens its form. */
 export function FaultMenu({ on }: { readonly on: NonNullable<FaultTarget> }): ReactElement | null {

@@ -3,9 +3,9 @@ import type { ReactElement } from "react";
 import { page } from "../../../store/page.ts";
 import { lab } from "../../../store/use-lab.ts";
 import type { ActiveFault } from "../../../worker/protocol/faults.ts";
-import { isEverywhere } from "../../faults/everywhere.ts";
 import { FaultIcon } from "../../kit/faults/glyphs.tsx";
 import type { Box } from "../layout.ts";
+import { isEverywhere } from "./everywhere.ts";
 import "./stage-lines.css";
 
 interface Props {

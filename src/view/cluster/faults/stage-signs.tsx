@@ -3,7 +3,7 @@ import type { ActiveFault } from "../../../worker/protocol/faults.ts";
 import { faultGlyph } from "../../kit/faults/glyphs.tsx";
 import type { StageLayout } from "../layout.ts";
 import { signsOf } from "./signs.ts";
-import "../../faults/faults.css";
+import "./signs.css";
 
 interface Props {
   readonly faults: readonly ActiveFault[];

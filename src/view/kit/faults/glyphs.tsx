@@ -1,4 +1,5 @@
 import type { ReactElement } from "react";
+import "./glyphs.css";
 
 /** A sign for each fault that lasts, about 10 × 10 around its origin: strokes, but for what is full. */
 const glyphs: Readonly<Record<string, ReactElement>> = {

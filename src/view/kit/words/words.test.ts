@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import type { Frame } from "../../../worker/protocol/frame.ts";
 import type { MessageView } from "../../../worker/protocol/message.ts";
 import type { ProgressView, ReadView, ServerView } from "../../../worker/protocol/server.ts";
-import { flashPause, mayFlash } from "../../inspector/flash.ts";
 import { clockWords } from "./clock-words.ts";
 import {
   bookmarkAt,
@@ -88,16 +87,6 @@ describe("membership and progress", () => {
     expect(windowWords({ ...row, outstanding: 9, inflight: 1 })).toBe("up to 9");
     expect(windowWords({ ...row, outstanding: 9, inflight: 3 })).toBe("3, up to 9");
   });
-});
-
-describe("flashing", () => {
-  test("in slow motion and after single steps only", () => {
-    expect(mayFlash(true, 0.02, 3)).toBe(true);
-    expect(mayFlash(true, 1, 1)).toBe(false);
-    expect(mayFlash(false, 1, -1)).toBe(true);
-    expect(mayFlash(false, 0.02, 40)).toBe(false);
-  });
-  test("no more than twice a second", () => expect(flashPause).toBeGreaterThanOrEqual(500));
 });
 
 test.each([

@@ -1,10 +1,9 @@
 import type { ReactElement } from "react";
-import type { ServerId } from "../../../base/units.ts";
-import { lab, usePanelLab } from "../../../store/use-lab.ts";
-import type { ActiveFault } from "../../../worker/protocol/faults.ts";
-import type { DirectedLink } from "../../../world/state/messages.ts";
-import { FaultIcon } from "./glyphs.tsx";
-import "../../faults/faults.css";
+import type { ServerId } from "../../base/units.ts";
+import { usePanelLab } from "../../store/use-lab.ts";
+import type { ActiveFault } from "../../worker/protocol/faults.ts";
+import type { DirectedLink } from "../../world/state/messages.ts";
+import { FaultLine } from "../kit/faults/fault-line.tsx";
 
 const none: readonly ActiveFault[] = [];
 
@@ -28,16 +27,8 @@ export function OwnFaults({ of }: { readonly of: Of }): ReactElement | null {
     <section className="inspector-section">
       <h3 className="ui-heading">Faults</h3>
       <ul>
-        {faults.map(({ id, name, words, undo }) => (
-          <li key={id} className="faults-row">
-            <FaultIcon name={name} />
-            <span className="faults-words">{words}</span>
-            {undo !== null && (
-              <button type="button" className="ui-link" aria-label={`End it: ${words}`} onClick={() => lab.act(undo)}>
-                End it
-              </button>
-            )}
-          </li>
+        {faults.map((fault) => (
+          <FaultLine key={fault.id} fault={fault} />
         ))}
       </ul>
     </section>
