@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { votersOnly } from "../../raft/configuration.ts";
 import { planOf, type Standing, type Transition } from "../../store/change.ts";
-import { changeVerb, latecomersHint, stagesOf, transitionText } from "./members-words.ts";
+import { changeVerb, latecomersHint, stagesOf, transitionText } from "./words.ts";
 
 const plan = (wishes: readonly (readonly [number, Standing])[], transition: Transition = "auto") =>
   planOf(votersOnly([1, 2, 3]), new Map(wishes), transition);

@@ -19,7 +19,7 @@ import type { Frame } from "../../worker/protocol/frame.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
 import { Choice } from "../kit/form/choice.tsx";
 import { DialogFrame } from "../kit/form/frame.tsx";
-import { changeVerb, latecomersHint, type StageRow, stagesOf, transitionText } from "./members-words.ts";
+import { changeVerb, latecomersHint, type StageRow, stagesOf, transitionText } from "./words.ts";
 import "../kit/form/form.css";
 import "./members.css";
 
