@@ -138,8 +138,8 @@ describe("layers", () => {
       ["base/hash.ts", "raft/log.ts"],
       ["explain/sentence.ts", "history/history.ts"],
       ["worker/main.ts", "cli/run.ts"],
-      ["store/session.ts", "history/history.ts"],
-      ["store/session.ts", "raft/step.ts"],
+      ["store/session/session.ts", "history/history.ts"],
+      ["store/session/session.ts", "raft/step.ts"],
       ["view/app/app.tsx", "worker/laboratory.ts"],
       ["scenario/format.ts", "store/lab.ts"],
     ] as const;

@@ -1,5 +1,5 @@
 import type { Source } from "../worker/protocol/requests.ts";
-import { browserStorage, claimTab, createAutosave } from "./autosave.ts";
+import { browserStorage, claimTab, createAutosave } from "./session/autosave.ts";
 import { spawnWorker } from "./spawn.ts";
 import { lab, session } from "./use-lab.ts";
 

@@ -3,7 +3,7 @@ import type { Frame } from "../worker/protocol/frame.ts";
 import type { ServerView } from "../worker/protocol/server.ts";
 import { actionOf, actionsFor } from "./actions/table.ts";
 import { leaderNow, noChange, noHandover, noSnapshot, noVoterLess, standing, successor } from "./membership.ts";
-import { emptyLab } from "./session.ts";
+import { emptyLab } from "./session/session.ts";
 
 const plain = {
   ...{

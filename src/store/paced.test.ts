@@ -3,7 +3,7 @@ import { createStore } from "zustand/vanilla";
 import type { Frame } from "../worker/protocol/frame.ts";
 import type { LabState } from "./lab.ts";
 import { createPaced } from "./paced.ts";
-import { emptyLab } from "./session.ts";
+import { emptyLab } from "./session/session.ts";
 
 const frameAt = (at: number) => ({ position: { at, event: at } }) as Frame;
 

@@ -2,8 +2,8 @@ import checkerUrl from "../worker/linearize.ts?worker&url";
 import workerUrl from "../worker/main.ts?worker&url";
 import searchUrl from "../worker/search.ts?worker&url";
 import type { CheckerThread } from "./checker.ts";
-import type { WorkerLike } from "./engine.ts";
 import type { SearcherLike } from "./search.ts";
+import type { WorkerLike } from "./session/engine.ts";
 
 interface TrustedTypes {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string };

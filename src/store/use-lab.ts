@@ -2,7 +2,7 @@ import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import type { Clock, LabCommands, LabState } from "./lab.ts";
 import { createPaced } from "./paced.ts";
-import { createSession, emptyLab } from "./session.ts";
+import { createSession, emptyLab } from "./session/session.ts";
 
 /** The one run of this page. Importing it starts nothing: `main.tsx` does. */
 const store = createStore<LabState>(() => emptyLab);

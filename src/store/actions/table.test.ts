@@ -5,7 +5,7 @@ import type { ServerView } from "../../worker/protocol/server.ts";
 import { groupOfKey } from "../../world/replicas.ts";
 import { groupShown, nextPut } from "../group.ts";
 import type { LabState } from "../lab.ts";
-import { emptyLab } from "../session.ts";
+import { emptyLab } from "../session/session.ts";
 import { twoGroups } from "./cluster.ts";
 import { actionOf, actionRows, actionsFor, allActions } from "./table.ts";
 

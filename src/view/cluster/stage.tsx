@@ -1,7 +1,7 @@
 import "./stage.css";
 import { lazy, type ReactElement, Suspense, useLayoutEffect, useMemo, useRef } from "react";
 import type { ServerId } from "../../base/units.ts";
-import { selectionText } from "../../store/selection.ts";
+import { selectionText } from "../../store/session/selection.ts";
 import { clock, lab, useLab } from "../../store/use-lab.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import { useLater } from "../kit/use-later.ts";

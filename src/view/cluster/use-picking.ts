@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type MouseEvent, type RefObject, useCallback, useRef, useState } from "react";
-import { readSelection, selectionText } from "../../store/selection.ts";
+import { readSelection, selectionText } from "../../store/session/selection.ts";
 import { lab } from "../../store/use-lab.ts";
 import type { MenuTarget } from "./menu.tsx";
 

@@ -1,7 +1,7 @@
 import { Fragment, memo, type ReactElement, type ReactNode } from "react";
 import { type ActionItem, actionOf, actionsFor } from "../../store/actions/table.ts";
 import type { Selection } from "../../store/lab.ts";
-import { selectionText } from "../../store/selection.ts";
+import { selectionText } from "../../store/session/selection.ts";
 import { labState, usePanelLab } from "../../store/use-lab.ts";
 import { Value } from "./value.tsx";
 

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { createStore } from "zustand/vanilla";
-import type { Frame } from "../worker/protocol/frame.ts";
-import type { FromWorker, RequestKind, Requests, ToWorker } from "../worker/protocol/requests.ts";
-import type { RunInfo } from "../worker/protocol/run.ts";
+import type { Frame } from "../../worker/protocol/frame.ts";
+import type { FromWorker, RequestKind, Requests, ToWorker } from "../../worker/protocol/requests.ts";
+import type { RunInfo } from "../../worker/protocol/run.ts";
+import type { LabState } from "../lab.ts";
 import { createAutosave, type Storage } from "./autosave.ts";
 import type { WorkerLike } from "./engine.ts";
-import type { LabState } from "./lab.ts";
 import { createSession, emptyLab } from "./session.ts";
 
 /** Something happens every `beat` microseconds, and nothing in between. */

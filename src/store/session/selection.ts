@@ -1,5 +1,5 @@
-import { endName, readLink, readRef, readServer } from "../scenario/names.ts";
-import type { Selection } from "./lab.ts";
+import { endName, readLink, readRef, readServer } from "../../scenario/names.ts";
+import type { Selection } from "../lab.ts";
 
 /** The selection as links and files carry it: "S3", "S1>S3#4", "S1>S3", "" for nothing. */
 export function selectionText(selection: Selection): string {

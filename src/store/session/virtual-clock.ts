@@ -1,4 +1,4 @@
-import { type Micros, microsPerMilli } from "../base/units.ts";
+import { type Micros, microsPerMilli } from "../../base/units.ts";
 
 /** No more than this many milliseconds pass in one animation frame: after a sleep the run goes on where it was. */
 const passMax = 100;

@@ -1,4 +1,4 @@
-import type { FromWorker, InputProblem, RequestKind, Requests, ToWorker } from "../worker/protocol/requests.ts";
+import type { FromWorker, InputProblem, RequestKind, Requests, ToWorker } from "../../worker/protocol/requests.ts";
 
 /** What came of a request. `lost`: the worker died before it answered. */
 export type Outcome<K extends RequestKind> =

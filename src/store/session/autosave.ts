@@ -1,5 +1,5 @@
 import { createStore, get, set, type UseStore } from "idb-keyval";
-import { digestText } from "../base/hash.ts";
+import { digestText } from "../../base/hash.ts";
 
 /** A recording as it is kept in the browser. `number` counts saves, so that the newer of two slots is known. */
 export interface Saved {

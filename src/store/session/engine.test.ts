@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { FromWorker, ToWorker } from "../worker/protocol/requests.ts";
+import type { FromWorker, ToWorker } from "../../worker/protocol/requests.ts";
 import { createEngine, type WorkerLike } from "./engine.ts";
 
 class SilentWorker implements WorkerLike {

@@ -1,0 +1,132 @@
+import type { Micros } from "../../base/units.ts";
+import type { InputProblem, Requests, Source } from "../../worker/protocol/requests.ts";
+import type { LabState } from "../lab.ts";
+import { clampSpeed, speedDefault } from "../speed.ts";
+import type { Asks, Ground } from "./asks.ts";
+import type { Autosave } from "./autosave.ts";
+import type { Looking } from "./looking.ts";
+import type { Playback } from "./playback.ts";
+import type { Saving } from "./saving.ts";
+import { readSelection } from "./selection.ts";
+
+export const firstPreset: Source = { from: "preset", id: "first-election" };
+
+export interface Opening {
+  /** What cannot be opened leaves the run on the page as it is, and says why. */
+  open(source: Source): void;
+  /** The run's scenario again as it was at first. */
+  restart(): void;
+  /** The run in another worker, at the moment that was shown, paused. `restored` is called when it is there. */
+  rebuild(restored: () => void): void;
+  refuse(problem: InputProblem): void;
+  /** Asks whether an earlier run shall come back. */
+  offerEarlier(autosave: Autosave): Promise<void>;
+  restore(accepted: boolean): void;
+}
+
+/** What the parts do when another run is there. */
+interface Household {
+  readonly asks: Asks;
+  readonly playback: Playback;
+  readonly looking: Looking;
+  readonly saving: Saving;
+  readonly opened: () => void;
+}
+
+export function createOpening(
+  { store, time, notices }: Ground,
+  { asks, playback, looking, saving, opened }: Household,
+): Opening {
+  /** What the user opened last. */
+  let origin = firstPreset;
+  /** The run that was left from before, as text. */
+  let earlier: string | null = null;
+
+  const refuse = (problem: InputProblem | null): void => store.setState({ problem });
+
+  /** True if the run is on the page; otherwise what was there is untouched. */
+  async function openNow(running: Asks, source: Source): Promise<boolean> {
+    const outcome = await running.ask("open", { source });
+    if (outcome.kind === "problem") refuse(outcome.problem);
+    if (outcome.kind !== "answer") return false;
+    const { info, frame } = outcome.answer;
+    if (source !== saving.base()) {
+      looking.beginWithGroup(info.view?.group ?? 1);
+      saving.opened(source, source.from === "file" && source.text === earlier);
+    }
+    show(running, outcome.answer);
+    await goTo(running, info.view?.at ?? frame.position.at);
+    await looking.tell(running);
+    return true;
+  }
+
+  function show(running: Asks, { info, ...moved }: Requests["open"]["answer"]): void {
+    const { view, mismatch } = info;
+    // What played before must not let time pass in the run that is here now: that one says itself whether it plays.
+    playback.halt();
+    store.setState({
+      info,
+      problem: null,
+      selection: view === null ? null : readSelection(view.select),
+      speed: clampSpeed(view?.speed ?? speedDefault),
+    });
+    running.show(moved, "jump");
+    if (mismatch !== null) notices.notify(mismatch, "error");
+  }
+
+  async function goTo(running: Asks, to: Micros): Promise<void> {
+    if (store.getState().frame?.position.at !== to) await running.move("seek", { to }, "jump");
+  }
+
+  async function openChosen(running: Asks, source: Source): Promise<void> {
+    const there = await openNow(running, source);
+    if (!there && store.getState().frame === null && source !== firstPreset) return openInstead(running);
+    if (!there) return;
+    origin = source;
+    opened();
+    if (store.getState().info?.view?.play ?? source.from === "preset") playback.go();
+  }
+
+  /** The address asked for something that cannot be opened: the page starts as usual and still says why. */
+  async function openInstead(running: Asks): Promise<void> {
+    const { problem } = store.getState();
+    await openChosen(running, firstPreset);
+    refuse(problem);
+  }
+
+  function rebuild(restored: () => void): void {
+    const moment = Math.floor(time.shown());
+    const { selection, speed } = store.getState();
+    asks.start();
+    asks.enqueue(async (running) => {
+      const base = saving.base();
+      const same = await openNow(running, base);
+      if (!same && !(await openNow(running, firstPreset))) return;
+      if (same) await returnTo(running, moment, { selection, speed });
+      restored();
+    });
+  }
+
+  async function returnTo(running: Asks, moment: Micros, look: Pick<LabState, "selection" | "speed">): Promise<void> {
+    store.setState(look);
+    await goTo(running, moment);
+  }
+
+  const open = (source: Source): void => asks.enqueue((running) => openChosen(running, source));
+  return {
+    open,
+    restart: () => open(origin),
+    rebuild,
+    refuse,
+    async offerEarlier(autosave) {
+      const saved = await autosave.load();
+      if (saved === null) return;
+      earlier = saved.text;
+      store.setState({ offer: { title: saved.title, savedAt: saved.savedAt } });
+    },
+    restore(accepted) {
+      store.setState({ offer: null });
+      if (accepted && earlier !== null) open({ from: "file", text: earlier });
+    },
+  };
+}

@@ -1,0 +1,164 @@
+import type { StoreApi } from "zustand/vanilla";
+import type { InputProblem, Requests, Source } from "../../worker/protocol/requests.ts";
+import type { Clock, LabCommands, LabState } from "../lab.ts";
+import { clampSpeed, speedDefault } from "../speed.ts";
+import { createActing } from "./acting.ts";
+import { type Asks, createAsks, type Ground, type Question } from "./asks.ts";
+import type { WorkerLike } from "./engine.ts";
+import { nextLife, unborn } from "./life.ts";
+import { createLooking } from "./looking.ts";
+import { createNotices, type Notices } from "./notices.ts";
+import { createOpening, firstPreset } from "./opening.ts";
+import { viewNow } from "./place.ts";
+import { createPlayback, type Playback } from "./playback.ts";
+import { createSaving, type Saving, type Storehouse } from "./saving.ts";
+import { createTravel } from "./travel.ts";
+import { createVirtualClock } from "./virtual-clock.ts";
+
+/** What the session needs from the browser; a test brings its own. */
+export interface Surroundings extends Storehouse {
+  readonly spawn: () => WorkerLike;
+  /** Wall time in milliseconds, monotonic. */
+  readonly now: () => number;
+}
+
+/** Each question changes nothing, and is answered by null where it was refused or the worker died. */
+interface Questions {
+  readonly feed: Question<"feed">;
+  readonly history: Question<"history">;
+  readonly faults: () => Promise<Requests["faults"]["answer"] | null>;
+  readonly explore: () => Promise<Requests["explore"]["answer"] | null>;
+  readonly verdict: () => Promise<Requests["verdict"]["answer"] | null>;
+  /** The fragment of a link to this moment, or the text of a file. */
+  readonly share: (as: "link" | "file") => Promise<string | null>;
+}
+
+export interface Session
+  extends Questions,
+    Pick<Notices, "notify">,
+    Pick<Playback, "tick">,
+    Pick<Saving, "keep" | "leave"> {
+  readonly commands: LabCommands;
+  readonly clock: Clock;
+  /** Starts the worker and opens `first`, or the first preset; call once. */
+  begin(surroundings: Surroundings, first: Source | null): void;
+  /** From `failed`: one more try. */
+  retry(): void;
+  /** Opens the run's scenario again as it was at first. */
+  restart(): void;
+  /** Shows why something that came from outside was not opened. */
+  refuse(problem: InputProblem): void;
+  /** True while something that the user asked for is under way. */
+  busy(): boolean;
+  breakWorker(how: "throw" | "hang"): void;
+}
+
+export const emptyLab: LabState = {
+  status: "starting",
+  frame: null,
+  timeline: null,
+  info: null,
+  playing: false,
+  speed: speedDefault,
+  selection: null,
+  problem: null,
+  notices: [],
+  offer: null,
+};
+
+/** One run on the page: its parts, and what they hear of each other. */
+export function createSession(store: StoreApi<LabState>): Session {
+  let surroundings: Surroundings | null = null;
+  const outside = (): Surroundings => {
+    if (surroundings === null) throw new Error("the session has not begun");
+    return surroundings;
+  };
+  const ground: Ground = { store, time: createVirtualClock(), notices: createNotices(store) };
+  const thread = { spawn: () => outside().spawn(), now: () => outside().now(), onDeath };
+  const asks = createAsks(ground, thread, (before, frame) => playback.look(before, frame));
+  const playback = createPlayback(ground, asks);
+  const saving = createSaving(ground, asks, outside, firstPreset);
+  const acting = createActing(ground, asks, saving.changed);
+  const looking = createLooking(asks);
+  const opening = createOpening(ground, { asks, playback, looking, saving, opened: () => turn({ type: "opened" }) });
+  const travel = createTravel(ground, asks, playback.pause, saving.changed);
+  const { notify, dismiss } = ground.notices;
+
+  let life = unborn;
+  function turn(event: Parameters<typeof nextLife>[1]): void {
+    life = nextLife(life, event);
+    store.setState({ status: life.status });
+  }
+
+  function onDeath(reason: string): void {
+    asks.clear();
+    playback.forget();
+    turn({ type: "died", at: outside().now() });
+    if (life.status === "failed") notify(`The engine stopped again: ${reason}.`, "error");
+    else rebuild(`Your run is restored. The engine had stopped: ${reason}.`);
+  }
+
+  function rebuild(news: string): void {
+    opening.rebuild(() => {
+      turn({ type: "restored" });
+      notify(news, "error");
+    });
+    acting.again();
+  }
+
+  const commands: LabCommands = {
+    ...travel,
+    open: opening.open,
+    restore: opening.restore,
+    act: acting.act,
+    play: playback.play,
+    pause: playback.pause,
+    setSpeed: (speed) => store.setState({ speed: clampSpeed(speed) }),
+    select: (selection) => store.setState({ selection }),
+    showLogs: (logFrom, logCount) => looking.look({ logFrom, logCount }),
+    showGroup: (group) => looking.look({ group }),
+    dismissProblem: () => store.setState({ problem: null }),
+    dismissNotice: dismiss,
+  };
+
+  return {
+    commands,
+    clock: ground.time.shown,
+    tick: playback.tick,
+    keep: saving.keep,
+    leave: saving.leave,
+    ...questionsOf(ground, asks),
+    begin(given, first) {
+      surroundings = given;
+      asks.start();
+      opening.open(first ?? firstPreset);
+      void opening.offerEarlier(given.autosave);
+    },
+    notify,
+    refuse: opening.refuse,
+    restart: opening.restart,
+    retry() {
+      turn({ type: "retry" });
+      rebuild("Your run is restored.");
+    },
+    busy: () => asks.queued() > (playback.advancing() ? 1 : 0) || asks.unanswered() > 0,
+    breakWorker: (how) => void asks.ask("break", { how }),
+  };
+}
+
+function questionsOf({ store, time }: Ground, { question }: Asks): Questions {
+  const [explore, verdict, faults, share] = [
+    question("explore"),
+    question("verdict"),
+    question("faults"),
+    question("share"),
+  ];
+  return {
+    feed: question("feed"),
+    history: question("history"),
+    explore: () => explore({}),
+    verdict: () => verdict({}),
+    faults: () => faults({}),
+    share: async (as) => (await share({ as, view: viewNow(store.getState(), time) }))?.text ?? null,
+  };
+}
