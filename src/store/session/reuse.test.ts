@@ -52,6 +52,12 @@ describe("reuse", () => {
     expect(reuse({ a: 1, b: 2 }, { a: 1 })).toEqual({ a: 1 });
   });
 
+  test("a key that a user wrote may be any word", () => {
+    const next = JSON.parse('{ "__proto__": { "a": 1 }, "constructor": 2 }');
+    expect(reuse({}, next)).toEqual(next);
+    expect(reuse(clone(next), next)).toEqual(next);
+  });
+
   test("never changes what it is given, and always equals the next value", () => {
     fc.assert(
       fc.property(plain, plain, (prev, next) => {

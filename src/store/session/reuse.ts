@@ -38,8 +38,12 @@ function reuseRecord(prev: Record<string, unknown>, next: Record<string, unknown
   const result: Record<string, unknown> = {};
   let same = keys.length === Object.keys(prev).length;
   for (const key of keys) {
-    result[key] = reuse(prev[key], next[key]);
-    if (result[key] !== prev[key] || !(key in prev)) same = false;
+    const known = Object.hasOwn(prev, key);
+    const part = reuse(known ? prev[key] : undefined, next[key]);
+    if (!known || part !== prev[key]) same = false;
+    // A key may be what a user wrote: an assignment to this one would set the prototype.
+    if (key === "__proto__") Object.defineProperty(result, key, { value: part, enumerable: true });
+    else result[key] = part;
   }
   return same ? prev : result;
 }
