@@ -3,7 +3,8 @@ import { browserStorage, claimTab, createAutosave } from "./session/autosave.ts"
 import { spawnWorker } from "./spawn.ts";
 import { lab, session } from "./use-lab.ts";
 
-const keepEvery = 2000;
+/** Milliseconds between two looks at what is not saved: where the run is now, and what storage refused before. */
+const keepEvery = 1500;
 
 /** The run that the address asks for, if it asks for one. */
 function linkedSource(): Source | null {
@@ -28,10 +29,11 @@ export function startLab(): void {
   };
   requestAnimationFrame(frame);
   setInterval(() => void session.keep(), keepEvery);
-  // The last event that a phone is sure to deliver before it ends the page. No frames come while hidden: time stands.
+  // The last events that a page is sure to get: a phone may end it while it is hidden, where no frames come and time stands.
   document.addEventListener("visibilitychange", () => {
-    if (document.hidden) void session.keep();
+    if (document.hidden) session.leave();
   });
+  window.addEventListener("pagehide", session.leave);
   window.addEventListener("hashchange", () => {
     const source = linkedSource();
     if (source !== null) lab.open(source);

@@ -33,6 +33,14 @@ describe("autosave", () => {
     expect([...storage.slots.values()].map((saved) => (saved as Saved).text).sort()).toEqual(["three", "two"]);
   });
 
+  test("a save that comes before what was there is read is the newest all the same", async () => {
+    const storage = memory();
+    const first = createAutosave(storage);
+    for (const text of ["one", "two", "three"]) await first.save("", text, 1);
+    await createAutosave(storage).save("", "four", 2);
+    expect((await createAutosave(storage).load())?.text).toBe("four");
+  });
+
   test("a save that is not whole is passed over for the one before it", async () => {
     const storage = memory();
     const autosave = createAutosave(storage);

@@ -51,17 +51,27 @@ export interface Autosave {
 /** Keeps the run in `storage`. Never throws: where storage is missing, full or forbidden it says false. */
 export function createAutosave(storage: Storage): Autosave {
   let count = 0;
+  let before: Promise<Saved | null> | null = null;
+
+  async function read(): Promise<Saved | null> {
+    try {
+      const saved = newest(await Promise.all(slotNames.map((slot) => storage.read(slot))));
+      count = saved?.number ?? 0;
+      return saved;
+    } catch {
+      return null;
+    }
+  }
+  const load = () => {
+    before ??= read();
+    return before;
+  };
+
   return {
-    async load() {
-      try {
-        const saved = newest(await Promise.all(slotNames.map((slot) => storage.read(slot))));
-        count = saved?.number ?? 0;
-        return saved;
-      } catch {
-        return null;
-      }
-    },
+    load,
     async save(title, text, savedAt) {
+      // A save with a lower number than one from before would be taken for the older of the two.
+      await load();
       count += 1;
       const body = { number: count, savedAt, title, text };
       try {
