@@ -1,8 +1,7 @@
 import { type Browser, chromium, type Page } from "playwright";
 import { preview } from "vite";
-import { bugOf } from "../src/raft/bugs/told.ts";
-import { bugNames } from "../src/raft/bugs.ts";
-import type {} from "../src/store/test-hooks.ts";
+import { bugOf, bugNames } from "../src/raft/bugs/index.ts";
+import type {  } from "../src/store/test-hooks.ts";
 import { chromiumArgs, getBrowser, thisMachine } from "./browser.ts";
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from "vitest";
 import { appendEntries, appended, broken, entries, vote } from "../raft/fixtures.ts";
 import { lastIndex } from "../raft/log.ts";
 import type { VoteResult } from "../raft/quorum.ts";
-import { type Rules, rules } from "../raft/rules.ts";
+import { type Rules, rules } from "../raft/rules/index.ts";
 import type { Server } from "../raft/types.ts";
 import { decided, elect, ms, put, request, setupOf } from "../world/fixtures.ts";
 import { transmit } from "../world/network.ts";

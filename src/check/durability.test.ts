@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import type { LogIndex, ServerId } from "../base/units.ts";
 import { lastIndex } from "../raft/log.ts";
-import { type Rules, rules } from "../raft/rules.ts";
+import { type Rules, rules } from "../raft/rules/index.ts";
 import { ms, setupOf } from "../world/fixtures.ts";
 import type { Machine } from "../world/state/machine.ts";
 import type { Setup } from "../world/state/setup.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import type { ServerId } from "../base/units.ts";
 import { lastIndex, prefixHash } from "../raft/log.ts";
-import { rules } from "../raft/rules.ts";
+import { rules } from "../raft/rules/index.ts";
 import type { Happening } from "../world/facts.ts";
 import { leaders, ms, setupOf } from "../world/fixtures.ts";
 import { type NemesisSet, nemesesOf, nemesisSets } from "../world/nemeses.ts";

@@ -1,5 +1,5 @@
-import { rulesWith } from "../raft/bugs.ts";
-import { type Rules, rules } from "../raft/rules.ts";
+import { rulesWith } from "../raft/rules/broken.ts";
+import { type Rules, rules } from "../raft/rules/index.ts";
 import type { Input, RaftMessage } from "../raft/types.ts";
 import type { Happening } from "../world/facts.ts";
 import { ms, type Play, play } from "../world/fixtures.ts";

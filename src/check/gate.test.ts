@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { Property } from "../raft/bugs/bug.ts";
 import { toldOf } from "../raft/bugs/fixtures.ts";
-import { bugOf, type Property } from "../raft/bugs/told.ts";
-import { type BugName, bugNames } from "../raft/bugs.ts";
+import { type BugName, bugNames, bugOf } from "../raft/bugs/index.ts";
 import { profiles } from "../raft/options.ts";
 import { ms, put, request, setupOf } from "../world/fixtures.ts";
 import { operationsOf } from "../world/operations.ts";
@@ -28,7 +28,7 @@ function searched(name: BugName): string | null {
 
 function fuzzed(name: BugName, most = schedulesMost, counts = (_property: string): boolean => true): string | null {
   for (let seed = 1; seed <= most; seed++) {
-    const { problem } = runSchedule(setupFor(seed, { bugs: [name] }), seed);
+    const { problem } = runSchedule(setupFor(seed, { bugs: [bugOf(name)] }), seed);
     if (problem !== null && problem.property !== "Limits" && counts(problem.property)) return problem.property;
   }
   return null;
@@ -71,7 +71,7 @@ describe("found by what clients saw", () => {
   test("no-lease-check", () => {
     const story = (bugs: readonly BugName[]) => {
       const raft = { ...profiles.paper, ...bugOf("no-lease-check").needs };
-      const runner = Runner.start({ ...setupOf({ raft }), bugs });
+      const runner = Runner.start({ ...setupOf({ raft }), bugs: bugs.map(bugOf) });
       runner.act({ do: "timeout", server: 1 });
       runner.runTo(100 * ms);
       runner.act(request(put("x", "1"), 1));

@@ -1,6 +1,6 @@
 import type { Micros } from "../base/units.ts";
-import { rulesWith } from "../raft/bugs.ts";
-import type { Rules } from "../raft/rules.ts";
+import { rulesWith } from "../raft/rules/broken.ts";
+import type { Rules } from "../raft/rules/index.ts";
 import { applyAct, whyNot } from "../world/act.ts";
 import type { Act, Action } from "../world/acts.ts";
 import type { Tell } from "../world/facts.ts";

@@ -4,7 +4,7 @@ import { membershipChange, votersOnly } from "../raft/configuration.ts";
 import { appendEntries, appended, broken, command, entries, logOf, requestVote, vote } from "../raft/fixtures.ts";
 import { append, compact, lastIndex, truncate } from "../raft/log.ts";
 import { profiles, type RaftOptions } from "../raft/options.ts";
-import type { Rules } from "../raft/rules.ts";
+import type { Rules } from "../raft/rules/index.ts";
 import type { Input, RaftMessage, Server } from "../raft/types.ts";
 import { elect, ms, put, request, setupOf } from "../world/fixtures.ts";
 import type { Machine } from "../world/state/machine.ts";

@@ -4,7 +4,7 @@ import type { Env } from "../raft/env.ts";
 import { emptyLog } from "../raft/log.ts";
 import { profiles, type RaftOptions } from "../raft/options.ts";
 import { hasReady, takeReady } from "../raft/ready.ts";
-import { rules } from "../raft/rules.ts";
+import { rules } from "../raft/rules/index.ts";
 import { createServer } from "../raft/server.ts";
 import { step } from "../raft/step.ts";
 import type { Input, RaftMessage, Server } from "../raft/types.ts";

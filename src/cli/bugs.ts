@@ -1,5 +1,4 @@
-import { bugOf } from "../raft/bugs/told.ts";
-import { bugNames } from "../raft/bugs.ts";
+import { bugNames, bugOf } from "../raft/bugs/index.ts";
 import { Usage } from "./usage.ts";
 
 /** `bugs [--json]`: every bug that can be switched on. */

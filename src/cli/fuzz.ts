@@ -3,8 +3,9 @@ import { countingEars, countOutcome, newCoverage } from "../check/fuzz/coverage.
 import { reduced } from "../check/fuzz/reduce.ts";
 import { hashAgain, type Outcome, runSchedule } from "../check/fuzz/schedule.ts";
 import { setupFor, type Wish } from "../check/fuzz/setups.ts";
+import { bugOf } from "../raft/bugs/index.ts";
 import { type ProfileName, profiles } from "../raft/options.ts";
-import { rules } from "../raft/rules.ts";
+import { rules } from "../raft/rules/index.ts";
 import { writeRecording } from "../scenario/format.ts";
 import { encodeLink } from "../scenario/link.ts";
 import type { Recording } from "../scenario/recording.ts";
@@ -68,7 +69,7 @@ function readArgs(args: readonly string[]): { runs: number; seed: number; wish: 
     throw new Usage(`--nemesis ${nemesis}: expected one of ${nemesisSets.join(", ")}`);
   const wish = {
     ...(profile === undefined ? {} : { profile: profile as ProfileName }),
-    ...(bug === undefined ? {} : { bugs: [knownBug(bug)] }),
+    ...(bug === undefined ? {} : { bugs: [bugOf(knownBug(bug))] }),
   };
   return {
     runs: whole(values.runs, "runs", 1000, 1, 10_000_000),

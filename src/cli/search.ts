@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { setupForBug } from "../check/search/hints.ts";
 import { Search } from "../check/search/search.ts";
 import { History } from "../history/history.ts";
-import { type BugName, bugNames } from "../raft/bugs.ts";
+import { type BugName, bugNames } from "../raft/bugs/index.ts";
 import { writeRecording } from "../scenario/format.ts";
 import { recordingOfFound } from "../scenario/found.ts";
 import { encodeLink } from "../scenario/link.ts";

@@ -1,4 +1,4 @@
-import { rules } from "../raft/rules.ts";
+import { rules } from "../raft/rules/index.ts";
 import { habits } from "./habits.ts";
 import { needed, noTerm, ofTerm, rowsOf } from "./row.ts";
 import { entries, who } from "./words.ts";

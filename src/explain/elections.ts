@@ -1,4 +1,4 @@
-import { rules } from "../raft/rules.ts";
+import { rules } from "../raft/rules/index.ts";
 import { habits } from "./habits.ts";
 import type { Values } from "./reason.ts";
 import { type DecisionOf, needed, noTerm, noValues, ofTerm, rowsOf } from "./row.ts";

@@ -1,4 +1,4 @@
-import { rules } from "../raft/rules.ts";
+import { rules } from "../raft/rules/index.ts";
 import type { RaftMessage } from "../raft/types.ts";
 import { habits } from "./habits.ts";
 import { noTerm, ofTerm, rowsOf } from "./row.ts";

@@ -1,6 +1,6 @@
 import type { ClientId, GroupId, ServerId, Term } from "../base/units.ts";
 import type { MembershipChange } from "../raft/configuration.ts";
-import { rules } from "../raft/rules.ts";
+import { rules } from "../raft/rules/index.ts";
 import { refName } from "../scenario/names.ts";
 import type { Fact, Happening } from "../world/facts.ts";
 import type { Operation } from "../world/state/commands.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { rules } from "../raft/rules.ts";
+import { rules } from "../raft/rules/index.ts";
 import type { Fact } from "../world/facts.ts";
 import { ms, put, request, setupOf } from "../world/fixtures.ts";
 import { createWorld, executeNext, nextEventAt } from "../world/world.ts";

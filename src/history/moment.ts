@@ -1,7 +1,7 @@
 import { auditBy } from "../check/audit.ts";
 import { copyGhost, type Ghost, newGhosts } from "../check/ghost.ts";
 import { check, checkSending, watchesOf } from "../check/watch.ts";
-import { rulesWith } from "../raft/bugs.ts";
+import { rulesWith } from "../raft/rules/broken.ts";
 import { applyAct } from "../world/act.ts";
 import type { Action } from "../world/acts.ts";
 import type { Fact, Happening } from "../world/facts.ts";

@@ -4,7 +4,7 @@ import type { Step } from "./env.ts";
 import { lastIndex, termAt } from "./log.ts";
 import { majorityOf } from "./quorum.ts";
 import { becomeFollower, commitTo } from "./roles.ts";
-import { storedOn } from "./rules.ts";
+import { storedOn } from "./rules/commitment.ts";
 import type { Server } from "./types.ts";
 
 /** True if the commit index rose. */

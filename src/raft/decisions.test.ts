@@ -27,7 +27,7 @@ import { compact } from "./log.ts";
 import type { RaftOptions } from "./options.ts";
 import { becomeSnapshot, newProgress } from "./progress.ts";
 import { takeReady } from "./ready.ts";
-import { rules } from "./rules.ts";
+import { rules } from "./rules/index.ts";
 import { step } from "./step.ts";
 
 /** One row per branch of a step: what is decided, in order, and nothing else. */

@@ -1,13 +1,10 @@
 import type { LogIndex, ServerId, Term } from "../base/units.ts";
 import type { MembershipChange } from "./configuration.ts";
-import type { ChangeRefusal } from "./rules.ts";
+import type { LogEnd } from "./log.ts";
+import type { ChangeRefusal } from "./rules/membership.ts";
 import type { LeaderRequest, RaftMessage } from "./types.ts";
 
 type MessageType = RaftMessage["type"];
-interface LogEnd {
-  readonly term: Term;
-  readonly index: LogIndex;
-}
 interface Tally {
   readonly votes: readonly ServerId[];
   readonly quorum: number;

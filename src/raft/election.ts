@@ -2,10 +2,10 @@ import type { ServerId } from "../base/units.ts";
 import { allVoters } from "./configuration.ts";
 import { promiseOwn, type Step, send, sendAfterWrite } from "./env.ts";
 import { broadcastHeartbeat } from "./heartbeats.ts";
+import { logEnd } from "./log.ts";
 import { appendAsLeader } from "./proposals.ts";
 import { majorityOf } from "./quorum.ts";
 import { becomeCandidate, becomeFollower, becomeLeader, becomePreCandidate, extendTimer, resetTimer } from "./roles.ts";
-import { logEnd } from "./rules.ts";
 import { broadcastAppend } from "./sending.ts";
 import type { PreVote, PreVoteReply, RequestVote, RequestVoteReply, Server } from "./types.ts";
 
@@ -35,7 +35,7 @@ function startPreVote(s: Step): void {
   becomePreCandidate(s);
   const term = server.term + 1;
   env.decide?.({ kind: "preVoteStarted", server: server.id, term, waited, timeout: server.timeout });
-  const { term: lastLogTerm, index: lastLogIndex } = logEnd(server);
+  const { term: lastLogTerm, index: lastLogIndex } = logEnd(server.log);
   for (const to of allVoters(server.configuration)) {
     if (to === server.id) promiseOwn(s, { kind: "preVote", term, index: 0 });
     else send(s, { type: "PreVote", from: server.id, to, term, lastLogIndex, lastLogTerm });
@@ -54,7 +54,7 @@ function startElection(s: Step, transfer: boolean): void {
   const { term } = server;
   env.decide?.({ kind: "electionStarted", server: server.id, term, waited, timeout, cause });
   if (env.options.timerResets === "figure2") resetTimer(s, "election");
-  const { term: lastLogTerm, index: lastLogIndex } = logEnd(server);
+  const { term: lastLogTerm, index: lastLogIndex } = logEnd(server.log);
   const ask = env.options.candidateWritesFirst ? sendAfterWrite : send;
   for (const to of allVoters(server.configuration)) {
     if (to === server.id) promiseOwn(s, { kind: "vote", term, index: 0 });
@@ -80,7 +80,15 @@ export function answerVote(s: Step, request: RequestVote | PreVote): void {
   sendAfterWrite(s, { type, from: server.id, to, term, granted });
   if (!granted) return;
   const candidate = { term: request.lastLogTerm, index: request.lastLogIndex };
-  env.decide?.({ kind: "voteGranted", server: server.id, to, term: request.term, own: logEnd(server), candidate, pre });
+  env.decide?.({
+    kind: "voteGranted",
+    server: server.id,
+    to,
+    term: request.term,
+    own: logEnd(server.log),
+    candidate,
+    pre,
+  });
   if (env.rules.recordsVote.ask(request)) server.votedFor = to;
   if (pre) return;
   if (env.options.timerResets === "figure2") resetTimer(s, "vote");
@@ -101,7 +109,7 @@ function mayVote(s: Step, request: RequestVote | PreVote): boolean {
     return false;
   }
   if (!env.rules.logUpToDate.ask(server, request)) {
-    const own = logEnd(server);
+    const own = logEnd(server.log);
     const candidate = { term: request.lastLogTerm, index: request.lastLogIndex };
     const kind = candidate.term === own.term ? "voteRefusedLogLength" : "voteRefusedLogTerm";
     env.decide?.({ kind, server: id, to, own, candidate });

@@ -1,6 +1,6 @@
 import type { Decision } from "./decisions.ts";
 import type { RaftOptions } from "./options.ts";
-import type { Rules } from "./rules.ts";
+import type { Rules } from "./rules/index.ts";
 import type {
   AppendEntries,
   AppendEntriesReply,

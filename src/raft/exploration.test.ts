@@ -19,7 +19,7 @@ import {
 import { profiles, type RaftOptions } from "./options.ts";
 import { isPaused } from "./progress.ts";
 import { hasReady, takeReady } from "./ready.ts";
-import { rules } from "./rules.ts";
+import { rules } from "./rules/index.ts";
 import { snapshotNow } from "./sending.ts";
 import { createServer } from "./server.ts";
 import { step } from "./step.ts";

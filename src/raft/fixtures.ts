@@ -6,7 +6,7 @@ import { append, emptyLog, firstIndex, lastIndex, type RaftLog, slice } from "./
 import { profiles, type RaftOptions } from "./options.ts";
 import { becomeReplicate, newProgress, type Progress } from "./progress.ts";
 import { takeReady } from "./ready.ts";
-import { type RuleName, type Rules, rules } from "./rules.ts";
+import { type RuleName, type Rules, rules } from "./rules/index.ts";
 import { createServer } from "./server.ts";
 import { step } from "./step.ts";
 import type {

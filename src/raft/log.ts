@@ -62,6 +62,12 @@ export function copyAgain(log: RaftLog, earlier: RaftLog): RaftLog {
 
 export const firstIndex = (log: RaftLog): LogIndex => log.base + 1;
 export const lastIndex = (log: RaftLog): LogIndex => log.last;
+/** Term and index of a log's last entry: what votes compare (§5.4.1). */
+export interface LogEnd {
+  readonly term: Term;
+  readonly index: LogIndex;
+}
+export const logEnd = (log: RaftLog): LogEnd => ({ term: lastTerm(log), index: lastIndex(log) });
 export const lastTerm = (log: RaftLog): Term => termAt(log, log.last);
 
 const chunkOf = (log: RaftLog, index: LogIndex): number => ((index - 1) >> shift) - (log.base >> shift);

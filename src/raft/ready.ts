@@ -4,7 +4,7 @@ import type { Entry } from "./entry.ts";
 import { lastIndex, slice, termAt } from "./log.ts";
 import type { RaftOptions } from "./options.ts";
 import { endOfPage, sizeOfAll } from "./pages.ts";
-import type { Rules } from "./rules.ts";
+import type { Rules } from "./rules/index.ts";
 import type { HardState, Ready, Server, Write } from "./types.ts";
 
 /** True if `takeReady` has something to hand out. */

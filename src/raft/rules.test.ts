@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { type Configuration, votersOnly } from "./configuration.ts";
 import { follows, installSnapshot, production, server, ticks } from "./fixtures.ts";
 import type { RaftOptions } from "./options.ts";
-import { rules, storedOn } from "./rules.ts";
+import { storedOn } from "./rules/commitment.ts";
+import { rules } from "./rules/index.ts";
 
 test("every rule has a title, one sentence and its place in the paper", () => {
   for (const { title, section, text } of Object.values(rules)) {

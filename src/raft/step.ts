@@ -16,7 +16,7 @@ import { readIndex } from "./readindex.ts";
 import type { AskedRead } from "./reads.ts";
 import { hearAppendReply, hearHeartbeatReply, ownCopyStored } from "./replies.ts";
 import { becomeFollower, extendTimer } from "./roles.ts";
-import { isLeaders } from "./rules.ts";
+import { isLeaders } from "./rules/terms.ts";
 import { answerSnapshot, snapshotReported } from "./snapshots.ts";
 import { abortTransfer, transfer } from "./transfer.ts";
 import type { Input, OwnPromise, RaftMessage, ReadIndexReply, Refusal, Server, WritePromise } from "./types.ts";

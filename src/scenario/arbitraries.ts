@@ -2,7 +2,7 @@ import fc from "fast-check";
 import * as v from "valibot";
 import type { ServerId } from "../base/units.ts";
 import type { BranchRecord } from "../history/history.ts";
-import { bugNames } from "../raft/bugs.ts";
+import { bugNames, bugOf } from "../raft/bugs/index.ts";
 import { type ProfileName, profiles, type RaftOptions } from "../raft/options.ts";
 import type { Act, Action, NemesisAct } from "../world/acts.ts";
 import { type FaultAct, type FaultName, faultNames, faultOf } from "../world/faults/index.ts";
@@ -253,7 +253,7 @@ const setupOf = (count: number, groups: number, profile: ProfileName): fc.Arbitr
       givesUpAfter: delay.map((micros) => Math.max(1000, micros)),
       sessionsMost: fc.integer({ min: 1, max: limits.sessions }),
     }),
-    bugs: fc.uniqueArray(fc.constantFrom(...bugNames), { maxLength: 2 }),
+    bugs: fc.uniqueArray(fc.constantFrom(...bugNames.map(bugOf)), { maxLength: 2 }),
   });
 
 const startOf = (count: number): fc.Arbitrary<Omit<ServerSetup, "id">> =>

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bugOf } from "../raft/bugs/told.ts";
-import { bugNames } from "../raft/bugs.ts";
+import { bugNames, bugOf } from "../raft/bugs/index.ts";
 import { corrected, emptied, shownBugs, withBugs } from "./bugs.ts";
 import { formatRecording, parseRecording } from "./format.ts";
 import { presets } from "./presets/index.ts";
@@ -34,7 +33,7 @@ describe("rules that can be switched off", () => {
 describe("the same run, broken", () => {
   test("keeps the acts, and drops what was said of the correct run", () => {
     const broken = reopened(withBugs(recording, ["double-vote", "commit-old-term"]));
-    expect(broken.setup.bugs).toEqual(["double-vote", "commit-old-term"]);
+    expect(broken.setup.bugs).toEqual([bugOf("double-vote"), bugOf("commit-old-term")]);
     expect(broken.actions).toEqual(recording.actions);
     expect([broken.notes, broken.preset, broken.bookmarks]).toEqual(["", "", []]);
   });

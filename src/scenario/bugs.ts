@@ -1,8 +1,7 @@
 import { electionBugs } from "../raft/bugs/elections.ts";
+import { type BugName, bugNames, bugOf } from "../raft/bugs/index.ts";
 import { membershipBugs } from "../raft/bugs/membership.ts";
 import { replicationBugs } from "../raft/bugs/replication.ts";
-import { bugOf } from "../raft/bugs/told.ts";
-import { type BugName, bugNames } from "../raft/bugs.ts";
 import { profiles, type RaftOptions } from "../raft/options.ts";
 import type { ServerSetup } from "../world/state/setup.ts";
 import { limits } from "./limits.ts";
@@ -67,7 +66,7 @@ export function withBugs(recording: Recording, names: readonly BugName[]): Recor
   const least = Math.max(1, ...names.map((name) => bugOf(name).servers));
   return {
     ...recording,
-    setup: { ...setup, raft, bugs: names, servers: atLeast(setup.servers, least) },
+    setup: { ...setup, raft, bugs: names.map(bugOf), servers: atLeast(setup.servers, least) },
     notes: "",
     preset: "",
     bookmarks: [],

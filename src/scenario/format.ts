@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { failure, type Result, success } from "../base/result.ts";
 import { microsPerMilli, type ServerId } from "../base/units.ts";
 import type { BranchRecord } from "../history/history.ts";
-import { bugNames } from "../raft/bugs.ts";
+import { bugNames, bugOf } from "../raft/bugs/index.ts";
 import { type ProfileName, profiles, type RaftOptions } from "../raft/options.ts";
 import type { Act, Action } from "../world/acts.ts";
 import { defaultClients } from "../world/limits.ts";
@@ -247,7 +247,7 @@ function buildSetup(file: FileJson, profile: ProfileName): Setup {
     mode: network.mode ?? "automatic",
     link: readLinkSettings({ ...network, latencyMs: network.latencyMs ?? defaultLink.latencyMs }),
     disk: { writeMin, writeMax },
-    bugs: file.bugs ?? [],
+    bugs: (file.bugs ?? []).map(bugOf),
     clients: buildClients(file.clients ?? {}),
   };
 }
@@ -415,7 +415,7 @@ export function writeRecording(recording: Recording) {
     seed: setup.seed,
     profile: recording.profile,
     ...writtenOptions(setup.raft, profiles[recording.profile]),
-    ...(setup.bugs.length === 0 ? {} : { bugs: setup.bugs }),
+    ...(setup.bugs.length === 0 ? {} : { bugs: setup.bugs.map(({ name }) => name) }),
     ...writtenClients(setup.clients),
     servers: writeServers(setup),
     ...(setup.groups === 1 ? {} : { groups: setup.groups }),

@@ -1,15 +1,17 @@
 import type { Found } from "../check/search/search.ts";
-import { bugOf } from "../raft/bugs/told.ts";
-import type { BugName } from "../raft/bugs.ts";
 import { limits } from "./limits.ts";
 import type { Recording } from "./recording.ts";
 
 /** A story that a search has found, as an ordinary recording: open at its first step; its steps are its bookmarks. */
 export function recordingOfFound({ setup, actions, steps, violation, end }: Found): Recording {
   const { property, section, detail } = violation;
-  const bugs = setup.bugs.map((name: BugName) => `${bugOf(name).title}: ${bugOf(name).changed}`);
+  const bugs = setup.bugs.map(({ title, changed }) => `${title}: ${changed}`);
   return {
-    title: `${setup.bugs.join(", ") || "Raft"}: ${property} falls in ${steps.length} steps`.slice(0, limits.line),
+    title:
+      `${setup.bugs.map(({ name }) => name).join(", ") || "Raft"}: ${property} falls in ${steps.length} steps`.slice(
+        0,
+        limits.line,
+      ),
     notes: [...bugs, `${property} (${section}) falls: ${detail}.`].join("\n\n").slice(0, limits.notes),
     preset: "",
     profile: "paper",

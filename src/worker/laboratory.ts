@@ -267,13 +267,6 @@ async function rulesInWords(options: RaftOptions, profile: ProfileName): Promise
     : `${rules} but ${optionRows[first].title.toLowerCase()}`;
 }
 
-/** What is said of them is loaded where there are any. */
-async function bugsOf({ bugs }: Setup): Promise<RunInfo["bugs"]> {
-  if (bugs.length === 0) return [];
-  const { bugOf } = await import("../raft/bugs/told.ts");
-  return bugs.map((name) => ({ name, title: bugOf(name).title }));
-}
-
 async function infoOf(recording: Recording, mismatch: string | null): Promise<RunInfo> {
   const { title, notes, preset, bookmarks, view, setup, profile } = recording;
   const count = setup.servers.length;
@@ -287,7 +280,7 @@ async function infoOf(recording: Recording, mismatch: string | null): Promise<Ru
     preset,
     bookmarks,
     view,
-    bugs: await bugsOf(setup),
+    bugs: setup.bugs.map(({ name, title }) => ({ name, title })),
     mismatch,
   };
 }

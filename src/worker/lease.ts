@@ -1,6 +1,6 @@
 import { leaseLength, leaseUntil, quorumCheckAt } from "../raft/lease.ts";
 import { type RaftOptions, unlimited } from "../raft/options.ts";
-import { rules } from "../raft/rules.ts";
+import { rules } from "../raft/rules/index.ts";
 import type { Server } from "../raft/types.ts";
 import { trueTime } from "../world/clock.ts";
 import type { Machine } from "../world/state/machine.ts";

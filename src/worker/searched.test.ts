@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Search } from "../check/search/search.ts";
 import { History } from "../history/history.ts";
-import { bugOf } from "../raft/bugs/told.ts";
-import type { BugName } from "../raft/bugs.ts";
+import { type BugName, bugOf } from "../raft/bugs/index.ts";
 import { corrected } from "../scenario/bugs.ts";
 import { formatRecording, parseRecording } from "../scenario/format.ts";
 import { recordingOfFound } from "../scenario/found.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { bugOf } from "../raft/bugs/told.ts";
-import { rules } from "../raft/rules.ts";
+import { bugOf } from "../raft/bugs/index.ts";
+import { rules } from "../raft/rules/index.ts";
 import { file, opened } from "./fixtures.ts";
 import type { Laboratory } from "./laboratory.ts";
 

@@ -4,10 +4,9 @@ import { invariants, warnings } from "../check/watch.ts";
 import { proposalText } from "../explain/messages.ts";
 import type { History } from "../history/history.ts";
 import { copyMoment, executeOne, nextAt, onlookersFor, unobserved } from "../history/moment.ts";
-import { bugOf } from "../raft/bugs/told.ts";
-import { rulesWith } from "../raft/bugs.ts";
 import { entryAt, lastIndex, prefixHash } from "../raft/log.ts";
-import { type RuleName, type Rules, rules } from "../raft/rules.ts";
+import { rulesWith } from "../raft/rules/broken.ts";
+import { type RuleName, type Rules, rules } from "../raft/rules/index.ts";
 import { replicaOf } from "../world/replicas.ts";
 import type { Machine } from "../world/state/machine.ts";
 import type { Setup } from "../world/state/setup.ts";
@@ -121,10 +120,9 @@ function departuresOf({ setup, current, world }: History): DepartureView[] {
 function comparing({ bugs }: Setup, tell: (rule: string, bug: string) => void): Rules {
   const broken = rulesWith(bugs) as Readonly<Record<RuleName, { ask(...asked: unknown[]): unknown }>>;
   const right = rules as Readonly<Record<RuleName, { title: string; ask(...asked: unknown[]): unknown }>>;
-  const replaced = bugs.flatMap((name) => {
-    const { replaces, title } = bugOf(name);
-    return (Object.keys(replaces) as RuleName[]).map((rule) => ({ rule, title }));
-  });
+  const replaced = bugs.flatMap(({ replaces, title }) =>
+    (Object.keys(replaces) as RuleName[]).map((rule) => ({ rule, title })),
+  );
   const watched = replaced.map(({ rule, title }) => {
     const ask = (...asked: unknown[]): unknown => {
       const answer = broken[rule].ask(...asked);

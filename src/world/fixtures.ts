@@ -1,7 +1,7 @@
 import type { ClientId, Micros, ServerId } from "../base/units.ts";
-import { rulesWith } from "../raft/bugs.ts";
 import { profiles } from "../raft/options.ts";
-import type { Rules } from "../raft/rules.ts";
+import { rulesWith } from "../raft/rules/broken.ts";
+import type { Rules } from "../raft/rules/index.ts";
 import { applyAct } from "./act.ts";
 import type { Act } from "./acts.ts";
 import type { Happening } from "./facts.ts";

@@ -1,6 +1,6 @@
 import { digestText, mix } from "../base/hash.ts";
 import type { LogIndex } from "../base/units.ts";
-import type { Rules } from "../raft/rules.ts";
+import type { Rules } from "../raft/rules/index.ts";
 import { answerOf, leastUsed, openedAt, type Session, type SessionTag, sessionDigest, used } from "./sessions.ts";
 import type { KvCommand, KvOperation, Operation } from "./state/commands.ts";
 import type { KvStore } from "./state/machine.ts";

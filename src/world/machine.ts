@@ -1,11 +1,11 @@
 import { draw, inRange } from "../base/random.ts";
 import type { LogIndex, Micros } from "../base/units.ts";
-import { rulesWith } from "../raft/bugs.ts";
 import type { Entry } from "../raft/entry.ts";
 import type { Env } from "../raft/env.ts";
 import { append, compact, lastIndex, logAfter, truncate } from "../raft/log.ts";
 import { hasReady, takeReady } from "../raft/ready.ts";
-import type { Rules } from "../raft/rules.ts";
+import { rulesWith } from "../raft/rules/broken.ts";
+import type { Rules } from "../raft/rules/index.ts";
 import { snapshotNow } from "../raft/sending.ts";
 import { createServer } from "../raft/server.ts";
 import { step } from "../raft/step.ts";

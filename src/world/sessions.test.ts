@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { watched } from "../check/fixtures.ts";
-import { rulesWith } from "../raft/bugs.ts";
-import { type Rules, rules } from "../raft/rules.ts";
+import { bugOf } from "../raft/bugs/index.ts";
+import { rulesWith } from "../raft/rules/broken.ts";
+import { type Rules, rules } from "../raft/rules/index.ts";
 import { elect, ms, type Play, play, put, request, setupOf, toldOf } from "./fixtures.ts";
 import { applyCommand, emptyStore, kvCommand, storeForSnapshot } from "./kv.ts";
 import { defaultClients, limits } from "./limits.ts";
@@ -88,7 +89,7 @@ describe("§8, D 6.3 a session in the state machine", () => {
     });
     const digests = (list: readonly KvStore[]) => new Set(list.map(({ digest }) => digest)).size;
     expect(digests(stores)).toBe(1);
-    const without = storeForSnapshot(stores[0]!, rulesWith(["session-not-in-snapshot"]));
+    const without = storeForSnapshot(stores[0]!, rulesWith([bugOf("session-not-in-snapshot")]));
     expect([without.sessions.size, stores[0]!.sessions.size]).toEqual([0, 1]);
     expect(without.data).toEqual(stores[0]!.data);
     expect(digests([stores[0]!, without])).toBe(2);
@@ -170,7 +171,7 @@ describe("D 6.3 clients with sessions", () => {
   });
 
   test("bug session-not-deduplicated: it is executed twice, which is noticed at once", () => {
-    const it = retried(led({}, rulesWith(["session-not-deduplicated"])));
+    const it = retried(led({}, rulesWith([bugOf("session-not-deduplicated")])));
     expect(it.world.violation).toMatchObject({ property: "Exactly once" });
   });
 
@@ -193,7 +194,7 @@ describe("D 6.3 clients with sessions", () => {
     expect(it.world.violation).toBeNull();
   });
   test("bug session-not-in-snapshot: servers come to differ, which is noticed", () => {
-    const it = bySnapshot(rulesWith(["session-not-in-snapshot"]));
+    const it = bySnapshot(rulesWith([bugOf("session-not-in-snapshot")]));
     expect(it.world.violation?.property).toMatch(/Exactly once|State equality/);
   });
 

@@ -1,11 +1,11 @@
 import { assertNever } from "../base/assert.ts";
 import type { GroupId, Micros } from "../base/units.ts";
-import { rulesWith } from "../raft/bugs.ts";
 import { type Configuration, votersOnly } from "../raft/configuration.ts";
 import { quorumCheckAt } from "../raft/lease.ts";
 import { append, copyLog, emptyLog, type RaftLog } from "../raft/log.ts";
 import { never as notYet, unlimited } from "../raft/options.ts";
-import { type Rules, rules } from "../raft/rules.ts";
+import { rulesWith } from "../raft/rules/broken.ts";
+import { type Rules, rules } from "../raft/rules/index.ts";
 import { copyServer } from "../raft/server.ts";
 import { keepAppointment } from "./appointments.ts";
 import { clientActs, clientDueAt } from "./client.ts";

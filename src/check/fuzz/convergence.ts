@@ -2,7 +2,7 @@ import type { ServerId } from "../../base/units.ts";
 import { isMember, isVoter, membersOf } from "../../raft/configuration.ts";
 import { knownHash, lastIndex, lastTerm } from "../../raft/log.ts";
 import { voteResult } from "../../raft/quorum.ts";
-import { rules } from "../../raft/rules.ts";
+import { rules } from "../../raft/rules/index.ts";
 import type { Machine } from "../../world/state/machine.ts";
 import type { World } from "../../world/types.ts";
 

@@ -1,6 +1,6 @@
-import { rulesWith } from "../../raft/bugs.ts";
 import type { DecisionKind } from "../../raft/decisions.ts";
-import type { RuleName, Rules } from "../../raft/rules.ts";
+import { rulesWith } from "../../raft/rules/broken.ts";
+import type { RuleName, Rules } from "../../raft/rules/index.ts";
 import { type FaultName, isFault } from "../../world/faults/index.ts";
 import type { Setup } from "../../world/state/setup.ts";
 import type { Ears } from "../runner.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { BugName } from "../../raft/bugs.ts";
+import { type BugName, bugOf } from "../../raft/bugs/index.ts";
 import type { DecisionKind } from "../../raft/decisions.ts";
-import { rules } from "../../raft/rules.ts";
+import { rules } from "../../raft/rules/index.ts";
 import { type FaultName, faultNames } from "../../world/faults/index.ts";
 import { type Coverage, countingEars, countOutcome, newCoverage } from "./coverage.ts";
 import { reduced } from "./reduce.ts";
@@ -124,7 +124,7 @@ describe("a broken rule", () => {
 
   function firstFailure(bugs: readonly BugName[]): Outcome {
     for (let seed = 1; seed < 200; seed++) {
-      const outcome = runSchedule(setupFor(seed, { bugs }), seed);
+      const outcome = runSchedule(setupFor(seed, { bugs: bugs.map(bugOf) }), seed);
       if (outcome.problem !== null) return outcome;
     }
     throw new Error("nothing was found");

@@ -1,6 +1,5 @@
 import { microsPerMilli as ms } from "../../base/units.ts";
-import { bugOf } from "../../raft/bugs/told.ts";
-import type { BugName } from "../../raft/bugs.ts";
+import type { Bug } from "../../raft/bugs/bug.ts";
 import { type ProfileName, profiles, type RaftOptions } from "../../raft/options.ts";
 import type { ClientSettings, ServerSetup, Setup } from "../../world/state/setup.ts";
 import { dice } from "./acts.ts";
@@ -9,7 +8,7 @@ import { variants, withSpares } from "./variants.ts";
 export interface Wish {
   /** Its options, some of them changed at random; otherwise every variant has its turn. */
   readonly profile?: ProfileName;
-  readonly bugs?: readonly BugName[];
+  readonly bugs?: readonly Bug[];
 }
 
 /** Clients repeat what is not answered, or only wait; with sessions their history must have an order. */
@@ -26,7 +25,7 @@ const all = Object.values(variants);
 export function setupFor(seed: number, { profile, bugs = [] }: Wish = {}): Setup {
   const roll = dice(seed + 0x5eed);
   const base = profile === undefined ? all[seed % all.length]! : changedAtRandom(profiles[profile], roll);
-  const needs = Object.assign({}, ...bugs.map((name) => bugOf(name).needs)) as Partial<RaftOptions>;
+  const needs = Object.assign({}, ...bugs.map(({ needs }) => needs)) as Partial<RaftOptions>;
   const setup: Setup = {
     seed,
     raft: { ...base, ...smallMessages(base, roll), ...needs },
@@ -56,8 +55,8 @@ const smallMessages = ({ maxInflightMessages }: RaftOptions, roll: (max: number)
   maxInflightMessages: Math.min(maxInflightMessages, [4, 8, 16][roll(3)]!),
 });
 
-function serversFor(seed: number, roll: (max: number) => number, bugs: readonly BugName[]): ServerSetup[] {
-  const smallest = Math.max(0, ...bugs.map((name) => bugOf(name).servers));
+function serversFor(seed: number, roll: (max: number) => number, bugs: readonly Bug[]): ServerSetup[] {
+  const smallest = Math.max(0, ...bugs.map(({ servers }) => servers));
   const size =
     smallest === 0 ? [3, 5, 4, 3, 1, 2, 5, 7, 3, 6][Math.floor(seed / all.length) % 10]! : smallest + roll(2);
   return Array.from({ length: size }, (_, i) => ({ id: i + 1, term: 0, votedFor: 0, log: [], commit: 0 }));

@@ -1,6 +1,6 @@
 import type { ServerId } from "../../base/units.ts";
 import { majorityOf } from "../../raft/quorum.ts";
-import { isLeaders } from "../../raft/rules.ts";
+import { isLeaders } from "../../raft/rules/terms.ts";
 import type { Input, Server } from "../../raft/types.ts";
 import { localTime } from "../../world/clock.ts";
 import type { Seen } from "../ghost.ts";

@@ -1,7 +1,7 @@
-import { bugOf } from "../../raft/bugs/told.ts";
-import type { BugName } from "../../raft/bugs.ts";
+import type { Bug } from "../../raft/bugs/bug.ts";
+import { type BugName, bugOf } from "../../raft/bugs/index.ts";
 import { profiles } from "../../raft/options.ts";
-import type { RuleName } from "../../raft/rules.ts";
+import type { RuleName } from "../../raft/rules/index.ts";
 import { defaultClients } from "../../world/limits.ts";
 import type { ServerSetup, Setup } from "../../world/state/setup.ts";
 import type { MoveKind, Repertoire } from "./moves.ts";
@@ -35,10 +35,10 @@ const steps: { readonly [Name in RuleName]?: readonly MoveKind[] } = {
 
 const basic: readonly MoveKind[] = ["elect", "write", "replicate"];
 
-const isJointBug = (name: BugName): boolean => name.includes("joint");
+const isJointBug = ({ name }: Bug): boolean => name.includes("joint");
 
-function special(bugs: readonly BugName[]): readonly MoveKind[] {
-  const rules = bugs.flatMap((name) => Object.keys(bugOf(name).replaces) as RuleName[]);
+function special(bugs: readonly Bug[]): readonly MoveKind[] {
+  const rules = bugs.flatMap(({ replaces }) => Object.keys(replaces) as RuleName[]);
   const kinds = rules.flatMap((rule) => steps[rule] ?? []);
   return [...new Set([...kinds, ...(bugs.some(isJointBug) ? (["members"] as const) : [])])];
 }
@@ -73,7 +73,7 @@ export function setupForBug(name: BugName, servers = smallestFor(name)): Setup {
   return {
     seed: 1,
     raft: { ...profiles.paper, ...bugOf(name).needs },
-    bugs: [name],
+    bugs: [bugOf(name)],
     groups: 1,
     servers: Array.from({ length: servers }, (_, i) => server(i + 1)),
     mode: "manual",

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import type { BugName } from "../../raft/bugs.ts";
+import type { BugName } from "../../raft/bugs/index.ts";
 import { Runner } from "../runner.ts";
 import { setupForBug } from "./hints.ts";
 import { type Found, Search } from "./search.ts";

@@ -6,7 +6,7 @@ import type { Env } from "../../raft/env.ts";
 import { append, compact, lastIndex, logAfter, prefixHash, type RaftLog, termAt, truncate } from "../../raft/log.ts";
 import type { RaftOptions } from "../../raft/options.ts";
 import { hasReady, takeReady } from "../../raft/ready.ts";
-import { rules } from "../../raft/rules.ts";
+import { rules } from "../../raft/rules/index.ts";
 import { createServer } from "../../raft/server.ts";
 import { step } from "../../raft/step.ts";
 import type { AnsweredRead, Input, RaftMessage, Refusal, Server, Snapshot, Write } from "../../raft/types.ts";

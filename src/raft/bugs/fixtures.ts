@@ -1,4 +1,3 @@
-import { type BugName, rulesWith } from "../bugs.ts";
 import { membershipChange, votersOnly } from "../configuration.ts";
 import {
   answer,
@@ -23,8 +22,10 @@ import {
 } from "../fixtures.ts";
 import { profiles, type RaftOptions } from "../options.ts";
 import { newProgress } from "../progress.ts";
-import { type Rules, rules } from "../rules.ts";
+import { rulesWith } from "../rules/broken.ts";
+import { type Rules, rules } from "../rules/index.ts";
 import type { RaftMessage, Server } from "../types.ts";
+import { type BugName, bugOf } from "./index.ts";
 
 /**
  * What each bug changes, and nothing else: one story of one server, told under the rules as they are and under the
@@ -438,5 +439,5 @@ function accepts(log: readonly number[], fields: Partial<Parameters<typeof appen
 /** What comes of a bug's story with its rule as it is, and with the bug; and what shall. */
 export function toldOf(name: BugName) {
   const [story, right, wrong] = stories[name];
-  return { came: { right: story(rules), wrong: story(rulesWith([name])) }, shall: { right, wrong } };
+  return { came: { right: story(rules), wrong: story(rulesWith([bugOf(name)])) }, shall: { right, wrong } };
 }

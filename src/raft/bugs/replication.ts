@@ -1,55 +1,236 @@
 import { lastIndex } from "../log.ts";
 import { majorityOf, quorumValue } from "../quorum.ts";
-import { rules, storedOn } from "../rules.ts";
-import type { Replaced } from "./replaced.ts";
+import { storedOn } from "../rules/commitment.ts";
+import { rules } from "../rules/index.ts";
+import type { BugRow } from "./bug.ts";
 
 /** Mistakes in copying and committing entries. */
 export const replicationBugs = {
-  "commit-old-term": { commitOwnTerm: () => true },
+  "commit-old-term": {
+    title: "Entries of older terms are committed by counting",
+    changed: "A leader commits an entry of an earlier term once a majority stores it.",
+    effect: "Figure 8: such an entry can still be overwritten.",
+    replaces: { commitOwnTerm: () => true },
+    breaks: ["Leader Completeness", "State Machine Safety"],
+    servers: 3,
+    section: "§5.4.2",
+    foundBy: "search",
+  },
   "commit-minority": {
-    commitQuorum: (server) =>
-      quorumValue(
-        server.configuration,
-        (id) => storedOn(server, id),
-        (voters) => Math.max(1, majorityOf(voters) - 1),
-      ),
+    title: "One copy too few commits",
+    changed: "A leader commits what is stored on one server less than a majority.",
+    effect: "A majority without the entry elects a leader that overwrites it.",
+    replaces: {
+      commitQuorum: (server) =>
+        quorumValue(
+          server.configuration,
+          (id) => storedOn(server, id),
+          (voters) => Math.max(1, majorityOf(voters) - 1),
+        ),
+    },
+    breaks: ["Leader Completeness", "State Machine Safety"],
+    servers: 3,
+    section: "§5.3",
+    foundBy: "search",
   },
   "commit-half": {
-    commitQuorum: (server) =>
-      quorumValue(
-        server.configuration,
-        (id) => storedOn(server, id),
-        (voters) => (voters + 1) >> 1,
-      ),
+    title: "Half of the servers commit",
+    changed: "In a cluster of even size a leader commits what half of the servers store.",
+    effect: "Nothing breaks: elections still need more than half, so each of them meets each such half.",
+    replaces: {
+      commitQuorum: (server) =>
+        quorumValue(
+          server.configuration,
+          (id) => storedOn(server, id),
+          (voters) => (voters + 1) >> 1,
+        ),
+    },
+    breaks: [],
+    servers: 4,
+    section: "§5.3",
+    foundBy: "directed",
   },
-  "no-prev-check": { consistencyCheck: ({ log }, { prevLogIndex }) => prevLogIndex <= lastIndex(log) },
-  "prev-index-only": { consistencyCheck: ({ log }, { prevLogIndex }) => lastIndex(log) >= prevLogIndex },
-  "always-truncate": { conflict: ({ log }, { index }) => index <= lastIndex(log) },
-  "never-truncate": { conflict: () => false },
-  "commit-min-last-log": { followerCommit: (leaderCommit, _, { log }) => Math.min(leaderCommit, lastIndex(log)) },
-  "heartbeat-full-commit": { heartbeatCommit: (commit) => commit },
+  "no-prev-check": {
+    title: "AppendEntries without the consistency check",
+    changed: "Entries are accepted wherever they leave no gap, and prevLogTerm is ignored.",
+    effect: "Two logs agree at one entry and differ before it.",
+    replaces: { consistencyCheck: ({ log }, { prevLogIndex }) => prevLogIndex <= lastIndex(log) },
+    breaks: ["Log Matching", "State Machine Safety"],
+    servers: 3,
+    section: "§5.3",
+    foundBy: "search",
+  },
+  "prev-index-only": {
+    title: "The consistency check looks at the index only",
+    changed: "Entries are accepted after any entry at prevLogIndex, whatever its term.",
+    effect: "Two logs agree at one entry and differ before it.",
+    replaces: { consistencyCheck: ({ log }, { prevLogIndex }) => lastIndex(log) >= prevLogIndex },
+    breaks: ["Log Matching", "State Machine Safety"],
+    servers: 3,
+    section: "§5.3",
+    foundBy: "search",
+  },
+  "always-truncate": {
+    title: "A request always cuts the log",
+    changed: "A follower deletes everything from a request's first entry on, in conflict or not.",
+    effect: "A delayed, shorter request deletes what was acknowledged and committed since.",
+    replaces: { conflict: ({ log }, { index }) => index <= lastIndex(log) },
+    breaks: ["Commit indices only grow", "Leader Completeness"],
+    servers: 2,
+    section: "§5.3",
+    foundBy: "fuzz",
+  },
+  "never-truncate": {
+    title: "Entries in conflict are kept",
+    changed: "A follower appends only what lies beyond its last entry.",
+    effect: "It keeps entries that no leader has, and commits them.",
+    replaces: { conflict: () => false },
+    breaks: ["Log Matching", "State Machine Safety"],
+    servers: 3,
+    section: "§5.3",
+    foundBy: "search",
+  },
+  "commit-min-last-log": {
+    title: "A follower commits up to its last entry",
+    changed:
+      "A follower's commit index becomes min(leaderCommit, last index of its log) instead of the last entry verified.",
+    effect: "An empty request that matches before a wrong tail commits that tail.",
+    replaces: { followerCommit: (leaderCommit, _, { log }) => Math.min(leaderCommit, lastIndex(log)) },
+    breaks: ["State Machine Safety"],
+    servers: 3,
+    section: "§5.3",
+    foundBy: "fuzz",
+  },
+  "heartbeat-full-commit": {
+    title: "A heartbeat carries the leader's whole commit index",
+    changed: "A light heartbeat tells the leader's commit index, not the smaller of it and matchIndex.",
+    effect: "A follower commits entries of its own that the leader does not have.",
+    replaces: { heartbeatCommit: (commit) => commit },
+    breaks: ["State Machine Safety", "Commit indices only grow"],
+    servers: 3,
+    section: "§5.3",
+    needs: { heartbeats: "light" },
+    foundBy: "search",
+  },
   "match-is-last": {
-    matchAfterSuccess: (progress, reply, leader) =>
-      reply.from === leader.id ? rules.matchAfterSuccess.ask(progress, reply, leader) : lastIndex(leader.log),
+    title: "Any success counts for the whole log",
+    changed: "On any successful answer a leader sets matchIndex to its own last index.",
+    effect: "Entries are committed that the follower never got.",
+    replaces: {
+      matchAfterSuccess: (progress, reply, leader) =>
+        reply.from === leader.id ? rules.matchAfterSuccess.ask(progress, reply, leader) : lastIndex(leader.log),
+    },
+    breaks: ["Leader Completeness", "State Machine Safety"],
+    servers: 3,
+    section: "§5.3",
+    foundBy: "search",
   },
   "match-is-next": {
-    matchAfterSuccess: (progress, reply, leader) =>
-      Math.max(rules.matchAfterSuccess.ask(progress, reply, leader), reply.from === leader.id ? 0 : progress.next - 1),
+    title: "matchIndex is taken from nextIndex",
+    changed: "On success a leader sets matchIndex to nextIndex − 1, as that stands when the answer comes.",
+    effect: "With requests under way, entries count as stored that were only sent.",
+    replaces: {
+      matchAfterSuccess: (progress, reply, leader) =>
+        Math.max(
+          rules.matchAfterSuccess.ask(progress, reply, leader),
+          reply.from === leader.id ? 0 : progress.next - 1,
+        ),
+    },
+    breaks: ["Leader Completeness", "State Machine Safety"],
+    servers: 3,
+    section: "§5.3",
+    needs: { flow: "window", maxInflightMessages: 16 },
+    foundBy: "search",
   },
   "stale-append-resp": {
-    currentReply: (server, reply, asker) =>
-      reply.type === "AppendEntriesReply"
-        ? server.role === asker && reply.term <= server.term
-        : rules.currentReply.ask(server, reply, asker),
+    title: "Acknowledgements of an earlier term count",
+    changed: "A leader that was elected again counts answers to requests of its earlier term.",
+    effect: "They speak of entries that were overwritten since, and commit what no majority stores.",
+    replaces: {
+      currentReply: (server, reply, asker) =>
+        reply.type === "AppendEntriesReply"
+          ? server.role === asker && reply.term <= server.term
+          : rules.currentReply.ask(server, reply, asker),
+    },
+    breaks: ["Leader Completeness"],
+    servers: 5,
+    section: "§5.1",
+    foundBy: "directed",
   },
   "stale-append-accepted": {
-    oldTerm: (server, message) =>
-      rules.oldTerm.ask(server, message) && message.type !== "AppendEntries" && message.type !== "Heartbeat",
+    title: "AppendEntries of an older term is accepted",
+    changed: "A follower does not refuse requests of a deposed leader.",
+    effect: "The old leader overwrites what the new one has committed.",
+    replaces: {
+      oldTerm: (server, message) =>
+        rules.oldTerm.ask(server, message) && message.type !== "AppendEntries" && message.type !== "Heartbeat",
+    },
+    breaks: ["State Machine Safety", "Commit indices only grow"],
+    servers: 3,
+    section: "§5.1",
+    foundBy: "search",
   },
-  "ack-last-log": { acknowledges: (_, { log }) => lastIndex(log) },
-  "apply-uncommitted": { appliesUpTo: ({ log }) => lastIndex(log) },
-  "no-noop": { noOpWhenElected: () => false },
-  "reject-ignored": { refusalIsNews: () => false },
-  "heartbeat-resp-no-unpause": { heartbeatUnpauses: () => false },
-  "inflight-not-freed": { windowFreedTo: () => 0 },
-} as const satisfies Readonly<Record<string, Replaced>>;
+  "ack-last-log": {
+    title: "A follower acknowledges its whole log",
+    changed: "A successful answer tells the follower's last index, not the last entry that was verified.",
+    effect: "A wrong tail counts as a copy of the leader's entries.",
+    replaces: { acknowledges: (_, { log }) => lastIndex(log) },
+    breaks: ["State Machine Safety", "Leader Completeness"],
+    servers: 3,
+    section: "§5.3",
+    foundBy: "search",
+  },
+  "apply-uncommitted": {
+    title: "Entries are applied when they are appended",
+    changed: "The state machine gets every entry that is in the log, committed or not.",
+    effect: "What is applied is overwritten, and servers differ.",
+    replaces: { appliesUpTo: ({ log }) => lastIndex(log) },
+    breaks: ["State Machine Safety"],
+    servers: 3,
+    section: "§5.3",
+    foundBy: "search",
+  },
+  "no-noop": {
+    title: "A new leader appends nothing",
+    changed: "A leader that is elected appends no entry of its own term.",
+    effect: "Old entries stay uncommitted, and reads wait, until somebody writes.",
+    replaces: { noOpWhenElected: () => false },
+    breaks: [],
+    servers: 2,
+    section: "§8",
+    needs: { noOpOnElection: true },
+    foundBy: "directed",
+  },
+  "reject-ignored": {
+    title: "Refusals are ignored",
+    changed: "A leader does not move nextIndex back after a refused AppendEntries.",
+    effect: "A follower whose log differs never catches up.",
+    replaces: { refusalIsNews: () => false },
+    breaks: ["Liveness"],
+    servers: 2,
+    section: "§5.3",
+    foundBy: "fuzz",
+  },
+  "heartbeat-resp-no-unpause": {
+    title: "A lost probe is never repeated",
+    changed: "An answered heartbeat does not let the leader repeat a probe.",
+    effect: "One lost message stops replication to a follower.",
+    replaces: { heartbeatUnpauses: () => false },
+    breaks: ["Liveness"],
+    servers: 2,
+    section: "§5.3",
+    needs: { heartbeats: "light", flow: "window" },
+    foundBy: "fuzz",
+  },
+  "inflight-not-freed": {
+    title: "The window never empties",
+    changed: "Acknowledgements do not free the window of messages under way.",
+    effect: "Once it is full, nothing more is sent to that follower.",
+    replaces: { windowFreedTo: () => 0 },
+    breaks: ["Liveness"],
+    servers: 2,
+    section: "D 10.2.1",
+    needs: { flow: "window", maxInflightMessages: 4 },
+    foundBy: "fuzz",
+  },
+} as const satisfies Readonly<Record<string, BugRow>>;

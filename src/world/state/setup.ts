@@ -1,5 +1,5 @@
 import type { LogIndex, Micros, Ppm, ServerId, Term } from "../../base/units.ts";
-import type { BugName } from "../../raft/bugs.ts";
+import type { Bug } from "../../raft/bugs/bug.ts";
 import type { RaftOptions } from "../../raft/options.ts";
 
 /** What a run starts from. */
@@ -41,7 +41,7 @@ export interface Setup {
   readonly disk: DiskSettings;
   readonly clients: ClientSettings;
   /** Broken rules: with any of them this is not Raft. */
-  readonly bugs: readonly BugName[];
+  readonly bugs: readonly Bug[];
 }
 /** How clients behave, all alike. */
 export interface ClientSettings {

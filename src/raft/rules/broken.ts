@@ -1,0 +1,25 @@
+import type { Bug } from "../bugs/bug.ts";
+import { type RuleName, type Rules, rules } from "./index.ts";
+
+/** By list and by what it says: a run asks at every event, with one and the same list. */
+const knownList = new WeakMap<readonly Bug[], Rules>();
+const knownText = new Map<string, Rules>();
+
+/** The rules of a run with those bugs; one object for equal lists. Of two that replace the same rule, the later counts. */
+export function rulesWith(bugs: readonly Bug[]): Rules {
+  if (bugs.length === 0) return rules;
+  const known = knownList.get(bugs);
+  if (known !== undefined) return known;
+  const text = bugs.map(({ name }) => name).join();
+  const made = knownText.get(text) ?? replaced(bugs);
+  knownText.set(text, made);
+  knownList.set(bugs, made);
+  return made;
+}
+
+function replaced(bugs: readonly Bug[]): Rules {
+  const changed = bugs.flatMap(({ name: replacedBy, replaces }) =>
+    Object.entries(replaces).map(([name, ask]) => [name, { ...rules[name as RuleName], ask, replacedBy }]),
+  );
+  return { ...rules, ...Object.fromEntries(changed) } as Rules;
+}
