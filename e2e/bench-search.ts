@@ -1,7 +1,7 @@
 import { type Browser, chromium, type Page } from "playwright";
 import { preview } from "vite";
-import { bugOf, bugNames } from "../src/raft/bugs/index.ts";
-import type {  } from "../src/store/test-hooks.ts";
+import { bugNames, bugOf } from "../src/raft/bugs/index.ts";
+import type {} from "../src/store/test-hooks.ts";
 import { chromiumArgs, getBrowser, thisMachine } from "./browser.ts";
 
 /**

@@ -11,15 +11,8 @@ import type { KvOperation } from "../world/state/commands.ts";
 import type { DirectedLink, MessageRef } from "../world/state/messages.ts";
 import type { LinkSettings, ServerSetup, Setup } from "../world/state/setup.ts";
 import { limits } from "./limits.ts";
-import {
-  type OptionJson,
-  type OptionRow,
-  optionRows,
-  partsOf,
-  profileNames,
-  readOptions,
-  serverOptionsSchema,
-} from "./options.ts";
+import type { OptionJson, OptionRow } from "./option-kinds.ts";
+import { optionRows, partsOf, profileNames, readOptions, serverOptionsSchema } from "./options.ts";
 import type { Recording } from "./recording.ts";
 
 /** For property tests: recordings that the format can hold. */

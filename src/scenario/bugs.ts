@@ -5,7 +5,8 @@ import { replicationBugs } from "../raft/bugs/replication.ts";
 import { profiles, type RaftOptions } from "../raft/options.ts";
 import type { ServerSetup } from "../world/state/setup.ts";
 import { limits } from "./limits.ts";
-import { type OptionJson, type OptionKind, optionNames, optionRows } from "./options.ts";
+import type { OptionJson, OptionKind } from "./option-kinds.ts";
+import { optionNames, optionRows } from "./options.ts";
 import type { Recording } from "./recording.ts";
 
 /** Rules that can be switched off, as people are told about them, and recordings with and without them. */

@@ -1,22 +1,15 @@
 import * as v from "valibot";
 import { failure, type Result, success } from "../base/result.ts";
-import { microsPerMilli, type ServerId } from "../base/units.ts";
+import { microsPerMilli } from "../base/units.ts";
 import type { BranchRecord } from "../history/history.ts";
 import { bugNames, bugOf } from "../raft/bugs/index.ts";
 import { type ProfileName, profiles, type RaftOptions } from "../raft/options.ts";
-import type { Act, Action } from "../world/acts.ts";
+import type { Action } from "../world/acts.ts";
 import { defaultClients } from "../world/limits.ts";
 import type { ClientSettings, ServerSetup, Setup } from "../world/state/setup.ts";
-import {
-  actionSchema,
-  linkEntries,
-  readLinkSettings,
-  serversOf,
-  toMillis,
-  writeAction,
-  writeLinkSettings,
-} from "./acts.ts";
+import { actionSchema, linkEntries, readLinkSettings, toMillis, writeAction, writeLinkSettings } from "./acts.ts";
 import { boundsProblem } from "./bounds.ts";
+import { branchesProblem, coherenceProblem, lineOf, strangerProblem } from "./coherence.ts";
 import {
   exactly,
   leaf,
@@ -288,102 +281,6 @@ function buildServers(json: NonNullable<FileJson["servers"]>): readonly ServerSe
     ...(member === undefined ? {} : { member }),
     ...(options === undefined ? {} : { options: partsOf(options) }),
   }));
-}
-
-// ---- what no single field can show ----------------------------------------------------------------------------
-
-function coherenceProblem(recording: Recording): InputProblem | null {
-  const { setup, actions } = recording;
-  return serversProblem(setup.servers) ?? actionsProblem("actions", actions, setup) ?? viewProblem(recording);
-}
-
-function serversProblem(servers: readonly ServerSetup[]): InputProblem | null {
-  if (servers.length === 0) return { field: "servers", message: "expected at least one server" };
-  if (!servers.some(isVoter)) return { field: "servers", message: "expected at least one voter" };
-  for (const [at, setup] of servers.entries()) {
-    const problem = serverProblem(setup, at + 1, servers.length);
-    if (problem !== null) return { field: `servers[${at}].${problem.field}`, message: problem.message };
-  }
-  return null;
-}
-
-const isVoter = ({ member = "voter" }: ServerSetup): boolean => member === "voter";
-
-function serverProblem(setup: ServerSetup, id: ServerId, count: number): InputProblem | null {
-  const { log, term, votedFor, commit } = setup;
-  if (setup.id !== id) return { field: "id", message: `expected ${endName(id)}: servers are listed in order` };
-  const falls = log.findIndex((entryTerm, at) => entryTerm < (log[at - 1] ?? 0));
-  if (falls >= 0) return { field: `log[${falls}]`, message: "expected a term that is not smaller than the one before" };
-  if ((log.at(-1) ?? 0) > term)
-    return { field: "term", message: `expected at least ${log.at(-1)}, the last entry's term` };
-  if (commit > log.length)
-    return { field: "commit", message: `expected at most ${log.length}, the last index of the log` };
-  return votedFor > count ? missingServer("votedFor", votedFor, count) : null;
-}
-
-function missingServer(field: string, id: ServerId, count: number): InputProblem {
-  const there = count === 1 ? "there is only S1" : `there are only S1 to ${endName(count)}`;
-  return { field, message: `there is no ${endName(id)}: ${there}` };
-}
-
-/** Looks at the actions from number `known` on, and says their places counted from there. */
-function actionsProblem(field: string, actions: readonly Action[], setup: Setup, known = 0): InputProblem | null {
-  for (let at = known; at < actions.length; at++) {
-    const action = actions[at];
-    const before = actions[at - 1];
-    if (action === undefined) break;
-    if (before !== undefined && action.at < before.at) {
-      return {
-        field: `${field}[${at - known}].atMs`,
-        message: "expected a time not before the action above: actions are sorted",
-      };
-    }
-    const problem = strangerProblem(action.act, setup);
-    if (problem !== null) return { field: `${field}[${at - known}].${problem.field}`, message: problem.message };
-  }
-  return null;
-}
-
-function strangerProblem(act: Act, { servers, groups }: Setup): InputProblem | null {
-  const stranger = serversOf(act).find(([, id]) => id > servers.length);
-  if (stranger !== undefined) return missingServer(stranger[0], stranger[1], servers.length);
-  const group = "group" in act ? (act.group ?? 1) : 1;
-  return group <= groups ? null : { field: "group", message: `expected at most ${groups}, the number of groups` };
-}
-
-function viewProblem({ view, setup }: Recording): InputProblem | null {
-  const named = [...(view?.select ?? "").matchAll(/S([1-9])/g)].map((match) => Number(match[1]));
-  const stranger = named.find((id) => id > setup.servers.length);
-  if (stranger !== undefined) return missingServer("view.select", stranger, setup.servers.length);
-  const { groups } = setup;
-  return (view?.group ?? 1) <= groups
-    ? null
-    : { field: "view.group", message: `expected at most ${groups}, the number of groups` };
-}
-
-function branchesProblem(recording: Recording, branches: BranchesJson): InputProblem | null {
-  if (recording.branch > branches.length) return { field: "branch", message: `expected at most ${branches.length}` };
-  for (const [at, json] of branches.entries()) {
-    const problem = branchProblem(recording, at, json);
-    if (problem !== null) return { field: `branches[${at}].${problem.field}`, message: problem.message };
-  }
-  return null;
-}
-
-function branchProblem(recording: Recording, at: number, json: BranchesJson[number]): InputProblem | null {
-  const { parent, shared } = json;
-  if (parent > at) return { field: "parent", message: `expected at most ${at}: a branch leaves an earlier one` };
-  const available = lineOf(recording, parent).length;
-  if (shared > available) return { field: "shared", message: `expected at most ${available}, its parent's actions` };
-  const actions = lineOf(recording, at + 1);
-  if (actions.length > limits.actions)
-    return { field: "actions", message: `expected at most ${limits.actions} in all` };
-  return actionsProblem("actions", actions, recording.setup, shared);
-}
-
-/** All actions of the recording's own line (0) or of the n-th branch. */
-function lineOf(recording: Recording, line: number): readonly Action[] {
-  return line === 0 ? recording.actions : (recording.branches[line - 1]?.actions ?? []);
 }
 
 // ---- writing --------------------------------------------------------------------------------------------------

@@ -1,16 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { profiles, type RaftOptions, unlimited } from "../raft/options.ts";
 import { formatRecording, parseRecording } from "./format.ts";
-import {
-  type OptionJson,
-  type OptionRow,
-  optionGroups,
-  optionRows,
-  optionsDiffering,
-  profileNames,
-  readOptions,
-  writeOptions,
-} from "./options.ts";
+import { type OptionJson, type OptionRow, optionGroups } from "./option-kinds.ts";
+import { optionRows, optionsDiffering, profileNames, readOptions, writeOptions } from "./options.ts";
 
 const rows: readonly (readonly [name: string, row: OptionRow])[] = Object.entries<OptionRow>(optionRows);
 

@@ -1,6 +1,6 @@
 import { type BugName, corrected, emptied, type ShownBug, shownBugs, withBugs } from "../scenario/bugs.ts";
 import { formatRecording, parseRecording } from "../scenario/format.ts";
-import { valueText } from "../scenario/options.ts";
+import { valueText } from "../scenario/option-kinds.ts";
 import type { Recording } from "../scenario/recording.ts";
 import { lab, session } from "./use-lab.ts";
 

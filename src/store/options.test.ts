@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { parseRecording } from "../scenario/format.ts";
-import { optionNames, valueText } from "../scenario/options.ts";
+import { valueText } from "../scenario/option-kinds.ts";
+import { optionNames } from "../scenario/options.ts";
 import { profileValues, sameValue, shownGroups, valueProblem, withOwn } from "./options.ts";
 
 const all = shownGroups.flatMap(({ options }) => options);

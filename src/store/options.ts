@@ -1,13 +1,10 @@
 import type { ServerId } from "../base/units.ts";
 import { type ProfileName, profiles } from "../raft/options.ts";
+import { type OptionJson, type OptionKind, type OptionRow, optionGroups } from "../scenario/option-kinds.ts";
 import {
-  type OptionJson,
-  type OptionKind,
   type OptionName,
-  type OptionRow,
   type OptionsJson,
   type OptionValues,
-  optionGroups,
   optionNames,
   optionRows,
   writeAllOptions,

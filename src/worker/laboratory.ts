@@ -287,7 +287,8 @@ async function infoOf(recording: Recording, mismatch: string | null): Promise<Ru
 
 async function ownOptionsOf({ servers, raft }: Setup): Promise<RunInfo["ownOptions"]> {
   if (servers.every(({ options }) => options === undefined)) return [];
-  const { optionRows, optionsDiffering, valueText } = await import("../scenario/options.ts");
+  const { optionRows, optionsDiffering } = await import("../scenario/options.ts");
+  const { valueText } = await import("../scenario/option-kinds.ts");
   return servers.flatMap(({ id: server, options }) => {
     const own = { ...raft, ...options };
     const differing = optionsDiffering(own, raft).map((name) => {

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { valueText } from "../../scenario/options.ts";
+import { valueText } from "../../scenario/option-kinds.ts";
 import {
   type OptionJson,
   type OptionName,
