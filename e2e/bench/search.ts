@@ -1,8 +1,8 @@
 import { type Browser, chromium, type Page } from "playwright";
 import { preview } from "vite";
-import { bugNames, bugOf } from "../src/raft/bugs/index.ts";
-import type {} from "../src/store/test-hooks.ts";
-import { chromiumArgs, getBrowser, thisMachine } from "./browser.ts";
+import { bugNames, bugOf } from "../../src/raft/bugs/index.ts";
+import type {} from "../../src/store/test-hooks.ts";
+import { chromiumArgs, getBrowser, thisMachine } from "../browser.ts";
 
 /**
  * `npm run bench:search [-- [NAME …] [--times N] [--seconds S]]`: how long the built page takes in Chromium to find and

@@ -47,6 +47,8 @@ export async function frameCosts(browser: Browser, seconds: number): Promise<Fra
 
 function costsIn(events: readonly TraceEvent[], seconds: number): FrameCosts {
   const begins = events.filter(({ name, ph }) => name === "AnimationFrame" && ph === "b");
+  // A page that stands still draws no frame.
+  if (begins.length === 0) return { cpuMs: [], wallMs: [], seconds };
   const { pid, tid } = busiest(begins);
   const starts = begins.filter((event) => event.pid === pid).map(({ ts }) => ts);
   starts.sort((a, b) => a - b);

@@ -1,0 +1,64 @@
+import { type Scenario, steady } from "../scenario.ts";
+
+export interface Case {
+  readonly name: string;
+  readonly scenario: Scenario;
+  /** p95 of milliseconds per frame; null: no bar. */
+  readonly bar: number | null;
+}
+
+/** A leader that sends heartbeats and nothing else: what every visualizer of Raft can show. */
+const quiet = (speed: number, play = true): Scenario =>
+  steady({
+    actions: [{ atMs: 0, do: "timer", server: "S1", leftMs: 10 }],
+    view: { atMs: 420, select: "", speed, play },
+  });
+
+const writing = (speed: number): Scenario =>
+  steady({
+    actions: [
+      { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
+      { atMs: 90, do: "load", perSecond: 20 },
+    ],
+    view: { atMs: 420, select: "S1", speed, play: true },
+  });
+
+/** Links of half a second, each message in five twice: heartbeats pile up to 250 under way. */
+const crowded = (speed: number): Scenario =>
+  steady({
+    servers: 9,
+    options: {
+      heartbeatMs: 50,
+      retryMs: 100,
+      maxEntriesPerMessage: 16,
+      noOpOnElection: false,
+      electionTimeoutMs: [4000, 8000],
+    },
+    network: { mode: "automatic", latencyMs: [450, 630], loss: 0, duplicate: 0.2 },
+    actions: [
+      { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
+      { atMs: 2000, do: "load", perSecond: 20 },
+    ],
+    view: { atMs: 6000, select: "S1", speed, play: true },
+    endMs: 6000,
+  });
+
+const long: Scenario = steady({
+  actions: [
+    { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
+    { atMs: 90, do: "load", perSecond: 20 },
+  ],
+  view: { atMs: 300_000, select: "S1", speed: 1, play: true },
+  endMs: 300_000,
+});
+
+export const cases: readonly Case[] = [
+  { name: "paused", scenario: quiet(0.05, false), bar: null },
+  { name: "5 servers, heartbeats, 1/20", scenario: quiet(0.05), bar: 6 },
+  { name: "5 servers, heartbeats, 1×", scenario: quiet(1), bar: 6 },
+  { name: "5 servers, 20 writes/s, 1/20", scenario: writing(0.05), bar: 6 },
+  { name: "5 servers, 20 writes/s, 1×", scenario: writing(1), bar: 6 },
+  { name: "9 servers, 250 messages, 1/20", scenario: crowded(0.05), bar: 10 },
+  { name: "9 servers, 250 messages, 1×", scenario: crowded(1), bar: 10 },
+  { name: "5 servers, 1×, after 5 min at 20 writes/s", scenario: long, bar: 6 },
+];

@@ -1,0 +1,86 @@
+import { gzipSync } from "node:zlib";
+import type { Browser, Request } from "playwright";
+import { median, round } from "./figures.ts";
+
+const viewport = { width: 1440, height: 900 };
+export const loads = 5;
+
+export const kinds = ["html", "js", "css", "worker", "other"] as const;
+type Kind = (typeof kinds)[number];
+export interface FirstLoad {
+  /** Gzipped bytes of what had to arrive before the page was interactive: what it waits for over a line that is not instant. */
+  readonly bytes: Readonly<Record<Kind, number>> & { readonly total: number };
+  /** Nothing waits for them: text stands there in the system's fonts until they come, at no certain time. */
+  readonly fontBytes: number;
+  /** Gzipped bytes of what else the page fetched by itself, after that. */
+  readonly laterBytes: number;
+  /** From the start of navigation until the first frame of the run was drawn, milliseconds, from this machine. */
+  readonly interactiveMsP50: number;
+  readonly interactiveMsMax: number;
+}
+
+function kindOf(url: string, workers: readonly string[]): Kind | "font" {
+  const path = new URL(url).pathname;
+  if (path.endsWith("/")) return "html";
+  if (workers.includes(url)) return "worker";
+  if (path.endsWith(".js")) return "js";
+  if (path.endsWith(".css")) return "css";
+  return /\.woff2?$/.test(path) ? "font" : "other";
+}
+
+/** Runs in the page. Notes when the first server stands on the stage: the run is there and takes clicks. */
+const noteInteractive = `
+  (function look() {
+    if (document.querySelector(".stage-server") === null) requestAnimationFrame(look);
+    else document.documentElement.dataset.interactiveAt = String(performance.now());
+  })();
+`;
+
+/** A home line: what comes before what shows only where bytes take time. */
+const line = { offline: false, latency: 40, downloadThroughput: 1_250_000, uploadThroughput: 250_000 };
+
+async function loadOnce(browser: Browser, address: string, slow: boolean) {
+  const context = await browser.newContext({ viewport });
+  const page = await context.newPage();
+  if (slow) await (await context.newCDPSession(page)).send("Network.emulateNetworkConditions", line);
+  await page.addInitScript({ content: noteInteractive });
+  const arrived: Promise<{ readonly url: string; readonly at: number; readonly size: number }>[] = [];
+  page.on("requestfinished", (request) => arrived.push(partOf(request)));
+  await page.goto(address, { waitUntil: "networkidle" });
+  await page.waitForFunction(() => document.documentElement.dataset["interactiveAt"] !== undefined);
+  const { interactiveAt, origin } = await page.evaluate(() => ({
+    interactiveAt: Number(document.documentElement.dataset["interactiveAt"]),
+    origin: performance.timeOrigin,
+  }));
+  const workers = page.workers().map((worker) => worker.url());
+  const parts = await Promise.all(arrived);
+  await context.close();
+  return { interactiveAt, workers, first: parts.filter(({ at }) => at <= origin + interactiveAt), all: parts };
+}
+
+/** `at`: when the last byte had come, milliseconds since 1970. `size`: gzipped, which the preview server does not do. */
+async function partOf(request: Request) {
+  const { startTime, responseEnd } = request.timing();
+  const body = (await (await request.response())?.body()) ?? Buffer.alloc(0);
+  return { url: request.url(), at: startTime + responseEnd, size: gzipSync(body, { level: 9 }).length };
+}
+
+export async function firstLoad(browser: Browser, address: string): Promise<FirstLoad> {
+  const runs = [];
+  for (let i = 0; i < loads; i++) runs.push(await loadOnce(browser, address, false));
+  const { first, all, workers } = await loadOnce(browser, address, true);
+  const sum = (parts: readonly { readonly size: number }[]) => parts.reduce((total, { size }) => total + size, 0);
+  const isFont = ({ url }: { readonly url: string }) => kindOf(url, workers) === "font";
+  const of = (kind: Kind) => sum(first.filter(({ url }) => kindOf(url, workers) === kind));
+  const bytes = Object.fromEntries(kinds.map((kind) => [kind, of(kind)])) as Record<Kind, number>;
+  const total = kinds.reduce((all, kind) => all + bytes[kind], 0);
+  const fontBytes = sum(all.filter(isFont));
+  const times = runs.map(({ interactiveAt }) => interactiveAt);
+  return {
+    bytes: { ...bytes, total },
+    fontBytes,
+    laterBytes: sum(all) - total - fontBytes,
+    interactiveMsP50: round(median(times)),
+    interactiveMsMax: round(Math.max(...times)),
+  };
+}
