@@ -1,19 +1,11 @@
-import { CornerDownLeft, Waves } from "lucide-react";
-import {
-  type FormEvent,
-  type KeyboardEvent,
-  type ReactElement,
-  type RefObject,
-  useEffect,
-  useRef,
-  useState,
-} from "react";
-import { type Command, type Completion, completions, parse, type Vocabulary, verbs } from "./command.ts";
+import { Waves } from "lucide-react";
+import { type ReactElement, useEffect, useRef, useState } from "react";
+import { type Command, type Vocabulary, verbs } from "./command.ts";
 import "./console.css";
 import "./load.css";
-import { page, usePage } from "../../store/page.ts";
 import { type LoadWish, loadText } from "./load.ts";
 import type { Operation } from "./operation.ts";
+import { type Chosen, openLoad, Prompt } from "./prompt.tsx";
 
 interface Props {
   /** In the order of asking, as they stand at the moment that is shown. */
@@ -22,12 +14,6 @@ interface Props {
   /** What clients do by themselves now; null: nothing. */
   readonly load: LoadWish | null;
   readonly onCommand: (command: Exclude<Command, { readonly kind: "help" }>, chosen: Chosen) => void;
-}
-
-/** Who asks whom where the line does not say; 0: the client's own choice. */
-export interface Chosen {
-  readonly client: number;
-  readonly server: number;
 }
 
 /** Where one asks the replicated store as one would any other. */
@@ -69,8 +55,6 @@ function LoadNow({ load, onStop }: LoadProps): ReactElement {
     </div>
   );
 }
-
-const openLoad = (): void => page.openDialog("load");
 
 // ---- what was said --------------------------------------------------------------------------------------------
 
@@ -139,182 +123,5 @@ function Help({ onClose }: { readonly onClose: () => void }): ReactElement {
         Back to the answers
       </button>
     </section>
-  );
-}
-
-// ---- the prompt -----------------------------------------------------------------------------------------------
-
-interface PromptProps {
-  readonly vocabulary: Vocabulary;
-  readonly chosen: Chosen;
-  readonly onChoose: (chosen: Chosen) => void;
-  readonly onRun: (command: Command) => void;
-  /** Clients ask by themselves: a row says so. On a phone there is none while they do not. */
-  readonly loaded: boolean;
-}
-
-/** Lines typed before, of this visit: they outlive the panel. */
-const typed: string[] = [];
-const typedMost = 100;
-
-function Prompt({ vocabulary, chosen, onChoose, onRun, loaded }: PromptProps): ReactElement {
-  const [line, setLine] = useState("");
-  const [problem, setProblem] = useState("");
-  const [back, setBack] = useState(0);
-  const input = useRef<HTMLInputElement>(null);
-  useCalled(input);
-  const offered = completions(line, vocabulary);
-  const change = (to: string): void => {
-    setLine(to);
-    setProblem("");
-  };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    const parsed = parse(line, vocabulary);
-    if (!parsed.ok) {
-      setProblem(parsed.problem);
-      input.current?.setSelectionRange(parsed.at, line.length);
-      return;
-    }
-    remember(line);
-    change("");
-    setBack(0);
-    onRun(parsed.command);
-  };
-  const recall = (to: number): void => {
-    const wanted = Math.min(typed.length, Math.max(0, to));
-    setBack(wanted);
-    change(wanted === 0 ? "" : (typed.at(-wanted) ?? ""));
-  };
-  const complete = (completion: Completion): void => {
-    change(completion.line);
-    input.current?.focus();
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === "ArrowUp") recall(back + 1);
-    else if (event.key === "ArrowDown") recall(back - 1);
-    else if (event.key === "Tab" && !event.shiftKey && line !== "" && offered[0] !== undefined) complete(offered[0]);
-    else if (event.key === "Escape" && line !== "") change("");
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  return (
-    <form className="console-form" onSubmit={submit}>
-      <p
-        className="console-hint"
-        role={problem === "" ? undefined : "alert"}
-        data-problem={problem !== ""}
-        data-idle={line === ""}
-      >
-        {problem === "" ? <Hints offered={offered} onTake={complete} /> : problem}
-      </p>
-      <div className="console-prompt">
-        <Who vocabulary={vocabulary} chosen={chosen} onChoose={onChoose} />
-        <input
-          ref={input}
-          className="ui-field console-input"
-          aria-label="Command"
-          placeholder="put x 1"
-          value={line}
-          spellCheck={false}
-          autoComplete="off"
-          autoCapitalize="none"
-          aria-invalid={problem !== ""}
-          onChange={(event) => change(event.target.value)}
-          onKeyDown={onKeyDown}
-        />
-        <button type="submit" className="ui-icon-button" aria-label="Send" title="Send (Enter)">
-          <CornerDownLeft size={16} strokeWidth={1.8} aria-hidden="true" />
-        </button>
-        {!loaded && (
-          <button
-            type="button"
-            className="ui-icon-button console-load"
-            aria-label="Start a load"
-            title="Start a load"
-            aria-haspopup="dialog"
-            onClick={openLoad}
-          >
-            <Waves size={16} strokeWidth={1.8} aria-hidden="true" />
-          </button>
-        )}
-      </div>
-    </form>
-  );
-}
-
-/** The last call that was answered: a panel that is opened again by its tab does not take the keyboard. */
-let answered = 0;
-function useCalled(input: RefObject<HTMLInputElement | null>): void {
-  const calls = usePage((state) => state.consoleCalls);
-  useEffect(() => {
-    if (calls > answered) input.current?.focus();
-    answered = calls;
-  }, [calls, input]);
-}
-
-function remember(line: string): void {
-  if (typed.at(-1) !== line) typed.push(line);
-  if (typed.length > typedMost) typed.shift();
-}
-
-function Hints({
-  offered,
-  onTake,
-}: {
-  offered: readonly Completion[];
-  onTake(completion: Completion): void;
-}): ReactElement {
-  return (
-    <>
-      {offered.map((completion) => (
-        <button
-          key={completion.word}
-          type="button"
-          className="console-chip"
-          tabIndex={-1}
-          title={completion.about}
-          onClick={() => onTake(completion)}
-        >
-          {completion.word}
-        </button>
-      ))}
-    </>
-  );
-}
-
-function Who({ vocabulary, chosen, onChoose }: Pick<PromptProps, "vocabulary" | "chosen" | "onChoose">): ReactElement {
-  const clients = Array.from({ length: vocabulary.clients }, (_, i) => i + 1);
-  return (
-    <>
-      {clients.length > 1 && (
-        <select
-          className="ui-field console-who-field"
-          aria-label="Client"
-          value={chosen.client}
-          onChange={(event) => onChoose({ ...chosen, client: Number(event.target.value) })}
-        >
-          {clients.map((id) => (
-            <option key={id} value={id}>
-              C{id}
-            </option>
-          ))}
-        </select>
-      )}
-      <select
-        className="ui-field console-who-field"
-        aria-label="Server that is asked"
-        value={chosen.server}
-        onChange={(event) => onChoose({ ...chosen, server: Number(event.target.value) })}
-      >
-        <option value={0}>leader</option>
-        {vocabulary.servers.map((id) => (
-          <option key={id} value={id}>
-            S{id}
-          </option>
-        ))}
-      </select>
-    </>
   );
 }

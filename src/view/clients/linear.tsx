@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, CircleHelp } from "lucide-react";
 import { type ReactElement, type ReactNode, useMemo, useRef, useState } from "react";
+import { Select } from "../kit/form/select.tsx";
 import { useSize } from "../kit/use-size.ts";
 import { detailOf, goTo, type Operation } from "./operation.ts";
 import { type Judged, layoutOrder, type OrderLayout, type Point } from "./order.ts";
@@ -64,13 +65,12 @@ const keysAsButtons = 6;
 function Keys({ verdicts, shown, onPick }: KeysProps): ReactElement {
   if (verdicts.length > keysAsButtons)
     return (
-      <select className="ui-field" aria-label="Key" value={shown} onChange={(event) => onPick(event.target.value)}>
-        {verdicts.map(({ key, verdict }) => (
-          <option key={key} value={key}>
-            {key}: {names[verdict].toLowerCase()}
-          </option>
-        ))}
-      </select>
+      <Select
+        label="Key"
+        value={shown}
+        options={verdicts.map(({ key, verdict }) => [key, `${key}: ${names[verdict].toLowerCase()}`])}
+        onChange={onPick}
+      />
     );
   return (
     <fieldset className="lin-keys" aria-label="Key">

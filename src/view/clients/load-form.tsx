@@ -1,14 +1,15 @@
-import { type FormEvent, type ReactElement, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { page } from "../../store/page.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
 import type { LoadOrder } from "../../world/state/clients.ts";
 import type { ReadMode } from "../../world/state/commands.ts";
 import { Choice } from "../kit/form/choice.tsx";
 import { NumberField } from "../kit/form/fields.tsx";
+import { Form, FormRow, LabelRow } from "../kit/form/form.tsx";
 import { DialogFrame } from "../kit/form/frame.tsx";
+import { Select } from "../kit/form/select.tsx";
 import { firstLoad, type LoadWish, loadMost } from "./load.ts";
 import { useLoad } from "./use-load.ts";
-import "../kit/form/form.css";
 
 const modes = [
   ["open", "at a rate"],
@@ -24,18 +25,16 @@ export function LoadForm(): ReactElement {
   const running = useLoad();
   const [wish, setWish] = useState<LoadWish>(running ?? firstLoad);
   const change = (part: Partial<LoadWish>): void => setWish({ ...wish, ...part });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     lab.act({ do: "load", ...(wish as LoadOrder) });
     page.closeDialog();
   };
   return (
     <DialogFrame title="A load" about="Clients ask by themselves from now on, and in the recording." size="small">
-      <form onSubmit={submit}>
-        <div className="form-row">
-          <span>Clients ask</span>
+      <Form verb={running === null ? "Start" : "Change it"} beside={running !== null && <Stop />} onSubmit={submit}>
+        <FormRow title="Clients ask">
           <Choice label="Clients ask" value={wish.mode} options={modes} onChange={(mode) => change({ mode })} />
-        </div>
+        </FormRow>
         <p className="form-note">{modeWords[wish.mode]}</p>
         <Amount title="Requests a second" name="perSecond" least={1} {...{ wish, change }} />
         <Amount title="Clients" name="clients" least={1} {...{ wish, change }} />
@@ -43,24 +42,21 @@ export function LoadForm(): ReactElement {
         {wish.reads > 0 && <ReadsServed value={wish.read} onChange={(read) => setWish(withRead(wish, read))} />}
         <Amount title="Keys" name="keys" least={1} {...{ wish, change }} />
         <Sessions />
-        <div className="form-buttons">
-          {running !== null && (
-            <button type="button" className="ui-button" onClick={stop}>
-              Stop it
-            </button>
-          )}
-          <button type="submit" className="ui-button ui-dark">
-            {running === null ? "Start" : "Change it"}
-          </button>
-        </div>
-      </form>
+      </Form>
     </DialogFrame>
   );
 }
 
-function stop(): void {
-  lab.act({ do: "load", perSecond: 0 });
-  page.closeDialog();
+function Stop(): ReactElement {
+  const stop = (): void => {
+    lab.act({ do: "load", perSecond: 0 });
+    page.closeDialog();
+  };
+  return (
+    <button type="button" className="ui-button" onClick={stop}>
+      Stop it
+    </button>
+  );
 }
 
 function withRead({ read: _, ...wish }: LoadWish, read: string): LoadWish {
@@ -78,20 +74,16 @@ interface AmountProps {
 
 function Amount({ title, name, least, unit, wish, change }: AmountProps): ReactElement {
   return (
-    <div className="form-row">
-      <span>{title}</span>
-      <span className="form-inputs">
-        <NumberField
-          label={title}
-          value={wish[name]}
-          min={least}
-          max={loadMost[name]}
-          step={1}
-          onChange={(value) => change({ [name]: value })}
-        />
-        {unit !== undefined && <span className="form-unit">{unit}</span>}
-      </span>
-    </div>
+    <FormRow title={title} unit={unit}>
+      <NumberField
+        label={title}
+        value={wish[name]}
+        min={least}
+        max={loadMost[name]}
+        step={1}
+        onChange={(value) => change({ [name]: value })}
+      />
+    </FormRow>
   );
 }
 
@@ -111,17 +103,13 @@ interface ReadsProps {
 function ReadsServed({ value, onChange }: ReadsProps): ReactElement {
   const usual = useLab((state) => state.frame?.clients.reads ?? "log");
   return (
-    <label className="form-row">
-      <span>Reads are served</span>
-      <select className="ui-field" value={value ?? ""} onChange={(event) => onChange(event.target.value)}>
-        <option value="">as the run says: {readNames[usual]}</option>
-        {Object.entries(readNames).map(([mode, words]) => (
-          <option key={mode} value={mode}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </label>
+    <LabelRow title="Reads are served">
+      <Select
+        value={value ?? ""}
+        options={[["", `as the run says: ${readNames[usual]}`], ...Object.entries(readNames)]}
+        onChange={onChange}
+      />
+    </LabelRow>
   );
 }
 

@@ -1,10 +1,12 @@
-import { type FormEvent, useRef, useState } from "react";
+import { type ReactElement, type RefObject, useRef, useState } from "react";
+import type { ServerId } from "../../base/units.ts";
 import { nextPut } from "../../store/group.ts";
 import { page } from "../../store/page.ts";
 import { lab, labState, useLab } from "../../store/use-lab.ts";
 import { Choice } from "../kit/form/choice.tsx";
+import { Form, FormRow, LabelRow } from "../kit/form/form.tsx";
 import { DialogFrame } from "../kit/form/frame.tsx";
-import "../kit/form/form.css";
+import { type Option, Select, serverOptions } from "../kit/form/select.tsx";
 
 type Op = "put" | "get" | "delete";
 
@@ -15,25 +17,21 @@ function operation(op: Op, key: string, value: string) {
   return op === "put" ? { op, key, value } : { op, key };
 }
 
+const ops: readonly (readonly [Op, string])[] = [
+  ["put", "Write"],
+  ["get", "Read"],
+  ["delete", "Delete"],
+];
+
 /** A client's request in full: what, which key, and to whom. */
-export function RequestForm() {
-  const servers = useLab((state) => state.frame?.servers);
-  const [op, setOp] = useState<Op>("put");
-  const [key, setKey] = useState("x");
-  const [value, setValue] = useState(() => {
-    const next = nextPut(labState());
-    return next.op === "put" ? next.value : "1";
-  });
-  const [server, setServer] = useState(() => {
-    const { selection } = labState();
-    return selection?.kind === "server" ? selection.id : 0;
-  });
+export function RequestForm(): ReactElement {
+  const servers = useLab((state) => state.frame?.servers) ?? [];
+  const { op, key, value, server, set, send } = useRequest();
   const keyField = useRef<HTMLInputElement>(null);
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    lab.act({ do: "request", operation: operation(op, key, value), ...(server === 0 ? {} : { server }) });
-    page.closeDialog();
-  };
+  const options: readonly Option<ServerId>[] = [
+    [0, "the leader it knows"],
+    ...serverOptions(servers.map(({ id }) => id)),
+  ];
   return (
     <DialogFrame
       title="Client request"
@@ -41,59 +39,67 @@ export function RequestForm() {
       size="small"
       focus={keyField}
     >
-      <form onSubmit={send}>
-        <div className="form-row">
-          <span>Operation</span>
-          <Choice<Op>
-            label="Operation"
-            value={op}
-            onChange={setOp}
-            options={[
-              ["put", "Write"],
-              ["get", "Read"],
-              ["delete", "Delete"],
-            ]}
-          />
-        </div>
-        <label className="form-row">
-          <span>Key</span>
-          <input
-            ref={keyField}
-            className="ui-field ui-figures"
-            value={key}
-            required
-            maxLength={wordMax}
-            onChange={(e) => setKey(e.target.value)}
-          />
-        </label>
+      <Form verb="Send" onSubmit={send}>
+        <FormRow title="Operation">
+          <Choice<Op> label="Operation" value={op} onChange={(to) => set({ op: to })} options={ops} />
+        </FormRow>
+        <LabelRow title="Key">
+          <Word field={keyField} value={key} required onChange={(to) => set({ key: to })} />
+        </LabelRow>
         {op === "put" && (
-          <label className="form-row">
-            <span>Value</span>
-            <input
-              className="ui-field ui-figures"
-              value={value}
-              maxLength={wordMax}
-              onChange={(e) => setValue(e.target.value)}
-            />
-          </label>
+          <LabelRow title="Value">
+            <Word value={value} onChange={(to) => set({ value: to })} />
+          </LabelRow>
         )}
-        <label className="form-row">
-          <span>To</span>
-          <select className="ui-field" value={server} onChange={(e) => setServer(Number(e.target.value))}>
-            <option value={0}>the leader it knows</option>
-            {servers?.map(({ id }) => (
-              <option key={id} value={id}>
-                S{id}
-              </option>
-            ))}
-          </select>
-        </label>
-        <div className="form-buttons">
-          <button type="submit" className="ui-button ui-dark">
-            Send
-          </button>
-        </div>
-      </form>
+        <LabelRow title="To">
+          <Select value={server} options={options} onChange={(to) => set({ server: to })} />
+        </LabelRow>
+      </Form>
     </DialogFrame>
+  );
+}
+
+interface Request {
+  readonly op: Op;
+  readonly key: string;
+  readonly value: string;
+  /** 0: the leader that the client knows. */
+  readonly server: ServerId;
+}
+
+/** The next write, to the selected server. */
+function firstRequest(): Request {
+  const next = nextPut(labState());
+  const { selection } = labState();
+  const server = selection?.kind === "server" ? selection.id : 0;
+  return { op: "put", key: "x", value: next.op === "put" ? next.value : "1", server };
+}
+
+function useRequest() {
+  const [request, setRequest] = useState(firstRequest);
+  const { op, key, value, server } = request;
+  const send = (): void => {
+    lab.act({ do: "request", operation: operation(op, key, value), ...(server === 0 ? {} : { server }) });
+    page.closeDialog();
+  };
+  return { ...request, set: (part: Partial<Request>) => setRequest({ ...request, ...part }), send };
+}
+
+interface WordProps {
+  readonly field?: RefObject<HTMLInputElement | null>;
+  readonly value: string;
+  readonly required?: boolean;
+  onChange(value: string): void;
+}
+
+function Word({ field, onChange, ...rest }: WordProps): ReactElement {
+  return (
+    <input
+      ref={field}
+      className="ui-field ui-figures"
+      maxLength={wordMax}
+      onChange={(event) => onChange(event.target.value)}
+      {...rest}
+    />
   );
 }

@@ -1,15 +1,16 @@
-import { type FormEvent, type ReactElement, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { useCatalogue } from "../../store/fault-catalogue.ts";
 import { type FaultTarget, page, usePage } from "../../store/page.ts";
 import { lab, labState } from "../../store/use-lab.ts";
 import type { FaultView } from "../../worker/protocol/faults.ts";
 import type { Act } from "../../world/acts.ts";
+import { Form, FormRow } from "../kit/form/form.tsx";
 import { DialogFrame } from "../kit/form/frame.tsx";
+import { type Option, Select } from "../kit/form/select.tsx";
 import { citation } from "../kit/words/words.ts";
 import { Field } from "./fields.tsx";
 import { sceneOf } from "./scene.ts";
 import { actOf, type FieldValues, firstValues } from "./values.ts";
-import "../kit/form/form.css";
 import "./faults.css";
 
 /** One fault with its parameters, ready to be done. */
@@ -24,10 +25,9 @@ export function FaultForm(): ReactElement {
         <p className="form-note">Reading the list of faults …</p>
       ) : (
         <>
-          <div className="form-row">
-            <span>Fault</span>
+          <FormRow title="Fault">
             <FaultSelect catalogue={catalogue} value={fault.name} onChange={setName} />
-          </div>
+          </FormRow>
           <Parameters key={fault.name} fault={fault} target={asked?.on ?? null} />
         </>
       )}
@@ -43,25 +43,16 @@ interface SelectProps {
 
 export function FaultSelect({ catalogue, value, onChange }: SelectProps): ReactElement {
   const groups = [...new Set(catalogue.map(({ group }) => group))];
+  const optionsIn = (title: string): readonly Option<string>[] =>
+    catalogue.filter(({ group }) => group === title).map((fault) => [fault.name, fault.title]);
   return (
-    <select
-      className="ui-field fault-select"
-      aria-label="Fault"
+    <Select
+      className="fault-select"
+      label="Fault"
       value={value}
-      onChange={(event) => onChange(event.target.value)}
-    >
-      {groups.map((group) => (
-        <optgroup key={group} label={group}>
-          {catalogue
-            .filter((fault) => fault.group === group)
-            .map((fault) => (
-              <option key={fault.name} value={fault.name}>
-                {fault.title}
-              </option>
-            ))}
-        </optgroup>
-      ))}
-    </select>
+      groups={groups.map((title) => ({ title, options: optionsIn(title) }))}
+      onChange={onChange}
+    />
   );
 }
 
@@ -83,8 +74,7 @@ function Parameters({ fault, target }: { readonly fault: FaultView; readonly tar
   const [scene] = useState(() => sceneOf(labState(), target));
   const [values, setValues] = useState<FieldValues>(() => firstValues(fault, scene));
   const [problem, setProblem] = useState("");
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     const made = actOf(fault, values, scene);
     if ("problem" in made) {
       setProblem(made.problem);
@@ -94,7 +84,7 @@ function Parameters({ fault, target }: { readonly fault: FaultView; readonly tar
     page.closeDialog();
   };
   return (
-    <form onSubmit={submit} noValidate>
+    <Form verb={fault.title} problem={problem} unchecked onSubmit={submit}>
       <FaultAbout fault={fault} />
       {Object.entries(fault.parameters).map(([field, parameter]) => (
         <Field
@@ -108,16 +98,6 @@ function Parameters({ fault, target }: { readonly fault: FaultView; readonly tar
           }}
         />
       ))}
-      {problem !== "" && (
-        <p className="form-problem" role="alert">
-          {problem}
-        </p>
-      )}
-      <div className="form-buttons">
-        <button type="submit" className="ui-button ui-dark">
-          {fault.title}
-        </button>
-      </div>
-    </form>
+    </Form>
   );
 }

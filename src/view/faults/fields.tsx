@@ -1,6 +1,7 @@
 import { Fragment, type ReactElement, useId } from "react";
 import type { ServerId } from "../../base/units.ts";
 import { MillisPair } from "../kit/form/fields.tsx";
+import { groupOptions, type Option, Select, serverOptions } from "../kit/form/select.tsx";
 import type { Scene } from "./scene.ts";
 import { boundsOf, type FieldValue, firstValue, isAsked, type LinkChoice, type Parameter } from "./values.ts";
 
@@ -73,17 +74,9 @@ interface ServerSelectProps {
   readonly onChange: (server: ServerId) => void;
 }
 
-function ServerSelect({ label, servers, value, onChange }: ServerSelectProps): ReactElement {
-  return (
-    <select className="ui-field" aria-label={label} value={value} onChange={(e) => onChange(Number(e.target.value))}>
-      {servers.map((id) => (
-        <option key={id} value={id}>
-          S{id}
-        </option>
-      ))}
-    </select>
-  );
-}
+const ServerSelect = ({ servers, ...rest }: ServerSelectProps): ReactElement => (
+  <Select {...rest} options={serverOptions(servers)} />
+);
 
 type Of<Is extends FieldValue["is"]> = FieldProps<Extract<FieldValue, { readonly is: Is }>>;
 
@@ -119,18 +112,12 @@ function Links({ parameter, value, scene, onChange }: Of<"links">): ReactElement
   const change = (part: Partial<typeof value>) => onChange({ ...value, ...part });
   return (
     <>
-      <select
-        className="ui-field"
-        aria-label="Which links"
+      <Select
+        label="Which links"
         value={value.which}
-        onChange={(e) => change({ which: e.target.value as LinkChoice })}
-      >
-        {choices.map((which) => (
-          <option key={which} value={which}>
-            {linkWords[which]}
-          </option>
-        ))}
-      </select>
+        options={choices.map((which) => [which, linkWords[which]])}
+        onChange={(which) => change({ which })}
+      />
       <LinkEnds {...{ value, scene, onChange }} />
     </>
   );
@@ -175,19 +162,14 @@ function Groups({ value, scene, onChange }: Of<"groups">): ReactElement {
   return (
     <>
       {scene.servers.map((id) => (
+        // biome-ignore lint/a11y/noLabelWithoutControl: the field is its child
         <label key={id} className="fault-side">
           S{id}
-          <select
-            className="ui-field"
+          <Select
             value={groupOf(id)}
-            onChange={(e) => onChange({ is: "groups", groups: moved(id, Number(e.target.value)) })}
-          >
-            {groupNames.map((name, place) => (
-              <option key={name} value={place}>
-                {name}
-              </option>
-            ))}
-          </select>
+            options={groupNames.map((name, place) => [place, name])}
+            onChange={(to) => onChange({ is: "groups", groups: moved(id, to) })}
+          />
         </label>
       ))}
     </>
@@ -240,38 +222,26 @@ function OptionalNumber(props: Of<"number">): ReactElement {
 }
 
 function RaftGroup({ parameter, value, scene, onChange }: Of<"number">): ReactElement {
-  const groups = Array.from({ length: scene.raftGroups }, (_, i) => i + 1);
   return (
-    <select
-      className="ui-field"
-      aria-label={parameter.title}
+    <Select
+      label={parameter.title}
       value={value.number ?? 1}
-      onChange={(e) => onChange({ is: "number", number: Number(e.target.value) })}
-    >
-      {groups.map((group) => (
-        <option key={group} value={group}>
-          {group}
-        </option>
-      ))}
-    </select>
+      options={groupOptions(scene.raftGroups)}
+      onChange={(number) => onChange({ is: "number", number })}
+    />
   );
 }
+
+const notChosen: Option<string> = ["", "not chosen"];
 
 function Words({ parameter, value, onChange }: Of<"word">): ReactElement {
   if (parameter.is !== "choice") return <Fragment />;
   return (
-    <select
-      className="ui-field"
-      aria-label={parameter.title}
+    <Select
+      label={parameter.title}
       value={value.word ?? ""}
-      onChange={(e) => onChange({ is: "word", word: e.target.value === "" ? null : e.target.value })}
-    >
-      {parameter.optional && <option value="">not chosen</option>}
-      {parameter.words.map(([word, text]) => (
-        <option key={word} value={word}>
-          {text}
-        </option>
-      ))}
-    </select>
+      options={parameter.optional ? [notChosen, ...parameter.words] : parameter.words}
+      onChange={(word) => onChange({ is: "word", word: word === "" ? null : word })}
+    />
   );
 }

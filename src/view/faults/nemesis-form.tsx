@@ -1,10 +1,10 @@
 import { type ReactElement, useState } from "react";
 import { harmful, useKnown } from "../../store/fault-catalogue.ts";
 import { Choice } from "../kit/form/choice.tsx";
+import { FormRow } from "../kit/form/form.tsx";
 import { DialogFrame } from "../kit/form/frame.tsx";
 import { NemesisSets } from "./nemesis-sets.tsx";
 import { OneNemesis } from "./one-nemesis.tsx";
-import "../kit/form/form.css";
 import "./faults.css";
 
 type What = "one" | "set";
@@ -19,8 +19,7 @@ export function NemesisForm(): ReactElement {
       about="By chance, and yet the same whenever the run is played again: it is part of the recording."
       size="small"
     >
-      <div className="form-row">
-        <span>Start</span>
+      <FormRow title="Start">
         <Choice<What>
           label="Start"
           value={what}
@@ -30,7 +29,7 @@ export function NemesisForm(): ReactElement {
             ["set", "a ready-made set"],
           ]}
         />
-      </div>
+      </FormRow>
       {known === null ? (
         <p className="form-note">Reading the list of faults …</p>
       ) : what === "one" ? (

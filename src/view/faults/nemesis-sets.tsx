@@ -1,8 +1,10 @@
-import { type FormEvent, type ReactElement, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { page } from "../../store/page.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
 import type { NemesisSetView } from "../../worker/protocol/faults.ts";
 import { FaultIcon } from "../kit/faults/glyphs.tsx";
+import { Form, LabelRow } from "../kit/form/form.tsx";
+import { Select } from "../kit/form/select.tsx";
 import { freeNumbers } from "./nemeses.ts";
 
 interface Props {
@@ -21,25 +23,18 @@ export function NemesisSets({ sets, most }: Props): ReactElement {
   const set = sets.find((each) => each.name === name);
   const room = most - (running?.length ?? 0);
   const tooMany = set !== undefined && set.nemeses.length > room;
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const start = (): void => {
     if (set === undefined || tooMany) return;
     const numbers = freeNumbers(running ?? [], set.nemeses.length);
     set.nemeses.forEach(({ act }, at) => void lab.act({ ...act, id: numbers[at]! }));
     page.closeDialog();
   };
+  const problem = tooMany ? `There can be ${most} of them at once: stop some that run first.` : "";
   return (
-    <form onSubmit={submit}>
-      <label className="form-row">
-        <span>Set</span>
-        <select className="ui-field" value={name} onChange={(event) => setName(event.target.value)}>
-          {sets.map((each) => (
-            <option key={each.name} value={each.name}>
-              {each.title}
-            </option>
-          ))}
-        </select>
-      </label>
+    <Form verb={`Start all ${set?.nemeses.length ?? 0}`} problem={problem} disabled={tooMany} onSubmit={start}>
+      <LabelRow title="Set">
+        <Select<string> value={name} options={sets.map((each) => [each.name, each.title])} onChange={setName} />
+      </LabelRow>
       <ul className="nemesis-list">
         {set?.nemeses.map(({ act, words }) => (
           <li key={act.id}>
@@ -48,16 +43,6 @@ export function NemesisSets({ sets, most }: Props): ReactElement {
           </li>
         ))}
       </ul>
-      {tooMany && (
-        <p className="form-problem" role="alert">
-          There can be {most} of them at once: stop some that run first.
-        </p>
-      )}
-      <div className="form-buttons">
-        <button type="submit" className="ui-button ui-dark" disabled={tooMany}>
-          Start all {set?.nemeses.length ?? 0}
-        </button>
-      </div>
-    </form>
+    </Form>
   );
 }

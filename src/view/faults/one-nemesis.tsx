@@ -1,8 +1,10 @@
-import { type FormEvent, type ReactElement, useId, useState } from "react";
+import { type ReactElement, useId, useState } from "react";
 import { page } from "../../store/page.ts";
 import { lab, labState } from "../../store/use-lab.ts";
 import type { FaultView } from "../../worker/protocol/faults.ts";
 import { MillisPair } from "../kit/form/fields.tsx";
+import { Form, FormRow } from "../kit/form/form.tsx";
+import { type Option, Select } from "../kit/form/select.tsx";
 import { FaultAbout, FaultSelect } from "./fault-form.tsx";
 import { FieldInputs, LinkEnds, linkWords } from "./fields.tsx";
 import { freeNumbers, type NemesisWish, nemesisAct, nemesisPresets } from "./nemeses.ts";
@@ -11,6 +13,33 @@ import { type FieldValue, firstValue, isAsked, type LinkChoice, type Parameter }
 
 /** One fault: how often, for how long, whom it hits, and which of its parameters are not left to chance. */
 export function OneNemesis({ faults }: { readonly faults: readonly FaultView[] }): ReactElement {
+  const { wish, fault, scene, problem, change, start } = useWish(faults);
+  const chosen = Object.entries(fault.parameters).filter(
+    ([name, parameter]) => name !== "for" && isAsked(parameter, scene),
+  );
+  return (
+    <Form verb="Start" problem={problem} onSubmit={start}>
+      <FormRow title="Fault">
+        <FaultSelect
+          catalogue={faults}
+          value={fault.name}
+          onChange={(name) => change({ fault: name as NemesisWish["fault"], given: {} })}
+        />
+      </FormRow>
+      <FaultAbout fault={fault} />
+      <Span title="Every" value={wish.every} min={10} onChange={(every) => change({ every })} />
+      {"for" in fault.parameters && (
+        <Span title="For" value={wish.for} min={1} onChange={(span) => change({ for: span })} />
+      )}
+      {chosen.map(([name, parameter]) => (
+        <Row key={`${fault.name} ${name}`} {...{ name, parameter, fault, scene, wish, change }} />
+      ))}
+    </Form>
+  );
+}
+
+/** What is wished for, why it cannot be, and how to start it. */
+function useWish(faults: readonly FaultView[]) {
   const [scene] = useState(() => sceneOf(labState(), null));
   const [wish, setWish] = useState<NemesisWish>(nemesisPresets[0]!);
   const [problem, setProblem] = useState("");
@@ -19,8 +48,7 @@ export function OneNemesis({ faults }: { readonly faults: readonly FaultView[] }
     setWish({ ...wish, ...part });
     setProblem("");
   };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const start = (): void => {
     const [id] = freeNumbers(labState().frame?.nemeses ?? [], 1);
     const made = nemesisAct(wish, fault, scene, id!);
     if ("problem" in made) {
@@ -30,45 +58,22 @@ export function OneNemesis({ faults }: { readonly faults: readonly FaultView[] }
     lab.act(made.act);
     page.closeDialog();
   };
+  return { scene, wish, fault, problem, change, start };
+}
+
+interface SpanProps {
+  readonly title: string;
+  readonly value: readonly [number, number];
+  readonly min: number;
+  onChange(value: readonly [number, number]): void;
+}
+
+function Span({ title, ...pair }: SpanProps): ReactElement {
   return (
-    <form onSubmit={submit}>
-      <div className="form-row">
-        <span>Fault</span>
-        <FaultSelect
-          catalogue={faults}
-          value={fault.name}
-          onChange={(name) => change({ fault: name as NemesisWish["fault"], given: {} })}
-        />
-      </div>
-      <FaultAbout fault={fault} />
-      <div className="form-row fault-row">
-        <span>Every</span>
-        <MillisPair label="Every" value={wish.every} min={10} onChange={(every) => change({ every })} />
-      </div>
-      {"for" in fault.parameters && (
-        <div className="form-row fault-row">
-          <span>For</span>
-          <MillisPair label="For" value={wish.for} min={1} onChange={(span) => change({ for: span })} />
-        </div>
-      )}
-      {Object.entries(fault.parameters).map(
-        ([name, parameter]) =>
-          name !== "for" &&
-          isAsked(parameter, scene) && (
-            <Row key={`${fault.name} ${name}`} {...{ name, parameter, fault, scene, wish, change }} />
-          ),
-      )}
-      {problem !== "" && (
-        <p className="form-problem" role="alert">
-          {problem}
-        </p>
-      )}
-      <div className="form-buttons">
-        <button type="submit" className="ui-button ui-dark">
-          Start
-        </button>
-      </div>
-    </form>
+    <div className="form-row fault-row">
+      <span>{title}</span>
+      <MillisPair label={title} {...pair} />
+    </div>
   );
 }
 
@@ -121,46 +126,42 @@ interface OwnProps extends RowProps {
 
 /** Of these one list says all: chance, the leader, or which one it is. */
 const listed: ReadonlySet<Parameter["is"]> = new Set(["server", "links", "choice", "raftGroup"]);
+const byChance: Option<string> = ["chance", "by chance"];
 const leaderWords: Readonly<Partial<Record<Parameter["is"], string>>> = {
   links: "all links of the leader",
   groups: "the leader, alone",
 };
 
 function Listed({ title, parameter, scene, value, aims, leader, give, leave }: OwnProps): ReactElement {
-  const options = optionsOf(parameter, scene);
+  const choices = choicesOf(parameter, scene);
+  const options = choices.map(([name, text]): Option<string> => [name, text]);
   const shown = value === undefined ? (leader ? "leader" : "chance") : shownAs(value);
+  const leaders: readonly Option<string>[] = aims ? [["leader", leaderWords[parameter.is] ?? "the leader"]] : [];
   const over = value?.is === "servers" || value?.is === "groups";
   const choose = (to: string): void => {
-    const chosen = options.find(([name]) => name === to);
+    const chosen = choices.find(([name]) => name === to);
     if (chosen === undefined) leave(to === "leader");
     else give(chosen[2]);
   };
   return (
     <>
-      <select
-        className={over ? "ui-field fault-select-over" : "ui-field fault-select"}
-        aria-label={title}
+      <Select
+        className={over ? "fault-select-over" : "fault-select"}
+        label={title}
         value={shown}
-        onChange={(e) => choose(e.target.value)}
-      >
-        <option value="chance">by chance</option>
-        {aims && <option value="leader">{leaderWords[parameter.is] ?? "the leader"}</option>}
-        {options.map(([name, text]) => (
-          <option key={name} value={name}>
-            {text}
-          </option>
-        ))}
-      </select>
+        options={[byChance, ...leaders, ...options]}
+        onChange={choose}
+      />
       {value?.is === "links" && <LinkEnds value={value} scene={scene} onChange={give} />}
       {over && <FieldInputs parameter={parameter} value={value} scene={scene} onChange={give} />}
     </>
   );
 }
 
-type Option = readonly [name: string, text: string, value: FieldValue];
+type Chosen = readonly [name: string, text: string, value: FieldValue];
 
 /** What can be chosen of a parameter, each with what it begins as. */
-function optionsOf(parameter: Parameter, scene: Scene): readonly Option[] {
+function choicesOf(parameter: Parameter, scene: Scene): readonly Chosen[] {
   const first = firstValue(parameter, scene);
   switch (parameter.is) {
     case "server":

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { ServerId } from "../../base/units.ts";
 import {
   configurationOf,
@@ -18,9 +18,10 @@ import { lab, labState, useLab } from "../../store/use-lab.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
 import { Choice } from "../kit/form/choice.tsx";
+import { Form, FormRow, LabelRow } from "../kit/form/form.tsx";
 import { DialogFrame } from "../kit/form/frame.tsx";
+import { type Option, Select } from "../kit/form/select.tsx";
 import { changeVerb, latecomersHint, type StageRow, stagesOf, transitionText } from "./words.ts";
-import "../kit/form/form.css";
 import "./members.css";
 
 /** Several servers added, promoted, demoted and removed in one change, and what comes of it before it is proposed. */
@@ -32,7 +33,7 @@ export function MembersForm() {
       about="One entry in the log changes as many servers as you like. Nothing happens before you propose it."
       size="medium"
     >
-      {frame === null ? <p className="form-note">The engine is starting.</p> : <Form frame={frame} />}
+      {frame === null ? <p className="form-note">The engine is starting.</p> : <ChangeForm frame={frame} />}
     </DialogFrame>
   );
 }
@@ -45,7 +46,7 @@ function firstAsked(frame: Frame): ServerId {
   return leaderNow(frame)?.id ?? frame.servers.find(({ status }) => status === "up")?.id ?? 1;
 }
 
-function Form({ frame }: { readonly frame: Frame }) {
+function ChangeForm({ frame }: { readonly frame: Frame }) {
   const [asked, setAsked] = useState(() => firstAsked(frame));
   const [wishes, setWishes] = useState<Wishes>(new Map());
   const [transition, setTransition] = useState<Transition>("auto");
@@ -55,36 +56,35 @@ function Form({ frame }: { readonly frame: Frame }) {
   const joint = before.outgoing.length > 0;
   const plan = planOf(before, wishes, transition);
   const problem = server.status === "up" ? plan.problem : `S${asked} is ${server.status}`;
-  const propose = (event: FormEvent) => {
-    event.preventDefault();
+  const propose = (): void => {
     if (problem !== null) return;
     lab.act({ ...proposalOf(asked, plan, transition), ...groupShown(labState()) });
     page.closeDialog();
   };
   return (
-    <form onSubmit={propose}>
+    <Form
+      verb={joint ? "Leave the joint configuration" : "Propose"}
+      disabled={problem !== null}
+      beside={
+        <p className="members-problem" role="status">
+          {problem}
+        </p>
+      }
+      onSubmit={propose}
+    >
       <Asked servers={frame.servers} asked={asked} onChange={setAsked} />
       {!joint && (
         <>
           <Wanted frame={frame} plan={plan} wishes={wishes} onChange={setWishes} />
-          <div className="form-row">
-            <span>Transition</span>
+          <FormRow title="Transition">
             <Choice<Transition> label="Transition" value={transition} onChange={setTransition} options={transitions} />
-          </div>
+          </FormRow>
         </>
       )}
       <p className="members-about">{transitionText(plan, transition)}</p>
       <Stages rows={stagesOf(plan, transition)} />
       <Hint plan={plan} frame={frame} commitIndex={server.commitIndex} />
-      <div className="form-buttons">
-        <p className="members-problem" role="status">
-          {problem}
-        </p>
-        <button type="submit" className="ui-button ui-dark" disabled={problem !== null}>
-          {joint ? "Leave the joint configuration" : "Propose"}
-        </button>
-      </div>
-    </form>
+    </Form>
   );
 }
 
@@ -102,19 +102,14 @@ interface AskedProps {
 
 /** Only a leader takes a change; a follower passes it on or refuses it, which is worth seeing too. */
 function Asked({ servers, asked, onChange }: AskedProps) {
-  const words = ({ id, role, status, term }: ServerView) =>
-    `S${id}, ${status !== "up" ? status : role === "leader" ? `leader of term ${term}` : "not the leader"}`;
+  const words = ({ id, role, status, term }: ServerView): Option<ServerId> => [
+    id,
+    `S${id}, ${status !== "up" ? status : role === "leader" ? `leader of term ${term}` : "not the leader"}`,
+  ];
   return (
-    <label className="form-row">
-      <span>Propose to</span>
-      <select className="ui-field members-asked" value={asked} onChange={(e) => onChange(Number(e.target.value))}>
-        {servers.map((server) => (
-          <option key={server.id} value={server.id}>
-            {words(server)}
-          </option>
-        ))}
-      </select>
-    </label>
+    <LabelRow title="Propose to">
+      <Select className="members-asked" value={asked} options={servers.map(words)} onChange={onChange} />
+    </LabelRow>
   );
 }
 

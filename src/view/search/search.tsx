@@ -7,8 +7,9 @@ import { useLab } from "../../store/use-lab.ts";
 import { openFound, search, useSearch } from "../../store/use-search.ts";
 import type { SearchProgress } from "../../worker/protocol/search.ts";
 import { NumberField } from "../kit/form/fields.tsx";
+import { Form, FormRow, LabelRow } from "../kit/form/form.tsx";
 import { DialogFrame } from "../kit/form/frame.tsx";
-import "../kit/form/form.css";
+import { type Option, Select } from "../kit/form/select.tsx";
 import "./search.css";
 
 const allBugs: readonly ShownBug[] = shownBugs.flatMap(({ bugs }) => bugs);
@@ -30,6 +31,12 @@ export function SearchDialog() {
 
 // ---- before -----------------------------------------------------------------------------------------------
 
+const noRule: Option<string> = ["", "none: the correct algorithm"];
+const ruleGroups = shownBugs.map(({ title, bugs }) => ({
+  title,
+  options: bugs.map((bug): Option<string> => [bug.name, bug.title]),
+}));
+
 function Begin() {
   const on = useLab((state) => state.info?.bugs);
   const [name, setName] = useState(() => on?.[0]?.name ?? "commit-old-term");
@@ -40,38 +47,15 @@ function Begin() {
     setServers(allBugs.find((each) => each.name === next)?.servers ?? 3);
   };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        search.start({ bugs: name === "" ? [] : [name], servers });
-      }}
-    >
-      <label className="form-row">
-        <span>Rule off</span>
-        <select className="ui-field" value={name} onChange={(event) => choose(event.target.value)}>
-          <option value="">none: the correct algorithm</option>
-          {shownBugs.map(({ title, bugs }) => (
-            <optgroup key={title} label={title}>
-              {bugs.map((each) => (
-                <option key={each.name} value={each.name}>
-                  {each.title}
-                </option>
-              ))}
-            </optgroup>
-          ))}
-        </select>
-      </label>
+    <Form verb="Search" onSubmit={() => search.start({ bugs: name === "" ? [] : [name], servers })}>
+      <LabelRow title="Rule off">
+        <Select value={name} options={[noRule]} groups={ruleGroups} onChange={choose} />
+      </LabelRow>
       <p className="form-note">{bug === undefined ? "Every rule is on: nothing should be found." : bug.changed}</p>
-      <div className="form-row">
-        <span>Servers</span>
+      <FormRow title="Servers">
         <NumberField label="Servers" min={1} max={7} step={1} value={servers} onChange={setServers} />
-      </div>
-      <div className="form-buttons">
-        <button type="submit" className="ui-button ui-dark">
-          Search
-        </button>
-      </div>
-    </form>
+      </FormRow>
+    </Form>
   );
 }
 

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import { type ComponentProps, type ReactElement, useState } from "react";
 import type { ServerId } from "../../base/units.ts";
 import {
   type OptionName,
@@ -13,9 +13,11 @@ import {
   withOwn,
 } from "../../store/options.ts";
 import { page } from "../../store/page.ts";
-import { openFresh, type RunSettings } from "../../store/run-settings.ts";
+import { type Fresh, openFresh, type RunSettings } from "../../store/run-settings.ts";
 import { Choice } from "../kit/form/choice.tsx";
 import { NumberField } from "../kit/form/fields.tsx";
+import { Form, FormRow, LabelRow } from "../kit/form/form.tsx";
+import { type Option, Select } from "../kit/form/select.tsx";
 import { listed } from "../kit/words/words.ts";
 import { OptionsPanel } from "./options-panel.tsx";
 
@@ -23,67 +25,64 @@ const groupsMost = 4;
 const seedMax = 2 ** 32 - 1;
 
 /** Servers, seed and rules of a run that is begun anew. */
-export function FreshForm({ settings }: { readonly settings: RunSettings }) {
-  const [servers, setServers] = useState(settings.servers);
-  const [groups, setGroups] = useState(settings.groups);
-  const [seed, setSeed] = useState(settings.seed);
-  const [profile, setProfile] = useState(settings.profile);
-  const [options, setOptions] = useState(settings.options);
-  const [own, setOwn] = useState(settings.own);
-  const [subject, setSubject] = useState(0);
-  const values = subject === 0 ? options : { ...options, ...own.get(subject) };
-  const choose = (name: ProfileName) => {
-    setProfile(name);
-    setOptions(profileValues[name]);
-    setOwn(new Map());
-    setSubject(0);
-  };
-  const open = (event: FormEvent) => {
-    event.preventDefault();
-    if (isWrong(options) || isWrong(values)) return;
+export function FreshForm({ settings }: { readonly settings: RunSettings }): ReactElement {
+  const { fresh, values, subject, set, setSubject, setValues, chooseProfile } = useFresh(settings);
+  const { servers, groups, seed, profile, options, own } = fresh;
+  const wrong = isWrong(options) || isWrong(values);
+  const open = (): void => {
+    if (wrong) return;
     page.closeDialog();
-    openFresh({ servers, groups, seed, profile, options, own });
+    openFresh(fresh);
   };
   return (
-    <form onSubmit={open}>
-      <div className="form-row">
-        <span>Servers</span>
-        <NumberField label="Servers" min={1} max={9} step={1} value={servers} onChange={setServers} />
-      </div>
-      <div className="form-row">
-        <span>Raft groups</span>
-        <span className="form-inputs">
-          <NumberField label="Raft groups" min={1} max={groupsMost} step={1} value={groups} onChange={setGroups} />
-          <span className="form-unit">over the same servers, links and disks</span>
-        </span>
-      </div>
-      <div className="form-row">
-        <span>Seed</span>
-        <NumberField label="Seed" min={0} max={seedMax} step={1} value={seed} onChange={setSeed} />
-      </div>
-      <div className="form-row">
-        <span>Rules</span>
-        <span className="form-inputs">
-          <Choice label="Rules" value={profile} onChange={choose} options={profileChoices} />
-          <span className="form-unit">{profileTexts[profile]}</span>
-        </span>
-      </div>
+    <Form verb="Open a fresh run" disabled={wrong} onSubmit={open}>
+      <FormRow title="Servers">
+        <Whole label="Servers" min={1} max={9} value={servers} onChange={(to) => set({ servers: to })} />
+      </FormRow>
+      <FormRow title="Raft groups" unit="over the same servers, links and disks">
+        <Whole label="Raft groups" min={1} max={groupsMost} value={groups} onChange={(to) => set({ groups: to })} />
+      </FormRow>
+      <FormRow title="Seed">
+        <Whole label="Seed" min={0} max={seedMax} value={seed} onChange={(to) => set({ seed: to })} />
+      </FormRow>
+      <FormRow title="Rules" unit={profileTexts[profile]}>
+        <Choice label="Rules" value={profile} onChange={chooseProfile} options={profileChoices} />
+      </FormRow>
       <SubjectRow count={servers} subject={subject} onChange={setSubject} />
       <OwnWords count={servers} own={own} />
       <OptionsPanel
         key={`${profile} ${subject}`}
         values={values}
         run={subject === 0 ? null : options}
-        onChange={(to) => (subject === 0 ? setOptions(to) : setOwn(withOwn(own, subject, to, options)))}
+        onChange={setValues}
       />
-      <div className="form-buttons">
-        <button type="submit" className="ui-button ui-dark" disabled={isWrong(options) || isWrong(values)}>
-          Open a fresh run
-        </button>
-      </div>
-    </form>
+    </Form>
   );
 }
+
+/** The run that the form describes so far, and whose options it shows: those of `subject`; 0: of the run. */
+function useFresh({ servers, groups, seed, profile, options, own }: RunSettings) {
+  const [fresh, setFresh] = useState<Fresh>({ servers, groups, seed, profile, options, own });
+  const [subject, setSubject] = useState<ServerId>(0);
+  const set = (part: Partial<Fresh>): void => setFresh({ ...fresh, ...part });
+  return {
+    fresh,
+    subject,
+    values: subject === 0 ? fresh.options : { ...fresh.options, ...fresh.own.get(subject) },
+    set,
+    setSubject,
+    setValues: (to: OptionValues): void =>
+      set(subject === 0 ? { options: to } : { own: withOwn(fresh.own, subject, to, fresh.options) }),
+    chooseProfile(name: ProfileName): void {
+      set({ profile: name, options: profileValues[name], own: new Map() });
+      setSubject(0);
+    },
+  };
+}
+
+const Whole = (field: Omit<ComponentProps<typeof NumberField>, "step">): ReactElement => (
+  <NumberField {...field} step={1} />
+);
 
 interface SubjectProps {
   readonly count: number;
@@ -95,17 +94,14 @@ interface SubjectProps {
 /** Whose options are shown: those of the run, or what one server has for itself. */
 function SubjectRow({ count, subject, onChange }: SubjectProps) {
   return (
-    <label className="form-row">
-      <span>Options of</span>
-      <select className="ui-field options-subject" value={subject} onChange={(e) => onChange(Number(e.target.value))}>
-        <option value={0}>all servers</option>
-        {idsTo(count).map((id) => (
-          <option key={id} value={id}>
-            S{id} alone
-          </option>
-        ))}
-      </select>
-    </label>
+    <LabelRow title="Options of">
+      <Select
+        className="options-subject"
+        value={subject}
+        options={[[0, "all servers"], ...idsTo(count).map((id): Option<ServerId> => [id, `S${id} alone`])]}
+        onChange={onChange}
+      />
+    </LabelRow>
   );
 }
 

@@ -12,6 +12,8 @@ import {
   valueProblem,
 } from "../../store/options.ts";
 import { LimitField, MillisPair, NumberField } from "../kit/form/fields.tsx";
+import { FormRow, WithUnit } from "../kit/form/form.tsx";
+import { Select } from "../kit/form/select.tsx";
 import { citation, listed } from "../kit/words/words.ts";
 import "./options-panel.css";
 
@@ -78,10 +80,9 @@ function OptionRow({ option, value, run, ofOne, onChange }: RowProps) {
   if (ofOne && shared !== null) return <SharedRow option={option} value={value} reason={shared} />;
   return (
     <div className="options-row">
-      <div className="form-row">
-        <span>{title}</span>
+      <FormRow title={title}>
         <Control option={option} value={value} onChange={(to) => onChange(name, to)} />
-      </div>
+      </FormRow>
       <p className="options-about">
         {text.replace(/\.$/, "")} <span className="options-section">({citation(section)}).</span>
         {differs(name, value) && (
@@ -105,10 +106,9 @@ interface SharedProps {
 function SharedRow({ option: { title, kind }, value, reason }: SharedProps) {
   return (
     <div className="options-row">
-      <div className="form-row">
-        <span>{title}</span>
+      <FormRow title={title}>
         <span>{valueText(kind, value)}</span>
-      </div>
+      </FormRow>
       <p className="options-about">The same on all servers: {reason}.</p>
     </div>
   );
@@ -133,25 +133,12 @@ function Control({ option: { title, kind }, value, onChange }: ControlProps): Re
         />
       );
     case "choice":
-      return (
-        <select
-          className="ui-field"
-          aria-label={title}
-          value={String(value)}
-          onChange={(e) => onChange(e.target.value)}
-        >
-          {kind.words.map(([word, text]) => (
-            <option key={word} value={word}>
-              {text}
-            </option>
-          ))}
-        </select>
-      );
+      return <Select label={title} value={String(value)} options={kind.words} onChange={onChange} />;
     case "range":
       return isPair(value) ? <MillisPair label={title} value={value} min={kind.least} onChange={onChange} /> : null;
     case "time":
       return (
-        <span className="form-inputs">
+        <WithUnit unit="ms">
           <NumberField
             label={`${title}, in milliseconds`}
             value={Number(value)}
@@ -160,12 +147,11 @@ function Control({ option: { title, kind }, value, onChange }: ControlProps): Re
             step={0.001}
             onChange={onChange}
           />
-          <span className="form-unit">ms</span>
-        </span>
+        </WithUnit>
       );
     case "limit":
       return (
-        <span className="form-inputs">
+        <WithUnit unit={kind.unit}>
           <LimitField
             label={`${title}, in ${kind.unit}`}
             value={value === null ? null : Number(value)}
@@ -174,8 +160,7 @@ function Control({ option: { title, kind }, value, onChange }: ControlProps): Re
             none={kind.none}
             onChange={onChange}
           />
-          <span className="form-unit">{kind.unit}</span>
-        </span>
+        </WithUnit>
       );
   }
 }

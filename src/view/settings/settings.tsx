@@ -1,13 +1,13 @@
-import { type FormEvent, type ReactNode, useEffect, useState } from "react";
-import { limits } from "../../scenario/limits.ts";
+import { type ReactNode, useEffect, useState } from "react";
 import { page } from "../../store/page.ts";
-import { type RunSettings, runSettings, toMicros, toMillis } from "../../store/run-settings.ts";
+import { type RunSettings, runSettings } from "../../store/run-settings.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
 import { Choice } from "../kit/form/choice.tsx";
-import { LimitField, MillisPair, NumberField } from "../kit/form/fields.tsx";
+import { FormRow, LabelRow } from "../kit/form/form.tsx";
 import { DialogFrame } from "../kit/form/frame.tsx";
+import { Select } from "../kit/form/select.tsx";
 import { FreshForm } from "./fresh.tsx";
-import "../kit/form/form.css";
+import { WorldForm } from "./world.tsx";
 
 /** How the world behaves from now on, and a fresh world. Every change is an act of the recording. */
 export function Settings() {
@@ -44,23 +44,21 @@ function RulesRow() {
   const off = useLab((state) => state.info?.bugs.length ?? 0);
   const words = off === 0 ? "every rule on" : off === 1 ? "one rule is off" : `${off} rules are off`;
   return (
-    <div className="form-row">
-      <span>Rules of Raft</span>
+    <FormRow title="Rules of Raft">
       <span className="form-inputs">
         {words}
         <button type="button" className="ui-link" onClick={() => page.openDialog("bugs")}>
           Switch rules off …
         </button>
       </span>
-    </div>
+    </FormRow>
   );
 }
 
 function ModeRow() {
   const mode = useLab((state) => state.frame?.mode ?? "automatic");
   return (
-    <div className="form-row">
-      <span>Messages</span>
+    <FormRow title="Messages">
       <Choice
         label="Messages"
         value={mode}
@@ -70,7 +68,7 @@ function ModeRow() {
           ["manual", "wait for me"],
         ]}
       />
-    </div>
+    </FormRow>
   );
 }
 
@@ -80,141 +78,12 @@ function LoadRow() {
   const perSecond = useLab((state) => state.frame?.loadPerSecond ?? 0);
   const options = loads.includes(perSecond) ? loads : [...loads, perSecond];
   return (
-    <label className="form-row">
-      <span>Client writes</span>
-      <select
-        className="ui-field"
+    <LabelRow title="Client writes">
+      <Select
         value={perSecond}
-        onChange={(e) => lab.act({ do: "load", perSecond: Number(e.target.value) })}
-      >
-        {options.map((n) => (
-          <option key={n} value={n}>
-            {n === 0 ? "only what I send" : `${n} per second`}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
-interface World {
-  readonly latency: readonly [number, number];
-  readonly write: readonly [number, number];
-  readonly lossPercent: number;
-  readonly duplicatePercent: number;
-  readonly bandwidth: number | null;
-}
-
-function worldOf({ link, disk }: RunSettings): World {
-  return {
-    latency: [toMillis(link.latencyMin), toMillis(link.latencyMax)],
-    write: [toMillis(disk.writeMin), toMillis(disk.writeMax)],
-    lossPercent: link.loss / 10_000,
-    duplicatePercent: link.duplicate / 10_000,
-    bandwidth: link.bandwidth,
-  };
-}
-
-function applyLinks(world: World): void {
-  const link = {
-    latencyMin: toMicros(world.latency[0]),
-    latencyMax: toMicros(world.latency[1]),
-    loss: Math.round(world.lossPercent * 10_000),
-    duplicate: Math.round(world.duplicatePercent * 10_000),
-    bandwidth: world.bandwidth,
-  };
-  lab.act({ do: "network", link });
-}
-
-function applyDisks(world: World): void {
-  lab.act({ do: "disk", disk: { writeMin: toMicros(world.write[0]), writeMax: toMicros(world.write[1]) } });
-}
-
-/** Latency, loss and duplication of every link, and every disk's speed. Only what differs is recorded. */
-function WorldForm({ settings }: { readonly settings: RunSettings }) {
-  const before = worldOf(settings);
-  const [world, setWorld] = useState(before);
-  const backwards = world.latency[0] > world.latency[1] || world.write[0] > world.write[1];
-  const apply = (event: FormEvent) => {
-    event.preventDefault();
-    if (backwards) return;
-    if (!same(world.write, before.write)) applyDisks(world);
-    if (!same(linkValues(world), linkValues(before))) applyLinks(world);
-    page.closeDialog();
-  };
-  return (
-    <form onSubmit={apply}>
-      <div className="form-row">
-        <span>Latency</span>
-        <MillisPair
-          label="Latency"
-          value={world.latency}
-          min={0}
-          onChange={(latency) => setWorld({ ...world, latency })}
-        />
-      </div>
-      <Percent label="Lost" value={world.lossPercent} onChange={(lossPercent) => setWorld({ ...world, lossPercent })} />
-      <Percent
-        label="Duplicated"
-        value={world.duplicatePercent}
-        onChange={(duplicatePercent) => setWorld({ ...world, duplicatePercent })}
+        options={options.map((n) => [n, n === 0 ? "only what I send" : `${n} per second`])}
+        onChange={(to) => lab.act({ do: "load", perSecond: to })}
       />
-      <div className="form-row">
-        <span>Bandwidth</span>
-        <span className="form-inputs">
-          <LimitField
-            label="Bandwidth of each link, in bytes a second"
-            min={1}
-            max={limits.bandwidth}
-            none="no limit"
-            value={world.bandwidth}
-            onChange={(bandwidth) => setWorld({ ...world, bandwidth })}
-          />
-          <span className="form-unit">bytes a second</span>
-        </span>
-      </div>
-      <div className="form-row">
-        <span>Disk write</span>
-        <MillisPair
-          label="Disk write"
-          value={world.write}
-          min={0}
-          onChange={(write) => setWorld({ ...world, write })}
-        />
-      </div>
-      {backwards && <p className="form-problem">The first time of a range may not be longer than the second.</p>}
-      <div className="form-buttons">
-        <button type="submit" className="ui-button" disabled={backwards}>
-          Apply from now on
-        </button>
-      </div>
-    </form>
-  );
-}
-
-const linkValues = (world: World) => [
-  ...world.latency,
-  world.lossPercent,
-  world.duplicatePercent,
-  world.bandwidth ?? 0,
-];
-const same = (a: readonly number[], b: readonly number[]) => a.every((value, i) => value === b[i]);
-
-function Percent({ label, value, onChange }: { label: string; value: number; onChange(value: number): void }) {
-  return (
-    <div className="form-row">
-      <span>{label}</span>
-      <span className="form-inputs">
-        <NumberField
-          label={`${label}, percent of messages`}
-          min={0}
-          max={100}
-          step={0.0001}
-          value={value}
-          onChange={onChange}
-        />
-        <span className="form-unit">% of messages</span>
-      </span>
-    </div>
+    </LabelRow>
   );
 }

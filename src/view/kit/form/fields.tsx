@@ -1,4 +1,5 @@
 import { useState } from "react";
+import "./form.css";
 
 interface NumberProps {
   readonly label: string;
