@@ -105,6 +105,11 @@ export class History {
   get cursor(): number {
     return this.moment.cursor;
   }
+  /** How many events and acts of the present instant have happened, where more are to come in it; undefined after all. */
+  get order(): number | undefined {
+    const { world } = this.moment;
+    return this.nextAt() === world.now ? world.eventsAtNow : undefined;
+  }
   hash(): string {
     return hashWorld(this.moment.world);
   }
@@ -180,6 +185,16 @@ export class History {
     const before = ({ world }: Moment): boolean => world.now < to;
     if (to < this.world.now || this.couldLeap(before)) this.restore(before);
     this.advance(to);
+  }
+
+  /** To time `to`, after exactly `order` events and acts of that instant (`Action.order`), or all if there are fewer. */
+  seekWithin(to: Micros, order: number): void {
+    this.seek(to - 1);
+    const { moment, branch } = this;
+    const done = (): number => (moment.world.now === to ? moment.world.eventsAtNow : 0);
+    while (nextAt(moment, branch.actions) === to && done() < order) this.stepForward();
+    if (!this.halted()) moveClock(moment.world, to);
+    this.extendEnd();
   }
 
   /** To the place right after `event` events. */

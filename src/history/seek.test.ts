@@ -60,6 +60,24 @@ describe("every moment can be had again", () => {
     }
   });
 
+  test("time and order in its instant lead to any event again", () => {
+    for (const setupFor of setups)
+      for (const seed of seeds.slice(0, 3)) {
+        const history = new History(setupFor(seed));
+        const last = explore(history, seed, 40).at(-1)!.event;
+        const places = Array.from({ length: last + 1 }, (_, event) => {
+          history.visit(event);
+          return { ...here(history), order: history.order };
+        });
+        expect(places[0]!.order ?? 0).toBe(0);
+        for (const { order, ...place } of shuffled(places, seed).slice(0, 40)) {
+          if (order === undefined) history.seek(place.at);
+          else history.seekWithin(place.at, order);
+          expect({ ...here(history), order: history.order }).toEqual({ ...place, order });
+        }
+      }
+  });
+
   test("the history runs exactly what the world would without it", () => {
     const it = play(livelySetup(4, 5));
     const history = new History(livelySetup(4, 5));

@@ -395,12 +395,15 @@ const forms: { readonly [Kind in Act["do"]]: Form<Kind> } = {
 /** Every act's name. The order is part of the link format: new names go to the end. */
 export const actNames = Object.keys(forms) as readonly Act["do"][];
 
+/** After how many events and acts of its instant. */
+export const order = v.exactOptional(whole(0, 1_000_000));
+
 const outerSchema = v.pipe(
   v.unknown(),
   v.check(isObject, "expected an object"),
   v.looseObject({
     atMs: millis(0, limits.runMs),
-    order: v.exactOptional(whole(0, 1_000_000)),
+    order,
     do: oneOf(actNames),
   }),
 );

@@ -308,6 +308,8 @@ const recordingOf = (count: number, groups: number): fc.Arbitrary<Recording> =>
             speed: fc.constantFrom(0.001, 0.02, 1, 100),
             play: fc.boolean(),
             group: fc.integer({ min: 1, max: groups }),
+            order: fc.nat(50),
+            seen: fc.record({ engine: fc.nat(9), hash: fc.constantFrom("0123456789abcdef", "ffffffffffffffff") }),
           },
           { requiredKeys: ["at", "select", "speed", "play"] },
         ),

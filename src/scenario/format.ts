@@ -7,11 +7,20 @@ import { type ProfileName, profiles, type RaftOptions } from "../raft/options.ts
 import type { Action } from "../world/acts.ts";
 import { defaultClients } from "../world/limits.ts";
 import type { ClientSettings, ServerSetup, Setup } from "../world/state/setup.ts";
-import { actionSchema, linkEntries, readLinkSettings, toMillis, writeAction, writeLinkSettings } from "./acts.ts";
+import {
+  actionSchema,
+  linkEntries,
+  order,
+  readLinkSettings,
+  toMillis,
+  writeAction,
+  writeLinkSettings,
+} from "./acts.ts";
 import { boundsProblem } from "./bounds.ts";
 import { branchesProblem, coherenceProblem, lineOf, strangerProblem } from "./coherence.ts";
 import {
   exactly,
+  hash,
   leaf,
   line,
   listOf,
@@ -99,10 +108,12 @@ const fileSchema = exactly({
   view: v.exactOptional(
     exactly({
       atMs: run,
+      order,
       select: v.exactOptional(selection),
       speed: v.exactOptional(speed),
       play: v.exactOptional(truth),
       group: v.exactOptional(whole(1, limits.groups)),
+      seen: v.exactOptional(exactly({ engine: whole(0, 999_999), hash })),
     }),
   ),
   endMs: v.exactOptional(run),
@@ -205,16 +216,17 @@ function build(file: FileJson): Recording {
 }
 
 function buildView(view: NonNullable<FileJson["view"]>): RecordedView {
-  const { atMs, select = "", speed = 0.02, play = false, group } = view;
-  return { at: atMs, select, speed, play, ...(group === undefined ? {} : { group }) };
+  const { atMs, select = "", speed = 0.02, play = false, ...rest } = view;
+  return { at: atMs, select, speed, play, ...rest };
 }
 
-const writeView = ({ at, select, speed, play, group }: RecordedView) => ({
+const writeView = ({ at, order, select, speed, play, ...rest }: RecordedView) => ({
   atMs: toMillis(at),
+  ...(order === undefined ? {} : { order }),
   select,
   speed,
   play,
-  ...(group === undefined ? {} : { group }),
+  ...rest,
 });
 
 type BranchesJson = NonNullable<FileJson["branches"]>;

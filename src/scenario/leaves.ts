@@ -45,6 +45,10 @@ export const whole = (min: number, max: number) =>
     isNumber(input) && Number.isInteger(input) && input >= min && input <= max ? input + 0 : undefined,
   );
 
+export const hash = leaf("16 hex digits", (input) =>
+  typeof input === "string" && /^[0-9a-f]{16}$/.test(input) ? input : undefined,
+);
+
 export const truth = leaf("true or false", (input) => (typeof input === "boolean" ? input : undefined));
 
 export const oneOf = <Word extends string>(words: readonly Word[]) =>

@@ -255,6 +255,7 @@ function unpackServers(value: unknown): unknown {
     : list;
 }
 
+const view = { atMs: millis, select: plain, speed: plain, play: plain, group: plain };
 type Part = Exclude<keyof RecordingJson, "format" | "version" | "branches" | "branch">;
 const parts: { readonly [Name in Part]: Packer } = {
   seed: plain,
@@ -262,7 +263,7 @@ const parts: { readonly [Name in Part]: Packer } = {
   network: fields({ ...network, ...bandwidth }),
   disk: fields({ writeMs: listed(millis) }),
   endMs: millis,
-  view: fields({ atMs: millis, select: plain, speed: plain, play: plain, group: plain }),
+  view: fields({ ...view, order: plain, seen: fields({ engine: plain, hash: plain }) }),
   title: plain,
   preset: plain,
   bookmarks: listed(fields({ atMs: millis, label: plain })),

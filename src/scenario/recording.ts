@@ -10,9 +10,20 @@ export interface RecordedBookmark {
   readonly label: string;
 }
 
+/** The state at a moment as one version of the engine has it. */
+export interface Seen {
+  readonly engine: number;
+  /** 16 hex digits. */
+  readonly hash: string;
+}
+
 /** What the page shows when it opens the recording. */
 export interface RecordedView {
   readonly at: Micros;
+  /** After exactly so many events and acts of that instant, as `Action.order`; without it after all of them. */
+  readonly order?: number;
+  /** What its author saw there; without it nobody can tell whether it is the same. */
+  readonly seen?: Seen;
   /** "S3", a message "S1>S3#4", a link "S1>S3", or "" for nothing. */
   readonly select: string;
   /** Virtual seconds per second, 0.001 … 100. */

@@ -4,7 +4,7 @@ import { History } from "../history/history.ts";
 import { type ProfileName, profiles, type RaftOptions } from "../raft/options.ts";
 import { firstRun } from "../scenario/first-run.ts";
 import { limits } from "../scenario/limits.ts";
-import type { InputProblem, Recording } from "../scenario/recording.ts";
+import type { InputProblem, RecordedView, Recording } from "../scenario/recording.ts";
 import { engineVersion } from "../scenario/version.ts";
 import type { Act } from "../world/acts.ts";
 import type { Setup } from "../world/state/setup.ts";
@@ -54,11 +54,12 @@ export class Laboratory {
     if (recording !== firstRun) await this.loadTeller();
     const history = new History(recording.setup, recording.actions, recording.end);
     await runTo(history, recording.end);
-    const mismatch = mismatchOf(history, hash, engine);
+    const otherEnd = hash !== null && hash !== history.hash() ? otherState("This run ends in", engine) : null;
     for (const branch of recording.branches) history.addBranch(branch);
     history.switchTo(recording.branch);
     await runTo(history, history.current.reach);
-    history.seek(recording.view?.at ?? 0);
+    show(history, recording.view);
+    const mismatch = otherMoment(history, recording.view) ?? otherEnd;
     this.history = history;
     this.recording = recording;
     this.timelineSent = "";
@@ -152,10 +153,10 @@ export class Laboratory {
   }
 
   async share({ as, view }: Requests["share"]["ask"]): Promise<Result<Answer<"share">, InputProblem>> {
-    const recording = this.record(view, as === "save");
+    const recording = this.record(this.momentOf(view), as === "save");
     if (as !== "link") return success({ text: (await import("../scenario/format.ts")).formatRecording(recording) });
     const { encodeLink } = await import("../scenario/link.ts");
-    const text = await encodeLink(recording, { ...view, play: false }, this.endHash());
+    const text = await encodeLink(recording, recording.view!, this.endHash());
     if (text.length > limits.fragment) {
       return failure({ field: "link", message: "this run is too long for a link: save it as a file" });
     }
@@ -178,15 +179,24 @@ export class Laboratory {
     return seen;
   }
 
+  /** The moment that the page shows, to the event: the run gets there first. */
+  private momentOf(view: ViewState): RecordedView {
+    const { run } = this;
+    if (view.at > run.world.now) run.advance(view.at);
+    const { order, place } = run;
+    const seen = { engine: engineVersion, hash: run.hash() };
+    return { ...view, at: place.at, ...(order === undefined ? {} : { order }), seen, play: false };
+  }
+
   /** With every branch as the history has them, or the present one alone. */
-  private record(view: ViewState, withBranches: boolean): Recording {
+  private record(view: RecordedView, withBranches: boolean): Recording {
     const { current, branches } = this.run;
     const [own, ...others] = withBranches ? branches : [current];
     return {
       ...this.recording!,
       actions: own!.actions,
       end: own!.reach,
-      view: { ...view, play: false },
+      view,
       branches: others.map(({ label, parent, from, actions, reach: end }) => ({
         label,
         parent,
@@ -241,12 +251,24 @@ async function readPreset(id: string): Promise<Result<Recording, InputProblem>> 
     : success(preset.recording);
 }
 
-function mismatchOf(history: History, hash: string | null, engine: number): string | null {
-  if (hash === null || hash === history.hash()) return null;
+/** To the moment that the recording asks for, in a run that is known up to its end. */
+function show(history: History, view: RecordedView | null): void {
+  if (view?.order === undefined) history.seek(view?.at ?? 0);
+  else history.seekWithin(view.at, view.order);
+}
+
+function otherMoment(history: History, view: RecordedView | null): string | null {
+  if (view?.seen === undefined || view.seen.hash === history.hash()) return null;
+  return otherState("This moment has", view.seen.engine);
+}
+
+/** `here`: "This run ends in", which another state follows. */
+function otherState(here: string, engine: number): string {
+  const told = `${here} another state here than its author saw.`;
   // Another version may count the same state differently: then nobody can tell.
   return engine === engineVersion
-    ? "This run ends in another state here than its author saw. It was changed after it was made."
-    : `This run was made by engine version ${engine}, this is ${engineVersion}: it may end in another state here than its author saw.`;
+    ? `${told} The run was changed after it was made.`
+    : `This run was made by engine version ${engine}, this is ${engineVersion}. ${told}`;
 }
 
 const profileWords: Readonly<Record<ProfileName, string>> = {

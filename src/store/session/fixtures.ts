@@ -22,6 +22,8 @@ class Metronome implements WorkerLike {
   violated = false;
   waiting: ToWorker[] = [];
   held = false;
+  /** What it never answers. */
+  silentOn: RequestKind | null = null;
 
   postMessage(message: ToWorker): void {
     this.log.push(message);
@@ -32,7 +34,8 @@ class Metronome implements WorkerLike {
     this.onmessage = null;
   }
   answerAll(): void {
-    for (const message of this.waiting.splice(0)) this.onmessage?.({ data: this.answer(message) });
+    const answered = this.waiting.splice(0).filter(({ kind }) => kind !== this.silentOn);
+    for (const message of answered) this.onmessage?.({ data: this.answer(message) });
   }
 
   answer(message: ToWorker): FromWorker {
@@ -50,6 +53,8 @@ class Metronome implements WorkerLike {
         return this.moved(Math.max(this.at, message.to));
       case "seek":
         return this.moved(message.to);
+      case "visit":
+        return this.moved(message.event * beat);
       case "act":
         return this.act(message);
       case "share":
@@ -80,7 +85,8 @@ class Metronome implements WorkerLike {
     const nextAt = Math.floor(at / beat) * beat + beat;
     const violation = this.violated ? { property: "Election Safety" } : null;
     const position = { at, event: Math.floor(at / beat) };
-    const frame = { position, nextAt, end: { at: this.end, event: 0 }, violation, stopped: null, servers: [] };
+    const hash = `${this.acts.join()} ${position.event}`;
+    const frame = { hash, position, nextAt, end: { at: this.end, event: 0 }, violation, stopped: null, servers: [] };
     return { frame: frame as unknown as Frame, timeline: null };
   }
 }

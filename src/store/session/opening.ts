@@ -24,6 +24,11 @@ export interface Opening {
   restore(accepted: boolean): void;
 }
 
+const another = "This moment has another state than before: what was done last was lost.";
+
+/** What the page showed when the worker died. */
+type Before = Pick<LabState, "frame" | "selection" | "speed"> & { readonly shown: Micros };
+
 /** What the parts do when another run is there. */
 interface Household {
   readonly asks: Asks;
@@ -49,13 +54,12 @@ export function createOpening(
     const outcome = await running.ask("open", { source });
     if (outcome.kind === "problem") refuse(outcome.problem);
     if (outcome.kind !== "answer") return false;
-    const { info, frame } = outcome.answer;
+    const { info } = outcome.answer;
     if (source !== saving.base()) {
       looking.beginWithGroup(info.view?.group ?? 1);
       saving.opened(source, source.from === "file" && source.text === earlier);
     }
     show(running, outcome.answer);
-    await goTo(running, info.view?.at ?? frame.position.at);
     await looking.tell(running);
     return true;
   }
@@ -72,10 +76,6 @@ export function createOpening(
     });
     running.show(moved, "jump");
     if (mismatch !== null) notices.notify(mismatch, "error");
-  }
-
-  async function goTo(running: Asks, to: Micros): Promise<void> {
-    if (store.getState().frame?.position.at !== to) await running.move("seek", { to }, "jump");
   }
 
   async function openChosen(running: Asks, source: Source): Promise<void> {
@@ -95,21 +95,27 @@ export function createOpening(
   }
 
   function rebuild(restored: () => void): void {
-    const moment = Math.floor(time.shown());
-    const { selection, speed } = store.getState();
+    const before = { ...store.getState(), shown: Math.floor(time.shown()) };
     asks.start();
     asks.enqueue(async (running) => {
       const base = saving.base();
       const same = await openNow(running, base);
       if (!same && !(await openNow(running, firstPreset))) return;
-      if (same) await returnTo(running, moment, { selection, speed });
+      if (same) await returnTo(running, before);
       restored();
     });
   }
 
-  async function returnTo(running: Asks, moment: Micros, look: Pick<LabState, "selection" | "speed">): Promise<void> {
-    store.setState(look);
-    await goTo(running, moment);
+  /** To the event whose outcome was drawn, then to the time: it never passes the next event. */
+  async function returnTo({ move }: Asks, { frame, selection, speed, shown }: Before): Promise<void> {
+    store.setState({ selection, speed });
+    if (frame === null) return;
+    await move("visit", { event: frame.position.event }, "jump");
+    const { at } = frame.position;
+    if ((store.getState().frame?.position.at ?? at) < at) await move("seek", { to: at }, "jump");
+    if (store.getState().frame?.hash !== frame.hash) notices.notify(another, "error");
+    if (shown > at && shown !== frame.nextAt) await move("seek", { to: shown }, "jump");
+    else time.jump(shown);
   }
 
   const open = (source: Source): void => asks.enqueue((running) => openChosen(running, source));

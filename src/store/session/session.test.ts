@@ -129,7 +129,33 @@ describe("when the worker dies", () => {
     expect(lab.worker().acts).toEqual(["crash", "heal"]);
     expect(lab.state()).toMatchObject({ status: "ready", playing: false });
     expect(lab.state().frame?.position.at).toBe(moment);
-    expect(lab.state().notices.at(-1)?.text).toContain("boom");
+    expect(lab.state().notices.map(({ text }) => text)).toEqual([expect.stringContaining("boom")]);
+  });
+
+  test("the run comes back to the event whose outcome was drawn, also where the clock stood at the next one", async () => {
+    const lab = setUp();
+    await quiet();
+    lab.worker().held = true;
+    await lab.run(200);
+    expect(lab.session.clock()).toBe(beat);
+    lab.worker().onerror?.({ message: "boom" });
+    await quiet();
+    expect(lab.state().frame?.position).toEqual({ at: 0, event: 0 });
+    expect(lab.session.clock()).toBe(beat);
+  });
+
+  test("it is said where what was done last is lost", async () => {
+    const lab = setUp();
+    await quiet();
+    lab.worker().silentOn = "share";
+    lab.session.commands.act({ do: "heal" });
+    await quiet();
+    lab.worker().onerror?.({ message: "boom" });
+    await quiet();
+    expect(lab.state().notices.map(({ text }) => text)).toEqual([
+      "This moment has another state than before: what was done last was lost.",
+      expect.stringContaining("boom"),
+    ]);
   });
 
   test("an act that had no answer yet is done again", async () => {
