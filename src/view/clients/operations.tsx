@@ -177,7 +177,8 @@ const steps: Readonly<Record<string, Step>> = {
   ArrowDown: "below",
 };
 
-function Chart({ operations, window, chosen, picked, onPick, onHover }: ChartProps): ReactElement {
+function Chart(props: ChartProps): ReactElement {
+  const { operations, window, chosen, picked, onPick, onHover } = props;
   const box = useRef<HTMLDivElement>(null);
   const { width } = useSize(box);
   const scale = useMemo(
@@ -185,27 +186,8 @@ function Chart({ operations, window, chosen, picked, onPick, onHover }: ChartPro
     [window.from, window.to, width],
   );
   const laned = useMemo(() => lanesOf(operations), [operations]);
-  const playhead = useRef<SVGPathElement>(null);
-  const later = useRef<SVGRectElement>(null);
   const height = axisHeight + laned.rows.length * pitch + 4;
-  useTick((now) => {
-    const x = xOf(scale, now);
-    playhead.current?.setAttribute("transform", `translate(${x.toFixed(1)} 0)`);
-    later.current?.setAttribute("x", Math.max(0, x).toFixed(1));
-    later.current?.setAttribute("width", Math.max(0, scale.width - Math.max(0, x)).toFixed(1));
-  });
-  const under = (event: MouseEvent<SVGSVGElement>): Operation | null => {
-    const { left, top } = event.currentTarget.getBoundingClientRect();
-    const row = Math.floor((event.clientY - top - axisHeight + 3) / pitch);
-    return operationAt(laned, scale, row, event.clientX - left - gutter);
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const step = steps[event.key];
-    if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    event.stopPropagation();
-    onPick(neighbour(laned, chosen, step));
-  };
+  const { onPointerMove, onClick, onKeyDown } = handlers(props, laned, scale);
   return (
     <div className="ops-chart" ref={box}>
       <svg
@@ -214,14 +196,9 @@ function Chart({ operations, window, chosen, picked, onPick, onHover }: ChartPro
         height={height}
         aria-hidden="true"
         focusable="false"
-        onPointerMove={(event) => onHover(under(event))}
+        onPointerMove={onPointerMove}
         onPointerLeave={() => onHover(null)}
-        onClick={(event) => {
-          const operation = under(event);
-          if (operation === null) return;
-          onPick(operation);
-          travel(operation, event.clientX - event.currentTarget.getBoundingClientRect().left - gutter, scale);
-        }}
+        onClick={onClick}
         onWheel={(event) => onWheel(event, window)}
       >
         <Axis scale={scale} height={height} />
@@ -231,12 +208,55 @@ function Chart({ operations, window, chosen, picked, onPick, onHover }: ChartPro
         </clipPath>
         <g transform={`translate(${gutter} 0)`} clipPath="url(#ops-inside)">
           <Bars laned={laned} scale={scale} chosen={picked ? chosen.number : null} />
-          <rect ref={later} className="ops-later" y={axisHeight} height={height - axisHeight} />
-          <path ref={playhead} className="ops-now" d={`M0 ${axisHeight - 6}V${height}`} />
+          <Now scale={scale} height={height} />
         </g>
       </svg>
       <Cursor operation={chosen} laned={laned} scale={scale} onKeyDown={onKeyDown} onFocus={() => onPick(chosen)} />
     </div>
+  );
+}
+
+/** Where the pointer is, what a click on it and the arrow keys do. */
+function handlers({ chosen, onPick, onHover }: ChartProps, laned: Laned<Operation>, scale: Scale) {
+  const under = (event: MouseEvent<SVGSVGElement>): readonly [operation: Operation | null, x: number] => {
+    const { left, top } = event.currentTarget.getBoundingClientRect();
+    const row = Math.floor((event.clientY - top - axisHeight + 3) / pitch);
+    const x = event.clientX - left - gutter;
+    return [operationAt(laned, scale, row, x), x];
+  };
+  return {
+    onPointerMove: (event: MouseEvent<SVGSVGElement>): void => onHover(under(event)[0]),
+    onClick(event: MouseEvent<SVGSVGElement>): void {
+      const [operation, x] = under(event);
+      if (operation === null) return;
+      onPick(operation);
+      travel(operation, x, scale);
+    },
+    onKeyDown(event: KeyboardEvent): void {
+      const step = steps[event.key];
+      if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      event.stopPropagation();
+      onPick(neighbour(laned, chosen, step));
+    },
+  };
+}
+
+/** The playhead, moved by the animation loop, and the veil over what lies after it. */
+function Now({ scale, height }: { readonly scale: Scale; readonly height: number }): ReactElement {
+  const playhead = useRef<SVGPathElement>(null);
+  const later = useRef<SVGRectElement>(null);
+  useTick((now) => {
+    const x = xOf(scale, now);
+    playhead.current?.setAttribute("transform", `translate(${x.toFixed(1)} 0)`);
+    later.current?.setAttribute("x", Math.max(0, x).toFixed(1));
+    later.current?.setAttribute("width", Math.max(0, scale.width - Math.max(0, x)).toFixed(1));
+  });
+  return (
+    <>
+      <rect ref={later} className="ops-later" y={axisHeight} height={height - axisHeight} />
+      <path ref={playhead} className="ops-now" d={`M0 ${axisHeight - 6}V${height}`} />
+    </>
   );
 }
 

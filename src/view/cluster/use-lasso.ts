@@ -1,5 +1,5 @@
 import { polygonContains } from "d3";
-import { type PointerEvent, type RefObject, useEffect, useMemo, useRef, useState } from "react";
+import { type PointerEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import type { ServerId } from "../../base/units.ts";
 import type { StageLayout } from "./layout.ts";
 
@@ -29,37 +29,14 @@ export interface Lasso {
 export function useLasso(layout: StageLayout | null, onLoop: (inside: readonly ServerId[]) => void): Lasso {
   const [caught, setCaught] = useState(none);
   const pathRef = useRef<SVGPathElement>(null);
-  const drag = useRef<{ points: [number, number][]; moved: boolean } | null>(null);
+  const drag = useRef<Drag | null>(null);
   const wasDrag = useRef(false);
-
-  const tools = useMemo(() => {
-    const draw = () => {
-      const points = drag.current?.moved === true ? drag.current.points : [];
-      pathRef.current?.setAttribute("d", points.length > 2 ? `M${points.join("L")}Z` : "");
-    };
-    const inside = () => {
-      const points = drag.current?.points ?? [];
-      const ids = layout?.servers.filter((s) => polygonContains(points, [s.x, s.y])).map((s) => s.id) ?? [];
-      return ids.length === 0 ? none : ids;
-    };
-    const stop = () => {
-      drag.current = null;
-      setCaught(none);
-      draw();
-    };
-    return { draw, inside, stop };
-  }, [layout]);
-
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || drag.current === null) return;
-      event.preventDefault();
-      tools.stop();
-    };
-    window.addEventListener("keydown", onKey, true);
-    return () => window.removeEventListener("keydown", onKey, true);
-  }, [tools]);
-
+  const stop = useCallback(() => {
+    drag.current = null;
+    setCaught(none);
+    draw(pathRef.current, []);
+  }, []);
+  useEscape(drag, stop);
   return {
     caught,
     pathRef,
@@ -67,36 +44,73 @@ export function useLasso(layout: StageLayout | null, onLoop: (inside: readonly S
     handlers: {
       onPointerDown(event) {
         wasDrag.current = false;
-        const free = event.target instanceof Element && event.target.closest("[data-pick][role=button]") === null;
-        if (event.button !== 0 || !event.isPrimary || !free) return;
-        drag.current = { points: [pointIn(event)], moved: false };
+        if (isFree(event)) drag.current = { points: [pointIn(event)], moved: false };
       },
       onPointerMove(event) {
-        if (drag.current === null) return;
-        const { points } = drag.current;
-        const [x, y] = pointIn(event);
-        const [lastX, lastY] = points.at(-1)!;
-        if (Math.hypot(x - lastX, y - lastY) < (drag.current.moved ? pointEvery : dragFrom)) return;
-        if (!drag.current.moved) event.currentTarget.setPointerCapture(event.pointerId);
-        drag.current.moved = true;
-        points.push([x, y]);
-        tools.draw();
-        const now = tools.inside();
+        if (drag.current === null || !extend(drag.current, event)) return;
+        draw(pathRef.current, drag.current.points);
+        const now = inside(layout, drag.current.points);
         setCaught((old) => (old.join() === now.join() ? old : now));
       },
       onPointerUp() {
         if (drag.current === null) return;
-        wasDrag.current = drag.current.moved;
-        const found = drag.current.moved ? tools.inside() : none;
-        tools.stop();
+        const { points, moved } = drag.current;
+        wasDrag.current = moved;
+        stop();
+        const found = moved ? inside(layout, points) : none;
         if (found.length > 0 && found.length < (layout?.servers.length ?? 0)) onLoop(found);
       },
-      onPointerCancel: tools.stop,
+      onPointerCancel: stop,
     },
   };
 }
 
-function pointIn(event: PointerEvent<SVGSVGElement>): [number, number] {
+type Place = [x: number, y: number];
+interface Drag {
+  readonly points: Place[];
+  /** Far enough to be no click. */
+  moved: boolean;
+}
+
+/** A press of the first button on nothing that can be picked. */
+function isFree({ button, isPrimary, target }: PointerEvent): boolean {
+  return button === 0 && isPrimary && target instanceof Element && target.closest("[data-pick][role=button]") === null;
+}
+
+/** Adds where the pointer is now, if that is far enough from where it was. */
+function extend(drag: Drag, event: PointerEvent<SVGSVGElement>): boolean {
+  const [x, y] = pointIn(event);
+  const [lastX, lastY] = drag.points.at(-1)!;
+  if (Math.hypot(x - lastX, y - lastY) < (drag.moved ? pointEvery : dragFrom)) return false;
+  if (!drag.moved) event.currentTarget.setPointerCapture(event.pointerId);
+  drag.moved = true;
+  drag.points.push([x, y]);
+  return true;
+}
+
+function draw(path: SVGPathElement | null, points: readonly Place[]): void {
+  path?.setAttribute("d", points.length > 2 ? `M${points.join("L")}Z` : "");
+}
+
+function inside(layout: StageLayout | null, points: Place[]): readonly ServerId[] {
+  const ids = layout?.servers.filter((s) => polygonContains(points, [s.x, s.y])).map((s) => s.id) ?? [];
+  return ids.length === 0 ? none : ids;
+}
+
+/** Before anybody else's, and only while a loop is drawn. */
+function useEscape(drag: RefObject<Drag | null>, stop: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== "Escape" || drag.current === null) return;
+      event.preventDefault();
+      stop();
+    };
+    window.addEventListener("keydown", onKey, true);
+    return () => window.removeEventListener("keydown", onKey, true);
+  }, [drag, stop]);
+}
+
+function pointIn(event: PointerEvent<SVGSVGElement>): Place {
   const box = event.currentTarget.getBoundingClientRect();
   return [event.clientX - box.left, event.clientY - box.top];
 }

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type MouseEvent, type RefObject, useCallback, useRef, useState } from "react";
 import { readSelection, selectionText } from "../../store/session/selection.ts";
 import { lab } from "../../store/use-lab.ts";
+import type { Point } from "./layout.ts";
 import type { MenuTarget } from "./menu.tsx";
 
 export const loadMenu = () => import("./menu.tsx");
@@ -10,12 +11,53 @@ export type DrawnAt = (event: { readonly clientX: number; readonly clientY: numb
 
 /** Picking by press, right click and Enter: selects what is under it and opens its menu there. */
 export function usePicking(picture: RefObject<SVGSVGElement | null>, dragged: () => boolean, drawnAt: DrawnAt) {
+  const { menu, menuUsed, closeMenu, pick } = useMenu();
+  const openAtPress = useRef<string | null>(null);
+  /** Marks lie over messages that are only drawn, and these over links. */
+  function under(event: MouseEvent): Element | null {
+    const element = picked(event.target);
+    return element?.getAttribute("role") === "button" ? element : (drawnAt(event) ?? element);
+  }
+  function onClick(event: MouseEvent): void {
+    if (dragged()) return;
+    const element = under(event);
+    // A press that closed a menu does nothing else.
+    if (element === null) {
+      if (openAtPress.current === null) lab.select(null);
+    } else if (element.getAttribute("data-pick") !== openAtPress.current) pick(element, placeOf(event));
+  }
+  function onContextMenu(event: MouseEvent): void {
+    const element = under(event);
+    if (element === null) return;
+    event.preventDefault();
+    pick(element, placeOf(event));
+  }
+  function onKeyDown(event: KeyboardEvent): void {
+    const element = picked(event.target);
+    if (element === null || event.key !== "Enter") return;
+    event.preventDefault();
+    pick(element, null);
+  }
+  /** A press outside closes an open menu before the click arrives: the click on its own owner must not open it again. */
+  function onPointerDownCapture(): void {
+    openAtPress.current = menu === null ? null : selectionText(menu.target);
+  }
+  const focusAfter = useCallback(() => focusSelected(picture.current), [picture]);
+  return {
+    menu,
+    menuUsed,
+    closeMenu,
+    focusAfter,
+    handlers: { onClick, onContextMenu, onKeyDown, onPointerDownCapture, onPointerEnter: loadMenu },
+  };
+}
+
+/** The menu that is open, and how a mark is picked: at the pointer where a link is meant, else at its outline. */
+function useMenu() {
   const [menu, setMenu] = useState<MenuTarget | null>(null);
   const [menuUsed, setMenuUsed] = useState(false);
-  const openAtPress = useRef<string | null>(null);
   const closeMenu = useCallback(() => setMenu(null), []);
-
-  function pick(element: Element, pointer: { readonly x: number; readonly y: number } | null): void {
+  function pick(element: Element, pointer: Point | null): void {
     const name = element.getAttribute("data-pick") ?? "";
     const target = readSelection(name);
     if (target === null) return;
@@ -29,49 +71,14 @@ export function usePicking(picture: RefObject<SVGSVGElement | null>, dragged: ()
       title: target.kind === "link" ? name.replace(">", " to ") : name.replace(">", " to ").replace("#", ", no. "),
     });
   }
-  /** Marks lie over messages that are only drawn, and these over links. */
-  function under(event: MouseEvent): Element | null {
-    const element = picked(event.target);
-    return element?.getAttribute("role") === "button" ? element : (drawnAt(event) ?? element);
-  }
-  function onClick(event: MouseEvent): void {
-    if (dragged()) return;
-    const element = under(event);
-    // A press that closed a menu does nothing else.
-    if (element === null) {
-      if (openAtPress.current === null) lab.select(null);
-    } else if (element.getAttribute("data-pick") !== openAtPress.current)
-      pick(element, { x: event.clientX, y: event.clientY });
-  }
-  function onContextMenu(event: MouseEvent): void {
-    const element = under(event);
-    if (element === null) return;
-    event.preventDefault();
-    pick(element, { x: event.clientX, y: event.clientY });
-  }
-  function onKeyDown(event: KeyboardEvent): void {
-    const element = picked(event.target);
-    if (element === null || event.key !== "Enter") return;
-    event.preventDefault();
-    pick(element, null);
-  }
-  /** A press outside closes an open menu before the click arrives: the click on its own owner must not open it again. */
-  function onPointerDownCapture(): void {
-    openAtPress.current = menu === null ? null : selectionText(menu.target);
-  }
-  const focusAfter = useCallback(() => {
-    const marks = picture.current;
-    (
-      marks?.querySelector<SVGElement>('[aria-current="true"]') ?? marks?.querySelector<SVGElement>('[tabindex="0"]')
-    )?.focus();
-  }, [picture]);
-  return {
-    menu,
-    menuUsed,
-    closeMenu,
-    focusAfter,
-    handlers: { onClick, onContextMenu, onKeyDown, onPointerDownCapture, onPointerEnter: loadMenu },
-  };
+  return { menu, menuUsed, closeMenu, pick };
+}
+
+const placeOf = (event: MouseEvent): Point => ({ x: event.clientX, y: event.clientY });
+
+function focusSelected(marks: SVGSVGElement | null): void {
+  const selected = marks?.querySelector<SVGElement>('[aria-current="true"]');
+  (selected ?? marks?.querySelector<SVGElement>('[tabindex="0"]'))?.focus();
 }
 
 /** The drawn outline of a mark: its group also holds larger, invisible things. */
