@@ -4,24 +4,21 @@ import { DialogFrame } from "../kit/form/frame.tsx";
 import { hotkeyParts } from "../kit/keys.ts";
 import "./help.css";
 
-const groups: readonly ActionGroup[] = [
-  "Time",
-  "Jump",
-  "Server",
-  "Operations",
-  "Client",
-  "Cluster",
-  "Message",
-  "Link",
-  "Run",
-  "Page",
-];
-const about: Readonly<Partial<Record<ActionGroup, string>>> = {
+/** What is said under each group's heading; null: it has no section. */
+const sections: Readonly<Record<ActionGroup, string | null>> = {
+  Time: "",
+  Jump: "",
   Server: "The selected one: press its digit or click it.",
   Operations: "On the selected server. Its menu has changes of membership too.",
+  Client: "",
+  Cluster: "",
   Message: "The selected one: pause, then click it.",
   Link: "The selected one: click the line.",
+  Run: "",
+  Page: "",
+  Select: null,
 };
+const shown = Object.entries(sections).flatMap(([group, about]) => (about === null ? [] : [[group, about] as const]));
 
 /** The key sheet, made from the action table. */
 export function Help() {
@@ -38,8 +35,8 @@ export function Help() {
         <KeyLine hotkey="Escape" text="Select nothing" />
       </dl>
       <div className="help-groups">
-        {groups.map((group) => (
-          <Group key={group} group={group} />
+        {shown.map(([group, about]) => (
+          <Group key={group} group={group} about={about} />
         ))}
       </div>
       <p className="help-note">
@@ -50,12 +47,12 @@ export function Help() {
   );
 }
 
-function Group({ group }: { readonly group: ActionGroup }) {
+function Group({ group, about }: { readonly group: string; readonly about: string }) {
   const rows = actionRows.filter((row) => row.group === group && row.hotkey !== undefined && row.id !== "palette");
   return (
     <section className="help-group">
       <h3 className="help-heading">{group}</h3>
-      {about[group] !== undefined && <p className="help-about">{about[group]}</p>}
+      {about !== "" && <p className="help-about">{about}</p>}
       <dl>
         {rows.map((row) => (
           <KeyLine

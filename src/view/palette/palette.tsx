@@ -23,19 +23,20 @@ interface EntryGroup {
 }
 
 /** What stirs the cluster is looked for most. */
-const order: readonly ActionGroup[] = [
-  "Message",
-  "Link",
-  "Server",
-  "Operations",
-  "Cluster",
-  "Client",
-  "Time",
-  "Run",
-  "Page",
-  "Jump",
-  "Select",
-];
+const places: Readonly<Record<ActionGroup, number>> = {
+  Message: 1,
+  Link: 2,
+  Server: 3,
+  Operations: 4,
+  Cluster: 5,
+  Client: 6,
+  Time: 7,
+  Run: 8,
+  Page: 9,
+  Jump: 10,
+  Select: 11,
+};
+const order = (Object.keys(places) as ActionGroup[]).sort((a, b) => places[a] - places[b]);
 
 /** What can be done now: to the selection, to every server, to the run. */
 function entries(state: LabState): readonly EntryGroup[] {
