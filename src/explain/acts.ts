@@ -81,7 +81,7 @@ function nemesisText({ fault, every, for: span, aim, given }: NemesisAct): strin
 
 /** A parameter's value by its kind, with its title where the value alone would not say what it is. */
 function givenText(parameter: Parameter, value: never): string {
-  const titled = (text: string): string => `${parameter.title.replace(/ \(.*\)$/, "").toLowerCase()} ${text}`;
+  const titled = (text: string): string => `${parameter.title.toLowerCase()} ${text}`;
   switch (parameter.is) {
     case "server":
       return who(value);

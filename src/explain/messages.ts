@@ -1,6 +1,6 @@
 import { configurationText } from "../raft/configuration.ts";
 import type { Command, Entry, Proposal } from "../raft/entry.ts";
-import type { PreVote, RequestVote } from "../raft/types.ts";
+import type { PreVote, PreVoteReply, RequestVote, RequestVoteReply } from "../raft/types.ts";
 import type { Request } from "../world/state/clients.ts";
 import type { KvCommand, Operation, ReadMode } from "../world/state/commands.ts";
 import type { CarriedSnapshot } from "../world/state/machine.ts";
@@ -19,6 +19,11 @@ interface MessageRow<Type extends MessageType> {
   readonly fields: (message: PayloadOf<Type>) => Fields;
 }
 
+const ballotFields = ({ term, granted }: RequestVoteReply | PreVoteReply): Fields => [
+  ["term", String(term)],
+  ["voteGranted", String(granted)],
+];
+
 const rows: { readonly [Type in MessageType]: MessageRow<Type> } = {
   RequestVote: {
     words: ({ from, term, lastLogIndex, lastLogTerm, transfer }) =>
@@ -30,10 +35,7 @@ const rows: { readonly [Type in MessageType]: MessageRow<Type> } = {
   },
   RequestVoteReply: {
     words: ({ term, granted }) => `${granted ? "vote granted" : "vote refused"} in term ${term}`,
-    fields: ({ term, granted }) => [
-      ["term", String(term)],
-      ["voteGranted", String(granted)],
-    ],
+    fields: ballotFields,
   },
   PreVote: {
     words: ({ from, term, lastLogIndex, lastLogTerm }) =>
@@ -42,10 +44,7 @@ const rows: { readonly [Type in MessageType]: MessageRow<Type> } = {
   },
   PreVoteReply: {
     words: ({ term, granted }) => `${granted ? "pre-vote granted" : "pre-vote refused"} in term ${term}`,
-    fields: ({ term, granted }) => [
-      ["term", String(term)],
-      ["voteGranted", String(granted)],
-    ],
+    fields: ballotFields,
   },
   AppendEntries: {
     words: (message) => {

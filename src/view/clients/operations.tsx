@@ -1,4 +1,4 @@
-import { Minus, Plus } from "lucide-react";
+import { type LucideIcon, Minus, Plus } from "lucide-react";
 import {
   type KeyboardEvent,
   type MouseEvent,
@@ -52,25 +52,25 @@ export function Operations({ operations }: { readonly operations: readonly Opera
         </p>
         {hovered === null && known !== undefined && <Travel operation={known} />}
         <span className="ops-zoom">
-          <button
-            type="button"
-            className="ui-icon-button"
-            aria-label="Show a longer time"
-            onClick={() => window.zoom(2)}
-          >
-            <Minus size={15} strokeWidth={1.8} aria-hidden="true" />
-          </button>
-          <button
-            type="button"
-            className="ui-icon-button"
-            aria-label="Show a shorter time"
-            onClick={() => window.zoom(0.5)}
-          >
-            <Plus size={15} strokeWidth={1.8} aria-hidden="true" />
-          </button>
+          <Zoom label="Show a longer time" icon={Minus} onClick={() => window.zoom(2)} />
+          <Zoom label="Show a shorter time" icon={Plus} onClick={() => window.zoom(0.5)} />
         </span>
       </div>
     </div>
+  );
+}
+
+interface ZoomProps {
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly onClick: () => void;
+}
+
+function Zoom({ label, icon: Icon, onClick }: ZoomProps): ReactElement {
+  return (
+    <button type="button" className="ui-icon-button" aria-label={label} onClick={onClick}>
+      <Icon size={15} strokeWidth={1.8} aria-hidden="true" />
+    </button>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from "react";
+import type { ComponentProps, ReactElement, ReactNode } from "react";
 import { CrownPath } from "../kit/crown.tsx";
 import { Glyph } from "./glyphs.tsx";
 
@@ -51,20 +51,12 @@ export function LegendRows(): ReactElement {
         <Glyph message={request} crowded />
       </Row>
       <Row text="heartbeat; vote (v? pre-vote)">
-        <g transform="translate(-10 0)">
-          <Glyph message={beat} crowded />
-        </g>
-        <g transform="translate(12 0)">
-          <Glyph message={ballot} crowded />
-        </g>
+        <Small message={beat} x={-10} />
+        <Small message={ballot} x={12} />
       </Row>
       <Row text="snapshot; start an election now">
-        <g transform="translate(-11 0) scale(0.75)">
-          <Glyph message={snapshot} crowded />
-        </g>
-        <g transform="translate(12 0) scale(0.75)">
-          <Glyph message={now} crowded />
-        </g>
+        <Small message={snapshot} x={-11} scale={0.75} />
+        <Small message={now} x={12} scale={0.75} />
       </Row>
       <Row text="hollow: reply, tick yes, cross no">
         <Glyph message={reply} crowded />
@@ -74,6 +66,20 @@ export function LegendRows(): ReactElement {
         <path className="stage-legend-sign" d="M1.4-5.4-3 .6H.6L-1.4 5.4 3.4-.8H-.2Z" />
       </Row>
     </ul>
+  );
+}
+
+interface SmallProps {
+  readonly message: ComponentProps<typeof Glyph>["message"];
+  readonly x: number;
+  readonly scale?: number;
+}
+
+function Small({ message, x, scale = 1 }: SmallProps): ReactElement {
+  return (
+    <g transform={`translate(${x} 0) scale(${scale})`}>
+      <Glyph message={message} crowded />
+    </g>
   );
 }
 

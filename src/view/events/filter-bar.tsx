@@ -3,6 +3,7 @@ import { ToggleGroup } from "@base-ui/react/toggle-group";
 import type { ReactElement, ReactNode } from "react";
 import type { ServerId } from "../../base/units.ts";
 import type { FeedFilter, FeedKind } from "../../worker/protocol/feed.ts";
+import "../kit/chip.css";
 import { KindIcon } from "./kind-icon.tsx";
 import { kindNames } from "./rows.ts";
 
@@ -27,7 +28,7 @@ export function FilterBar({ servers, filter, onChange, children }: FilterBarProp
         onValueChange={(ids) => onChange({ ...filter, servers: ids.map(Number).sort((a, b) => a - b) })}
       >
         {servers.map((id) => (
-          <Toggle key={id} value={String(id)} className="events-chip">
+          <Toggle key={id} value={String(id)} className="chip">
             S{id}
           </Toggle>
         ))}
@@ -40,17 +41,13 @@ export function FilterBar({ servers, filter, onChange, children }: FilterBarProp
         onValueChange={(kinds) => onChange({ ...filter, kinds: kinds as FeedKind[] })}
       >
         {(Object.keys(kindNames) as FeedKind[]).map((kind) => (
-          <Toggle key={kind} value={kind} className="events-chip">
+          <Toggle key={kind} value={kind} className="chip">
             <KindIcon kind={kind} />
             {kindNames[kind]}
           </Toggle>
         ))}
       </ToggleGroup>
-      <Toggle
-        className="events-chip"
-        pressed={filter.routine}
-        onPressedChange={(routine) => onChange({ ...filter, routine })}
-      >
+      <Toggle className="chip" pressed={filter.routine} onPressedChange={(routine) => onChange({ ...filter, routine })}>
         Routine
       </Toggle>
       {children}

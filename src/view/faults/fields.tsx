@@ -1,4 +1,4 @@
-import { Fragment, type ReactElement, useId } from "react";
+import { Fragment, type ReactElement, type ReactNode, useId } from "react";
 import type { ServerId } from "../../base/units.ts";
 import { MillisPair } from "../kit/form/fields.tsx";
 import { groupOptions, type Option, Select, serverOptions } from "../kit/form/select.tsx";
@@ -14,19 +14,31 @@ interface FieldProps<V extends FieldValue = FieldValue> {
 
 /** One parameter of a fault, as a row of the form. */
 export function Field(props: FieldProps): ReactElement | null {
-  const { parameter, value, scene } = props;
-  const id = useId();
+  const { parameter, scene } = props;
   if (!isAsked(parameter, scene)) return null;
   return (
+    <FieldRow title={fullTitle(parameter)}>
+      <FieldInputs {...props} />
+    </FieldRow>
+  );
+}
+
+/** A row whose inputs are one group under its title. */
+export function FieldRow({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactElement {
+  const id = useId();
+  return (
     <div className="form-row fault-row">
-      <span id={id}>{parameter.title}</span>
+      <span id={id}>{title}</span>
       {/* biome-ignore lint/a11y/useSemanticElements: a row of the form's grid, not a frame around it */}
       <div className="form-inputs" role="group" aria-labelledby={id}>
-        <FieldInputs {...props} value={value} />
+        {children}
       </div>
     </div>
   );
 }
+
+/** With what it means to leave it out, where that is possible. */
+const fullTitle = ({ title, leftOut }: Parameter): string => (leftOut === undefined ? title : `${title} (${leftOut})`);
 
 /** What one parameter is typed into. */
 export function FieldInputs({ parameter, value, scene, onChange }: FieldProps): ReactElement {

@@ -1,12 +1,12 @@
-import { type ReactElement, useId, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { page } from "../../store/page.ts";
 import { lab, labState } from "../../store/use-lab.ts";
 import type { FaultView } from "../../worker/protocol/faults.ts";
 import { MillisPair } from "../kit/form/fields.tsx";
 import { Form, FormRow } from "../kit/form/form.tsx";
-import { type Option, Select } from "../kit/form/select.tsx";
+import { groupOptions, type Option, Select } from "../kit/form/select.tsx";
 import { FaultAbout, FaultSelect } from "./fault-form.tsx";
-import { FieldInputs, LinkEnds, linkWords } from "./fields.tsx";
+import { FieldInputs, FieldRow, LinkEnds, linkWords } from "./fields.tsx";
 import { freeNumbers, type NemesisWish, nemesisAct, nemesisPresets } from "./nemeses.ts";
 import { type Scene, sceneOf } from "./scene.ts";
 import { type FieldValue, firstValue, isAsked, type LinkChoice, type Parameter } from "./values.ts";
@@ -86,14 +86,13 @@ interface RowProps {
   readonly change: (part: Partial<NemesisWish>) => void;
 }
 
-/** What may be left out is left to chance here, so nothing of it has to be said. */
-const titleOf = ({ title }: Parameter): string => title.replace(/ \(.*\)$/, "");
-
-/** One parameter: by chance at every strike, the leader where it says whom the fault hits, or chosen once. */
+/**
+ * One parameter: by chance at every strike, the leader where it says whom the fault hits, or chosen once. What may be left
+ * out is left to chance, so its title stands alone.
+ */
 function Row(props: RowProps): ReactElement {
   const { name, parameter, fault, wish, change } = props;
-  const id = useId();
-  const title = titleOf(parameter);
+  const { title } = parameter;
   const { [name]: value, ...others } = wish.given;
   const aims = fault.aims === name;
   const give = (given: FieldValue): void =>
@@ -102,13 +101,7 @@ function Row(props: RowProps): ReactElement {
   const leader = aims && wish.leader;
   const own: OwnProps = { ...props, title, value, aims, leader, give, leave };
   return (
-    <div className="form-row fault-row">
-      <span id={id}>{title}</span>
-      {/* biome-ignore lint/a11y/useSemanticElements: a row of the form's grid, not a frame around it */}
-      <div className="form-inputs" role="group" aria-labelledby={id}>
-        {aims || listed.has(parameter.is) ? <Listed {...own} /> : <Switched {...own} />}
-      </div>
-    </div>
+    <FieldRow title={title}>{aims || listed.has(parameter.is) ? <Listed {...own} /> : <Switched {...own} />}</FieldRow>
   );
 }
 
@@ -173,12 +166,18 @@ function choicesOf(parameter: Parameter, scene: Scene): readonly Chosen[] {
     case "choice":
       return parameter.words.map(([word, text]) => [word, text, { is: "word", word }]);
     case "raftGroup":
-      return Array.from({ length: scene.raftGroups }, (_, i) => [
-        String(i + 1),
-        String(i + 1),
-        { is: "number", number: i + 1 },
+      return groupOptions(scene.raftGroups).map(([number]) => [
+        String(number),
+        String(number),
+        { is: "number", number },
       ]);
-    default:
+    case "servers":
+    case "groups":
+    case "time":
+    case "times":
+    case "chance":
+    case "ppm":
+    case "whole":
       return [["chosen", "as chosen", first]];
   }
 }
@@ -193,7 +192,9 @@ function shownAs(value: FieldValue): string {
       return value.word ?? "chance";
     case "number":
       return String(value.number);
-    default:
+    case "servers":
+    case "groups":
+    case "pair":
       return "chosen";
   }
 }

@@ -14,6 +14,7 @@ import {
 } from "react";
 import { useLab } from "../../store/use-lab.ts";
 import type { ChoiceView } from "../../worker/protocol/exploration.ts";
+import "../kit/chip.css";
 import { pointAt } from "../kit/point.ts";
 import { type ChoiceRow, choiceRows, everyChoice, fits, type MessageChoice } from "./layout.ts";
 
@@ -47,7 +48,7 @@ export function Choices({ choices, choose, children }: Props): ReactElement {
           onValueChange={(ids) => setFilter({ ...filter, servers: ids.map(Number) })}
         >
           {servers.split(",").map((id) => (
-            <Toggle key={id} value={id} className="hand-filter">
+            <Toggle key={id} value={id} className="chip">
               S{id}
             </Toggle>
           ))}

@@ -126,7 +126,8 @@ function phaseText({ phase, actions, shrunkFrom }: SearchProgress): string {
       return "Long stories at random";
     case "shrinking":
       return `Found one: leaving out what it does not need, ${shrunkFrom} acts down to ${actions}`;
-    default:
+    case "found":
+    case "exhausted":
       return "Done";
   }
 }

@@ -9,7 +9,7 @@ import { all, lasting, who } from "./words.ts";
 
 const parameters = {
   server: { ...server, title: "The bridge" },
-  servers: { ...servers, title: "One side (without it: the first half of the others)", optional: true },
+  servers: { ...servers, title: "One side", leftOut: "without it: the first half of the others", optional: true },
   for: span,
 } as const;
 type Bridge = ActOf<"bridge", typeof parameters>;

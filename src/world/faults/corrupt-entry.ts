@@ -10,7 +10,8 @@ const parameters = {
   server,
   index: {
     is: "whole",
-    title: "Index (without it: the last entry)",
+    title: "Index",
+    leftOut: "without it: the last entry",
     unit: "",
     least: 1,
     most: 10_000_000,

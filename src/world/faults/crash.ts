@@ -8,7 +8,8 @@ const parameters = {
   server,
   at: {
     is: "choice",
-    title: "When (without it: now)",
+    title: "When",
+    leftOut: "without it: now",
     words: [
       ["beforeWrite", "before its next write is on disk"],
       ["tornWrite", "in the middle of its next write"],

@@ -5,8 +5,9 @@ import type { DirectedLink } from "../state/messages.ts";
 
 interface About {
   readonly title: string;
-  /** May be left out; the title then says what that means. */
   readonly optional?: true;
+  /** What it means to leave it out: "without it: now". */
+  readonly leftOut?: string;
 }
 /**
  * Bounds and initial values are in the file's units: milliseconds, probabilities, words. In an act times are
@@ -71,15 +72,21 @@ export type ActOf<Name extends string, Ps> = { readonly do: Name } & {
 export const server = { is: "server", title: "Server" } as const;
 export const servers = { is: "servers", title: "Servers" } as const;
 export const links = { is: "links", title: "Links" } as const;
-export const anyLinks = { is: "links", title: "Links (without them: all)", optional: true } as const;
+export const anyLinks = { is: "links", title: "Links", leftOut: "without them: all", optional: true } as const;
 /** Of several groups over the same machines; chance leaves it out. */
-export const raftGroup = { is: "raftGroup", title: "Raft group (without it: the first)", optional: true } as const;
+export const raftGroup = {
+  is: "raftGroup",
+  title: "Raft group",
+  leftOut: "without it: the first",
+  optional: true,
+} as const;
 /** Six hours: as long as a run can be. */
 const longest = 21_600_000;
 /** The fault ends by itself after this time. */
 export const span = {
   is: "time",
-  title: "For (without it: until it is undone)",
+  title: "For",
+  leftOut: "without it: until it is undone",
   least: 1,
   most: longest,
   initial: 1000,

@@ -7,7 +7,7 @@ import { between, divide, onEach, shuffled, walled } from "./sight.ts";
 import { all, lasting } from "./words.ts";
 
 const parameters = {
-  servers: { ...servers, title: "In this order (without it: by number)", optional: true },
+  servers: { ...servers, title: "In this order", leftOut: "without it: by number", optional: true },
   for: span,
 } as const;
 type Ring = ActOf<"ring", typeof parameters>;
