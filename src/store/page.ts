@@ -17,8 +17,9 @@ export type DialogName =
   | "fault"
   | "nemesis";
 export type ThemeChoice = "system" | "light" | "dark";
-/** The panes that share one place; `server` only where the inspector has no place of its own. */
-export type PaneName = "server" | "logs" | "events" | "hand" | "clients" | "faults";
+/** The panes that share one place, in their order; `server` only where the inspector has no place of its own. */
+export const paneNames = ["server", "logs", "events", "clients", "faults", "hand"] as const;
+export type PaneName = (typeof paneNames)[number];
 
 /** What a fault is to hit; null: what is selected, or whatever makes sense. */
 export type FaultTarget =

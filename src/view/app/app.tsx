@@ -1,7 +1,7 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { lazy, type ReactNode, useEffect } from "react";
 import { createPortal } from "react-dom";
-import type { PaneName } from "../../store/page.ts";
+import { type PaneName, paneNames } from "../../store/page.ts";
 import { useLab } from "../../store/use-lab.ts";
 import { Stage } from "../cluster/stage.tsx";
 import { Dialogs } from "../dialogs/dialogs.tsx";
@@ -24,9 +24,8 @@ const loadKeys = () => import("../kit/keys.ts");
 const loadDrop = () => import("./file-drop.tsx");
 const loadDraggable = () => import("./draggable-split.tsx");
 
-const desktopPanes = ["logs", "events", "clients", "faults", "hand"] as const;
 const inspectorPane = ["server"] as const;
-const phonePanes = ["server", "logs", "events", "clients", "faults", "hand"] as const;
+const desktopPanes = paneNames.filter((name) => name !== "server");
 
 /** The whole page. Base UI must write no <style> elements: the page's policy forbids them. */
 export function App() {
@@ -68,7 +67,7 @@ function Contents({ arrangement, boxes }: { readonly arrangement: Arrangement; r
   return (
     <>
       {createPortal(<Picture hint={wide} />, boxes.picture)}
-      {createPortal(<Beside panes={wide ? desktopPanes : phonePanes} />, boxes.panes)}
+      {createPortal(<Beside panes={wide ? desktopPanes : paneNames} />, boxes.panes)}
       {wide &&
         createPortal(
           <aside className="app-inspector" aria-label="Inspector">
