@@ -17,6 +17,7 @@ import {
   startMoment,
   unobserved,
 } from "./moment.ts";
+import { eventsAPart, finish, type Work } from "./work.ts";
 
 /** A place in a run: after `event` events and actions; `at` may lie after the last of them. */
 export interface Place {
@@ -178,52 +179,91 @@ export class History {
     branch.spacing *= 2;
   }
 
+  /** As `advance` without a budget, in parts. */
+  *advancing(to: Micros): Work {
+    const from = this.world.now;
+    while (!this.advance(to, eventsAPart)) yield { done: this.world.now - from, of: to - from };
+  }
+
   // ---- anywhere ----
 
   /** To time `to`, after every event of that instant. Forward of the end it runs on. */
-  seek(to: Micros): void {
+  *seeking(to: Micros): Work {
     const before = ({ world }: Moment): boolean => world.now < to;
     if (to < this.world.now || this.couldLeap(before)) this.restore(before);
-    this.advance(to);
+    yield* this.advancing(to);
+  }
+  seek(to: Micros): void {
+    finish(this.seeking(to));
   }
 
   /** To time `to`, after exactly `order` events and acts of that instant (`Action.order`), or all if there are fewer. */
-  seekWithin(to: Micros, order: number): void {
-    this.seek(to - 1);
+  *seekingWithin(to: Micros, order: number): Work {
+    yield* this.seeking(to - 1);
     const { moment, branch } = this;
     const done = (): number => (moment.world.now === to ? moment.world.eventsAtNow : 0);
     while (nextAt(moment, branch.actions) === to && done() < order) this.stepForward();
     if (!this.halted()) moveClock(moment.world, to);
     this.extendEnd();
   }
+  seekWithin(to: Micros, order: number): void {
+    finish(this.seekingWithin(to, order));
+  }
 
   /** To the place right after `event` events. */
-  visit(event: number): void {
+  *visiting(event: number): Work {
     const before = ({ world }: Moment): boolean => world.events <= event;
     const passed = event < this.world.events || (event === this.world.events && !this.atEventTime());
     if (passed || this.couldLeap(before)) this.restore(before);
-    while (this.world.events < event && this.stepForward());
+    const from = this.world.events;
+    while (this.world.events < event && this.stepForward())
+      if ((this.world.events - from) % eventsAPart === 0) yield { done: this.world.events - from, of: event - from };
+  }
+  visit(event: number): void {
+    finish(this.visiting(event));
   }
 
   /** Undoes the last event or action. False at the start. */
-  stepBack(): boolean {
+  *steppingBack(): Work<boolean> {
     if (this.world.events === 0) {
       const moved = this.world.now > 0;
       this.restore(() => false);
       return moved;
     }
-    this.visit(this.world.events - 1);
+    yield* this.visiting(this.world.events - 1);
     return true;
+  }
+  stepBack(): boolean {
+    return finish(this.steppingBack());
   }
 
   /** To the next or previous mark of that kind, running on beyond the end for at most `within`. False if there is none. */
+  *jumping(kind: MarkKind, direction: 1 | -1, within: Micros): Work<boolean> {
+    const event =
+      this.findMark(kind, direction)?.event ?? (direction === 1 ? yield* this.exploring(kind, within) : null);
+    if (event === null) return false;
+    yield* this.visiting(event);
+    return true;
+  }
   jump(kind: MarkKind, direction: 1 | -1, within: Micros): boolean {
-    const found = this.findMark(kind, direction);
-    if (found !== undefined) {
-      this.visit(found.event);
-      return true;
-    }
-    return direction === 1 && this.explore(kind, within);
+    return finish(this.jumping(kind, direction, within));
+  }
+
+  /** How to come back to this very place, as if nothing that is done from now on had been. Only to be used before anybody acts. */
+  returnPoint(): () => void {
+    const { branch, cache } = this;
+    const moment = copyMoment(this.moment);
+    const { end, reach, spacing, index } = branch;
+    const [marks, terms] = [index.marks.length, index.terms.length];
+    return () => {
+      this.branch = branch;
+      this.moment = moment;
+      this.cache = cache;
+      index.marks.length = marks;
+      index.terms.length = terms;
+      const checkpoints = branch.checkpoints.filter(({ world }) => world.events <= end.event);
+      Object.assign(branch, { end, reach, checkpoints, spacing: Math.max(spacing, branch.spacing) });
+    };
   }
 
   private findMark(kind: MarkKind, direction: 1 | -1): Mark | undefined {
@@ -234,23 +274,23 @@ export class History {
     return direction === 1 ? marks.find(fits) : marks.findLast(fits);
   }
 
-  /** Looks ahead on a copy, so that a search that finds nothing leaves the run as it was. */
-  private explore(kind: MarkKind, within: Micros): boolean {
+  /** Looks ahead on a copy, so that a search that finds nothing leaves the run as it was. The event of the mark, or null. */
+  private *exploring(kind: MarkKind, within: Micros): Work<number | null> {
     const { index, end, actions, checkpoints } = this.branch;
     const found: RunIndex = { marks: [], terms: index.terms.slice(-1) };
     const ahead = copyMoment(checkpoints.at(-1)!);
     const observer = indexing({ index: found, end });
     const onlookers = onlookersFor(ahead, observer);
-    while (nextAt(ahead, actions) <= end.at + within) {
+    const until = end.at + within;
+    for (let at = nextAt(ahead, actions); at <= until; at = nextAt(ahead, actions)) {
       executeOne(ahead, actions, onlookers, ahead.world.events >= end.event ? observer : unobserved);
       indexViolation(found, ahead);
       const mark = found.marks.find((each) => each.kind === kind);
       found.marks.length = 0;
-      if (mark === undefined) continue;
-      this.visit(mark.event);
-      return true;
+      if (mark !== undefined) return mark.event;
+      if (ahead.world.events % eventsAPart === 0) yield { done: Math.max(0, at - end.at), of: within };
     }
-    return false;
+    return null;
   }
 
   /** True if a checkpoint ahead of the present place fits. */
@@ -333,14 +373,17 @@ export class History {
    * Everything that happened in events first … last, both included, with reasons. Found by executing that stretch
    * again from the nearest checkpoint, so it costs nothing until somebody asks.
    */
-  facts(first: number, last: number): readonly Fact[] {
+  *tracing(first: number, last: number): Work<readonly Fact[]> {
     const { cache } = this;
-    if (cache === null || cache.branch !== this.branch.id || first < cache.from || last > cache.to)
-      this.trace(first, last);
-    return this.cache!.facts.filter(({ event }) => event >= first && event <= last);
+    const known = cache !== null && cache.branch === this.branch.id && first >= cache.from && last <= cache.to;
+    const { facts } = known ? cache : yield* this.trace(first, last);
+    return facts.filter(({ event }) => event >= first && event <= last);
+  }
+  facts(first: number, last: number): readonly Fact[] {
+    return finish(this.tracing(first, last));
   }
 
-  private trace(first: number, last: number): void {
+  private *trace(first: number, last: number): Work<NonNullable<History["cache"]>> {
     const { checkpoints, actions, end, id } = this.branch;
     const start = lastWhere(checkpoints, ({ world }) => world.events < first);
     const moment = copyMoment(checkpoints[Math.max(0, start)]!);
@@ -353,11 +396,13 @@ export class History {
     const to = Math.min(last, end.event);
     while (world.events < to) {
       executeOne(moment, actions, onlookers, observer);
+      if (world.events % eventsAPart === 0) yield { done: world.events - from, of: to - from };
       if (facts.length <= factsCached || world.events >= first) continue;
       facts.length = 0;
       from = world.events + 1;
     }
     this.cache = { branch: id, from, to, facts };
+    return this.cache;
   }
 }
 

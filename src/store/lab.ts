@@ -1,6 +1,6 @@
 import type { GroupId, LogIndex, Micros, ServerId } from "../base/units.ts";
 import type { Frame } from "../worker/protocol/frame.ts";
-import type { InputProblem, Source } from "../worker/protocol/requests.ts";
+import type { InputProblem, RequestKind, Source } from "../worker/protocol/requests.ts";
 import type { MarkKind, RunInfo, Timeline } from "../worker/protocol/run.ts";
 import type { Act } from "../world/acts.ts";
 import type { DirectedLink, MessageRef } from "../world/state/messages.ts";
@@ -34,6 +34,8 @@ export interface LabState {
   /** Why the last link or file was refused; the run goes on. */
   readonly problem: InputProblem | null;
   readonly notices: readonly Notice[];
+  /** What takes long just now, and how much of it is done (0 … 1); null: nothing does. */
+  readonly working: { readonly kind: RequestKind; readonly done: number } | null;
   /** An earlier run that can be restored, offered after a reload. */
   readonly offer: { readonly title: string; readonly savedAt: number } | null;
 }
@@ -41,6 +43,8 @@ export interface LabState {
 /** What views may ask for. All return at once; the outcome arrives as state. */
 export interface LabCommands {
   open(source: Source): void;
+  /** Stops what takes long; everything stays as it was. */
+  cancel(): void;
   act(act: Act): void;
   play(): void;
   pause(): void;

@@ -56,7 +56,7 @@ describe("the states that were visited", () => {
     await choose(lab, "deliver RequestVote S1→S2");
     await choose(lab, "deliver RequestVote S1→S3");
     const there = (await graphNow(lab)).present;
-    lab.visit(before.event);
+    await lab.visit(before.event);
     expect((await graphNow(lab)).present).toBe(before.id);
     await choose(lab, "deliver RequestVote S1→S3");
     expect((await graphNow(lab)).nodes).toHaveLength(5);
@@ -70,12 +70,12 @@ describe("the states that were visited", () => {
     const lab = await start();
     await choose(lab, "S1 times out");
     await choose(lab, "crash S2");
-    lab.visit((await graphNow(lab)).nodes[0]!.event);
+    await lab.visit((await graphNow(lab)).nodes[0]!.event);
     await choose(lab, "S3 times out");
     const [, , crashed] = (await graphNow(lab)).nodes;
     expect(crashed!.by).toBe("crash S2");
     await lab.branch(crashed!.branch);
-    expect(lab.visit(crashed!.event).frame.servers[1]!.status).toBe("down");
+    expect((await lab.visit(crashed!.event)).frame.servers[1]!.status).toBe("down");
     expect((await graphNow(lab)).present).toBe(crashed!.id);
   });
 

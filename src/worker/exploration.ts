@@ -11,6 +11,7 @@ import {
   onlookersFor,
   unobserved,
 } from "../history/moment.ts";
+import { eventsAPart, type Work } from "../history/work.ts";
 import { endName, refName } from "../scenario/names.ts";
 import type { Act } from "../world/acts.ts";
 import { type Enabled, enabledActs } from "../world/enabled.ts";
@@ -23,11 +24,11 @@ import type { ChoiceView, Exploration, StateEdge, StateGraph, StateNode } from "
 const statesMost = 400;
 
 /** What may happen next, and every state that was visited by hand: all of it read off the history. */
-export function explorationOf(history: History): Exploration {
+export function* explorationOf(history: History): Work<Exploration> {
   const { world } = history;
   if (world.mode !== "manual") return { choices: [], graph: null };
   const over = world.violation !== null || world.stopped !== null;
-  const graph = graphOf(history);
+  const graph = yield* graphOf(history);
   const tried = new Set(graph.edges.filter(({ from }) => from === graph.present).map(({ text }) => text));
   const choices = over ? [] : enabledActs(world).map((each) => choiceView(world, each, tried));
   return { choices, graph };
@@ -82,17 +83,17 @@ interface Visited {
 /** A branch is walked again only when something was done on it. */
 const known = new WeakMap<Branch, { readonly key: string; readonly states: readonly Visited[] }>();
 
-function statesOf(branch: Branch): readonly Visited[] {
+function* statesOf(branch: Branch): Work<readonly Visited[]> {
   const key = `${branch.actions.length} ${branch.reach} ${branch.end.event}`;
   const cached = known.get(branch);
   if (cached?.key === key) return cached.states;
-  const states = walk(branch);
+  const states = yield* walk(branch);
   known.set(branch, { key, states });
   return states;
 }
 
 /** Runs the branch again from where the network was last taken in hand, and looks at the world before each act. */
-function walk({ actions, checkpoints, reach }: Branch): Visited[] {
+function* walk({ actions, checkpoints, reach }: Branch): Work<Visited[]> {
   const taken = actions.findLastIndex(({ act }) => act.do === "network" && act.mode === "manual") + 1;
   const moment = copyMoment(checkpoints.findLast(({ cursor }) => cursor <= taken) ?? checkpoints[0]!);
   const onlookers = onlookersFor(moment, unobserved);
@@ -110,6 +111,7 @@ function walk({ actions, checkpoints, reach }: Branch): Visited[] {
       by = choiceText(moment.world, actions[moment.cursor]!.act);
     }
     executeOne(moment, actions, onlookers, unobserved);
+    if (moment.world.events % eventsAPart === 0) yield { done: moment.world.now, of: reach };
   }
   look();
   return states;
@@ -121,7 +123,7 @@ function visited({ world, cursor }: Moment, by: string): Visited {
 }
 
 /** All branches' states in one graph: equal shapes are one node. */
-function graphOf({ branches, current, cursor }: History): StateGraph {
+function* graphOf({ branches, current, cursor }: History): Work<StateGraph> {
   const nodes = new Map<string, Omit<StateNode, "depth">>();
   const edges = new Map<string, StateEdge>();
   let present = -1;
@@ -129,7 +131,7 @@ function graphOf({ branches, current, cursor }: History): StateGraph {
   for (const branch of branches) {
     let before = -1;
     let beforeEvent: number | null = null;
-    for (const state of statesOf(branch)) {
+    for (const state of yield* statesOf(branch)) {
       const node = nodes.get(state.shape) ?? newNode(nodes.size, branch, state);
       nodes.set(state.shape, node);
       const way = `${before} ${node.id}`;

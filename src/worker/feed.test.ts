@@ -1,13 +1,17 @@
 import { describe, expect, test, vi } from "vitest";
 import { crowdedSetup, explore } from "../history/fixtures.ts";
 import { History } from "../history/history.ts";
+import { finish } from "../history/work.ts";
 import { ms, setupOf } from "../world/fixtures.ts";
 import { feedOf } from "./feed.ts";
 import type { FeedFilter, FeedRow } from "./protocol/feed.ts";
+import type { Requests } from "./protocol/requests.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
 const everything: FeedFilter = { servers: [], kinds: [], routine: true };
+
+const feedAt = (history: History, ask: Requests["feed"]["ask"]) => finish(feedOf(history, ask));
 
 function explored(seed: number): History {
   const history = new History(crowdedSetup(seed, 5));
@@ -20,7 +24,7 @@ function paged(history: History, filter: FeedFilter, limit: number): FeedRow[] {
   const rows: FeedRow[] = [];
   let before: number | null = null;
   for (;;) {
-    const page = feedOf(history, { filter, before, limit });
+    const page: Requests["feed"]["answer"] = feedAt(history, { filter, before, limit });
     rows.push(...page.rows);
     if (!page.more) return rows;
     expect(page.from).toBeLessThan(before ?? Number.POSITIVE_INFINITY);
@@ -40,7 +44,7 @@ describe("paging", () => {
   for (const filter of filters) {
     test(`gives every row exactly once, newest first: ${JSON.stringify(filter)}`, () => {
       const history = explored(3);
-      const whole = feedOf(history, { filter, before: null, limit: 1_000_000 });
+      const whole = feedAt(history, { filter, before: null, limit: 1_000_000 });
       expect(whole.more).toBe(false);
       expect(whole.rows.length).toBeGreaterThan(20);
       expect(new Set(whole.rows.map(({ id }) => id)).size).toBe(whole.rows.length);
@@ -53,7 +57,7 @@ describe("paging", () => {
   test("rows of one event stay together, so that a page may be a little longer than was asked", () => {
     const history = explored(3);
     for (const before of [null, 100, 57]) {
-      const { rows } = feedOf(history, { filter: everything, before, limit: 20 });
+      const { rows } = feedAt(history, { filter: everything, before, limit: 20 });
       const oldest = rows.at(-1)!.position.event;
       const all = history.facts(oldest, oldest).length;
       expect(rows.filter(({ position }) => position.event === oldest)).toHaveLength(all);
@@ -65,13 +69,13 @@ describe("paging", () => {
   test("starts at the present place, wherever that is", () => {
     const history = explored(3);
     history.visit(40);
-    const { rows } = feedOf(history, { filter: everything, before: null, limit: 5 });
+    const { rows } = feedAt(history, { filter: everything, before: null, limit: 5 });
     expect(rows[0]!.position).toEqual(history.place);
   });
 
   test("before the first event there is nothing", () => {
     const history = new History(setupOf());
-    expect(feedOf(history, { filter: everything, before: null, limit: 10 })).toEqual({
+    expect(feedAt(history, { filter: everything, before: null, limit: 10 })).toEqual({
       rows: [],
       from: 1,
       more: false,
@@ -86,7 +90,7 @@ describe("paging", () => {
     expect(history.place.event).toBeGreaterThan(40_000);
     const never: FeedFilter = { servers: [], kinds: ["violation"], routine: true };
     const { event } = history.place;
-    const { rows: none, from, more } = feedOf(history, { filter: never, before: null, limit: 10 });
+    const { rows: none, from, more } = feedAt(history, { filter: never, before: null, limit: 10 });
     expect([none, more]).toEqual([[], true]);
     expect(event - from).toBeGreaterThan(19_000);
     expect(from).toBeGreaterThan(1);
@@ -102,7 +106,7 @@ describe("paging", () => {
 describe("rows", () => {
   test("filters do what they say", () => {
     const history = explored(5);
-    const ask = (filter: FeedFilter) => feedOf(history, { filter, before: null, limit: 1_000_000 }).rows;
+    const ask = (filter: FeedFilter) => feedAt(history, { filter, before: null, limit: 1_000_000 }).rows;
     const all = ask(everything);
     expect(ask({ ...everything, routine: false })).toEqual(all.filter(({ routine }) => !routine));
     expect(ask({ ...everything, servers: [2, 4] })).toEqual(all.filter(({ server }) => [2, 4].includes(server)));
@@ -111,7 +115,7 @@ describe("rows", () => {
 
   test("each has its place, its sentence and its values", () => {
     const history = explored(5);
-    for (const row of feedOf(history, { filter: everything, before: null, limit: 2000 }).rows) {
+    for (const row of feedAt(history, { filter: everything, before: null, limit: 2000 }).rows) {
       expect(row.id).toMatch(new RegExp(`^${row.position.event}\\.\\d+$`));
       expect(row.text).toMatch(/^[A-Z].{5,}/);
       expect(row.section).toMatch(/^(|(§\d[\d.]*|Figure \d)(, (§\d[\d.]*|Figure \d))*)$/);
@@ -130,7 +134,7 @@ describe("a run with several groups", () => {
     return history;
   };
   const told = (filter: Partial<FeedFilter>) =>
-    feedOf(twoGroups(), { filter: { ...everything, ...filter }, before: null, limit: 5000 }).rows.map(
+    feedAt(twoGroups(), { filter: { ...everything, ...filter }, before: null, limit: 5000 }).rows.map(
       ({ text }) => text,
     );
   test("can be read one at a time, and then no server is said to be of it", () => {

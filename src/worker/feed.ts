@@ -1,5 +1,6 @@
 import { sentence } from "../explain/sentence.ts";
 import type { History } from "../history/history.ts";
+import type { Work } from "../history/work.ts";
 import type { Fact } from "../world/facts.ts";
 import type { FeedFilter, FeedRow } from "./protocol/feed.ts";
 import type { Requests } from "./protocol/requests.ts";
@@ -9,16 +10,16 @@ const stretch = 512;
 const eventsMost = 20_000;
 
 /** Rows for the events up to `before` (exclusive; null: the present), newest first. */
-export function feedOf(
+export function* feedOf(
   history: History,
   { filter, before, limit }: Requests["feed"]["ask"],
-): Requests["feed"]["answer"] {
+): Work<Requests["feed"]["answer"]> {
   const rows: FeedRow[] = [];
   let last = before === null ? history.place.event : before - 1;
   const stop = Math.max(0, last - eventsMost);
   while (last > stop && rows.length < limit) {
     const first = Math.max(1, last - stretch + 1);
-    rows.push(...rowsOf(history.facts(first, last), filter));
+    rows.push(...rowsOf(yield* history.tracing(first, last), filter));
     last = first - 1;
   }
   // Whole events only: the next answer goes on before the oldest one that is shown.

@@ -1,10 +1,11 @@
+import { type Result, success } from "../base/result.ts";
 import { explore } from "../history/fixtures.ts";
 import { History } from "../history/history.ts";
 import { formatRecording } from "../scenario/format.ts";
 import type { Recording } from "../scenario/recording.ts";
 import type { Setup } from "../world/state/setup.ts";
 import { Laboratory } from "./laboratory.ts";
-import type { Source, ViewState } from "./protocol/requests.ts";
+import type { InputProblem, Requests, Source, ViewState } from "./protocol/requests.ts";
 
 export const startView: ViewState = { at: 0, select: "", speed: 0.02 };
 
@@ -41,9 +42,18 @@ export function lively(setup: Setup, seed: number, acts = 25): string {
 
 export const file = (text: string): Source => ({ from: "file", text });
 
+/** Opens a run and shows it; a problem where it cannot be opened. */
+export async function entered(
+  laboratory: Laboratory,
+  source: Source,
+): Promise<Result<Requests["enter"]["answer"], InputProblem>> {
+  const answer = await laboratory.open(source);
+  return answer.ok ? success(laboratory.enter(answer.value.run)) : answer;
+}
+
 export async function opened(source: Source): Promise<Laboratory> {
   const laboratory = new Laboratory();
-  const answer = await laboratory.open(source);
+  const answer = await entered(laboratory, source);
   if (!answer.ok) throw new Error(`${answer.problem.field}: ${answer.problem.message}`);
   return laboratory;
 }

@@ -38,7 +38,7 @@ describe("a frame", () => {
       const laboratory = await opened(file(lively(crowdedSetup(seed, 5), seed)));
       laboratory.look({ logFrom: 1, logCount: 50 });
       for (let event = 1; event < 60; event += 3) {
-        const { frame: each, timeline } = laboratory.visit(event);
+        const { frame: each, timeline } = await laboratory.visit(event);
         expect(unsafe({ each, timeline })).toEqual([]);
         expect(structuredClone(each)).toStrictEqual(each);
         expect(JSON.parse(JSON.stringify(each))).toStrictEqual(each);

@@ -3,7 +3,7 @@ import { draw } from "../base/random.ts";
 import { crowdedSetup, livelySetup } from "../history/fixtures.ts";
 import type { Act } from "../world/acts.ts";
 import { ms, put, setupOf } from "../world/fixtures.ts";
-import { file, lively, opened, startView } from "./fixtures.ts";
+import { entered, file, lively, opened, startView } from "./fixtures.ts";
 import { Laboratory } from "./laboratory.ts";
 import type { Source } from "./protocol/requests.ts";
 
@@ -25,7 +25,8 @@ describe("opening", () => {
 
   test("shows the moment that the recording asks for, and says what it is", async () => {
     const laboratory = new Laboratory();
-    const answer = await laboratory.open(
+    const answer = await entered(
+      laboratory,
       empty({
         title: "T",
         notes: "N",
@@ -77,7 +78,7 @@ describe("opening", () => {
     test(`${what}: a problem that names the field, and the open run stays as it is`, async () => {
       const laboratory = await opened(file(lively(livelySetup(1), 1)));
       const before = (await laboratory.seek(200 * ms)).frame;
-      const answer = await laboratory.open(source);
+      const answer = await entered(laboratory, source);
       expect(answer.ok).toBe(false);
       if (!answer.ok) {
         expect(answer.problem.field).toBe(field);
@@ -97,8 +98,8 @@ describe("moving", () => {
     const hour = 3600_000 * ms;
     const sliced = laboratory.advance(hour).frame.position;
     expect(sliced.at).toBeLessThan(hour);
-    expect(sliced.event).toBeGreaterThan(2900);
-    expect(laboratory.advance(hour).frame.position.event).toBeGreaterThan(sliced.event + 2900);
+    expect(sliced.event).toBeLessThanOrEqual(3300);
+    expect(laboratory.advance(hour).frame.position.event).toBeGreaterThan(sliced.event);
   });
 
   test("seek gets there in one answer, however far", async () => {
@@ -110,14 +111,14 @@ describe("moving", () => {
 
   test("step, visit and jump", async () => {
     const laboratory = await opened(empty({ seed: 7, endMs: 1000 }));
-    const { frame: first } = laboratory.step(1);
+    const { frame: first } = await laboratory.step(1);
     expect(first.position.event).toBe(1);
-    const second = laboratory.step(1).frame;
-    expect(laboratory.step(-1).frame).toEqual(first);
-    expect(laboratory.visit(2).frame).toEqual(second);
-    const { found, frame } = laboratory.jump({ mark: "election", direction: 1 });
+    const second = (await laboratory.step(1)).frame;
+    expect((await laboratory.step(-1)).frame).toEqual(first);
+    expect((await laboratory.visit(2)).frame).toEqual(second);
+    const { found, frame } = await laboratory.jump({ mark: "election", direction: 1 });
     expect([found, frame.servers.some(({ role }) => role === "leader")]).toEqual([true, true]);
-    const back = laboratory.jump({ mark: "crash", direction: -1 });
+    const back = await laboratory.jump({ mark: "crash", direction: -1 });
     expect([back.found, back.frame]).toEqual([false, frame]);
   });
 
@@ -130,11 +131,11 @@ describe("moving", () => {
 
   test("the timeline comes with the first answer, and then only when it has changed", async () => {
     const laboratory = new Laboratory();
-    const answer = await laboratory.open(empty({ endMs: 1000 }));
+    const answer = await entered(laboratory, empty({ endMs: 1000 }));
     expect(answer.ok && answer.value.timeline !== null).toBe(true);
     expect((await laboratory.seek(500 * ms)).timeline).toBeNull();
     expect((await laboratory.act({ at: 0, act: crash(1) })).timeline?.branches).toHaveLength(2);
-    expect(laboratory.visit(3).timeline).toBeNull();
+    expect((await laboratory.visit(3)).timeline).toBeNull();
   });
 });
 
@@ -188,11 +189,11 @@ describe("sharing", () => {
     test(`a ${as} opens as the same run: same moments, same timeline`, async () => {
       for (const text of sources) {
         const laboratory = new Laboratory();
-        const original = await laboratory.open(file(text));
+        const original = await entered(laboratory, file(text));
         const { frame } = await laboratory.seek(600 * ms);
         const out = await shared(laboratory, as, 600 * ms);
         const other = new Laboratory();
-        const answer = await other.open(as === "link" ? { from: "link", fragment: out } : file(out));
+        const answer = await entered(other, as === "link" ? { from: "link", fragment: out } : file(out));
         if (!answer.ok) throw new Error(answer.problem.message);
         expect(answer.value.info.mismatch).toBeNull();
         expect(answer.value.frame).toEqual(frame);
@@ -206,7 +207,7 @@ describe("sharing", () => {
   test("sharing moves nothing", async () => {
     const laboratory = await opened(file(sources[1]!));
     for (const event of [17, 30, 31, 32, 33]) {
-      const { frame } = laboratory.visit(event);
+      const { frame } = await laboratory.visit(event);
       for (const as of ["link", "file", "save"] as const) {
         await shared(laboratory, as);
         expect(laboratory.advance(0).frame).toEqual(frame);
@@ -223,7 +224,7 @@ describe("sharing", () => {
     }
     const { frame } = laboratory.advance(0);
     const saved = new Laboratory();
-    const answer = await saved.open(file(await shared(laboratory, "save", 900 * ms)));
+    const answer = await entered(saved, file(await shared(laboratory, "save", 900 * ms)));
     if (!answer.ok) throw new Error(answer.problem.message);
     expect(answer.value.frame).toEqual(frame);
     expect(answer.value.timeline?.branches).toHaveLength(3);
@@ -243,7 +244,7 @@ describe("sharing", () => {
     const link = await shared(laboratory, "link");
     const [version, engine, , ...rest] = link.split(".");
     const open = async (fragment: string): Promise<string | null> => {
-      const answer = await new Laboratory().open({ from: "link", fragment });
+      const answer = await entered(new Laboratory(), { from: "link", fragment });
       return answer.ok ? answer.value.info.mismatch : answer.problem.message;
     };
     expect(await open(link)).toBeNull();

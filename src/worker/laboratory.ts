@@ -1,6 +1,7 @@
 import { failure, type Result, success } from "../base/result.ts";
 import { type Micros, microsPerSecond } from "../base/units.ts";
 import { History } from "../history/history.ts";
+import type { Work } from "../history/work.ts";
 import { type ProfileName, profiles, type RaftOptions } from "../raft/options.ts";
 import { firstRun } from "../scenario/first-run.ts";
 import { limits } from "../scenario/limits.ts";
@@ -9,6 +10,7 @@ import { engineVersion } from "../scenario/version.ts";
 import type { Act } from "../world/acts.ts";
 import type { Setup } from "../world/state/setup.ts";
 import { calm, frameOf, groupShown, type Teller } from "./frame.ts";
+import { Job } from "./job.ts";
 import type { Viewport } from "./protocol/frame.ts";
 import type { Requests, Source, ViewState } from "./protocol/requests.ts";
 import type { RunInfo } from "./protocol/run.ts";
@@ -23,18 +25,32 @@ interface Opened {
 type Answer<K extends keyof Requests> = Requests[K]["answer"];
 type Moved = Answer<"seek">;
 
-/** Events in one go before the thread looks up again: some 20 ms. */
-const slice = 10_000;
-/** Events in one answer to `advance`: some 5 ms, so that frames keep coming. */
-const frameSlice = 3000;
+/** One answer to `advance` takes so many events, and milliseconds, at most, so that frames keep coming. */
+const frameEvents = 3000;
+const frameMillis = 8;
+/** Events between two looks at the clock. */
+const frameLook = 100;
 /** Milliseconds of wall time between two timelines while a run plays. */
 const timelineEvery = 100;
 const jumpWithin: Micros = 60 * microsPerSecond;
 
-/** One user's run: a history, what the page looks at, and an answer to every request. */
+/** A run that has been made ready beside the one that is shown. */
+interface Prepared {
+  readonly history: History;
+  readonly recording: Recording;
+  readonly info: RunInfo;
+}
+
+/**
+ * One user's run: a history, what the page looks at, and an answer to every request. What may take long is a job, done
+ * in slices; a job that is cancelled leaves everything as it was.
+ */
 export class Laboratory {
   private history: History | null = null;
   private recording: Recording | null = null;
+  /** By number: what was opened and not entered yet. */
+  private readonly prepared = new Map<number, Prepared>();
+  private opened = 0;
   private viewport: Viewport = { logFrom: 1, logCount: 0 };
   /** Loaded before there can be anything to tell: not for a newcomer's run as long as nobody acts in it. */
   private teller: Teller = calm;
@@ -46,60 +62,87 @@ export class Laboratory {
     return this.history;
   }
 
-  /** Replaces the run if the source is good; touches nothing if it is not. */
-  async open(source: Source): Promise<Result<Answer<"open">, InputProblem>> {
+  /** Makes a run ready to be entered, if the source is good. The run that is shown goes on answering meanwhile. */
+  async open(source: Source, job = new Job()): Promise<Result<Answer<"open">, InputProblem>> {
     const read = await readSource(source);
     if (!read.ok) return read;
     const { recording, hash, engine } = read.value;
     if (recording !== firstRun) await this.loadTeller();
     const history = new History(recording.setup, recording.actions, recording.end);
-    await runTo(history, recording.end);
+    await job.run(history.seeking(recording.end));
     const otherEnd = hash !== null && hash !== history.hash() ? otherState("This run ends in", engine) : null;
     for (const branch of recording.branches) history.addBranch(branch);
     history.switchTo(recording.branch);
-    await runTo(history, history.current.reach);
-    show(history, recording.view);
+    await job.run(history.seeking(history.current.reach));
+    await job.run(showing(history, recording.view));
     const mismatch = otherMoment(history, recording.view) ?? otherEnd;
-    this.history = history;
-    this.recording = recording;
+    const info = await infoOf(recording, mismatch);
+    this.prepared.set(++this.opened, { history, recording, info });
+    return success({ run: this.opened });
+  }
+
+  /** Shows a run that was opened, in the place of the one before. */
+  enter(run: number): Answer<"enter"> {
+    const prepared = this.prepared.get(run);
+    if (prepared === undefined) throw new Error(`run ${run} was not opened`);
+    this.prepared.delete(run);
+    this.history = prepared.history;
+    this.recording = prepared.recording;
     this.timelineSent = "";
-    return success({ ...this.moved(), info: await infoOf(recording, mismatch) });
+    return { ...this.moved(), info: prepared.info };
   }
 
   advance(to: Micros): Moved {
     const { run } = this;
-    if (to > run.world.now) run.advance(to, frameSlice);
+    if (to > run.world.now) this.advanceForAFrame(to);
     return this.moved(true);
   }
 
-  async seek(to: Micros): Promise<Moved> {
-    await runTo(this.run, Math.min(to, this.run.current.end.at), to);
+  private advanceForAFrame(to: Micros): void {
+    const [from, begun] = [this.run.place.event, performance.now()];
+    while (!this.run.advance(to, frameLook))
+      if (this.run.place.event - from >= frameEvents || performance.now() - begun > frameMillis) return;
+  }
+
+  async seek(to: Micros, job = new Job()): Promise<Moved> {
+    await this.whole(this.run.seeking(to), job);
     return this.moved();
   }
 
-  visit(event: number): Moved {
-    this.run.visit(event);
+  async visit(event: number, job = new Job()): Promise<Moved> {
+    await this.whole(this.run.visiting(event), job);
     return this.moved();
   }
 
-  step(direction: 1 | -1): Moved {
+  async step(direction: 1 | -1, job = new Job()): Promise<Moved> {
     if (direction === 1) this.run.stepForward();
-    else this.run.stepBack();
+    else await this.whole(this.run.steppingBack(), job);
     return this.moved();
   }
 
-  jump({ mark, direction }: Requests["jump"]["ask"]): Answer<"jump"> {
-    const found = this.run.jump(mark, direction, jumpWithin);
+  async jump({ mark, direction }: Requests["jump"]["ask"], job = new Job()): Promise<Answer<"jump">> {
+    const found = await this.whole(this.run.jumping(mark, direction, jumpWithin), job);
     return { ...this.moved(), found };
   }
 
-  async act({ at, act }: Requests["act"]["ask"]): Promise<Answer<"act">> {
+  async act({ at, act }: Requests["act"]["ask"], job = new Job()): Promise<Answer<"act">> {
     const { run } = this;
     await this.loadTeller();
-    if (at > run.world.now) run.advance(at);
+    if (at > run.world.now) await this.whole(run.advancing(at), job);
     const unsaveable = await this.whyUnsaveable(act);
     const { refused, branched } = unsaveable === null ? run.act(act) : { refused: unsaveable, branched: false };
     return { ...this.moved(), refused, branched };
+  }
+
+  /** All of it, or nothing. */
+  private async whole<Outcome>(work: Work<Outcome>, job: Job): Promise<Outcome> {
+    const comeBack = this.run.returnPoint();
+    try {
+      return await job.run(work);
+    } catch (error) {
+      comeBack();
+      throw error;
+    }
   }
 
   private async loadTeller(): Promise<void> {
@@ -117,13 +160,17 @@ export class Laboratory {
     return problem && `${problem.field}: ${problem.message}`;
   }
 
-  async branch(id: number): Promise<Moved> {
+  async branch(id: number, job = new Job()): Promise<Moved> {
+    await this.whole(this.goingOver(id), job);
+    return this.moved();
+  }
+
+  private *goingOver(id: number): Work {
     const { run } = this;
     const { now } = run.world;
     run.switchTo(id);
-    await runTo(run, run.current.reach);
-    run.seek(Math.min(now, run.current.reach));
-    return this.moved();
+    yield* run.seeking(run.current.reach);
+    yield* run.seeking(Math.min(now, run.current.reach));
   }
 
   look(viewport: Viewport): Moved {
@@ -132,31 +179,31 @@ export class Laboratory {
   }
 
   /** The sentences are loaded when somebody wants to read them. */
-  async feed(ask: Requests["feed"]["ask"]): Promise<Answer<"feed">> {
+  async feed(ask: Requests["feed"]["ask"], job = new Job()): Promise<Answer<"feed">> {
     const { feedOf } = await import("./feed.ts");
-    return feedOf(this.run, ask);
+    return job.run(feedOf(this.run, ask));
   }
 
-  async explore(): Promise<Answer<"explore">> {
+  async explore(job = new Job()): Promise<Answer<"explore">> {
     const { explorationOf } = await import("./exploration.ts");
-    return explorationOf(this.run);
+    return job.run(explorationOf(this.run));
   }
 
-  async verdict(): Promise<Answer<"verdict">> {
+  async verdict(job = new Job()): Promise<Answer<"verdict">> {
     const { verdictOf } = await import("./verdict.ts");
-    return verdictOf(this.run);
+    return job.run(verdictOf(this.run));
   }
 
-  async clientHistory(ask: Requests["history"]["ask"]): Promise<Answer<"history">> {
+  async clientHistory(ask: Requests["history"]["ask"], job = new Job()): Promise<Answer<"history">> {
     const { historyOf } = await import("./client-history.ts");
-    return ask.until === "now" ? historyOf(this.run.world, ask) : this.atEnd(({ world }) => historyOf(world, ask));
+    return ask.until === "now" ? historyOf(this.run.world, ask) : this.atEnd(({ world }) => historyOf(world, ask), job);
   }
 
-  async share({ as, view }: Requests["share"]["ask"]): Promise<Result<Answer<"share">, InputProblem>> {
-    const recording = this.record(this.momentOf(view), as === "save");
+  async share({ as, view }: Requests["share"]["ask"], job = new Job()): Promise<Result<Answer<"share">, InputProblem>> {
+    const recording = this.record(await this.momentOf(view, job), as === "save");
     if (as !== "link") return success({ text: (await import("../scenario/format.ts")).formatRecording(recording) });
     const { encodeLink } = await import("../scenario/link.ts");
-    const text = await encodeLink(recording, recording.view!, this.endHash());
+    const text = await encodeLink(recording, recording.view!, await this.endHash(job));
     if (text.length > limits.fragment) {
       return failure({ field: "link", message: "this run is too long for a link: save it as a file" });
     }
@@ -164,25 +211,26 @@ export class Laboratory {
   }
 
   /** Hash of the state at the end of the branch: what another machine must find too. */
-  private endHash(): string {
-    return this.atEnd((run) => run.hash());
+  private endHash(job: Job): Promise<string> {
+    return this.atEnd((run) => run.hash(), job);
   }
 
   /** Looks at the end of the branch and comes back. */
-  private atEnd<Seen>(look: (run: History) => Seen): Seen {
+  private async atEnd<Seen>(look: (run: History) => Seen, job: Job): Promise<Seen> {
     const { run } = this;
-    const { at, event } = run.place;
-    run.seek(run.current.reach);
-    const seen = look(run);
-    run.visit(event);
-    if (at > run.world.now) run.seek(at);
-    return seen;
+    const comeBack = run.returnPoint();
+    try {
+      await job.run(run.seeking(run.current.reach));
+      return look(run);
+    } finally {
+      comeBack();
+    }
   }
 
   /** The moment that the page shows, to the event: the run gets there first. */
-  private momentOf(view: ViewState): RecordedView {
+  private async momentOf(view: ViewState, job: Job): Promise<RecordedView> {
     const { run } = this;
-    if (view.at > run.world.now) run.advance(view.at);
+    if (view.at > run.world.now) await this.whole(run.advancing(view.at), job);
     const { order, place } = run;
     const seen = { engine: engineVersion, hash: run.hash() };
     return { ...view, at: place.at, ...(order === undefined ? {} : { order }), seen, play: false };
@@ -221,12 +269,6 @@ export class Laboratory {
   }
 }
 
-/** Runs or seeks to `to` and lets the thread breathe between slices: long runs must not look like a hang. */
-async function runTo(history: History, explored: Micros, to = explored): Promise<void> {
-  if (history.world.now > explored || explored <= history.current.end.at) history.seek(explored);
-  while (!history.advance(to, slice)) await new Promise((resolve) => setTimeout(resolve, 0));
-}
-
 async function readSource(source: Source): Promise<Result<Opened, InputProblem>> {
   switch (source.from) {
     case "link":
@@ -252,10 +294,8 @@ async function readPreset(id: string): Promise<Result<Recording, InputProblem>> 
 }
 
 /** To the moment that the recording asks for, in a run that is known up to its end. */
-function show(history: History, view: RecordedView | null): void {
-  if (view?.order === undefined) history.seek(view?.at ?? 0);
-  else history.seekWithin(view.at, view.order);
-}
+const showing = (history: History, view: RecordedView | null): Work =>
+  view?.order === undefined ? history.seeking(view?.at ?? 0) : history.seekingWithin(view.at, view.order);
 
 function otherMoment(history: History, view: RecordedView | null): string | null {
   if (view?.seen === undefined || view.seen.hash === history.hash()) return null;

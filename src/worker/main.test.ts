@@ -24,9 +24,10 @@ const text = '{"format":"driftwood","version":1,"servers":3}';
 
 test("every request gets one answer, in the order of asking, with its number", async () => {
   send({ id: 1, kind: "open", source: { from: "file", text } });
+  await answered(1);
+  send({ id: 13, kind: "enter", run: 1 });
   send({ id: 2, kind: "advance", to: 400_000 });
   send({ id: 3, kind: "act", at: 400_000, act: { do: "crash", server: 2 } });
-  send({ id: 4, kind: "open", source: { from: "file", text: "{" } });
   send({ id: 5, kind: "step", direction: -1 });
   send({ id: 6, kind: "feed", filter: { servers: [], kinds: [], routine: false }, before: null, limit: 3 });
   send({ id: 7, kind: "share", as: "file", view: { at: 0, select: "", speed: 1 } });
@@ -37,11 +38,32 @@ test("every request gets one answer, in the order of asking, with its number", a
   send({ id: 12, kind: "branch", branch: 0 });
   await answered(12);
   expect(posted.map((message) => [message.kind, "id" in message ? message.id : 0])).toEqual(
-    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((id) => [id === 4 ? "problem" : "answer", id]),
+    [1, 13, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12].map((id) => ["answer", id]),
   );
-  expect(posted[2]).toMatchObject({ answer: { refused: null, branched: false } });
-  expect(posted[3]).toMatchObject({ problem: { field: "", message: expect.stringContaining("JSON") } });
+  expect(posted[3]).toMatchObject({ answer: { refused: null, branched: false } });
+  send({ id: 4, kind: "open", source: { from: "file", text: "{" } });
+  await answered(13);
+  expect(posted[12]).toMatchObject({ id: 4, problem: { field: "", message: expect.stringContaining("JSON") } });
   expect(JSON.parse(JSON.stringify(posted))).toStrictEqual(posted);
+});
+
+test("what takes long says how far it is, can be stopped, and holds up nobody while another run is opened", async () => {
+  posted.length = 0;
+  vi.stubGlobal("setTimeout", (run: () => void) => void setImmediate(run));
+  const actions = [{ atMs: 0, do: "load", perSecond: 200 }];
+  const long = JSON.stringify({ format: "driftwood", version: 1, actions, endMs: 3_600_000 });
+  send({ id: 30, kind: "open", source: { from: "file", text: long } });
+  await vi.waitFor(() => expect(posted.some(({ kind }) => kind === "progress")).toBe(true), { timeout: 60_000 });
+  send({ id: 31, kind: "advance", to: 0 });
+  await vi.waitFor(() => expect(posted.at(-1)).toMatchObject({ kind: "answer", id: 31 }), {
+    interval: 1,
+    timeout: 60_000,
+  });
+  send({ kind: "cancel", id: 30 });
+  await vi.waitFor(() => expect(posted.at(-1)).toEqual({ kind: "cancelled", id: 30 }), { timeout: 60_000 });
+  // Nobody minds a word that comes too late.
+  send({ kind: "cancel", id: 30 });
+  vi.stubGlobal("setTimeout", (run: () => void) => later.push(run));
 });
 
 test("it says that it is alive", () => {

@@ -1,7 +1,8 @@
 import { type Result, success } from "../base/result.ts";
 import type { InputProblem } from "../scenario/recording.ts";
+import { Cancelled, Job } from "./job.ts";
 import { Laboratory } from "./laboratory.ts";
-import type { FromWorker, RequestKind, Requests, ToWorker } from "./protocol/requests.ts";
+import type { FromWorker, Request, RequestKind, Requests, ToWorker } from "./protocol/requests.ts";
 
 /** The thread's end of the line: the scope has these two and nothing else is used of it. */
 interface Port {
@@ -13,38 +14,40 @@ const laboratory = new Laboratory();
 
 type Outcome = Result<Requests[RequestKind]["answer"], InputProblem>;
 
-async function answer(asked: ToWorker): Promise<Outcome> {
+async function answer(asked: Request, job: Job): Promise<Outcome> {
   switch (asked.kind) {
     case "open":
-      return laboratory.open(asked.source);
+      return laboratory.open(asked.source, job);
+    case "enter":
+      return success(laboratory.enter(asked.run));
     case "advance":
       return success(laboratory.advance(asked.to));
     case "seek":
-      return success(await laboratory.seek(asked.to));
+      return success(await laboratory.seek(asked.to, job));
     case "visit":
-      return success(laboratory.visit(asked.event));
+      return success(await laboratory.visit(asked.event, job));
     case "step":
-      return success(laboratory.step(asked.direction));
+      return success(await laboratory.step(asked.direction, job));
     case "jump":
-      return success(laboratory.jump(asked));
+      return success(await laboratory.jump(asked, job));
     case "act":
-      return success(await laboratory.act(asked));
+      return success(await laboratory.act(asked, job));
     case "branch":
-      return success(await laboratory.branch(asked.branch));
+      return success(await laboratory.branch(asked.branch, job));
     case "viewport":
       return success(laboratory.look(asked));
     case "feed":
-      return success(await laboratory.feed(asked));
+      return success(await laboratory.feed(asked, job));
     case "explore":
-      return success(await laboratory.explore());
+      return success(await laboratory.explore(job));
     case "verdict":
-      return success(await laboratory.verdict());
+      return success(await laboratory.verdict(job));
     case "history":
-      return success(await laboratory.clientHistory(asked));
+      return success(await laboratory.clientHistory(asked, job));
     case "faults":
       return success((await import("./faults.ts")).catalogue());
     case "share":
-      return laboratory.share(asked);
+      return laboratory.share(asked, job);
     case "break":
       return breakDown(asked.how);
   }
@@ -58,27 +61,47 @@ function breakDown(how: "throw" | "hang"): never {
 
 /** Not needed for the first frame, but for the first act: fetched once the page has a frame. */
 let warm = false;
-function warmUp(asked: ToWorker): void {
-  if (warm || asked.kind === "open") return;
+function warmUp({ kind }: Request): void {
+  if (warm || kind === "open" || kind === "enter") return;
   warm = true;
   void import("../scenario/format.ts");
   void import("./faults.ts");
 }
 
-/** One at a time, in the order of asking. */
+/** What is asked for and not answered yet. */
+const jobs = new Map<number, Job>();
+
+async function serve(asked: Request, job: Job): Promise<void> {
+  const { id } = asked;
+  try {
+    const outcome = await answer(asked, job);
+    warmUp(asked);
+    if (outcome.ok) port.postMessage({ kind: "answer", id, answer: outcome.value });
+    else port.postMessage({ kind: "problem", id, problem: outcome.problem });
+  } catch (error) {
+    if (!(error instanceof Cancelled)) throw error;
+    port.postMessage({ kind: "cancelled", id });
+  } finally {
+    jobs.delete(id);
+  }
+}
+
+/** A step that threw has left half a state behind: nothing more may come from here. Let it reach the page as an error. */
+function fail(error: unknown): void {
+  setTimeout(() => {
+    throw error;
+  });
+}
+
+/** One at a time, in the order of asking; only what is opened is made ready beside them. */
 let line: Promise<void> = Promise.resolve();
 port.onmessage = ({ data: asked }) => {
-  line = line.then(async () => {
-    const outcome = await answer(asked);
-    warmUp(asked);
-    if (outcome.ok) port.postMessage({ kind: "answer", id: asked.id, answer: outcome.value });
-    else port.postMessage({ kind: "problem", id: asked.id, problem: outcome.problem });
-  });
-  // A step that threw has left half a state behind: nothing more may come from here. Let it reach the page as an error.
-  line.catch((error: unknown) => {
-    setTimeout(() => {
-      throw error;
-    });
-  });
+  if (asked.kind === "cancel") return jobs.get(asked.id)?.cancel();
+  const { id } = asked;
+  const job = new Job(({ done, of }) => port.postMessage({ kind: "progress", id, done, of }));
+  jobs.set(id, job);
+  if (asked.kind === "open") return void serve(asked, job).catch(fail);
+  line = line.then(() => serve(asked, job));
+  line.catch(fail);
 };
 setInterval(() => port.postMessage({ kind: "alive" }), 250);

@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from "vitest";
 import { crowdedSetup, livelySetup } from "../history/fixtures.ts";
 import { engineVersion } from "../scenario/version.ts";
 import { ms } from "../world/fixtures.ts";
-import { file, lively, opened, startView } from "./fixtures.ts";
+import { entered, file, lively, opened, startView } from "./fixtures.ts";
 import { Laboratory } from "./laboratory.ts";
 import type { Frame } from "./protocol/frame.ts";
 import type { Source } from "./protocol/requests.ts";
@@ -24,7 +24,7 @@ async function shared(laboratory: Laboratory, as: As, at: number): Promise<strin
 }
 
 async function open(from: Source): Promise<{ readonly frame: Frame; readonly info: RunInfo }> {
-  const answer = await new Laboratory().open(from);
+  const answer = await entered(new Laboratory(), from);
   if (!answer.ok) throw new Error(`${answer.problem.field}: ${answer.problem.message}`);
   return answer.value;
 }
@@ -37,8 +37,9 @@ async function seenElsewhere(laboratory: Laboratory, as: As, at: number) {
 }
 
 /** Places of a run that have company: other events at the same instant, some of them later. */
-function crowdedPlaces(laboratory: Laboratory): readonly Frame[] {
-  const frames = Array.from({ length: 100 }, (_, event) => laboratory.visit(event).frame);
+async function crowdedPlaces(laboratory: Laboratory): Promise<readonly Frame[]> {
+  const frames: Frame[] = [];
+  for (let event = 0; event < 100; event++) frames.push((await laboratory.visit(event)).frame);
   return frames.filter((frame, i) => frames[i + 1]?.position.at === frame.position.at);
 }
 
@@ -67,10 +68,10 @@ describe("a shared moment", () => {
   for (const as of ways) {
     test(`between events of one instant opens from a ${as} at the same event, in the same state`, async () => {
       const laboratory = await opened(partition);
-      const places = crowdedPlaces(laboratory);
+      const places = await crowdedPlaces(laboratory);
       expect(places.length).toBeGreaterThan(10);
       for (const place of places) {
-        laboratory.visit(place.position.event);
+        await laboratory.visit(place.position.event);
         expect(await seenElsewhere(laboratory, as, place.position.at)).toMatchObject({
           position: place.position,
           hash: place.hash,
@@ -109,8 +110,8 @@ describe("a shared moment", () => {
 
   test("what is shared of what was shared is the same again", async () => {
     const laboratory = await opened(partition);
-    for (const { position } of crowdedPlaces(laboratory).slice(0, 8)) {
-      laboratory.visit(position.event);
+    for (const { position } of (await crowdedPlaces(laboratory)).slice(0, 8)) {
+      await laboratory.visit(position.event);
       const link = await shared(laboratory, "link", position.at);
       const again = await opened({ from: "link", fragment: link });
       expect(await shared(again, "link", position.at)).toBe(link);
@@ -121,9 +122,9 @@ describe("a shared moment", () => {
 async function moved(laboratory: Laboratory, how: string, n: number): Promise<Frame> {
   switch (how) {
     case "visit":
-      return laboratory.visit(n).frame;
+      return (await laboratory.visit(n)).frame;
     case "step":
-      return laboratory.step(n % 2 === 0 ? 1 : -1).frame;
+      return (await laboratory.step(n % 2 === 0 ? 1 : -1)).frame;
     case "seek":
       return (await laboratory.seek(n * 2 * ms)).frame;
     case "act":

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { bugOf } from "../raft/bugs/index.ts";
 import { rules } from "../raft/rules/index.ts";
-import { file, opened } from "./fixtures.ts";
+import { entered, file, opened } from "./fixtures.ts";
 import type { Laboratory } from "./laboratory.ts";
 
 const ms = 1000;
@@ -89,7 +89,7 @@ describe("a run with a rule off", () => {
     const lab = await twice(["double-vote"]);
     const link = await lab.share({ as: "link", view: { at: 0, select: "", speed: 1 } });
     if (!link.ok) throw new Error(link.problem.message);
-    const again = await lab.open({ from: "link", fragment: link.value.text });
+    const again = await entered(lab, { from: "link", fragment: link.value.text });
     if (!again.ok) throw new Error(again.problem.message);
     expect(again.value.info.bugs).toEqual([{ name: "double-vote", title: bugOf("double-vote").title }]);
     expect(again.value.info.mismatch).toBeNull();

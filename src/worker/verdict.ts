@@ -4,6 +4,7 @@ import { invariants, warnings } from "../check/watch.ts";
 import { proposalText } from "../explain/messages.ts";
 import type { History } from "../history/history.ts";
 import { copyMoment, executeOne, nextAt, onlookersFor, unobserved } from "../history/moment.ts";
+import { eventsAPart, type Work } from "../history/work.ts";
 import { entryAt, lastIndex, prefixHash } from "../raft/log.ts";
 import { rulesWith } from "../raft/rules/broken.ts";
 import { type RuleName, type Rules, rules } from "../raft/rules/index.ts";
@@ -15,11 +16,12 @@ import type { World } from "../world/types.ts";
 import type { CheckView, DepartureView, EvidenceRow, Verdict } from "./protocol/verdict.ts";
 
 /** Every property that is watched; and of one that broke, the values that broke it, side by side. */
-export function verdictOf(history: History): Verdict {
+export function* verdictOf(history: History): Work<Verdict> {
   const { violation } = history.world;
   const watched = { checks: [...invariants, ...clientInvariants].map(checkView), guards: warnings.map(checkView) };
   if (violation === null) return { ...watched, violation: null };
-  return { ...watched, violation: { evidence: evidenceOf(history, violation), departures: departuresOf(history) } };
+  const departures = yield* departuresOf(history);
+  return { ...watched, violation: { evidence: evidenceOf(history, violation), departures } };
 }
 
 const checkView = ({ name, section, text }: CheckView): CheckView => ({ name, section, text });
@@ -99,7 +101,7 @@ const eventsLooked = 20_000;
 const departuresMost = 50;
 
 /** The events at which a rule that is switched off answered otherwise than Raft's would have, oldest first. */
-function departuresOf({ setup, current, world }: History): DepartureView[] {
+function* departuresOf({ setup, current, world }: History): Work<DepartureView[]> {
   if (setup.bugs.length === 0) return [];
   const { checkpoints, actions } = current;
   const from =
@@ -111,8 +113,12 @@ function departuresOf({ setup, current, world }: History): DepartureView[] {
     if (found.at(-1)?.event !== event && found.length < departuresMost) found.push({ event, at, rule, bug });
   });
   const onlookers = { ...onlookersFor(moment, unobserved), rules: watching };
-  while (moment.world.events < world.events && nextAt(moment, actions) < Number.POSITIVE_INFINITY)
+  const start = moment.world.events;
+  while (moment.world.events < world.events && nextAt(moment, actions) < Number.POSITIVE_INFINITY) {
     executeOne(moment, actions, onlookers, unobserved);
+    const done = moment.world.events - start;
+    if (done % eventsAPart === 0) yield { done, of: world.events - start };
+  }
   return found;
 }
 

@@ -27,6 +27,7 @@ export function createActing({ time, notices }: Ground, asks: Asks, changed: () 
       const outcome = await ask("act", { at: Math.floor(time.shown()), act: waiting.act });
       if (outcome.kind === "lost") return;
       unanswered.delete(waiting);
+      if (outcome.kind === "cancelled") return;
       if (outcome.kind === "problem") return notices.notify(outcome.problem.message, "error");
       show(outcome.answer, "jump");
       done(outcome.answer);

@@ -35,6 +35,7 @@ export interface Asks {
   newest<T>(work: (asks: Asks, argument: T) => Promise<void>): (argument: T) => void;
   /** Asks at once, past the queue: the worker answers in the order in which it was asked. */
   ask: Engine["ask"];
+  cancel: Engine["cancel"];
   /** Asks, and shows where the run is then. Work in the queue uses it. */
   move<K extends MovingKind>(kind: K, ask: Requests[K]["ask"], how: How): Promise<Outcome<K>>;
   show(moved: Moved, how: How): void;
@@ -62,7 +63,7 @@ export function createAsks(
   { spawn, now, onDeath }: Thread,
   onFrame: (before: Frame | null, frame: Frame) => void,
 ): Asks {
-  const engine = createEngine(spawn, onDeath, now);
+  const engine = createEngine(spawn, onDeath, now, (working) => store.setState({ working }));
   const queue = createQueue((error) => notices.notify(`Something went wrong: ${String(error)}`, "error"));
 
   function show(moved: Moved, how: How): void {
@@ -81,6 +82,7 @@ export function createAsks(
     enqueue: (work) => queue.add(() => work(asks)),
     newest: (work) => queue.newest((argument) => work(asks, argument)),
     ask: engine.ask,
+    cancel: engine.cancel,
     async move(kind, ask, how) {
       const outcome = await engine.ask(kind, ask);
       if (outcome.kind === "answer") show(outcome.answer, how);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { FromWorker, ToWorker } from "../../worker/protocol/requests.ts";
-import { createEngine, type WorkerLike } from "./engine.ts";
+import { createEngine, type WorkerLike, type Working } from "./engine.ts";
 
 class SilentWorker implements WorkerLike {
   readonly received: ToWorker[] = [];
@@ -52,6 +52,30 @@ describe("engine", () => {
     expect(await first).toMatchObject({ kind: "answer" });
     expect(await second).toEqual({ kind: "problem", problem: { field: "to", message: "no" } });
     expect(engine.waiting()).toBe(0);
+  });
+
+  test("a request that takes long says so until it is settled, and can be told to stop", async () => {
+    const worker = new SilentWorker();
+    const heard: (Working | null)[] = [];
+    const engine = createEngine(
+      () => worker,
+      () => {},
+      () => Date.now(),
+      (working) => heard.push(working),
+    );
+    engine.start();
+    const isLong = vi.fn();
+    const outcome = engine.ask("seek", { to: 1 }, isLong);
+    engine.ask("advance", { to: 2 });
+    worker.say({ kind: "progress", id: 1, done: 5, of: 20 });
+    expect([isLong.mock.calls.length, heard]).toEqual([1, [{ kind: "seek", done: 0.25 }]]);
+    engine.cancel("seek");
+    expect(worker.received.at(-1)).toEqual({ kind: "cancel", id: 1 });
+    worker.say({ kind: "cancelled", id: 1 });
+    expect(await outcome).toEqual({ kind: "cancelled" });
+    expect(heard.at(-1)).toBeNull();
+    worker.say({ kind: "progress", id: 1, done: 6, of: 20 });
+    expect(heard).toHaveLength(2);
   });
 
   test("silence for two seconds while a request waits is death; its requests are lost", async () => {

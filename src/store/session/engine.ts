@@ -4,7 +4,15 @@ import type { FromWorker, InputProblem, RequestKind, Requests, ToWorker } from "
 export type Outcome<K extends RequestKind> =
   | { readonly kind: "answer"; readonly answer: Requests[K]["answer"] }
   | { readonly kind: "problem"; readonly problem: InputProblem }
+  /** It was told to stop, and has left everything as it was. */
+  | { readonly kind: "cancelled" }
   | { readonly kind: "lost" };
+
+/** A request that takes long, and how much of it is done: 0 … 1. */
+export interface Working {
+  readonly kind: RequestKind;
+  readonly done: number;
+}
 
 /** Silence of this long while a request waits means that the worker hangs. In milliseconds. */
 const silenceMax = 2000;
@@ -15,6 +23,7 @@ const watchEvery = 250;
 interface Pending {
   readonly kind: RequestKind;
   readonly since: number;
+  readonly onLong: () => void;
   readonly settle: (outcome: Outcome<RequestKind>) => void;
 }
 
@@ -28,8 +37,13 @@ export interface WorkerLike {
 }
 
 export interface Engine {
-  /** Posts one request. Never rejects; requests are answered in the order in which they were asked. */
-  ask<K extends RequestKind>(kind: K, ask: Requests[K]["ask"]): Promise<Outcome<K>>;
+  /**
+   * Posts one request. Never rejects; requests are answered in the order in which they were asked, but for `open`.
+   * `onLong` is called when it begins to take long.
+   */
+  ask<K extends RequestKind>(kind: K, ask: Requests[K]["ask"], onLong?: () => void): Promise<Outcome<K>>;
+  /** Tells the worker to stop whatever it does of that kind. */
+  cancel(kind: RequestKind): void;
   /** Starts a worker; the one before it, if any, is ended and its requests are lost. */
   start(): void;
   /** Requests without an answer; with a kind, only those. */
@@ -39,15 +53,23 @@ export interface Engine {
 /**
  * Owns the worker: typed requests in, outcomes out, and a watchdog. When the worker throws, cannot be loaded, or is
  * silent for two seconds while a request waits, it is ended, every request settles as `lost`, and `onDeath` is told
- * why; the engine stays without a worker until `start` is called again.
+ * why; the engine stays without a worker until `start` is called again. `onWorking` hears how far a request is that
+ * takes long, and null when it is over.
  */
-export function createEngine(spawn: () => WorkerLike, onDeath: (reason: string) => void, now: () => number): Engine {
+export function createEngine(
+  spawn: () => WorkerLike,
+  onDeath: (reason: string) => void,
+  now: () => number,
+  onWorking: (working: Working | null) => void = () => {},
+): Engine {
   let worker: WorkerLike | null = null;
   let nextId = 1;
   let lastSign = 0;
   let spoken = false;
   let lastWatch = 0;
   let watch: ReturnType<typeof setInterval> | null = null;
+  /** The request that was last heard to take long. */
+  let long = 0;
   const pending = new Map<number, Pending>();
 
   function sign(): void {
@@ -59,9 +81,22 @@ export function createEngine(spawn: () => WorkerLike, onDeath: (reason: string) 
     sign();
     if (message.kind === "alive") return;
     const entry = pending.get(message.id);
+    if (entry === undefined) return;
+    if (message.kind === "progress") return tell(message.id, entry, message.done / message.of);
     pending.delete(message.id);
-    if (message.kind === "answer") entry?.settle({ kind: "answer", answer: message.answer });
-    else entry?.settle({ kind: "problem", problem: message.problem });
+    if (message.id === long) calm();
+    entry.settle(outcomeOf(message));
+  }
+
+  function tell(id: number, { kind, onLong }: Pending, done: number): void {
+    long = id;
+    onLong();
+    onWorking({ kind, done: Math.min(1, Math.max(0, done)) });
+  }
+
+  function calm(): void {
+    if (long !== 0) onWorking(null);
+    long = 0;
   }
 
   function end(): void {
@@ -69,6 +104,7 @@ export function createEngine(spawn: () => WorkerLike, onDeath: (reason: string) 
     worker = null;
     if (watch !== null) clearInterval(watch);
     watch = null;
+    calm();
     const lost = [...pending.values()];
     pending.clear();
     for (const entry of lost) entry.settle({ kind: "lost" });
@@ -109,18 +145,38 @@ export function createEngine(spawn: () => WorkerLike, onDeath: (reason: string) 
     watch = setInterval(look, watchEvery);
   }
 
-  function ask<K extends RequestKind>(kind: K, question: Requests[K]["ask"]): Promise<Outcome<K>> {
+  function ask<K extends RequestKind>(
+    kind: K,
+    question: Requests[K]["ask"],
+    onLong: () => void = () => {},
+  ): Promise<Outcome<K>> {
     return new Promise((resolve) => {
       if (worker === null) return resolve({ kind: "lost" });
       const id = nextId++;
-      pending.set(id, { kind, since: now(), settle: resolve as Pending["settle"] });
+      pending.set(id, { kind, since: now(), onLong, settle: resolve as Pending["settle"] });
       worker.postMessage({ id, kind, ...question } as unknown as ToWorker);
     });
   }
 
+  function cancel(kind: RequestKind): void {
+    for (const [id, entry] of pending) if (entry.kind === kind) worker?.postMessage({ kind: "cancel", id });
+  }
+
   return {
     ask,
+    cancel,
     start,
     waiting: (except) => [...pending.values()].filter((p) => p.kind !== except).length,
   };
+}
+
+function outcomeOf(message: Exclude<FromWorker, { readonly kind: "alive" | "progress" }>): Outcome<RequestKind> {
+  switch (message.kind) {
+    case "answer":
+      return { kind: "answer", answer: message.answer };
+    case "problem":
+      return { kind: "problem", problem: message.problem };
+    case "cancelled":
+      return { kind: "cancelled" };
+  }
 }

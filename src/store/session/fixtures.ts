@@ -1,6 +1,6 @@
 import { createStore } from "zustand/vanilla";
 import type { Frame } from "../../worker/protocol/frame.ts";
-import type { FromWorker, RequestKind, Requests, ToWorker } from "../../worker/protocol/requests.ts";
+import type { FromWorker, Request, RequestKind, Requests, Source, ToWorker } from "../../worker/protocol/requests.ts";
 import type { RunInfo } from "../../worker/protocol/run.ts";
 import type { LabState } from "../lab.ts";
 import { createAutosave, type Storage } from "./autosave.ts";
@@ -20,6 +20,7 @@ class Metronome implements WorkerLike {
   end = 0;
   acts: string[] = [];
   violated = false;
+  readonly opened: Source[] = [];
   waiting: ToWorker[] = [];
   held = false;
   /** What it never answers. */
@@ -35,20 +36,22 @@ class Metronome implements WorkerLike {
   }
   answerAll(): void {
     const answered = this.waiting.splice(0).filter(({ kind }) => kind !== this.silentOn);
-    for (const message of answered) this.onmessage?.({ data: this.answer(message) });
+    for (const message of answered) if (message.kind !== "cancel") this.onmessage?.({ data: this.answer(message) });
   }
 
-  answer(message: ToWorker): FromWorker {
+  answer(message: Request): FromWorker {
     const answer = this.perform(message);
     if (typeof answer === "string")
       return { kind: "problem", id: message.id, problem: { field: "source", message: answer } };
     return { kind: "answer", id: message.id, answer } as FromWorker;
   }
 
-  perform(message: ToWorker): Requests[RequestKind]["answer"] | string {
+  perform(message: Request): Requests[RequestKind]["answer"] | string {
     switch (message.kind) {
       case "open":
-        return this.open(message.source);
+        return this.ready(message.source);
+      case "enter":
+        return this.open(this.opened[message.run]!);
       case "advance":
         return this.moved(Math.max(this.at, message.to));
       case "seek":
@@ -64,8 +67,12 @@ class Metronome implements WorkerLike {
     }
   }
 
-  open(source: Requests["open"]["ask"]["source"]) {
+  ready(source: Source) {
     if (source.from === "link") return "this link is broken";
+    return { run: this.opened.push(source) - 1 };
+  }
+
+  open(source: Source) {
     const saved = source.from === "file" ? JSON.parse(source.text) : { at: 0, acts: [] };
     this.acts = saved.acts;
     const view = { at: saved.at, select: "", speed: 1, play: source.from === "preset" };

@@ -4,6 +4,7 @@ import type { LabState } from "../lab.ts";
 import { clampSpeed, speedDefault } from "../speed.ts";
 import type { Asks, Ground } from "./asks.ts";
 import type { Autosave } from "./autosave.ts";
+import type { Outcome } from "./engine.ts";
 import type { Looking } from "./looking.ts";
 import type { Playback } from "./playback.ts";
 import type { Saving } from "./saving.ts";
@@ -51,8 +52,13 @@ export function createOpening(
 
   /** True if the run is on the page; otherwise what was there is untouched. */
   async function openNow(running: Asks, source: Source): Promise<boolean> {
-    const outcome = await running.ask("open", { source });
-    if (outcome.kind === "problem") refuse(outcome.problem);
+    return enter(running, source, await running.ask("open", { source }));
+  }
+
+  async function enter(running: Asks, source: Source, ready: Outcome<"open">): Promise<boolean> {
+    if (ready.kind === "problem") refuse(ready.problem);
+    if (ready.kind !== "answer") return false;
+    const outcome = await running.ask("enter", ready.answer);
     if (outcome.kind !== "answer") return false;
     const { info } = outcome.answer;
     if (source !== saving.base()) {
@@ -64,7 +70,7 @@ export function createOpening(
     return true;
   }
 
-  function show(running: Asks, { info, ...moved }: Requests["open"]["answer"]): void {
+  function show(running: Asks, { info, ...moved }: Requests["enter"]["answer"]): void {
     const { view, mismatch } = info;
     // What played before must not let time pass in the run that is here now: that one says itself whether it plays.
     playback.halt();
@@ -78,8 +84,20 @@ export function createOpening(
     if (mismatch !== null) notices.notify(mismatch, "error");
   }
 
+  /** What takes long is made ready while the run on the page, if there is one, goes on; then it is shown at once. */
   async function openChosen(running: Asks, source: Source): Promise<void> {
-    const there = await openNow(running, source);
+    let isLong = (): void => {};
+    const long = new Promise<"long">((resolve) => {
+      isLong = () => resolve("long");
+    });
+    const ready = running.ask("open", { source }, isLong);
+    const first = store.getState().frame === null ? await ready : await Promise.race([ready, long]);
+    if (first !== "long") return enterChosen(running, source, first);
+    void ready.then((outcome) => asks.enqueue((later) => enterChosen(later, source, outcome)));
+  }
+
+  async function enterChosen(running: Asks, source: Source, ready: Outcome<"open">): Promise<void> {
+    const there = await enter(running, source, ready);
     if (!there && store.getState().frame === null && source !== firstPreset) return openInstead(running);
     if (!there) return;
     origin = source;
@@ -118,7 +136,11 @@ export function createOpening(
     else time.jump(shown);
   }
 
-  const open = (source: Source): void => asks.enqueue((running) => openChosen(running, source));
+  function open(source: Source): void {
+    // Of two that take long the last one that was chosen is wanted.
+    asks.cancel("open");
+    asks.enqueue((running) => openChosen(running, source));
+  }
   return {
     open,
     restart: () => open(origin),

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { ToWorker } from "../../worker/protocol/requests.ts";
+import type { FromWorker, Source, ToWorker } from "../../worker/protocol/requests.ts";
 import { beat, kinds, quiet, setUp } from "./fixtures.ts";
 
 describe("the session's clock", () => {
@@ -111,6 +111,41 @@ describe("the session's clock", () => {
     expect(lab.state().frame).toBe(before.frame);
     expect(lab.state().info).toBe(before.info);
   });
+});
+
+test("a run that takes long to open leaves the one on the page usable, can be given up, and is shown when it is there", async () => {
+  const lab = setUp();
+  await quiet();
+  const worker = lab.worker();
+  const long: Source = { from: "file", text: JSON.stringify({ at: 70_000, acts: [] }) };
+  const progress = async () => {
+    const { id } = worker.waiting.shift() as Extract<ToWorker, { kind: "open" }>;
+    worker.onmessage?.({ data: { kind: "progress", id, done: 1, of: 4 } });
+    await quiet();
+    return id;
+  };
+  const open = async () => {
+    worker.held = true;
+    lab.session.commands.open(long);
+    await quiet();
+    const id = await progress();
+    worker.held = false;
+    return id;
+  };
+  const first = await open();
+  expect(lab.state().working).toEqual({ kind: "open", done: 0.25 });
+  lab.session.commands.seek(30_000);
+  await quiet();
+  expect(lab.state().frame?.position.at).toBe(30_000);
+  lab.session.commands.cancel();
+  expect(worker.log.at(-1)).toEqual({ kind: "cancel", id: first });
+  worker.onmessage?.({ data: { kind: "cancelled", id: first } });
+  await quiet();
+  expect([lab.state().working, lab.state().problem, lab.state().frame?.position.at]).toEqual([null, null, 30_000]);
+  const second = await open();
+  worker.onmessage?.({ data: { kind: "answer", id: second, answer: worker.ready(long) } as FromWorker });
+  await quiet();
+  expect([lab.state().working, lab.state().frame?.position.at]).toEqual([null, 70_000]);
 });
 
 describe("when the worker dies", () => {

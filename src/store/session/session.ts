@@ -63,6 +63,7 @@ export const emptyLab: LabState = {
   selection: null,
   problem: null,
   notices: [],
+  working: null,
   offer: null,
 };
 
@@ -109,6 +110,10 @@ export function createSession(store: StoreApi<LabState>): Session {
   const commands: LabCommands = {
     ...travel,
     open: opening.open,
+    cancel() {
+      const { working } = store.getState();
+      if (working !== null) asks.cancel(working.kind);
+    },
     restore: opening.restore,
     act: acting.act,
     play: playback.play,

@@ -8,6 +8,7 @@ import { Dialogs } from "../dialogs/dialogs.tsx";
 import { useLater } from "../kit/use-later.ts";
 import { type Arrangement, useArrangement } from "../kit/use-media.ts";
 import { Transport } from "../timeline/transport.tsx";
+import { Working } from "../working/working.tsx";
 import { ActionBar } from "./action-bar.tsx";
 import { arrangements } from "./arrangements.ts";
 import { Banners } from "./banner.tsx";
@@ -50,6 +51,7 @@ export function App() {
         </footer>
       </div>
       <Dialogs />
+      <Working />
       {FileDrop !== undefined && <FileDrop />}
     </CSPProvider>
   );

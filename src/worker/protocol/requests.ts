@@ -9,8 +9,8 @@ import type { MarkKind, RunInfo, Timeline } from "./run.ts";
 import type { Verdict } from "./verdict.ts";
 
 /**
- * What crosses the thread. Plain JSON-safe data. Every request gets exactly one answer, in order; the page never
- * waits for one before it paints.
+ * What crosses the thread. Plain JSON-safe data. Every request gets exactly one answer, in order but for `open`, which
+ * is worked at beside the others; the page never waits for one before it paints.
  */
 
 export type Source =
@@ -38,8 +38,10 @@ interface Moved {
 }
 
 export interface Requests {
-  /** Replaces the run if, and only if, the source is valid. */
-  open: { ask: { readonly source: Source }; answer: Moved & { readonly info: RunInfo } };
+  /** Makes a run ready beside the one that is shown, which goes on answering; a problem if the source is not valid. */
+  open: { ask: { readonly source: Source }; answer: { readonly run: number } };
+  /** Shows a run that was opened, once, instead of the one before. */
+  enter: { ask: { readonly run: number }; answer: Moved & { readonly info: RunInfo } };
   /** Runs forward (never back) to time `to`, or as far as it gets in a slice of some milliseconds; stops at a violation. */
   advance: { ask: { readonly to: Micros }; answer: Moved };
   seek: { ask: { readonly to: Micros }; answer: Moved };
@@ -85,11 +87,19 @@ export interface Requests {
   break: { ask: { readonly how: "throw" | "hang" }; answer: Record<string, never> };
 }
 export type RequestKind = keyof Requests;
-export type ToWorker = {
+export type Request = {
   [K in RequestKind]: { readonly id: number; readonly kind: K } & Requests[K]["ask"];
 }[RequestKind];
+export type ToWorker =
+  | Request
+  /** The request of that id need not be answered any more, except for saying so. One that is done by then stays done. */
+  | { readonly kind: "cancel"; readonly id: number };
 export type FromWorker =
   | { readonly kind: "answer"; readonly id: number; readonly answer: Requests[RequestKind]["answer"] }
   | { readonly kind: "problem"; readonly id: number; readonly problem: InputProblem }
+  /** It was told to stop, and has left everything as it was. */
+  | { readonly kind: "cancelled"; readonly id: number }
+  /** Of a request that takes long, several times a second: `done` of `of`, in whatever it counts. */
+  | { readonly kind: "progress"; readonly id: number; readonly done: number; readonly of: number }
   /** Every 250 ms of wall time while alive. */
   | { readonly kind: "alive" };
