@@ -2,6 +2,7 @@ import { ChevronRight } from "lucide-react";
 import type { ReactElement } from "react";
 import type { GroupId } from "../../base/units.ts";
 import { lab } from "../../store/use-lab.ts";
+import "./groups.css";
 
 interface Props {
   readonly count: number;

@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { type ReactElement, useEffect, useRef, useState } from "react";
 import { useLater } from "../kit/use-later.ts";
+import "./legend.css";
 
 const loadRows = () => import("./legend-rows.tsx");
 

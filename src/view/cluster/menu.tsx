@@ -6,6 +6,7 @@ import type { Selection } from "../../store/lab.ts";
 import { lab, labState, useLab } from "../../store/use-lab.ts";
 import { hotkeyParts } from "../kit/keys.ts";
 import { FaultMenu } from "./faults/fault-menu.tsx";
+import "./menu.css";
 
 /** What a menu is open for, and where: a box in the coordinates of the window. */
 export interface MenuTarget {
