@@ -69,13 +69,14 @@ export class Laboratory {
     const { recording, hash, engine } = read.value;
     if (recording !== firstRun) await this.loadTeller();
     const history = new History(recording.setup, recording.actions, recording.end);
-    await job.run(history.seeking(recording.end));
-    const otherEnd = hash !== null && hash !== history.hash() ? otherState("This run ends in", engine) : null;
+    const own = beforeMoment(recording.end, recording, 0);
+    await job.run(history.seeking(own));
+    const otherEnd = own === recording.end && hash !== null && hash !== history.hash();
     for (const branch of recording.branches) history.addBranch(branch);
     history.switchTo(recording.branch);
-    await job.run(history.seeking(history.current.reach));
+    await job.run(history.seeking(beforeMoment(history.current.reach, recording, recording.branch)));
     await job.run(showing(history, recording.view));
-    const mismatch = otherMoment(history, recording.view) ?? otherEnd;
+    const mismatch = otherMoment(history, recording.view) ?? (otherEnd ? otherState("This run ends in", engine) : null);
     const info = await infoOf(recording, mismatch);
     this.prepared.set(++this.opened, { history, recording, info });
     return success({ run: this.opened });
@@ -211,7 +212,9 @@ export class Laboratory {
   }
 
   /** Hash of the state at the end of the branch: what another machine must find too. */
-  private endHash(job: Job): Promise<string> {
+  private async endHash(job: Job): Promise<string> {
+    const { order, place, current } = this.run;
+    if (order !== undefined && place.at === current.reach) return this.run.hash();
     return this.atEnd((run) => run.hash(), job);
   }
 
@@ -291,6 +294,14 @@ async function readPreset(id: string): Promise<Result<Recording, InputProblem>> 
   return preset === undefined
     ? failure({ field: "preset", message: `there is no scenario "${id}"` })
     : success(preset.recording);
+}
+
+/**
+ * How far to run before the recording's moment is shown: up to the end of the branch, but not beyond a moment that lies
+ * within the end's instant. Nobody has been there, and who acts at that moment does not act in the past.
+ */
+function beforeMoment(end: Micros, { view, branch }: Recording, on: number): Micros {
+  return branch === on && view?.order !== undefined && view.at === end ? end - 1 : end;
 }
 
 /** To the moment that the recording asks for, in a run that is known up to its end. */

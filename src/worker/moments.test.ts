@@ -104,8 +104,24 @@ describe("a shared moment", () => {
         // A link is compared at its end too, which may lie some events further in the last instant.
         if (shown === at) expect({ ...after, end: null }).toEqual({ ...frame, end: null });
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
+  });
+
+  test("within the newest instant is the end there as well: who acts on it begins no branch", async () => {
+    for (const as of ways) {
+      const laboratory = await opened(partition);
+      const between = (await crowdedPlaces(laboratory))[5]!;
+      await laboratory.visit(between.position.event);
+      const { frame } = await laboratory.act({ at: 0, act: { do: "pause", server: 5 } });
+      expect(frame.nextAt).toBe(frame.position.at);
+      const other = await opened(source(as, await shared(laboratory, as, frame.position.at)));
+      expect(other.advance(0).frame).toEqual({ ...frame, branch: as === "save" ? frame.branch : 0 });
+      expect(await other.act({ at: 0, act: { do: "crash", server: 2 } })).toMatchObject({
+        branched: false,
+        refused: null,
+      });
+    }
   });
 
   test("what is shared of what was shared is the same again", async () => {
