@@ -58,7 +58,7 @@ const rows: { readonly [Type in MessageType]: MessageRow<Type> } = {
       ["leaderId", who(from)],
       ["prevLogIndex", String(prevLogIndex)],
       ["prevLogTerm", String(prevLogTerm)],
-      ["entries[]", list.length === 0 ? "none" : list.map(entryText).join(", ")],
+      ["entries[]", list.length === 0 ? "none" : listed(list, entryText)],
       ["leaderCommit", String(leaderCommit)],
     ],
   },
@@ -116,8 +116,8 @@ const rows: { readonly [Type in MessageType]: MessageRow<Type> } = {
     ],
   },
   Propose: {
-    words: ({ proposals }) => `Propose: ${proposals.map(proposalText).join(", ")}`,
-    fields: ({ proposals }) => [["entries[]", proposals.map(proposalText).join(", ")]],
+    words: ({ proposals }) => `Propose: ${listed(proposals, proposalText)}`,
+    fields: ({ proposals }) => [["entries[]", listed(proposals, proposalText)]],
   },
   ReadIndex: {
     words: ({ context }) => `ReadIndex: which index must read ${context} wait for?`,
@@ -213,6 +213,13 @@ export const isHeartbeat = (message: Payload): boolean =>
 
 /** 0 for client messages and forwarded requests. */
 export const messageTerm = (message: Payload): number => ("term" in message ? message.term : 0);
+
+/** The first of them, and how many more there are. */
+const listedMost = 40;
+function listed<Item>(items: readonly Item[], text: (item: Item) => string): string {
+  const words = items.slice(0, listedMost).map(text).join(", ");
+  return items.length <= listedMost ? words : `${words} and ${items.length - listedMost} more`;
+}
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

@@ -6,7 +6,7 @@ import { hashWorld } from "../world/hash.ts";
 import type { Setup } from "../world/state/setup.ts";
 import type { World } from "../world/types.ts";
 import { moveClock, nextEventAt } from "../world/world.ts";
-import { indexAction, indexStep, indexViolation, type Mark, type MarkKind, type RunIndex } from "./marks.ts";
+import { indexAction, indexStep, indexViolation, type Mark, type MarkKind, type RunIndex, thinIndex } from "./marks.ts";
 import {
   copyMoment,
   executeOne,
@@ -16,6 +16,7 @@ import {
   onlookersFor,
   startMoment,
   unobserved,
+  weightOf,
 } from "./moment.ts";
 import { eventsAPart, finish, type Work } from "./work.ts";
 
@@ -41,8 +42,10 @@ export interface Branch {
   readonly index: RunIndex;
   /** Ascending; the first is the start. */
   checkpoints: Moment[];
-  /** Events between checkpoints; doubles when there are too many. */
+  /** Events between checkpoints; doubles when there are too many, or they are too heavy. */
   spacing: number;
+  /** Of all checkpoints that it has made, in bytes, roughly. */
+  weight: number;
 }
 
 /** A branch that comes from a file. */
@@ -58,6 +61,7 @@ export interface BranchRecord {
 
 const checkpointSpacing = 1024;
 const checkpointsMost = 1024;
+const weightMost = 120_000_000;
 /** Facts that are kept besides those that were asked for. */
 const factsCached = 40_000;
 
@@ -155,7 +159,9 @@ export class History {
     if (!exploring) return;
     if (moment.world.violation !== null) indexViolation(branch.index, moment);
     this.extendEnd();
-    if (moment.world.events - branch.checkpoints.at(-1)!.world.events >= branch.spacing) this.keepCheckpoint();
+    if (moment.world.events - branch.checkpoints.at(-1)!.world.events < branch.spacing) return;
+    this.keepCheckpoint();
+    thinIndex(branch.index);
   }
 
   private halted(): boolean {
@@ -174,8 +180,10 @@ export class History {
   private keepCheckpoint(): void {
     const { branch } = this;
     branch.checkpoints.push(copyMoment(this.moment));
-    if (branch.checkpoints.length <= checkpointsMost) return;
+    branch.weight += weightOf(this.moment);
+    if (branch.checkpoints.length <= checkpointsMost && branch.weight <= weightMost) return;
     branch.checkpoints = branch.checkpoints.filter((_, i) => i % 2 === 0);
+    branch.weight = branch.checkpoints.reduce((sum, moment) => sum + weightOf(moment), 0);
     branch.spacing *= 2;
   }
 
@@ -254,13 +262,13 @@ export class History {
     const { branch, cache } = this;
     const moment = copyMoment(this.moment);
     const { end, reach, spacing, index } = branch;
-    const [marks, terms] = [index.marks.length, index.terms.length];
+    const [marks, terms] = [index.marks.slice(), index.terms.slice()];
     return () => {
       this.branch = branch;
       this.moment = moment;
       this.cache = cache;
-      index.marks.length = marks;
-      index.terms.length = terms;
+      index.marks = marks;
+      index.terms = terms;
       const checkpoints = branch.checkpoints.filter(({ world }) => world.events <= end.event);
       Object.assign(branch, { end, reach, checkpoints, spacing: Math.max(spacing, branch.spacing) });
     };
@@ -425,7 +433,7 @@ function indexing(branch: Pick<Branch, "index" | "end">): Observer {
 function newBranch(
   known: Pick<Branch, "id" | "parent" | "from" | "actions" | "checkpoints"> & Partial<Branch>,
 ): Branch {
-  const unexplored = { end: known.from, reach: known.from.at, label: "", spacing: checkpointSpacing };
+  const unexplored = { end: known.from, reach: known.from.at, label: "", spacing: checkpointSpacing, weight: 0 };
   return { ...unexplored, index: { marks: [], terms: [] }, ...known };
 }
 

@@ -33,6 +33,22 @@ export interface RunIndex {
   terms: TermMark[];
 }
 
+/** So many of those that come by themselves are kept; beyond that every other one goes, as often as it takes. */
+const marksMost = 100_000;
+const thins = ({ kind }: Mark): boolean => kind === "commit" || kind === "election" || kind === "act";
+
+/** Called when something was added: a run of hours must not grow without bound. Keeps the last one of each list. */
+export function thinIndex(index: RunIndex): void {
+  if (index.marks.length > marksMost) {
+    let nth = index.marks.filter(thins).length;
+    index.marks = index.marks.filter((mark) => !thins(mark) || nth-- % 2 === 1);
+  }
+  if (index.terms.length > marksMost) {
+    const last = index.terms.length - 1;
+    index.terms = index.terms.filter((_, i) => (last - i) % 2 === 0 || i > last - 8);
+  }
+}
+
 /** Called right after a server's step, before the checker takes note of it. */
 export function indexStep(index: RunIndex, moment: Moment, machine: Machine): void {
   const { world, ghosts } = moment;

@@ -4,6 +4,7 @@ import { check, checkSending, watchesOf } from "../check/watch.ts";
 import { rulesWith } from "../raft/rules/broken.ts";
 import { applyAct } from "../world/act.ts";
 import type { Action } from "../world/acts.ts";
+import { entriesOf } from "../world/burden.ts";
 import type { Fact, Happening } from "../world/facts.ts";
 import type { Onlookers } from "../world/machine.ts";
 import type { Machine } from "../world/state/machine.ts";
@@ -45,6 +46,34 @@ export const copyMoment = ({ world, ghosts, cursor, checked }: Moment): Moment =
   cursor,
   checked,
 });
+
+/** Bytes for a place in a list, a record, a message with all that is its own. */
+const placeBytes = 8;
+const recordBytes = 150;
+const messageBytes = 700;
+
+/** What a copy of a moment holds that is its own, or that it alone keeps alive; roughly, in bytes. */
+export function weightOf({ world, ghosts }: Moment): number {
+  const { machines, packets, clients, appointments } = world;
+  let places = clients.operations.list.chunks.length;
+  let records = clients.open.length + appointments.length;
+  let messages = packets.length;
+  for (const packet of packets) places += entriesOf(packet);
+  for (const machine of machines) {
+    if (machine === undefined) continue;
+    const { raft, disk, pledges, reads, inbox, unheard } = machine;
+    places += raft.log.chunks.length + disk.log.chunks.length + pledges.length + reads.length + unheard.length;
+    records += 10 + disk.pending.length + disk.unnoticed.length + raft.ownPromises.length + raft.writes.length;
+    places += raft.reads.early.length + raft.reads.unconfirmed.length;
+    messages += inbox.length + raft.outbox.length + raft.afterWrite.length;
+  }
+  for (const { seen, committed, committedIn, applied, leaders, clients: asked } of ghosts) {
+    for (const vector of [committed, committedIn, applied, leaders, asked.states]) places += vector.chunks.length;
+    for (const one of seen) if (one !== undefined) places += 20 + one.log.chunks.length;
+    records += asked.effects.size + asked.floors.size;
+  }
+  return places * placeBytes + records * recordBytes + messages * messageBytes;
+}
 
 export function onlookersFor(moment: Moment, observer: Observer): Onlookers {
   const { fact } = observer;

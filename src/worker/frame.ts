@@ -29,6 +29,10 @@ const storePairsMost = 50;
 /** How long, in virtual time, a lost message stays in the frame. */
 const lostShownFor: Micros = 400_000;
 const endedRequestsShown = 6;
+/** Beyond so many nobody could tell one from another, and the page would choke. */
+const messagesMost = 500;
+const openRequestsMost = 200;
+const entryTermsMost = 8;
 
 /** Who tells what is wrong in a world. */
 export type Teller = Pick<typeof import("./faults.ts"), "activeFaults" | "runningNemeses">;
@@ -48,11 +52,12 @@ export function frameOf(history: History, viewport: Viewport, { activeFaults, ru
     groupCount: world.setup.groups,
     group,
     servers: serverIds(world).map((id) => serverView(world, replicaOf(world, id, group)!, viewport)),
-    messages: world.packets.map(messageView),
+    messages: packetsShown(world, group).map(messageView),
+    messagesLeftOut: Math.max(0, world.packets.length - messagesMost),
     lost: lostViews(world),
     cuts: cutLinks(world),
     groups: groupsOf(world),
-    requests: [...world.clients.ended.slice(-endedRequestsShown), ...world.clients.open].map(requestView),
+    requests: requestsShown(world).map(requestView),
     loadPerSecond: world.clients.load.perSecond,
     clients: clientsView(world, group),
     faults: activeFaults(world),
@@ -189,10 +194,23 @@ function cells(log: RaftLog, first: LogIndex, last: LogIndex): LogCell[] {
   return row;
 }
 
+const requestsShown = ({ clients: { ended, open } }: World): Request[] => [
+  ...ended.slice(-endedRequestsShown),
+  ...open.slice(-openRequestsMost),
+];
+
 // ---- messages -----------------------------------------------------------------------------------------------
 
+/** Where there are too many, those of the group that is shown, and that arrive soonest. */
+function packetsShown({ packets }: World, group: GroupId): readonly Packet[] {
+  if (packets.length <= messagesMost) return packets;
+  const own = packets.filter((packet) => packet.group === group).slice(0, messagesMost);
+  const others = packets.filter((packet) => packet.group !== group).slice(0, messagesMost - own.length);
+  return [...own, ...others];
+}
+
 function messageView({ ref, group, payload, sentAt, arrivesAt, dueAt, lost }: Packet): MessageView {
-  const entryTerms = payload.type === "AppendEntries" ? payload.entries.map(({ term }) => term) : [];
+  const entries = payload.type === "AppendEntries" ? payload.entries : [];
   return {
     id: refName(ref),
     ref,
@@ -207,7 +225,8 @@ function messageView({ ref, group, payload, sentAt, arrivesAt, dueAt, lost }: Pa
     lost,
     yes: saysYes(payload),
     bytes: sizeOf(payload),
-    entryTerms,
+    entryTerms: entries.slice(0, entryTermsMost).map(({ term }) => term),
+    entryCount: entries.length,
     heartbeat: isHeartbeat(payload),
     round: "round" in payload ? payload.round : 0,
     summary: messageSummary(payload),

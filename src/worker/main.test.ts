@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { FromWorker, ToWorker } from "./protocol/requests.ts";
 
+vi.setConfig({ testTimeout: 120_000 });
+
 /** The thread's end of the line, in this thread: what it posts, and the timers that it sets. */
 const posted: FromWorker[] = [];
 const later: (() => void)[] = [];
@@ -19,7 +21,8 @@ beforeAll(async () => {
 afterAll(() => vi.unstubAllGlobals());
 
 const send = (asked: ToWorker): void => port.onmessage({ data: asked });
-const answered = (count: number) => vi.waitFor(() => expect(posted).toHaveLength(count), { interval: 5 });
+const answered = (count: number) =>
+  vi.waitFor(() => expect(posted).toHaveLength(count), { interval: 5, timeout: 60_000 });
 const text = '{"format":"driftwood","version":1,"servers":3}';
 
 test("every request gets one answer, in the order of asking, with its number", async () => {
@@ -79,6 +82,6 @@ test("after an error nothing more comes: half a state must not be shown", async 
   const thrown = () => {
     for (const run of later) run();
   };
-  await vi.waitFor(() => expect(thrown).toThrow("thrown on purpose"), { interval: 5 });
+  await vi.waitFor(() => expect(thrown).toThrow("thrown on purpose"), { interval: 5, timeout: 60_000 });
   expect(posted).toHaveLength(before);
 });

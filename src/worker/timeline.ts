@@ -7,12 +7,13 @@ import { faultOf, isFault } from "../world/faults/index.ts";
 import type { BranchView, Mark as MarkView, Timeline } from "./protocol/run.ts";
 
 const marksMost = 600;
+const rareMost = 2000;
 
 /** The whole run as the page paints it: bounded in size, however long the run. Terms are those of one group. */
 export function timelineOf(history: History, shown: GroupId = 1): Timeline {
   const { current, branches } = history;
   return {
-    terms: current.index.terms.flatMap(({ group, from, term }) => (group === shown ? [{ from, term }] : [])),
+    terms: termsOf(current, shown),
     marks: thinned(current.index.marks).map((mark) => markView(history, mark)),
     branches: branches.map(branchView),
     current: current.id,
@@ -27,14 +28,24 @@ export function timelineKey({ current, branches }: History, shown: GroupId = 1):
   return [current.id, branches.length, marks.length, terms.length, end, shown].join();
 }
 
-/** Commits and requests thin out evenly where there are too many; everything else stays, newest first to go at ten times that. */
+/** Of so many as there are, evenly, and the last one. */
+function evenly<Item>(list: readonly Item[], most: number): readonly Item[] {
+  const stride = Math.ceil(list.length / most);
+  return stride <= 1 ? list : list.filter((_, i) => (list.length - 1 - i) % stride === 0);
+}
+
+/** Commits and requests thin out where there are too many, everything else where there are far too many. */
 function thinned(marks: readonly Mark[]): readonly Mark[] {
   if (marks.length <= marksMost) return marks;
   const rare = marks.filter(({ kind }) => kind !== "commit" && kind !== "request");
   const common = marks.filter(({ kind }) => kind === "commit" || kind === "request");
-  const stride = Math.max(1, Math.ceil(common.length / marksMost));
-  const kept = common.filter((_, i) => i % stride === 0);
-  return [...rare, ...kept].sort((a, b) => a.event - b.event);
+  return [...evenly(rare, rareMost), ...evenly(common, marksMost)].sort((a, b) => a.event - b.event);
+}
+
+/** In a storm of elections the highest term of each stretch stands for those before it. */
+function termsOf({ index }: Branch, shown: GroupId): Timeline["terms"] {
+  const own = index.terms.filter(({ group }) => group === shown);
+  return evenly(own, rareMost).map(({ from, term }) => ({ from, term }));
 }
 
 const markView = (history: History, mark: Mark): MarkView => {

@@ -14,7 +14,17 @@ import { limits } from "./limits.ts";
 import { startLoad } from "./load.ts";
 import { compactMachine, dispatch, type Onlookers } from "./machine.ts";
 import { startNemesis, whyNoNemesis } from "./nemesis.ts";
-import { findPacket, linkOf, put, redirectFate, serverIds, serverLinks, settingsFor, takeOut } from "./network.ts";
+import {
+  findPacket,
+  linkOf,
+  put,
+  redirectFate,
+  redirectFates,
+  serverIds,
+  serverLinks,
+  settingsFor,
+  takeOut,
+} from "./network.ts";
 import { onLinks, onServer, running } from "./refusals.ts";
 import { named, replicaOf } from "./replicas.ts";
 import type { Machine } from "./state/machine.ts";
@@ -193,9 +203,7 @@ function setNetwork(world: World, act: Extract<Act, { do: "network" }>, onlooker
 /** To manual: whatever is under way stops and waits. To automatic: it goes on, and overdue timers fire. */
 function switchMode(world: World, mode: World["mode"], onlookers: Onlookers): void {
   world.mode = mode;
-  const { packets } = world;
-  world.packets = [];
-  for (const packet of packets) put(world, packet.lost !== null ? packet : { ...packet, ...inMode(world, packet) });
+  redirectFates(world, (packet) => (packet.lost !== null ? packet : { ...packet, ...inMode(world, packet) }));
   if (mode === "automatic") {
     for (const machine of world.machines) if (machine !== undefined) wake(world, machine, onlookers);
   }

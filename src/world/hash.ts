@@ -1,6 +1,7 @@
-import { Hasher } from "../base/hash.ts";
+import { digestText, Hasher } from "../base/hash.ts";
 import { lastIndex, prefixHash, type RaftLog } from "../raft/log.ts";
 import type { KvStore } from "./state/machine.ts";
+import type { Packet } from "./state/messages.ts";
 import type { World } from "./types.ts";
 
 /**
@@ -29,10 +30,17 @@ export function shapeOf(world: World): string {
   return h.digest();
 }
 
-type Parts = Readonly<Record<string, (h: Hasher, part: unknown) => void>>;
+/** What a walk adds to. */
+type Sink = Pick<Hasher, "add" | "addText">;
+type Parts = Readonly<Record<string, (h: Sink, part: unknown) => void>>;
 
 /** What stands for a part that has a digest of its own, by the name under which it is kept. */
 const digested: Parts = {
+  packets(h, part) {
+    const packets = part as readonly Packet[];
+    h.add(packets.length);
+    for (const packet of packets) addPacket(h, packet);
+  },
   log(h, part) {
     const log = part as RaftLog;
     for (const n of [log.base, lastIndex(log), prefixHash(log, lastIndex(log))]) h.add(n);
@@ -52,7 +60,7 @@ const countersAndClocks = [
 ].flat();
 
 /** Messages under way are a set: none is ahead of another while somebody decides which comes first. */
-function addUnordered(h: Hasher, part: unknown): void {
+function addUnordered(h: Sink, part: unknown): void {
   const digests = (part as readonly unknown[]).map((item) => {
     const own = new Hasher();
     addData(own, item, shaped);
@@ -68,8 +76,33 @@ const shaped: Parts = {
   packets: addUnordered,
 };
 
+/** What a walk over a packet adds, in order: packets never change, and each is hashed many times. */
+const tapes = new WeakMap<Packet, readonly number[]>();
+const tapeMost = 200;
+
+class Tape {
+  readonly values: number[] = [];
+  add(value: number): void {
+    this.values.push(value);
+  }
+  addText(text: string): void {
+    this.add(digestText(text));
+  }
+}
+
+function addPacket(h: Sink, packet: Packet): void {
+  let values = tapes.get(packet);
+  if (values === undefined) {
+    const tape = new Tape();
+    addData(tape, packet, digested);
+    values = tape.values;
+    if (values.length <= tapeMost) tapes.set(packet, values);
+  }
+  for (const value of values) h.add(value);
+}
+
 /** A canonical walk over plain data: kinds and lengths go in too, and names in their order. */
-function addData(h: Hasher, data: unknown, known: Parts): void {
+function addData(h: Sink, data: unknown, known: Parts): void {
   switch (typeof data) {
     case "number":
       return h.add(data);
@@ -88,7 +121,7 @@ function addData(h: Hasher, data: unknown, known: Parts): void {
   }
 }
 
-function addList(h: Hasher, list: readonly unknown[], known: Parts): void {
+function addList(h: Sink, list: readonly unknown[], known: Parts): void {
   h.add(list.length);
   for (let i = 0; i < list.length; i++) addData(h, list[i], known);
 }
@@ -97,7 +130,7 @@ function addList(h: Hasher, list: readonly unknown[], known: Parts): void {
 const ofFaults = new Set(["appointments", "nemeses", "outside", "overlay", "trouble", "corrupt", "armed"]);
 const isNothing = (part: unknown): boolean => part === null || (Array.isArray(part) && part.length === 0);
 
-function addRecord(h: Hasher, record: object, known: Parts): void {
+function addRecord(h: Sink, record: object, known: Parts): void {
   const parts = record as Record<string, unknown>;
   for (const name of Object.keys(parts).sort()) {
     if (ofFaults.has(name) && isNothing(parts[name])) continue;

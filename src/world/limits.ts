@@ -8,7 +8,13 @@ export const limits = {
   /** A busy cluster makes a hundred million in six hours. */
   events: 200_000_000,
   packetsInFlight: 5000,
+  /** Of all messages under way together. */
+  entriesInFlight: 200_000,
   entriesPerLog: 500_000,
+  /** Of all groups together, what servers have in common counted once. */
+  entriesHeld: 600_000,
+  /** Commands, or reads, that one server has taken and not answered. */
+  waitingHere: 20_000,
   runMicros: 6 * 3600 * microsPerSecond,
   clients: 9,
   /** Ended requests that the clients remember. */

@@ -1,5 +1,6 @@
 import { draw, happens, inRange } from "../base/random.ts";
 import { type GroupId, type Micros, microsPerSecond, type Ppm, type ServerId } from "../base/units.ts";
+import { checkUnderWay } from "./burden.ts";
 import { limits } from "./limits.ts";
 import { named } from "./replicas.ts";
 import { sizeOf } from "./sizes.ts";
@@ -32,7 +33,6 @@ const linkStream = (from: ServerId, to: ServerId, purpose: keyof typeof purposes
 export const linkOf = (world: WorldState, from: ServerId, to: ServerId): Link => world.links[from]![to]!;
 
 const waits = Number.POSITIVE_INFINITY;
-const due = (packet: Packet): number => packet.dueAt ?? waits;
 
 /** Who puts a message on a link: a replica, or the client (id 0) for one of the groups. */
 interface Sender {
@@ -107,19 +107,42 @@ function wireTime({ now }: WorldState, link: Link, payload: Payload): Micros {
 
 const inFirst = ({ from }: Payload): Sender => ({ id: from, group: 1 });
 
-/** Keeps packets sorted by (dueAt, sequence). Nearly all belong near the end. */
+/** Keeps packets sorted by (dueAt, sequence). */
 export function put(world: WorldState, packet: Packet): void {
   const { packets } = world;
-  const time = due(packet);
-  let at = packets.length;
-  while (at > 0 && later(packets[at - 1]!, time, packet.sequence)) at--;
+  const at = placeFor(packets, packet);
   if (at === packets.length) packets.push(packet);
   else packets.splice(at, 0, packet);
-  if (packets.length > limits.packetsInFlight) world.stopped = `more than ${limits.packetsInFlight} messages in flight`;
+  checkUnderWay(world, packet);
 }
 
-const later = (other: Packet, time: number, sequence: number): boolean =>
-  due(other) > time || (due(other) === time && other.sequence > sequence);
+/** Nearly all belong near the end: the last few are looked at one by one. */
+function placeFor(packets: readonly Packet[], { dueAt, sequence }: Packet): number {
+  const time = dueAt ?? waits;
+  let high = packets.length;
+  for (let near = 8; near > 0; near--) {
+    if (high === 0 || !later(packets[high - 1]!, time, sequence)) return high;
+    high--;
+  }
+  let low = 0;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (later(packets[middle]!, time, sequence)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function later(other: Packet, time: number, sequence: number): boolean {
+  const at = other.dueAt ?? waits;
+  return at > time || (at === time && other.sequence > sequence);
+}
+
+/** Gives many packets another fate at once, and each its new place. */
+export function redirectFates(world: WorldState, fate: (packet: Packet) => Packet): void {
+  const changed = world.packets.map(fate);
+  world.packets = changed.sort((a, b) => (later(a, b.dueAt ?? waits, b.sequence) ? 1 : -1));
+}
 
 export function findPacket(world: WorldState, ref: MessageRef): Packet | undefined {
   return world.packets.find(
@@ -149,9 +172,9 @@ export function cutLink(world: WorldState, [from, to]: DirectedLink): void {
   const link = linkOf(world, from, to);
   link.up = false;
   link.freeAt = world.now;
-  for (const packet of world.packets.filter(({ ref, lost }) => ref.from === from && ref.to === to && lost === null)) {
-    redirectFate(world, packet, { dueAt: world.now, lost: "cut" });
-  }
+  const isOnIt = ({ ref, lost }: Packet): boolean => ref.from === from && ref.to === to && lost === null;
+  if (!world.packets.some(isOnIt)) return;
+  redirectFates(world, (packet) => (isOnIt(packet) ? { ...packet, dueAt: world.now, lost: "cut" } : packet));
 }
 
 /** The client's links are never lossy, nor narrow: what a client may hear is decided by the cluster. */

@@ -8,6 +8,7 @@ import { rulesWith } from "../raft/rules/broken.ts";
 import { type Rules, rules } from "../raft/rules/index.ts";
 import { copyServer } from "../raft/server.ts";
 import { keepAppointment } from "./appointments.ts";
+import { checkPiles } from "./burden.ts";
 import { clientActs, clientDueAt } from "./client.ts";
 import { copyClients, newClients } from "./clients.ts";
 import { trueClock, trueTime } from "./clock.ts";
@@ -295,4 +296,5 @@ export function countEvent(world: World): void {
   if (world.eventsAtNow > limits.eventsAtOneInstant) {
     world.stopped = `more than ${limits.eventsAtOneInstant} events at one instant`;
   }
+  checkPiles(world);
 }

@@ -6,7 +6,10 @@ import { sizeText } from "../kit/words/size-text.ts";
 
 /** How a message looks, by kind, drawn around 0,0. `crowded`: keep it small, many are under way. */
 interface GlyphProps {
-  readonly message: Pick<MessageView, "kind" | "term" | "yes" | "entryTerms" | "heartbeat" | "round" | "bytes">;
+  readonly message: Pick<
+    MessageView,
+    "kind" | "term" | "yes" | "entryTerms" | "entryCount" | "heartbeat" | "round" | "bytes"
+  >;
   readonly crowded: boolean;
 }
 
@@ -39,7 +42,7 @@ export function Glyph(props: GlyphProps): ReactElement {
 export function glyphReach(message: GlyphProps["message"], crowded: boolean): number {
   if (message.kind === "TimeoutNow" || message.kind === "InstallSnapshot") return 15;
   if (message.kind !== "AppendEntries" || message.heartbeat) return 13;
-  return entriesWidth(message.entryTerms.length, crowded) / 2;
+  return entriesWidth(message.entryCount, crowded) / 2;
 }
 
 const cell = 10;
@@ -59,7 +62,7 @@ function AppendEntries(props: GlyphProps): ReactElement {
   const { message, crowded } = props;
   if (message.heartbeat) return <Beat {...props} />;
   const fill = termFill(message.term);
-  const count = message.entryTerms.length;
+  const count = message.entryCount;
   const shown = cellsShown(count, crowded);
   const width = entriesWidth(count, crowded);
   const left = -width / 2;

@@ -7,13 +7,14 @@ const request = {
   term: 3,
   yes: null,
   entryTerms: [3],
+  entryCount: 1,
   heartbeat: false,
   round: 0,
   bytes: 0,
 } as const;
-const beat = { ...request, entryTerms: [], heartbeat: true } as const;
-const ballot = { ...request, kind: "RequestVote", entryTerms: [] } as const;
-const snapshot = { ...request, kind: "InstallSnapshot", entryTerms: [] } as const;
+const beat = { ...request, entryTerms: [], entryCount: 0, heartbeat: true } as const;
+const ballot = { ...request, kind: "RequestVote", entryTerms: [], entryCount: 0 } as const;
+const snapshot = { ...request, kind: "InstallSnapshot", entryTerms: [], entryCount: 0 } as const;
 const now = { ...snapshot, kind: "TimeoutNow" } as const;
 const reply = { ...beat, kind: "AppendEntriesReply", yes: true, heartbeat: false } as const;
 

@@ -32,12 +32,16 @@ export interface Frame {
   readonly groupCount: number;
   readonly group: GroupId;
   readonly servers: readonly ServerView[];
+  /** At most 500: those of the group that is shown first. */
   readonly messages: readonly MessageView[];
+  /** So many more are under way. */
+  readonly messagesLeftOut: number;
   readonly lost: readonly LostView[];
   /** Directed links that are down. */
   readonly cuts: readonly DirectedLink[];
   /** Sets of servers that reach each other both ways; one set if nothing is partitioned. Derived from the links. */
   readonly groups: readonly (readonly ServerId[])[];
+  /** The last that ended, and the newest 200 that are open: `clients.each` says how many those are. */
   readonly requests: readonly RequestView[];
   readonly loadPerSecond: number;
   readonly clients: ClientsView;

@@ -23,8 +23,9 @@ export interface MessageView {
   readonly yes: boolean | null;
   /** Its length: what a link with a bandwidth needs time for. */
   readonly bytes: number;
-  /** Terms of the entries that it carries. */
+  /** Terms of the entries that it carries, of the first eight; and how many there are. */
   readonly entryTerms: readonly Term[];
+  readonly entryCount: number;
   /** AppendEntries without entries. */
   readonly heartbeat: boolean;
   /** Heartbeats and their answers: the newest read that they confirm, 0 = none. */

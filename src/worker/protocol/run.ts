@@ -28,7 +28,7 @@ export interface Bookmark {
 export interface Timeline {
   /** Highest term of any server in the group that is shown, from each time on; ascending. */
   readonly terms: readonly { readonly from: Micros; readonly term: Term }[];
-  /** Marks thin out where there are more than the page can draw: never elections, crashes, cuts, violations. */
+  /** Marks thin out where there are more than the page can draw: commits and requests beyond 600, all others beyond 2000. */
   readonly marks: readonly Mark[];
   readonly branches: readonly BranchView[];
   readonly current: number;
