@@ -8,6 +8,7 @@ import { Dialogs } from "../dialogs/dialogs.tsx";
 import { useLater } from "../kit/use-later.ts";
 import { type Arrangement, useArrangement } from "../kit/use-media.ts";
 import { Transport } from "../timeline/transport.tsx";
+import { LeftOut } from "../working/left-out.tsx";
 import { Working } from "../working/working.tsx";
 import { ActionBar } from "./action-bar.tsx";
 import { arrangements } from "./arrangements.ts";
@@ -88,6 +89,7 @@ function Picture({ hint }: { readonly hint: boolean }) {
         <Pane name="cluster">
           <Stage />
         </Pane>
+        <LeftOut />
       </div>
       <ActionBar hint={hint} />
     </div>
