@@ -82,7 +82,7 @@ function useRequest() {
     lab.act({ do: "request", operation: operation(op, key, value), ...(server === 0 ? {} : { server }) });
     page.closeDialog();
   };
-  return { ...request, set: (part: Partial<Request>) => setRequest({ ...request, ...part }), send };
+  return { ...request, set: (part: Partial<Request>) => setRequest((old) => ({ ...old, ...part })), send };
 }
 
 interface WordProps {

@@ -64,7 +64,7 @@ export function FreshForm({ settings }: { readonly settings: RunSettings }): Rea
 function useFresh({ servers, groups, seed, profile, options, own }: RunSettings) {
   const [fresh, setFresh] = useState<Fresh>({ servers, groups, seed, profile, options, own });
   const [subject, setSubject] = useState<ServerId>(0);
-  const set = (part: Partial<Fresh>): void => setFresh({ ...fresh, ...part });
+  const set = (part: Partial<Fresh>): void => setFresh((old) => ({ ...old, ...part }));
   return {
     fresh,
     subject,

@@ -44,7 +44,7 @@ function applyDisks(world: World): void {
 export function WorldForm({ settings }: { readonly settings: RunSettings }): ReactElement {
   const before = worldOf(settings);
   const [world, setWorld] = useState(before);
-  const set = (part: Partial<World>): void => setWorld({ ...world, ...part });
+  const set = (part: Partial<World>): void => setWorld((old) => ({ ...old, ...part }));
   const backwards = world.latency[0] > world.latency[1] || world.write[0] > world.write[1];
   const apply = (): void => {
     if (backwards) return;
