@@ -1,7 +1,18 @@
+import type { Count } from "../raft/quorum.ts";
 import { rules } from "../raft/rules/index.ts";
+import { agreeing, byHalves, needed, tally } from "./counts.ts";
 import { habits } from "./habits.ts";
-import { needed, noTerm, ofTerm, rowsOf } from "./row.ts";
+import { noTerm, ofTerm, rowsOf } from "./row.ts";
 import { entries, who } from "./words.ts";
+
+/** How it is known that the leader still led when the read was asked. */
+const confirmations = {
+  round: (counts: readonly Count[]): string =>
+    byHalves(counts, () => "a majority has confirmed the leader", `${agreeing(counts)} have confirmed the leader`),
+  alone: (): string => "it is the only voter",
+  itself: (): string => "it asked nobody",
+  leader: (): string => "a majority has confirmed the leader",
+} as const;
 
 /** Commands and reads. */
 export const clientRows = rowsOf({
@@ -9,12 +20,19 @@ export const clientRows = rowsOf({
     kind: "log",
     routine: false,
     rule: habits.appendBeforeCommit,
-    text: ({ server, index, last, term, quorum, voters }) =>
-      `${who(server)} appended ${entries(index, last)} in term ${term}: it needs ${quorum} of ${voters} servers to commit ${index === last ? "it" : "them"}`,
-    values: ({ index, last, term, quorum, voters }) => [
+    text: ({ server, index, last, term, counts }) => {
+      const it = index === last ? "it" : "them";
+      const commits = byHalves(
+        counts,
+        () => `it needs ${needed(counts)} servers to commit ${it}`,
+        `to commit ${it}, ${needed(counts)} are needed`,
+      );
+      return `${who(server)} appended ${entries(index, last)} in term ${term}: ${commits}`;
+    },
+    values: ({ index, last, term, counts }) => [
       ["index", index === last ? String(index) : `${index} to ${last}`],
       ["term", String(term)],
-      needed(quorum, voters),
+      ["needed", needed(counts)],
     ],
     term: ofTerm,
   },
@@ -96,8 +114,10 @@ export const clientRows = rowsOf({
     kind: "client",
     routine: false,
     rule: habits.readRound,
-    text: ({ server, context, index }) =>
-      `${who(server)} may answer read ${context} from the state at index ${index}: a majority has confirmed the leader`,
+    text: ({ server, context, index, by, counts }) =>
+      `${who(server)} may answer read ${context} from the state at index ${index}: ${confirmations[by](counts)}`,
+    unruled: ({ server, context, index, by, counts }) =>
+      `${who(server)} answers read ${context} from the state at index ${index}: ${by === "round" ? `its leadership was confirmed by ${tally(counts)}` : "it asked nobody"}`,
     values: ({ index }) => [["readIndex", String(index)]],
     term: noTerm,
   },

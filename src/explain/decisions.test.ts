@@ -10,6 +10,16 @@ type Examples<Kind extends DecisionKind> = readonly (readonly [item: Bare<Decisi
 
 const removal = membershipChange([{ type: "remove", server: 1 }]);
 
+/** Who of so many voters agrees. */
+const of = (voters: number, agree: readonly number[]) => [
+  { voters: Array.from({ length: voters }, (_, i) => i + 1), agree, quorum: (voters >> 1) + 1 },
+];
+/** Who of S1, S3, S4 (the new half) and of S1, S2, S3 (the old one) agrees. */
+const joint = (next: readonly number[], old: readonly number[]) => [
+  { voters: [1, 3, 4], agree: next, quorum: 2 },
+  { voters: [1, 2, 3], agree: old, quorum: 2 },
+];
+
 /** One row per kind: a new kind does not compile until it has an example. */
 const decisions: { readonly [Kind in DecisionKind]: Examples<Kind> } = {
   electionStarted: [
@@ -49,23 +59,23 @@ const decisions: { readonly [Kind in DecisionKind]: Examples<Kind> } = {
   ],
   voteGranted: [
     [
-      { to: 1, term: 2, own: { term: 0, index: 0 }, candidate: { term: 0, index: 0 }, pre: false },
+      { to: 1, term: 2, own: { term: 0, index: 0 }, candidate: { term: 0, index: 0 }, commitIndex: 0, pre: false },
       "S3 voted for S1 in term 2: both logs are empty",
     ],
     [
-      { to: 1, term: 2, own: { term: 1, index: 2 }, candidate: { term: 1, index: 2 }, pre: false },
+      { to: 1, term: 2, own: { term: 1, index: 2 }, candidate: { term: 1, index: 2 }, commitIndex: 0, pre: false },
       "S3 voted for S1 in term 2: both logs end with entry 2 of term 1",
     ],
     [
-      { to: 1, term: 4, own: { term: 2, index: 7 }, candidate: { term: 3, index: 2 }, pre: false },
+      { to: 1, term: 4, own: { term: 2, index: 7 }, candidate: { term: 3, index: 2 }, commitIndex: 0, pre: false },
       "S3 voted for S1 in term 4: S1's log is newer (it ends in term 3; own last entry is of term 2)",
     ],
     [
-      { to: 1, term: 4, own: { term: 2, index: 2 }, candidate: { term: 2, index: 3 }, pre: false },
+      { to: 1, term: 4, own: { term: 2, index: 2 }, candidate: { term: 2, index: 3 }, commitIndex: 0, pre: false },
       "S3 voted for S1 in term 4: S1's log is longer (3 entries, not 2)",
     ],
     [
-      { to: 1, term: 4, own: { term: 2, index: 2 }, candidate: { term: 2, index: 3 }, pre: true },
+      { to: 1, term: 4, own: { term: 2, index: 2 }, candidate: { term: 2, index: 3 }, commitIndex: 0, pre: true },
       "S3 would vote for S1 in term 4: S1's log is longer (3 entries, not 2)",
     ],
   ],
@@ -80,13 +90,13 @@ const decisions: { readonly [Kind in DecisionKind]: Examples<Kind> } = {
   ],
   voteRefusedLogTerm: [
     [
-      { to: 1, own: { term: 3, index: 4 }, candidate: { term: 2, index: 9 } },
+      { to: 1, own: { term: 3, index: 4 }, candidate: { term: 2, index: 9 }, commitIndex: 0 },
       "S3 refused its vote to S1: its own log is newer (last entry of term 3, not 2)",
     ],
   ],
   voteRefusedLogLength: [
     [
-      { to: 1, own: { term: 2, index: 5 }, candidate: { term: 2, index: 4 } },
+      { to: 1, own: { term: 2, index: 5 }, candidate: { term: 2, index: 4 }, commitIndex: 0 },
       "S3 refused its vote to S1: its own log is longer (5 entries, not 4; both end in term 2)",
     ],
   ],
@@ -110,42 +120,54 @@ const decisions: { readonly [Kind in DecisionKind]: Examples<Kind> } = {
   ],
   voteCounted: [
     [
-      { from: 3, granted: true, pre: false, votes: [3], quorum: 3, voters: 5 },
+      { from: 3, granted: true, pre: false, votes: [3], counts: of(5, [3]) },
       "S3 counted its own vote: 1 of 5, 3 are needed",
     ],
     [
-      { from: 1, granted: true, pre: false, votes: [1, 3], quorum: 3, voters: 5 },
+      { from: 1, granted: true, pre: false, votes: [1, 3], counts: of(5, [1, 3]) },
       "S3 counted S1's vote: 2 of 5, 3 are needed",
     ],
     [
-      { from: 2, granted: false, pre: false, votes: [3], quorum: 3, voters: 5 },
+      { from: 2, granted: false, pre: false, votes: [3], counts: of(5, [3]) },
       "S3 counted S2's refusal: 1 of 5, 3 are needed",
     ],
     [
-      { from: 1, granted: true, pre: true, votes: [1, 3], quorum: 3, voters: 5 },
+      { from: 1, granted: true, pre: true, votes: [1, 3], counts: of(5, [1, 3]) },
       "S3 counted S1's pre-vote: 2 of 5, 3 are needed",
+    ],
+    [
+      { from: 4, granted: true, pre: false, votes: [3, 4], counts: joint([3, 4], [3]) },
+      "S3 counted S4's vote: 1 of 3 in the old configuration, 2 of 3 in the new; both majorities are needed",
     ],
   ],
   electionWon: [
     [
-      { term: 2, votes: [1, 3, 4], quorum: 3, voters: 5 },
+      { term: 2, votes: [1, 3, 4], counts: of(5, [1, 3, 4]) },
       "S3 became leader of term 2: 3 of 5 voted for it (S1, S3 and S4)",
+    ],
+    [
+      { term: 2, votes: [1, 3], counts: joint([1, 3], [1, 3]) },
+      "S3 became leader of term 2: 2 of 3 in the old configuration and 2 of 3 in the new voted for it (S1 and S3)",
     ],
   ],
   preVoteWon: [
     [
-      { term: 2, votes: [1, 3, 4], quorum: 3, voters: 5 },
+      { term: 2, votes: [1, 3, 4], counts: of(5, [1, 3, 4]) },
       "S3 may start an election for term 2: 3 of 5 would vote for it (S1, S3 and S4)",
     ],
   ],
   electionLost: [
     [
-      { term: 2, pre: false, votes: [3, 4], quorum: 3, voters: 5 },
+      { term: 2, pre: false, votes: [3, 4], counts: of(5, [3, 4]) },
       "S3 did not win term 2: it had 2 of the 3 votes that it needed",
     ],
     [
-      { term: 2, pre: true, votes: [3], quorum: 3, voters: 5 },
+      { term: 2, pre: true, votes: [3], counts: of(5, [3]) },
       "S3 starts no election for term 2: it had 1 of the 3 pre-votes that it needed",
+    ],
+    [
+      { term: 2, pre: false, votes: [3, 4], counts: joint([3, 4], [3]) },
+      "S3 did not win term 2: it had 1 of 3 in the old configuration, 2 of 3 in the new; both majorities are needed",
     ],
   ],
   candidateConceded: [[{ to: 1, term: 3 }, "S3 gave up its candidacy: S1 leads term 3"]],
@@ -179,12 +201,16 @@ const decisions: { readonly [Kind in DecisionKind]: Examples<Kind> } = {
   ],
   proposalAppended: [
     [
-      { index: 5, last: 5, term: 3, quorum: 3, voters: 5 },
+      { index: 5, last: 5, term: 3, counts: of(5, []) },
       "S3 appended entry 5 in term 3: it needs 3 of 5 servers to commit it",
     ],
     [
-      { index: 5, last: 7, term: 3, quorum: 3, voters: 5 },
+      { index: 5, last: 7, term: 3, counts: of(5, []) },
       "S3 appended entries 5–7 in term 3: it needs 3 of 5 servers to commit them",
+    ],
+    [
+      { index: 4, last: 4, term: 2, counts: joint([], []) },
+      "S3 appended entry 4 in term 2: to commit it, 2 of 3 in the old configuration and 2 of 3 in the new are needed",
     ],
   ],
   proposalRefused: [
@@ -213,10 +239,10 @@ const decisions: { readonly [Kind in DecisionKind]: Examples<Kind> } = {
   heartbeatSent: [[{ to: [1, 2] }, "S3 sends heartbeats to S1 and S2"]],
   appendAccepted: [
     [
-      { from: 1, prevIndex: 3, prevTerm: 2, count: 2 },
+      { from: 1, prevIndex: 3, prevTerm: 2, ownTerm: 2, count: 2 },
       "S3 accepted entries 4–5 from S1: its own entry 3 has term 2 too",
     ],
-    [{ from: 1, prevIndex: 0, prevTerm: 0, count: 1 }, "S3 accepted entry 1 from S1: it starts the log"],
+    [{ from: 1, prevIndex: 0, prevTerm: 0, ownTerm: 0, count: 1 }, "S3 accepted entry 1 from S1: it starts the log"],
   ],
   appendRefusedMissing: [
     [{ from: 1, prevIndex: 10, lastIndex: 4 }, "S3 refused S1's AppendEntries: it has no entry 10, its log ends at 4"],
@@ -260,17 +286,17 @@ const decisions: { readonly [Kind in DecisionKind]: Examples<Kind> } = {
   ],
   committed: [
     [
-      { index: 4, from: 4, term: 3, on: [1, 3, 4], quorum: 3 },
+      { index: 4, from: 4, entryTerm: 3, term: 3, on: [1, 3, 4], counts: of(5, [1, 3, 4]) },
       "S3 committed entry 4: it is of its own term 3 and stored on S1, S3 and S4",
     ],
     [
-      { index: 4, from: 2, term: 3, on: [1, 3, 4], quorum: 3 },
+      { index: 4, from: 2, entryTerm: 3, term: 3, on: [1, 3, 4], counts: of(5, [1, 3, 4]) },
       "S3 committed entries 2–4: entry 4 is of its own term 3 and stored on S1, S3 and S4",
     ],
   ],
   notCommittedOldTerm: [
     [
-      { index: 2, entryTerm: 2, term: 4, on: [1, 2, 3], quorum: 3 },
+      { index: 2, entryTerm: 2, term: 4, on: [1, 2, 3], counts: of(5, [1, 2, 3]) },
       "S3 does not commit entry 2 although S1, S2 and S3 have it: it is of term 2, not of S3's own term 4",
     ],
   ],
@@ -373,16 +399,23 @@ const decisions: { readonly [Kind in DecisionKind]: Examples<Kind> } = {
     [{ reason: "not a follower" }, "S3 does not forget its leader: it is not a follower"],
   ],
   quorumHeld: [
-    [{ heard: [1, 2, 3], quorum: 3 }, "S3 goes on leading: S1 and S2 answered it within an election timeout"],
+    [
+      { heard: [1, 2, 3], counts: of(5, [1, 2, 3]) },
+      "S3 goes on leading: S1 and S2 answered it within an election timeout",
+    ],
   ],
   quorumLost: [
     [
-      { heard: [1, 3], quorum: 3 },
+      { heard: [1, 3], counts: of(5, [1, 3]) },
       "S3 stepped down: only S1 answered it within an election timeout, and a majority is 3 with itself",
     ],
     [
-      { heard: [3], quorum: 2 },
+      { heard: [3], counts: of(3, [3]) },
       "S3 stepped down: nobody answered it within an election timeout, and a majority is 2 with itself",
+    ],
+    [
+      { heard: [3, 4], counts: joint([3, 4], [3]) },
+      "S3 stepped down: only S4 answered it within an election timeout, and with itself that is 1 of 3 in the old configuration, 2 of 3 in the new; both majorities are needed",
     ],
   ],
   transferStarted: [
@@ -413,7 +446,19 @@ const decisions: { readonly [Kind in DecisionKind]: Examples<Kind> } = {
   readDropped: [[{ context: "r1" }, "S3 dropped read r1: it follows no leader that it could ask"]],
   readConfirmed: [
     [
-      { context: "r1", index: 5 },
+      { context: "r1", index: 5, by: "round", counts: of(3, [1, 3]) },
+      "S3 may answer read r1 from the state at index 5: a majority has confirmed the leader",
+    ],
+    [
+      { context: "r1", index: 5, by: "round", counts: joint([1, 3, 4], [1, 3]) },
+      "S3 may answer read r1 from the state at index 5: 2 of 3 in the old configuration and 3 of 3 in the new have confirmed the leader",
+    ],
+    [
+      { context: "r1", index: 5, by: "alone", counts: [] },
+      "S3 may answer read r1 from the state at index 5: it is the only voter",
+    ],
+    [
+      { context: "r1", index: 5, by: "leader", counts: [] },
       "S3 may answer read r1 from the state at index 5: a majority has confirmed the leader",
     ],
   ],
@@ -442,6 +487,7 @@ test("the values that decided are listed", () => {
     to: 1,
     own: { term: 3, index: 4 },
     candidate: { term: 2, index: 9 },
+    commitIndex: 0,
   };
   expect(sentence({ kind: "decided", decision, at: 0, event: 1 })).toMatchObject({
     section: "§5.4.1",

@@ -1,9 +1,10 @@
-import type { DecisionKind } from "../raft/decisions.ts";
+import type { DecisionKind, DecisionOf, Replacement } from "../raft/decisions.ts";
+import { rules } from "../raft/rules/index.ts";
 import { clientRows } from "./clients.ts";
 import { electionRows } from "./elections.ts";
 import { membershipRows } from "./membership.ts";
 import { replicationRows } from "./replication.ts";
-import type { DecisionOf, DecisionRow, DecisionRows } from "./row.ts";
+import type { DecisionRow, DecisionRows } from "./row.ts";
 import { storageRows } from "./storage.ts";
 
 const rows: DecisionRows = { ...electionRows, ...replicationRows, ...storageRows, ...membershipRows, ...clientRows };
@@ -11,15 +12,33 @@ const rows: DecisionRows = { ...electionRows, ...replicationRows, ...storageRows
 /** How a decision is told. `kind` is the decision's own: it ties the row to it for the compiler. */
 export function tellDecision<Kind extends DecisionKind>(kind: Kind, decision: DecisionOf<Kind>) {
   const row: DecisionRow<Kind> = rows[kind];
+  const { replacedRules = [] } = decision;
   const rule = typeof row.rule === "function" ? row.rule(decision) : row.rule;
   return {
-    text: row.text(decision),
-    section: rule.section,
-    rule: rule.text,
-    values: row.values(decision),
+    text: textOf(row, decision, replacedRules),
+    ...(replacedRules.length === 0 ? { section: rule.section, rule: rule.text } : switchedOff(replacedRules)),
+    values: [...row.values(decision), ...replacedRules.map(({ bug }) => ["switched off by", bug] as const)],
     kind: row.kind,
     routine: row.routine,
     server: decision.server,
     term: row.term(decision),
   };
 }
+
+function textOf<Kind extends DecisionKind>(
+  row: DecisionRow<Kind>,
+  decision: DecisionOf<Kind>,
+  replaced: readonly Replacement[],
+): string {
+  if (replaced.length === 0 || row.unruled === undefined) return row.text(decision);
+  return [row.unruled(decision), ...replaced.map(offWords)].join("; ");
+}
+
+/** "“One vote per term” is switched off: a vote is granted although …" */
+const offWords = ({ rule, changed }: Replacement): string =>
+  `“${rules[rule].title}” is switched off: ${changed.replace(/^[A-Z](?=[a-z]*[ -])/, (first) => first.toLowerCase()).replace(/\.$/, "")}`;
+
+const switchedOff = (replaced: readonly Replacement[]) => ({
+  section: [...new Set(replaced.map(({ rule }) => rules[rule].section))].join(", "),
+  rule: replaced.map(({ rule }) => `Switched off: ${rules[rule].text}`).join(" "),
+});

@@ -1,7 +1,9 @@
+import type { DecisionOf } from "../raft/decisions.ts";
 import { rules } from "../raft/rules/index.ts";
+import { agreeing, byHalves, electing, needed, tally } from "./counts.ts";
 import { habits } from "./habits.ts";
-import type { Values } from "./reason.ts";
-import { type DecisionOf, needed, noTerm, noValues, ofTerm, rowsOf } from "./row.ts";
+import type { Reason, Values } from "./reason.ts";
+import { noTerm, noValues, ofTerm, rowsOf } from "./row.ts";
 import { duration, names, who } from "./words.ts";
 
 const logEnd = (end: { readonly index: number; readonly term: number }): string =>
@@ -20,11 +22,10 @@ const waitedFor = ({ waited, timeout, term }: DecisionOf<"electionStarted" | "pr
 ];
 const tallied = ({
   votes,
-  quorum,
-  voters,
+  counts,
 }: DecisionOf<"voteCounted" | "electionWon" | "preVoteWon" | "electionLost">): Values => [
   ["votes", names(votes)],
-  needed(quorum, voters),
+  ["needed", needed(counts)],
 ];
 
 export const electionRows = rowsOf({
@@ -70,6 +71,8 @@ export const electionRows = rowsOf({
     rule: rules.logUpToDate,
     text: (decision) =>
       `${who(decision.server)} ${decision.pre ? "would vote" : "voted"} for ${who(decision.to)} in term ${decision.term}: ${whyUpToDate(decision)}`,
+    unruled: (decision) =>
+      `${who(decision.server)} ${decision.pre ? "would vote" : "voted"} for ${who(decision.to)} in term ${decision.term}: ${endsOf(decision)}`,
     values: bothEnds,
     term: ofTerm,
   },
@@ -94,6 +97,8 @@ export const electionRows = rowsOf({
       const known = leader === server ? "it leads itself" : `${who(leader)} leads already`;
       return `${who(server)} refused its vote to ${who(to)}: in term ${term} ${votedFor === 0 ? known : given}`;
     },
+    unruled: ({ server, to, term, votedFor }) =>
+      `${who(server)} refused its vote to ${who(to)}: in term ${term} it has voted for ${votedFor === server ? "itself" : names(votedFor === 0 ? [] : [votedFor])}`,
     values: ({ term, votedFor, leader }) => [
       ["term", String(term)],
       ["votedFor", votedFor === 0 ? "none" : who(votedFor)],
@@ -107,6 +112,7 @@ export const electionRows = rowsOf({
     rule: rules.logUpToDate,
     text: ({ server, to, own, candidate }) =>
       `${who(server)} refused its vote to ${who(to)}: its own log is newer (last entry of term ${own.term}, not ${candidate.term})`,
+    unruled: refusedByLog,
     values: bothEnds,
     term: noTerm,
   },
@@ -116,6 +122,7 @@ export const electionRows = rowsOf({
     rule: rules.logUpToDate,
     text: ({ server, to, own, candidate }) =>
       `${who(server)} refused its vote to ${who(to)}: its own log is longer (${own.index} entries, not ${candidate.index}; both end in term ${own.term})`,
+    unruled: refusedByLog,
     values: bothEnds,
     term: noTerm,
   },
@@ -141,11 +148,11 @@ export const electionRows = rowsOf({
   voteCounted: {
     kind: "election",
     routine: false,
-    rule: rules.electionQuorum,
-    text: ({ server, from, granted, pre, votes, quorum, voters }) => {
+    rule: electing,
+    text: ({ server, from, granted, pre, counts }) => {
       const what = granted ? (pre ? "pre-vote" : "vote") : "refusal";
       const whose = from === server ? "its own" : `${who(from)}'s`;
-      return `${who(server)} counted ${whose} ${what}: ${votes.length} of ${voters}, ${quorum} are needed`;
+      return `${who(server)} counted ${whose} ${what}: ${tally(counts)}`;
     },
     values: tallied,
     term: noTerm,
@@ -153,9 +160,11 @@ export const electionRows = rowsOf({
   electionWon: {
     kind: "election",
     routine: false,
-    rule: rules.electionQuorum,
-    text: ({ server, term, votes, voters }) =>
-      `${who(server)} became leader of term ${term}: ${votes.length} of ${voters} voted for it (${names(votes)})`,
+    rule: electing,
+    text: ({ server, term, votes, counts }) =>
+      `${who(server)} became leader of term ${term}: ${agreeing(counts)} voted for it (${names(votes)})`,
+    unruled: ({ server, term, votes, counts }) =>
+      `${who(server)} became leader of term ${term}: ${tally(counts)}; it has the votes of ${names(votes)}`,
     values: tallied,
     term: ofTerm,
   },
@@ -163,19 +172,27 @@ export const electionRows = rowsOf({
     kind: "election",
     routine: false,
     rule: habits.preVote,
-    text: ({ server, term, votes, voters }) =>
-      `${who(server)} may start an election for term ${term}: ${votes.length} of ${voters} would vote for it (${names(votes)})`,
+    text: ({ server, term, votes, counts }) =>
+      `${who(server)} may start an election for term ${term}: ${agreeing(counts)} would vote for it (${names(votes)})`,
+    unruled: ({ server, term, votes, counts }) =>
+      `${who(server)} may start an election for term ${term}: ${tally(counts)}; ${names(votes)} would vote for it`,
     values: tallied,
     term: noTerm,
   },
   electionLost: {
     kind: "election",
     routine: false,
-    rule: ({ pre }) => (pre ? habits.preVote : habits.splitVote),
-    text: ({ server, term, pre, votes, quorum }) =>
-      pre
-        ? `${who(server)} starts no election for term ${term}: it had ${votes.length} of the ${quorum} pre-votes that it needed`
-        : `${who(server)} did not win term ${term}: it had ${votes.length} of the ${quorum} votes that it needed`,
+    rule: ({ pre, counts }) =>
+      byHalves<Reason>(counts, () => (pre ? habits.preVote : habits.splitVote), habits.jointConfiguration),
+    text: ({ server, term, pre, counts }) => {
+      const what = pre ? "pre-votes" : "votes";
+      const had = byHalves(
+        counts,
+        ({ agree, quorum }) => `${agree.length} of the ${quorum} ${what} that it needed`,
+        tally(counts),
+      );
+      return `${who(server)} ${pre ? `starts no election for term ${term}` : `did not win term ${term}`}: it had ${had}`;
+    },
     values: tallied,
     term: ({ pre, term }) => (pre ? 0 : term),
   },
@@ -205,9 +222,9 @@ export const electionRows = rowsOf({
     rule: rules.quorumActive,
     text: ({ server, heard }) =>
       `${who(server)} goes on leading: ${names(heard.filter((id) => id !== server))} answered it within an election timeout`,
-    values: ({ heard, quorum }) => [
+    values: ({ heard, counts }) => [
       ["heard, with itself", names(heard)],
-      ["needed", String(quorum)],
+      ["needed", needed(counts)],
     ],
     term: noTerm,
   },
@@ -215,14 +232,14 @@ export const electionRows = rowsOf({
     kind: "election",
     routine: false,
     rule: rules.quorumActive,
-    text: ({ server, heard, quorum }) => {
+    text: ({ server, heard, counts }) => {
       const others = heard.filter((id) => id !== server);
       const answered = others.length === 0 ? "nobody" : `only ${names(others)}`;
-      return `${who(server)} stepped down: ${answered} answered it within an election timeout, and a majority is ${quorum} with itself`;
+      return `${who(server)} stepped down: ${answered} answered it within an election timeout, and ${majority(counts)}`;
     },
-    values: ({ heard, quorum }) => [
+    values: ({ heard, counts }) => [
       ["heard, with itself", names(heard)],
-      ["needed", String(quorum)],
+      ["needed", needed(counts)],
     ],
     term: noTerm,
   },
@@ -251,6 +268,9 @@ export const electionRows = rowsOf({
   },
 });
 
+const majority = (counts: DecisionOf<"quorumLost">["counts"]): string =>
+  byHalves(counts, ({ quorum }) => `a majority is ${quorum} with itself`, `with itself that is ${tally(counts)}`);
+
 const resetCauses = {
   leader: "the leader is alive",
   vote: "it granted a vote",
@@ -272,6 +292,21 @@ function whyElection(decision: DecisionOf<"electionStarted">): string {
 
 const whyTimer = ({ waited, timeout }: { readonly waited: number; readonly timeout: number }): string =>
   waited < timeout ? "its timer was fired early" : `its election timer of ${duration(timeout)} ran out`;
+
+const ending = (end: { readonly index: number; readonly term: number }): string =>
+  end.index === 0 ? "is empty" : `ends with ${logEnd(end)}`;
+const endsOf = ({
+  to,
+  own,
+  candidate,
+  commitIndex,
+}: DecisionOf<"voteGranted" | "voteRefusedLogTerm" | "voteRefusedLogLength">): string => {
+  const ends = `${who(to)}'s log ${ending(candidate)}, its own ${ending(own)}`;
+  return `${ends}, and its commit index is ${commitIndex}`;
+};
+function refusedByLog(decision: DecisionOf<"voteRefusedLogTerm" | "voteRefusedLogLength">): string {
+  return `${who(decision.server)} refused its vote to ${who(decision.to)}: ${endsOf(decision)}`;
+}
 
 function whyUpToDate({ to, own, candidate }: DecisionOf<"voteGranted">): string {
   if (candidate.term !== own.term) {

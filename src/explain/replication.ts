@@ -1,5 +1,6 @@
 import { rules } from "../raft/rules/index.ts";
 import type { RaftMessage } from "../raft/types.ts";
+import { needed, tally } from "./counts.ts";
 import { habits } from "./habits.ts";
 import { noTerm, ofTerm, rowsOf } from "./row.ts";
 import { entries, names, placeBefore, who } from "./words.ts";
@@ -36,10 +37,14 @@ export const replicationRows = rowsOf({
       const why = prevIndex === 0 ? "it starts the log" : `its own entry ${prevIndex} has term ${prevTerm} too`;
       return `${who(server)} accepted ${accepted} from ${who(from)}: ${why}`;
     },
-    values: ({ prevIndex, prevTerm }) => [
+    unruled: ({ server, from, prevIndex, prevTerm, ownTerm, count }) => {
+      const own = ownTerm === null ? "it does not know" : `its own is of term ${ownTerm}`;
+      return `${who(server)} accepted ${entries(prevIndex + 1, prevIndex + count)} from ${who(from)}, to go after ${placeBefore(prevIndex, prevTerm)}${prevIndex === 0 ? "" : `; ${own}`}`;
+    },
+    values: ({ prevIndex, prevTerm, ownTerm }) => [
       ["prevLogIndex", String(prevIndex)],
       ["prevLogTerm", String(prevTerm)],
-      [`own term at ${prevIndex}`, String(prevTerm)],
+      [`own term at ${prevIndex}`, ownTerm === null ? "unknown" : String(ownTerm)],
     ],
     term: noTerm,
   },
@@ -99,6 +104,8 @@ export const replicationRows = rowsOf({
     rule: rules.conflict,
     text: ({ server, first, last, lastIndex }) =>
       `${who(server)} has ${entries(first, last)} already and keeps its log up to ${lastIndex}`,
+    unruled: ({ server, first, last, lastIndex }) =>
+      `${who(server)} got ${entries(first, last)} and keeps its log up to ${lastIndex}`,
     values: ({ first, last, lastIndex }) => [
       ["known already", entries(first, last)],
       ["own last index", String(lastIndex)],
@@ -137,6 +144,8 @@ export const replicationRows = rowsOf({
       follower === server
         ? `${who(server)} counts its own copy: its log is on its disk up to entry ${match}`
         : `${who(server)} knows that ${who(follower)}'s log equals its own up to entry ${match}`,
+    unruled: ({ server, follower, match }) =>
+      `${who(server)} takes ${follower === server ? "its own log to be on its disk" : `${who(follower)}'s log to equal its own`} up to entry ${match}`,
     values: ({ follower, match }) => [[`matchIndex[${who(follower)}]`, String(match)]],
     term: noTerm,
   },
@@ -186,11 +195,13 @@ export const replicationRows = rowsOf({
       from === index
         ? `${who(server)} committed entry ${index}: it is of its own term ${term} and stored on ${names(on)}`
         : `${who(server)} committed ${entries(from, index)}: entry ${index} is of its own term ${term} and stored on ${names(on)}`,
-    values: ({ index, term, on, quorum }) => [
-      [`term of entry ${index}`, String(term)],
+    unruled: ({ server, index, from, entryTerm, term, on, counts }) =>
+      `${who(server)} committed ${entries(from, index)} in its term ${term}: entry ${index} is of term ${entryTerm} and stored on ${names(on)} (${tally(counts)})`,
+    values: ({ index, entryTerm, term, on, counts }) => [
+      [`term of entry ${index}`, String(entryTerm)],
       ["own term", String(term)],
       ["stored on", names(on)],
-      ["needed", String(quorum)],
+      ["needed", needed(counts)],
     ],
     term: ofTerm,
   },
@@ -200,11 +211,11 @@ export const replicationRows = rowsOf({
     rule: rules.commitOwnTerm,
     text: ({ server, index, entryTerm, term, on }) =>
       `${who(server)} does not commit entry ${index} although ${names(on)} have it: it is of term ${entryTerm}, not of ${who(server)}'s own term ${term}`,
-    values: ({ index, entryTerm, term, on, quorum }) => [
+    values: ({ index, entryTerm, term, on, counts }) => [
       [`term of entry ${index}`, String(entryTerm)],
       ["own term", String(term)],
       ["stored on", names(on)],
-      ["needed", String(quorum)],
+      ["needed", needed(counts)],
     ],
     term: ofTerm,
   },
@@ -213,6 +224,8 @@ export const replicationRows = rowsOf({
     routine: false,
     rule: rules.followerCommit,
     text: ({ server, index }) => `${who(server)} learned that its log is committed up to entry ${index}`,
+    unruled: ({ server, index, leaderCommit, lastNew }) =>
+      `${who(server)} takes its log to be committed up to entry ${index}: the leader has committed up to ${leaderCommit}, the request verified up to ${lastNew}`,
     values: ({ leaderCommit, lastNew }) => [
       ["leaderCommit", String(leaderCommit)],
       ["last entry that the request verified", String(lastNew)],
@@ -253,6 +266,8 @@ export const replicationRows = rowsOf({
     routine: true,
     rule: habits.applyInOrder,
     text: ({ server, index }) => `${who(server)} has applied its log up to entry ${index}, which is committed`,
+    unruled: ({ server, index, commitIndex }) =>
+      `${who(server)} has applied its log up to entry ${index}; its commit index is ${commitIndex}`,
     values: ({ index, commitIndex }) => [
       ["commitIndex", String(commitIndex)],
       ["lastApplied", String(index)],

@@ -1,7 +1,5 @@
-import type { Decision, DecisionKind } from "../raft/decisions.ts";
+import type { DecisionKind, DecisionOf } from "../raft/decisions.ts";
 import type { FeedKind, Reason, Values } from "./reason.ts";
-
-export type DecisionOf<Kind extends DecisionKind> = Extract<Decision, { readonly kind: Kind }>;
 
 /** How one kind of decision is told. */
 export interface DecisionRow<Kind extends DecisionKind> {
@@ -11,6 +9,8 @@ export interface DecisionRow<Kind extends DecisionKind> {
   /** The rule that was followed. */
   readonly rule: Reason | ((decision: DecisionOf<Kind>) => Reason);
   readonly text: (decision: DecisionOf<Kind>) => string;
+  /** What happened, and on which values, where a rule that was asked is switched off: without the reason that it would give. */
+  readonly unruled?: (decision: DecisionOf<Kind>) => string;
   /** What was compared. */
   readonly values: (decision: DecisionOf<Kind>) => Values;
   readonly term: (decision: DecisionOf<Kind>) => number;
@@ -24,7 +24,3 @@ export const rowsOf = <Kind extends DecisionKind>(rows: Pick<DecisionRows, Kind>
 export const noTerm = (): number => 0;
 export const ofTerm = ({ term }: { readonly term: number }): number => term;
 export const noValues = (): Values => [];
-export const needed = (quorum: number, voters: number): readonly [string, string] => [
-  "needed",
-  `${quorum} of ${voters}`,
-];

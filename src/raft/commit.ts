@@ -1,8 +1,8 @@
 import type { LogIndex, ServerId } from "../base/units.ts";
-import { isVoter } from "./configuration.ts";
+import { allVoters } from "./configuration.ts";
 import type { Step } from "./env.ts";
 import { lastIndex, termAt } from "./log.ts";
-import { majorityOf } from "./quorum.ts";
+import { type Count, countsOf } from "./quorum.ts";
 import { becomeFollower, commitTo } from "./roles.ts";
 import { storedOn } from "./rules/commitment.ts";
 import type { Server } from "./types.ts";
@@ -12,24 +12,22 @@ export function advanceCommit(s: Step): boolean {
   const { server, env } = s;
   const index = env.rules.commitQuorum.ask(server);
   if (index <= server.commitIndex || index > lastIndex(server.log)) return false;
+  const { id, term, log } = server;
+  const entryTerm = termAt(log, index);
   if (!env.rules.commitOwnTerm.ask(server, index)) {
-    const entryTerm = termAt(server.log, index);
-    const { id, term } = server;
     env.decide?.({ kind: "notCommittedOldTerm", server: id, index, entryTerm, term, ...copiesOf(server, index) });
     return false;
   }
   const from = server.commitIndex + 1;
   commitTo(s, index);
-  env.decide?.({ kind: "committed", server: server.id, index, from, term: server.term, ...copiesOf(server, index) });
+  env.decide?.({ kind: "committed", server: id, index, from, entryTerm, term, ...copiesOf(server, index) });
   if (env.options.configurationFrom === "append") leaveIfRemoved(s);
   return true;
 }
 
-const copiesOf = (server: Server, index: LogIndex): { on: ServerId[]; quorum: number } => ({
-  on: server.progress.flatMap((_, id) =>
-    isVoter(server.configuration, id) && storedOn(server, id) >= index ? [id] : [],
-  ),
-  quorum: majorityOf(server.configuration.voters.length),
+const copiesOf = (server: Server, index: LogIndex): { on: readonly ServerId[]; counts: readonly Count[] } => ({
+  on: allVoters(server.configuration).filter((id) => storedOn(server, id) >= index),
+  counts: countsOf(server.configuration, (id) => storedOn(server, id) >= index),
 });
 
 /**

@@ -37,9 +37,10 @@ describe("§5.3 the leader commits", () => {
       server: 1,
       index: 3,
       from: 1,
+      entryTerm: 4,
       term: 4,
       on: [1, 2, 3],
-      quorum: 3,
+      counts: [{ voters: [1, 2, 3, 4, 5], agree: [1, 2, 3], quorum: 3 }],
     });
   });
 
@@ -97,7 +98,7 @@ describe("§5.4.2 entries of earlier terms", () => {
       entryTerm: 2,
       term: 4,
       on: [1, 2, 3],
-      quorum: 3,
+      counts: [{ voters: [1, 2, 3, 4, 5], agree: [1, 2, 3], quorum: 3 }],
     });
   });
 

@@ -1,21 +1,39 @@
 import type { LogIndex, ServerId, Term } from "../base/units.ts";
 import type { MembershipChange } from "./configuration.ts";
 import type { LogEnd } from "./log.ts";
+import type { Count } from "./quorum.ts";
+import type { RuleName } from "./rules/index.ts";
 import type { ChangeRefusal } from "./rules/membership.ts";
+import type { Instead } from "./rules/rule.ts";
 import type { LeaderRequest, RaftMessage } from "./types.ts";
 
 type MessageType = RaftMessage["type"];
+/** `votes`: who has granted one. */
 interface Tally {
   readonly votes: readonly ServerId[];
-  readonly quorum: number;
-  readonly voters: number;
+  readonly counts: readonly Count[];
+}
+/** A voter's log and the candidate's, as far as voting compares them; `commitIndex`: the voter's. */
+interface Compared {
+  readonly own: LogEnd;
+  readonly candidate: LogEnd;
+  readonly commitIndex: LogIndex;
+}
+/** A rule that was asked while a bug answered in its place. */
+export interface Replacement extends Instead {
+  readonly rule: RuleName;
 }
 
 /**
  * Why the engine did what it did: every branch of a step that changes state or refuses something emits exactly one
- * of these. Values only; `explain/` has the words. The ids E01 … name the question that the record answers.
+ * of these. Values only; `explain/` has the words. `counts` has every majority that is needed: two in a joint configuration.
+ * The ids E01 … name the question that the record answers.
  */
-export type Decision = { readonly server: ServerId } & (
+export type Decision = {
+  readonly server: ServerId;
+  /** Of the rules that were asked those that a bug had replaced; absent: none. */
+  readonly replacedRules?: readonly Replacement[];
+} & (
   | {
       readonly kind: "electionStarted";
       readonly term: Term;
@@ -31,14 +49,12 @@ export type Decision = { readonly server: ServerId } & (
       readonly cause: "leader" | "vote" | "election" | "change" | "message";
       readonly timeout: number;
     } // E02, E03
-  | {
+  | ({
       readonly kind: "voteGranted";
       readonly to: ServerId;
       readonly term: Term;
-      readonly own: LogEnd;
-      readonly candidate: LogEnd;
       readonly pre: boolean;
-    } // E05
+    } & Compared) // E05
   | { readonly kind: "voteRefusedOldTerm"; readonly to: ServerId; readonly messageTerm: Term; readonly term: Term } // E06
   /** `votedFor` 0: it has not voted, but knows that term's leader. */
   | {
@@ -48,8 +64,8 @@ export type Decision = { readonly server: ServerId } & (
       readonly votedFor: ServerId;
       readonly leader: ServerId;
     } // E07
-  | { readonly kind: "voteRefusedLogTerm"; readonly to: ServerId; readonly own: LogEnd; readonly candidate: LogEnd } // E08
-  | { readonly kind: "voteRefusedLogLength"; readonly to: ServerId; readonly own: LogEnd; readonly candidate: LogEnd } // E09
+  | ({ readonly kind: "voteRefusedLogTerm"; readonly to: ServerId } & Compared) // E08
+  | ({ readonly kind: "voteRefusedLogLength"; readonly to: ServerId } & Compared) // E09
   | {
       readonly kind: "voteIgnoredLease";
       readonly to: ServerId;
@@ -90,8 +106,8 @@ export type Decision = { readonly server: ServerId } & (
       readonly index: LogIndex;
       readonly last: LogIndex;
       readonly term: Term;
-      readonly quorum: number;
-      readonly voters: number;
+      /** Who must come to store it; nobody has it yet. */
+      readonly counts: readonly Count[];
     } // E16
   | { readonly kind: "proposalRefused"; readonly leader: ServerId } // E53
   | { readonly kind: "proposalForwarded"; readonly to: ServerId }
@@ -114,6 +130,8 @@ export type Decision = { readonly server: ServerId } & (
       readonly from: ServerId;
       readonly prevIndex: LogIndex;
       readonly prevTerm: Term;
+      /** Its own term there; null: it knows none. */
+      readonly ownTerm: Term | null;
       readonly count: number;
     } // E19
   | {
@@ -169,9 +187,11 @@ export type Decision = { readonly server: ServerId } & (
       readonly kind: "committed";
       readonly index: LogIndex;
       readonly from: LogIndex;
+      /** Of entry `index`. */
+      readonly entryTerm: Term;
       readonly term: Term;
       readonly on: readonly ServerId[];
-      readonly quorum: number;
+      readonly counts: readonly Count[];
     } // E27, E29
   | {
       readonly kind: "notCommittedOldTerm";
@@ -179,7 +199,7 @@ export type Decision = { readonly server: ServerId } & (
       readonly entryTerm: Term;
       readonly term: Term;
       readonly on: readonly ServerId[];
-      readonly quorum: number;
+      readonly counts: readonly Count[];
     } // E28
   | {
       readonly kind: "followerCommitted";
@@ -215,8 +235,8 @@ export type Decision = { readonly server: ServerId } & (
     } // E40
   | { readonly kind: "configurationSwitched"; readonly text: string; readonly joint: boolean } // E39, E41
   | { readonly kind: "leaderRemoved"; readonly stays: boolean } // E42, E43
-  | { readonly kind: "quorumHeld"; readonly heard: readonly ServerId[]; readonly quorum: number } // E46
-  | { readonly kind: "quorumLost"; readonly heard: readonly ServerId[]; readonly quorum: number } // E46
+  | { readonly kind: "quorumHeld"; readonly heard: readonly ServerId[]; readonly counts: readonly Count[] } // E46
+  | { readonly kind: "quorumLost"; readonly heard: readonly ServerId[]; readonly counts: readonly Count[] } // E46
   | { readonly kind: "transferStarted"; readonly to: ServerId; readonly match: LogIndex; readonly last: LogIndex } // E47, E48
   | { readonly kind: "transferRefused"; readonly to: ServerId; readonly reason: "same" | "cannot lead" | "no leader" }
   | { readonly kind: "transferForwarded"; readonly to: ServerId; readonly leader: ServerId }
@@ -228,7 +248,16 @@ export type Decision = { readonly server: ServerId } & (
   | { readonly kind: "readWaitsForCommit"; readonly context: string } // E49
   | { readonly kind: "readForwarded"; readonly context: string; readonly to: ServerId }
   | { readonly kind: "readDropped"; readonly context: string }
-  | { readonly kind: "readConfirmed"; readonly context: string; readonly index: LogIndex } // E49
+  | {
+      readonly kind: "readConfirmed";
+      readonly context: string;
+      readonly index: LogIndex;
+      /** A round that majorities have answered; nobody, as the only voter; nobody, without leading; the leader, which said so. */
+      readonly by: "round" | "alone" | "itself" | "leader";
+      /** `round`: who has answered it. Otherwise empty. */
+      readonly counts: readonly Count[];
+    } // E49
   | { readonly kind: "readByLease"; readonly context: string; readonly index: LogIndex } // E50
 );
 export type DecisionKind = Decision["kind"];
+export type DecisionOf<Kind extends DecisionKind> = Extract<Decision, { readonly kind: Kind }>;

@@ -2,9 +2,9 @@ import type { ServerId } from "../base/units.ts";
 import { allVoters } from "./configuration.ts";
 import { promiseOwn, type Step, send, sendAfterWrite } from "./env.ts";
 import { broadcastHeartbeat } from "./heartbeats.ts";
-import { logEnd } from "./log.ts";
+import { lastTerm, logEnd } from "./log.ts";
 import { appendAsLeader } from "./proposals.ts";
-import { majorityOf } from "./quorum.ts";
+import { countsOf } from "./quorum.ts";
 import { becomeCandidate, becomeFollower, becomeLeader, becomePreCandidate, extendTimer, resetTimer } from "./roles.ts";
 import { broadcastAppend } from "./sending.ts";
 import type { PreVote, PreVoteReply, RequestVote, RequestVoteReply, Server } from "./types.ts";
@@ -62,11 +62,10 @@ function startElection(s: Step, transfer: boolean): void {
   }
 }
 
-const tallyOf = ({ votes, configuration }: Server) => {
-  const voters = allVoters(configuration);
-  const granted = voters.filter((id) => votes[id] === true);
-  return { votes: granted, quorum: majorityOf(configuration.voters.length), voters: voters.length };
-};
+const tallyOf = ({ votes, configuration }: Server) => ({
+  votes: allVoters(configuration).filter((id) => votes[id] === true),
+  counts: countsOf(configuration, (id) => votes[id] === true),
+});
 
 // ---- voting (Figure 2, RequestVote) -------------------------------------------------------------------------
 
@@ -79,16 +78,7 @@ export function answerVote(s: Step, request: RequestVote | PreVote): void {
   const term = env.rules.voteReplyTerm.ask(server, request, granted);
   sendAfterWrite(s, { type, from: server.id, to, term, granted });
   if (!granted) return;
-  const candidate = { term: request.lastLogTerm, index: request.lastLogIndex };
-  env.decide?.({
-    kind: "voteGranted",
-    server: server.id,
-    to,
-    term: request.term,
-    own: logEnd(server.log),
-    candidate,
-    pre,
-  });
+  env.decide?.({ kind: "voteGranted", server: server.id, to, term: request.term, pre, ...compared(server, request) });
   if (env.rules.recordsVote.ask(request)) server.votedFor = to;
   if (pre) return;
   if (env.options.timerResets === "figure2") resetTimer(s, "vote");
@@ -109,14 +99,19 @@ function mayVote(s: Step, request: RequestVote | PreVote): boolean {
     return false;
   }
   if (!env.rules.logUpToDate.ask(server, request)) {
-    const own = logEnd(server.log);
-    const candidate = { term: request.lastLogTerm, index: request.lastLogIndex };
-    const kind = candidate.term === own.term ? "voteRefusedLogLength" : "voteRefusedLogTerm";
-    env.decide?.({ kind, server: id, to, own, candidate });
+    const sameTerm = request.lastLogTerm === lastTerm(server.log);
+    const kind = sameTerm ? "voteRefusedLogLength" : "voteRefusedLogTerm";
+    env.decide?.({ kind, server: id, to, ...compared(server, request) });
     return false;
   }
   return true;
 }
+
+const compared = ({ log, commitIndex }: Server, { lastLogTerm, lastLogIndex }: RequestVote | PreVote) => ({
+  own: logEnd(log),
+  candidate: { term: lastLogTerm, index: lastLogIndex },
+  commitIndex,
+});
 
 // ---- counting -----------------------------------------------------------------------------------------------
 
@@ -129,14 +124,13 @@ export function tally(s: Step, from: ServerId, granted: boolean): void {
   const { server, env } = s;
   server.votes[from] ??= granted;
   const pre = server.role === "preCandidate";
-  const counted = tallyOf(server);
-  env.decide?.({ kind: "voteCounted", server: server.id, from, granted, pre, ...counted });
+  env.decide?.({ kind: "voteCounted", server: server.id, from, granted, pre, ...tallyOf(server) });
   const result = env.rules.electionQuorum.ask(server);
   if (result === "won" && pre) {
-    env.decide?.({ kind: "preVoteWon", server: server.id, term: server.term + 1, ...counted });
+    env.decide?.({ kind: "preVoteWon", server: server.id, term: server.term + 1, ...tallyOf(server) });
     startElection(s, false);
   } else if (result === "won") {
-    env.decide?.({ kind: "electionWon", server: server.id, term: server.term, ...counted });
+    env.decide?.({ kind: "electionWon", server: server.id, term: server.term, ...tallyOf(server) });
     lead(s);
   } else if (result === "lost" && env.options.refusedCandidate === "follows") {
     env.decide?.({
@@ -144,7 +138,7 @@ export function tally(s: Step, from: ServerId, granted: boolean): void {
       server: server.id,
       term: pre ? server.term + 1 : server.term,
       pre,
-      ...counted,
+      ...tallyOf(server),
     });
     becomeFollower(s, server.term, 0);
   }

@@ -38,7 +38,9 @@ describe("§5.2 starting an election", () => {
     const out = take(made, timeout);
     expect(out.writes).toMatchObject([{ state: { term: 1, votedFor: 1 }, sync: true, entries: [] }]);
     expect(grantedTo(made)).toEqual([]);
-    expect(finishWrites(made).decisions).toMatchObject([{ kind: "voteCounted", from: 1, votes: [1], quorum: 3 }]);
+    expect(finishWrites(made).decisions).toMatchObject([
+      { kind: "voteCounted", from: 1, votes: [1], counts: [{ quorum: 3 }] },
+    ]);
     expect(grantedTo(made)).toEqual([1]);
   });
 

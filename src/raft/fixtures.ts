@@ -1,4 +1,5 @@
 import type { LogIndex, ServerId, Term } from "../base/units.ts";
+import { hearing } from "./asked.ts";
 import { type Configuration, votersOnly } from "./configuration.ts";
 import type { Decision, DecisionKind } from "./decisions.ts";
 import type { Command, Entry } from "./entry.ts";
@@ -146,7 +147,7 @@ interface How {
 export function take(made: Server, input: Input, how: How = {}): Taken {
   const { now = 5, options = ticks, by = rules, snapshot = null } = how;
   const decisions: Decision[] = [];
-  const decide = (decision: Decision) => void decisions.push(decision);
+  const decide = hearing(by, (decision) => void decisions.push(decision));
   const { timerSince, timeoutsDrawn } = made;
   const refused = step(made, input, { options, rules: by, now, drawnTimeout: 17, snapshot, decide });
   const timerReset = made.timerSince !== timerSince || made.timeoutsDrawn !== timeoutsDrawn;

@@ -1,6 +1,6 @@
 import type { Entry } from "./entry.ts";
 import { answering, type Step, send, sendAfterWrite } from "./env.ts";
-import { append, lastIndex, termAt, truncate } from "./log.ts";
+import { append, knownTerm, lastIndex, termAt, truncate } from "./log.ts";
 import { rollBackConfiguration, takeAppendedChange } from "./membership.ts";
 import { becomeFollower, commitTo, extendTimer, resetTimer } from "./roles.ts";
 import type { AppendEntries, AppendEntriesReply, Heartbeat, LeaderRequest } from "./types.ts";
@@ -101,7 +101,8 @@ function storeEntries(s: Step, request: AppendEntries): void {
   const { from, prevLogIndex: prevIndex, prevLogTerm: prevTerm, entries } = request;
   if (entries.length === 0) return;
   const count = entries.length;
-  env.decide?.({ kind: "appendAccepted", server: server.id, from, prevIndex, prevTerm, count });
+  const ownTerm = knownTerm(server.log, prevIndex);
+  env.decide?.({ kind: "appendAccepted", server: server.id, from, prevIndex, prevTerm, ownTerm, count });
   const conflict = entries.find((entry) => env.rules.conflict.ask(server, entry));
   if (conflict) deleteFrom(s, conflict);
   const known = lastIndex(server.log);

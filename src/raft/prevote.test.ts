@@ -189,7 +189,11 @@ describe("D 6.2 check-quorum", () => {
   test("D 6.2 a leader that no majority has answered steps down, in the same term", () => {
     const made = leader();
     receive(made, heartbeatReply({ term: 3 }), how);
-    expect(check(made, 10).decisions[0]).toMatchObject({ kind: "quorumLost", heard: [1, 2], quorum: 3 });
+    expect(check(made, 10).decisions[0]).toMatchObject({
+      kind: "quorumLost",
+      heard: [1, 2],
+      counts: [{ agree: [1, 2], quorum: 3 }],
+    });
     expect(made).toMatchObject({ role: "follower", term: 3, votedFor: 1, leader: 0 });
   });
 
@@ -197,7 +201,14 @@ describe("D 6.2 check-quorum", () => {
     const made = leader();
     receive(made, heartbeatReply({ term: 3 }), how);
     receive(made, appended({ term: 3, from: 3, matchIndex: 1 }), how);
-    expect(check(made, 10).decisions).toEqual([{ kind: "quorumHeld", server: 1, heard: [1, 2, 3], quorum: 3 }]);
+    expect(check(made, 10).decisions).toEqual([
+      {
+        kind: "quorumHeld",
+        server: 1,
+        heard: [1, 2, 3],
+        counts: [{ voters: [1, 2, 3, 4, 5], agree: [1, 2, 3], quorum: 3 }],
+      },
+    ]);
     expect([made.role, made.timerSince]).toEqual(["leader", 10]);
     expect(check(made, 20).kinds[0]).toBe("quorumLost");
   });

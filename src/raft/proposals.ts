@@ -5,7 +5,7 @@ import { promiseOwn, type Step, send } from "./env.ts";
 import { append, lastIndex } from "./log.ts";
 import { takeAppendedChange } from "./membership.ts";
 import { payloadOfAll } from "./pages.ts";
-import { majorityOf } from "./quorum.ts";
+import { countsOf } from "./quorum.ts";
 import { broadcastAppend } from "./sending.ts";
 import type { Refusal } from "./types.ts";
 
@@ -22,9 +22,15 @@ export function propose(s: Step, proposals: readonly Proposal[], from = s.server
   const accepted = proposals.map((proposal, i) => admitted(s, proposal, first + i));
   if (exceedsLimit(s, accepted)) return "too much uncommitted";
   const last = appendAsLeader(s, accepted);
-  const voters = server.configuration.voters.length;
-  const quorum = majorityOf(voters);
-  env.decide?.({ kind: "proposalAppended", server: server.id, index: first, last, term: server.term, quorum, voters });
+  const { id, term, configuration } = server;
+  env.decide?.({
+    kind: "proposalAppended",
+    server: id,
+    index: first,
+    last,
+    term,
+    counts: countsOf(configuration, () => false),
+  });
   broadcastAppend(s);
   return null;
 }

@@ -1,8 +1,26 @@
 import type { LogIndex, ServerId } from "../base/units.ts";
-import type { Configuration } from "./configuration.ts";
+import { type Configuration, isJoint } from "./configuration.ts";
 
 /** Smallest number of servers that is more than half of `voters`. */
 export const majorityOf = (voters: number): number => (voters >> 1) + 1;
+
+/** One majority that is needed: who of `voters` agrees, and how many must. All lists ascending. */
+export interface Count {
+  readonly voters: readonly ServerId[];
+  readonly agree: readonly ServerId[];
+  readonly quorum: number;
+}
+
+/** Every majority that is needed: of the voters; in a joint configuration then of the old half, too (P §6). */
+export function countsOf(configuration: Configuration, agrees: (id: ServerId) => boolean): readonly Count[] {
+  const half = (voters: readonly ServerId[]): Count => ({
+    voters,
+    agree: voters.filter(agrees),
+    quorum: majorityOf(voters.length),
+  });
+  const { voters, outgoing } = configuration;
+  return isJoint(configuration) ? [half(voters), half(outgoing)] : [half(voters)];
+}
 
 export type VoteResult = "won" | "lost" | "pending";
 

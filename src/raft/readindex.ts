@@ -1,7 +1,9 @@
 import type { ServerId } from "../base/units.ts";
 import { type Step, send } from "./env.ts";
 import { broadcastHeartbeat } from "./heartbeats.ts";
+import { countsOf } from "./quorum.ts";
 import { type AskedRead, ackRound, currentRound, type PendingRead, takeConfirmed } from "./reads.ts";
+import type { Server } from "./types.ts";
 
 /** A linearizable read (D §6.4). */
 export function readIndex(s: Step, read: AskedRead): void {
@@ -16,7 +18,8 @@ export function readIndex(s: Step, read: AskedRead): void {
 function answerAlone(s: Step, { from, context }: AskedRead): void {
   const { server, env } = s;
   const index = server.commitIndex;
-  env.decide?.({ kind: "readConfirmed", server: server.id, context, index });
+  const by = server.role === "leader" ? "alone" : "itself";
+  env.decide?.({ kind: "readConfirmed", server: server.id, context, index, by, counts: [] });
   answer(s, { from, context, index });
 }
 
@@ -59,10 +62,16 @@ export function ackReads(s: Step, from: ServerId, round: number): void {
   if (confirmed === 0) return;
   ackRound(server.reads, from, confirmed);
   for (const read of takeConfirmed(server.reads, server.configuration)) {
-    env.decide?.({ kind: "readConfirmed", server: server.id, context: read.context, index: read.index });
+    const { context, index } = read;
+    env.decide?.({ kind: "readConfirmed", server: server.id, context, index, by: "round", ...answered(server) });
     answer(s, read);
   }
 }
+
+/** Who has answered the newest round that is confirmed. */
+const answered = ({ reads, configuration }: Server) => ({
+  counts: countsOf(configuration, (id) => (reads.acks[id] ?? 0) >= reads.confirmed),
+});
 
 /** An entry of the leader's own term is committed: reads that waited for that are taken up. */
 export function releaseEarlyReads(s: Step): void {

@@ -11,7 +11,7 @@ import { never } from "./options.ts";
 import { payloadOfAll, sizeOfAll } from "./pages.ts";
 import { becomeProbe, type Progress } from "./progress.ts";
 import { propose } from "./proposals.ts";
-import { majorityOf } from "./quorum.ts";
+import { countsOf } from "./quorum.ts";
 import { readIndex } from "./readindex.ts";
 import type { AskedRead } from "./reads.ts";
 import { hearAppendReply, hearHeartbeatReply, ownCopyStored } from "./replies.ts";
@@ -202,7 +202,7 @@ function ignored({ server, env }: Step, message: RaftMessage, reason: "old term"
 }
 
 function readAnswered({ server, env }: Step, { context, index }: ReadIndexReply): void {
-  env.decide?.({ kind: "readConfirmed", server: server.id, context, index });
+  env.decide?.({ kind: "readConfirmed", server: server.id, context, index, by: "leader", counts: [] });
   server.answeredReads.push({ context, index });
 }
 
@@ -234,8 +234,8 @@ function checkQuorum(s: Step): void {
   const answered = ({ active, heardAt }: Progress) =>
     quorumCheck === "flags" ? active : env.now - heardAt < electionTimeoutMin;
   const heard = server.progress.flatMap((p, id) => ((p && answered(p)) || id === server.id ? [id] : []));
-  const quorum = majorityOf(server.configuration.voters.length);
-  env.decide?.({ kind: held ? "quorumHeld" : "quorumLost", server: server.id, heard, quorum });
+  const counts = countsOf(server.configuration, (id) => heard.includes(id));
+  env.decide?.({ kind: held ? "quorumHeld" : "quorumLost", server: server.id, heard, counts });
   if (!held) return becomeFollower(s, server.term, 0);
   server.progress.forEach((progress, id) => {
     if (progress !== undefined && id !== server.id) progress.active = false;

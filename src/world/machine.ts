@@ -1,5 +1,6 @@
 import { draw, inRange } from "../base/random.ts";
 import type { LogIndex, Micros } from "../base/units.ts";
+import { hearing } from "../raft/asked.ts";
 import type { Entry } from "../raft/entry.ts";
 import type { Env } from "../raft/env.ts";
 import { append, compact, lastIndex, logAfter, truncate } from "../raft/log.ts";
@@ -127,12 +128,12 @@ class StepEnv implements Env {
   }
 }
 
-function envOf(world: World, machine: Machine, { tell, rules }: Onlookers, applied: LogIndex): Env {
-  return new StepEnv(world, machine, rules, decisionsTo(world, machine, tell), applied);
+function envOf(world: World, machine: Machine, onlookers: Onlookers, applied: LogIndex): Env {
+  return new StepEnv(world, machine, onlookers.rules, decisionsTo(world, machine, onlookers), applied);
 }
 
-const decisionsTo = (world: World, { group }: Machine, tell: Tell): Env["decide"] =>
-  tell && ((decision) => tell({ kind: "decided", decision, ...named(world, group) }));
+const decisionsTo = (world: World, { group }: Machine, { tell, rules }: Onlookers): Env["decide"] =>
+  tell && hearing(rules, (decision) => tell({ kind: "decided", decision, ...named(world, group) }));
 
 function snapshotOf(machine: Machine, index: LogIndex, rules: Rules): CarriedSnapshot {
   const store = storeForSnapshot(machine.store, rules);
@@ -149,7 +150,7 @@ export function carryOut(world: World, machine: Machine, onlookers: Onlookers): 
   const { options } = machine;
   const { rules } = onlookers;
   while (machine.held === null && world.violation === null && hasReady(machine.raft, options, rules)) {
-    const ready = takeReady(machine.raft, options, rules, decisionsTo(world, machine, onlookers.tell));
+    const ready = takeReady(machine.raft, options, rules, decisionsTo(world, machine, onlookers));
     if (options.asyncDisk) overlap(world, machine, ready, onlookers);
     else if (ready.write?.sync) hold(world, machine, { ...ready, write: ready.write }, onlookers);
     else finish(world, machine, ready, onlookers);

@@ -18,8 +18,10 @@ export function rulesWith(bugs: readonly Bug[]): Rules {
 }
 
 function replaced(bugs: readonly Bug[]): Rules {
-  const changed = bugs.flatMap(({ name: replacedBy, replaces }) =>
-    Object.entries(replaces).map(([name, ask]) => [name, { ...rules[name as RuleName], ask, replacedBy }]),
+  const answers = bugs.flatMap(({ name: bug, changed, replaces }) =>
+    Object.entries(replaces).map(([name, ask]) => {
+      return [name, { ...rules[name as RuleName], ask, replacedBy: { bug, changed } }];
+    }),
   );
-  return { ...rules, ...Object.fromEntries(changed) } as Rules;
+  return { ...rules, ...Object.fromEntries(answers) } as Rules;
 }

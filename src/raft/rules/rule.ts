@@ -1,3 +1,9 @@
+/** What a bug puts in the place of a rule: its name, and what it changes in one sentence. */
+export interface Instead {
+  readonly bug: string;
+  readonly changed: string;
+}
+
 /** One guard or formula of the algorithm, with the place where it is stated. The engine asks the table, never itself. */
 export interface Rule<Arguments extends readonly unknown[], Answer> {
   readonly title: string;
@@ -6,8 +12,8 @@ export interface Rule<Arguments extends readonly unknown[], Answer> {
   /** The rule in one sentence. */
   readonly text: string;
   readonly ask: (...asked: Arguments) => Answer;
-  /** The bug that answers in its place; null: the rule answers itself. */
-  readonly replacedBy: string | null;
+  /** What answers in its place; null: the rule answers itself. */
+  readonly replacedBy: Instead | null;
 }
 
 export const rule = <Arguments extends readonly unknown[], Answer>(
