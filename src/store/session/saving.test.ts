@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { draw } from "../../base/random.ts";
 import type { Saved } from "./autosave.ts";
 import { quiet, setUp } from "./fixtures.ts";
 
@@ -75,6 +76,22 @@ describe("while time stands", () => {
     expect(kept()).toBe(22);
     expect(session.clock()).toBe(before);
     expect(writes.length).toBeLessThan(14);
+  });
+
+  test("at any moment what is not in storage was done within the last second, or while storage wrote", async () => {
+    for (const [seed, takes] of [0, 5, 80, 400].entries()) {
+      const { act, kept } = await paused(takes);
+      const done: number[] = [];
+      for (let now = 0; now < 10_000; now += 50) {
+        if (draw(seed, 1, now) % 8 === 0) {
+          act();
+          done.push(now);
+        }
+        await pass(50);
+        const due = done.filter((at) => at <= now - 1000 - takes).length;
+        expect(kept()).toBeGreaterThanOrEqual(due);
+      }
+    }
   });
 
   test("the first of several acts is written at once, those that follow it within half a second", async () => {
