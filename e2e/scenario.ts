@@ -1,7 +1,7 @@
 import { History } from "../src/history/history.ts";
 import { type RecordingJson, readRecording } from "../src/scenario/format.ts";
 import { encodeLink } from "../src/scenario/link.ts";
-import type { Recording } from "../src/scenario/recording.ts";
+import type { RecordedView, Recording } from "../src/scenario/recording.ts";
 
 /** A recording as a file has it, but for what every file has. */
 export type Scenario = Partial<Omit<RecordingJson, "format" | "version">>;
@@ -28,9 +28,13 @@ export function hashAt(history: History, at: number): string {
 }
 
 /** The fragment of a link to the scenario's moment. */
-export async function encodeScenario(scenario: Scenario): Promise<string> {
+export function encodeScenario(scenario: Scenario): Promise<string> {
   const recording = recordingOf(scenario);
-  const view = recording.view ?? { at: 0, select: "", speed: 0.05, play: false };
+  return encodeAt(recording, recording.view ?? { at: 0, select: "", speed: 0.05, play: false });
+}
+
+/** The fragment of a link to a moment of the run. */
+export function encodeAt(recording: Recording, view: RecordedView): Promise<string> {
   return encodeLink(recording, view, hashAt(historyOf(recording), recording.end));
 }
 

@@ -44,6 +44,27 @@ test("a finger draws a loop around servers and cuts them off", async ({ lab, pag
   expect(await page.evaluate(() => [scrollX, scrollY])).toEqual([0, 0]);
 });
 
+test("no field has text so small that a phone zooms into it", async ({ lab, page }) => {
+  const small = () =>
+    page
+      .locator("input:not([type=checkbox], [type=radio], [type=file]), select, textarea")
+      .evaluateAll((fields) =>
+        fields
+          .filter((field) => Number.parseFloat(getComputedStyle(field).fontSize) < 16)
+          .map((field) => field.outerHTML),
+      );
+  await lab.press("/");
+  expect(await small()).toEqual([]);
+  for (const key of ["q", "g", "b", "f", "Shift+F", "Shift+B", "s", "Control+k", "j"]) {
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await lab.press(key);
+    await expect(lab.dialog).toBeVisible();
+    expect(await small(), key).toEqual([]);
+    await lab.press("Escape");
+    await expect(lab.dialog).toBeHidden();
+  }
+});
+
 test("a finger scrubs through time", async ({ lab, page }) => {
   const box = await boxOf(page.getByRole("slider", { name: "Time" }));
   const y = box.y + box.height / 2;
