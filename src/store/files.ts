@@ -47,9 +47,3 @@ export function pickFile(): void {
   });
   input.click();
 }
-
-/** The whole address of this moment; null if it cannot be had now. */
-export async function shareUrl(): Promise<string | null> {
-  const fragment = await session.share("link");
-  return fragment === null ? null : `${location.href.split("#")[0]}#${fragment}`;
-}

@@ -1,6 +1,7 @@
 import { Bug, Download, FolderOpen, Layers, Radar, RefreshCw, Settings2, Share2 } from "lucide-react";
 import { pickFile, saveFile } from "../files.ts";
 import { page } from "../page.ts";
+import { share } from "../sharing.ts";
 import { session } from "../use-lab.ts";
 import { noRun, rowsOn } from "./row.ts";
 
@@ -20,7 +21,7 @@ export const runRows = rowsOn<null>("page", [
     hotkey: "s",
     icon: Share2,
     refuse: noRun,
-    run: () => page.openDialog("share"),
+    run: share,
   },
   {
     id: "save-file",

@@ -1,6 +1,7 @@
 import { ChevronDown, Moon, Settings2, Share, Sun } from "lucide-react";
 import { lazy, Suspense, useEffect } from "react";
 import { page, shownTheme, usePage } from "../../store/page.ts";
+import { share } from "../../store/sharing.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
 import { useMedia } from "../kit/use-media.ts";
 import { Logo } from "./logo.tsx";
@@ -69,12 +70,7 @@ function WideButtons() {
       <button type="button" className="ui-button" aria-haspopup="dialog" onClick={() => page.openDialog("bugs")}>
         Break Raft
       </button>
-      <button
-        type="button"
-        className="ui-button ui-dark"
-        aria-haspopup="dialog"
-        onClick={() => page.openDialog("share")}
-      >
+      <button type="button" className="ui-button ui-dark" aria-haspopup="dialog" onClick={share}>
         Share
       </button>
       <button
@@ -123,13 +119,7 @@ function ThemeButton() {
 function NarrowButtons() {
   return (
     <nav className="header-buttons" aria-label="Run and page">
-      <button
-        type="button"
-        className="ui-icon-button"
-        aria-haspopup="dialog"
-        aria-label="Share"
-        onClick={() => page.openDialog("share")}
-      >
+      <button type="button" className="ui-icon-button" aria-haspopup="dialog" aria-label="Share" onClick={share}>
         <Share {...iconProps} size={20} />
       </button>
       <Suspense fallback={<span className="header-menu-place" />}>

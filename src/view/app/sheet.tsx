@@ -1,8 +1,9 @@
 import { Tabs } from "@base-ui/react/tabs";
-import { type ComponentType, createElement, lazy, useEffect } from "react";
+import { type ComponentType, createElement, lazy, type RefObject, useEffect, useRef } from "react";
 import { type PaneName, page, usePage } from "../../store/page.ts";
 import { useLab } from "../../store/use-lab.ts";
 import { Inspector } from "../inspector/inspector.tsx";
+import { useSize } from "../kit/use-size.ts";
 import { Logs } from "../logs/logs.tsx";
 import { Pane } from "./pane.tsx";
 import "./sheet.css";
@@ -40,9 +41,11 @@ export function Sheet({ panes }: { readonly panes: readonly PaneName[] }) {
     if (broken && inspects) page.showPane("server");
   }, [broken, inspects]);
   const shown = panes.includes(chosen) ? chosen : (panes[0] ?? "logs");
+  const tabs = useRef<HTMLDivElement>(null);
+  useInSight(tabs, shown);
   return (
     <Tabs.Root className="sheet-root" value={shown} onValueChange={(pane) => page.showPane(pane as PaneName)}>
-      <Tabs.List className="sheet-tabs">
+      <Tabs.List className="sheet-tabs" ref={tabs}>
         {panes.map((pane) => (
           <Tabs.Tab key={pane} value={pane} className="sheet-tab">
             {titles[pane]}
@@ -56,4 +59,13 @@ export function Sheet({ panes }: { readonly panes: readonly PaneName[] }) {
       ))}
     </Tabs.Root>
   );
+}
+
+/** Where the tabs are wider than their place, the chosen one is in sight. */
+function useInSight(tabs: RefObject<HTMLDivElement | null>, shown: PaneName): void {
+  const { width } = useSize(tabs);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another choice or another width is the reason to scroll
+  useEffect(() => {
+    tabs.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [tabs, shown, width]);
 }

@@ -1,4 +1,12 @@
-import { type FocusEvent, type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from "react";
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { flushSync } from "react-dom";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import { picked } from "./use-picking.ts";
@@ -9,6 +17,7 @@ const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, A
 export function useRoving(frame: Frame, cuts: readonly string[], picture: RefObject<SVGSVGElement | null>) {
   const [wanted, setWanted] = useState("S1");
   const hadFocus = useRef(false);
+  const pressed = usePressed();
   const names = [
     ...frame.servers.map((server) => `S${server.id}`),
     ...cuts,
@@ -30,8 +39,8 @@ export function useRoving(frame: Frame, cuts: readonly string[], picture: RefObj
   function onKeyDown(event: KeyboardEvent): void {
     const step = steps[event.key];
     // After a press of the pointer the arrows keep their meaning for the whole page.
-    if (step === undefined || !(event.target instanceof Element) || !event.target.matches("[data-pick]:focus-visible"))
-      return;
+    if (step === undefined || pressed.current || !(event.target instanceof Element)) return;
+    if (!event.target.matches("[data-pick]")) return;
     event.preventDefault();
     const at = names.indexOf(event.target.getAttribute("data-pick") ?? "");
     const next = names[(at + step + names.length) % names.length]!;
@@ -40,6 +49,26 @@ export function useRoving(frame: Frame, cuts: readonly string[], picture: RefObj
     focusOn(picture.current, next);
   }
   return { focusable, onFocus, onKeyDown };
+}
+
+/** Whether the pointer came after the last Tab. `:focus-visible` does not tell: some browsers let it hold from the very key that asks. */
+function usePressed(): { readonly current: boolean } {
+  const pressed = useRef(false);
+  useEffect(() => {
+    const onPointer = () => {
+      pressed.current = true;
+    };
+    const onKey = (event: { readonly key: string }) => {
+      if (event.key === "Tab") pressed.current = false;
+    };
+    document.addEventListener("pointerdown", onPointer, true);
+    document.addEventListener("keydown", onKey, true);
+    return () => {
+      document.removeEventListener("pointerdown", onPointer, true);
+      document.removeEventListener("keydown", onKey, true);
+    };
+  }, []);
+  return pressed;
 }
 
 function focusOn(picture: SVGSVGElement | null, name: string): void {

@@ -64,7 +64,7 @@ function Setting({ server }: { readonly server: ServerView }) {
           label="Too fast, in percent"
           min={-limits.clockSlow / ppmPerPercent}
           max={limits.clockFast / ppmPerPercent}
-          step={0.0001}
+          step="any"
           value={percent}
           onChange={setPercent}
         />

@@ -1,6 +1,6 @@
 import { CornerUpLeft, Share, ShieldCheck, TriangleAlert } from "lucide-react";
 import type { ReactElement } from "react";
-import { page } from "../../store/page.ts";
+import { share } from "../../store/sharing.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
 import type { ViolationView } from "../../worker/protocol/frame.ts";
 import type { BugView } from "../../worker/protocol/run.ts";
@@ -55,7 +55,7 @@ export function Violation({ violation, verdict: found }: Props): ReactElement {
             Try with {bugs.length === 1 ? "the rule" : "the rules"} on
           </button>
         )}
-        <button type="button" className="ui-button" aria-haspopup="dialog" onClick={() => page.openDialog("share")}>
+        <button type="button" className="ui-button" aria-haspopup="dialog" onClick={share}>
           <Share {...icon} />
           Share
         </button>

@@ -13,6 +13,8 @@ function taken(event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : null;
   if (target === null) return false;
   const presses = event.key === " " || event.key === "Enter";
+  // In a field too: the browser would save or open its own page.
+  if (target.matches("input, textarea, select") && (event.ctrlKey || event.metaKey) && !event.altKey) return false;
   return target.closest(ownKeys) !== null || (presses && target.closest(pressable) !== null);
 }
 
@@ -60,8 +62,9 @@ export function releaseClickedButtons(): () => void {
   const release = (event: MouseEvent) => {
     if (event.detail === 0 || !(event.target instanceof Element)) return;
     const button = event.target.closest("button");
-    if (button !== null && button.closest("[role=dialog]") === null && !button.hasAttribute("aria-haspopup"))
-      button.blur();
+    if (button === null || button.closest("[role=dialog]") !== null) return;
+    // A menu gives the focus back to its button by itself, and needs it there.
+    if (button.getAttribute("aria-haspopup") !== "menu") button.blur();
   };
   document.addEventListener("click", release);
   return () => document.removeEventListener("click", release);

@@ -144,7 +144,7 @@ function Control({ option: { title, kind }, value, onChange }: ControlProps): Re
             value={Number(value)}
             min={kind.least}
             max={kind.most}
-            step={0.001}
+            step="any"
             onChange={onChange}
           />
         </WithUnit>

@@ -95,7 +95,7 @@ interface PercentProps {
 function Percent({ label, ...field }: PercentProps): ReactElement {
   return (
     <FormRow title={label} unit="% of messages">
-      <NumberField label={`${label}, percent of messages`} min={0} max={100} step={0.0001} {...field} />
+      <NumberField label={`${label}, percent of messages`} min={0} max={100} step="any" {...field} />
     </FormRow>
   );
 }

@@ -1,32 +1,16 @@
 import { Check, Copy, Download, FolderOpen } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
-import { pickFile, saveFile, shareUrl } from "../../store/files.ts";
+import { useEffect, useRef } from "react";
+import { pickFile, saveFile } from "../../store/files.ts";
 import { page } from "../../store/page.ts";
+import { copyAgain, type Sharing, useSharing } from "../../store/sharing.ts";
 import { DialogFrame } from "../kit/form/frame.tsx";
+import { hotkeyParts } from "../kit/keys.ts";
 import "./share.css";
 
-type Copied = "no" | "yes" | "refused";
-
-async function copy(text: string): Promise<Copied> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return "yes";
-  } catch {
-    return "refused";
-  }
-}
-
-/** The link to this moment, copied as soon as it is there; and the same as a file. */
+/** The link to this moment, copied already if the browser allows it; and the same as a file. */
 export function Share() {
-  const [url, setUrl] = useState<string | null>("");
-  const [copied, setCopied] = useState<Copied>("no");
+  const { url, copied } = useSharing();
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    void shareUrl().then(async (made) => {
-      setUrl(made);
-      if (made !== null) setCopied(await copy(made));
-    });
-  }, []);
   useEffect(() => {
     if (copied === "refused") field.current?.select();
   }, [copied]);
@@ -45,12 +29,7 @@ export function Share() {
           aria-label="Link to this moment"
           onFocus={(e) => e.target.select()}
         />
-        <button
-          type="button"
-          className="ui-button ui-dark share-copy"
-          disabled={!url}
-          onClick={async () => setCopied(await copy(url ?? ""))}
-        >
+        <button type="button" className="ui-button ui-dark share-copy" disabled={!url} onClick={() => void copyAgain()}>
           {copied === "yes" ? (
             <Check size={16} strokeWidth={1.8} aria-hidden="true" />
           ) : (
@@ -60,7 +39,7 @@ export function Share() {
         </button>
       </div>
       <p className="share-note" role="status">
-        {statusText(url, copied)}
+        {statusText({ url, copied })}
       </p>
       <p className="share-note">The run is in the part after “#”, which browsers never send to a server.</p>
       <div className="share-files">
@@ -83,10 +62,11 @@ function openOther(): void {
   pickFile();
 }
 
-function statusText(url: string | null, copied: Copied): string {
+function statusText({ url, copied }: Sharing): string {
   if (url === null) return "The link could not be made: this run is too long for one. Save it as a file instead.";
   if (url === "") return "Making the link …";
   const length = `${url.length} characters.`;
   if (copied === "yes") return `Copied. ${length}`;
-  return copied === "refused" ? `${length} The browser does not let the page copy it: press Ctrl+C.` : length;
+  const keys = hotkeyParts("$mod+C").join("+");
+  return copied === "refused" ? `${length} The browser does not let the page copy it: press ${keys}.` : length;
 }

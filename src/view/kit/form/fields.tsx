@@ -6,7 +6,8 @@ interface NumberProps {
   readonly value: number;
   readonly min: number;
   readonly max: number;
-  readonly step: number;
+  /** How far an arrow goes, and what the value is a multiple of; "any": by one, and any value. */
+  readonly step: number | "any";
   onChange(value: number): void;
 }
 
@@ -77,7 +78,7 @@ interface PairProps {
 
 /** [shortest, longest] in milliseconds. */
 export function MillisPair({ label, value, min, onChange }: PairProps) {
-  const field = { min, max: 60_000, step: 0.001 };
+  const field = { min, max: 60_000, step: "any" } as const;
   return (
     <span className="form-inputs">
       <NumberField

@@ -1,0 +1,72 @@
+import { create } from "zustand";
+import { page } from "./page.ts";
+import { session } from "./use-lab.ts";
+
+export interface Sharing {
+  /** "" while it is being made; null: this run is too long for a link. */
+  readonly url: string | null;
+  readonly copied: "no" | "yes" | "refused";
+}
+
+/** The link that was asked for last. */
+export const useSharing = create<Sharing>(() => ({ url: "", copied: "no" }));
+
+/**
+ * Makes the link to this moment, copies it, and opens the dialog that shows it. To be called while the press that asks
+ * for it is handled: some browsers let a page copy only then.
+ */
+export function share(): void {
+  useSharing.setState({ url: "", copied: "no" });
+  void offer(makeUrl());
+  page.openDialog("share");
+}
+
+/** The link once more, by its button. */
+export const copyAgain = (): Promise<void> => offer(Promise.resolve(useSharing.getState().url));
+
+/** Of two that are under way the later one counts. */
+let newest: Promise<string | null> | null = null;
+
+async function offer(made: Promise<string | null>): Promise<void> {
+  newest = made;
+  const copying = copy(made);
+  const url = await made;
+  if (newest === made) useSharing.setState({ url });
+  const copied = (await copying) ? "yes" : "refused";
+  if (newest === made && url !== null) useSharing.setState({ copied });
+}
+
+async function makeUrl(): Promise<string | null> {
+  const fragment = await session.share("link");
+  return fragment === null ? null : `${location.href.split("#")[0]}#${fragment}`;
+}
+
+/** Puts a text that is still being made on the clipboard: at once with a promise of it, or where that is not to be had with the text itself. */
+export async function copy(text: Promise<string | null>): Promise<boolean> {
+  return (await copyPromise(text)) || copyText(await text);
+}
+
+async function copyPromise(text: Promise<string | null>): Promise<boolean> {
+  try {
+    const content = text.then(contentOf);
+    content.catch(() => undefined);
+    await navigator.clipboard.write([new ClipboardItem({ "text/plain": content })]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function contentOf(text: string | null): Blob {
+  if (text === null) throw new Error("There is nothing to copy");
+  return new Blob([text], { type: "text/plain" });
+}
+
+async function copyText(text: string | null): Promise<boolean> {
+  try {
+    if (text !== null) await navigator.clipboard.writeText(text);
+    return text !== null;
+  } catch {
+    return false;
+  }
+}
