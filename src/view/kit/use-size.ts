@@ -15,10 +15,18 @@ export function useSize(ref: RefObject<HTMLElement | null>): Size {
       const [width, height] = [element.clientWidth, element.clientHeight];
       setSize((old) => (old.width === width && old.height === height ? old : { width, height }));
     };
-    const observer = new ResizeObserver(read);
+    // Asked while sizes are being told, WebKit lays out once more, and complains that others change meanwhile.
+    let waiting: ReturnType<typeof setTimeout> | undefined;
+    const observer = new ResizeObserver(() => {
+      clearTimeout(waiting);
+      waiting = setTimeout(read);
+    });
     observer.observe(element);
     read();
-    return () => observer.disconnect();
+    return () => {
+      observer.disconnect();
+      clearTimeout(waiting);
+    };
   }, [ref]);
   return size;
 }
