@@ -1,6 +1,7 @@
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { keepOldParts } from "./src/build/old-parts.ts";
 import { entriesStandAlone } from "./src/build/worker-entries.ts";
 
 /**
@@ -38,7 +39,7 @@ function policyInBuiltPage(): Plugin {
 
 export default defineConfig({
   base: "./",
-  plugins: [react(), policyInBuiltPage()],
+  plugins: [react(), policyInBuiltPage(), keepOldParts()],
   build: {
     target: "es2022",
     // Inlined assets would be data: addresses, which the policy does not allow for fonts.

@@ -1,4 +1,6 @@
 import type { Source } from "../worker/protocol/requests.ts";
+import { mendParts } from "./parts.ts";
+import { isReturn } from "./reload.ts";
 import { browserStorage, claimTab, createAutosave } from "./session/autosave.ts";
 import { spawnWorker } from "./spawn.ts";
 import { lab, session } from "./use-lab.ts";
@@ -22,7 +24,9 @@ export function startLab(): void {
       date: () => Date.now(),
     },
     linkedSource(),
+    isReturn(),
   );
+  mendParts();
   const frame = (now: number) => {
     session.tick(now);
     requestAnimationFrame(frame);

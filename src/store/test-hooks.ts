@@ -1,6 +1,6 @@
 import type { Frame } from "../worker/protocol/frame.ts";
-import { fetching } from "./after-first-frame.ts";
 import type { LabState } from "./lab.ts";
+import { fetching } from "./parts.ts";
 import { labState, session } from "./use-lab.ts";
 
 declare global {

@@ -11,6 +11,7 @@ import type { Act } from "../world/acts.ts";
 import type { Setup } from "../world/state/setup.ts";
 import { calm, frameOf, groupShown, type Teller } from "./frame.ts";
 import { Job } from "./job.ts";
+import { part } from "./part.ts";
 import type { Viewport } from "./protocol/frame.ts";
 import type { Requests, Source, ViewState } from "./protocol/requests.ts";
 import type { RunInfo } from "./protocol/run.ts";
@@ -24,6 +25,7 @@ interface Opened {
 }
 type Answer<K extends keyof Requests> = Requests[K]["answer"];
 type Moved = Answer<"seek">;
+type Format = Pick<typeof import("../scenario/format.ts"), "actionProblem">;
 
 /** One answer to `advance` takes so many events, and milliseconds, at most, so that frames keep coming. */
 const frameEvents = 3000;
@@ -129,8 +131,9 @@ export class Laboratory {
   async act({ at, act }: Requests["act"]["ask"], job = new Job()): Promise<Answer<"act">> {
     const { run } = this;
     await this.loadTeller();
+    const format = await part(() => import("../scenario/format.ts"));
     if (at > run.world.now) await this.whole(run.advancing(at), job);
-    const unsaveable = await this.whyUnsaveable(act);
+    const unsaveable = this.whyUnsaveable(act, format);
     const { refused, branched } = unsaveable === null ? run.act(act) : { refused: unsaveable, branched: false };
     return { ...this.moved(), refused, branched };
   }
@@ -147,16 +150,15 @@ export class Laboratory {
   }
 
   private async loadTeller(): Promise<void> {
-    this.teller = await import("./faults.ts");
+    this.teller = await part(() => import("./faults.ts"));
   }
 
   /** Nothing may be recorded that could not be opened again. */
-  private async whyUnsaveable(act: Act): Promise<string | null> {
+  private whyUnsaveable(act: Act, { actionProblem }: Format): string | null {
     const { world, current, setup, branches } = this.run;
     if (current.actions.length >= limits.actions) return `a recording holds at most ${limits.actions} acts`;
     if (branches.length >= limits.branches && this.run.inPast())
       return `a run holds at most ${limits.branches} branches`;
-    const { actionProblem } = await import("../scenario/format.ts");
     const problem = actionProblem({ at: world.now, act }, setup);
     return problem && `${problem.field}: ${problem.message}`;
   }
@@ -181,29 +183,30 @@ export class Laboratory {
 
   /** The sentences are loaded when somebody wants to read them. */
   async feed(ask: Requests["feed"]["ask"], job = new Job()): Promise<Answer<"feed">> {
-    const { feedOf } = await import("./feed.ts");
+    const { feedOf } = await part(() => import("./feed.ts"));
     return job.run(feedOf(this.run, ask));
   }
 
   async explore(job = new Job()): Promise<Answer<"explore">> {
-    const { explorationOf } = await import("./exploration.ts");
+    const { explorationOf } = await part(() => import("./exploration.ts"));
     return job.run(explorationOf(this.run));
   }
 
   async verdict(job = new Job()): Promise<Answer<"verdict">> {
-    const { verdictOf } = await import("./verdict.ts");
+    const { verdictOf } = await part(() => import("./verdict.ts"));
     return job.run(verdictOf(this.run));
   }
 
   async clientHistory(ask: Requests["history"]["ask"], job = new Job()): Promise<Answer<"history">> {
-    const { historyOf } = await import("./client-history.ts");
+    const { historyOf } = await part(() => import("./client-history.ts"));
     return ask.until === "now" ? historyOf(this.run.world, ask) : this.atEnd(({ world }) => historyOf(world, ask), job);
   }
 
   async share({ as, view }: Requests["share"]["ask"], job = new Job()): Promise<Result<Answer<"share">, InputProblem>> {
     const recording = this.record(await this.momentOf(view, job), as === "save");
-    if (as !== "link") return success({ text: (await import("../scenario/format.ts")).formatRecording(recording) });
-    const { encodeLink } = await import("../scenario/link.ts");
+    if (as !== "link")
+      return success({ text: (await part(() => import("../scenario/format.ts"))).formatRecording(recording) });
+    const { encodeLink } = await part(() => import("../scenario/link.ts"));
     const text = await encodeLink(recording, recording.view!, await this.endHash(job));
     if (text.length > limits.fragment) {
       return failure({ field: "link", message: "this run is too long for a link: save it as a file" });
@@ -275,9 +278,9 @@ export class Laboratory {
 async function readSource(source: Source): Promise<Result<Opened, InputProblem>> {
   switch (source.from) {
     case "link":
-      return (await import("../scenario/link.ts")).decodeLink(source.fragment);
+      return (await part(() => import("../scenario/link.ts"))).decodeLink(source.fragment);
     case "file":
-      return asOpened((await import("../scenario/format.ts")).parseRecording(source.text));
+      return asOpened((await part(() => import("../scenario/format.ts"))).parseRecording(source.text));
     case "preset":
       return asOpened(await readPreset(source.id));
   }
@@ -289,7 +292,7 @@ const asOpened = (read: Result<Recording, InputProblem>): Result<Opened, InputPr
 /** What a newcomer sees comes alone, and needs no reader: the page does not wait for either. */
 async function readPreset(id: string): Promise<Result<Recording, InputProblem>> {
   if (id === firstRun.preset) return success(firstRun);
-  const { presets } = await import("../scenario/presets/index.ts");
+  const { presets } = await part(() => import("../scenario/presets/index.ts"));
   const preset = presets.find((candidate) => candidate.id === id);
   return preset === undefined
     ? failure({ field: "preset", message: `there is no scenario "${id}"` })
@@ -331,7 +334,7 @@ const profileWords: Readonly<Record<ProfileName, string>> = {
 /** Nobody shall take a changed rule for the profile's own. */
 async function rulesInWords(options: RaftOptions, profile: ProfileName): Promise<string> {
   if (options === profiles[profile]) return profileWords[profile];
-  const { optionRows, optionsDiffering } = await import("../scenario/options.ts");
+  const { optionRows, optionsDiffering } = await part(() => import("../scenario/options.ts"));
   const [first, ...others] = optionsDiffering(options, profiles[profile]);
   const rules = profileWords[profile];
   if (first === undefined) return rules;
@@ -360,8 +363,8 @@ async function infoOf(recording: Recording, mismatch: string | null): Promise<Ru
 
 async function ownOptionsOf({ servers, raft }: Setup): Promise<RunInfo["ownOptions"]> {
   if (servers.every(({ options }) => options === undefined)) return [];
-  const { optionRows, optionsDiffering } = await import("../scenario/options.ts");
-  const { valueText } = await import("../scenario/option-kinds.ts");
+  const { optionRows, optionsDiffering } = await part(() => import("../scenario/options.ts"));
+  const { valueText } = await part(() => import("../scenario/option-kinds.ts"));
   return servers.flatMap(({ id: server, options }) => {
     const own = { ...raft, ...options };
     const differing = optionsDiffering(own, raft).map((name) => {

@@ -2,6 +2,7 @@ import { type Result, success } from "../base/result.ts";
 import type { InputProblem } from "../scenario/recording.ts";
 import { Cancelled, Job } from "./job.ts";
 import { Laboratory } from "./laboratory.ts";
+import { PartMissing, part } from "./part.ts";
 import type { FromWorker, Request, RequestKind, Requests, ToWorker } from "./protocol/requests.ts";
 
 /** The thread's end of the line: the scope has these two and nothing else is used of it. */
@@ -45,7 +46,7 @@ async function answer(asked: Request, job: Job): Promise<Outcome> {
     case "history":
       return success(await laboratory.clientHistory(asked, job));
     case "faults":
-      return success((await import("./faults.ts")).catalogue());
+      return success((await part(() => import("./faults.ts"))).catalogue());
     case "share":
       return laboratory.share(asked, job);
     case "break":
@@ -59,13 +60,16 @@ function breakDown(how: "throw" | "hang"): never {
   for (;;);
 }
 
+/** What was not there in advance is missed when it is needed. */
+const later = (): void => {};
+
 /** Not needed for the first frame, but for the first act: fetched once the page has a frame. */
 let warm = false;
 function warmUp({ kind }: Request): void {
   if (warm || kind === "open" || kind === "enter") return;
   warm = true;
-  void import("../scenario/format.ts");
-  void import("./faults.ts");
+  void part(() => import("../scenario/format.ts")).catch(later);
+  void part(() => import("./faults.ts")).catch(later);
 }
 
 /** What is asked for and not answered yet. */
@@ -79,8 +83,11 @@ async function serve(asked: Request, job: Job): Promise<void> {
     if (outcome.ok) port.postMessage({ kind: "answer", id, answer: outcome.value });
     else port.postMessage({ kind: "problem", id, problem: outcome.problem });
   } catch (error) {
-    if (!(error instanceof Cancelled)) throw error;
-    port.postMessage({ kind: "cancelled", id });
+    // Every part is fetched before anything is changed: what it was for can be asked again.
+    if (error instanceof PartMissing)
+      port.postMessage({ kind: "problem", id, problem: { field: "", message: error.message } });
+    else if (error instanceof Cancelled) port.postMessage({ kind: "cancelled", id });
+    else throw error;
   } finally {
     jobs.delete(id);
   }

@@ -1,4 +1,5 @@
 import { Search } from "../check/search/search.ts";
+import { part } from "./part.ts";
 import type { FromSearch, SearchProgress, ToSearch } from "./protocol/search.ts";
 import { searchedSetup } from "./searched.ts";
 
@@ -31,8 +32,8 @@ function progress(): SearchProgress {
 async function tell(): Promise<void> {
   const { found } = search!;
   if (found === null) return port.postMessage({ kind: "nothing", progress: progress(), coverage: search!.coverage });
-  const { recordingOfFound } = await import("../scenario/found.ts");
-  const { formatRecording } = await import("../scenario/format.ts");
+  const { recordingOfFound } = await part(() => import("../scenario/found.ts"));
+  const { formatRecording } = await part(() => import("../scenario/format.ts"));
   const { property, detail } = found.violation;
   port.postMessage({
     kind: "found",
@@ -56,12 +57,19 @@ function look(): void {
   if (phase === "shrinking" && shrunkFrom === 0) shrunkFrom = actions;
 }
 
+/** What was found and cannot be told ends the thread, and the page hears why. */
+function fail(error: unknown): void {
+  setTimeout(() => {
+    throw error;
+  });
+}
+
 async function run(): Promise<void> {
   while (running) {
     look();
     if (search!.found !== null || spent >= budget) {
       running = false;
-      await tell();
+      await tell().catch(fail);
     } else if (performance.now() - reportedAt > reportEvery) {
       reportedAt = performance.now();
       port.postMessage({ kind: "progress", progress: progress() });
@@ -91,6 +99,6 @@ port.onmessage = ({ data: asked }) => {
       return go();
     case "stop":
       running = false;
-      if (search !== null && search.found === null) void tell();
+      if (search !== null && search.found === null) void tell().catch(fail);
   }
 };

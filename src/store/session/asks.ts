@@ -92,6 +92,7 @@ export function createAsks(
     show,
     question: (kind) => async (ask) => {
       const outcome = await engine.ask(kind, ask);
+      if (outcome.kind === "problem") notices.notify(outcome.problem.message, "error");
       return outcome.kind === "answer" ? outcome.answer : null;
     },
     queued: queue.size,

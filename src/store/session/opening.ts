@@ -23,6 +23,8 @@ export interface Opening {
   /** Asks whether an earlier run shall come back. */
   offerEarlier(autosave: Autosave): Promise<void>;
   restore(accepted: boolean): void;
+  /** Opens the run that is left from before without asking; `instead`, if there is none. */
+  takeUp(autosave: Autosave, instead: Source): Promise<void>;
 }
 
 const another = "This moment has another state than before: what was done last was lost.";
@@ -151,6 +153,10 @@ export function createOpening(
       if (saved === null) return;
       earlier = saved.text;
       store.setState({ offer: { title: saved.title, savedAt: saved.savedAt } });
+    },
+    async takeUp(autosave, instead) {
+      earlier = (await autosave.load())?.text ?? null;
+      open(earlier === null ? instead : { from: "file", text: earlier });
     },
     restore(accepted) {
       store.setState({ offer: null });

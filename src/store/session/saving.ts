@@ -16,6 +16,8 @@ export interface Saving {
   changed(): void;
   /** Writes what is not written yet: what failed before, and where the run is now. */
   keep(): Promise<void>;
+  /** Writes the run whether or not the user had a hand in it: the page comes back to it. False: it could not be written. */
+  hold(): Promise<boolean>;
   /** The page may be gone in a moment: what is known goes out before anybody is asked. */
   leave(): void;
 }
@@ -103,6 +105,11 @@ export function createSaving(
       void remember().then(writeSoon);
     },
     keep,
+    async hold() {
+      touched = true;
+      await keep();
+      return base.from === "file" && base.text === written && remembered === stamp();
+    },
     leave() {
       void write();
       void keep();

@@ -37,11 +37,11 @@ export interface Session
   extends Questions,
     Pick<Notices, "notify">,
     Pick<Playback, "tick">,
-    Pick<Saving, "keep" | "leave"> {
+    Pick<Saving, "keep" | "hold" | "leave"> {
   readonly commands: LabCommands;
   readonly clock: Clock;
-  /** Starts the worker and opens `first`, or the first preset; call once. */
-  begin(surroundings: Surroundings, first: Source | null): void;
+  /** Starts the worker and opens `first`, or the first preset; `returning`: the run that was held. Call once. */
+  begin(surroundings: Surroundings, first: Source | null, returning?: boolean): void;
   /** From `failed`: one more try. */
   retry(): void;
   /** Opens the run's scenario again as it was at first. */
@@ -131,11 +131,13 @@ export function createSession(store: StoreApi<LabState>): Session {
     clock: ground.time.shown,
     tick: playback.tick,
     keep: saving.keep,
+    hold: saving.hold,
     leave: saving.leave,
     ...questionsOf(ground, asks),
-    begin(given, first) {
+    begin(given, first, returning = false) {
       surroundings = given;
       asks.start();
+      if (returning) return void opening.takeUp(given.autosave, first ?? firstPreset);
       opening.open(first ?? firstPreset);
       void opening.offerEarlier(given.autosave);
     },

@@ -17,7 +17,7 @@ const loadButton = () => import("./bar-button.tsx");
 /** The usual ways to stir the cluster, in words, on a strip of their own under the picture. */
 export function ActionBar({ hint }: { readonly hint: boolean }) {
   const cut = useLab((state) => (state.frame?.cuts.length ?? 0) > 0);
-  const Button = useLater(loadButton)?.BarButton ?? BarFace;
+  const Button = useLater("buttons under the picture", loadButton)?.BarButton ?? BarFace;
   return (
     <div className="bar-strip" role="toolbar" aria-label="Act on the cluster">
       <Button item={write} />

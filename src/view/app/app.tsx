@@ -1,10 +1,11 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
-import { lazy, type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
 import { createPortal } from "react-dom";
 import { type PaneName, paneNames } from "../../store/page.ts";
 import { useLab } from "../../store/use-lab.ts";
 import { Stage } from "../cluster/stage.tsx";
 import { Dialogs } from "../dialogs/dialogs.tsx";
+import { lazyPart } from "../kit/lazy.tsx";
 import { useLater } from "../kit/use-later.ts";
 import { type Arrangement, useArrangement } from "../kit/use-media.ts";
 import { Transport } from "../timeline/transport.tsx";
@@ -20,8 +21,8 @@ import { Pane } from "./pane.tsx";
 import "./app.css";
 
 // The picture comes first: what stands beside it is fetched once there is something to show in it.
-const Inspector = lazy(async () => ({ default: (await import("../inspector/inspector.tsx")).Inspector }));
-const Sheet = lazy(async () => ({ default: (await import("./sheet.tsx")).Sheet }));
+const Inspector = lazyPart("inspector", async () => (await import("../inspector/inspector.tsx")).Inspector);
+const Sheet = lazyPart("panes", async () => (await import("./sheet.tsx")).Sheet);
 const loadKeys = () => import("../kit/keys.ts");
 const loadDrop = () => import("./file-drop.tsx");
 const loadDraggable = () => import("./draggable-split.tsx");
@@ -34,8 +35,8 @@ export function App() {
   useKeys();
   const arrangement = useArrangement();
   const boxes = useBoxes();
-  const FileDrop = useLater(loadDrop)?.FileDrop;
-  const Split = useLater(loadDraggable)?.DraggableSplit ?? FixedSplit;
+  const FileDrop = useLater("place to drop files", loadDrop)?.FileDrop;
+  const Split = useLater("handles between the panes", loadDraggable)?.DraggableSplit ?? FixedSplit;
   return (
     <CSPProvider disableStyleElements>
       <div className="app-page" data-arrangement={arrangement}>
@@ -59,7 +60,7 @@ export function App() {
 }
 
 function useKeys(): void {
-  const keys = useLater(loadKeys);
+  const keys = useLater("keys", loadKeys);
   useEffect(() => keys?.installKeys(), [keys]);
   useEffect(() => keys?.releaseClickedButtons(), [keys]);
 }

@@ -1,7 +1,9 @@
 import { Bug, CircleAlert, History, Lightbulb, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { page } from "../../store/page.ts";
+import { fetchMissing, useParts } from "../../store/parts.ts";
 import { lab, session, useLab } from "../../store/use-lab.ts";
+import { ReloadButton } from "../kit/lazy.tsx";
 import { hintText, useHint } from "./hint.ts";
 import "./banner.css";
 
@@ -11,6 +13,7 @@ export function Banners({ hint }: { readonly hint: boolean }) {
     <>
       <BrokenBanner />
       <FailedBanner />
+      <MissingBanner />
       <ProblemBanner />
       <OfferBanner />
       {hint && <HintBanner />}
@@ -65,6 +68,25 @@ function FailedBanner() {
   return (
     <Row tone="bad" icon={alertIcon} buttons={button}>
       <strong>The engine has stopped several times within a minute.</strong> Your run is kept.
+    </Row>
+  );
+}
+
+/** What nobody asks for by itself and the page should have. */
+function MissingBanner() {
+  const missing = useParts((state) => state.missing);
+  if (missing.length === 0) return null;
+  const buttons = (
+    <>
+      <button type="button" className="ui-button" onClick={fetchMissing}>
+        Try again
+      </button>
+      <ReloadButton />
+    </>
+  );
+  return (
+    <Row tone="bad" icon={alertIcon} buttons={buttons}>
+      <strong>Not all of the page could be loaded.</strong> Missing: {missing.map(({ name }) => name).join(", ")}.
     </Row>
   );
 }

@@ -1,15 +1,16 @@
 import { ChevronDown, Moon, Settings2, Share, Sun } from "lucide-react";
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { page, shownTheme, usePage } from "../../store/page.ts";
 import { share } from "../../store/sharing.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
+import { lazyPart } from "../kit/lazy.tsx";
 import { useMedia } from "../kit/use-media.ts";
 import { Logo } from "./logo.tsx";
 import "./header.css";
 
 const iconProps = { size: 18, strokeWidth: 1.8, "aria-hidden": true } as const;
 
-const MainMenu = lazy(async () => ({ default: (await import("./main-menu.tsx")).MainMenu }));
+const MainMenu = lazyPart("menu", async () => (await import("./main-menu.tsx")).MainMenu);
 
 /** Name, scenario, what the run is, and the ways to another one. */
 export function Header({ narrow }: { readonly narrow: boolean }) {

@@ -1,18 +1,19 @@
 import { Tabs } from "@base-ui/react/tabs";
-import { type ComponentType, createElement, lazy, type RefObject, useEffect, useRef } from "react";
+import { type ComponentType, createElement, type RefObject, useEffect, useRef } from "react";
 import { type PaneName, page, usePage } from "../../store/page.ts";
 import { useLab } from "../../store/use-lab.ts";
 import { Inspector } from "../inspector/inspector.tsx";
+import { lazyPart } from "../kit/lazy.tsx";
 import { useSize } from "../kit/use-size.ts";
 import { Logs } from "../logs/logs.tsx";
 import { Pane } from "./pane.tsx";
 import "./sheet.css";
 
-const Events = lazy(async () => ({ default: (await import("../events/events.tsx")).Events }));
+const Events = lazyPart("events", async () => (await import("../events/events.tsx")).Events);
 
-const ByHand = lazy(async () => ({ default: (await import("../hand/hand.tsx")).ByHand }));
-const Faults = lazy(async () => ({ default: (await import("../faults/faults.tsx")).Faults }));
-const Clients = lazy(async () => ({ default: (await import("../clients/clients.tsx")).Clients }));
+const ByHand = lazyPart("choices by hand", async () => (await import("../hand/hand.tsx")).ByHand);
+const Faults = lazyPart("faults", async () => (await import("../faults/faults.tsx")).Faults);
+const Clients = lazyPart("clients", async () => (await import("../clients/clients.tsx")).Clients);
 
 const titles: Readonly<Record<PaneName, string>> = {
   server: "Server",

@@ -17,7 +17,7 @@ export function Legend({ beside, narrow }: Props): ReactElement {
   const open = wanted ?? beside;
   const button = useRef<HTMLButtonElement>(null);
   useDismissal(button, open && !beside, () => setWanted(null));
-  const Rows = useLater(loadRows)?.LegendRows;
+  const Rows = useLater("legend", loadRows)?.LegendRows;
   const Arrow = open ? ChevronDown : ChevronRight;
   return (
     <div className="stage-legend" data-beside={beside} data-narrow={narrow}>

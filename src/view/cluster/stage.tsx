@@ -1,9 +1,10 @@
 import "./stage.css";
-import { lazy, type ReactElement, Suspense, useLayoutEffect, useMemo, useRef } from "react";
+import { type ReactElement, Suspense, useLayoutEffect, useMemo, useRef } from "react";
 import type { ServerId } from "../../base/units.ts";
 import { selectionText } from "../../store/session/selection.ts";
 import { clock, lab, useLab } from "../../store/use-lab.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
+import { lazyPart } from "../kit/lazy.tsx";
 import { useLater } from "../kit/use-later.ts";
 import { useSize } from "../kit/use-size.ts";
 import { ClientMark } from "./client.tsx";
@@ -25,7 +26,7 @@ import { useStill } from "./use-still.ts";
 import type { Area } from "./wall.ts";
 
 const serversExpected = 5;
-const StageMenu = lazy(() => loadMenu().then((module) => ({ default: module.StageMenu })));
+const StageMenu = lazyPart("menu", async () => (await loadMenu()).StageMenu);
 
 // Nothing is asked for once a run goes on: what it may need is fetched when the first frame stands.
 const loadSigns = () => import("./faults/stage-signs.tsx");
@@ -90,9 +91,9 @@ function Cluster({ frame, layout }: ClusterProps): ReactElement {
     [frame.requests, frame.group],
   );
   const landing = useLanding(frame, playing);
-  const StageSigns = useLater(loadSigns)?.StageSigns;
-  const StageLines = useLater(loadLines)?.StageLines;
-  const Losses = useLater(loadLosses)?.Losses;
+  const StageSigns = useLater("signs of faults", loadSigns)?.StageSigns;
+  const StageLines = useLater("lines of faults", loadLines)?.StageLines;
+  const Losses = useLater("picture of losses", loadLosses)?.Losses;
   const lasso = useLasso(layout, cutOff);
   const { Crowd, hit, pointed, drawnAt, onPointerMove } = useCrowd(frame, playing && !still, picture);
   const { menu, menuUsed, closeMenu, focusAfter, handlers } = usePicking(picture, lasso.dragged, drawnAt);

@@ -14,7 +14,7 @@ interface Apart extends Pick<Frame, "groups" | "cuts"> {
 
 /** The geometry is fetched once the stage stands: most runs begin in one piece. */
 export function useAreas(layout: StageLayout, { groups, cuts, faults }: Frame): Apart {
-  const walls = useLater(loadWalls);
+  const walls = useLater("walls of partitions", loadWalls);
   const sides = useMemo(() => walls?.sidesOf({ groups, cuts, faults }) ?? null, [walls, groups, cuts, faults]);
   return useMemo(
     () => ({

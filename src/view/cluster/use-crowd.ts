@@ -12,7 +12,7 @@ const manyUntil = 50;
 
 /** Whether the messages are a crowd that is drawn on a canvas, and which of them is pointed at then. */
 export function useCrowd(frame: Frame, moving: boolean, picture: RefObject<SVGSVGElement | null>) {
-  const Crowd = useLater(loadCrowd)?.Crowd;
+  const Crowd = useLater("picture of many messages", loadCrowd)?.Crowd;
   const was = useRef(false);
   const many = moving && frame.messages.length > (was.current ? manyUntil : manyFrom);
   was.current = many;

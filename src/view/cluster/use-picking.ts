@@ -5,6 +5,8 @@ import type { Point } from "./layout.ts";
 import type { MenuTarget } from "./menu.tsx";
 
 export const loadMenu = () => import("./menu.tsx");
+/** What does not come now is asked for again, and missed, when the menu opens. */
+const loadAhead = (): void => void loadMenu().catch(() => {});
 
 /** The mark of what is drawn there without being an element; null if there is nothing. */
 export type DrawnAt = (event: { readonly clientX: number; readonly clientY: number }) => Element | null;
@@ -48,7 +50,7 @@ export function usePicking(picture: RefObject<SVGSVGElement | null>, dragged: ()
     menuUsed,
     closeMenu,
     focusAfter,
-    handlers: { onClick, onContextMenu, onKeyDown, onPointerDownCapture, onPointerEnter: loadMenu },
+    handlers: { onClick, onContextMenu, onKeyDown, onPointerDownCapture, onPointerEnter: loadAhead },
   };
 }
 

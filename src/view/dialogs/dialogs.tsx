@@ -1,21 +1,30 @@
-import { lazy, Suspense } from "react";
-import { type DialogName, usePage } from "../../store/page.ts";
+import { type ComponentType, Suspense } from "react";
+import { type DialogName, page, usePage } from "../../store/page.ts";
+import { loadPresets } from "../../store/presets.ts";
+import { lazyPart } from "../kit/lazy.tsx";
+
+const dialog = (name: string, load: () => Promise<ComponentType>) => lazyPart(name, load, page.closeDialog);
+
+async function loadScenarios() {
+  const [{ Scenarios }] = await Promise.all([import("../scenarios/scenarios.tsx"), loadPresets()]);
+  return Scenarios;
+}
 
 /** Each dialog is loaded when it is first opened. */
-const dialogs: Readonly<Record<DialogName, ReturnType<typeof lazy>>> = {
-  scenarios: lazy(async () => ({ default: (await import("../scenarios/scenarios.tsx")).Scenarios })),
-  share: lazy(async () => ({ default: (await import("../share/share.tsx")).Share })),
-  help: lazy(async () => ({ default: (await import("../help/help.tsx")).Help })),
-  settings: lazy(async () => ({ default: (await import("../settings/settings.tsx")).Settings })),
-  palette: lazy(async () => ({ default: (await import("../palette/palette.tsx")).Palette })),
-  clock: lazy(async () => ({ default: (await import("../faults/clock-form.tsx")).ClockForm })),
-  members: lazy(async () => ({ default: (await import("../members/members.tsx")).MembersForm })),
-  bugs: lazy(async () => ({ default: (await import("../bugs/bugs.tsx")).Bugs })),
-  fault: lazy(async () => ({ default: (await import("../faults/fault-form.tsx")).FaultForm })),
-  nemesis: lazy(async () => ({ default: (await import("../faults/nemesis-form.tsx")).NemesisForm })),
-  search: lazy(async () => ({ default: (await import("../search/search.tsx")).SearchDialog })),
-  load: lazy(async () => ({ default: (await import("../clients/load-form.tsx")).LoadForm })),
-  request: lazy(async () => ({ default: (await import("../clients/request-form.tsx")).RequestForm })),
+const dialogs: Readonly<Record<DialogName, ComponentType>> = {
+  scenarios: dialog("list of scenarios", loadScenarios),
+  share: dialog("dialog for sharing", async () => (await import("../share/share.tsx")).Share),
+  help: dialog("sheet of keys", async () => (await import("../help/help.tsx")).Help),
+  settings: dialog("settings", async () => (await import("../settings/settings.tsx")).Settings),
+  palette: dialog("list of actions", async () => (await import("../palette/palette.tsx")).Palette),
+  clock: dialog("form for clocks", async () => (await import("../faults/clock-form.tsx")).ClockForm),
+  members: dialog("form for members", async () => (await import("../members/members.tsx")).MembersForm),
+  bugs: dialog("list of rules", async () => (await import("../bugs/bugs.tsx")).Bugs),
+  fault: dialog("form for faults", async () => (await import("../faults/fault-form.tsx")).FaultForm),
+  nemesis: dialog("form for nemeses", async () => (await import("../faults/nemesis-form.tsx")).NemesisForm),
+  search: dialog("search", async () => (await import("../search/search.tsx")).SearchDialog),
+  load: dialog("form for loads", async () => (await import("../clients/load-form.tsx")).LoadForm),
+  request: dialog("form for commands", async () => (await import("../clients/request-form.tsx")).RequestForm),
 };
 
 /** The dialog that is open, if one is. */

@@ -1,9 +1,10 @@
 import { Tabs } from "@base-ui/react/tabs";
-import { lazy, type ReactElement, Suspense, useEffect, useRef, useState } from "react";
+import { type ReactElement, Suspense, useEffect, useRef, useState } from "react";
 import type { Selection } from "../../store/lab.ts";
 import { usePanelLab } from "../../store/use-lab.ts";
 import type { RunInfo } from "../../worker/protocol/run.ts";
 import "./inspector.css";
+import { lazyPart } from "../kit/lazy.tsx";
 import { endName } from "../kit/words/words.ts";
 import { LinkPart } from "./link-part.tsx";
 import { MessagePart } from "./message-part.tsx";
@@ -12,7 +13,7 @@ import { RunPart } from "./run-part.tsx";
 import { ServerPart } from "./server-part.tsx";
 import { FrameWatch } from "./value.tsx";
 
-const Checks = lazy(async () => ({ default: (await import("./checks.tsx")).Checks }));
+const Checks = lazyPart("checks", async () => (await import("./checks.tsx")).Checks);
 
 /** What is selected, in full; else the cluster in short; and beside it what the open scenario shows. */
 export function Inspector(): ReactElement {

@@ -1,5 +1,6 @@
 import { CornerUpLeft, Share, ShieldCheck, TriangleAlert } from "lucide-react";
 import type { ReactElement } from "react";
+import { withPart } from "../../store/parts.ts";
 import { share } from "../../store/sharing.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
 import type { ViolationView } from "../../worker/protocol/frame.ts";
@@ -65,10 +66,12 @@ export function Violation({ violation, verdict: found }: Props): ReactElement {
 }
 
 /** The reader of recordings is loaded when it is needed. */
-async function tryCorrect(): Promise<void> {
-  const bugs = await import("../../store/bugs.ts");
-  await bugs.tryCorrect();
-}
+const tryCorrect = (): Promise<void> =>
+  withPart(
+    "reader of recordings",
+    () => import("../../store/bugs.ts"),
+    (bugs) => bugs.tryCorrect(),
+  );
 
 /** Two or three servers one above the other; what decides is outlined. */
 function Evidence({ rows }: { readonly rows: readonly EvidenceRow[] }): ReactElement | null {

@@ -1,15 +1,16 @@
 import { ChevronFirst, ChevronLast, EllipsisVertical, Pause, Play } from "lucide-react";
-import { lazy, type ReactElement, Suspense, useRef, useState } from "react";
+import { type ReactElement, Suspense, useRef, useState } from "react";
 import { speedText } from "../../store/speed.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
 import { formatTime } from "../kit/words/time.ts";
 import { Timeline } from "./timeline.tsx";
 import "./transport.css";
+import { lazyPart } from "../kit/lazy.tsx";
 import { useTick } from "../kit/use-tick.ts";
 
 /** What opens comes after the first frame: nothing of it is needed before. */
-const SpeedControl = lazy(async () => ({ default: (await import("./speed-control.tsx")).SpeedControl }));
-const JumpMenu = lazy(async () => ({ default: (await import("./jump-menu.tsx")).JumpMenu }));
+const SpeedControl = lazyPart("speed control", async () => (await import("./speed-control.tsx")).SpeedControl);
+const JumpMenu = lazyPart("menu of moments", async () => (await import("./jump-menu.tsx")).JumpMenu);
 
 /** The user's hold on time: play and step, the moment, the speed, the run as a strip, the way back to the newest moment. */
 export function Transport(): ReactElement {
