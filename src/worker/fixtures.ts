@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import { type Result, success } from "../base/result.ts";
 import { explore } from "../history/fixtures.ts";
 import { History } from "../history/history.ts";
@@ -56,4 +57,13 @@ export async function opened(source: Source): Promise<Laboratory> {
   const answer = await entered(laboratory, source);
   if (!answer.ok) throw new Error(`${answer.problem.field}: ${answer.problem.message}`);
   return laboratory;
+}
+
+/** Characters of one answer as JSON: what the page has to copy and keep. */
+const answerMost = 800_000;
+
+/** What is sent to the page is bounded, whatever the run is. */
+export function within<Answer>(answer: Answer): Answer {
+  expect(JSON.stringify(answer).length).toBeLessThan(answerMost);
+  return answer;
 }
