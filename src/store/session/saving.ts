@@ -31,6 +31,35 @@ export interface Storehouse {
 
 const notKept = "This run is not saved here: the browser does not allow it. Save a file or copy a link.";
 
+interface Writer {
+  /** Now, or when the pause after the last writing is over. */
+  soon(): void;
+  now(): Promise<void>;
+}
+
+/** Writes the newest text, one at a time. `save` answers false where nothing was kept; then it is written again. */
+function createWriter(newest: () => string | null, save: (text: string) => Promise<boolean>): Writer {
+  let written: string | null = null;
+  let rest: ReturnType<typeof setTimeout> | null = null;
+  let wanted = false;
+
+  const now = oneAtATime(async () => {
+    const text = newest();
+    if (text !== null && text !== written && (await save(text))) written = text;
+  });
+
+  function soon(): void {
+    wanted = rest !== null;
+    if (rest !== null) return;
+    void now();
+    rest = setTimeout(() => {
+      rest = null;
+      if (wanted) soon();
+    }, writeEvery);
+  }
+  return { soon, now };
+}
+
 /** Keeps the run: in memory for the next worker, in storage for the next page. */
 export function createSaving(
   { store, time, notices }: Ground,
@@ -43,10 +72,7 @@ export function createSaving(
   /** Counts what the user did. */
   let changes = 0;
   let remembered = "";
-  let written = "";
   let told = false;
-  let rest: ReturnType<typeof setTimeout> | null = null;
-  let wanted = false;
 
   /** Differs as soon as the run, or the moment that is looked at, is another one. */
   function stamp(): string {
@@ -65,31 +91,19 @@ export function createSaving(
     remembered = now;
   });
 
-  const write = oneAtATime(async () => {
-    if (!touched || base.from !== "file" || base.text === written) return;
-    const { text } = base;
+  async function save(text: string): Promise<boolean> {
     const { autosave, date } = storehouse();
     const kept = await autosave.save(store.getState().info?.title ?? "", text, date());
-    if (kept) written = text;
-    else if (!told) notices.notify(notKept, "error");
+    if (!kept && !told) notices.notify(notKept, "error");
     told = !kept;
-  });
-
-  /** Now, or when the pause after the last writing is over. */
-  function writeSoon(): void {
-    wanted = rest !== null;
-    if (rest !== null) return;
-    void write();
-    rest = setTimeout(() => {
-      rest = null;
-      if (wanted) writeSoon();
-    }, writeEvery);
+    return kept;
   }
+  const writer = createWriter(() => (touched && base.from === "file" ? base.text : null), save);
 
   async function keep(): Promise<void> {
     if (!touched) return;
     if (remembered !== stamp()) await remember();
-    await write();
+    await writer.now();
   }
 
   return {
@@ -102,7 +116,7 @@ export function createSaving(
     changed() {
       touched = true;
       changes += 1;
-      void remember().then(writeSoon);
+      void remember().then(writer.soon);
     },
     keep,
     async hold() {
@@ -111,7 +125,7 @@ export function createSaving(
       return base.from === "file" && base.text === written && remembered === stamp();
     },
     leave() {
-      void write();
+      void writer.now();
       void keep();
     },
   };
