@@ -1,9 +1,7 @@
-import type { Micros } from "../../base/units.ts";
 import type { InputProblem, Requests, Source } from "../../worker/protocol/requests.ts";
-import type { LabState } from "../lab.ts";
 import { clampSpeed, speedDefault } from "../speed.ts";
 import type { Asks, Ground } from "./asks.ts";
-import type { Autosave } from "./autosave.ts";
+import type { Earlier } from "./earlier.ts";
 import type { Outcome } from "./engine.ts";
 import type { Looking } from "./looking.ts";
 import type { Playback } from "./playback.ts";
@@ -17,20 +15,10 @@ export interface Opening {
   open(source: Source): void;
   /** The run's scenario again as it was at first. */
   restart(): void;
-  /** The run in another worker, at the moment that was shown, paused. `restored` is called when it is there. */
-  rebuild(restored: () => void): void;
+  /** Work in the queue: true if the run is on the page, paused; otherwise what was there is untouched. */
+  openNow(running: Asks, source: Source): Promise<boolean>;
   refuse(problem: InputProblem): void;
-  /** Asks whether an earlier run shall come back. */
-  offerEarlier(autosave: Autosave): Promise<void>;
-  restore(accepted: boolean): void;
-  /** Opens the run that is left from before without asking; `instead`, if there is none. */
-  takeUp(autosave: Autosave, instead: Source): Promise<void>;
 }
-
-const another = "This moment has another state than before: what was done last was lost.";
-
-/** What the page showed when the worker died. */
-type Before = Pick<LabState, "frame" | "selection" | "speed"> & { readonly shown: Micros };
 
 /** What the parts do when another run is there. */
 interface Household {
@@ -38,24 +26,18 @@ interface Household {
   readonly playback: Playback;
   readonly looking: Looking;
   readonly saving: Saving;
+  readonly earlier: Earlier;
   readonly opened: () => void;
 }
 
 export function createOpening(
-  { store, time, notices }: Ground,
-  { asks, playback, looking, saving, opened }: Household,
+  { store, notices }: Ground,
+  { asks, playback, looking, saving, earlier, opened }: Household,
 ): Opening {
   /** What the user opened last. */
   let origin = firstPreset;
-  /** The run that was left from before, as text. */
-  let earlier: string | null = null;
 
   const refuse = (problem: InputProblem | null): void => store.setState({ problem });
-
-  /** True if the run is on the page; otherwise what was there is untouched. */
-  async function openNow(running: Asks, source: Source): Promise<boolean> {
-    return enter(running, source, await running.ask("open", { source }));
-  }
 
   async function enter(running: Asks, source: Source, ready: Outcome<"open">): Promise<boolean> {
     if (ready.kind === "problem") refuse(ready.problem);
@@ -65,7 +47,7 @@ export function createOpening(
     const { info } = outcome.answer;
     if (source !== saving.base()) {
       looking.beginWithGroup(info.view?.group ?? 1);
-      saving.opened(source, source.from === "file" && source.text === earlier);
+      saving.opened(source, earlier.isIt(source));
     }
     show(running, outcome.answer);
     await looking.tell(running);
@@ -114,30 +96,6 @@ export function createOpening(
     refuse(problem);
   }
 
-  function rebuild(restored: () => void): void {
-    const before = { ...store.getState(), shown: Math.floor(time.shown()) };
-    asks.start();
-    asks.enqueue(async (running) => {
-      const base = saving.base();
-      const same = await openNow(running, base);
-      if (!same && !(await openNow(running, firstPreset))) return;
-      if (same) await returnTo(running, before);
-      restored();
-    });
-  }
-
-  /** To the event whose outcome was drawn, then to the time: it never passes the next event. */
-  async function returnTo({ move }: Asks, { frame, selection, speed, shown }: Before): Promise<void> {
-    store.setState({ selection, speed });
-    if (frame === null) return;
-    await move("visit", { event: frame.position.event }, "jump");
-    const { at } = frame.position;
-    if ((store.getState().frame?.position.at ?? at) < at) await move("seek", { to: at }, "jump");
-    if (store.getState().frame?.hash !== frame.hash) notices.notify(another, "error");
-    if (shown > at && shown !== frame.nextAt) await move("seek", { to: shown }, "jump");
-    else time.jump(shown);
-  }
-
   function open(source: Source): void {
     // Of two that take long the last one that was chosen is wanted.
     asks.cancel("open");
@@ -146,21 +104,7 @@ export function createOpening(
   return {
     open,
     restart: () => open(origin),
-    rebuild,
+    openNow: async (running, source) => enter(running, source, await running.ask("open", { source })),
     refuse,
-    async offerEarlier(autosave) {
-      const saved = await autosave.load();
-      if (saved === null) return;
-      earlier = saved.text;
-      store.setState({ offer: { title: saved.title, savedAt: saved.savedAt } });
-    },
-    async takeUp(autosave, instead) {
-      earlier = (await autosave.load())?.text ?? null;
-      open(earlier === null ? instead : { from: "file", text: earlier });
-    },
-    restore(accepted) {
-      store.setState({ offer: null });
-      if (accepted && earlier !== null) open({ from: "file", text: earlier });
-    },
   };
 }

@@ -35,6 +35,8 @@ interface Writer {
   /** Now, or when the pause after the last writing is over. */
   soon(): void;
   now(): Promise<void>;
+  /** True: storage has the newest text. */
+  done(): boolean;
 }
 
 /** Writes the newest text, one at a time. `save` answers false where nothing was kept; then it is written again. */
@@ -57,7 +59,7 @@ function createWriter(newest: () => string | null, save: (text: string) => Promi
       if (wanted) soon();
     }, writeEvery);
   }
-  return { soon, now };
+  return { soon, now, done: () => written !== null && newest() === written };
 }
 
 /** Keeps the run: in memory for the next worker, in storage for the next page. */
@@ -122,7 +124,7 @@ export function createSaving(
     async hold() {
       touched = true;
       await keep();
-      return base.from === "file" && base.text === written && remembered === stamp();
+      return writer.done() && remembered === stamp();
     },
     leave() {
       void writer.now();

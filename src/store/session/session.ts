@@ -4,6 +4,7 @@ import type { Clock, LabCommands, LabState } from "../lab.ts";
 import { clampSpeed, speedDefault } from "../speed.ts";
 import { createActing } from "./acting.ts";
 import { type Asks, createAsks, type Ground, type Question } from "./asks.ts";
+import { createEarlier } from "./earlier.ts";
 import type { WorkerLike } from "./engine.ts";
 import { nextLife, unborn } from "./life.ts";
 import { createLooking } from "./looking.ts";
@@ -11,6 +12,7 @@ import { createNotices, type Notices } from "./notices.ts";
 import { createOpening, firstPreset } from "./opening.ts";
 import { viewNow } from "./place.ts";
 import { createPlayback, type Playback } from "./playback.ts";
+import { createReturning } from "./returning.ts";
 import { createSaving, type Saving, type Storehouse } from "./saving.ts";
 import { createTravel } from "./travel.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
@@ -81,7 +83,10 @@ export function createSession(store: StoreApi<LabState>): Session {
   const saving = createSaving(ground, asks, outside, firstPreset);
   const acting = createActing(ground, asks, saving.changed);
   const looking = createLooking(asks);
-  const opening = createOpening(ground, { asks, playback, looking, saving, opened: () => turn({ type: "opened" }) });
+  const earlier = createEarlier(store);
+  const opened = (): void => turn({ type: "opened" });
+  const opening = createOpening(ground, { asks, playback, looking, saving, earlier, opened });
+  const bringBack = createReturning(ground, asks, saving, opening);
   const travel = createTravel(ground, asks, playback.pause, saving.changed);
   const { notify, dismiss } = ground.notices;
 
@@ -100,7 +105,7 @@ export function createSession(store: StoreApi<LabState>): Session {
   }
 
   function rebuild(news: string): void {
-    opening.rebuild(() => {
+    bringBack(() => {
       turn({ type: "restored" });
       notify(news, "error");
     });
@@ -114,7 +119,10 @@ export function createSession(store: StoreApi<LabState>): Session {
       const { working } = store.getState();
       if (working !== null) asks.cancel(working.kind);
     },
-    restore: opening.restore,
+    restore(accepted) {
+      const source = earlier.answered(accepted);
+      if (source !== null) opening.open(source);
+    },
     act: acting.act,
     play: playback.play,
     pause: playback.pause,
@@ -137,9 +145,9 @@ export function createSession(store: StoreApi<LabState>): Session {
     begin(given, first, returning = false) {
       surroundings = given;
       asks.start();
-      if (returning) return void opening.takeUp(given.autosave, first ?? firstPreset);
+      if (returning) return void earlier.take(given.autosave).then((run) => opening.open(run ?? first ?? firstPreset));
       opening.open(first ?? firstPreset);
-      void opening.offerEarlier(given.autosave);
+      void earlier.offer(given.autosave);
     },
     notify,
     refuse: opening.refuse,
