@@ -1,4 +1,5 @@
 import type { Source } from "../worker/protocol/requests.ts";
+import { beat } from "./beat.ts";
 import { mendParts } from "./parts.ts";
 import { isReturn } from "./reload.ts";
 import { browserStorage, claimTab, createAutosave } from "./session/autosave.ts";
@@ -27,11 +28,7 @@ export function startLab(): void {
     isReturn(),
   );
   mendParts();
-  const frame = (now: number) => {
-    session.tick(now);
-    requestAnimationFrame(frame);
-  };
-  requestAnimationFrame(frame);
+  beat();
   setInterval(() => void session.keep(), keepEvery);
   // The last events that a page is sure to get: a phone may end it while it is hidden, where no frames come and time stands.
   document.addEventListener("visibilitychange", () => {

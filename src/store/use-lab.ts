@@ -16,18 +16,23 @@ export function useLab<T>(selector: (state: LabState) => T): T {
 /** Pauses in milliseconds. The panels take turns: seldom does more than one change in the same animation frame. */
 const turns = { takenAt: Number.NEGATIVE_INFINITY };
 const panels = {
-  logs: createPaced(store, 110, turns),
-  timeline: createPaced(store, 120, turns),
-  inspector: createPaced(store, 150, turns),
+  // The marks on the stage: what moves among them is painted, frame by frame.
+  stage: createPaced(store, 45, { takenAt: Number.NEGATIVE_INFINITY }),
+  logs: createPaced(store, 200, turns),
+  timeline: createPaced(store, 220, turns),
+  inspector: createPaced(store, 240, turns),
 } as const;
 
-/** As `useLab`, for what is read rather than watched: at most some nine times a second while the run plays. */
+/** As `useLab`, for what is read rather than watched: at most some five times a second while the run plays, the stage twenty. */
 export function usePanelLab<T>(panel: keyof typeof panels, selector: (state: LabState) => T): T {
   return useStore(panels[panel], selector);
 }
 
 /** The state right now, for event handlers and animation loops. */
 export const labState = (): LabState => store.getState();
+
+/** Calls `listener` after every change of the state. */
+export const onLab = (listener: () => void) => store.subscribe(listener);
 
 /** Calls `then` once, as soon as `ready` holds: now, or with the change that makes it so. */
 export function whenLab(ready: (state: LabState) => boolean, then: () => void): void {
@@ -42,7 +47,7 @@ export function whenLab(ready: (state: LabState) => boolean, then: () => void): 
 /** What the user can ask for: returns at once, the outcome arrives as state. */
 export const lab: LabCommands = session.commands;
 
-/** The virtual time to draw now, in microseconds; a fraction while playing. Call it once per animation frame. */
+/** The virtual time to draw now, in microseconds; a fraction while playing. It passes while nobody looks. */
 export const clock: Clock = session.clock;
 
 /** Rows of the feed, newest first; null if the worker cannot answer now. */

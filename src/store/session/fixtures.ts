@@ -118,18 +118,21 @@ export function setUp(storage: Partial<Storage> = {}) {
   };
   let now = 0;
   session.begin({ spawn, autosave, now: () => now, date: () => 1000 }, null);
-  session.tick(0);
+  session.tick();
   /** Lets wall time pass, one frame of 16 ms after another. */
   const run = async (millis: number) => {
     for (const until = now + millis; now < until; ) {
       now += 16;
-      session.tick(now);
+      session.tick();
       await quiet();
     }
   };
   const jumpAhead = (millis: number) => {
     now += millis;
-    session.tick(now);
+    session.tick();
+  };
+  const passQuietly = (millis: number) => {
+    now += millis;
   };
   return {
     session,
@@ -140,6 +143,7 @@ export function setUp(storage: Partial<Storage> = {}) {
     state: () => store.getState(),
     run,
     jumpAhead,
+    passQuietly,
   };
 }
 

@@ -1,9 +1,13 @@
+import { microsPerMilli } from "../../base/units.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import type { Asks, Ground } from "./asks.ts";
+import { passMax } from "./virtual-clock.ts";
 
 export interface Playback {
-  /** One animation frame at wall time `now`, in milliseconds. */
-  tick(now: number): void;
+  /** Asks for the next frame if the clock has come to it. */
+  tick(): void;
+  /** Milliseconds until the next `tick` is due: 0 in the next animation frame; null: not while time stands. */
+  wait(): number | null;
   play(): void;
   /** Time stands, and the worker is brought to the time that is drawn. */
   pause(): void;
@@ -25,8 +29,11 @@ const standing = "Nothing will happen by itself here: deliver a message, fire a 
 /** Why the run ends at this frame, null if it goes on. */
 const endOf = (frame: Frame | null): string | null => frame?.violation?.property ?? frame?.stopped ?? null;
 
+/** The clock is looked at this often, in milliseconds, so that it sees the difference between a long wait and a sleep. */
+const lookEvery = passMax * 0.8;
+
 /** Lets time pass while the run plays. At most one question for the next frame is under way. */
-export function createPlayback({ store, time, notices }: Ground, asks: Asks): Playback {
+export function createPlayback({ store, time, notices }: Ground, asks: Asks, now: () => number): Playback {
   let advancing = false;
 
   function advance(): void {
@@ -47,14 +54,20 @@ export function createPlayback({ store, time, notices }: Ground, asks: Asks): Pl
   }
 
   const playback: Playback = {
-    tick(now) {
-      const { playing, speed, frame } = store.getState();
-      if (!playing || frame === null) return time.note(now);
+    tick() {
+      const { playing, frame } = store.getState();
+      if (!playing || frame === null) return;
       if (frame.nextAt === null) {
         playback.pause();
         return notices.notify(standing);
       }
-      if (time.pass(now, speed, frame.nextAt) && !advancing) advance();
+      if (time.goal() >= frame.nextAt && !advancing) advance();
+    },
+    wait() {
+      const { playing, speed, frame } = store.getState();
+      if (!playing || frame === null) return null;
+      if (frame.nextAt === null) return 0;
+      return Math.min(lookEvery, Math.max(0, frame.nextAt - time.goal()) / (microsPerMilli * speed));
     },
     play() {
       const { frame, status } = store.getState();
@@ -64,11 +77,15 @@ export function createPlayback({ store, time, notices }: Ground, asks: Asks): Pl
     },
     pause() {
       if (!store.getState().playing) return;
+      time.shown();
       playback.halt();
       settle();
     },
     halt: () => store.setState({ playing: false }),
-    go: () => store.setState({ playing: true }),
+    go() {
+      time.note(now());
+      store.setState({ playing: true });
+    },
     forget() {
       advancing = false;
       playback.halt();

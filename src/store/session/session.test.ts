@@ -40,6 +40,29 @@ describe("the session's clock", () => {
     expect(lab.session.clock()).toBeGreaterThan(14_000_000);
   });
 
+  test("says how long nothing is to be done: until the next event, not at all while time stands", () => {
+    lab.session.commands.setSpeed(0.5);
+    expect(lab.session.wait()).toBeCloseTo(beat / 1000 / 0.5, 0);
+    lab.session.commands.setSpeed(0.001);
+    const longest = lab.session.wait() ?? Number.NaN;
+    expect(longest).toBeLessThan(100);
+    lab.jumpAhead(longest);
+    expect(lab.session.clock()).toBeCloseTo(longest, 0);
+    lab.session.commands.pause();
+    expect(lab.session.wait()).toBeNull();
+  });
+
+  test("time passes while nobody looks, up to the moment in which it is read, paused or given another speed", () => {
+    lab.passQuietly(4);
+    expect(lab.session.clock()).toBe(4000);
+    lab.passQuietly(2);
+    lab.session.commands.setSpeed(0.5);
+    lab.passQuietly(4);
+    lab.session.commands.pause();
+    lab.passQuietly(50);
+    expect(lab.session.clock()).toBe(8000);
+  });
+
   test("what views ask for costs the run no time", async () => {
     for (let i = 0; i < 60; i++) {
       lab.session.commands.showLogs(i, 20);
@@ -61,7 +84,9 @@ describe("the session's clock", () => {
     lab.worker().answerAll();
     await quiet();
     const act = kinds(lab.worker(), "act")[0] as Extract<ToWorker, { kind: "act" }>;
-    expect(act.at).toBe((kinds(lab.worker(), "advance")[0] as Extract<ToWorker, { kind: "advance" }>).to);
+    const advance = kinds(lab.worker(), "advance")[0] as Extract<ToWorker, { kind: "advance" }>;
+    expect(act.at).toBeGreaterThanOrEqual(advance.to);
+    expect(act.at).toBe(lab.session.clock());
     expect(lab.state().notices).toEqual([]);
   });
 

@@ -15,7 +15,7 @@ import { createPlayback, type Playback } from "./playback.ts";
 import { createReturning } from "./returning.ts";
 import { createSaving, type Saving, type Storehouse } from "./saving.ts";
 import { createTravel } from "./travel.ts";
-import { createVirtualClock } from "./virtual-clock.ts";
+import { createVirtualClock, type Run, selfWinding } from "./virtual-clock.ts";
 
 /** What the session needs from the browser; a test brings its own. */
 export interface Surroundings extends Storehouse {
@@ -38,7 +38,7 @@ interface Questions {
 export interface Session
   extends Questions,
     Pick<Notices, "notify">,
-    Pick<Playback, "tick">,
+    Pick<Playback, "tick" | "wait">,
     Pick<Saving, "keep" | "hold" | "leave"> {
   readonly commands: LabCommands;
   readonly clock: Clock;
@@ -76,10 +76,11 @@ export function createSession(store: StoreApi<LabState>): Session {
     if (surroundings === null) throw new Error("the session has not begun");
     return surroundings;
   };
-  const ground: Ground = { store, time: createVirtualClock(), notices: createNotices(store) };
+  const time = selfWinding(createVirtualClock(), () => runOf(store.getState(), outside().now));
+  const ground: Ground = { store, time, notices: createNotices(store) };
   const thread = { spawn: () => outside().spawn(), now: () => outside().now(), onDeath };
   const asks = createAsks(ground, thread, (before, frame) => playback.look(before, frame));
-  const playback = createPlayback(ground, asks);
+  const playback = createPlayback(ground, asks, thread.now);
   const saving = createSaving(ground, asks, outside, firstPreset);
   const acting = createActing(ground, asks, saving.changed);
   const looking = createLooking(asks);
@@ -126,7 +127,11 @@ export function createSession(store: StoreApi<LabState>): Session {
     act: acting.act,
     play: playback.play,
     pause: playback.pause,
-    setSpeed: (speed) => store.setState({ speed: clampSpeed(speed) }),
+    setSpeed(speed) {
+      // Up to now time has passed at the old one.
+      time.shown();
+      store.setState({ speed: clampSpeed(speed) });
+    },
     select: (selection) => store.setState({ selection }),
     showLogs: (logFrom, logCount) => looking.look({ logFrom, logCount }),
     showGroup: (group) => looking.look({ group }),
@@ -136,8 +141,9 @@ export function createSession(store: StoreApi<LabState>): Session {
 
   return {
     commands,
-    clock: ground.time.shown,
+    clock: time.shown,
     tick: playback.tick,
+    wait: playback.wait,
     keep: saving.keep,
     hold: saving.hold,
     leave: saving.leave,
@@ -159,6 +165,10 @@ export function createSession(store: StoreApi<LabState>): Session {
     busy: () => asks.queued() > (playback.advancing() ? 1 : 0) || asks.unanswered() > 0,
     breakWorker: (how) => void asks.ask("break", { how }),
   };
+}
+
+function runOf({ playing, speed, frame }: LabState, now: () => number): Run | null {
+  return playing && frame !== null && frame.nextAt !== null ? { now: now(), speed, limit: frame.nextAt } : null;
 }
 
 function questionsOf({ store, time }: Ground, { question }: Asks): Questions {

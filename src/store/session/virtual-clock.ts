@@ -1,7 +1,7 @@
 import { type Micros, microsPerMilli } from "../../base/units.ts";
 
-/** No more than this many milliseconds pass in one animation frame: after a sleep the run goes on where it was. */
-const passMax = 100;
+/** No more than this many milliseconds pass between two looks at the clock: after a sleep the run goes on where it was. */
+export const passMax = 100;
 
 /**
  * The page's clock. What is shown never passes the time until which the frame is true; the goal may run ahead of it
@@ -20,6 +20,32 @@ export interface VirtualClock {
   jump(to: Micros): void;
   /** A frame of the run as it goes on has come. */
   reach(at: Micros, speed: number): void;
+}
+
+/** How time passes at this moment: the wall time in milliseconds, virtual seconds per second, and where it ends for now. */
+export interface Run {
+  readonly now: number;
+  readonly speed: number;
+  readonly limit: Micros;
+}
+
+/** As `clock`, but whoever reads it lets time pass up to now first; `run` is null while time stands. */
+export function selfWinding(clock: VirtualClock, run: () => Run | null): VirtualClock {
+  const wind = (): void => {
+    const running = run();
+    if (running !== null) clock.pass(running.now, running.speed, running.limit);
+  };
+  return {
+    ...clock,
+    shown() {
+      wind();
+      return clock.shown();
+    },
+    goal() {
+      wind();
+      return clock.goal();
+    },
+  };
 }
 
 export function createVirtualClock(): VirtualClock {
