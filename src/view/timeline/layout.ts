@@ -34,7 +34,7 @@ export interface Band {
 }
 const narrowestBand = 0.5;
 /**
- * Term bands up to the right edge: the strip clips them at `end`, where the explored run ends, and labels fit before
+ * Term bands up to the right edge: they are covered after `end`, where the explored run ends, and labels fit before
  * that. Slivers join the band after them.
  */
 export function bandsOf(terms: Timeline["terms"], scale: Scale, end: Micros): readonly Band[] {

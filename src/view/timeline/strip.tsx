@@ -1,4 +1,4 @@
-import { memo, type ReactElement, type Ref, useMemo } from "react";
+import { memo, type ReactElement, useMemo } from "react";
 import type { GroupId } from "../../base/units.ts";
 import type { Bookmark, Timeline } from "../../worker/protocol/run.ts";
 import type { Scale } from "../kit/scale.ts";
@@ -17,14 +17,6 @@ import {
   ticksOf,
 } from "./layout.ts";
 
-/** What the animation loop moves. */
-export interface StripHandles {
-  readonly playhead: Ref<SVGGElement>;
-  /** Clips the band at the end of what is explored. */
-  readonly explored: Ref<SVGRectElement>;
-  /** Dims what lies after the playhead. */
-  readonly later: Ref<SVGRectElement>;
-}
 interface StripProps {
   readonly timeline: Timeline;
   /** The Raft group that is shown. */
@@ -34,12 +26,11 @@ interface StripProps {
   readonly rows: Rows;
   readonly height: number;
   readonly branches: readonly PlacedBranch[];
-  readonly handles: StripHandles;
 }
 
-/** The run in one picture: term bands, marks, ticks, flags, branches. Repainted when the run changes, not per frame. */
+/** The run in one picture: term bands, marks, ticks, flags, branches. What moves lies over it. */
 export const Strip = memo(function Strip(props: StripProps): ReactElement {
-  const { timeline, group, bookmarks, scale, rows, height, branches, handles } = props;
+  const { timeline, group, bookmarks, scale, rows, height, branches } = props;
   const bands = useMemo(() => bandsOf(timeline.terms, scale, timeline.end), [timeline.terms, timeline.end, scale]);
   const marks = useMemo(() => marksAbove(timeline.marks, scale, group), [timeline.marks, scale, group]);
   const commits = useMemo(() => ticksOf(timeline.marks, "commit", scale, group), [timeline.marks, scale, group]);
@@ -49,16 +40,14 @@ export const Strip = memo(function Strip(props: StripProps): ReactElement {
   return (
     <svg className="timeline-svg" width={scale.width} height={height} aria-hidden="true" focusable="false">
       <defs>
-        <clipPath id="timeline-explored">
-          <rect ref={handles.explored} x={0} y={rows.bandTop} width={0} height={bandHeight} rx={3} />
+        <clipPath id="timeline-band">
+          <rect y={rows.bandTop} width={scale.width} height={bandHeight} rx={3} />
         </clipPath>
       </defs>
-      <rect className="timeline-track" y={rows.bandTop} width={scale.width} height={bandHeight} rx={3} />
-      <g clipPath="url(#timeline-explored)">
+      <g clipPath="url(#timeline-band)">
         {bands.map((band) => (
           <BandShape key={band.x} band={band} rows={rows} />
         ))}
-        <rect ref={handles.later} className="timeline-later" y={rows.bandTop} width={0} height={bandHeight} />
       </g>
       {marks.map((mark) => (
         <MarkShape key={mark.key} mark={mark} rows={rows} />
@@ -71,10 +60,6 @@ export const Strip = memo(function Strip(props: StripProps): ReactElement {
       {branches.map((branch) => (
         <BranchLine key={branch.id} branch={branch} rows={rows} />
       ))}
-      <g ref={handles.playhead} className="timeline-playhead">
-        <path d={`M0 ${rows.bandTop - 8}V${rows.bandBottom + 3}`} />
-        <circle cy={rows.bandTop - 8} r={5} />
-      </g>
     </svg>
   );
 });

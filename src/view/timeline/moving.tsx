@@ -1,0 +1,104 @@
+import { type ReactElement, type RefObject, useMemo, useRef } from "react";
+import type { Micros } from "../../base/units.ts";
+import { microsPerMilli } from "../../base/units.ts";
+import { labState } from "../../store/use-lab.ts";
+import type { Frame } from "../../worker/protocol/frame.ts";
+import { type Scale, xOf } from "../kit/scale.ts";
+import type { Rows } from "./layout.ts";
+
+interface Handles {
+  readonly playhead: RefObject<HTMLDivElement | null>;
+  readonly later: RefObject<HTMLDivElement | null>;
+  readonly unexplored: RefObject<HTMLDivElement | null>;
+}
+interface Props {
+  readonly rows: Rows;
+  readonly handles: Handles;
+}
+
+/** Over the strip: what lies after the playhead is dimmed, what is not explored is covered. Each is a layer of its own. */
+export function Moving({ rows, handles }: Props): ReactElement {
+  const { bandTop, bandBottom } = rows;
+  return (
+    <div className="timeline-moving" aria-hidden="true">
+      <div className="timeline-band" style={{ top: bandTop, height: bandBottom - bandTop }}>
+        <div ref={handles.later} className="timeline-later" />
+        <div ref={handles.unexplored} className="timeline-unexplored" />
+      </div>
+      <div
+        ref={handles.playhead}
+        className="timeline-playhead"
+        style={{ top: bandTop - 8, height: bandBottom - bandTop + 11 }}
+      />
+    </div>
+  );
+}
+
+/** A movement that the compositor was told of: where it began, and how it goes on. */
+interface Course {
+  readonly scale: Scale;
+  readonly at: Micros;
+  readonly end: Micros;
+  readonly speed: number;
+  readonly since: number;
+  /** What the page knew of the run when it was told. */
+  readonly frame: Frame | null;
+}
+
+/** Pixels by which the playhead may stand beside the truth: the clock waits where the next frame is late. */
+const driftMax = 2;
+
+/**
+ * Moves the layers. While time runs they are told once where they go and how fast, and move without the page's thread;
+ * they are told again when something is different, or a new frame shows that the clock has not kept up. `speed` 0: they stand.
+ */
+export function useMoving() {
+  const handles: Handles = {
+    playhead: useRef<HTMLDivElement>(null),
+    later: useRef<HTMLDivElement>(null),
+    unexplored: useRef<HTMLDivElement>(null),
+  };
+  const { playhead, later, unexplored } = handles;
+  const show = useMemo(() => {
+    let course: Course | null = null;
+    return (scale: Scale, at: Micros, end: Micros, speed: number): void => {
+      const next = { scale, at, end, speed, since: performance.now(), frame: labState().frame };
+      if (course !== null && goesOn(course, next)) {
+        course = { ...course, frame: next.frame };
+        return;
+      }
+      course = next;
+      for (const layer of [playhead, later]) move(layer.current, next, at);
+      move(unexplored.current, next, Math.max(at, end));
+    };
+  }, [playhead, later, unexplored]);
+  return { handles, show };
+}
+
+function goesOn(course: Course, next: Course): boolean {
+  const { scale, speed } = course;
+  if (scale !== next.scale || speed !== next.speed) return false;
+  if (speed > 0 && course.frame === next.frame) return true;
+  const passed = (next.since - course.since) * microsPerMilli * speed;
+  const off = (from: Micros, to: Micros): number => Math.abs(xOf(scale, from) - xOf(scale, to));
+  const at = course.at + passed;
+  return off(at, next.at) < driftMax && off(Math.max(at, course.end), Math.max(next.at, next.end)) < driftMax;
+}
+
+/** Stands at `from` until the playhead comes there, and goes along with it to the end of the strip. */
+function move(layer: HTMLElement | null, { scale, at, speed }: Course, from: Micros): void {
+  if (layer === null) return;
+  const x = Math.min(scale.width, Math.max(0, xOf(scale, from)));
+  for (const animation of layer.getAnimations()) animation.cancel();
+  layer.style.transform = shifted(x);
+  if (speed === 0 || x >= scale.width) return;
+  const millis = (span: Micros): number => Math.max(0, span) / (microsPerMilli * speed);
+  const begins = Math.max(from, scale.from);
+  layer.animate([{ transform: shifted(x) }, { transform: shifted(scale.width) }], {
+    delay: millis(begins - at),
+    duration: millis(scale.to - begins),
+    fill: "forwards",
+  });
+}
+
+const shifted = (x: number): string => `translateX(${x.toFixed(2)}px)`;
