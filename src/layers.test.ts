@@ -8,6 +8,8 @@ import { describe, expect, test } from "vitest";
  */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   base: [],
+  // What moves on the stage, and the thread that paints it.
+  paint: ["base"],
   raft: ["base"],
   world: ["base", "raft"],
   check: ["base", "raft", "world"],
@@ -18,7 +20,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   cli: ["base", "raft", "world", "check", "history", "scenario", "explain"],
   // The options are data, and what the settings show. What a change of membership leads to, the engine itself says.
   store: ["base", "raft/options.ts", "raft/configuration.ts", "scenario", "worker/protocol"],
-  view: ["base", "scenario", "store", "worker/protocol"],
+  view: ["base", "paint", "scenario", "store", "worker/protocol"],
   "main.tsx": ["store", "view"],
   // How the page is put together: it runs in Node, and nothing imports it but the bundler's configuration.
   build: [],
@@ -45,6 +47,7 @@ const alsoTypes: Readonly<Record<string, readonly string[]>> = {
 
 /** Where the page may reach into the engine's files for more than types: the thread itself, by its address. */
 const threads: readonly string[] = [
+  "store/spawn.ts -> paint/thread.ts",
   "store/spawn.ts -> worker/main.ts",
   "store/spawn.ts -> worker/linearize.ts",
   "store/spawn.ts -> worker/search.ts",

@@ -1,3 +1,4 @@
+import painterUrl from "../paint/thread.ts?worker&url";
 import checkerUrl from "../worker/linearize.ts?worker&url";
 import workerUrl from "../worker/main.ts?worker&url";
 import searchUrl from "../worker/search.ts?worker&url";
@@ -9,7 +10,7 @@ interface TrustedTypes {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string };
 }
 
-const own: readonly string[] = [workerUrl, checkerUrl, searchUrl];
+const own: readonly string[] = [workerUrl, checkerUrl, searchUrl, painterUrl];
 
 /** Under Trusted Types no other addresses become workers; browsers without them take the address as it is. */
 const policy = (globalThis as { readonly trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy("driftwood", {
@@ -28,6 +29,11 @@ export function spawnChecker(): CheckerThread {
 /** A thread of its own: a search must never make the run wait. */
 export function spawnSearch(): SearcherLike {
   return start(searchUrl, "driftwood-search") as SearcherLike;
+}
+
+/** It paints what moves, so that the page's own thread need not. */
+export function spawnPainter(): Worker {
+  return start(painterUrl, "driftwood-painter");
 }
 
 const start = (url: string, name: string): Worker =>

@@ -1,17 +1,30 @@
-import { type ReactElement, type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef } from "react";
+import {
+  type ReactElement,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { type Colours, type Look, type Sprite, type Update, wallNow } from "../../paint/picture.ts";
+import type { LabState } from "../../store/lab.ts";
 import { shownTheme, usePage } from "../../store/page.ts";
+import { clock, labState, onLab } from "../../store/use-lab.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import type { MessageView } from "../../worker/protocol/message.ts";
 import { useMedia } from "../kit/use-media.ts";
+import { type Flight, flightNumbersOf, flightsOf, hitIn, keyOf, laneKey } from "./flights.ts";
 import { Glyph, glyphReach } from "./glyphs.tsx";
-import { type Lane, pointOn } from "./lanes.ts";
 import type { StageLayout } from "./layout.ts";
 import { LinkLines, type Pair } from "./links.tsx";
 import { ElsewhereFace } from "./message.tsx";
-import { useLanes } from "./message-layer.tsx";
-import { placeAt } from "./motion.ts";
-import type { Scene } from "./scene.ts";
-import { type Room, type Sprite, spriteOf } from "./sprites.ts";
+import { type LaneOf, useLanes } from "./message-layer.tsx";
+import { ringsOf } from "./rings.ts";
+import { type Room, spriteOf } from "./sprites.ts";
+import { tellPainter, usePainter } from "./use-painter.ts";
+import { useStill } from "./use-still.ts";
 import "./crowd.css";
 
 /** The message that is drawn at a point of the stage, if one is; its id. */
@@ -20,85 +33,68 @@ export type Hit = (x: number, y: number) => string | null;
 interface Props {
   readonly frame: Frame;
   readonly layout: StageLayout;
-  readonly scene: Scene;
   readonly pairs: readonly Pair[];
   /** They are drawn small: many are under way, or there is little room. */
   readonly crowded: boolean;
   /** Messages that stand on the stage as elements of their own: they have the pointer, the keyboard, or are selected. */
   readonly apart: readonly string[];
+  /** It is to be seen. It is painted all the same, so that the picture is there when it is wanted. */
+  readonly shown: boolean;
+  /** A first picture is there. */
+  readonly onPainted: () => void;
   /** What lies under everything. */
   readonly children: ReactNode;
   readonly hit: RefObject<Hit>;
 }
 
-/** A message on its way, and which sprite it is drawn with. */
-interface Flight {
-  readonly message: MessageView;
-  readonly lane: Lane;
-  readonly key: string;
-}
-
-interface Sprites {
-  /** Pixels of the screen in one of the page. */
-  readonly ratio: number;
+/** What the painter has been told for one look of the stage. */
+interface Told {
+  readonly look: Look;
   readonly crowded: boolean;
-  readonly known: Map<string, Sprite>;
+  /** Numbers of the sprites that it has. */
+  readonly sprites: Map<string, number>;
+  readonly lanes: Set<number>;
 }
-
-const reach = 18;
 
 /**
- * Many messages under way while a run plays: they and their lanes are drawn on one canvas between the links and the
- * servers, where each as an element would be laid out and painted by itself in every frame. The sprites are taken from
- * the same marks. For a few it is no gain: a canvas is as large as the stage.
+ * What moves while a run plays: messages on their lanes, and timers around servers, on one canvas between the links and
+ * the servers. The page says what there is, once per change of the run; a thread of its own paints it. The sprites are
+ * taken from the same marks that stand there as elements while time stands.
  */
-export function Crowd({ frame, layout, scene, pairs, crowded, apart, children, hit }: Props): ReactElement {
+export function Crowd(props: Props): ReactElement {
+  const { frame, layout, pairs, crowded, apart, shown, onPainted, children, hit } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const moulds = useRef<SVGGElement>(null);
   const lanes = useLanes(layout);
-  const sprites = useSprites(crowded);
-  const { ratio } = sprites;
+  const told = useTold(layout, crowded);
   const { messages, group } = frame;
-  const flights = useMemo(() => flightsOf(messages, group, lanes, apart), [messages, group, lanes, apart]);
-  const unknown = [
-    ...new Map(flights.filter(({ key }) => !sprites.known.has(key)).map((flight) => [flight.key, flight])),
-  ];
-  const latest = useRef(flights);
+  const unknown = useMemo(() => unknownOf(messages, group, told), [messages, group, told]);
+  usePainter(canvas, onPainted);
 
+  useLayoutEffect(() => tellPainter({ look: told.look }), [told]);
   useLayoutEffect(() => {
-    latest.current = flights;
-    for (const mould of moulds.current?.children ?? []) {
-      const { message, key } = flights.find((flight) => flight.key === mould.getAttribute("data-key"))!;
-      sprites.known.set(key, spriteOf(mould as SVGElement, roomOf(message, sprites.crowded), sprites.ratio));
-    }
-  }, [flights, sprites]);
-  useLayoutEffect(() => {
-    const context = canvas.current?.getContext("2d") ?? null;
-    const laneColour = moulds.current === null ? "" : getComputedStyle(moulds.current).stroke;
-    let now = 0;
-    hit.current = (x, y) => hitIn(latest.current, now, x, y);
-    const stop = scene.add((t) => {
-      now = t;
-      if (context === null) return false;
-      context.setTransform(1, 0, 0, 1, 0, 0);
-      context.clearRect(0, 0, context.canvas.width, context.canvas.height);
-      drawLanes(context, latest.current, sprites, laneColour);
-      drawFlights(context, latest.current, sprites, t);
-      return false;
-    });
-    return () => {
-      hit.current = () => null;
-      stop();
-    };
-  }, [scene, sprites, hit]);
+    const sprites = spritesOf(moulds.current?.children ?? [], unknown, told);
+    if (sprites.length > 0) tellPainter({ sprites });
+    const teller = createTeller(told, layout, lanes, apart);
+    teller.tell();
+    hit.current = teller.hit;
+    return onLab(teller.tell);
+  }, [unknown, told, layout, lanes, apart, hit]);
 
   return (
     <>
-      <svg className="crowd-ground" width={layout.width} height={layout.height} aria-hidden="true">
+      <svg
+        className="crowd-ground"
+        width={layout.width}
+        height={layout.height}
+        data-shown={shown}
+        aria-hidden="true"
+        focusable="false"
+      >
         {children}
         <LinkLines pairs={pairs} />
         <g ref={moulds} className="crowd-moulds">
-          {unknown.map(([key, { message }]) => (
+          {[...unknown].map(([key, message]) => (
             <g key={key} data-key={key}>
               {message.group === group ? (
                 <Glyph message={message} crowded={crowded} />
@@ -112,8 +108,7 @@ export function Crowd({ frame, layout, scene, pairs, crowded, apart, children, h
       <canvas
         ref={canvas}
         className="crowd-canvas"
-        width={Math.round(layout.width * ratio)}
-        height={Math.round(layout.height * ratio)}
+        data-shown={shown}
         style={{ width: layout.width, height: layout.height }}
       />
     </>
@@ -121,39 +116,98 @@ export function Crowd({ frame, layout, scene, pairs, crowded, apart, children, h
 }
 
 /** Sprites have the colours of the theme and the pixels of the screen: with others they are made anew. */
-function useSprites(crowded: boolean): Sprites {
+function useTold({ width, height }: StageLayout, crowded: boolean): Told {
   usePage((state) => state.theme);
   useMedia("(prefers-color-scheme: dark)");
   const theme = shownTheme();
   const ratio = window.devicePixelRatio;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme is in their colours
-  return useMemo(() => ({ ratio, crowded, known: new Map() }), [theme, ratio, crowded]);
+  const still = useStill();
+  const fonts = useFonts();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme is in the colours, the fonts in the sprites
+  return useMemo(
+    () => ({
+      look: { width, height, ratio, still, colours: coloursNow() },
+      crowded,
+      sprites: new Map(),
+      lanes: new Set(),
+    }),
+    [theme, fonts, width, height, ratio, still, crowded],
+  );
 }
 
-/** Those of other groups first, snapshots last: as on the stage. */
-function flightsOf(
-  messages: Frame["messages"],
-  group: Frame["group"],
-  lanes: (message: MessageView) => Lane,
-  apart: readonly string[],
-): readonly Flight[] {
-  const level = (message: MessageView): number =>
-    message.group !== group ? 0 : message.kind === "InstallSnapshot" ? 2 : 1;
-  return messages
-    .filter(({ id }) => !apart.includes(id))
-    .sort((a, b) => level(a) - level(b))
-    .map((message) => ({ message, lane: lanes(message), key: keyOf(message, group) }));
+/** Counts how often fonts have come: letters on sprites stay as they were drawn. */
+function useFonts(): number {
+  const [loads, setLoads] = useState(0);
+  useEffect(() => {
+    const count = (): void => setLoads((before) => before + 1);
+    document.fonts.addEventListener("loadingdone", count);
+    return () => document.fonts.removeEventListener("loadingdone", count);
+  }, []);
+  return loads;
 }
 
-const elsewhere = "group ";
-const isElsewhere = (key: string): boolean => key.startsWith(elsewhere);
+function coloursNow(): Colours {
+  const style = getComputedStyle(document.documentElement);
+  const of = (name: string): string => style.getPropertyValue(name).trim();
+  return { paper: of("--paper"), ink: of("--ink"), muted: of("--muted"), line: of("--line-strong") };
+}
 
-/** Two messages with the same key look the same. */
-function keyOf(message: MessageView, group: Frame["group"]): string {
-  if (message.group !== group) return `${elsewhere}${message.group}`;
-  const { kind, term, yes, entryTerms, heartbeat, round, bytes } = message;
-  const size = kind === "InstallSnapshot" ? bytes : 0;
-  return [kind, term, yes, heartbeat, round, size, entryTerms.length, ...entryTerms.slice(0, 4)].join(" ");
+type Unknown = ReadonlyMap<string, MessageView>;
+const none: Unknown = new Map();
+
+/** One message for each look that the painter has no sprite of. */
+function unknownOf(messages: Frame["messages"], group: Frame["group"], { sprites }: Told): Unknown {
+  if (messages.every((message) => sprites.has(keyOf(message, group)))) return none;
+  const named = messages.map((message) => [keyOf(message, group), message] as const);
+  return new Map(named.filter(([key]) => !sprites.has(key)));
+}
+
+/** New sprites, from the moulds that stand in the page. */
+function spritesOf(moulds: Iterable<Element>, unknown: Unknown, { sprites, crowded, look }: Told): Sprite[] {
+  return [...moulds].flatMap((mould) => {
+    const name = mould.getAttribute("data-key") ?? "";
+    const message = unknown.get(name);
+    if (message === undefined || sprites.has(name)) return [];
+    const key = sprites.size;
+    sprites.set(name, key);
+    return [{ key, ...spriteOf(mould as SVGElement, roomOf(message, crowded), look.ratio) }];
+  });
+}
+
+/**
+ * Tells the painter what there is as soon as a frame of the run comes, past React, which draws the marks around it less
+ * often. `hit` finds what is painted now.
+ */
+function createTeller(told: Told, layout: StageLayout, lanes: LaneOf, apart: readonly string[]) {
+  let flights: readonly Flight[] = [];
+  let last: Pick<LabState, "frame" | "playing" | "speed"> | null = null;
+
+  function pictureOf({ messages, group, servers }: Frame): Pick<Update, "lanes" | "picture"> {
+    flights = flightsOf(messages, group, lanes, apart);
+    const fresh = flights.filter(({ message }) => !told.lanes.has(laneKey(message)));
+    for (const { message } of fresh) told.lanes.add(laneKey(message));
+    const ways = fresh.map(({ message, lane: { from, control, to } }) => ({
+      key: laneKey(message),
+      curve: { from, control, to },
+    }));
+    const numbers = flightNumbersOf(flights, (key) => told.sprites.get(key) ?? -1);
+    return { lanes: ways, picture: { flights: numbers, rings: ringsOf(servers, layout) } };
+  }
+
+  return {
+    tell(): void {
+      const { frame, playing, speed } = labState();
+      if (frame === null || (frame === last?.frame && playing === last.playing && speed === last.speed)) return;
+      const before = last?.frame;
+      const isOld =
+        frame.messages === before?.messages && frame.servers === before.servers && frame.group === before.group;
+      last = { frame, playing, speed };
+      const at = clock();
+      const time = { at, wall: wallNow(), speed: playing ? speed : 0, limit: frame.nextAt ?? at };
+      tellPainter(isOld ? { time } : { ...pictureOf(frame), time });
+    },
+    hit: (x: number, y: number): string | null => hitIn(flights, clock(), x, y),
+  };
 }
 
 const roomOf = (message: MessageView, crowded: boolean): Room => ({
@@ -161,48 +215,3 @@ const roomOf = (message: MessageView, crowded: boolean): Room => ({
   above: 18,
   below: message.kind === "InstallSnapshot" ? 34 : 18,
 });
-
-const laneWidth = 1.2;
-const paths = new WeakMap<Lane, Path2D>();
-
-/** The lanes on which something is, of the group that is shown. */
-function drawLanes(
-  context: CanvasRenderingContext2D,
-  flights: readonly Flight[],
-  { ratio }: Sprites,
-  colour: string,
-): void {
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.strokeStyle = colour;
-  context.lineWidth = laneWidth;
-  for (const lane of new Set(flights.filter(({ key }) => !isElsewhere(key)).map((flight) => flight.lane))) {
-    const path = paths.get(lane) ?? new Path2D(lane.path);
-    paths.set(lane, path);
-    context.stroke(path);
-  }
-  context.setTransform(1, 0, 0, 1, 0, 0);
-}
-
-function drawFlights(
-  context: CanvasRenderingContext2D,
-  flights: readonly Flight[],
-  { ratio, known }: Sprites,
-  t: number,
-): void {
-  for (const { message, lane, key } of flights) {
-    const sprite = known.get(key);
-    if (sprite === undefined) continue;
-    const { x, y } = pointOn(lane, placeAt(message, t));
-    context.drawImage(sprite.image, x * ratio - sprite.left, y * ratio - sprite.top);
-  }
-}
-
-/** The uppermost. Those of other groups are not for picking. */
-function hitIn(flights: readonly Flight[], t: number, x: number, y: number): string | null {
-  const found = flights.findLast(({ message, lane, key }) => {
-    if (isElsewhere(key)) return false;
-    const at = pointOn(lane, placeAt(message, t));
-    return Math.hypot(at.x - x, at.y - y) < reach;
-  });
-  return found?.message.id ?? null;
-}

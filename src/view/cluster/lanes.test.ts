@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { endPoint, laneOf, pointOn } from "./lanes.ts";
+import { pointOn } from "../../paint/curve.ts";
+import { endPoint, laneOf } from "./lanes.ts";
 import { layoutStage } from "./layout.ts";
 
 const sizes = [

@@ -1,14 +1,8 @@
 import { minIndex, sum } from "d3";
 import type { ServerId } from "../../base/units.ts";
 import { client } from "../../base/units.ts";
-import { type Box, distanceToBox, type Point, type ServerPlace, type StageLayout } from "./layout.ts";
-
-/** A quadratic curve. */
-interface Curve {
-  readonly from: Point;
-  readonly control: Point;
-  readonly to: Point;
-}
+import { type Curve, type Point, pointOn } from "../../paint/curve.ts";
+import { type Box, distanceToBox, type ServerPlace, type StageLayout } from "./layout.ts";
 
 /**
  * The way of the messages from one end to another: a curve that bows to the left of its direction if it can, so that a
@@ -39,16 +33,6 @@ export function laneOf(layout: StageLayout, from: ServerId, to: ServerId): Lane 
 export function straightBetween(layout: StageLayout, from: ServerId, to: ServerId): readonly [Point, Point] {
   const [a, b] = [endPoint(layout, from), endPoint(layout, to)];
   return [toward(a, b, margin(layout, from)), toward(b, a, margin(layout, to))];
-}
-
-/** The point at `where` of the lane, 0 … 1. */
-export function pointOn(lane: Curve, where: number): Point {
-  const back = 1 - where;
-  const [a, b, c] = [back * back, 2 * back * where, where * where];
-  return {
-    x: a * lane.from.x + b * lane.control.x + c * lane.to.x,
-    y: a * lane.from.y + b * lane.control.y + c * lane.to.y,
-  };
 }
 
 /** Direction of travel at `where`, in degrees. */

@@ -1,12 +1,9 @@
 import { bisectLeft, cumsum } from "d3";
 import type { ServerId } from "../../base/units.ts";
+import type { Point } from "../../paint/curve.ts";
 
 /** Where everything on the stage stands. Pure: a number of servers and a size in, pixels out. */
 
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
 export interface Box extends Point {
   readonly width: number;
   readonly height: number;

@@ -1,6 +1,7 @@
 import type { ComponentProps, ReactElement, ReactNode } from "react";
 import { CrownPath } from "../kit/crown.tsx";
 import { Glyph } from "./glyphs.tsx";
+import { arcs } from "./rings.ts";
 
 const request = {
   kind: "AppendEntries",
@@ -85,10 +86,13 @@ function Small({ message, x, scale = 1 }: SmallProps): ReactElement {
 }
 
 function Arc({ kind, r }: { readonly kind: "small" | "lease"; readonly r: number }): ReactElement {
+  const { width, colour } = arcs[kind];
   return (
     <circle
-      className={`stage-arc stage-arc-${kind}`}
+      className="stage-arc"
       r={r}
+      stroke={`var(--${colour})`}
+      strokeWidth={width}
       pathLength={1}
       strokeDasharray="0.68 2"
       transform="rotate(-90)"

@@ -1,8 +1,9 @@
 import { memo, type ReactElement, useMemo } from "react";
 import type { ServerId } from "../../base/units.ts";
+import { type Point, pointOn } from "../../paint/curve.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
-import { headingOn, type Lane, laneOf, pointOn, straightBetween } from "./lanes.ts";
-import type { Point, StageLayout } from "./layout.ts";
+import { headingOn, type Lane, laneOf, straightBetween } from "./lanes.ts";
+import type { StageLayout } from "./layout.ts";
 
 /** The two directions between two servers, and which of them are down. */
 export interface Pair {

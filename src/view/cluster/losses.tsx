@@ -1,9 +1,10 @@
 import { type ReactElement, useEffect, useMemo, useRef, useState } from "react";
+import { type Point, pointOn } from "../../paint/curve.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import type { LostView } from "../../worker/protocol/message.ts";
 import { Glyph } from "./glyphs.tsx";
-import { laneOf, pointOn } from "./lanes.ts";
-import { type Box, boxesOverlap, type Point, type StageLayout, takenBoxes } from "./layout.ts";
+import { laneOf } from "./lanes.ts";
+import { type Box, boxesOverlap, type StageLayout, takenBoxes } from "./layout.ts";
 
 const seenMillis = 1500;
 const keptMax = 12;

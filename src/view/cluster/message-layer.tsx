@@ -1,12 +1,12 @@
 import { group } from "d3";
 import { type ReactElement, useMemo } from "react";
 import type { GroupId } from "../../base/units.ts";
+import { waitingPlaces } from "../../paint/motion.ts";
 import type { MessageView } from "../../worker/protocol/message.ts";
 import { glyphReach } from "./glyphs.tsx";
 import { type Lane, laneOf } from "./lanes.ts";
 import type { StageLayout } from "./layout.ts";
 import { ElsewhereMark, MessageMark } from "./message.tsx";
-import { waitingPlaces } from "./motion.ts";
 import type { Scene } from "./scene.ts";
 
 interface Props {
@@ -83,7 +83,7 @@ const snapshotsLast = (messages: readonly MessageView[]): readonly MessageView[]
   ...messages.filter(({ kind }) => kind === "InstallSnapshot"),
 ];
 
-type LaneOf = (message: Pick<MessageView, "from" | "to">) => Lane;
+export type LaneOf = (message: Pick<MessageView, "from" | "to">) => Lane;
 
 /** Each lane is computed once per layout, so that it keeps its identity from frame to frame. */
 export function useLanes(layout: StageLayout): LaneOf {

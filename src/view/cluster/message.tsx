@@ -1,8 +1,9 @@
 import { memo, type ReactElement, useLayoutEffect, useRef } from "react";
+import { pointOn } from "../../paint/curve.ts";
+import { placeAt, placeInJumps } from "../../paint/motion.ts";
 import type { MessageView } from "../../worker/protocol/message.ts";
 import { Glyph, glyphReach } from "./glyphs.tsx";
-import { type Lane, pointOn } from "./lanes.ts";
-import { placeAt, placeInJumps } from "./motion.ts";
+import type { Lane } from "./lanes.ts";
 import { approach, type Scene } from "./scene.ts";
 
 interface Props {
@@ -48,7 +49,7 @@ export const MessageMark = memo(function MessageMark(props: Props): ReactElement
         const { x, y } = pointOn(lane, where.current);
         moveTo(node.current, x, y);
         return where.current !== goal;
-      }),
+      }, waitAt === null),
     [scene, message, lane, waitAt, still],
   );
 
@@ -99,7 +100,7 @@ export const ElsewhereMark = memo(function ElsewhereMark({
         const { x, y } = pointOn(lane, still ? placeInJumps(place) : place);
         moveTo(node.current, x, y);
         return false;
-      }),
+      }, message.dueAt !== null),
     [scene, message, lane, still],
   );
   return (

@@ -8,10 +8,10 @@ import type { Clock } from "../../store/lab.ts";
  */
 export type Drawable = (t: Micros, passed: number) => boolean;
 
-/** The one animation loop of the stage. It sleeps while time stands still and everything has come to rest. */
+/** The one animation loop of the stage's elements. It sleeps while nothing moves: time stands still, or the painter has what moves. */
 export interface Scene {
-  /** Draws at once, then whenever something moves. Returns how to take it away. */
-  add(drawable: Drawable): () => void;
+  /** Draws at once, then whenever something moves; `timed`: it moves with virtual time. Returns how to take it away. */
+  add(drawable: Drawable, timed: boolean): () => void;
   /** Something has changed: draw again. */
   wake(): void;
 }
@@ -29,6 +29,7 @@ export function useScene(clock: Clock, running: boolean, still: boolean): Scene 
 
 function createLoop(clock: Clock) {
   const drawables = new Set<Drawable>();
+  let timedCount = 0;
   let running = false;
   let still = false;
   let request = 0;
@@ -49,19 +50,24 @@ function createLoop(clock: Clock) {
     last = now;
     let moving = follow(passed);
     for (const draw of drawables) moving = draw(shown, passed) || moving;
-    if (running || moving) wake();
+    if ((running && timedCount > 0) || moving) wake();
     else last = 0;
   }
 
   function wake(): void {
-    if (request === 0) request = requestAnimationFrame(tick);
+    if (request === 0 && drawables.size > 0) request = requestAnimationFrame(tick);
   }
 
   const scene: Scene = {
-    add(drawable) {
+    add(drawable, timed) {
       drawables.add(drawable);
-      if (drawable(shown, 0)) wake();
-      return () => drawables.delete(drawable);
+      if (timed) timedCount += 1;
+      if (running) shown = clock();
+      if (drawable(shown, 0) || (timed && running)) wake();
+      return () => {
+        drawables.delete(drawable);
+        if (timed) timedCount -= 1;
+      };
     },
     wake,
   };

@@ -1,5 +1,6 @@
 import { memo, type ReactElement, useLayoutEffect, useRef } from "react";
 import type { GroupId } from "../../base/units.ts";
+import { timeLeft } from "../../paint/motion.ts";
 import type { ClockView, ServerView } from "../../worker/protocol/server.ts";
 import { CrownPath } from "../kit/crown.tsx";
 import { termColour, termFill } from "../kit/term-fill.ts";
@@ -7,16 +8,9 @@ import { clockWords } from "../kit/words/clock-words.ts";
 import { leaseWords } from "../kit/words/lease-words.ts";
 import { countOf, standsBy } from "../kit/words/membership.ts";
 import { roleNames } from "../kit/words/role-names.ts";
-import { timeLeft } from "./motion.ts";
+import { arcs, isSmall, isSquare, type ServerSizes, timerOf } from "./rings.ts";
 import type { Scene } from "./scene.ts";
 
-/** Radii of what is drawn around one server, as in the layout. */
-export interface ServerSizes {
-  readonly radius: number;
-  readonly ring: number;
-  readonly reach: number;
-  readonly crown: number;
-}
 interface Props {
   readonly server: ServerView;
   /** The group in which it is shown. */
@@ -26,6 +20,8 @@ interface Props {
   readonly sizes: ServerSizes;
   readonly scene: Scene;
   readonly still: boolean;
+  /** What lies under its disc, and its timer, are painted elsewhere. */
+  readonly painted: boolean;
   readonly selected: boolean;
   readonly tabbable: boolean;
   /** It has broken an invariant. */
@@ -40,8 +36,9 @@ const touchRadius = 22;
 
 /** A server: its disc with the term, its role by form, its timer as an arc, and what its disk is doing. */
 export const ServerMark = memo(function ServerMark(props: Props): ReactElement {
-  const { server, group, x, y, sizes, scene, still, selected, tabbable, violated, broken, caught } = props;
+  const { server, group, x, y, sizes, scene, still, painted, selected, tabbable, violated, broken, caught } = props;
   const { radius, ring, reach } = sizes;
+  const onGround = painted && server.status !== "down";
   return (
     // biome-ignore lint/a11y/useSemanticElements: there is no button element in SVG
     <g
@@ -58,8 +55,9 @@ export const ServerMark = memo(function ServerMark(props: Props): ReactElement {
       <circle className="stage-hit" r={Math.max(touchRadius, ring + 3)} />
       <Outline server={server} reach={reach} selected={selected} />
       {violated && <circle className="stage-violated" r={reach + 2} />}
-      <circle className="stage-backing" r={ring} />
-      <Ring server={server} sizes={sizes} scene={scene} still={still} />
+      {!onGround && <circle className="stage-backing" r={ring} />}
+      <Ring server={server} sizes={sizes} painted={onGround} />
+      {!onGround && <TimerArc server={server} sizes={sizes} scene={scene} still={still} />}
       <Disc server={server} radius={radius} />
       {broken && <path className="stage-crack" d={crack(radius)} />}
       {server.status === "paused" && <PausedBadge at={radius * 0.72} />}
@@ -137,9 +135,6 @@ function Disc({ server, radius }: { readonly server: ServerView; readonly radius
 /** Half the side of a learner's square, for the room that a disc of this radius takes. */
 const squareHalf = (radius: number): number => radius * 0.87;
 
-const isSquare = ({ member, role, status }: ServerView): boolean =>
-  member === "learner" && role === "follower" && status !== "down";
-
 interface OutlineProps {
   readonly server: ServerView;
   readonly reach: number;
@@ -179,62 +174,40 @@ function Body({ server, radius }: { readonly server: ServerView; readonly radius
   );
 }
 
-type RingProps = Pick<Props, "server" | "sizes" | "scene" | "still">;
+interface RingProps {
+  readonly server: ServerView;
+  readonly sizes: ServerSizes;
+  /** Its thin line is painted elsewhere. */
+  readonly painted: boolean;
+}
 
 /**
  * Thick and whole: leader. Dashed: candidate. Dotted: asks first. Thin: follower, with the time left until its next
  * election as an arc; a learner has a thin square and no elections. Thin and dashed: not a member.
  */
-function Ring({ server, sizes, scene, still }: RingProps): ReactElement {
-  const { radius, ring } = sizes;
-  const small = ring - radius < 6;
+function Ring({ server, sizes, painted }: RingProps): ReactElement | null {
+  const { ring } = sizes;
   if (server.status === "down") return <circle className="stage-ring" r={ring} />;
-  if (server.role === "leader") {
-    return <LeaderRing {...{ server, sizes, scene, still }} small={small} />;
-  }
+  if (server.role === "leader") return <LeaderRing server={server} sizes={sizes} />;
   if (standsBy(server)) return <circle className="stage-ring stage-ring-aside" r={ring} />;
   if (isSquare(server)) return <SquareRing half={squareHalf(ring)} />;
-  const timer = { due: server.electionDueAt, length: server.electionTimeout, scene, still };
-  if (server.role === "candidate" || server.role === "preCandidate") {
-    return (
-      <>
-        <circle
-          className={server.role === "candidate" ? "stage-ring-candidate" : "stage-ring-pre-candidate"}
-          r={ring}
-        />
-        {!small && <TimerArc {...timer} r={radius + 2.5} kind="thin" />}
-      </>
-    );
+  switch (server.role) {
+    case "candidate":
+      return <circle className="stage-ring-candidate" r={ring} />;
+    case "preCandidate":
+      return <circle className="stage-ring-pre-candidate" r={ring} />;
+    case "follower":
+      return painted ? null : <circle className="stage-ring" r={ring} />;
   }
-  return (
-    <>
-      <circle className="stage-ring" r={ring} />
-      <TimerArc {...timer} r={ring} kind={small ? "small" : "full"} />
-    </>
-  );
 }
 
-/** Thick and whole; where the leader has a lease, a thin arc along it: how long it goes on if it hears no more. */
-function LeaderRing({ server, sizes, scene, still, small }: RingProps & { readonly small: boolean }): ReactElement {
-  const { radius, ring } = sizes;
+/** Thick and whole; where the leader has a lease, its words. */
+function LeaderRing({ server, sizes }: Pick<RingProps, "server" | "sizes">): ReactElement {
   const { lease } = server;
-  const width = small ? 3.5 : 5;
   return (
     <g>
-      <circle className="stage-ring-leader" r={ring} strokeWidth={width} />
-      {lease !== null && (
-        <>
-          <title>{leaseWords(lease)}</title>
-          <TimerArc
-            due={lease.until}
-            length={lease.longest}
-            r={small ? ring + 3.4 : radius + 2}
-            kind="lease"
-            scene={scene}
-            still={still}
-          />
-        </>
-      )}
+      <circle className="stage-ring-leader" r={sizes.ring} strokeWidth={isSmall(sizes) ? 3.5 : 5} />
+      {lease !== null && <title>{leaseWords(lease)}</title>}
     </g>
   );
 }
@@ -243,20 +216,13 @@ function SquareRing({ half }: { readonly half: number }): ReactElement {
   return <rect className="stage-ring" x={-half} y={-half} width={2 * half} height={2 * half} rx={half * 0.16} />;
 }
 
-interface ArcProps {
-  /** When the timer fires; null while it stands still. */
-  readonly due: number | null;
-  /** What it was set for. */
-  readonly length: number;
-  readonly r: number;
-  readonly kind: "full" | "small" | "thin" | "lease";
-  readonly scene: Scene;
-  readonly still: boolean;
-}
+type ArcProps = Pick<Props, "server" | "sizes" | "scene" | "still">;
 
-/** The part of a timer that is left, from the top clockwise. */
-function TimerArc({ due, length, r, kind, scene, still }: ArcProps): ReactElement | null {
+/** The part of a timer that is left, from the top clockwise: of elections, or of a leader's lease. */
+function TimerArc({ server, sizes, scene, still }: ArcProps): ReactElement | null {
   const node = useRef<SVGCircleElement>(null);
+  const timer = timerOf(server, sizes);
+  const [due, length] = [timer?.due ?? null, timer?.length ?? 0];
   useLayoutEffect(() => {
     if (due === null) return;
     let written = "";
@@ -266,10 +232,21 @@ function TimerArc({ due, length, r, kind, scene, still }: ArcProps): ReactElemen
       if (drawn !== written) node.current?.setAttribute("stroke-dasharray", drawn);
       written = drawn;
       return false;
-    });
+    }, true);
   }, [scene, due, length, still]);
-  if (due === null) return null;
-  return <circle ref={node} className={`stage-arc stage-arc-${kind}`} r={r} pathLength={1} transform="rotate(-90)" />;
+  if (timer === null || due === null) return null;
+  const { radius, width, colour } = arcs[timer.kind];
+  return (
+    <circle
+      ref={node}
+      className="stage-arc"
+      r={radius(sizes)}
+      stroke={`var(--${colour})`}
+      strokeWidth={width}
+      pathLength={1}
+      transform="rotate(-90)"
+    />
+  );
 }
 
 function DiskBadge({ at }: { readonly at: number }): ReactElement {

@@ -1,9 +1,4 @@
-/** A picture of a mark, to be drawn many times; its middle stands at `left`, `top`. All in pixels of the screen. */
-export interface Sprite {
-  readonly image: HTMLCanvasElement;
-  readonly left: number;
-  readonly top: number;
-}
+import type { Sprite } from "../../paint/picture.ts";
 
 /** Room around the middle of a mark, in pixels of the page. */
 export interface Room {
@@ -13,21 +8,19 @@ export interface Room {
 }
 
 /** Draws SVG that stands in the page, with the styles that it has there, as one picture. */
-export function spriteOf(mould: SVGElement, { aside, above, below }: Room, ratio: number): Sprite {
-  const image = document.createElement("canvas");
+export function spriteOf(mould: SVGElement, { aside, above, below }: Room, ratio: number): Omit<Sprite, "key"> {
   const [left, top] = [Math.ceil(aside * ratio), Math.ceil(above * ratio)];
-  image.width = 2 * left;
-  image.height = top + Math.ceil(below * ratio);
-  const context = image.getContext("2d");
+  const canvas = new OffscreenCanvas(2 * left, top + Math.ceil(below * ratio));
+  const context = canvas.getContext("2d");
   if (context !== null) {
     context.setTransform(ratio, 0, 0, ratio, left, top);
     drawAll(context, mould);
   }
-  return { image, left, top };
+  return { image: canvas.transferToImageBitmap(), left, top };
 }
 
 /** Shapes, text and groups with transforms: what marks are made of. */
-function draw(context: CanvasRenderingContext2D, element: SVGGraphicsElement): void {
+function draw(context: OffscreenCanvasRenderingContext2D, element: SVGGraphicsElement): void {
   context.save();
   const turned = element.transform.baseVal.consolidate()?.matrix;
   if (turned !== undefined) context.transform(turned.a, turned.b, turned.c, turned.d, turned.e, turned.f);
@@ -37,11 +30,11 @@ function draw(context: CanvasRenderingContext2D, element: SVGGraphicsElement): v
   context.restore();
 }
 
-function drawAll(context: CanvasRenderingContext2D, group: SVGElement): void {
+function drawAll(context: OffscreenCanvasRenderingContext2D, group: SVGElement): void {
   for (const child of group.children) if (child instanceof SVGGraphicsElement) draw(context, child);
 }
 
-function drawShape(context: CanvasRenderingContext2D, element: SVGElement): void {
+function drawShape(context: OffscreenCanvasRenderingContext2D, element: SVGElement): void {
   const { fill, stroke, strokeWidth, strokeDasharray, strokeLinecap, strokeLinejoin } = getComputedStyle(element);
   const shape = shapeOf(element);
   if (fill !== "none") {
@@ -68,7 +61,7 @@ function shapeOf(element: SVGElement): Path2D {
 
 const alignments = { start: "left", middle: "center", end: "right" } as const;
 
-function drawText(context: CanvasRenderingContext2D, element: SVGTextElement): void {
+function drawText(context: OffscreenCanvasRenderingContext2D, element: SVGTextElement): void {
   const style = getComputedStyle(element);
   const [x, y] = [Number(element.getAttribute("x") ?? 0), Number(element.getAttribute("y") ?? 0)];
   const words = element.textContent ?? "";

@@ -3,31 +3,34 @@ import { flushSync } from "react-dom";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import { useLater } from "../kit/use-later.ts";
 import type { Hit } from "./crowd.tsx";
+import { startPainter } from "./use-painter.ts";
 import { type DrawnAt, picked } from "./use-picking.ts";
 
-const loadCrowd = () => import("./crowd.tsx");
-/** Messages under way from which on they are drawn on a canvas, and below which they are elements again. */
-const manyFrom = 80;
-const manyUntil = 50;
+/** Where nobody paints, what moves stays elements. */
+async function loadCrowd() {
+  const [{ Crowd }, started] = await Promise.all([import("./crowd.tsx"), startPainter()]);
+  return { Crowd: started ? Crowd : undefined };
+}
 
-/** Whether the messages are a crowd that is drawn on a canvas, and which of them is pointed at then. */
-export function useCrowd(frame: Frame, moving: boolean, picture: RefObject<SVGSVGElement | null>) {
-  const Crowd = useLater("picture of many messages", loadCrowd)?.Crowd;
-  const was = useRef(false);
-  const many = moving && frame.messages.length > (was.current ? manyUntil : manyFrom);
-  was.current = many;
+/** What moves is painted while the run plays, and which of the messages is pointed at then. */
+export function useCrowd(playing: boolean, picture: RefObject<SVGSVGElement | null>) {
+  const Crowd = useLater("picture of what moves", loadCrowd)?.Crowd;
+  const [painted, setPainted] = useState(false);
+  const onPainted = useCallback(() => setPainted(true), []);
   const [pointed, setPointed] = useState<string | null>(null);
   const hit = useRef<Hit>(() => null);
+  const shown = playing && painted;
 
   const drawnAt = useCallback<DrawnAt>(
     (event) => {
       const box = picture.current?.getBoundingClientRect();
-      const id = box === undefined ? null : hit.current(event.clientX - box.left, event.clientY - box.top);
+      const at = shown && box !== undefined;
+      const id = at ? hit.current(event.clientX - box.left, event.clientY - box.top) : null;
       if (id === null) return null;
       flushSync(() => setPointed(id));
       return picture.current?.querySelector(`[role="button"][data-pick="${CSS.escape(id)}"]`) ?? null;
     },
-    [picture],
+    [picture, shown],
   );
   /** What the pointer comes to becomes an element, with all that elements have. */
   const onPointerMove = useCallback(
@@ -36,10 +39,10 @@ export function useCrowd(frame: Frame, moving: boolean, picture: RefObject<SVGSV
     },
     [drawnAt],
   );
-  return { Crowd: many ? Crowd : undefined, hit, pointed, drawnAt, onPointerMove };
+  return { Crowd, shown, onPainted, hit, pointed, drawnAt, onPointerMove };
 }
 
-/** Of a crowd: what has the pointer, the keyboard or the selection, and what waits for somebody's decision. */
+/** While the messages are painted: what has the pointer, the keyboard or the selection, and what waits for somebody's decision. */
 export function useApart(
   { messages }: Frame,
   pointed: string | null,

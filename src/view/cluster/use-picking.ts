@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type MouseEvent, type RefObject, useCallback, useRef, useState } from "react";
+import type { Point } from "../../paint/curve.ts";
 import { readSelection, selectionText } from "../../store/session/selection.ts";
 import { lab } from "../../store/use-lab.ts";
-import type { Point } from "./layout.ts";
 import type { MenuTarget } from "./menu.tsx";
 
 export const loadMenu = () => import("./menu.tsx");

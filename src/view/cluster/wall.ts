@@ -1,16 +1,9 @@
 import { contours } from "d3";
 import type { ServerId } from "../../base/units.ts";
+import type { Point } from "../../paint/curve.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import type { DirectedLink } from "../../world/state/messages.ts";
-import {
-  type Box,
-  boxesOverlap,
-  distanceToBox,
-  type Point,
-  type ServerPlace,
-  type StageLayout,
-  takenBoxes,
-} from "./layout.ts";
+import { type Box, boxesOverlap, distanceToBox, type ServerPlace, type StageLayout, takenBoxes } from "./layout.ts";
 
 /** One side of a partition: the part of the stage that is nearer to its servers than to any others. */
 export interface Area {

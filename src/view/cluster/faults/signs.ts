@@ -1,8 +1,9 @@
 import type { ServerId } from "../../../base/units.ts";
+import { type Point, pointOn } from "../../../paint/curve.ts";
 import type { ActiveFault } from "../../../worker/protocol/faults.ts";
 import type { DirectedLink } from "../../../world/state/messages.ts";
-import { laneOf, pointOn, straightBetween } from "../lanes.ts";
-import type { Point, StageLayout } from "../layout.ts";
+import { laneOf, straightBetween } from "../lanes.ts";
+import type { StageLayout } from "../layout.ts";
 import { isEverywhere } from "./everywhere.ts";
 
 /** A mark on the stage that says what is wrong with a server or a link. */

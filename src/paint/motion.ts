@@ -1,8 +1,13 @@
-import type { Micros } from "../../base/units.ts";
-import type { MessageView } from "../../worker/protocol/message.ts";
+import type { Micros } from "../base/units.ts";
+
+/** When what travels leaves and arrives. */
+export interface Flight {
+  readonly sentAt: Micros;
+  readonly arrivesAt: Micros;
+}
 
 /** Where a message is on its lane, 0 … 1, at virtual time `t`: it leaves and arrives a little slower than it flies. */
-export function placeAt(message: Pick<MessageView, "sentAt" | "arrivesAt">, t: Micros): number {
+export function placeAt(message: Flight, t: Micros): number {
   const flight = message.arrivesAt - message.sentAt;
   const part = flight <= 0 ? 1 : Math.min(1, Math.max(0, (t - message.sentAt) / flight));
   return easeEnds(part);

@@ -1,0 +1,108 @@
+import { beforeAll, expect, test, vi } from "vitest";
+import { createPainter } from "./painter.ts";
+import { flightNumbers, type Picture, type Sprite, type Time, timeAt } from "./picture.ts";
+
+beforeAll(() => {
+  vi.stubGlobal(
+    "Path2D",
+    class {
+      moveTo(): void {}
+      quadraticCurveTo(): void {}
+    },
+  );
+});
+
+/** A painter whose strokes are noted, and whose frames and clock the test has in hand. */
+function studio() {
+  const drawn: { readonly x: number; readonly y: number }[] = [];
+  const context = {
+    canvas: { width: 0, height: 0 },
+    setTransform: () => {},
+    clearRect: () => drawn.splice(0),
+    beginPath: () => {},
+    arc: () => {},
+    stroke: () => {},
+    fill: () => {},
+    drawImage: (_: unknown, x: number, y: number) => drawn.push({ x, y }),
+  };
+  let frame: (() => void) | null = null;
+  let wall = 0;
+  let painted = 0;
+  const take = createPainter({
+    nextFrame: (draw) => {
+      frame = draw;
+    },
+    wall: () => wall,
+    onPainted: () => {
+      painted += 1;
+    },
+  });
+  const canvas = { getContext: () => context } as unknown as OffscreenCanvas;
+  const next = (at: number) => {
+    wall = at;
+    const draw = frame;
+    frame = null;
+    draw?.();
+  };
+  return { take, canvas, next, drawn, asked: () => frame !== null, painted: () => painted };
+}
+
+const colours = { paper: "", ink: "", muted: "", line: "" };
+const look = { width: 100, height: 50, ratio: 2, still: false, colours };
+const sprite = { key: 1, image: {} as ImageBitmap, left: 4, top: 4 } satisfies Sprite;
+const lane = { key: 12, curve: { from: { x: 0, y: 0 }, control: { x: 50, y: 0 }, to: { x: 100, y: 0 } } };
+const flight = (sentAt: number, arrivesAt: number): Picture => {
+  const flights = new Float64Array(flightNumbers);
+  flights.set([1, 12, sentAt, arrivesAt, -1, 1]);
+  return { flights, rings: [] };
+};
+const time = (given: Partial<Time>): Time => ({ at: 0, wall: 0, speed: 1, limit: 1e9, ...given });
+
+test("what is on its way is where the time has it, in pixels of the screen", () => {
+  const { take, canvas, next, drawn } = studio();
+  take({ canvas, look, sprites: [sprite], lanes: [lane], picture: flight(0, 100_000), time: time({}) });
+  next(50);
+  expect(drawn).toEqual([{ x: 96, y: -4 }]);
+  next(100);
+  expect(drawn).toEqual([{ x: 196, y: -4 }]);
+});
+
+test("it rests where time stands, and where it waits for the next frame of the run", () => {
+  const { take, canvas, next, asked } = studio();
+  take({ canvas, look, picture: flight(0, 1000), time: time({ speed: 0 }) });
+  next(10);
+  expect(asked()).toBe(false);
+  take({ time: time({ limit: 20_000 }) });
+  next(10);
+  expect(asked()).toBe(true);
+  next(25);
+  expect(asked()).toBe(false);
+});
+
+test("it says once that a first picture is there, and again for another canvas", () => {
+  const { take, canvas, next, painted } = studio();
+  take({ canvas, look, time: time({}) });
+  next(1);
+  expect(painted()).toBe(0);
+  take({ picture: flight(0, 1000) });
+  next(2);
+  next(3);
+  expect(painted()).toBe(1);
+  take({ canvas });
+  next(4);
+  expect(painted()).toBe(2);
+});
+
+test("another look forgets the sprites of the one before", () => {
+  const { take, canvas, next, drawn } = studio();
+  take({ canvas, look, sprites: [sprite], lanes: [lane], picture: flight(0, 1000), time: time({}) });
+  take({ look: { ...look, ratio: 1 } });
+  next(1);
+  expect(drawn).toEqual([]);
+});
+
+test("no time is shown beyond the one until which the picture is true, nor before it began", () => {
+  expect(timeAt(time({ at: 5, wall: 10, speed: 0.5, limit: 2000 }), 12)).toBe(1005);
+  expect(timeAt(time({ at: 5, wall: 10, limit: 2000 }), 9999)).toBe(2000);
+  expect(timeAt(time({ at: 5, wall: 10, limit: 2000 }), 3)).toBe(5);
+});

@@ -1,0 +1,279 @@
+import {
+  type PointerEvent,
+  type ReactElement,
+  type ReactNode,
+  type RefObject,
+  Suspense,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from "react";
+import type { ServerId } from "../../base/units.ts";
+import { selectionText } from "../../store/session/selection.ts";
+import { clock, lab, useLab } from "../../store/use-lab.ts";
+import type { Frame } from "../../worker/protocol/frame.ts";
+import { lazyPart } from "../kit/lazy.tsx";
+import { useLater } from "../kit/use-later.ts";
+import { ClientMark } from "./client.tsx";
+import { GroupSwitch } from "./groups.tsx";
+import { ServerLabel } from "./label.tsx";
+import type { StageLayout } from "./layout.ts";
+import { Legend } from "./legend.tsx";
+import { cutNames, Links, type Pair, usePairs } from "./links.tsx";
+import { MessageLayer } from "./message-layer.tsx";
+import { type Scene, useScene } from "./scene.ts";
+import { Hatches, ServerMark } from "./server.tsx";
+import { useAreas } from "./use-areas.ts";
+import { useApart, useCrowd } from "./use-crowd.ts";
+import { useLanding } from "./use-landing.ts";
+import { useLasso } from "./use-lasso.ts";
+import { loadMenu, usePicking } from "./use-picking.ts";
+import { useRoving } from "./use-roving.ts";
+import { useStill } from "./use-still.ts";
+import type { Area } from "./wall.ts";
+
+const StageMenu = lazyPart("menu", async () => (await loadMenu()).StageMenu);
+
+// Nothing is asked for once a run goes on: what it may need is fetched when the first frame stands.
+const loadSigns = () => import("./faults/stage-signs.tsx");
+const loadLines = () => import("./faults/stage-lines.tsx");
+const loadLosses = () => import("./losses.tsx");
+
+interface ClusterProps {
+  readonly frame: Frame;
+  readonly layout: StageLayout;
+}
+
+/** The stage with a run on it. */
+export function Cluster({ frame, layout }: ClusterProps): ReactElement {
+  const playing = useLab((state) => state.playing);
+  const selected = useLab((state) => selectionText(state.selection));
+  const still = useStill();
+  const picture = useRef<SVGSVGElement>(null);
+  const scene = useScene(clock, playing, still);
+  const walls = useAreas(layout, frame);
+  const pairs = usePairs(layout, frame.cuts, walls);
+  const lasso = useLasso(layout, (inside) => cutOff(frame, inside));
+  const crowd = useCrowd(playing, picture);
+  const picking = usePicking(picture, lasso.dragged, crowd.drawnAt);
+  const roving = useRoving(frame, cutNames(pairs), picture);
+  const { focusable } = roving;
+  const apart = useApart(frame, crowd.pointed, selected, focusable);
+  const crowded = frame.messages.length > 40 || layout.narrow;
+  const painted = crowd.shown;
+
+  // The loop reads the frame's messages through what each mark has registered; it only has to be woken.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new frame or layout is the reason to wake
+  useLayoutEffect(() => scene.wake(), [scene, frame, layout]);
+
+  const marks = { frame, layout, scene, still, crowded, painted, playing, pairs, selected, focusable, apart };
+  return (
+    <>
+      {crowd.Crowd !== undefined && (
+        <crowd.Crowd
+          {...{ frame, layout, pairs, crowded, apart }}
+          shown={painted}
+          onPainted={crowd.onPainted}
+          hit={crowd.hit}
+        >
+          <Areas areas={walls.areas} />
+        </crowd.Crowd>
+      )}
+      <Picture
+        picture={picture}
+        frame={frame}
+        layout={layout}
+        painted={painted}
+        playing={playing}
+        {...{ lasso, picking, roving, crowd }}
+      >
+        {!painted && <Areas areas={walls.areas} />}
+        <Marks {...marks} caught={lasso.caught} />
+        <path ref={lasso.pathRef} className="stage-lasso" />
+      </Picture>
+      <Around frame={frame} layout={layout} selected={selected} />
+      <Suspense>
+        {picking.menuUsed && (
+          <StageMenu menu={picking.menu} onClose={picking.closeMenu} focusAfter={picking.focusAfter} />
+        )}
+      </Suspense>
+    </>
+  );
+}
+
+function cutOff(frame: Frame, inside: readonly ServerId[]): void {
+  const rest = frame.servers.map((server) => server.id).filter((id) => !inside.includes(id));
+  lab.act({ do: "partition", groups: [inside, rest] });
+}
+
+interface PictureProps extends ClusterProps {
+  readonly picture: RefObject<SVGSVGElement | null>;
+  readonly playing: boolean;
+  /** What moves is painted elsewhere. */
+  readonly painted: boolean;
+  readonly lasso: ReturnType<typeof useLasso>;
+  readonly picking: ReturnType<typeof usePicking>;
+  readonly roving: ReturnType<typeof useRoving>;
+  readonly crowd: Pick<ReturnType<typeof useCrowd>, "onPointerMove">;
+  readonly children: ReactNode;
+}
+
+/** The frame of all marks: it takes pointer and keys. */
+function Picture(props: PictureProps): ReactElement {
+  const { picture, frame, layout, playing, painted, lasso, picking, roving, crowd, children } = props;
+  const broken = useLab((state) => (state.info?.bugs.length ?? 0) > 0);
+  const onPointerMove = (event: PointerEvent<SVGSVGElement>): void => {
+    lasso.handlers.onPointerMove(event);
+    crowd.onPointerMove(event);
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: there is no fieldset in SVG
+    <svg
+      ref={picture}
+      className="stage-picture"
+      width={layout.width}
+      height={layout.height}
+      role="group"
+      aria-label={`Cluster of ${frame.servers.length} servers${broken ? ", which do not follow Raft" : ""}`}
+      data-playing={playing}
+      data-crowd={painted}
+      {...lasso.handlers}
+      {...picking.handlers}
+      onPointerMove={onPointerMove}
+      onKeyDown={(event) => {
+        roving.onKeyDown(event);
+        picking.handlers.onKeyDown(event);
+      }}
+      onFocus={roving.onFocus}
+    >
+      <defs>
+        <Hatches />
+      </defs>
+      {children}
+    </svg>
+  );
+}
+
+interface MarksProps extends ClusterProps {
+  readonly scene: Scene;
+  readonly still: boolean;
+  readonly crowded: boolean;
+  readonly painted: boolean;
+  readonly playing: boolean;
+  readonly pairs: readonly Pair[];
+  readonly selected: string;
+  readonly focusable: string;
+  /** The messages that are elements while the others are painted. */
+  readonly apart: readonly string[];
+  /** Inside the loop that the user is drawing. */
+  readonly caught: readonly ServerId[];
+}
+
+/** Everything that can be pointed at, in the order in which it lies one over the other. */
+function Marks(props: MarksProps): ReactElement {
+  const { frame, layout, scene, still, crowded, painted, playing, pairs, selected, focusable, apart } = props;
+  const requests = useMemo(
+    () => frame.requests.filter(({ group }) => group === frame.group),
+    [frame.requests, frame.group],
+  );
+  const landing = useLanding(frame, playing);
+  const StageSigns = useLater("signs of faults", loadSigns)?.StageSigns;
+  const Losses = useLater("picture of losses", loadLosses)?.Losses;
+  const messages = painted ? frame.messages.filter(({ id }) => apart.includes(id)) : frame.messages;
+  return (
+    <>
+      <Links pairs={pairs} selected={selected} focusable={focusable} />
+      <MessageLayer
+        group={frame.group}
+        onCanvas={painted}
+        {...{ messages, landing, layout, scene, still, crowded, selected, focusable }}
+      />
+      {/* Over the messages: with many of them under way names and logs are still read. */}
+      {frame.servers.map((server) => (
+        <ServerLabel key={server.id} server={server} place={layout.servers[server.id - 1]!} detail={layout.detail} />
+      ))}
+      {Losses !== undefined && <Losses frame={frame} layout={layout} crowded={crowded} />}
+      <ClientMark layout={layout} requests={requests} loadPerSecond={frame.loadPerSecond} />
+      <Servers {...props} />
+      {StageSigns !== undefined && frame.faults.length > 0 && <StageSigns faults={frame.faults} layout={layout} />}
+    </>
+  );
+}
+
+function Servers(props: MarksProps): ReactElement {
+  const { frame, layout, scene, still, painted, selected, focusable, caught } = props;
+  const broken = useLab((state) => (state.info?.bugs.length ?? 0) > 0);
+  return (
+    <>
+      {frame.servers.map((server) => (
+        <ServerMark
+          key={server.id}
+          server={server}
+          group={frame.group}
+          x={layout.servers[server.id - 1]!.x}
+          y={layout.servers[server.id - 1]!.y}
+          sizes={layout}
+          scene={scene}
+          still={still}
+          painted={painted}
+          selected={selected === `S${server.id}`}
+          tabbable={focusable === `S${server.id}`}
+          violated={frame.violation?.server === server.id}
+          broken={broken}
+          caught={caught.includes(server.id)}
+        />
+      ))}
+    </>
+  );
+}
+
+/** What stands beside the picture. */
+function Around({ frame, layout, selected }: ClusterProps & { readonly selected: string }): ReactElement {
+  const StageLines = useLater("lines of faults", loadLines)?.StageLines;
+  const { faults, servers, groups, groupCount, group } = frame;
+  const asking = layout.narrow && frame.requests.some((request) => request.group === group);
+  return (
+    <>
+      <Legend beside={layout.legendBeside} narrow={layout.narrow} />
+      {groupCount > 1 && <GroupSwitch count={groupCount} shown={group} narrow={layout.narrow} />}
+      {StageLines !== undefined && faults.length > 0 && (
+        <StageLines faults={faults} servers={servers.length} place={layout.hint} narrow={layout.narrow} />
+      )}
+      {selected === "" && faults.length === 0 && groups.length === 1 && <Hint layout={layout} hidden={asking} />}
+    </>
+  );
+}
+
+function Areas({ areas }: { readonly areas: readonly Area[] }): ReactElement {
+  return (
+    <>
+      {areas.map((area) => (
+        <path key={area.servers.join()} className="stage-area" d={area.path} data-open={area.open} />
+      ))}
+      {areas.map(
+        ({ note, servers, flapping }) =>
+          note !== null && (
+            <text
+              key={servers.join()}
+              className="stage-note"
+              x={note.x + note.width / 2}
+              y={note.y + 13}
+              textAnchor="middle"
+            >
+              {flapping ? "flapping" : "cut, both ways"}
+            </text>
+          ),
+      )}
+    </>
+  );
+}
+
+function Hint({ layout, hidden }: { readonly layout: StageLayout; readonly hidden: boolean }): ReactElement | null {
+  if (hidden || layout.servers.length < 2) return null;
+  const { x, y, width, height } = layout.hint;
+  return (
+    <p className="stage-hint" data-narrow={layout.narrow} style={{ left: x, top: y, width, height }}>
+      Draw a loop around servers to cut them off
+    </p>
+  );
+}
