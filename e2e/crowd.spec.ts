@@ -1,5 +1,5 @@
 import { expect, test } from "./lab.ts";
-import { steady } from "./scenario.ts";
+import { type Scenario, steady } from "./scenario.ts";
 
 /** Links of half a second between nine servers: some two hundred messages are under way. */
 const crowd = steady({
@@ -20,7 +20,7 @@ const crowd = steady({
   endMs: 6000,
 });
 
-test("where many messages are under way they are drawn on a canvas; whichever is wanted becomes an element", async ({
+test("while a run plays its messages are drawn on a canvas; whichever is wanted becomes an element", async ({
   lab,
   page,
 }) => {
@@ -30,7 +30,10 @@ test("where many messages are under way they are drawn on a canvas; whichever is
   await expect(canvas).toBeVisible();
   await expect(marks).toHaveCount(0);
   const drawn = await canvas.evaluate((element: HTMLCanvasElement) => {
-    const { data } = element.getContext("2d")!.getImageData(0, 0, element.width, element.height);
+    // A thread of its own paints on it: the page may only copy it.
+    const copy = new OffscreenCanvas(element.width, element.height).getContext("2d")!;
+    copy.drawImage(element, 0, 0);
+    const { data } = copy.getImageData(0, 0, element.width, element.height);
     return data.filter((value, i) => i % 4 === 3 && value > 0).length;
   });
   expect(drawn).toBeGreaterThan(10_000);
@@ -60,6 +63,59 @@ test("where many messages are under way they are drawn on a canvas; whichever is
 
   // In a run that stands still all of them are elements.
   await lab.click("Pause");
-  await expect(canvas).toHaveCount(0);
+  await expect(canvas).toBeHidden();
   await expect(marks).toHaveCount((await lab.frame()).messages.length);
+});
+
+const writes: Scenario["actions"] = [
+  { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
+  { atMs: 90, do: "load", perSecond: 20 },
+];
+
+test("between two changes of the run nothing on the stage changes; while time stands no frame is asked for", async ({
+  lab,
+  page,
+}) => {
+  await page.addInitScript(() => {
+    const ask = window.requestAnimationFrame.bind(window);
+    const counted = { asked: 0 };
+    Object.assign(window, { counted });
+    window.requestAnimationFrame = (draw) => {
+      counted.asked += 1;
+      return ask(draw);
+    };
+  });
+  await lab.open({ scenario: steady({ actions: writes, view: { atMs: 420, select: "", speed: 0.05, play: true } }) });
+  await expect(page.locator("canvas.crowd-canvas")).toBeVisible();
+
+  // React draws a new frame within the task in which it comes: whatever changes later is not of the run's doing.
+  const between = await page.evaluate(async () => {
+    const seen: string[] = [];
+    let held = window.driftwoodTest.frame();
+    let changes = 0;
+    new MutationObserver((records) => {
+      const now = window.driftwoodTest.frame();
+      if (now === held) seen.push(...records.map(({ target }) => target.nodeName));
+      else changes += 1;
+      held = now;
+    }).observe(document.querySelector(".stage")!, {
+      subtree: true,
+      childList: true,
+      attributes: true,
+      characterData: true,
+    });
+    while (changes < 20) await new Promise<void>((resolve) => setTimeout(resolve));
+    return seen;
+  });
+  expect(between).toEqual([]);
+
+  await lab.click("Pause");
+  await expect(page.locator("canvas.crowd-canvas")).toBeHidden();
+  const asked = await page.evaluate(async () => {
+    const { counted } = window as unknown as { counted: { asked: number } };
+    const before = counted.asked;
+    for (let task = 0; task < 500; task++) await new Promise<void>((resolve) => setTimeout(resolve));
+    return counted.asked - before;
+  });
+  expect(asked).toBe(0);
 });

@@ -10,10 +10,15 @@ export async function heaps(context: BrowserContext, page: Page) {
   return { pageHeapMB: megabytes(usedSize), workerHeapMB: worker === null ? null : megabytes(worker) };
 }
 
+/** The address of the thread with the run in it, among other threads. */
+const engine = /\/main-[^/]*\.js$/;
+
 async function workerHeap(context: BrowserContext, page: Page): Promise<number> {
   const session = await context.newCDPSession(page);
   const attached = new Promise<string>((resolve) =>
-    session.once("Target.attachedToTarget", ({ sessionId }) => resolve(sessionId)),
+    session.on("Target.attachedToTarget", ({ sessionId, targetInfo }) => {
+      if (engine.test(targetInfo.url)) resolve(sessionId);
+    }),
   );
   await session.send("Target.setAutoAttach", { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
   const sessionId = await attached;
