@@ -65,6 +65,17 @@ test("no field has text so small that a phone zooms into it", async ({ lab, page
   }
 });
 
+test("a server's status keeps off the first entry of its log", async ({ lab, page }) => {
+  await lab.press("4", "p");
+  await lab.press("5", "c");
+  await page.getByRole("tab", { name: "Logs" }).tap();
+  for (const name of ["S4 paused", "S5 down"]) {
+    const header = page.getByRole("rowheader", { name });
+    await expect(header).toBeVisible();
+    expect(await header.evaluate((cell) => cell.scrollWidth <= cell.clientWidth)).toBe(true);
+  }
+});
+
 test("a finger scrubs through time", async ({ lab, page }) => {
   const box = await boxOf(page.getByRole("slider", { name: "Time" }));
   const y = box.y + box.height / 2;

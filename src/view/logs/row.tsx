@@ -1,4 +1,4 @@
-import { Layers2 } from "lucide-react";
+import { Layers2, Pause, Power } from "lucide-react";
 import { memo, type ReactElement } from "react";
 import type { LogIndex, ServerId, Term } from "../../base/units.ts";
 import { lab } from "../../store/use-lab.ts";
@@ -35,7 +35,7 @@ export const LogRow = memo(function LogRow(props: LogRowProps): ReactElement {
       aria-selected={selected}
       style={{ blockSize: layout.rowHeight }}
     >
-      <RowName server={server} width={layout.nameWidth} />
+      <RowName server={server} layout={layout} />
       {server.base > 0 && <Snapshot {...{ server, layout, cursor }} />}
       {columns.map(({ index, x }) =>
         index <= server.base ? null : <Place key={index} {...{ server, index, x }} marked={cursor === index} />,
@@ -72,16 +72,22 @@ function sameRow(a: LogRowProps, b: LogRowProps): boolean {
   );
 }
 
-function RowName({ server, width }: { readonly server: ServerView; readonly width: number }): ReactElement {
+const statusIcons = { down: Power, paused: Pause } as const;
+
+function RowName({ server, layout }: Pick<LogRowProps, "server" | "layout">): ReactElement {
   const leads = server.role === "leader" && server.status !== "down";
+  const narrow = layout.sentence !== "beside";
+  // Where there is no room for the word.
+  const Icon = leads || !narrow || server.status === "up" ? null : statusIcons[server.status];
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the grid
     // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
-    <div className="logs-name" role="rowheader" aria-colindex={1} style={{ inlineSize: width }}>
+    <div className="logs-name" role="rowheader" aria-colindex={1} style={{ inlineSize: layout.nameWidth }}>
       <button type="button" tabIndex={-1} onClick={() => lab.select({ kind: "server", id: server.id })}>
         S{server.id}
         {leads ? <Crown size={15} /> : null}
-        <span className={leads ? "ui-hidden" : "logs-status"}>{statusWord(server)}</span>
+        {Icon === null ? null : <Icon size={13} strokeWidth={1.8} aria-hidden="true" />}
+        <span className={leads || narrow ? "ui-hidden" : "logs-status"}>{statusWord(server)}</span>
       </button>
     </div>
   );
