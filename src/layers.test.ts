@@ -208,6 +208,13 @@ describe("layers", () => {
     expect(packages.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
   });
 
+  test("every layer says what lives there, in a page of at most 25 lines", () => {
+    const pages = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith("README.md"));
+    const layers = Object.keys(mayImport).filter((layer) => !layer.includes(".") && layer !== "build");
+    expect(layers.filter((layer) => !pages.includes(join(layer, "README.md")))).toEqual([]);
+    expect(pages.filter((page) => source(page).split("\n").length > 26)).toEqual([]);
+  });
+
   test("no file needs more than 500 lines, tests neither", () => {
     const lines = everything.map((file) => [file, source(file).split("\n").length - 1] as const);
     expect(lines.filter(([, count]) => count > 500).map(([file, count]) => `${file}: ${count} lines`)).toEqual([]);
