@@ -55,7 +55,7 @@ describe("getBrowser", () => {
     expect(root.done).toEqual(["npx playwright install --with-deps chromium"]);
   });
 
-  it("falls back on apt as root", () => {
+  it("asks apt first as root: it needs nothing but the system's own mirror", () => {
     const { machine, done } = machineWith(["apt-get"], { isRoot: true }, { "apt-get install": "chromium" });
     expect(getBrowser(machine)).toBe("/usr/bin/chromium");
     expect(done.at(-1)).toBe("apt-get install -y --no-install-recommends chromium fonts-liberation");

@@ -33,13 +33,13 @@ const help = `No Chromium was found, and none could be installed. Any one of the
   - on Debian or Ubuntu:  sudo apt-get install chromium fonts-liberation
   - say where one is:     CHROMIUM_PATH=/path/to/chromium npm test`;
 
-/** As `findBrowser`; where none is found one is installed, by Playwright or else, as root, by apt. Throws with advice. */
+/** As `findBrowser`; where none is found one is installed, as root by apt, or else by Playwright. Throws with advice. */
 export function getBrowser(machine: Machine): string {
   const found = findBrowser(machine);
   if (found !== null) return found;
   const chosen = machine.env["CHROMIUM_PATH"] ?? "";
   if (chosen !== "") throw new Error(`CHROMIUM_PATH=${chosen}: this browser does not start`);
-  for (const install of [installWithPlaywright, installWithApt]) {
+  for (const install of [installWithApt, installWithPlaywright]) {
     install(machine);
     const installed = findBrowser(machine);
     if (installed !== null) return installed;

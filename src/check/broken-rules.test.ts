@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { appendEntries, appended, broken, entries, vote } from "../raft/fixtures.ts";
 import { lastIndex } from "../raft/log.ts";
 import type { VoteResult } from "../raft/quorum.ts";
@@ -9,8 +9,6 @@ import { transmit } from "../world/network.ts";
 import { stir, type Watched, watched } from "./fixtures.ts";
 
 // A machine that is busy with other things may take its time.
-vi.setConfig({ testTimeout: 60_000 });
-
 /**
  * The test of the checkers: break one rule of the algorithm, and a property of Figure 3 falls. With the rule as it is,
  * the same story ends well.

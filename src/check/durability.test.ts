@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { LogIndex, ServerId } from "../base/units.ts";
 import { lastIndex } from "../raft/log.ts";
 import { type Rules, rules } from "../raft/rules/index.ts";
@@ -12,8 +12,6 @@ import { answersBlindly } from "./fuzz/schedule.ts";
 import { variants, withSpares } from "./fuzz/variants.ts";
 import { durableOf } from "./ghost.ts";
 import { differ } from "./invariants/match-is-real.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 /**
  * What must hold besides the properties that are always watched: how the server and its disk keep books, and what state

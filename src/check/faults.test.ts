@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { ServerId } from "../base/units.ts";
 import { lastIndex, prefixHash } from "../raft/log.ts";
 import { rules } from "../raft/rules/index.ts";
@@ -9,8 +9,6 @@ import type { Setup } from "../world/state/setup.ts";
 import type { World } from "../world/types.ts";
 import { type Watched, watched } from "./fixtures.ts";
 import { variants } from "./fuzz/variants.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 /** Everything fails that may fail: the properties hold, and once it works again the cluster agrees. */
 

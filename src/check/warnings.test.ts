@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { ServerId } from "../base/units.ts";
 import { membershipChange, votersOnly } from "../raft/configuration.ts";
 import { appendEntries, appended, broken, command, entries, logOf, requestVote, vote } from "../raft/fixtures.ts";
@@ -12,8 +12,6 @@ import { stir, watched } from "./fixtures.ts";
 import { wildAct } from "./fuzz/acts.ts";
 import { withSpares } from "./fuzz/variants.ts";
 import { check, checkSending, warnings } from "./watch.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const told: RaftOptions = { ...profiles.paper, preVote: true, stickyLeader: "always" };
 

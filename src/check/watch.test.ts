@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { votersOnly } from "../raft/configuration.ts";
 import { command, logOf } from "../raft/fixtures.ts";
 import { append, copyLog, logAfter, prefixHash } from "../raft/log.ts";
@@ -13,8 +13,6 @@ import { copyGhost } from "./ghost.ts";
 import { check, invariants } from "./watch.ts";
 
 // A machine that is busy with other things may take its time.
-vi.setConfig({ testTimeout: 60_000 });
-
 describe("hand-made transitions: each property can fail", () => {
   /** A healthy world of three, S1 leading term 1 with a committed entry, and its checker. */
   function healthy() {

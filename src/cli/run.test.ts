@@ -10,8 +10,6 @@ import type { Recording } from "../scenario/recording.ts";
 import { run } from "./run.ts";
 import { Usage } from "./usage.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
-
 const story = {
   format: "driftwood",
   version: 1,

@@ -1,4 +1,3 @@
-import { vi } from "vitest";
 import { profiles, type RaftOptions } from "../raft/options.ts";
 import type { Act } from "../world/acts.ts";
 import { ms, put, request } from "../world/fixtures.ts";
@@ -6,8 +5,6 @@ import type { DiskSettings, LinkSettings } from "../world/state/setup.ts";
 import { calmly, crash, cutOff, heal, replace, restart, standsReady, stories, timeout } from "./fixtures.ts";
 
 // A machine that is busy with other things may take its time.
-vi.setConfig({ testTimeout: 30_000 });
-
 /** What Ongaro's dissertation adds to the paper, chapter by chapter. */
 
 type Given = Parameters<typeof calmly>;

@@ -1,10 +1,7 @@
-import { vi } from "vitest";
 import { ms, put, request, setupOf } from "../world/fixtures.ts";
 import { calmly, crash, cutOff, heal, replace, restart, standsReady, stories, timeout } from "./fixtures.ts";
 
 // A machine that is busy with other things may take its time.
-vi.setConfig({ testTimeout: 30_000 });
-
 /** The paper, section by section. */
 stories("paper", {
   "5.1-terms": {

@@ -1,11 +1,9 @@
 import fc from "fast-check";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { anyRecording } from "../scenario/arbitraries.ts";
 import type { Setup } from "../world/state/setup.ts";
 import { here } from "./fixtures.ts";
 import { History } from "./history.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 /** Events that one recording may take here: some ask for storms. */
 const budget = 3000;

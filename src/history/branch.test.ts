@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { dice } from "../check/fuzz/acts.ts";
 import type { Act } from "../world/acts.ts";
 import { ms, put, request, setupOf } from "../world/fixtures.ts";
@@ -6,8 +6,6 @@ import { crowdedSetup, explore, goTo, here, livelySetup, replayed } from "./fixt
 import { History } from "./history.ts";
 
 // A machine that is busy with other things may take its time.
-vi.setConfig({ testTimeout: 60_000 });
-
 const crash: Act = { do: "crash", server: 1 };
 
 describe("acting", () => {

@@ -1,12 +1,10 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { formatRecording, parseRecording } from "../scenario/format.ts";
 import { decodeLink, encodeLink } from "../scenario/link.ts";
 import { ms, setupOf } from "../world/fixtures.ts";
 import { type NemesisSet, nemesesOf, nemesisSets } from "../world/nemeses.ts";
 import { goTo, here, replayed, type Seen } from "./fixtures.ts";
 import { History } from "./history.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 /** A run under a set of nemeses, and what it was at some of its moments. */
 function lived(name: NemesisSet): { readonly history: History; readonly seen: readonly Seen[] } {

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { dice, wildAct } from "../check/fuzz/acts.ts";
 import { variants } from "../check/fuzz/variants.ts";
 import { knownHash, lastIndex } from "../raft/log.ts";
@@ -14,8 +14,6 @@ import { here, replayed } from "./fixtures.ts";
 import { History } from "./history.ts";
 
 // A machine that is busy with other things may take its time.
-vi.setConfig({ testTimeout: 120_000 });
-
 /**
  * Chaos over the same machines: two Raft groups, clocks that drift and jump, servers with options of their own, narrow
  * links. Safe throughout, in agreement once all is mended, and the same to the last bit when run again.

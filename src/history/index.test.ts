@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { rules } from "../raft/rules/index.ts";
 import type { Fact } from "../world/facts.ts";
 import { ms, put, request, setupOf } from "../world/fixtures.ts";
@@ -8,8 +8,6 @@ import { History } from "./history.ts";
 import type { MarkKind } from "./marks.ts";
 
 // A machine that is busy with other things may take its time.
-vi.setConfig({ testTimeout: 60_000 });
-
 /** Everything at known times: S1 leads at 22 ms, commits at 243 ms, is crashed at 500 ms … */
 function story(): History {
   const history = new History(setupOf());

@@ -1,13 +1,11 @@
 import fc from "fast-check";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { setupOf } from "../world/fixtures.ts";
 import { anyRecording } from "./arbitraries.ts";
 import { actionProblem, formatRecording, parseRecording } from "./format.ts";
 import { limits } from "./limits.ts";
 
 // A machine that is busy with other things may take its time.
-vi.setConfig({ testTimeout: 60_000 });
-
 const minimal = { format: "driftwood", version: 1 };
 
 function problem(file: unknown): { readonly field: string; readonly message: string } {

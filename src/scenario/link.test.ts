@@ -1,6 +1,6 @@
 import { deflateRawSync } from "node:zlib";
 import fc from "fast-check";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { anyRecording } from "./arbitraries.ts";
 import { parseRecording } from "./format.ts";
 import { limits } from "./limits.ts";
@@ -9,8 +9,6 @@ import type { RecordedView, Recording } from "./recording.ts";
 import { engineVersion } from "./version.ts";
 
 // A machine that is busy with other things may take its time.
-vi.setConfig({ testTimeout: 60_000 });
-
 const hash = "0123456789abcdef";
 const view: RecordedView = { at: 1_700_000, select: "S1", speed: 0.02, play: false };
 const linkOf = (bytes: Uint8Array): string => {

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { crowdedSetup, explore } from "../history/fixtures.ts";
 import { History } from "../history/history.ts";
 import { finish } from "../history/work.ts";
@@ -6,8 +6,6 @@ import { ms, setupOf } from "../world/fixtures.ts";
 import { feedOf } from "./feed.ts";
 import type { FeedFilter, FeedRow } from "./protocol/feed.ts";
 import type { Requests } from "./protocol/requests.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const everything: FeedFilter = { servers: [], kinds: [], routine: true };
 

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { crowdedSetup, livelySetup } from "../history/fixtures.ts";
 import { History } from "../history/history.ts";
 import type { Act } from "../world/acts.ts";
@@ -8,8 +8,6 @@ import { file, lively, opened } from "./fixtures.ts";
 import { frameOf } from "./frame.ts";
 import type { Frame, Viewport } from "./protocol/frame.ts";
 import { timelineOf } from "./timeline.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const nothing: Viewport = { logFrom: 1, logCount: 0 };
 const frame = (history: History, viewport = nothing): Frame => frameOf(history, viewport, faults);

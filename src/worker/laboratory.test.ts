@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { draw } from "../base/random.ts";
 import { crowdedSetup, livelySetup } from "../history/fixtures.ts";
 import type { Act } from "../world/acts.ts";
@@ -8,8 +8,6 @@ import { Laboratory } from "./laboratory.ts";
 import type { Source } from "./protocol/requests.ts";
 
 // A machine that is busy with other things may take its time.
-vi.setConfig({ testTimeout: 60_000 });
-
 const empty = (fields: object = {}): Source => file(JSON.stringify({ format: "driftwood", version: 1, ...fields }));
 const crash = (server: number): Act => ({ do: "crash", server });
 const shared = async (laboratory: Laboratory, as: "link" | "file" | "save", at = 0): Promise<string> => {

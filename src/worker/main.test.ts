@@ -21,8 +21,9 @@ beforeAll(async () => {
 afterAll(() => vi.unstubAllGlobals());
 
 const send = (asked: ToWorker): void => port.onmessage({ data: asked });
-const answered = (count: number) =>
-  vi.waitFor(() => expect(posted).toHaveLength(count), { interval: 5, timeout: 60_000 });
+/** A limit is for what hangs. */
+const patience = { interval: 5, timeout: 120_000 } as const;
+const answered = (count: number) => vi.waitFor(() => expect(posted).toHaveLength(count), patience);
 const text = '{"format":"driftwood","version":1,"servers":3}';
 
 test("every request gets one answer, in the order of asking, with its number", async () => {
@@ -82,6 +83,6 @@ test("after an error nothing more comes: half a state must not be shown", async 
   const thrown = () => {
     for (const run of later) run();
   };
-  await vi.waitFor(() => expect(thrown).toThrow("thrown on purpose"), { interval: 5, timeout: 60_000 });
+  await vi.waitFor(() => expect(thrown).toThrow("thrown on purpose"), patience);
   expect(posted).toHaveLength(before);
 });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { vote } from "../raft/fixtures.ts";
 import type { Act } from "./acts.ts";
 import { elect, ms, play, put, request, setupOf } from "./fixtures.ts";
@@ -11,8 +11,6 @@ import type { World } from "./types.ts";
 import { copyWorld, createWorld, executeNext, nextEventAt, nobody } from "./world.ts";
 
 // A machine that is busy with other things may take its time.
-vi.setConfig({ testTimeout: 60_000 });
-
 const lively = { latencyMin: 5 * ms, latencyMax: 25 * ms, loss: 50_000, duplicate: 50_000 };
 const acts: readonly (readonly [number, Act])[] = [
   [100 * ms, { do: "load", perSecond: 30 }],

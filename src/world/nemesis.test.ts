@@ -1,12 +1,10 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Act, NemesisAct } from "./acts.ts";
 import { elect, leaders, ms, play, setupOf, toldOf } from "./fixtures.ts";
 import { hashWorld } from "./hash.ts";
 import { limits } from "./limits.ts";
 import { nemesesOf, nemesisSets } from "./nemeses.ts";
 import { copyWorld, executeNext, nextEventAt, nobody } from "./world.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const crashes: NemesisAct = {
   do: "nemesis",

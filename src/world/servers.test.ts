@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { appendEntries, entries, requestVote, termsOf } from "../raft/fixtures.ts";
 import { lastIndex, slice } from "../raft/log.ts";
 import { profiles } from "../raft/options.ts";
@@ -7,8 +7,6 @@ import { dispatch } from "./machine.ts";
 import { transmit } from "./network.ts";
 
 // A machine that is busy with other things may take its time.
-vi.setConfig({ testTimeout: 60_000 });
-
 const slow = { writeMin: 20 * ms, writeMax: 20 * ms };
 const onDisk = (it: ReturnType<typeof play>, id: number) => {
   const { term, votedFor, log } = it.machine(id).disk;

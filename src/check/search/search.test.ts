@@ -1,11 +1,9 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { BugName } from "../../raft/bugs/index.ts";
 import { Runner } from "../runner.ts";
 import { setupForBug } from "./hints.ts";
 import { type Found, Search } from "./search.ts";
 import { Shrink } from "./shrink.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 function find(bug: BugName, workMost = 200_000): Found {
   const search = new Search(setupForBug(bug));

@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { History } from "../../history/history.ts";
 import type { Action } from "../../world/acts.ts";
 import { ms } from "../../world/fixtures.ts";
@@ -8,8 +8,6 @@ import { leaseSlowClock } from "./lease-slow-clock.ts";
 import type { Preset } from "./preset.ts";
 
 // A machine that is busy with other things may take its time.
-vi.setConfig({ testTimeout: 60_000 });
-
 /** Whether a client that asks S1 at that time, after these acts, is told the old value, though x=2 is done. */
 function stale({ recording }: Preset, acts: readonly Action[], at: number): boolean {
   const get: Action = { at: at * ms, act: { do: "request", operation: { op: "get", key: "x" }, server: 1 } };

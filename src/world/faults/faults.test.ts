@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { lastIndex } from "../../raft/log.ts";
 import type { Act } from "../acts.ts";
 import { elect, leaders, ms, type Play, play, put, request, setupOf, toldOf } from "../fixtures.ts";
@@ -7,8 +7,6 @@ import { linkOf, serverLinks, transmit } from "../network.ts";
 import type { CrashPoint } from "../state/machine.ts";
 import type { DirectedLink } from "../state/messages.ts";
 import { type FaultName, faultNames, faultOf } from "./index.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const five = () => elect(play(setupOf({ servers: 5 })), 1);
 const status = (it: Play) => it.world.machines.flatMap((machine) => machine.status);
