@@ -61,7 +61,7 @@ const groups: Readonly<Record<string, Views>> = {
       await lab.dialog.getByRole("button", { name: "Cancel" }).click();
       await lab.dialog.getByLabel("Rule off").selectOption("double-vote");
       await lab.dialog.getByRole("button", { name: "Search" }).click();
-      await expect(lab.dialog.getByRole("button", { name: "Open it" })).toBeVisible({ timeout: 30_000 });
+      await expect(lab.dialog.getByRole("button", { name: "Open it" })).toBeVisible();
     },
   },
   "clients and faults": {
@@ -118,31 +118,38 @@ const groups: Readonly<Record<string, Views>> = {
 
 const screens = { desktop: { width: 1440, height: 900 }, phone: { width: 360, height: 800 } } as const;
 
-for (const theme of ["light", "dark"] as const) {
-  for (const [screen, size] of Object.entries(screens)) {
-    test.describe(`${theme}, ${screen}`, () => {
-      test.use({ colorScheme: theme, viewport: size, permissions: ["clipboard-read", "clipboard-write"] });
-      for (const [group, views] of Object.entries(groups)) {
-        test(`axe finds nothing: ${group}`, async ({ lab, page }) => {
-          await lab.open({ scenario: steady({ bookmarks: [{ atMs: 150, label: "The client asks." }] }) });
-          for (const [name, arrive] of Object.entries(views)) {
-            await arrive(lab);
-            await lab.idle();
-            expect.soft(await violations(page), name).toEqual([]);
-          }
-        });
-      }
-    });
-  }
+for (const [screen, viewport] of Object.entries(screens)) {
+  test.describe(`axe finds nothing on a ${screen}`, () => {
+    test.use({ viewport, permissions: ["clipboard-read", "clipboard-write"] });
+    for (const [group, views] of Object.entries(groups)) {
+      test(group, async ({ lab, page }) => {
+        await lab.open({ scenario: steady({ bookmarks: [{ atMs: 150, label: "The client asks." }] }) });
+        for (const [name, arrive] of Object.entries(views)) {
+          await arrive(lab);
+          await lab.idle();
+          expect.soft(await violations(page), name).toEqual([]);
+          expect.soft(await faintInTheDark(lab), `${name}, dark`).toEqual([]);
+        }
+      });
+    }
+  });
+}
+
+/** A theme is colours and nothing else: of what axe knows only contrast can differ. */
+async function faintInTheDark(lab: Lab): Promise<readonly string[]> {
+  await lab.page.emulateMedia({ colorScheme: "dark" });
+  await lab.idle();
+  const found = await violations(lab.page, ["color-contrast"]);
+  await lab.page.emulateMedia({ colorScheme: "light" });
+  await lab.idle();
+  return found;
 }
 
 /** One line for each element that breaks a rule. Focus guards hand the focus on at once: nobody ever rests on one. */
-async function violations(page: Page): Promise<readonly string[]> {
+async function violations(page: Page, rules?: string[]): Promise<readonly string[]> {
   await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
-  const { violations: found } = await new AxeBuilder({ page })
-    .exclude("[data-base-ui-focus-guard]")
-    .setLegacyMode(true)
-    .analyze();
+  const axe = new AxeBuilder({ page }).exclude("[data-base-ui-focus-guard]").setLegacyMode(true);
+  const { violations: found } = await (rules === undefined ? axe : axe.withRules(rules)).analyze();
   return found.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ""}`),
   );

@@ -1,4 +1,4 @@
-import { expect, test } from "./lab.ts";
+import { expect, firstVisit, test } from "./lab.ts";
 import { steady } from "./scenario.ts";
 
 const theme = "html[data-theme=";
@@ -20,7 +20,7 @@ test("the theme follows the system until somebody chooses one, and is remembered
   expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).not.toBe(paper);
 });
 
-test("the theme is there before the first paint", async ({ lab, page }) => {
+firstVisit("the theme is there before the first paint", async ({ lab, page }) => {
   await page.emulateMedia({ colorScheme: "dark" });
   await page.addInitScript(() => {
     new PerformanceObserver((list) => {

@@ -7,7 +7,6 @@ import { hashAt, historyOf, steady } from "./scenario.ts";
 
 test.describe("faults", () => {
   test("each of the table is done by its form, and changes the run", async ({ lab, page }) => {
-    test.setTimeout(120_000);
     await lab.open({ scenario: steady() });
     const failed: string[] = [];
     for (const name of faultNames) {

@@ -77,11 +77,12 @@ function wrongServer(): unknown {
   return { ...good, actions: [{ atMs: 1, do: "crash", server: "S8" }] };
 }
 
-test.describe("a file that", () => {
+/** One page opens them all, one after the other: no refusal may spoil what comes after it. */
+test("a file that is wrong is refused with its field and the reason, and the run goes on", async ({ lab, page }) => {
+  await lab.open({ scenario });
+  await lab.onServer(2, "Crash S2");
   for (const { name, text, field, says } of files) {
-    test(name, async ({ lab, page }) => {
-      await lab.open({ scenario });
-      await lab.onServer(2, "Crash S2");
+    await test.step(`a file that ${name}`, async () => {
       const before = await lab.moment();
       await openText(lab, text);
       const alert = page.getByRole("alert");
@@ -119,19 +120,23 @@ test.describe("a link that", () => {
       /damaged|expected/,
     ],
   ];
-  for (const [name, make, says] of cases) {
-    test(name, async ({ lab, page }) => {
-      await lab.open({ scenario });
-      const before = await lab.moment();
-      const fragment = make(await encodeScenario(scenario));
-      await page.evaluate((text) => {
-        location.hash = text;
-      }, fragment);
-      const alert = page.getByRole("alert");
-      await expect(alert).toContainText(says);
-      await untouched(lab, before);
-    });
-  }
+  test("is wrong is refused with the reason, and the run is untouched", async ({ lab, page }) => {
+    await lab.open({ scenario });
+    const before = await lab.moment();
+    for (const [name, make, says] of cases) {
+      await test.step(name, async () => {
+        const fragment = make(await encodeScenario(scenario));
+        await page.evaluate((text) => {
+          location.hash = text;
+        }, fragment);
+        const alert = page.getByRole("alert");
+        await expect(alert).toContainText(says);
+        await untouched(lab, before);
+        await alert.getByRole("button", { name: "Dismiss" }).click();
+        await expect(alert).toBeHidden();
+      });
+    }
+  });
 
   test("is broken is told to a first visitor, who gets the first scenario", async ({ lab, page }) => {
     await lab.open({ fragment: "1.1.zz" });

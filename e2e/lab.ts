@@ -1,4 +1,12 @@
-import { test as base, expect, type Locator, type Page } from "playwright/test";
+import {
+  type Browser,
+  type BrowserContextOptions,
+  test as base,
+  expect,
+  type FullProject,
+  type Locator,
+  type Page,
+} from "playwright/test";
 import type { LabState } from "../src/store/lab.ts";
 import type {} from "../src/store/test-hooks.ts";
 import type { Frame } from "../src/worker/protocol/frame.ts";
@@ -137,7 +145,6 @@ export class Lab {
     await this.idle();
   }
 
-  /** Lets time pass at full speed until the run has come to `ms`, then pauses. */
   /** The address that the dialog for sharing offers, once it has one. */
   async sharedUrl(): Promise<string> {
     await this.press("s");
@@ -154,6 +161,7 @@ export class Lab {
     await this.playUntil((at ?? 0) / 1000 + ms);
   }
 
+  /** Lets time pass until the run has come to `ms`, then pauses. */
   async playUntil(ms: number): Promise<void> {
     await this.press("Space");
     await this.page.waitForFunction((at) => (window.driftwoodTest.frame()?.position.at ?? 0) >= at, ms * 1000);
@@ -169,11 +177,6 @@ interface Watched {
   readonly requests: string[];
 }
 
-interface Fixtures {
-  readonly lab: Lab;
-  readonly watched: Watched;
-}
-
 /** Notes every complaint of a page: console errors and warnings, errors that nobody caught, violations of the policy. */
 export async function watch(page: Page): Promise<Watched> {
   const watched: Watched = { complaints: [], requests: [] };
@@ -184,6 +187,8 @@ export async function watch(page: Page): Promise<Watched> {
   page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
   page.on("crash", () => complaints.push("the page crashed"));
   page.on("request", (request) => requests.push(request.url()));
+  // Somebody always listens: Playwright would let go of choosers after each, and take hold again too late for the next.
+  page.on("filechooser", () => {});
   await page.exposeFunction("driftwoodPolicyBroken", (what: string) => complaints.push(`policy: ${what}`));
   await page.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", (event) => {
@@ -194,14 +199,80 @@ export async function watch(page: Page): Promise<Watched> {
   return watched;
 }
 
-/** `test` whose page must not complain: whatever else a test looks at, a console error fails it. */
-export const test = base.extend<Fixtures>({
+function noComplaints({ complaints, requests }: Watched, baseURL = ""): void {
+  const foreign = requests.filter((url) => !url.startsWith(baseURL) && !/^(blob|data|about):/.test(url));
+  expect(complaints, "the page complains").toEqual([]);
+  expect(foreign, "the page asks other places").toEqual([]);
+}
+
+interface Fixtures {
+  readonly lab: Lab;
+  readonly watched: Watched;
+}
+
+/** A page that the tests of a process use one after the other. */
+interface Shared {
+  readonly page: Page;
+  readonly watched: Watched;
+  /** Leaves the page blank, and the browser without anything that it kept for it. */
+  forget(): Promise<void>;
+}
+
+async function share(browser: Browser, use: FullProject["use"]): Promise<Shared> {
+  const page = await (await browser.newContext(use as BrowserContextOptions)).newPage();
+  const watched = await watch(page);
+  const session = await page.context().newCDPSession(page);
+  const origin = new URL(use.baseURL ?? "").origin;
+  return {
+    page,
+    watched,
+    async forget() {
+      await page.goto("about:blank");
+      await page.unrouteAll();
+      await page.context().clearPermissions();
+      await session.send("Storage.clearDataForOrigin", { origin, storageTypes: "local_storage,indexeddb" });
+      watched.complaints.length = 0;
+      watched.requests.length = 0;
+    },
+  };
+}
+
+/**
+ * `test` whose page must not complain: whatever else a test looks at, a console error fails it. Tests share a page,
+ * which is blank and knows nothing when one begins: what is costly is a browser that has never seen our scripts.
+ */
+export const test = base.extend<Fixtures, { readonly shared: Shared }>({
+  shared: [
+    async ({ browser }, use, { project }) => {
+      const shared = await share(browser, project.use);
+      await use(shared);
+      await shared.page.context().close();
+    },
+    { scope: "worker" },
+  ],
+  context: ({ page }, use) => use(page.context()),
+  page: async ({ shared, viewport, colorScheme, permissions }, use) => {
+    const { page, forget } = shared;
+    await forget();
+    if (viewport !== null) await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme, reducedMotion: null });
+    if (permissions !== undefined) await page.context().grantPermissions(permissions);
+    await use(page);
+  },
+  // `page` comes first: it begins with a clean slate.
+  watched: async ({ page: _, shared, baseURL }, use) => {
+    await use(shared.watched);
+    noComplaints(shared.watched, baseURL);
+  },
+  lab: async ({ page, watched: _ }, use) => use(new Lab(page)),
+});
+
+/** As `test`, in a browser that has never been here: for a first visit, and for pages that are made otherwise. */
+export const firstVisit = base.extend<Fixtures>({
   watched: async ({ page, baseURL }, use) => {
     const watched = await watch(page);
     await use(watched);
-    const foreign = watched.requests.filter((url) => !url.startsWith(baseURL ?? "") && !/^(blob|data):/.test(url));
-    expect(watched.complaints, "the page complains").toEqual([]);
-    expect(foreign, "the page asks other places").toEqual([]);
+    noComplaints(watched, baseURL);
   },
   // `watched` comes first so that it sees the page from its beginning.
   lab: async ({ page, watched: _ }, use) => use(new Lab(page)),

@@ -1,4 +1,4 @@
-import { expect, type Lab, test } from "./lab.ts";
+import { expect, firstVisit, type Lab, test } from "./lab.ts";
 import { overlaps } from "./overlaps.ts";
 import { type Scenario, steady } from "./scenario.ts";
 
@@ -72,20 +72,24 @@ const states: Readonly<
   },
 };
 
-for (const size of sizes) {
-  test.describe(name(size), () => {
-    test.use({ viewport: size });
-    for (const [state, { scenario, arrive }] of Object.entries(states)) {
-      test(`nothing overlaps: ${state}`, async ({ lab, page }) => {
-        await lab.open(scenario === undefined ? {} : { scenario });
-        if (scenario === undefined) await lab.press("Space");
-        await arrive?.(lab);
-        await lab.idle();
+for (const [state, { scenario, arrive }] of Object.entries(states)) {
+  test(`nothing overlaps in any size: ${state}`, async ({ lab }) => {
+    await lab.open(scenario === undefined ? {} : { scenario });
+    if (scenario === undefined) await lab.press("Space");
+    await arrive?.(lab);
+    for (const size of sizes) {
+      await test.step(name(size), async () => {
+        await resize(lab, size);
         await shoot(lab, `${state}-${name(size)}`);
-        expect(await page.evaluate(overlaps)).toEqual([]);
+        expect(await lab.page.evaluate(overlaps)).toEqual([]);
       });
     }
   });
+}
+
+async function resize(lab: Lab, size: (typeof sizes)[number]): Promise<void> {
+  await lab.page.setViewportSize(size);
+  await lab.ready();
 }
 
 /** What the picture of a dialog or menu is called, and the keys that open it. */
@@ -99,11 +103,12 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "break-raft": ["b"],
 };
 
-for (const size of sizes) {
-  test.describe(name(size), () => {
-    test.use({ viewport: size, permissions: ["clipboard-read", "clipboard-write"] });
-    test("dialogs and menus stay inside the screen", async ({ lab, page }) => {
+test.describe("dialogs and menus stay inside the screen", () => {
+  test.use({ permissions: ["clipboard-read", "clipboard-write"] });
+  for (const size of sizes) {
+    test(name(size), async ({ lab, page }) => {
       await lab.open({ scenario: steady() });
+      await resize(lab, size);
       for (const [layer, keys] of Object.entries(layers)) {
         await lab.press(...keys);
         await expect(lab.dialog).toBeVisible();
@@ -120,13 +125,13 @@ for (const size of sizes) {
         await expect(lab.menu).toBeHidden();
       }
     });
-  });
-}
+  }
+});
 
-test.describe("at 200 %", () => {
+firstVisit.describe("at 200 %", () => {
   // What a screen of 1440 × 900 has left, in CSS pixels.
-  test.use({ viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 });
-  test("everything is there and can be used", async ({ lab, page }) => {
+  firstVisit.use({ viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 });
+  firstVisit("everything is there and can be used", async ({ lab, page }) => {
     await lab.open({ scenario: steady() });
     await shoot(lab, "zoomed-720x450");
     expect(await page.evaluate(overlaps)).toEqual([]);

@@ -1,5 +1,5 @@
 import type { Page } from "playwright/test";
-import { expect, test } from "./lab.ts";
+import { expect, firstVisit as test } from "./lab.ts";
 import { steady } from "./scenario.ts";
 
 /** Parts of the page that do not come: each says so in its place, the rest lives, and they come when they can. */

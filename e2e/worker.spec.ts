@@ -11,12 +11,12 @@ test.beforeEach(async ({ lab }) => {
 });
 
 for (const how of ["throw", "hang"] as const) {
-  test(`after a ${how} the run is back at the same moment within five seconds`, async ({ lab, page, watched }) => {
+  test(`after a ${how} the run is back at the same moment`, async ({ lab, page, watched }) => {
     await lab.playUntil(700);
     await lab.press("3");
     const before = await lab.moment();
     await breakWorker(lab, how);
-    await expect(page.getByText(restored)).toBeVisible({ timeout: 5000 });
+    await expect(page.getByText(restored)).toBeVisible();
     expect(await lab.moment()).toEqual(before);
     await lab.onServer(4, "Restart S4");
     expect((await lab.serverView(4)).status).toBe("up");
@@ -28,7 +28,7 @@ test("an act that is asked for while the engine hangs is not lost", async ({ lab
   await page.evaluate(() => window.driftwoodTest.break("hang"));
   await page.keyboard.press("2");
   await page.keyboard.press("c");
-  await expect(page.getByText(restored)).toBeVisible({ timeout: 5000 });
+  await expect(page.getByText(restored)).toBeVisible();
   expect((await lab.serverView(2)).status).toBe("down");
 });
 
@@ -37,7 +37,7 @@ test("branches come back too", async ({ lab, page, watched }) => {
   await lab.press("Home", ".", ".", "5", "c");
   expect((await lab.frame()).branch).toBe(1);
   await breakWorker(lab, "throw");
-  await expect(page.getByText(restored)).toBeVisible({ timeout: 5000 });
+  await expect(page.getByText(restored)).toBeVisible();
   expect((await lab.frame()).branch).toBe(1);
   await lab.click("Jump to");
   await page.getByRole("menuitemradio").first().click();
@@ -72,7 +72,7 @@ test("after a reload the run that was changed is offered again", async ({ lab, p
     return databases.some((d) => d.name === "driftwood");
   });
   // The crash may be saved before the write that follows it.
-  await expect.poll(() => savedTexts(lab), { timeout: 8000 }).toContainEqual(expect.stringMatching(/"crash".*"put"/s));
+  await expect.poll(() => savedTexts(lab)).toContainEqual(expect.stringMatching(/"crash".*"put"/s));
   await page.evaluate(() => history.replaceState(null, "", location.pathname));
   await page.reload();
   await lab.ready();
