@@ -1,6 +1,7 @@
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { firstFrame } from "./src/build/first-frame.ts";
 import { keepOldParts } from "./src/build/old-parts.ts";
 import { entriesStandAlone } from "./src/build/worker-entries.ts";
 
@@ -39,12 +40,17 @@ function policyInBuiltPage(): Plugin {
 
 export default defineConfig({
   base: "./",
-  plugins: [react(), policyInBuiltPage(), keepOldParts()],
+  plugins: [react(), policyInBuiltPage(), firstFrame(), keepOldParts()],
   build: {
     target: "es2022",
     // Inlined assets would be data: addresses, which the policy does not allow for fonts.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // The page's own script is there when a part of it is asked for; asked for once more, Firefox reports an error.
+      resolveDependencies: (_, parts, { hostType }) =>
+        hostType === "js" ? parts.filter((part) => !part.startsWith("assets/index-")) : parts,
+    },
   },
   worker: {
     format: "es",

@@ -7,6 +7,7 @@ import "@fontsource/jetbrains-mono/latin-400.css";
 import "@fontsource/jetbrains-mono/latin-500.css";
 import "./view/theme/tokens.css";
 import "./view/theme/base.css";
+import "./view/theme/first.css";
 import { startLab } from "./store/browser.ts";
 import { page } from "./store/page.ts";
 import { installTestHooks } from "./store/test-hooks.ts";

@@ -10,13 +10,17 @@ type Kind = (typeof kinds)[number];
 export interface FirstLoad {
   /** Gzipped bytes of what had to arrive before the page was interactive: what it waits for over a line that is not instant. */
   readonly bytes: Readonly<Record<Kind, number>> & { readonly total: number };
+  /** Gzipped bytes of all that, and of what came until the engine had answered too: time stands still until then. */
+  readonly answeredBytes: number;
   /** Nothing waits for them: text stands there in the system's fonts until they come, at no certain time. */
   readonly fontBytes: number;
-  /** Gzipped bytes of what else the page fetched by itself, after that. */
+  /** Gzipped bytes of what else the page fetched by itself, after the engine's answer. */
   readonly laterBytes: number;
-  /** From the start of navigation until the first frame of the run was drawn, milliseconds, from this machine. */
+  /** From the start of navigation until the page had drawn the first frame of the run, milliseconds, from this machine. */
   readonly interactiveMsP50: number;
   readonly interactiveMsMax: number;
+  /** As `interactiveMsP50`, until the engine had answered. */
+  readonly answeredMsP50: number;
 }
 
 function kindOf(url: string, workers: readonly string[]): Kind | "font" {
@@ -28,11 +32,16 @@ function kindOf(url: string, workers: readonly string[]): Kind | "font" {
   return /\.woff2?$/.test(path) ? "font" : "other";
 }
 
-/** Runs in the page. Notes when the first server stands on the stage: the run is there and takes clicks. */
+/**
+ * Runs in the page. Notes when the first server stands on the page's own stage, which takes clicks (the picture that is
+ * there before does not), and when the engine has answered.
+ */
 const noteInteractive = `
   (function look() {
-    if (document.querySelector(".stage-server") === null) requestAnimationFrame(look);
-    else document.documentElement.dataset.interactiveAt = String(performance.now());
+    const { dataset } = document.documentElement ?? { dataset: {} };
+    if (document.querySelector(".stage .stage-server") !== null) dataset.interactiveAt ??= String(performance.now());
+    if ((window.driftwoodTest?.state().status ?? "starting") === "starting") requestAnimationFrame(look);
+    else dataset.answeredAt = String(performance.now());
   })();
 `;
 
@@ -47,15 +56,17 @@ async function loadOnce(browser: Browser, address: string, slow: boolean) {
   const arrived: Promise<{ readonly url: string; readonly at: number; readonly size: number }>[] = [];
   page.on("requestfinished", (request) => arrived.push(partOf(request)));
   await page.goto(address, { waitUntil: "networkidle" });
-  await page.waitForFunction(() => document.documentElement.dataset["interactiveAt"] !== undefined);
-  const { interactiveAt, origin } = await page.evaluate(() => ({
+  await page.waitForFunction(() => document.documentElement.dataset["answeredAt"] !== undefined);
+  const { interactiveAt, answeredAt, origin } = await page.evaluate(() => ({
     interactiveAt: Number(document.documentElement.dataset["interactiveAt"]),
+    answeredAt: Number(document.documentElement.dataset["answeredAt"]),
     origin: performance.timeOrigin,
   }));
   const workers = page.workers().map((worker) => worker.url());
   const parts = await Promise.all(arrived);
   await context.close();
-  return { interactiveAt, workers, first: parts.filter(({ at }) => at <= origin + interactiveAt), all: parts };
+  const until = (time: number) => parts.filter(({ at }) => at <= origin + time);
+  return { interactiveAt, answeredAt, workers, first: until(interactiveAt), answered: until(answeredAt), all: parts };
 }
 
 /** `at`: when the last byte had come, milliseconds since 1970. `size`: gzipped, which the preview server does not do. */
@@ -68,19 +79,22 @@ async function partOf(request: Request) {
 export async function firstLoad(browser: Browser, address: string): Promise<FirstLoad> {
   const runs = [];
   for (let i = 0; i < loads; i++) runs.push(await loadOnce(browser, address, false));
-  const { first, all, workers } = await loadOnce(browser, address, true);
+  const { first, answered, all, workers } = await loadOnce(browser, address, true);
   const sum = (parts: readonly { readonly size: number }[]) => parts.reduce((total, { size }) => total + size, 0);
   const isFont = ({ url }: { readonly url: string }) => kindOf(url, workers) === "font";
   const of = (kind: Kind) => sum(first.filter(({ url }) => kindOf(url, workers) === kind));
   const bytes = Object.fromEntries(kinds.map((kind) => [kind, of(kind)])) as Record<Kind, number>;
   const total = kinds.reduce((all, kind) => all + bytes[kind], 0);
   const fontBytes = sum(all.filter(isFont));
+  const answeredBytes = sum(answered.filter((part) => !isFont(part)));
   const times = runs.map(({ interactiveAt }) => interactiveAt);
   return {
     bytes: { ...bytes, total },
+    answeredBytes,
     fontBytes,
-    laterBytes: sum(all) - total - fontBytes,
+    laterBytes: sum(all) - answeredBytes - fontBytes,
     interactiveMsP50: round(median(times)),
     interactiveMsMax: round(Math.max(...times)),
+    answeredMsP50: round(median(runs.map(({ answeredAt }) => answeredAt))),
   };
 }

@@ -12,7 +12,7 @@ export interface Report {
   readonly besideMainThread: Share | null;
 }
 
-const bytesBar = 180_000;
+const bytesBar = 150_000;
 
 /** `against`: another run's, for the ratios. */
 export function print({ firstLoad, phone, play, besideMainThread }: Report, against: Report | null): void {
@@ -34,11 +34,12 @@ function printLoad(load: FirstLoad, other: FirstLoad | null): void {
   const { total } = load.bytes;
   const verdict = total <= bytesBar ? "within" : "OVER";
   line("total", total, `  ${verdict} the bar of ${kB(bytesBar).trim()}${times(total, other?.bytes.total)}`);
+  line("answered", load.answeredBytes, "  in all, when the engine has answered and time can pass");
   line("fonts", load.fontBytes, "  nothing waits for them");
   line("later", load.laterBytes, "  panels and menus, fetched when the first frame is there");
   const { interactiveMsP50, interactiveMsMax } = load;
   console.log(
-    `Time to interactive: ${interactiveMsP50} ms (median of ${loads})${times(interactiveMsP50, other?.interactiveMsP50)}, ${interactiveMsMax} ms at most`,
+    `Time to interactive: ${interactiveMsP50} ms (median of ${loads})${times(interactiveMsP50, other?.interactiveMsP50)}, ${interactiveMsMax} ms at most; to the engine's answer: ${load.answeredMsP50} ms`,
   );
 }
 

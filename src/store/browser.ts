@@ -1,5 +1,7 @@
+import { firstAnswer } from "virtual:first-frame";
 import type { Source } from "../worker/protocol/requests.ts";
 import { beat } from "./beat.ts";
+import { notedOffer, noting } from "./noted.ts";
 import { mendParts } from "./parts.ts";
 import { isReturn } from "./reload.ts";
 import { browserStorage, claimTab, createAutosave } from "./session/autosave.ts";
@@ -20,12 +22,12 @@ export function startLab(): void {
   session.begin(
     {
       spawn: spawnWorker,
-      autosave: createAutosave(browserStorage(claimTab())),
+      autosave: noting(createAutosave(browserStorage(claimTab()))),
       now: () => performance.now(),
       date: () => Date.now(),
     },
     linkedSource(),
-    isReturn(),
+    { returning: isReturn(), foreseen: firstAnswer, offer: notedOffer() },
   );
   mendParts();
   beat();

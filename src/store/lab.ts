@@ -21,6 +21,12 @@ export interface Notice {
   readonly text: string;
 }
 
+/** What is said of a saved run. `savedAt`: milliseconds since 1970. */
+export interface Offer {
+  readonly title: string;
+  readonly savedAt: number;
+}
+
 /** What React renders from. Parts of `frame` and `timeline` keep their identity while they are equal. */
 export interface LabState {
   readonly status: LabStatus;
@@ -37,7 +43,7 @@ export interface LabState {
   /** What takes long just now, and how much of it is done (0 … 1); null: nothing does. */
   readonly working: { readonly kind: RequestKind; readonly done: number } | null;
   /** An earlier run that can be restored, offered after a reload. */
-  readonly offer: { readonly title: string; readonly savedAt: number } | null;
+  readonly offer: Offer | null;
 }
 
 /** What views may ask for. All return at once; the outcome arrives as state. */

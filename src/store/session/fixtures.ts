@@ -5,7 +5,7 @@ import type { RunInfo } from "../../worker/protocol/run.ts";
 import type { LabState } from "../lab.ts";
 import { createAutosave, type Storage } from "./autosave.ts";
 import type { WorkerLike } from "./engine.ts";
-import { createSession, emptyLab } from "./session.ts";
+import { createSession, emptyLab, type Known } from "./session.ts";
 
 /** Something happens every `beat` microseconds, and nothing in between. */
 export const beat = 10_000;
@@ -102,7 +102,7 @@ class Metronome implements WorkerLike {
 export const quiet = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
 /** A session on a page of its own, with its workers, its storage and its wall clock. */
-export function setUp(storage: Partial<Storage> = {}) {
+export function setUp(storage: Partial<Storage> = {}, known: Known = {}) {
   const store = createStore<LabState>(() => emptyLab);
   const session = createSession(store);
   const workers: Metronome[] = [];
@@ -117,7 +117,7 @@ export function setUp(storage: Partial<Storage> = {}) {
     return workers.at(-1)!;
   };
   let now = 0;
-  session.begin({ spawn, autosave, now: () => now, date: () => 1000 }, null);
+  session.begin({ spawn, autosave, now: () => now, date: () => 1000 }, null, known);
   session.tick();
   /** Lets wall time pass, one frame of 16 ms after another. */
   const run = async (millis: number) => {

@@ -15,6 +15,8 @@ export interface Opening {
   open(source: Source): void;
   /** The run's scenario again as it was at first. */
   restart(): void;
+  /** Shows what the engine is going to answer. */
+  foresee(answer: Requests["enter"]["answer"]): void;
   /** Work in the queue: true if the run is on the page, paused; otherwise what was there is untouched. */
   openNow(running: Asks, source: Source): Promise<boolean>;
   refuse(problem: InputProblem): void;
@@ -104,6 +106,7 @@ export function createOpening(
   return {
     open,
     restart: () => open(origin),
+    foresee: (answer) => show(asks, answer),
     openNow: async (running, source) => enter(running, source, await running.ask("open", { source })),
     refuse,
   };

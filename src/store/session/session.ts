@@ -1,6 +1,6 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { InputProblem, Requests, Source } from "../../worker/protocol/requests.ts";
-import type { Clock, LabCommands, LabState } from "../lab.ts";
+import type { Clock, LabCommands, LabState, Offer } from "../lab.ts";
 import { clampSpeed, speedDefault } from "../speed.ts";
 import { createActing } from "./acting.ts";
 import { type Asks, createAsks, type Ground, type Question } from "./asks.ts";
@@ -35,6 +35,16 @@ interface Questions {
   readonly share: (as: "link" | "file") => Promise<string | null>;
 }
 
+/** What is known before the engine has said a word. */
+export interface Known {
+  /** The run that was held when the page was loaded again is the one to open. */
+  readonly returning?: boolean;
+  /** What the engine will answer for the first preset: it is shown at once. */
+  readonly foreseen?: Requests["enter"]["answer"] | null;
+  /** What was noted of the last run that was saved: its row is there at once, and pushes nothing down later. */
+  readonly offer?: Offer | null;
+}
+
 export interface Session
   extends Questions,
     Pick<Notices, "notify">,
@@ -42,8 +52,8 @@ export interface Session
     Pick<Saving, "keep" | "hold" | "leave"> {
   readonly commands: LabCommands;
   readonly clock: Clock;
-  /** Starts the worker and opens `first`, or the first preset; `returning`: the run that was held. Call once. */
-  begin(surroundings: Surroundings, first: Source | null, returning?: boolean): void;
+  /** Starts the worker and opens `first`, or the first preset. Call once. */
+  begin(surroundings: Surroundings, first: Source | null, known?: Known): void;
   /** From `failed`: one more try. */
   retry(): void;
   /** Opens the run's scenario again as it was at first. */
@@ -120,10 +130,7 @@ export function createSession(store: StoreApi<LabState>): Session {
       const { working } = store.getState();
       if (working !== null) asks.cancel(working.kind);
     },
-    restore(accepted) {
-      const source = earlier.answered(accepted);
-      if (source !== null) opening.open(source);
-    },
+    restore: (accepted) => void earlier.answered(accepted).then((source) => source !== null && opening.open(source)),
     act: acting.act,
     play: playback.play,
     pause: playback.pause,
@@ -148,12 +155,13 @@ export function createSession(store: StoreApi<LabState>): Session {
     hold: saving.hold,
     leave: saving.leave,
     ...questionsOf(ground, asks),
-    begin(given, first, returning = false) {
+    begin(given, first, { returning = false, foreseen = null, offer = null } = {}) {
       surroundings = given;
       asks.start();
+      if (first === null && !returning && foreseen !== null) opening.foresee(foreseen);
       if (returning) return void earlier.take(given.autosave).then((run) => opening.open(run ?? first ?? firstPreset));
       opening.open(first ?? firstPreset);
-      void earlier.offer(given.autosave);
+      void earlier.offer(given.autosave, offer);
     },
     notify,
     refuse: opening.refuse,

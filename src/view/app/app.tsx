@@ -98,7 +98,7 @@ function Picture({ hint }: { readonly hint: boolean }) {
 }
 
 function Beside({ panes }: { readonly panes: readonly PaneName[] }) {
-  const running = useLab((state) => state.frame !== null);
+  const running = useLab((state) => state.status !== "starting");
   if (!running) return <div className="app-beside" />;
   return (
     <Pane name={panes.length === 1 ? "inspector" : "panes"}>

@@ -18,7 +18,7 @@ export function Transport(): ReactElement {
     ({ frame }) => frame === null || (frame.position.at >= frame.end.at && frame.position.event >= frame.end.event),
   );
   const [home, setHome] = useState<HTMLElement | null>(null);
-  const ready = useLab((state) => state.frame !== null);
+  const ready = useLab((state) => state.status !== "starting");
   return (
     <section className="transport" aria-label="Time" ref={setHome}>
       <div className="transport-frame">

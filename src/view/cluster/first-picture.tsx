@@ -1,0 +1,55 @@
+import type { ReactElement } from "react";
+import type { Frame } from "../../worker/protocol/frame.ts";
+import { ClientMark } from "./client.tsx";
+import { ServerLabel } from "./label.tsx";
+import { layoutStage } from "./layout.ts";
+import { Links, usePairs } from "./links.tsx";
+import type { Scene } from "./scene.ts";
+import { Hatches, ServerMark } from "./server.tsx";
+
+interface Props {
+  readonly frame: Frame;
+  /** Of the stage for which it is laid out, in pixels; it is scaled to any other. */
+  readonly width: number;
+  readonly height: number;
+}
+const nothingMoves: Scene = { add: () => () => {}, wake: () => {} };
+
+/**
+ * The stage as it stands in the page before any script has run: made of the same marks, when the page is built. Nothing
+ * is under way in it, nothing moves and nothing takes a click; the stage itself takes its place.
+ */
+export function FirstPicture({ frame, width, height }: Props): ReactElement {
+  const layout = layoutStage(frame.servers.length, width, height);
+  const pairs = usePairs(layout, frame.cuts, frame);
+  return (
+    <svg className="stage-picture" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+      <defs>
+        <Hatches />
+      </defs>
+      <Links pairs={pairs} selected="" focusable="" />
+      {frame.servers.map((server) => (
+        <ServerLabel key={server.id} server={server} place={layout.servers[server.id - 1]!} detail={layout.detail} />
+      ))}
+      <ClientMark layout={layout} requests={frame.requests} loadPerSecond={frame.loadPerSecond} />
+      {frame.servers.map((server) => (
+        <ServerMark
+          key={server.id}
+          server={server}
+          group={frame.group}
+          x={layout.servers[server.id - 1]!.x}
+          y={layout.servers[server.id - 1]!.y}
+          sizes={layout}
+          scene={nothingMoves}
+          still
+          painted={false}
+          selected={false}
+          tabbable={false}
+          violated={false}
+          broken={false}
+          caught={false}
+        />
+      ))}
+    </svg>
+  );
+}
