@@ -121,6 +121,9 @@ function Vote({ x, granted }: { readonly x: number; readonly granted: boolean | 
   return <circle className="stage-vote" cx={x} cy={-4.5} r={3.2} fill={granted ? "currentColor" : "none"} />;
 }
 
+/** Cells are counted anew from here on, so that their numbers stay small. */
+const blockLength = 64;
+
 /** The newest entries: full if committed, hatched if not. Before them a stack for a snapshot, or dots for older ones. */
 function LogStrip({ server, y, align, width }: LineProps): ReactElement {
   const room = Math.max(1, Math.floor((width + 2) / cellPitch));
@@ -129,6 +132,9 @@ function LogStrip({ server, y, align, width }: LineProps): ReactElement {
   const ahead = before === null ? 0 : 1;
   const total = Math.max(1, shown.length + ahead) * cellPitch - (cellPitch - cellSize);
   const left = align === "start" ? 0 : align === "end" ? -total : -total / 2;
+  // A cell keeps its place while the strip goes on: its group is moved, and nothing else of the others.
+  const block = first - (first % blockLength);
+  const moved = (ahead - (first - block)) * cellPitch;
   return (
     <g transform={`translate(${left.toFixed(1)} ${y})`}>
       {shown.length + ahead === 0 && (
@@ -136,11 +142,13 @@ function LogStrip({ server, y, align, width }: LineProps): ReactElement {
       )}
       {before === "older" && <path className="stage-more" d="M1 5.5h0M5 5.5h0M9 5.5h0" />}
       {before === "snapshot" && <SnapshotCell fill={termFill(server.baseTerm)} />}
-      {shown.map((cell, i) => {
-        const index = first + i;
-        const x = (i + ahead) * cellPitch;
-        return <Cell key={index} cell={cell} x={x} committed={index <= server.commitIndex} />;
-      })}
+      <g transform={`translate(${moved} 0)`}>
+        {shown.map((cell, i) => {
+          const index = first + i;
+          const x = (index - block) * cellPitch;
+          return <Cell key={index} cell={cell} x={x} committed={index <= server.commitIndex} />;
+        })}
+      </g>
     </g>
   );
 }
@@ -161,7 +169,7 @@ interface CellProps {
   readonly committed: boolean;
 }
 
-function Cell({ cell, x, committed }: CellProps): ReactElement {
+const Cell = memo(function Cell({ cell, x, committed }: CellProps): ReactElement {
   if (committed) return <rect x={x} width={cellSize} height={cellSize} rx={2.5} fill={termFill(cell.term)} />;
   return (
     <rect
@@ -175,7 +183,7 @@ function Cell({ cell, x, committed }: CellProps): ReactElement {
       strokeWidth={1.5}
     />
   );
-}
+});
 
 /** Shortens a line of 12 px text to about `width` pixels, at a word if there is one near. */
 export function fitText(text: string, width: number): string {

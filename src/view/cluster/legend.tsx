@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
-import { type ReactElement, useEffect, useRef, useState } from "react";
+import { memo, type ReactElement, useEffect, useRef, useState } from "react";
 import { useLater } from "../kit/use-later.ts";
 import "./legend.css";
 
@@ -12,7 +12,7 @@ interface Props {
 }
 
 /** What the marks on the stage mean. */
-export function Legend({ beside, narrow }: Props): ReactElement {
+export const Legend = memo(function Legend({ beside, narrow }: Props): ReactElement {
   const [wanted, setWanted] = useState<boolean | null>(null);
   const open = wanted ?? beside;
   const button = useRef<HTMLButtonElement>(null);
@@ -34,7 +34,7 @@ export function Legend({ beside, narrow }: Props): ReactElement {
       {open && Rows !== undefined && <Rows />}
     </div>
   );
-}
+});
 
 /** Calls `dismiss` on Escape and on a press anywhere but on the button. */
 function useDismissal(button: React.RefObject<HTMLElement | null>, active: boolean, dismiss: () => void): void {

@@ -300,7 +300,7 @@ function PausedBadge({ at }: { readonly at: number }): ReactElement {
 }
 
 /** Hatches of uncommitted entries, one per term colour, and of servers that are down. */
-export function Hatches(): ReactElement {
+export const Hatches = memo(function Hatches(): ReactElement {
   return (
     <>
       {[0, 1, 2, 3, 4, 5, 6].map((n) => (
@@ -309,7 +309,7 @@ export function Hatches(): ReactElement {
       <Hatch id="stage-hatch-down" colour="var(--down)" gap={6} />
     </>
   );
-}
+});
 
 function Hatch({
   id,

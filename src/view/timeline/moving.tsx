@@ -61,6 +61,7 @@ export function useMoving() {
   const { playhead, later, unexplored } = handles;
   const show = useMemo(() => {
     let course: Course | null = null;
+    let under: readonly Animation[] = [];
     return (scale: Scale, at: Micros, end: Micros, speed: number): void => {
       const next = { scale, at, end, speed, since: performance.now(), frame: labState().frame };
       if (course !== null && goesOn(course, next)) {
@@ -68,8 +69,9 @@ export function useMoving() {
         return;
       }
       course = next;
-      for (const layer of [playhead, later]) move(layer.current, next, at);
-      move(unexplored.current, next, Math.max(at, end));
+      for (const animation of under) animation.cancel();
+      const explored = Math.max(at, end);
+      under = [move(playhead, next, at), move(later, next, at), move(unexplored, next, explored)].flat();
     };
   }, [playhead, later, unexplored]);
   return { handles, show };
@@ -85,20 +87,17 @@ function goesOn(course: Course, next: Course): boolean {
   return off(at, next.at) < driftMax && off(Math.max(at, course.end), Math.max(next.at, next.end)) < driftMax;
 }
 
-/** Stands at `from` until the playhead comes there, and goes along with it to the end of the strip. */
-function move(layer: HTMLElement | null, { scale, at, speed }: Course, from: Micros): void {
-  if (layer === null) return;
+/** Stands at `from` until the playhead comes there, and goes along with it to the end of the strip. Returns what moves it. */
+function move({ current }: RefObject<HTMLElement | null>, { scale, at, speed }: Course, from: Micros): Animation[] {
+  if (current === null) return [];
   const x = Math.min(scale.width, Math.max(0, xOf(scale, from)));
-  for (const animation of layer.getAnimations()) animation.cancel();
-  layer.style.transform = shifted(x);
-  if (speed === 0 || x >= scale.width) return;
+  current.style.transform = shifted(x);
+  if (speed === 0 || x >= scale.width) return [];
   const millis = (span: Micros): number => Math.max(0, span) / (microsPerMilli * speed);
   const begins = Math.max(from, scale.from);
-  layer.animate([{ transform: shifted(x) }, { transform: shifted(scale.width) }], {
-    delay: millis(begins - at),
-    duration: millis(scale.to - begins),
-    fill: "forwards",
-  });
+  const way = [{ transform: shifted(x) }, { transform: shifted(scale.width) }];
+  const [delay, duration] = [millis(begins - at), millis(scale.to - begins)];
+  return [current.animate(way, { delay, duration, fill: "forwards" })];
 }
 
 const shifted = (x: number): string => `translateX(${x.toFixed(2)}px)`;
