@@ -9,6 +9,7 @@ import { moveClock, nextEventAt } from "../world/world.ts";
 import { indexAction, indexStep, indexViolation, type Mark, type MarkKind, type RunIndex, thinIndex } from "./marks.ts";
 import {
   copyMoment,
+  executeBy,
   executeOne,
   type Moment,
   nextAt,
@@ -133,12 +134,10 @@ export class History {
   advance(to: Micros, events = Number.POSITIVE_INFINITY): boolean {
     const { moment, branch } = this;
     const last = moment.world.events + events;
-    const observer = indexing(this.branch);
+    const observer = indexing(branch);
     const onlookers = onlookersFor(moment, observer);
-    while (nextAt(moment, branch.actions) <= to) {
-      if (moment.world.events >= last) return false;
-      this.executeNext(onlookers, observer);
-    }
+    while (this.executeBy(to, onlookers, observer))
+      if (moment.world.events >= last && nextAt(moment, branch.actions) <= to) return false;
     if (!this.halted()) moveClock(moment.world, to);
     this.extendEnd();
     return true;
@@ -148,15 +147,22 @@ export class History {
   stepForward(): boolean {
     if (this.nextAt() === Number.POSITIVE_INFINITY) return false;
     const observer = indexing(this.branch);
-    this.executeNext(onlookersFor(this.moment, observer), observer);
+    return this.executeBy(Number.POSITIVE_INFINITY, onlookersFor(this.moment, observer), observer);
+  }
+
+  /** The next event or action, if it comes at `to` or before. */
+  private executeBy(to: number, onlookers: ReturnType<typeof onlookersFor>, observer: Observer): boolean {
+    const { moment, branch } = this;
+    const { world } = moment;
+    const exploring = world.events >= branch.end.event;
+    if (!executeBy(to, moment, branch.actions, onlookers, exploring ? observer : unobserved)) return false;
+    if (exploring) this.note();
     return true;
   }
 
-  private executeNext(onlookers: ReturnType<typeof onlookersFor>, observer: Observer): void {
+  /** What was found out by going where nobody has been. */
+  private note(): void {
     const { moment, branch } = this;
-    const exploring = moment.world.events >= branch.end.event;
-    executeOne(moment, branch.actions, onlookers, exploring ? observer : unobserved);
-    if (!exploring) return;
     if (moment.world.violation !== null) indexViolation(branch.index, moment);
     this.extendEnd();
     if (moment.world.events - branch.checkpoints.at(-1)!.world.events < branch.spacing) return;
@@ -334,7 +340,7 @@ export class History {
     const action: Action = pending ? { at: world.now, order: world.eventsAtNow, act } : { at: world.now, act };
     this.branch.actions.push(action);
     const observer = indexing(this.branch);
-    this.executeNext(onlookersFor(this.moment, observer), observer);
+    this.executeBy(Number.POSITIVE_INFINITY, onlookersFor(this.moment, observer), observer);
     return { refused: null, branched };
   }
 

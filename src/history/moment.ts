@@ -1,3 +1,4 @@
+import type { Micros } from "../base/units.ts";
 import { auditBy } from "../check/audit.ts";
 import { copyGhost, type Ghost, newGhosts } from "../check/ghost.ts";
 import { check, checkSending, watchesOf } from "../check/watch.ts";
@@ -11,7 +12,7 @@ import type { Machine } from "../world/state/machine.ts";
 import type { Setup } from "../world/state/setup.ts";
 import type { Violation } from "../world/state/state.ts";
 import type { World } from "../world/types.ts";
-import { copyWorld, createWorld, executeNext, moveClock, nextEventAt } from "../world/world.ts";
+import { copyWorld, createWorld, executeFound, moveClock, nextEventAt } from "../world/world.ts";
 
 /** The world at one place of a run, with all that is needed to go on from there. */
 export interface Moment {
@@ -116,8 +117,28 @@ function actionAt({ world, cursor }: Moment, actions: readonly Action[]): number
 
 /** Executes exactly one event or action, the earliest. `nextAt` must be finite. */
 export function executeOne(moment: Moment, actions: readonly Action[], onlookers: Onlookers, observer: Observer): void {
+  executeBy(Number.POSITIVE_INFINITY, moment, actions, onlookers, observer);
+}
+
+/** The earliest event or action, if it comes at `to` or before; false if it does not. */
+export function executeBy(
+  to: Micros,
+  moment: Moment,
+  actions: readonly Action[],
+  onlookers: Onlookers,
+  observer: Observer,
+): boolean {
   const { world } = moment;
-  if (!actionIsNext(moment, actions)) return executeNext(world, onlookers);
+  const eventAt = nextEventAt(world);
+  const at = actionAt(moment, actions);
+  if (eventAt > to && at > to) return false;
+  if (actionComes(moment, actions, at, eventAt)) act(moment, actions, onlookers, observer);
+  else executeFound(world, onlookers);
+  return true;
+}
+
+function act(moment: Moment, actions: readonly Action[], onlookers: Onlookers, observer: Observer): void {
+  const { world } = moment;
   const action = actions[moment.cursor]!;
   moment.cursor++;
   moveClock(world, action.at);
@@ -126,9 +147,10 @@ export function executeOne(moment: Moment, actions: readonly Action[], onlookers
 }
 
 /** Actions come after every event of their instant, or after exactly as many as they say (`Action.order`). */
-export function actionIsNext(moment: Moment, actions: readonly Action[]): boolean {
-  const at = actionAt(moment, actions);
-  const event = nextEventAt(moment.world);
+export const actionIsNext = (moment: Moment, actions: readonly Action[]): boolean =>
+  actionComes(moment, actions, actionAt(moment, actions), nextEventAt(moment.world));
+
+function actionComes(moment: Moment, actions: readonly Action[], at: number, event: number): boolean {
   if (at !== event) return at < event;
   const { order } = actions[moment.cursor]!;
   const done = moment.world.now === at ? moment.world.eventsAtNow : 0;

@@ -30,7 +30,7 @@ describe("choices", () => {
 
   test("there are none while messages arrive by themselves", async () => {
     const lab = await opened(file(JSON.stringify({ format: "driftwood", version: 1 })));
-    expect(await lab.explore()).toEqual({ choices: [], graph: null });
+    expect(await lab.explore()).toEqual({ choices: [], choicesLeftOut: 0, graph: null });
   });
 });
 

@@ -22,16 +22,26 @@ import type { ChoiceView, Exploration, StateEdge, StateGraph, StateNode } from "
 
 /** Beyond this the oldest states of the graph are left out. */
 const statesMost = 400;
+/** Beyond this nobody chooses, and the list takes long. */
+const messageChoicesMost = 600;
 
 /** What may happen next, and every state that was visited by hand: all of it read off the history. */
 export function* explorationOf(history: History): Work<Exploration> {
   const { world } = history;
-  if (world.mode !== "manual") return { choices: [], graph: null };
+  if (world.mode !== "manual") return { choices: [], choicesLeftOut: 0, graph: null };
   const over = world.violation !== null || world.stopped !== null;
   const graph = yield* graphOf(history);
   const tried = new Set(graph.edges.filter(({ from }) => from === graph.present).map(({ text }) => text));
-  const choices = over ? [] : enabledActs(world).map((each) => choiceView(world, each, tried));
-  return { choices, graph };
+  const acts = over ? [] : enabledActs(world);
+  const offered = acts.filter(withoutTooMany());
+  const choices = offered.map((each) => choiceView(world, each, tried));
+  return { choices, choicesLeftOut: acts.length - offered.length, graph };
+}
+
+/** The oldest messages that may be delivered, dropped or copied; everything else. */
+function withoutTooMany(): (each: Enabled) => boolean {
+  let messages = 0;
+  return ({ act }) => !("message" in act) || ++messages <= messageChoicesMost;
 }
 
 // ---- choices ----------------------------------------------------------------------------------------------

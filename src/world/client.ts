@@ -79,12 +79,17 @@ function openSession(world: World, request: Request, onlookers: Onlookers): void
 
 // ---- answers ------------------------------------------------------------------------------------------------
 
+/** The newest are last, and most often asked for. */
+function numbered(list: readonly Request[], number: number): Request | undefined {
+  for (let at = list.length - 1; at >= 0; at--) if (list[at]!.number === number) return list[at];
+  return undefined;
+}
+
 export function hear(world: World, reply: ClientReply, { group, ref }: Packet, onlookers: Onlookers): void {
   const { open, ended } = world.clients;
   const { outcome, from } = reply;
-  const asked = (request: Request): boolean => request.number === reply.request;
-  const request = open.find(asked);
-  const known = request ?? ended.find(asked);
+  const request = numbered(open, reply.request);
+  const known = request ?? numbered(ended, reply.request);
   if (outcome.kind === "done" && known !== undefined && known.read !== "stale")
     clientOf(world, known.client).leaders[group] = from;
   if (request === undefined) return;

@@ -48,13 +48,15 @@ function whoseTurn({ clients, now }: World): ClientId {
   return each.find((client) => client && client.asksAt > 0 && client.asksAt <= now)!.id;
 }
 
-function nextOperation({ clients, setup }: World): KvOperation {
-  const { load, asked } = clients;
-  const roll = (stream: number, max: number): number => inRange(draw(setup.seed, stream, asked), 0, max - 1);
+const roll = ({ clients, setup }: World, stream: number, max: number): number =>
+  inRange(draw(setup.seed, stream, clients.asked), 0, max - 1);
+
+function nextOperation(world: World): KvOperation {
+  const { load, asked } = world.clients;
   // Several clients in turn and keys in turn would give each client keys of its own.
-  const place = load.clients > 1 ? roll(streams.key, load.keys) : asked % load.keys;
+  const place = load.clients > 1 ? roll(world, streams.key, load.keys) : asked % load.keys;
   const key = keyNames[place]!;
-  if (load.reads > 0 && roll(streams.kind, 100) < load.reads) return { op: "get", key };
+  if (load.reads > 0 && roll(world, streams.kind, 100) < load.reads) return { op: "get", key };
   return { op: "put", key, value: String(asked + 1) };
 }
 

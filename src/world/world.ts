@@ -256,7 +256,13 @@ export function nextEventAt(world: World): Micros {
 
 /** Executes the earliest event. There must be one (`nextEventAt` is finite). */
 export function executeNext(world: World, onlookers: Onlookers): void {
-  const { at, source, machine } = findNext(world);
+  findNext(world);
+  executeFound(world, onlookers);
+}
+
+/** As `executeNext`, where `nextEventAt` has just looked at this world, which nobody has touched since. */
+export function executeFound(world: World, onlookers: Onlookers): void {
+  const { at, source, machine } = next;
   moveClock(world, Math.max(world.now, at));
   countEvent(world);
   switch (source) {

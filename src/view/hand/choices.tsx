@@ -21,6 +21,8 @@ import { type ChoiceRow, choiceRows, everyChoice, fits, type MessageChoice } fro
 type Choose = (choice: ChoiceView) => void;
 interface Props {
   readonly choices: readonly ChoiceView[];
+  /** So many more there are, about messages that were sent later. */
+  readonly leftOut: number;
   readonly choose: Choose;
   /** What else stands in the bar. */
   readonly children: ReactNode;
@@ -30,7 +32,7 @@ interface Props {
 const manyChoices = 30;
 
 /** Everything that may happen next, as buttons: server by server. */
-export function Choices({ choices, choose, children }: Props): ReactElement {
+export function Choices({ choices, leftOut, choose, children }: Props): ReactElement {
   const [filter, setFilter] = useState(everyChoice);
   const rows = useMemo(() => choiceRows(choices, fits(filter)), [choices, filter]);
   const servers = useLab(({ frame }) => frame?.servers.map(({ id }) => id).join() ?? "");
@@ -63,6 +65,7 @@ export function Choices({ choices, choose, children }: Props): ReactElement {
           />
         ) : null}
       </div>
+      {leftOut > 0 ? <p className="hand-nothing">Later messages leave {leftOut} more choices.</p> : null}
       {rows.length > 0 ? (
         <List rows={rows} choose={choose} />
       ) : (

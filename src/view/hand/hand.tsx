@@ -50,7 +50,7 @@ function InHand({ exploration, graph }: Props): ReactElement {
   return (
     <div className="hand-room">
       <section className="hand" aria-label="By hand" data-instead={instead || undefined}>
-        <Choices choices={exploration.choices} choose={choose}>
+        <Choices choices={exploration.choices} leftOut={exploration.choicesLeftOut} choose={choose}>
           <button
             type="button"
             className="ui-button hand-swap"

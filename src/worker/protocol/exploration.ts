@@ -48,6 +48,8 @@ export interface StateGraph {
 }
 export interface Exploration {
   readonly choices: readonly ChoiceView[];
+  /** So many more there are, about messages that were sent later. */
+  readonly choicesLeftOut: number;
   /** null unless every step is ordered by hand. */
   readonly graph: StateGraph | null;
 }
