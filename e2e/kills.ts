@@ -8,6 +8,7 @@ import { preview } from "vite";
 import { draw } from "../src/base/random.ts";
 import type {} from "../src/store/test-hooks.ts";
 import { chromiumArgs, getBrowser, thisMachine } from "./browser.ts";
+import { encodeScenario } from "./scenario.ts";
 
 /**
  * `npx tsx e2e/kills.ts [--kills 200] [--seed 1]`: what is lost when the built page dies at any moment. Somebody acts,
@@ -83,11 +84,23 @@ async function renderers(browser: Browser): Promise<readonly number[]> {
 
 // ---- the page ----
 
-async function open({ browser }: Started): Promise<Page> {
+/** A browser may give a new page to a process that was killed a moment ago: then it gets another one. */
+async function newPage({ browser }: Started): Promise<Page> {
   const context = browser.contexts()[0];
   if (context === undefined) throw new Error("the browser has no context");
-  const page = await context.newPage();
-  await page.goto(address);
+  for (let tries = 1; ; tries++) {
+    try {
+      return await context.newPage();
+    } catch (error) {
+      if (tries === 5) throw error;
+    }
+  }
+}
+
+/** `fragment`: a run to begin with; without it what was there before is offered. */
+async function open(started: Started, fragment = ""): Promise<Page> {
+  const page = await newPage(started);
+  await page.goto(`${address}${fragment}`);
   await page.evaluate(() => window.driftwoodIdle());
   return page;
 }
@@ -120,6 +133,9 @@ const savedActs = (page: Page): Promise<number> =>
     return own === undefined ? actions.length : own.shared + own.actions.length;
   });
 
+/** The link to a run in which nobody has acted. */
+const nobodys = async (): Promise<string> => `#${await encodeScenario({ seed: 7 })}`;
+
 /** Another run, as on a first visit. */
 async function forget(page: Page): Promise<void> {
   await page.goto("about:blank");
@@ -131,7 +147,7 @@ async function forget(page: Page): Promise<void> {
         deleting.onsuccess = resolve;
       }),
   );
-  await page.goto(address);
+  await page.goto(`${address}${await nobodys()}`);
   await page.evaluate(() => window.driftwoodIdle());
 }
 
@@ -222,7 +238,7 @@ async function main(): Promise<void> {
   const all: Killed[] = [];
   let started = await start(profile);
   try {
-    let page = await open(started);
+    let page = await open(started, await nobodys());
     let acts: Act[] = [];
     for (let number = 1; number <= Number(given.kills); number++) {
       if (number % killsPerRun === 0) {
