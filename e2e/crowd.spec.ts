@@ -119,3 +119,12 @@ test("between two changes of the run nothing on the stage changes; while time st
   });
   expect(asked).toBe(0);
 });
+
+test("where the painter does not come, what moves stays elements", async ({ lab, page, watched }) => {
+  await page.route(/\/thread-[^/]*\.js$/, (route) => route.abort());
+  await lab.open({ scenario: steady({ view: { atMs: 420, select: "", speed: 0.002, play: true } }) });
+  await expect(page.locator("canvas.crowd-canvas")).toHaveCount(0);
+  await expect(lab.stage.locator(".stage-message")).toHaveCount(4);
+  const refused = watched.complaints.splice(0);
+  expect(refused.every((words) => words.includes("ERR_FAILED"))).toBe(true);
+});

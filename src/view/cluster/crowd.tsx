@@ -40,8 +40,8 @@ interface Props {
   readonly apart: readonly string[];
   /** It is to be seen. It is painted all the same, so that the picture is there when it is wanted. */
   readonly shown: boolean;
-  /** A first picture is there. */
-  readonly onPainted: () => void;
+  /** A first picture is there, or no more will come. */
+  readonly onPainted: (painted: boolean) => void;
   /** What lies under everything. */
   readonly children: ReactNode;
   readonly hit: RefObject<Hit>;
@@ -152,6 +152,9 @@ function coloursNow(): Colours {
   return { paper: of("--paper"), ink: of("--ink"), muted: of("--muted"), line: of("--line-strong") };
 }
 
+/** Around the middle of a message, in pixels: a finger needs more, as on the elements. */
+const reachNow = (): number => (matchMedia("(pointer: coarse)").matches ? 23 : 18);
+
 type Unknown = ReadonlyMap<string, MessageView>;
 const none: Unknown = new Map();
 
@@ -206,7 +209,7 @@ function createTeller(told: Told, layout: StageLayout, lanes: LaneOf, apart: rea
       const time = { at, wall: wallNow(), speed: playing ? speed : 0, limit: frame.nextAt ?? at };
       tellPainter(isOld ? { time } : { ...pictureOf(frame), time });
     },
-    hit: (x: number, y: number): string | null => hitIn(flights, clock(), x, y),
+    hit: (x: number, y: number): string | null => hitIn(flights, clock(), { x, y }, reachNow()),
   };
 }
 

@@ -57,9 +57,9 @@ test("the pointer finds a message where it is at that time, and none of another 
   const other = { ...heartbeat, id: "S1>S3#1", group: 2, to: 3 };
   const drawn = flights([heartbeat, other]);
   const { x, y } = lane.from;
-  expect(hitIn(drawn, 0, x, y)).toBe(heartbeat.id);
-  expect(hitIn(drawn, 1000, x, y)).toBeNull();
-  expect(hitIn(drawn, 1000, lane.to.x, lane.to.y)).toBe(heartbeat.id);
+  expect(hitIn(drawn, 0, { x, y }, 18)).toBe(heartbeat.id);
+  expect(hitIn(drawn, 1000, { x, y }, 18)).toBeNull();
+  expect(hitIn(drawn, 1000, lane.to, 18)).toBe(heartbeat.id);
   const elsewhere = lanes(other).to;
-  expect(hitIn(drawn, 1000, elsewhere.x, elsewhere.y)).toBeNull();
+  expect(hitIn(drawn, 1000, elsewhere, 18)).toBeNull();
 });

@@ -1,5 +1,5 @@
 import type { Micros } from "../../base/units.ts";
-import { pointOn } from "../../paint/curve.ts";
+import { type Point, pointOn } from "../../paint/curve.ts";
 import { placeAt } from "../../paint/motion.ts";
 import { flightNumbers } from "../../paint/picture.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
@@ -60,10 +60,11 @@ export function flightNumbersOf(
   return numbers;
 }
 
-const reach = 18;
-
-/** Id of the uppermost message that is drawn at a point at `t`; null if none is. Those of other groups are not for picking. */
-export function hitIn(flights: readonly Flight[], t: Micros, x: number, y: number): string | null {
+/**
+ * Id of the uppermost message that is drawn within `reach` pixels of a point at `t`; null if none is. Those of other
+ * groups are not for picking.
+ */
+export function hitIn(flights: readonly Flight[], t: Micros, { x, y }: Point, reach: number): string | null {
   const found = flights.findLast(({ message, lane, key }) => {
     if (isElsewhere(key)) return false;
     const at = pointOn(lane, placeAt(message, t));

@@ -16,7 +16,6 @@ async function loadCrowd() {
 export function useCrowd(playing: boolean, picture: RefObject<SVGSVGElement | null>) {
   const Crowd = useLater("picture of what moves", loadCrowd)?.Crowd;
   const [painted, setPainted] = useState(false);
-  const onPainted = useCallback(() => setPainted(true), []);
   const [pointed, setPointed] = useState<string | null>(null);
   const hit = useRef<Hit>(() => null);
   const shown = playing && painted;
@@ -39,7 +38,7 @@ export function useCrowd(playing: boolean, picture: RefObject<SVGSVGElement | nu
     },
     [drawnAt],
   );
-  return { Crowd, shown, onPainted, hit, pointed, drawnAt, onPointerMove };
+  return { Crowd, shown, onPainted: setPainted, hit, pointed, drawnAt, onPointerMove };
 }
 
 /** While the messages are painted: what has the pointer, the keyboard or the selection, and what waits for somebody's decision. */

@@ -34,14 +34,19 @@ export function tellPainter(update: Update): void {
   thread?.postMessage(update, gone);
 }
 
-/** Lets the painter's thread draw on the canvas; `onPainted`: its first picture is there. */
-export function usePainter(canvas: RefObject<HTMLCanvasElement | null>, onPainted: () => void): void {
+/** Lets the painter's thread draw on the canvas; `onPainted`: its first picture is there, or no more will come. */
+export function usePainter(canvas: RefObject<HTMLCanvasElement | null>, onPainted: (painted: boolean) => void): void {
   useEffect(() => {
     const hear = ({ data }: MessageEvent<Word>): void => {
-      if (data === "painted") onPainted();
+      if (data === "painted") onPainted(true);
     };
+    const mourn = (): void => onPainted(false);
     thread?.addEventListener("message", hear);
-    return () => thread?.removeEventListener("message", hear);
+    thread?.addEventListener("error", mourn);
+    return () => {
+      thread?.removeEventListener("message", hear);
+      thread?.removeEventListener("error", mourn);
+    };
   }, [onPainted]);
   useLayoutEffect(() => {
     const element = canvas.current;
