@@ -1,15 +1,16 @@
 import { onLab, session } from "./use-lab.ts";
 
-/** Where things happen faster than this, in milliseconds, animation frames give the beat: a screen shows no more. */
-const frameMillis = 16;
+/** Milliseconds between two ticks at least: a screen shows no more. */
+const tickEvery = 16;
 
-/** Ticks while the run plays, when something happens next; asks for nothing while time stands or nobody can see it. Call once. */
+/**
+ * Ticks while the run plays, when something happens next; asks for nothing while time stands or nobody can see it. By a
+ * timer, since each animation frame that is asked for makes the browser go through the page. Call once.
+ */
 export function beat(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let asked = false;
   let ticked = 0;
   const tick = (): void => {
-    asked = false;
     ticked = performance.now();
     session.tick();
     plan();
@@ -17,10 +18,8 @@ export function beat(): void {
   const plan = (): void => {
     clearTimeout(timer);
     const wait = document.hidden ? null : session.wait();
-    if (wait === null || asked) return;
-    asked = wait < frameMillis && performance.now() - ticked < frameMillis;
-    if (asked) requestAnimationFrame(tick);
-    else timer = setTimeout(tick, wait);
+    if (wait === null) return;
+    timer = setTimeout(tick, Math.max(wait, ticked + tickEvery - performance.now()));
   };
   onLab(plan);
   document.addEventListener("visibilitychange", plan);

@@ -6,7 +6,7 @@ import { passMax } from "./virtual-clock.ts";
 export interface Playback {
   /** Asks for the next frame if the clock has come to it. */
   tick(): void;
-  /** Milliseconds until the next `tick` is due: 0 in the next animation frame; null: not while time stands. */
+  /** Milliseconds until the next `tick` is due; null: not while time stands. */
   wait(): number | null;
   play(): void;
   /** Time stands, and the worker is brought to the time that is drawn. */
