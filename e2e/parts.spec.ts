@@ -162,3 +162,14 @@ test("a page that cannot be reached is not left", async ({ lab, page, context })
   await context.setOffline(false);
   await expect(lab.dialog).toBeVisible();
 });
+
+test("a link without its part says why it could not be made, and is made when it is there", async ({ lab, page }) => {
+  const giveBack = await without(page, "link");
+  await page.goto("./");
+  await lab.ready();
+  await page.keyboard.press("s");
+  await expect(lab.dialog.getByRole("status")).toContainText("A part of the engine could not be loaded.");
+  await page.keyboard.press("Escape");
+  await giveBack();
+  expect(await lab.sharedUrl()).toContain("#");
+});

@@ -1,15 +1,17 @@
 import { create } from "zustand";
 import { page } from "./page.ts";
-import { session } from "./use-lab.ts";
+import { labState, session } from "./use-lab.ts";
 
 export interface Sharing {
-  /** "" while it is being made; null: this run is too long for a link. */
+  /** "" while it is being made; null: it could not be made. */
   readonly url: string | null;
+  /** Why it could not be made, as the engine said it. */
+  readonly why: string;
   readonly copied: "no" | "yes" | "refused";
 }
 
 /** The link that was asked for last. */
-export const useSharing = create<Sharing>(() => ({ url: "", copied: "no" }));
+export const useSharing = create<Sharing>(() => ({ url: "", why: "", copied: "no" }));
 
 /**
  * Makes the link to this moment, copies it, and opens the dialog that shows it. To be called while the press that asks
@@ -31,7 +33,8 @@ async function offer(made: Promise<string | null>): Promise<void> {
   newest = made;
   const copying = copy(made);
   const url = await made;
-  if (newest === made) useSharing.setState({ url });
+  const why = url === null ? (labState().notices.at(-1)?.text ?? "") : "";
+  if (newest === made) useSharing.setState({ url, why });
   const copied = (await copying) ? "yes" : "refused";
   if (newest === made && url !== null) useSharing.setState({ copied });
 }

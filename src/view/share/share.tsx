@@ -9,7 +9,7 @@ import "./share.css";
 
 /** The link to this moment, copied already if the browser allows it; and the same as a file. */
 export function Share() {
-  const { url, copied } = useSharing();
+  const { url, why, copied } = useSharing();
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (copied === "refused") field.current?.select();
@@ -39,7 +39,7 @@ export function Share() {
         </button>
       </div>
       <p className="share-note" role="status">
-        {statusText({ url, copied })}
+        {statusText({ url, why, copied })}
       </p>
       <p className="share-note">The run is in the part after “#”, which browsers never send to a server.</p>
       <div className="share-files">
@@ -62,8 +62,8 @@ function openOther(): void {
   pickFile();
 }
 
-function statusText({ url, copied }: Sharing): string {
-  if (url === null) return "The link could not be made: this run is too long for one. Save it as a file instead.";
+function statusText({ url, why, copied }: Sharing): string {
+  if (url === null) return `The link could not be made: ${why}`;
   if (url === "") return "Making the link …";
   const length = `${url.length} characters.`;
   if (copied === "yes") return `Copied. ${length}`;
