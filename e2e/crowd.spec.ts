@@ -1,30 +1,11 @@
 import { expect, test } from "./lab.ts";
-import { type Scenario, steady } from "./scenario.ts";
-
-/** Links of half a second between nine servers: some two hundred messages are under way. */
-const crowd = steady({
-  servers: 9,
-  options: {
-    heartbeatMs: 50,
-    retryMs: 100,
-    maxEntriesPerMessage: 16,
-    noOpOnElection: false,
-    electionTimeoutMs: [4000, 8000],
-  },
-  network: { mode: "automatic", latencyMs: [450, 650], loss: 0, duplicate: 0.2 },
-  actions: [
-    { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
-    { atMs: 2000, do: "load", perSecond: 20 },
-  ],
-  view: { atMs: 6000, select: "", speed: 0.002, play: true },
-  endMs: 6000,
-});
+import { crowded, type Scenario, steady } from "./scenario.ts";
 
 test("while a run plays its messages are drawn on a canvas; whichever is wanted becomes an element", async ({
   lab,
   page,
 }) => {
-  await lab.open({ scenario: crowd });
+  await lab.open({ scenario: crowded(0.002) });
   const canvas = page.locator("canvas.crowd-canvas");
   const marks = lab.stage.locator(".stage-message");
   await expect(canvas).toBeVisible();

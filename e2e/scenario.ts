@@ -56,3 +56,23 @@ export const steady = (changes: Scenario = {}): Scenario => ({
   endMs: 420,
   ...changes,
 });
+
+/** Nine servers that play; links of half a second, each message in five twice: heartbeats pile up to 250 under way. */
+export const crowded = (speed: number, select = ""): Scenario =>
+  steady({
+    servers: 9,
+    options: {
+      heartbeatMs: 50,
+      retryMs: 100,
+      maxEntriesPerMessage: 16,
+      noOpOnElection: false,
+      electionTimeoutMs: [4000, 8000],
+    },
+    network: { mode: "automatic", latencyMs: [450, 630], loss: 0, duplicate: 0.2 },
+    actions: [
+      { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
+      { atMs: 2000, do: "load", perSecond: 20 },
+    ],
+    view: { atMs: 6000, select, speed, play: true },
+    endMs: 6000,
+  });

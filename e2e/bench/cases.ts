@@ -1,4 +1,4 @@
-import { type Scenario, steady } from "../scenario.ts";
+import { crowded, type Scenario, steady } from "../scenario.ts";
 
 export interface Case {
   readonly name: string;
@@ -23,26 +23,6 @@ const writing = (speed: number): Scenario =>
     view: { atMs: 420, select: "S1", speed, play: true },
   });
 
-/** Links of half a second, each message in five twice: heartbeats pile up to 250 under way. */
-const crowded = (speed: number): Scenario =>
-  steady({
-    servers: 9,
-    options: {
-      heartbeatMs: 50,
-      retryMs: 100,
-      maxEntriesPerMessage: 16,
-      noOpOnElection: false,
-      electionTimeoutMs: [4000, 8000],
-    },
-    network: { mode: "automatic", latencyMs: [450, 630], loss: 0, duplicate: 0.2 },
-    actions: [
-      { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
-      { atMs: 2000, do: "load", perSecond: 20 },
-    ],
-    view: { atMs: 6000, select: "S1", speed, play: true },
-    endMs: 6000,
-  });
-
 const long: Scenario = steady({
   actions: [
     { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
@@ -58,7 +38,7 @@ export const cases: readonly Case[] = [
   { name: "5 servers, heartbeats, 1×", scenario: quiet(1), bar: 6 },
   { name: "5 servers, 20 writes/s, 1/20", scenario: writing(0.05), bar: 6 },
   { name: "5 servers, 20 writes/s, 1×", scenario: writing(1), bar: 6 },
-  { name: "9 servers, 250 messages, 1/20", scenario: crowded(0.05), bar: 10 },
-  { name: "9 servers, 250 messages, 1×", scenario: crowded(1), bar: 10 },
+  { name: "9 servers, 250 messages, 1/20", scenario: crowded(0.05, "S1"), bar: 10 },
+  { name: "9 servers, 250 messages, 1×", scenario: crowded(1, "S1"), bar: 10 },
   { name: "5 servers, 1×, after 5 min at 20 writes/s", scenario: long, bar: 6 },
 ];
