@@ -14,6 +14,12 @@ const confirmations = {
   leader: (): string => "a majority has confirmed the leader",
 } as const;
 
+const leases = {
+  bound: habits.readLease,
+  checkQuorum: habits.readCheckQuorumLease,
+  never: habits.readEndlessLease,
+} as const;
+
 /** Commands and reads. */
 export const clientRows = rowsOf({
   proposalAppended: {
@@ -124,7 +130,7 @@ export const clientRows = rowsOf({
   readByLease: {
     kind: "client",
     routine: false,
-    rule: habits.readLease,
+    rule: ({ ends }) => leases[ends],
     text: ({ server, context, index }) =>
       `${who(server)} answers read ${context} from its lease, from the state at index ${index}`,
     values: ({ index }) => [["readIndex", String(index)]],

@@ -9,6 +9,7 @@ type Bare<Item> = Omit<Item, "kind" | "server">;
 type Examples<Kind extends DecisionKind> = readonly (readonly [item: Bare<DecisionOf<Kind>>, text: string])[];
 
 const removal = membershipChange([{ type: "remove", server: 1 }]);
+const leased = { context: "r1", index: 5, ends: "bound" } as const;
 
 /** Who of so many voters agrees. */
 const of = (voters: number, agree: readonly number[]) => [
@@ -462,7 +463,7 @@ const decisions: { readonly [Kind in DecisionKind]: Examples<Kind> } = {
       "S3 may answer read r1 from the state at index 5: a majority has confirmed the leader",
     ],
   ],
-  readByLease: [[{ context: "r1", index: 5 }, "S3 answers read r1 from its lease, from the state at index 5"]],
+  readByLease: [[leased, "S3 answers read r1 from its lease, from the state at index 5"]],
 };
 
 const decisionRows = Object.entries(decisions).flatMap(([kind, examples]) =>
@@ -485,9 +486,7 @@ test("the values that decided are listed", () => {
     kind: "voteRefusedLogTerm",
     server: 3,
     to: 1,
-    own: { term: 3, index: 4 },
-    candidate: { term: 2, index: 9 },
-    commitIndex: 0,
+    ...{ own: { term: 3, index: 4 }, candidate: { term: 2, index: 9 }, commitIndex: 0 },
   };
   expect(sentence({ kind: "decided", decision, at: 0, event: 1 })).toMatchObject({
     section: "§5.4.1",

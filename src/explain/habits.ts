@@ -150,4 +150,12 @@ export const habits = {
     section: "D 6.4.1",
     text: "While its lease lasts no other leader can be elected, so the leader answers reads at once; that rests on clocks.",
   },
+  readCheckQuorumLease: {
+    section: "etcd/raft",
+    text: "Until check-quorum makes it step down a leader answers reads at once. Cut off, it may lead for nearly two election timeouts, and another leader may be elected before that.",
+  },
+  readEndlessLease: {
+    section: "etcd/raft",
+    text: "Without check-quorum nothing ends the lease: a leader that is cut off answers reads at once for ever. etcd/raft refuses to start so.",
+  },
 } as const satisfies Record<string, Reason>;

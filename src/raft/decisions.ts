@@ -1,5 +1,6 @@
 import type { LogIndex, ServerId, Term } from "../base/units.ts";
 import type { MembershipChange } from "./configuration.ts";
+import type { LeaseEnd } from "./lease.ts";
 import type { LogEnd } from "./log.ts";
 import type { Count } from "./quorum.ts";
 import type { RuleName } from "./rules/index.ts";
@@ -257,7 +258,7 @@ export type Decision = {
       /** `round`: who has answered it. Otherwise empty. */
       readonly counts: readonly Count[];
     } // E49
-  | { readonly kind: "readByLease"; readonly context: string; readonly index: LogIndex } // E50
+  | { readonly kind: "readByLease"; readonly context: string; readonly index: LogIndex; readonly ends: LeaseEnd } // E50
 );
 export type DecisionKind = Decision["kind"];
 export type DecisionOf<Kind extends DecisionKind> = Extract<Decision, { readonly kind: Kind }>;

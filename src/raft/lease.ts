@@ -33,5 +33,13 @@ export function leaseUntil(leader: Server, options: RaftOptions): number {
   return start === never || start === unlimited ? start : start + leaseLength(options);
 }
 
+/**
+ * What ends a lease: that another leader might be elected (D §6.4.1), check-quorum, which can come later than that
+ * (etcd), or nothing, where check-quorum is off. etcd/raft refuses that configuration.
+ */
+export type LeaseEnd = "bound" | "checkQuorum" | "never";
+export const leaseEnd = ({ lease, checkQuorum }: RaftOptions): LeaseEnd =>
+  lease === "sendTime" ? "bound" : checkQuorum ? "checkQuorum" : "never";
+
 export const leaseLength = ({ electionTimeoutMin, clockDriftPercent }: RaftOptions): number =>
   Math.floor((electionTimeoutMin * 100) / (100 + clockDriftPercent));

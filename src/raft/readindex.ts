@@ -1,6 +1,7 @@
 import type { ServerId } from "../base/units.ts";
 import { type Step, send } from "./env.ts";
 import { broadcastHeartbeat } from "./heartbeats.ts";
+import { leaseEnd } from "./lease.ts";
 import { countsOf } from "./quorum.ts";
 import { type AskedRead, ackRound, currentRound, type PendingRead, takeConfirmed } from "./reads.ts";
 import type { Server } from "./types.ts";
@@ -39,7 +40,7 @@ function takeUp(s: Step, { from, context, by }: AskedRead): void {
   const { server, env } = s;
   const { reads, commitIndex: index, id } = server;
   if ((by ?? env.options.reads) === "lease" && env.rules.leaseHolds.ask(server, env.now, env.options)) {
-    env.decide?.({ kind: "readByLease", server: id, context, index });
+    env.decide?.({ kind: "readByLease", server: id, context, index, ends: leaseEnd(env.options) });
     return answer(s, { from, context, index });
   }
   reads.unconfirmed.push({ from, context, index });

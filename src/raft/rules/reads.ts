@@ -29,7 +29,7 @@ export const readsRules = {
   leaseHolds: rule(
     "A lease answers reads",
     "D 6.4.1",
-    "As long as nobody else can have been elected since a majority last answered, a leader answers reads alone.",
+    "A leader answers reads alone while its lease lasts: until another leader might be elected, or (etcd/raft) as long as check-quorum lets it lead.",
     (server: Server, now: number, options: RaftOptions): boolean =>
       options.lease === "checkQuorum" || now < leaseUntil(server, options),
   ),

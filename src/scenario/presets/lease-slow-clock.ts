@@ -21,7 +21,7 @@ export const leaseSlowClock = preset({
   title: "A lease on a slow clock",
   group: "Production Raft",
   notes:
-    "Profile etcd with check-quorum, option reads: the lease. A lease is a promise about time: S1 answers reads alone because it would step down before anybody else could lead. It counts that time on its own clock, which goes at half speed. Cut off with S2, it should step down at 334 ms; by its clock it is not time before 519 ms, and until then it tells a client the old x, while S4 leads and x is 2. Set its clock right (remove the action) and it answers no read.",
+    "Profile etcd with check-quorum, option reads: the lease. A lease is a promise about time: S1 answers reads alone until check-quorum makes it step down, which on a right clock would here be before anybody else leads. It counts that time on its own clock, which goes at half speed. Cut off with S2, it should step down at 334 ms; by its clock it is not time before 519 ms, and until then it tells a client the old x, while S4 leads and x is 2. Set its clock right (remove the action) and it answers no read; but that is the luck of the moment: see a stale read under a lease, with right clocks.",
   file: {
     ...leaseStart,
     options: { checkQuorum: true, reads: "lease" },
@@ -65,7 +65,7 @@ export const leaseSlowClock = preset({
     {
       atMs: 480,
       label:
-        "The client is told that x is 1, after another was told that x=2 is done: the lease was longer than it said.",
+        "The client is told that x is 1, although x=2 was done before it asked: the lease outlasted S1's majority.",
       claim: every(requestIs(3, "get", "done", "1"), requestIs(2, "put", "done", "1"), holds(4, "x", "2")),
     },
     {

@@ -1,8 +1,12 @@
 import { expect, test } from "vitest";
+import { linearizable } from "../../check/linearizability/linearizable.ts";
+import { sentence } from "../../explain/sentence.ts";
 import { History } from "../../history/history.ts";
 import type { Action } from "../../world/acts.ts";
 import { ms } from "../../world/fixtures.ts";
+import { operationsOf } from "../../world/operations.ts";
 import type { World } from "../../world/types.ts";
+import { readRecording } from "../format.ts";
 import { leaseDriftBound } from "./lease-drift-bound.ts";
 import { leaseSlowClock } from "./lease-slow-clock.ts";
 import type { Preset } from "./preset.ts";
@@ -34,4 +38,48 @@ test("with a right clock the same story has no stale read, whenever it is asked"
 
 test("D §6.4.1 a lease that allows for such a clock has none either", () => {
   expect(times.filter((at) => stale(leaseDriftBound, acts, at))).toEqual([]);
+});
+
+/** As sofa-jraft #34 has it: clocks are right, and S1 is cut off just after it has looked who has answered. */
+function cutAfterTheLook(file: object): History {
+  const read = readRecording({
+    format: "driftwood",
+    version: 1,
+    seed: 4,
+    servers: 3,
+    disk: { writeMs: [1, 1] },
+    network: { latencyMs: [5, 5] },
+    ...file,
+    actions: [
+      { atMs: 10, do: "timeout", server: "S1" },
+      { atMs: 60, do: "request", put: ["x", "old"], server: "S1" },
+      { atMs: 395, do: "partition", groups: [["S1"], ["S2", "S3"]] },
+      { atMs: 560, do: "timeout", server: "S2" },
+      { atMs: 580, do: "request", put: ["x", "new"], server: "S3", client: "C2" },
+      { atMs: 618, do: "request", get: "x", server: "S1", read: "lease", client: "C3" },
+    ],
+    endMs: 900,
+  });
+  if (!read.ok) throw new Error(read.problem.message);
+  const history = new History(read.value.setup, read.value.actions, read.value.end);
+  history.advance(read.value.end);
+  return history;
+}
+const verdict = ({ world }: History) => linearizable(operationsOf(world)).verdict;
+const rulesOfLeaseReads = (history: History): string[] =>
+  [...history.facts(1, history.place.event)].flatMap((fact) =>
+    fact.kind === "decided" && fact.decision.kind === "readByLease" ? [sentence(fact).rule] : [],
+  );
+
+test("etcd/raft with right clocks a lease that only a periodic look ends outlives the leader's majority", () => {
+  const told = cutAfterTheLook({ profile: "etcd", options: { preVote: true, checkQuorum: true, reads: "lease" } });
+  expect(answers(told.world)).toEqual(["old"]);
+  expect(verdict(told)).toBe("illegal");
+  expect(rulesOfLeaseReads(told)).toEqual([expect.stringContaining("another leader may be elected before that")]);
+});
+
+test("D §6.4.1 the dissertation's lease ends first", () => {
+  const told = cutAfterTheLook({ profile: "dissertation", options: { reads: "lease" } });
+  expect(told.world.clients.ended.at(-1)).toMatchObject({ operation: { op: "put" } });
+  expect([verdict(told), rulesOfLeaseReads(told)]).toEqual(["ok", [expect.stringContaining("no other leader")]]);
 });
