@@ -116,7 +116,7 @@ async function connect(root: string, stop: () => void): Promise<Driver> {
     press: (chord) => call("POST", "/actions", { actions: [keyActions(chord)] }).then(() => undefined),
     clickAt: (point) => call("POST", "/actions", { actions: [clickActions(point)] }).then(() => undefined),
     resize: (size) => resize(call, evaluate, size),
-    picture: async () => Buffer.from((await call("GET", "/screenshot")) as string, "base64"),
+    picture: () => picture(call),
     // Neither the driver nor the browser tells what a page of an automated window writes to its console.
     complaints: () => [],
     async close() {
@@ -140,6 +140,21 @@ const evaluator =
     if (error !== undefined) throw new Error(error);
     return value;
   };
+
+/** It waits for the next paint, and a page at rest paints nothing: a mark that nobody sees blinks until it has looked. */
+async function picture(call: Call): Promise<Buffer> {
+  await call("POST", "/execute/sync", { script: startBlinking, args: [] });
+  try {
+    return Buffer.from((await call("GET", "/screenshot")) as string, "base64");
+  } finally {
+    await call("POST", "/execute/sync", { script: "window.stopBlinking();", args: [] });
+  }
+}
+const startBlinking = `
+  const mark = document.body.appendChild(document.createElement("div"));
+  mark.style.cssText = "position: fixed; right: 0; bottom: 0; width: 1px; height: 1px; opacity: 0.01";
+  const timer = setInterval(() => { mark.style.background = mark.style.background === "black" ? "white" : "black"; }, 50);
+  window.stopBlinking = () => { clearInterval(timer); mark.remove(); };`;
 
 /** The window is larger than the page in it, by its tool bar. */
 async function resize(call: Call, evaluate: Driver["evaluate"], { width, height }: Size): Promise<void> {
