@@ -147,7 +147,7 @@ async function faintInTheDark(lab: Lab): Promise<readonly string[]> {
 
 /** One line for each element that breaks a rule. Focus guards hand the focus on at once: nobody ever rests on one. */
 async function violations(page: Page, rules?: string[]): Promise<readonly string[]> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
   const axe = new AxeBuilder({ page }).exclude("[data-base-ui-focus-guard]").setLegacyMode(true);
   const { violations: found } = await (rules === undefined ? axe : axe.withRules(rules)).analyze();
   return found.flatMap(({ id, nodes }) =>

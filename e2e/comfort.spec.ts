@@ -35,7 +35,7 @@ firstVisit("the theme is there before the first paint", async ({ lab, page }) =>
 
 test("with reduced motion messages jump to three places and nothing is animated", async ({ lab, page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
-  await lab.open({ scenario: steady({ view: { atMs: 420, select: "", speed: 0.05, play: false } }) });
+  await lab.open({ scenario: steady({ view: { atMs: 420, select: "", speed: 0.01, play: false } }) });
   await page.evaluate(() => {
     const places = new Set<string>();
     const mark = document.querySelector('[role="button"][data-pick="S1>S2#10"]');
@@ -61,7 +61,7 @@ test("with reduced motion messages jump to three places and nothing is animated"
 });
 
 test("without it they glide", async ({ lab, page }) => {
-  await lab.open({ scenario: steady({ view: { atMs: 420, select: "", speed: 0.01, play: false } }) });
+  await lab.open({ scenario: steady({ view: { atMs: 420, select: "", speed: 0.001, play: false } }) });
   const mark = lab.message({ id: "S1>S2#10" });
   const before = await mark.getAttribute("transform");
   await lab.press("Space");
@@ -76,7 +76,7 @@ test("panels keep the sizes that they were given", async ({ lab, page }) => {
   const handle = page.getByRole("separator", { name: "Width of the inspector" });
   const before = await handle.boundingBox();
   await handle.focus();
-  await page.keyboard.press("ArrowLeft");
+  await lab.press("ArrowLeft");
   const moved = await handle.boundingBox();
   expect(moved!.x).toBeLessThan(before!.x - 20);
   await page.reload();

@@ -25,6 +25,7 @@ test("while a run plays its messages are drawn on a canvas; whichever is wanted 
     const x = leader!.x + leader!.width / 2 + part * (follower!.x - leader!.x);
     const y = leader!.y + leader!.height / 2 + part * (follower!.y - leader!.y);
     await page.mouse.move(x, y);
+    await lab.idle();
   }
   const pointed = await marks.first().getAttribute("data-pick");
   const { messages } = await lab.frame();
@@ -38,7 +39,7 @@ test("while a run plays its messages are drawn on a canvas; whichever is wanted 
 
   // So does the keyboard: after the last server comes the first message.
   await lab.server(9).focus();
-  await page.keyboard.press("ArrowRight");
+  await lab.press("ArrowRight");
   const focused = await page.evaluate(() => document.activeElement?.getAttribute("data-pick"));
   expect(focused).toMatch(/>.*#/);
 

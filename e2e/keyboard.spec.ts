@@ -178,7 +178,7 @@ async function chooseByArrows(lab: Lab, name: string): Promise<void> {
   const item = lab.menuItem(name);
   for (let tries = 0; tries < 8; tries++) {
     if (await item.evaluate((element) => element === document.activeElement)) break;
-    await lab.page.keyboard.press("ArrowDown");
+    await lab.press("ArrowDown");
   }
   await expect(item).toBeFocused();
   await lab.press("Enter");
