@@ -33,9 +33,10 @@ firstVisit("the theme is there before the first paint", async ({ lab, page }) =>
   expect(await page.evaluate(() => (window as { paintedIn?: string }).paintedIn)).toBe("dark");
 });
 
+// A selected message is an element while the run plays.
 test("with reduced motion messages jump to three places and nothing is animated", async ({ lab, page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
-  await lab.open({ scenario: steady({ view: { atMs: 420, select: "", speed: 0.01, play: false } }) });
+  await lab.open({ scenario: steady({ view: { atMs: 420, select: "S1>S2#10", speed: 0.01, play: false } }) });
   await page.evaluate(() => {
     const places = new Set<string>();
     const mark = document.querySelector('[role="button"][data-pick="S1>S2#10"]');
@@ -61,7 +62,7 @@ test("with reduced motion messages jump to three places and nothing is animated"
 });
 
 test("without it they glide", async ({ lab, page }) => {
-  await lab.open({ scenario: steady({ view: { atMs: 420, select: "", speed: 0.001, play: false } }) });
+  await lab.open({ scenario: steady({ view: { atMs: 420, select: "S1>S2#10", speed: 0.001, play: false } }) });
   const mark = lab.message({ id: "S1>S2#10" });
   const before = await mark.getAttribute("transform");
   await lab.press("Space");

@@ -37,9 +37,9 @@ test("while a run plays its messages are drawn on a canvas; whichever is wanted 
   await expect(lab.menuItem(/^Drop/)).toBeVisible();
   await page.keyboard.press("Escape");
 
-  // So does the keyboard: after the last server comes the first message.
-  await lab.server(9).focus();
-  await lab.press("ArrowRight");
+  // So does the keyboard: before the first server comes the newest message.
+  await lab.server(1).focus();
+  await lab.press("ArrowLeft");
   const focused = await page.evaluate(() => document.activeElement?.getAttribute("data-pick"));
   expect(focused).toMatch(/>.*#/);
 
@@ -93,13 +93,15 @@ test("between two changes of the run nothing on the stage changes; while time st
 
   await lab.click("Pause");
   await expect(page.locator("canvas.crowd-canvas")).toBeHidden();
-  const asked = await page.evaluate(async () => {
-    const { counted } = window as unknown as { counted: { asked: number } };
-    const before = counted.asked;
-    for (let task = 0; task < 500; task++) await new Promise<void>((resolve) => setTimeout(resolve));
-    return counted.asked - before;
-  });
-  expect(asked).toBe(0);
+  // Elements come to rest where time stands; then nothing is asked for any more.
+  const asked = () =>
+    page.evaluate(async () => {
+      const { counted } = window as unknown as { counted: { asked: number } };
+      const before = counted.asked;
+      for (let task = 0; task < 500; task++) await new Promise<void>((resolve) => setTimeout(resolve));
+      return counted.asked - before;
+    });
+  await expect.poll(asked).toBe(0);
 });
 
 test("where the painter does not come, what moves stays elements", async ({ lab, page, watched }) => {
