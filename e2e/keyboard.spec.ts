@@ -98,7 +98,7 @@ test("any link can be cut and mended, one direction or both", async ({ lab, page
 
 test("the key sheet names every action that has a key", async ({ lab }) => {
   await lab.press("?");
-  await expect(lab.dialog).toHaveAccessibleName("Keys");
+  await expect(lab.dialog).toHaveAccessibleName("Keys and words");
   const text = (await lab.dialog.textContent()) ?? "";
   const rows = actionRows.filter((row) => row.hotkey !== undefined && row.group !== "Select" && row.id !== "palette");
   expect(rows.length).toBeGreaterThan(30);

@@ -19,7 +19,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   worker: ["base", "raft", "world", "check", "history", "scenario", "explain"],
   cli: ["base", "raft", "world", "check", "history", "scenario", "explain"],
   // The options are data, and what the settings show. What a change of membership leads to, the engine itself says.
-  store: ["base", "raft/options.ts", "raft/configuration.ts", "scenario", "worker/protocol"],
+  // The words and their definitions are data too: texts of the page are searched for them as they are drawn.
+  store: ["base", "raft/options.ts", "raft/configuration.ts", "scenario", "explain/glossary", "worker/protocol"],
   view: ["base", "paint", "scenario", "store", "worker/protocol"],
   "main.tsx": ["store", "view"],
   // How the page is put together: it runs in Node, and nothing imports it but the bundler's configuration.

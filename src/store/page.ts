@@ -32,12 +32,16 @@ interface FaultWish {
   readonly on: FaultTarget;
 }
 
+type HelpWish = { readonly part: "keys" } | { readonly part: "words"; readonly word: string | null };
+
 interface PageState {
   readonly dialog: DialogName | null;
   readonly theme: ThemeChoice;
   readonly pane: PaneName;
   /** What the fault's form shall be about. */
   readonly fault: FaultWish | null;
+  /** Which part of the help is asked for; in the words, the one that is to be seen. */
+  readonly help: HelpWish;
   /** How often the console was asked for by its key: each time its prompt wants the keyboard. */
   readonly consoleCalls: number;
   /** The first visit's hint is still to be read. */
@@ -50,12 +54,15 @@ export const usePage = create<PageState>(() => ({
   theme: "system",
   pane: "logs",
   fault: null,
+  help: { part: "keys" },
   consoleCalls: 0,
   hint: false,
 }));
 
 export const page = {
   openDialog: (dialog: DialogName): void => usePage.setState({ dialog }),
+  openKeys: (): void => usePage.setState({ dialog: "help", help: { part: "keys" } }),
+  openWords: (word: string | null): void => usePage.setState({ dialog: "help", help: { part: "words", word } }),
   closeDialog: (): void => usePage.setState({ dialog: null }),
   showPane: (pane: PaneName): void => usePage.setState({ pane }),
   openFault: (name: string, on: FaultTarget): void => usePage.setState({ dialog: "fault", fault: { name, on } }),

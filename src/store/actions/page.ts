@@ -1,4 +1,4 @@
-import { CircleHelp, Command, Sun } from "lucide-react";
+import { BookA, CircleHelp, Command, Sun } from "lucide-react";
 import { page } from "../page.ts";
 import { rowsOn } from "./row.ts";
 
@@ -18,6 +18,7 @@ export const pageRows = rowsOn<null>("page", [
     group: "Page",
     hotkey: "?",
     icon: CircleHelp,
-    run: () => page.openDialog("help"),
+    run: () => page.openKeys(),
   },
+  { id: "words", label: "Words and what they mean", group: "Page", icon: BookA, run: () => page.openWords(null) },
 ]);

@@ -8,6 +8,7 @@ import { Dialogs } from "../dialogs/dialogs.tsx";
 import { lazyPart } from "../kit/lazy.tsx";
 import { useLater } from "../kit/use-later.ts";
 import { type Arrangement, useArrangement } from "../kit/use-media.ts";
+import { Meanings } from "../kit/worded/worded.tsx";
 import { Transport } from "../timeline/transport.tsx";
 import { LeftOut } from "../working/left-out.tsx";
 import { Working } from "../working/working.tsx";
@@ -53,6 +54,7 @@ export function App() {
         </footer>
       </div>
       <Dialogs />
+      <Meanings />
       <Working />
       {FileDrop !== undefined && <FileDrop />}
     </CSPProvider>
@@ -86,7 +88,7 @@ function Contents({ arrangement, boxes }: { readonly arrangement: Arrangement; r
 function Picture({ hint }: { readonly hint: boolean }) {
   return (
     <div className="app-picture">
-      <div className="app-stage">
+      <div className="app-stage" data-keep="rather in sight">
         <Pane name="cluster">
           <Stage />
         </Pane>

@@ -91,7 +91,7 @@ function WideButtons() {
         aria-haspopup="dialog"
         aria-label="Keys and help"
         title="Keys and help (?)"
-        onClick={() => page.openDialog("help")}
+        onClick={page.openKeys}
       >
         ?
       </button>

@@ -50,6 +50,7 @@ export const ServerMark = memo(function ServerMark(props: Props): ReactElement {
       aria-current={selected}
       tabIndex={tabbable ? 0 : -1}
       data-pick={`S${server.id}`}
+      data-keep="in sight"
       data-caught={caught}
     >
       <circle className="stage-hit" r={Math.max(touchRadius, ring + 3)} />

@@ -1,7 +1,10 @@
+import { Tabs } from "@base-ui/react/tabs";
 import type { ActionGroup, ActionRow } from "../../store/actions/row.ts";
 import { actionRows } from "../../store/actions/table.ts";
+import { usePage } from "../../store/page.ts";
 import { DialogFrame } from "../kit/form/frame.tsx";
 import { hotkeyParts } from "../kit/keys.ts";
+import { Words } from "./words.tsx";
 import "./help.css";
 
 /** What is said under each group's heading; null: it has no section. */
@@ -20,15 +23,36 @@ const sections: Readonly<Record<ActionGroup, string | null>> = {
 };
 const shown = Object.entries(sections).flatMap(([group, about]) => (about === null ? [] : [[group, about] as const]));
 
-/** The key sheet, made from the action table. */
+/** The keys, and the words: what opened it says which comes first. */
 export function Help() {
+  const wish = usePage((state) => state.help);
   return (
-    <DialogFrame
-      title="Keys"
-      about="Everything that buttons and menus do has a key, or is one search away (first line)."
-      size="large"
-      reading
-    >
+    <DialogFrame title="Keys and words" size="large">
+      <Tabs.Root key={wish.part} defaultValue={wish.part}>
+        <Tabs.List className="help-tabs" activateOnFocus>
+          <Tabs.Tab className="help-tab" value="keys">
+            Keys
+          </Tabs.Tab>
+          <Tabs.Tab className="help-tab" value="words">
+            Words
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="keys">
+          <Keys />
+        </Tabs.Panel>
+        <Tabs.Panel value="words">
+          <Words first={wish.part === "words" ? wish.word : null} />
+        </Tabs.Panel>
+      </Tabs.Root>
+    </DialogFrame>
+  );
+}
+
+/** The key sheet, made from the action table. */
+function Keys() {
+  return (
+    <>
+      <p className="help-intro">Everything that buttons and menus do has a key, or is one search away (first line).</p>
       <dl className="help-first">
         <KeyLine hotkey="$mod+K" text="Find any action by its name" />
         <KeyLine hotkey="1" text="Select S1, and so on to 9" />
@@ -43,7 +67,7 @@ export function Help() {
         The rules are those of the extended Raft paper (Ongaro and Ousterhout, 2014). Section signs such as §5.4.1 refer
         to it.
       </p>
-    </DialogFrame>
+    </>
   );
 }
 
@@ -75,15 +99,15 @@ function KeyLine({ hotkey, alias, text }: { hotkey: string; alias?: string; text
   return (
     <div className="help-line">
       <dt>
-        <Keys hotkey={hotkey} />
-        {alias !== undefined && <Keys hotkey={alias} />}
+        <KeyRow hotkey={hotkey} />
+        {alias !== undefined && <KeyRow hotkey={alias} />}
       </dt>
       <dd>{text}</dd>
     </div>
   );
 }
 
-function Keys({ hotkey }: { readonly hotkey: string }) {
+function KeyRow({ hotkey }: { readonly hotkey: string }) {
   return (
     <span className="help-keys">
       {hotkeyParts(hotkey).map((part) => (

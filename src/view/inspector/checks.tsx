@@ -2,6 +2,7 @@ import { Check, Minus, X } from "lucide-react";
 import type { ReactElement } from "react";
 import { useLab, usePanelLab } from "../../store/use-lab.ts";
 import type { CheckView } from "../../worker/protocol/verdict.ts";
+import { Worded } from "../kit/worded/worded.tsx";
 import { citation } from "../kit/words/words.ts";
 import { useVerdict } from "./use-verdict.ts";
 import { Violation } from "./violation.tsx";
@@ -56,7 +57,7 @@ function CheckList({ checks, broken, watched }: ListProps): ReactElement {
           <Mark broken={name === broken} watched={watched} />
           <span>
             <strong>{name}</strong>
-            {text} <span className="verdict-cite">{citation(section)}</span>
+            <Worded text={text} /> <span className="verdict-cite">{citation(section)}</span>
           </span>
         </li>
       ))}

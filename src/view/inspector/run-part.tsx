@@ -3,6 +3,7 @@ import { type ReactElement, useEffect, useRef } from "react";
 import { actionOf } from "../../store/actions/table.ts";
 import { lab, labState, usePanelLab } from "../../store/use-lab.ts";
 import type { RunInfo } from "../../worker/protocol/run.ts";
+import { Worded } from "../kit/worded/worded.tsx";
 import { formatTime } from "../kit/words/time.ts";
 import { bookmarkAt } from "../kit/words/words.ts";
 
@@ -17,7 +18,7 @@ export function RunPart({ info }: { readonly info: RunInfo }): ReactElement {
       </header>
       {paragraphs.map((text) => (
         <p key={text} className="inspector-note">
-          {text}
+          <Worded text={text} />
         </p>
       ))}
       {info.bookmarks.length === 0 ? null : <Bookmarks bookmarks={info.bookmarks} />}

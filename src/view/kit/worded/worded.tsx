@@ -1,0 +1,105 @@
+import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, Suspense, useEffect, useId, useRef } from "react";
+import { definitions, useWords, wantWords } from "../../../store/words.ts";
+import { lazyPart } from "../lazy.tsx";
+import "./worded.css";
+
+const Definition = lazyPart("definition", async () => (await import("./definition.tsx")).Definition);
+
+/**
+ * A text in which the first occurrence of each defined word is underlined by dots; pointed at, focused or touched, it
+ * opens the definition. Until the words are there the text stands plain, at the same size. Not for texts inside of
+ * buttons, nor for the stage.
+ */
+export const Worded = memo(function Worded({ text }: { readonly text: string }): ReactNode {
+  const glossary = useWords((state) => state.glossary);
+  useEffect(wantWords, []);
+  if (glossary === null) return text;
+  return glossary
+    .pieces(text)
+    .map((piece) => (typeof piece === "string" ? piece : <Word key={piece.id} word={piece.id} text={piece.text} />));
+});
+
+/** What each word means, for `aria-describedby`: a screen reader reads it out with the word. Stands once on the page. */
+export function Meanings(): ReactNode {
+  const glossary = useWords((state) => state.glossary);
+  if (glossary === null) return null;
+  return (
+    <div hidden>
+      {glossary.search("").map(({ id, means }) => (
+        <p key={id} id={`word-${id}`}>
+          {means}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+/** Milliseconds between pointing and showing, so that a pointer that passes by opens nothing; and the way to the definition. */
+const openAfter = 150;
+const closeAfter = 250;
+
+function Word({ word, text }: { readonly word: string; readonly text: string }) {
+  const place = useId();
+  const open = useWords((state) => state.open === place);
+  const anchor = useRef<HTMLSpanElement>(null);
+  const later = useLaterHandle();
+  useEffect(() => () => definitions.close(place), [place]);
+  const show = () => {
+    later.cancel();
+    definitions.open(place);
+  };
+  const hover = ({ pointerType }: PointerEvent) => {
+    if (pointerType === "mouse") later.set(() => definitions.open(place), openAfter);
+  };
+  const leave = ({ pointerType }: PointerEvent) => {
+    if (pointerType === "mouse") later.set(() => definitions.close(place), closeAfter);
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.target !== anchor.current || (event.key !== "Enter" && event.key !== " ")) return;
+    // Neither the page below nor what holds the text is meant.
+    event.preventDefault();
+    event.stopPropagation();
+    show();
+  };
+  return (
+    <span className="worded" onPointerEnter={hover} onPointerLeave={leave}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a button is a box of its own, and would break lines elsewhere than the text */}
+      <span
+        ref={anchor}
+        className="worded-word"
+        role="button"
+        tabIndex={0}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        aria-describedby={`word-${word}`}
+        onFocus={() => anchor.current?.matches(":focus-visible") && show()}
+        onClick={(event) => {
+          event.stopPropagation();
+          show();
+        }}
+        onKeyDown={press}
+      >
+        {text}
+      </span>
+      {open && (
+        <Suspense fallback={null}>
+          <Definition place={place} word={word} anchor={anchor} />
+        </Suspense>
+      )}
+    </span>
+  );
+}
+
+/** One thing that is to happen later: another one takes its place. */
+function useLaterHandle() {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const cancel = () => clearTimeout(timer.current);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return {
+    cancel,
+    set(then: () => void, after: number) {
+      cancel();
+      timer.current = setTimeout(then, after);
+    },
+  };
+}
