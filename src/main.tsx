@@ -9,15 +9,19 @@ import "./view/theme/tokens.css";
 import "./view/theme/base.css";
 import "./view/theme/first.css";
 import { startLab } from "./store/browser.ts";
+import { openPickedFiles } from "./store/files.ts";
+import { holdKeys } from "./store/keyboard.ts";
 import { page } from "./store/page.ts";
 import { installTestHooks } from "./store/test-hooks.ts";
 import { App } from "./view/app/app.tsx";
 import { followTheme } from "./view/theme/theme.ts";
 
+holdKeys();
 page.recall();
 followTheme();
 installTestHooks();
 startLab();
+openPickedFiles();
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("The page has no #root");

@@ -1,4 +1,4 @@
-import { lab, labState, session } from "./use-lab.ts";
+import { lab, labState, session, whenLab } from "./use-lab.ts";
 
 /** Nothing that Driftwood saves comes near this many bytes; more is refused before it is read. */
 const fileBytesMax = 4 * 1024 * 1024;
@@ -36,14 +36,27 @@ export async function openFile(file: File): Promise<void> {
   }
 }
 
-/** Lets the user pick a file. */
+/** An element of the page itself: it is there before any script, and as long as its chooser may be open. */
+const fileInput = () => document.querySelector<HTMLInputElement>("#file-input");
+
+/** Lets the user pick a file. Call it within a gesture: browsers open their chooser only then. */
 export function pickFile(): void {
-  const input = document.createElement("input");
-  input.type = "file";
-  input.accept = ".json,application/json";
-  input.addEventListener("change", () => {
-    const file = input.files?.[0];
-    if (file !== undefined) void openFile(file);
-  });
-  input.click();
+  fileInput()?.click();
+}
+
+/** Opens what the user picks, or has picked before this was called. Call once. */
+export function openPickedFiles(): void {
+  const input = fileInput();
+  const open = () => {
+    const file = input?.files?.[0];
+    if (input === null || file === undefined) return;
+    whenLab(
+      ({ status }) => status !== "starting",
+      () => void openFile(file),
+    );
+    // The same file may be picked again.
+    input.value = "";
+  };
+  input?.addEventListener("change", open);
+  open();
 }

@@ -1,4 +1,5 @@
 import type { Frame } from "../worker/protocol/frame.ts";
+import { keysAreHeld } from "./keyboard.ts";
 import type { LabState } from "./lab.ts";
 import { fetching } from "./parts.ts";
 import { labState, session } from "./use-lab.ts";
@@ -23,7 +24,7 @@ const painted = () => new Promise<void>((resolve) => requestAnimationFrame(() =>
 
 function settled(): boolean {
   const { status } = labState();
-  return !session.busy() && !fetching() && status !== "starting" && status !== "restoring";
+  return !session.busy() && !fetching() && !keysAreHeld() && status !== "starting" && status !== "restoring";
 }
 
 async function idle(): Promise<void> {

@@ -1,6 +1,7 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { type ReactNode, useEffect } from "react";
 import { createPortal } from "react-dom";
+import { hotkeysAreThere } from "../../store/keyboard.ts";
 import { type PaneName, paneNames } from "../../store/page.ts";
 import { useLab } from "../../store/use-lab.ts";
 import { Stage } from "../cluster/stage.tsx";
@@ -63,7 +64,11 @@ export function App() {
 
 function useKeys(): void {
   const keys = useLater("keys", loadKeys);
-  useEffect(() => keys?.installKeys(), [keys]);
+  useEffect(() => {
+    const undo = keys?.installKeys();
+    if (undo !== undefined) hotkeysAreThere();
+    return undo;
+  }, [keys]);
   useEffect(() => keys?.releaseClickedButtons(), [keys]);
 }
 

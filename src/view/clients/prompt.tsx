@@ -8,6 +8,7 @@ import {
   useRef,
   useState,
 } from "react";
+import { consoleIsThere } from "../../store/keyboard.ts";
 import { page, usePage } from "../../store/page.ts";
 import { type Option, Select, serverOptions } from "../kit/form/select.tsx";
 import { type Command, type Completion, completions, parse, type Vocabulary } from "./command.ts";
@@ -149,6 +150,7 @@ function useCalled(input: RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
     if (calls > answered) input.current?.focus();
     answered = calls;
+    consoleIsThere(calls);
   }, [calls, input]);
 }
 

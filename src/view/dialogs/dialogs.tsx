@@ -1,4 +1,5 @@
-import { type ComponentType, Suspense } from "react";
+import { type ComponentType, Suspense, useEffect } from "react";
+import { dialogIsThere } from "../../store/keyboard.ts";
 import { type DialogName, page, usePage } from "../../store/page.ts";
 import { loadPresets } from "../../store/presets.ts";
 import { lazyPart } from "../kit/lazy.tsx";
@@ -35,6 +36,13 @@ export function Dialogs() {
   return (
     <Suspense fallback={null}>
       <Open />
+      <Arrival key={open} dialog={open} />
     </Suspense>
   );
+}
+
+/** Comes when the dialog beside it does: what was typed meanwhile is waiting for it. */
+function Arrival({ dialog }: { readonly dialog: DialogName }) {
+  useEffect(() => dialogIsThere(dialog), [dialog]);
+  return null;
 }

@@ -1,0 +1,103 @@
+import type { Page } from "playwright/test";
+import type {} from "../src/store/keyboard.ts";
+import { expect, firstVisit as test } from "./lab.ts";
+import { encodeScenario, fileJson, steady } from "./scenario.ts";
+
+/** A key is not lost because what it is meant for is still being loaded. */
+
+/** Holds back the answer to whatever asks for such an address, until it is let go. */
+async function holdBack(page: Page, address: RegExp): Promise<() => void> {
+  let letGo = (): void => {};
+  const released = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(address, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return letGo;
+}
+
+const mainScript = /assets\/index-[\w-]+\.js/;
+
+/** The page without its main script, but for what listens to keys. */
+async function openBare(page: Page): Promise<void> {
+  const fragment = await encodeScenario(steady());
+  await page.goto(`./#${fragment}`, { waitUntil: "commit" });
+  await page.waitForFunction(() => window.driftwoodKeys !== undefined);
+}
+
+test("keys that are pressed before the page's script is there do what they do later", async ({ lab, page }) => {
+  const letGo = await holdBack(page, mainScript);
+  await openBare(page);
+  for (const key of ["3", "c", "Control+k"]) await page.keyboard.press(key);
+  await page.keyboard.type("crash s2");
+  await page.keyboard.press("Enter");
+  letGo();
+  await page.waitForFunction(() => "driftwoodIdle" in window);
+  expect((await lab.serverView(3)).status).toBe("down");
+  expect((await lab.serverView(2)).status).toBe("down");
+  await expect(lab.dialog).toBeHidden();
+});
+
+test("the file chooser opens before the page's script is there, and the file when it is", async ({ lab, page }) => {
+  const letGo = await holdBack(page, mainScript);
+  await openBare(page);
+  const chooser = page.waitForEvent("filechooser");
+  await page.keyboard.press("Control+o");
+  const buffer = Buffer.from(JSON.stringify(fileJson(steady({ title: "From a file" }))));
+  await (await chooser).setFiles({ name: "run.raft.json", mimeType: "application/json", buffer });
+  letGo();
+  await page.waitForFunction(() => "driftwoodIdle" in window);
+  await expect.poll(async () => (await lab.state()).info?.title).toBe("From a file");
+});
+
+test("hotkeys are kept while their handlers load", async ({ lab, page }) => {
+  const letGo = await holdBack(page, /assets\/keys-[\w-]+\.js/);
+  await page.goto(`./#${await encodeScenario(steady())}`);
+  await page.waitForFunction(() => window.driftwoodTest?.frame() !== null);
+  for (const key of ["3", "c", "2", "p"]) await page.keyboard.press(key);
+  letGo();
+  expect((await lab.serverView(3)).status).toBe("down");
+  expect((await lab.serverView(2)).status).toBe("paused");
+});
+
+test("what is typed while the palette loads is in its field when it is there", async ({ lab, page }) => {
+  await lab.open({ scenario: steady() });
+  const letGo = await holdBack(page, /assets\/palette-[\w-]+\.js/);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("crash s5");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.type("2");
+  letGo();
+  await lab.idle();
+  await expect(lab.dialog.getByLabel("Find an action")).toHaveValue("crash s2");
+  await lab.press("Enter");
+  expect((await lab.serverView(2)).status).toBe("down");
+});
+
+test("a palette that is given up while it loads takes its keys with it", async ({ lab, page }) => {
+  await lab.open({ scenario: steady() });
+  const before = await lab.hash();
+  const letGo = await holdBack(page, /assets\/palette-[\w-]+\.js/);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("crash");
+  await page.keyboard.press("Escape");
+  expect(await lab.hash()).toBe(before);
+  letGo();
+  await lab.press("3", "c");
+  expect((await lab.serverView(3)).status).toBe("down");
+  await expect(lab.dialog).toBeHidden();
+});
+
+test("a command that is typed while the console loads is asked when it is there", async ({ lab, page }) => {
+  await lab.open({ scenario: steady() });
+  const letGo = await holdBack(page, /assets\/clients-[\w-]+\.js/);
+  await page.keyboard.press("/");
+  await page.keyboard.type("put colour blue");
+  await page.keyboard.press("Enter");
+  letGo();
+  await expect
+    .poll(async () => (await lab.frame()).requests.at(-1)?.operation)
+    .toMatchObject({ op: "put", key: "colour" });
+});
