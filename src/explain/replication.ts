@@ -116,11 +116,12 @@ export const replicationRows = rowsOf({
     kind: "log",
     routine: false,
     rule: rules.nextAfterRefusal,
-    text: ({ server, follower, from, to }) =>
-      `${who(server)} lowered nextIndex for ${who(follower)} from ${from} to ${to}`,
-    values: ({ follower, from, to }) => [
+    text: ({ server, follower, from, to, match }) =>
+      `${who(server)} lowered nextIndex for ${who(follower)} from ${from} to ${to}${match === undefined ? "" : `, although ${who(follower)} had acknowledged its log up to entry ${match}`}`,
+    values: ({ follower, from, to, match }) => [
       [`nextIndex[${who(follower)}] before`, String(from)],
       [`nextIndex[${who(follower)}] now`, String(to)],
+      ...(match === undefined ? [] : [[`matchIndex[${who(follower)}]`, String(match)] as const]),
     ],
     term: noTerm,
   },
@@ -179,8 +180,10 @@ export const replicationRows = rowsOf({
     kind: "message",
     routine: false,
     rule: rules.nextAfterRefusal,
-    text: ({ server, follower, prevIndex }) =>
-      `${who(server)} ignored a refusal from ${who(follower)}: it answers an older request (after entry ${prevIndex})`,
+    text: ({ server, follower, match, prevIndex, acknowledged }) =>
+      acknowledged
+        ? `${who(server)} ignored a refusal from ${who(follower)} after entry ${prevIndex}: ${who(follower)} had acknowledged its log up to entry ${match}, and is not sent that again`
+        : `${who(server)} ignored a refusal from ${who(follower)}: it answers an older request (after entry ${prevIndex})`,
     values: ({ follower, match, prevIndex }) => [
       ["prevLogIndex of the request", String(prevIndex)],
       [`matchIndex[${who(follower)}]`, String(match)],

@@ -170,7 +170,14 @@ export type Decision = {
       readonly commitIndex: LogIndex;
     } // E23
   | { readonly kind: "nothingDeleted"; readonly first: LogIndex; readonly last: LogIndex; readonly lastIndex: LogIndex } // E24
-  | { readonly kind: "nextBackedUp"; readonly follower: ServerId; readonly from: LogIndex; readonly to: LogIndex } // E25
+  | {
+      readonly kind: "nextBackedUp"; // E25
+      readonly follower: ServerId;
+      readonly from: LogIndex;
+      readonly to: LogIndex;
+      /** What it had acknowledged, where it refused even that. */
+      readonly match?: LogIndex;
+    }
   | { readonly kind: "matchAdvanced"; readonly follower: ServerId; readonly match: LogIndex } // E26
   /** It has answered: it counts as active again, and what was held back may be sent. */
   | { readonly kind: "followerHeard"; readonly follower: ServerId }
@@ -183,6 +190,8 @@ export type Decision = {
       readonly follower: ServerId;
       readonly match: LogIndex;
       readonly prevIndex: LogIndex;
+      /** It counts as old because the follower had acknowledged that entry, not because a newer request is under way. */
+      readonly acknowledged?: true;
     }
   | {
       readonly kind: "committed";

@@ -41,7 +41,7 @@ export interface RaftOptions {
   readonly heartbeatInterval: number;
   /** Heartbeats are empty AppendEntries (P), or a message of their own that carries min(match, commit) (etcd). */
   readonly heartbeats: "appendEntries" | "light";
-  /** After a refused AppendEntries, nextIndex goes back by one (P), to the conflicting term's first entry (D), or by hints of both sides (etcd). */
+  /** After a refused AppendEntries, nextIndex goes back by one (P), to the conflicting term's first entry (D), or by hints of both sides, but never below matchIndex (etcd). */
   readonly backtracking: "byOne" | "byTerm" | "byHint";
   /** One request with entries at a time and follower (P), or a window of them (pipelining, D §10.2.1). */
   readonly flow: "oneAtATime" | "window";

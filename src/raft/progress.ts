@@ -5,7 +5,8 @@ import { never, type RaftOptions } from "./options.ts";
  * What the leader believes of one server (Figure 2, "volatile state on leaders"), itself included.
  * `probe`: it is not known where the logs agree; one message at a time. `replicate`: they agree up to `match`, and
  * entries are sent ahead of the answers. `snapshot`: what it needs is compacted; nothing is sent until the snapshot
- * has arrived. 0 <= match < next.
+ * has arrived. 0 <= match < next; but where a follower has refused what it had acknowledged, next goes back below match
+ * all the same, as Figure 2 prints it, and comes up again with its answers (`backUp`, `regain`).
  */
 export interface Progress {
   state: "probe" | "replicate" | "snapshot";
@@ -56,6 +57,10 @@ function enter(p: Progress, state: Progress["state"]): void {
 
 export function becomeProbe(p: Progress): void {
   const next = p.state === "snapshot" ? Math.max(p.match + 1, p.pendingSnapshot + 1) : p.match + 1;
+  probeFrom(p, next);
+}
+
+export function probeFrom(p: Progress, next: LogIndex): void {
   enter(p, "probe");
   p.next = next;
   p.sentCommit = Math.min(p.sentCommit, next - 1);
@@ -108,14 +113,25 @@ export function advanceMatch(p: Progress, index: LogIndex): boolean {
   return true;
 }
 
-/** It refused the entries after `rejected`, which is news. */
-export function backUp(p: Progress, rejected: LogIndex, matchHint: LogIndex): void {
-  if (p.state === "replicate") p.next = p.match + 1;
+/**
+ * It refused the entries after `rejected`, which is news. `least`: how far next may go back. Where entries were sent ahead,
+ * next goes to what is known to match; if that was refused as well, by one only: the refusal may be an old one.
+ */
+export function backUp(p: Progress, rejected: LogIndex, matchHint: LogIndex, least: LogIndex): void {
+  if (p.state === "replicate") p.next = Math.max(Math.min(rejected, p.match + 1), least);
   else {
-    p.next = Math.max(Math.min(rejected, matchHint + 1), p.match + 1);
+    p.next = Math.max(Math.min(rejected, matchHint + 1), least);
     p.paused = false;
   }
   p.sentCommit = Math.min(p.sentCommit, p.next - 1);
+}
+
+/** It accepted everything up to `index`, and had refused that before. True if what it lacks is now known to be less. */
+export function regain(p: Progress, index: LogIndex): boolean {
+  if (p.next > p.match || index < p.next) return false;
+  p.next = Math.min(index, p.match) + 1;
+  p.paused = false;
+  return true;
 }
 
 /** A new commit index would tell it something: it has entries beyond what it was told is committed. */

@@ -240,9 +240,28 @@ describe("§5.3 the leader hears answers", () => {
     expect(made.progress[2]!.next).toBe(3);
   });
 
-  test("§5.3 a refusal of what is known to match is stale", () => {
+  test("Figure 2: a refusal of what had been acknowledged counts, and what was lost is sent again", () => {
     const made = leaderOf([1, 4, 4], 3);
-    expect(receive(made, appended({ term: 4, success: false, prevLogIndex: 3 })).kinds).toEqual(["staleAnswer"]);
+    const first = receive(made, appended({ term: 4, success: false, prevLogIndex: 3 }));
+    expect(first.decisions[0]).toEqual({ kind: "nextBackedUp", server: 1, follower: 2, from: 4, to: 3, match: 3 });
+    expect(sentAppends(first)).toEqual(["2: 3–3 after 2/4"]);
+    receive(made, appended({ term: 4, success: false, prevLogIndex: 2 }));
+    expect(sentAppends(receive(made, appended({ term: 4, success: false, prevLogIndex: 1 })))).toEqual([
+      "2: 1–3 after 0/0",
+    ]);
+    expect(made.progress[2]).toMatchObject({ next: 1, match: 3 });
+    receive(made, appended({ term: 4, matchIndex: 2 }));
+    expect(made.progress[2]).toMatchObject({ next: 3, match: 3 });
+    receive(made, appended({ term: 4, prevLogIndex: 2, matchIndex: 3 }));
+    expect(made.progress[2]).toMatchObject({ next: 4, match: 3 });
+  });
+
+  test("etcd: a refusal of what is known to match is stale", () => {
+    const made = leaderOf([1, 4, 4], 3);
+    const out = receive(made, appended({ term: 4, success: false, prevLogIndex: 3 }), {
+      options: { ...ticks, backtracking: "byHint" },
+    });
+    expect(out.decisions).toMatchObject([{ kind: "staleAnswer", acknowledged: true }]);
     expect(made.progress[2]).toMatchObject({ next: 4, match: 3 });
   });
 

@@ -9,9 +9,12 @@ import {
   becomeReplicate,
   freeInflight,
   type Progress,
+  probeFrom,
+  regain,
   wantsCommit,
 } from "./progress.ts";
 import { ackReads, releaseEarlyReads } from "./readindex.ts";
+import { judgedByMatch } from "./rules/log.ts";
 import { broadcastAppend, sendAppend } from "./sending.ts";
 import { sendTimeoutNow } from "./transfer.ts";
 import type { AppendEntriesReply, HeartbeatReply } from "./types.ts";
@@ -63,18 +66,24 @@ function refused(s: Step, reply: AppendEntriesReply, progress: Progress): void {
   const { server, env } = s;
   const follower = reply.from;
   const { next: from, match } = progress;
+  const rejected = reply.prevLogIndex;
+  const judged = judgedByMatch(env.options);
   if (!env.rules.refusalIsNews.ask(progress, reply, env.options)) {
-    env.decide?.({ kind: "staleAnswer", server: server.id, follower, match, prevIndex: reply.prevLogIndex });
+    const ignored = { kind: "staleAnswer", server: server.id, follower, match, prevIndex: rejected } as const;
+    env.decide?.(judged && rejected <= match ? { ...ignored, acknowledged: true } : ignored);
     return;
   }
-  backUp(progress, reply.prevLogIndex, env.rules.nextAfterRefusal.ask(server, reply, env.options));
-  if (progress.state === "replicate") becomeProbe(progress);
+  const forgot = rejected <= match && !judged;
+  backUp(progress, rejected, env.rules.nextAfterRefusal.ask(server, reply, env.options), forgot ? 1 : match + 1);
+  if (progress.state === "replicate") probeFrom(progress, progress.next);
   progress.outstanding = 0;
-  env.decide?.({ kind: "nextBackedUp", server: server.id, follower, from, to: progress.next });
+  const moved = { kind: "nextBackedUp", server: server.id, follower, from, to: progress.next } as const;
+  env.decide?.(forgot ? { ...moved, match } : moved);
   sendAppend(s, follower, env.options.flow === "window");
 }
 
 function matchedOneAtATime(s: Step, reply: AppendEntriesReply, progress: Progress): void {
+  regain(progress, reply.matchIndex);
   if (advanceWith(s, reply, progress) && advanceCommit(s)) releaseEarlyReads(s);
   if (reply.matchIndex >= progress.outstanding) progress.outstanding = 0;
   progress.paused = progress.outstanding > 0;
@@ -88,8 +97,10 @@ function matchedOneAtATime(s: Step, reply: AppendEntriesReply, progress: Progres
 function matchedInWindow(s: Step, reply: AppendEntriesReply, progress: Progress): void {
   const { server, env } = s;
   const { from } = reply;
+  const regained = regain(progress, reply.matchIndex);
   const news = advanceWith(s, reply, progress);
   if (reply.matchIndex >= progress.outstanding) progress.outstanding = 0;
+  if (regained && progress.next <= progress.match) return void sendAppend(s, from, false);
   if (!news && !(progress.match === reply.matchIndex && progress.state === "probe")) return;
   if (progress.state === "replicate") freeInflight(progress, env.rules.windowFreedTo.ask(reply));
   else if (progress.state === "probe" || env.rules.leavesSnapshot.ask(server, progress, env.options))

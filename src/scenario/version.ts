@@ -3,5 +3,6 @@ export const formatVersion = 1;
 /**
  * Raised whenever the same recording may end in another state than before, or the same state has another hash.
  * 2: groups, clocks and clients are part of the state; recordings of version 1 run as they did.
+ * 3: a refusal of what a follower had acknowledged lowers nextIndex, but in the profile etcd.
  */
-export const engineVersion = 2;
+export const engineVersion = 3;

@@ -64,9 +64,11 @@ export const logRules = {
     "Old refusals say nothing",
     "§5.3",
     "A refusal counts only if it answers the newest probe, or, while entries are sent ahead, one beyond what is known to match.",
-    ({ state, match, next }: Progress, { prevLogIndex }: AppendEntriesReply, { flow }: RaftOptions): boolean => {
-      if (flow === "oneAtATime" && prevLogIndex <= match) return false;
-      return state === "replicate" ? prevLogIndex > match : prevLogIndex === next - 1;
+    ({ state, match, next }: Progress, { prevLogIndex }: AppendEntriesReply, options: RaftOptions): boolean => {
+      const newest = prevLogIndex === next - 1;
+      if (!judgedByMatch(options)) return newest || (state === "replicate" && prevLogIndex > match);
+      if (options.flow === "oneAtATime" && prevLogIndex <= match) return false;
+      return state === "replicate" ? prevLogIndex > match : newest;
     },
   ),
   heartbeatUnpauses: rule(
@@ -89,6 +91,12 @@ export const logRules = {
       Math.max(progress.match, reply.matchIndex),
   ),
 } as const;
+
+/**
+ * Etcd takes a refusal of what a follower has acknowledged for an old one, and never sends that again. Figure 2 goes back on
+ * every refusal, so that who has lost its log gets it once more.
+ */
+export const judgedByMatch = ({ backtracking }: RaftOptions): boolean => backtracking === "byHint";
 
 /** The last index, from `index` down, whose term is at most `term`; where the log knows no term, that place with term 0. */
 function lastNotAbove(server: Server, index: LogIndex, term: Term): LogEnd {
