@@ -194,10 +194,23 @@ describe("lost messages", () => {
     expect(lost).toMatchObject({ at: 103 * ms, message: { from: 1, to: 2, lost: "cut", heartbeat: true } });
     expect(lost!.where).toBeCloseTo(0.3);
     history.act({ do: "crash", server: 1 });
-    history.advance(503 * ms);
-    expect(frame(history).lost.some(({ at }) => at === 103 * ms)).toBe(true);
-    history.advance(503 * ms + 1);
-    expect(frame(history).lost.some(({ at }) => at === 103 * ms)).toBe(false);
+    const there = () => frame(history).lost.some(({ at }) => at === 103 * ms);
+    history.advance(lost!.until);
+    expect(there()).toBe(true);
+    history.advance(lost!.until + 1);
+    expect(there()).toBe(false);
+  });
+
+  test("are shown for twice the time of a flight, and are gone when their cut is healed", () => {
+    const history = led(3);
+    history.act({ do: "heartbeat", server: 1 });
+    history.advance(103 * ms);
+    history.act({ do: "cut", links: [[1, 2]] });
+    history.advance(103 * ms);
+    const [lost] = frame(history).lost;
+    expect(lost!.until - lost!.at).toBe(2 * (lost!.message.arrivesAt - lost!.message.sentAt));
+    history.act({ do: "heal" });
+    expect(frame(history).lost).toEqual([]);
   });
 });
 

@@ -26,8 +26,6 @@ import { readViews } from "./reads.ts";
 
 const tailLength = 8;
 const storePairsMost = 50;
-/** How long, in virtual time, a lost message stays in the frame. */
-const lostShownFor: Micros = 400_000;
 const endedRequestsShown = 6;
 /** Beyond so many nobody could tell one from another, and the page would choke. */
 const messagesMost = 500;
@@ -51,6 +49,7 @@ export function frameOf(history: History, viewport: Viewport, { activeFaults, ru
     mode: world.mode,
     groupCount: world.setup.groups,
     group,
+    longestTimeout: longestTimeout(world),
     servers: serverIds(world).map((id) => serverView(world, replicaOf(world, id, group)!, viewport)),
     messages: packetsShown(world, group).map(messageView),
     messagesLeftOut: Math.max(0, world.packets.length - messagesMost),
@@ -73,6 +72,9 @@ export function frameOf(history: History, viewport: Viewport, { activeFaults, ru
 /** A page may still look at a group of the run before this one. */
 export const groupShown = ({ setup }: Pick<History, "setup">, { group = 1 }: Viewport): GroupId =>
   Math.min(Math.max(1, group), setup.groups);
+
+const longestTimeout = ({ setup: { servers, raft } }: World): Micros =>
+  Math.max(...servers.map(({ options }) => options?.electionTimeoutMax ?? raft.electionTimeoutMax));
 
 // ---- servers ------------------------------------------------------------------------------------------------
 
@@ -251,10 +253,14 @@ function saysYes(payload: Payload): boolean | null {
   }
 }
 
+/** A lost message is told of for twice as long as it would have flown, and not beyond the end of the cut that took it. */
 const lostViews = (world: World): LostView[] =>
   world.lost
-    .filter(({ at }) => at >= world.now - lostShownFor)
-    .map(({ packet, at }) => ({ message: messageView(packet), at, where: progressOf(packet, at) }));
+    .map(({ packet, at }) => ({ packet, at, until: at + 2 * (packet.arrivesAt - packet.sentAt) }))
+    .filter(({ packet, until }) => until >= world.now && !isHealed(world, packet))
+    .map(({ packet, at, until }) => ({ message: messageView(packet), at, until, where: progressOf(packet, at) }));
+
+const isHealed = (world: World, { ref, lost }: Packet): boolean => lost === "cut" && linkOf(world, ref.from, ref.to).up;
 
 /** Servers that reach each other both ways, directly or through others, are one group. */
 function groupsOf(world: World): ServerId[][] {

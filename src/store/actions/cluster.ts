@@ -11,14 +11,15 @@ export function setByHand(byHand: boolean): void {
   if (byHand) page.showPane("hand");
 }
 
-/** The leader (of the highest term) in the smaller half: the most telling way to cut a cluster in two. */
+/** The leader (of the highest term) and its next neighbours in the smaller half: the most telling way to cut a cluster in two. */
 export function twoGroups(frame: Frame): ServerId[][] {
   const ids = frame.servers.map((s) => s.id);
   const leaders = frame.servers.filter((s) => s.role === "leader" && s.status === "up").sort((a, b) => b.term - a.term);
   const first = leaders[0]?.id ?? ids[0] ?? 0;
-  const rest = ids.filter((id) => id !== first);
-  const small = Math.floor(ids.length / 2);
-  return [[first, ...rest.slice(0, small - 1)], rest.slice(small - 1)];
+  const small = Math.max(1, Math.floor(ids.length / 2));
+  const from = ids.indexOf(first);
+  const inRing = [...ids.slice(from), ...ids.slice(0, from)];
+  return [inRing.slice(0, small), inRing.slice(small)].map((side) => side.sort((a, b) => a - b));
 }
 
 export const clusterRows = rowsOn<null>("page", [

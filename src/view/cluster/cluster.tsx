@@ -23,6 +23,7 @@ import { cutNames, Links, type Pair, usePairs } from "./links.tsx";
 import { MessageLayer } from "./message-layer.tsx";
 import { type Scene, useScene } from "./scene.ts";
 import { Hatches, ServerMark } from "./server.tsx";
+import { timersTold } from "./timers.ts";
 import { useAreas } from "./use-areas.ts";
 import { useApart, useCrowd } from "./use-crowd.ts";
 import { useLanding } from "./use-landing.ts";
@@ -179,6 +180,7 @@ function Marks(props: MarksProps): ReactElement {
   const landing = useLanding(frame, playing);
   const StageSigns = useLater("signs of faults", loadSigns)?.StageSigns;
   const Losses = useLater("picture of losses", loadLosses)?.Losses;
+  const timers = useMemo(() => timersTold(frame, playing), [frame, playing]);
   const messages = painted ? frame.messages.filter(({ id }) => apart.includes(id)) : frame.messages;
   return (
     <>
@@ -190,9 +192,16 @@ function Marks(props: MarksProps): ReactElement {
       />
       {/* Over the messages: with many of them under way names and logs are still read. */}
       {frame.servers.map((server) => (
-        <ServerLabel key={server.id} server={server} place={layout.servers[server.id - 1]!} detail={layout.detail} />
+        <ServerLabel
+          key={server.id}
+          server={server}
+          place={layout.servers[server.id - 1]!}
+          detail={layout.detail}
+          left={timers.get(server.id)?.left}
+          first={timers.get(server.id)?.first}
+        />
       ))}
-      {Losses !== undefined && <Losses frame={frame} layout={layout} crowded={crowded} />}
+      {Losses !== undefined && <Losses frame={frame} layout={layout} crowded={crowded} playing={playing} />}
       <ClientMark layout={layout} requests={requests} loadPerSecond={frame.loadPerSecond} />
       <Servers {...props} />
       {StageSigns !== undefined && frame.faults.length > 0 && <StageSigns faults={frame.faults} layout={layout} />}
@@ -213,6 +222,7 @@ function Servers(props: MarksProps): ReactElement {
           x={layout.servers[server.id - 1]!.x}
           y={layout.servers[server.id - 1]!.y}
           sizes={layout}
+          longest={frame.longestTimeout}
           scene={scene}
           still={still}
           painted={painted}

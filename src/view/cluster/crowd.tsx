@@ -185,7 +185,7 @@ function createTeller(told: Told, layout: StageLayout, lanes: LaneOf, apart: rea
   let flights: readonly Flight[] = [];
   let last: Pick<LabState, "frame" | "playing" | "speed"> | null = null;
 
-  function pictureOf({ messages, group, servers }: Frame): Pick<Update, "lanes" | "picture"> {
+  function pictureOf({ messages, group, servers, longestTimeout }: Frame): Pick<Update, "lanes" | "picture"> {
     flights = flightsOf(messages, group, lanes, apart);
     const fresh = flights.filter(({ message }) => !told.lanes.has(laneKey(message)));
     for (const { message } of fresh) told.lanes.add(laneKey(message));
@@ -194,7 +194,7 @@ function createTeller(told: Told, layout: StageLayout, lanes: LaneOf, apart: rea
       curve: { from, control, to },
     }));
     const numbers = flightNumbersOf(flights, (key) => told.sprites.get(key) ?? -1);
-    return { lanes: ways, picture: { flights: numbers, rings: ringsOf(servers, layout) } };
+    return { lanes: ways, picture: { flights: numbers, rings: ringsOf(servers, layout, longestTimeout) } };
   }
 
   return {

@@ -6,6 +6,7 @@ import { layoutStage } from "./layout.ts";
 import { Links, usePairs } from "./links.tsx";
 import type { Scene } from "./scene.ts";
 import { Hatches, ServerMark } from "./server.tsx";
+import { timersTold } from "./timers.ts";
 
 interface Props {
   readonly frame: Frame;
@@ -21,6 +22,7 @@ const nothingMoves: Scene = { add: () => () => {}, wake: () => {} };
  */
 export function FirstPicture({ frame, width, height }: Props): ReactElement {
   const layout = layoutStage(frame.servers.length, width, height);
+  const timers = timersTold(frame, false);
   const pairs = usePairs(layout, frame.cuts, frame);
   return (
     <svg className="stage-picture" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
@@ -29,7 +31,14 @@ export function FirstPicture({ frame, width, height }: Props): ReactElement {
       </defs>
       <Links pairs={pairs} selected="" focusable="" />
       {frame.servers.map((server) => (
-        <ServerLabel key={server.id} server={server} place={layout.servers[server.id - 1]!} detail={layout.detail} />
+        <ServerLabel
+          key={server.id}
+          server={server}
+          place={layout.servers[server.id - 1]!}
+          detail={layout.detail}
+          left={timers.get(server.id)?.left}
+          first={timers.get(server.id)?.first}
+        />
       ))}
       <ClientMark layout={layout} requests={frame.requests} loadPerSecond={frame.loadPerSecond} />
       {frame.servers.map((server) => (
@@ -40,6 +49,7 @@ export function FirstPicture({ frame, width, height }: Props): ReactElement {
           x={layout.servers[server.id - 1]!.x}
           y={layout.servers[server.id - 1]!.y}
           sizes={layout}
+          longest={frame.longestTimeout}
           scene={nothingMoves}
           still
           painted={false}

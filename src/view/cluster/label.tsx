@@ -1,4 +1,5 @@
 import { memo, type ReactElement } from "react";
+import type { Micros } from "../../base/units.ts";
 import type { LogCell, ServerView } from "../../worker/protocol/server.ts";
 import { termFill } from "../kit/term-fill.ts";
 import { countOf, doingWords } from "../kit/words/membership.ts";
@@ -6,32 +7,37 @@ import { roleNames } from "../kit/words/role-names.ts";
 import type { LabelDetail, ServerPlace } from "./layout.ts";
 import { hatchFill } from "./server.tsx";
 import { stripOf } from "./strip.ts";
+import { leftWords } from "./timers.ts";
 
 interface Props {
   readonly server: ServerView;
   readonly place: ServerPlace;
   readonly detail: LabelDetail;
+  /** Its election timer, where that is told. */
+  readonly left?: Micros | undefined;
+  readonly first?: boolean | undefined;
 }
 
 const cellSize = 11;
 const cellPitch = 13;
 
 /** A server's name, what it is doing and the end of its log, beside or under its disc. */
-export const ServerLabel = memo(function ServerLabel({ server, place, detail }: Props): ReactElement {
+export const ServerLabel = memo(function ServerLabel(props: Props): ReactElement {
+  const { server, place, detail, left, first } = props;
   const { label, align } = place;
   const x = align === "start" ? label.x : align === "end" ? label.x + label.width : label.x + label.width / 2;
   const lines = detail === "stacked" ? { name: 14, doing: 31, strip: 39 } : { name: 13, doing: 13, strip: 20 };
   return (
     <g className="stage-label" transform={`translate(${x.toFixed(1)} ${label.y.toFixed(1)})`}>
       {detail === "inline" ? (
-        <InlineText server={server} y={lines.name} align={align} width={label.width} />
+        <InlineText {...{ server, align, left, first }} y={lines.name} width={label.width} />
       ) : (
         <text className="stage-name" y={lines.name} textAnchor={align}>
           S{server.id}
           {detail === "short" && <ShortTally server={server} />}
         </text>
       )}
-      {detail === "stacked" && <DoingLine server={server} y={lines.doing} align={align} width={label.width} />}
+      {detail === "stacked" && <DoingLine {...{ server, align, left, first }} y={lines.doing} width={label.width} />}
       {detail !== "name" && <LogStrip server={server} y={lines.strip} align={align} width={label.width} />}
     </g>
   );
@@ -43,17 +49,21 @@ interface LineProps {
   readonly align: ServerPlace["align"];
   readonly width: number;
 }
+type DoingProps = LineProps & Pick<Props, "left" | "first">;
 
 function ShortTally({ server }: { readonly server: ServerView }): ReactElement | null {
   const count = countOf(server);
-  return count === null ? null : <tspan className="stage-tally"> {tallyText(count)}</tspan>;
+  return count === null ? null : <tspan className="stage-tally"> {count.words.at(-1)}</tspan>;
 }
 
-function InlineText({ server, y, align, width }: LineProps): ReactElement {
-  const count = countOf(server);
-  const doing = count === null ? shortDoing(server, width - 28) : tallyText(count);
+function InlineText({ server, y, align, width, left, first }: DoingProps): ReactElement {
+  const doing = wordsOf(server, width - 28, left);
   const name = <tspan className="stage-name">S{server.id}</tspan>;
-  const rest = <tspan className="stage-doing">{align === "end" ? `${doing}  ` : `  ${doing}`}</tspan>;
+  const rest = (
+    <tspan className="stage-doing" data-first={first}>
+      {align === "end" ? `${doing}  ` : `  ${doing}`}
+    </tspan>
+  );
   return (
     <text y={y} textAnchor={align} className="stage-inline">
       {align === "end" ? rest : name}
@@ -62,10 +72,15 @@ function InlineText({ server, y, align, width }: LineProps): ReactElement {
   );
 }
 
-/** What it is doing if that fits, else its role; the disc beside it says the term. */
-function shortDoing(server: ServerView, width: number): string {
-  const words = doingWords(server, fitsIn(width));
-  return fitsIn(width)(words) ? words : roleNames[server.role];
+/** The fullest words about what it is doing that fit, at least its role; the disc beside it says the term. */
+function wordsOf(server: ServerView, width: number, left: Micros | undefined): string {
+  const fits = fitsIn(width);
+  const doing = doingWords(server, fits);
+  const counted = countOf(server)?.words ?? [];
+  const waiting = left === undefined || doing !== "follower" ? [] : [`follower, ${leftWords(left)}`, leftWords(left)];
+  const role = server.status === "up" ? roleNames[server.role] : server.status;
+  const short = counted.at(-1) ?? role;
+  return [...counted, ...waiting, doing].find(fits) ?? (fits(short) ? short : fitText(short, width));
 }
 
 const fitsIn =
@@ -73,30 +88,25 @@ const fitsIn =
   (text: string): boolean =>
     fitText(text, width) === text;
 
-function DoingLine(props: LineProps): ReactElement {
-  const { server, y, align, width } = props;
+function DoingLine(props: DoingProps): ReactElement {
+  const { server, y, align, width, left, first } = props;
   const count = countOf(server);
   if (count !== null) return <Tally {...props} count={count} />;
   return (
-    <text className="stage-doing" y={y} textAnchor={align}>
-      {fitText(doingWords(server, fitsIn(width)), width)}
+    <text className="stage-doing" y={y} textAnchor={align} data-first={first}>
+      {wordsOf(server, width, left)}
     </text>
   );
 }
 
 type Count = NonNullable<ReturnType<typeof countOf>>;
 
-/** "C 2/3": a candidate's votes granted, and needed; "P 2/3" for pre-votes, "R4 1/2" for read round 4; "C 2/2 1/2" in a joint configuration. */
-const tallyText = ({ sign, tallies }: Count): string =>
-  [sign, ...tallies.map(({ granted, quorum }) => `${granted}/${quorum}`)].join(" ");
-
-const figureWidth = 7.3;
 const voteSmallest = 8;
 
-/** "C 2/3" and a dot per voter: full granted, cross refused, hollow not answered. A joint configuration has two rows of dots, if there is room. */
-function Tally({ count, y, align, width }: LineProps & { readonly count: Count }): ReactElement {
-  const text = tallyText(count);
-  const words = Math.ceil(text.length * figureWidth) + 6;
+/** "candidate, 2 of 3 votes" and, where there is room, a dot per voter: full granted, cross refused, hollow not answered. A joint configuration has two rows of dots. */
+function Tally({ server, count, y, align, width }: LineProps & { readonly count: Count }): ReactElement {
+  const text = wordsOf(server, width, undefined);
+  const words = Math.ceil(text.length * letterWidth) + 6;
   const voters = count.tallies.flatMap((tally, half) => [...(half === 0 ? [] : [0]), ...tally.voters]);
   const pitch = Math.min(11, (width - words) / voters.length);
   const shown = pitch < voteSmallest ? [] : voters;
@@ -104,7 +114,9 @@ function Tally({ count, y, align, width }: LineProps & { readonly count: Count }
   const left = align === "start" ? 0 : align === "end" ? -total : -total / 2;
   return (
     <g transform={`translate(${left} ${y})`}>
-      <text className="stage-tally">{text}</text>
+      <text className="stage-doing" data-first="true">
+        {text}
+      </text>
       {shown.map((voter, i) => {
         const x = words + pitch * (i + 0.5);
         // 0 stands between the halves.
@@ -184,6 +196,9 @@ const Cell = memo(function Cell({ cell, x, committed }: CellProps): ReactElement
     />
   );
 });
+
+/** Of 12.5 px text, with something to spare. */
+const letterWidth = 6;
 
 /** Shortens a line of 12 px text to about `width` pixels, at a word if there is one near. */
 export function fitText(text: string, width: number): string {

@@ -1,5 +1,7 @@
 import { type ReactElement, useEffect, useMemo, useRef, useState } from "react";
+import type { Micros } from "../../base/units.ts";
 import { type Point, pointOn } from "../../paint/curve.ts";
+import { useLab } from "../../store/use-lab.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import type { LostView } from "../../worker/protocol/message.ts";
 import { Glyph } from "./glyphs.tsx";
@@ -15,31 +17,49 @@ interface Seen {
   readonly until: number;
 }
 
+/** A step of the story shows what happens at its moment: nothing that was lost before. */
+function useShown(frame: Frame, playing: boolean): readonly LostView[] {
+  const { at } = frame.position;
+  const atStep = useLab(({ info }) => !playing && (info?.bookmarks.some((bookmark) => bookmark.at === at) ?? false));
+  return useMemo(
+    () => frame.lost.filter((loss) => loss.message.group === frame.group && (!atStep || loss.at === at)),
+    [frame, atStep, at],
+  );
+}
+
 /**
- * The losses to show: all of the frame's, and each for at least a second and a half of wall time, however fast virtual
- * time runs. Going back in time takes them away at once.
+ * The losses to show: those of the frame and, while it plays, each for at least a second and a half of wall time, however
+ * fast virtual time runs; those at a cut no longer than that. Going back in time takes them away at once.
  */
-function useLosses(frame: Frame): readonly LostView[] {
+function useLosses(frame: Frame, playing: boolean): readonly LostView[] {
+  const shown = useShown(frame, playing);
+  const kept = useKept(frame, shown);
+  return playing ? kept : shown;
+}
+
+function useKept(frame: Frame, lost: readonly LostView[]): readonly LostView[] {
   const [seen, setSeen] = useState<readonly Seen[]>([]);
   const last = useRef(frame);
   useEffect(() => {
     const forward = frame.branch === last.current.branch && frame.position.at >= last.current.position.at;
     last.current = frame;
-    const lost = frame.lost.filter(({ message }) => message.group === frame.group);
-    setSeen((old) => merge(forward ? old : [], lost));
-  }, [frame]);
+    const cut = new Set(frame.cuts.map(([from, to]) => `${from}>${to}`));
+    const isOver = ({ loss: { message } }: Seen): boolean =>
+      message.lost === "cut" && !cut.has(`${message.from}>${message.to}`);
+    setSeen((old) => merge(forward ? old.filter((one) => !isOver(one)) : [], lost));
+  }, [frame, lost]);
   useEffect(() => {
     if (seen.length === 0) return;
-    const timer = setTimeout(() => setSeen((old) => stillSeen(old, last.current.lost)), seenMillis);
+    const timer = setTimeout(() => setSeen((old) => stillSeen(old, lost)), seenMillis);
     return () => clearTimeout(timer);
-  }, [seen]);
+  }, [seen, lost]);
   return useMemo(() => seen.map((s) => s.loss), [seen]);
 }
 
 function merge(old: readonly Seen[], lost: readonly LostView[]): readonly Seen[] {
   const fresh = lost.filter((loss) => !old.some((s) => lossKey(s.loss) === lossKey(loss)));
   const kept = stillSeen(old, lost);
-  if (fresh.length === 0 && kept.length === old.length) return old;
+  if (fresh.length === 0 && kept.length === old.length) return kept.every((one, i) => one === old[i]) ? old : kept;
   const until = performance.now() + seenMillis;
   return [...kept, ...fresh.map((loss) => ({ loss, until }))].slice(-keptMax);
 }
@@ -66,17 +86,23 @@ interface Props {
   readonly frame: Frame;
   readonly layout: StageLayout;
   readonly crowded: boolean;
+  readonly playing: boolean;
 }
 
 /** Messages that broke: two halves that drift apart where it happened. The movement is CSS, once, on appearing. */
-export function Losses({ frame, layout, crowded }: Props): ReactElement {
-  const losses = useLosses(frame);
+export function Losses({ frame, layout, crowded, playing }: Props): ReactElement {
+  const losses = useLosses(frame, playing);
   const marks = useMemo(() => placeMarks(losses, layout), [losses, layout]);
   return (
     <g>
       <HalfClips />
       {marks.map((mark) => (
-        <Broken key={lossKey(mark.loss)} mark={mark} crowded={crowded} />
+        <Broken
+          key={lossKey(mark.loss)}
+          mark={mark}
+          crowded={crowded}
+          strength={playing ? 1 : strengthAt(mark.loss, frame.position.at)}
+        />
       ))}
     </g>
   );
@@ -140,10 +166,26 @@ function onStage(box: Box, layout: StageLayout): boolean {
   return box.x > 4 && box.y > 4 && box.x + box.width < layout.width - 4 && box.y + box.height < layout.height - 4;
 }
 
-function Broken({ mark, crowded }: { readonly mark: Mark; readonly crowded: boolean }): ReactElement {
+/** What was lost long ago is fainter, down to nothing. */
+function strengthAt({ at, until }: LostView, now: Micros): number {
+  return until <= at ? 0 : Math.min(1, Math.max(0, (until - now) / (until - at)));
+}
+
+interface BrokenProps {
+  readonly mark: Mark;
+  readonly crowded: boolean;
+  /** 1 … 0 */
+  readonly strength: number;
+}
+
+function Broken({ mark, crowded, strength }: BrokenProps): ReactElement {
   const { loss, at, words, side } = mark;
   return (
-    <g className="stage-broken" transform={`translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})`}>
+    <g
+      className="stage-broken"
+      transform={`translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})`}
+      opacity={strength.toFixed(2)}
+    >
       <g className="stage-half-left">
         <g clipPath="url(#stage-left-half)">
           <Glyph message={loss.message} crowded={crowded} />

@@ -1,3 +1,4 @@
+import type { Micros } from "../../base/units.ts";
 import type { Arc, Ring } from "../../paint/picture.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
 import { standsBy } from "../kit/words/membership.ts";
@@ -33,19 +34,20 @@ export interface Timer {
   readonly kind: ArcKind;
   /** When it fires; null while it stands still. */
   readonly due: number | null;
-  /** What it was set for. */
+  /** For how long the whole ring stands. */
   readonly length: number;
 }
 
-export function timerOf(server: ServerView, sizes: ServerSizes): Timer | null {
-  const { status, role, lease, electionDueAt: due, electionTimeout: length } = server;
+/** Election timers have one scale, so that it is seen who fires first: the whole ring is `longest`, the run's longest timeout. */
+export function timerOf(server: ServerView, sizes: ServerSizes, longest: Micros): Timer | null {
+  const { status, role, lease, electionDueAt: due } = server;
   const small = isSmall(sizes);
   if (status === "down") return null;
   if (role === "leader")
     return lease && { kind: small ? "leaseOutside" : "lease", due: lease.until, length: lease.longest };
   if (standsBy(server) || isSquare(server)) return null;
-  if (role === "follower") return { kind: small ? "small" : "full", due, length };
-  return small ? null : { kind: "thin", due, length };
+  if (role === "follower") return { kind: small ? "small" : "full", due, length: longest };
+  return small ? null : { kind: "thin", due, length: longest };
 }
 
 /** A follower's ring is a thin line, under its timer; that of the others is a sign and no ground. */
@@ -53,13 +55,13 @@ const hasLine = (server: ServerView): boolean =>
   server.role === "follower" && server.status !== "down" && !standsBy(server) && !isSquare(server);
 
 /** What the painter draws around the servers, under their discs. */
-export function ringsOf(servers: readonly ServerView[], layout: StageLayout): readonly Ring[] {
+export function ringsOf(servers: readonly ServerView[], layout: StageLayout, longest: Micros): readonly Ring[] {
   return servers.flatMap((server) => {
     const place = layout.servers[server.id - 1];
     // Another run may have more servers than the stage has places for yet.
     if (place === undefined || server.status === "down") return [];
     const { x, y } = place;
-    return [{ x, y, paper: layout.ring, line: hasLine(server), arc: arcOf(timerOf(server, layout), layout) }];
+    return [{ x, y, paper: layout.ring, line: hasLine(server), arc: arcOf(timerOf(server, layout, longest), layout) }];
   });
 }
 

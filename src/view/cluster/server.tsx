@@ -1,5 +1,5 @@
 import { memo, type ReactElement, useLayoutEffect, useRef } from "react";
-import type { GroupId } from "../../base/units.ts";
+import type { GroupId, Micros } from "../../base/units.ts";
 import { timeLeft } from "../../paint/motion.ts";
 import type { ClockView, ServerView } from "../../worker/protocol/server.ts";
 import { CrownPath } from "../kit/crown.tsx";
@@ -18,6 +18,8 @@ interface Props {
   readonly x: number;
   readonly y: number;
   readonly sizes: ServerSizes;
+  /** The election timeout for which the whole ring stands. */
+  readonly longest: Micros;
   readonly scene: Scene;
   readonly still: boolean;
   /** What lies under its disc, and its timer, are painted elsewhere. */
@@ -36,7 +38,8 @@ const touchRadius = 22;
 
 /** A server: its disc with the term, its role by form, its timer as an arc, and what its disk is doing. */
 export const ServerMark = memo(function ServerMark(props: Props): ReactElement {
-  const { server, group, x, y, sizes, scene, still, painted, selected, tabbable, violated, broken, caught } = props;
+  const { server, group, x, y, sizes, longest, scene, still, painted, selected, tabbable, violated, broken, caught } =
+    props;
   const { radius, ring, reach } = sizes;
   const onGround = painted && server.status !== "down";
   return (
@@ -58,7 +61,7 @@ export const ServerMark = memo(function ServerMark(props: Props): ReactElement {
       {violated && <circle className="stage-violated" r={reach + 2} />}
       {!onGround && <circle className="stage-backing" r={ring} />}
       <Ring server={server} sizes={sizes} painted={onGround} />
-      {!onGround && <TimerArc server={server} sizes={sizes} scene={scene} still={still} />}
+      {!onGround && <TimerArc server={server} sizes={sizes} longest={longest} scene={scene} still={still} />}
       <Disc server={server} radius={radius} />
       {broken && <path className="stage-crack" d={crack(radius)} />}
       {server.status === "paused" && <PausedBadge at={radius * 0.72} />}
@@ -217,12 +220,12 @@ function SquareRing({ half }: { readonly half: number }): ReactElement {
   return <rect className="stage-ring" x={-half} y={-half} width={2 * half} height={2 * half} rx={half * 0.16} />;
 }
 
-type ArcProps = Pick<Props, "server" | "sizes" | "scene" | "still">;
+type ArcProps = Pick<Props, "server" | "sizes" | "longest" | "scene" | "still">;
 
 /** The part of a timer that is left, from the top clockwise: of elections, or of a leader's lease. */
-function TimerArc({ server, sizes, scene, still }: ArcProps): ReactElement | null {
+function TimerArc({ server, sizes, longest, scene, still }: ArcProps): ReactElement | null {
   const node = useRef<SVGCircleElement>(null);
-  const timer = timerOf(server, sizes);
+  const timer = timerOf(server, sizes, longest);
   const [due, length] = [timer?.due ?? null, timer?.length ?? 0];
   useLayoutEffect(() => {
     if (due === null) return;

@@ -31,6 +31,8 @@ export interface Frame {
   /** Raft groups over these machines, and which of them the servers are shown in. */
   readonly groupCount: number;
   readonly group: GroupId;
+  /** The longest election timeout that a server of this run may draw. */
+  readonly longestTimeout: Micros;
   readonly servers: readonly ServerView[];
   /** At most 500: those of the group that is shown first. */
   readonly messages: readonly MessageView[];

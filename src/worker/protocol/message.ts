@@ -39,6 +39,8 @@ export interface MessageView {
 export interface LostView {
   readonly message: MessageView;
   readonly at: Micros;
+  /** It is shown no longer than this. */
+  readonly until: Micros;
   /** Where on the lane, 0 … 1. */
   readonly where: number;
 }

@@ -74,13 +74,18 @@ describe("what is counted", () => {
       { server: 2, granted: false },
     ];
     const count = counted({ role: "candidate", votes });
-    expect(count).toMatchObject({ sign: "C", tallies: [{ granted: 1, quorum: 2 }] });
+    expect(count).toMatchObject({
+      words: ["candidate, 1 of 2 votes", "1 of 2 votes", "1 of 2"],
+      tallies: [{ granted: 1, quorum: 2 }],
+    });
+    expect(counted({ role: "preCandidate", votes })?.words[0]).toBe("asks first, 1 of 2 say yes");
     expect([1, 2, 3].map((id) => count?.answerOf(id))).toEqual([true, false, undefined]);
   });
   test("D §6.4 confirmations of a leader's oldest read, in both halves of a joint configuration", () => {
     const leader = { role: "leader", reads: [read("apply"), read("quorum")] };
-    expect(counted(leader)).toMatchObject({ sign: "R4", tallies: [{ granted: 2, quorum: 2 }] });
-    expect(counted({ ...leader, ...joint })?.tallies.map(({ granted }) => granted)).toEqual([2, 1]);
+    expect(counted(leader)).toMatchObject({ tallies: [{ granted: 2, quorum: 2 }] });
+    expect(counted(leader)?.words[0]).toBe("read round 4: 2 of 2 answers");
+    expect(counted({ ...leader, ...joint })?.words[0]).toBe("read round 4: 2 of 2 and 1 of 2 answers");
     expect(counted(leader)?.answerOf(2)).toBeUndefined();
   });
   test("nothing on a follower, nor on a server that is down", () => {

@@ -45,8 +45,8 @@ export const readTalliesOf = (server: Configured, read: ReadView): readonly Tall
 
 /** What is counted at a server right now, voter by voter. */
 interface Count {
-  /** "C": votes, "P": pre-votes, "R3": confirmations of read round 3. */
-  readonly sign: string;
+  /** What is counted, in words, the fullest first. */
+  readonly words: readonly string[];
   readonly tallies: readonly Tally[];
   /** Undefined: not answered. */
   readonly answerOf: (voter: ServerId) => boolean | undefined;
@@ -58,13 +58,27 @@ export function countOf(server: ServerView): Count | null {
   if (status !== "up") return null;
   if (votes !== null) {
     const answerOf = (voter: ServerId) => votes.find((vote) => vote.server === voter)?.granted;
-    return { sign: role === "preCandidate" ? "P" : "C", tallies: talliesOf(server), answerOf };
+    const tallies = talliesOf(server);
+    return { words: votedWords(role === "preCandidate", tallies), tallies, answerOf };
   }
   const read = server.reads.find(({ waitsFor }) => waitsFor === "quorum");
   if (read === undefined || server.transferee !== 0) return null;
   const answerOf = (voter: ServerId) => read.confirmedBy.includes(voter) || undefined;
-  return { sign: `R${read.round}`, tallies: readTalliesOf(server, read), answerOf };
+  const tallies = readTalliesOf(server, read);
+  const heard = heardWords(tallies);
+  const words = [`read round ${read.round}: ${heard} answers`, `read: ${heard} answers`, heard];
+  return { words, tallies, answerOf };
 }
+
+function votedWords(asksFirst: boolean, tallies: readonly Tally[]): readonly string[] {
+  const heard = heardWords(tallies);
+  if (asksFirst) return [`asks first, ${heard} say yes`, `asks first, ${heard}`, heard];
+  return [`candidate, ${heard} votes`, `${heard} votes`, heard];
+}
+
+/** "1 of 3", of those that are needed; "2 of 2 and 1 of 2" in a joint configuration. */
+const heardWords = (tallies: readonly Tally[]): string =>
+  tallies.map(({ granted, quorum }) => `${granted} of ${quorum}`).join(" and ");
 
 /** It stands beside the cluster: it follows nobody's configuration and does nothing. */
 export const standsBy = ({ member, role, status }: Pick<ServerView, "member" | "role" | "status">): boolean =>
