@@ -1,4 +1,4 @@
-import type { GroupId, LogIndex } from "../base/units.ts";
+import type { GroupId, LogIndex, Micros } from "../base/units.ts";
 import { emptyVector, setValue, valueAt } from "../base/vector.ts";
 import type { Applied } from "../world/kv.ts";
 import type { Audit } from "../world/machine.ts";
@@ -8,6 +8,7 @@ import type { KvCommand, ReadMode } from "../world/state/commands.ts";
 import type { Machine } from "../world/state/machine.ts";
 import type { Violation } from "../world/state/state.ts";
 import type { World } from "../world/types.ts";
+import type { ClientGhost } from "./client-ghost.ts";
 import type { Ghost } from "./ghost.ts";
 
 /** Properties of the state machine and of what clients are told: seen where they happen, not in the steps of servers. */
@@ -23,12 +24,12 @@ const stateEquality: Property = {
   section: "§5.4.3, D 6.3",
   text: "Servers that have applied the same entry are in the same state, clients' sessions included.",
 };
-const exactlyOnce: Property = {
+export const exactlyOnce: Property = {
   name: "Exactly once",
   section: "§8, D 6.3",
   text: "A command of a session is executed once, however often it is repeated.",
 };
-const realTimeOrder: Property = {
+export const realTimeOrder: Property = {
   name: "Linearizability",
   section: "§8, D 6.4",
   text: "What was committed when a request was asked comes before it: it is in the state that a read sees, and has a lower index than a write. Clients so never read back in time.",
@@ -50,8 +51,11 @@ export function auditBy(ghostOf: (group: GroupId) => Ghost, found: (violation: V
     found(broken);
   };
   return {
-    applied: (world, machine, command, index, applied) =>
-      note(world, checkApplied(ghostOf(machine.group), machine, command, index, applied)),
+    applied(world, machine, command, index, applied) {
+      const ghost = ghostOf(machine.group);
+      if (command.tag === null) noteExecuted(ghost.clients, command, index, world.now);
+      note(world, checkApplied(ghost, machine, command, index, applied));
+    },
     asked: (_world, request) => noteAsked(ghostOf(request.group), request),
     ended: (world, request, operation) => note(world, checkEnded(ghostOf(request.group), request, operation)),
   };
@@ -86,6 +90,14 @@ function checkApplied(
       `S${server} has applied entry ${index} and is in another state than a server before it`,
     );
   return null;
+}
+
+/** Nobody promises that a command of no session is executed once; where it is not, the clients' history may have no order. */
+function noteExecuted(clients: ClientGhost, { operation, request }: KvCommand, index: LogIndex, at: Micros): void {
+  if (request === 0 || operation.op === "get" || operation.op === "session") return;
+  const first = valueAt(clients.executed, request) ?? 0;
+  if (first === 0) setValue(clients.executed, request, index);
+  else if (first !== index) clients.executedTwice ??= { what: operationName(operation), first, again: index, at };
 }
 
 /** The entry that first executed a command: this one if none did before. */

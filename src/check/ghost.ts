@@ -1,4 +1,4 @@
-import type { LogIndex, ServerId, Term } from "../base/units.ts";
+import type { LogIndex, Micros, ServerId, Term } from "../base/units.ts";
 import { copyVector, emptyVector, type Vector } from "../base/vector.ts";
 import { type Configuration, votersOnly } from "../raft/configuration.ts";
 import { copyAgain, copyLog, emptyLog, knownHash, prefixHash, type RaftLog } from "../raft/log.ts";
@@ -43,6 +43,11 @@ export interface Granted {
   readonly to: ServerId;
 }
 
+export interface ClockSet {
+  readonly server: ServerId;
+  readonly at: Micros;
+}
+
 /** History of one Raft group that the checker keeps and the engine never reads. Indexed by term or log index; 0 in `leaders` = none. */
 export interface Ghost {
   seen: (Seen | undefined)[];
@@ -57,8 +62,8 @@ export interface Ghost {
   /** granted[server]; promised[server]: the highest term in any message that left it and may only leave after the write. */
   granted: (Granted | undefined)[];
   promised: (Term | undefined)[];
-  /** Some clock was not the true time when its server did something. */
-  clockWasSet: boolean;
+  /** The first clock that was not the true time when its server did something, and since when; null: none was. */
+  clockSet: ClockSet | null;
 }
 
 export const newGhost = (): Ghost => ({
@@ -70,7 +75,7 @@ export const newGhost = (): Ghost => ({
   clients: newClientGhost(),
   granted: [],
   promised: [],
-  clockWasSet: false,
+  clockSet: null,
 });
 
 /** ghosts[group]: one for each Raft group of a run. */
@@ -85,7 +90,7 @@ export const copyGhost = (ghost: Ghost): Ghost => ({
   clients: copyClientGhost(ghost.clients),
   granted: ghost.granted.slice(),
   promised: ghost.promised.slice(),
-  clockWasSet: ghost.clockWasSet,
+  clockSet: ghost.clockSet,
 });
 
 const copySeen = (seen: Seen): Seen => ({

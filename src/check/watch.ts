@@ -3,8 +3,9 @@ import { localTime, trueClock } from "../world/clock.ts";
 import type { Machine } from "../world/state/machine.ts";
 import type { Violation } from "../world/state/state.ts";
 import type { World } from "../world/types.ts";
+import { type Falls, falls } from "./excuses.ts";
 import { changes, changesIn, fresh, type Ghost, remember, type Seen } from "./ghost.ts";
-import type { Invariant } from "./invariant.ts";
+import type { Invariant, Transition } from "./invariant.ts";
 import { appliedWithinCommit } from "./invariants/applied-within-commit.ts";
 import { candidateTerm } from "./invariants/candidate-term.ts";
 import { changeNeedsOwnCommit } from "./invariants/change-needs-own-commit.ts";
@@ -149,11 +150,14 @@ interface Check {
   readonly section: string;
   readonly about: number;
   readonly holds: NonNullable<Invariant["check"]>;
+  /** Why it may not be promised; null: it always is. */
+  readonly falls: Falls | null;
 }
 const checks = (list: readonly Invariant[]): Check[] =>
   list.flatMap((invariant) => {
     const { name, section, check: holds } = invariant;
-    return holds === undefined ? [] : [{ name, section, about: about.get(invariant) ?? anything, holds }];
+    const why = falls.get(invariant) ?? null;
+    return holds === undefined ? [] : [{ name, section, about: about.get(invariant) ?? anything, holds, falls: why }];
   });
 
 /** Gives those of a list that are about any of what has changed. Every combination is put together once. */
@@ -174,12 +178,14 @@ export interface Watch {
   readonly world: World;
   readonly ghost: Ghost;
   readonly strict: boolean;
+  /** Told of what is not promised and does not hold: that ends no run. Left out: such properties are not looked at. */
+  readonly unpromised?: ((broken: Violation) => void) | undefined;
 }
 
 /** watches[group]: one for each group of a world. Warnings are watched where every rule is on. */
-export function watchesOf(world: World, ghosts: readonly Ghost[]): Watch[] {
+export function watchesOf(world: World, ghosts: readonly Ghost[], unpromised?: Watch["unpromised"]): Watch[] {
   const strict = world.setup.bugs.length === 0;
-  return ghosts.map((ghost) => ({ world, ghost, strict }));
+  return ghosts.map((ghost) => ({ world, ghost, strict, unpromised }));
 }
 
 /** What the checker knew of a server before the step that it now looks at. */
@@ -192,11 +198,12 @@ export function seenBefore(ghost: Ghost, machine: Machine): Seen {
 }
 
 /** Checks one server after its step; the first property that broke, or null. Nearly all steps change nothing of interest. */
-export function check({ world, ghost, strict }: Watch, machine: Machine, input: Input | null): Violation | null {
+export function check(watch: Watch, machine: Machine, input: Input | null): Violation | null {
+  const { world, ghost, strict } = watch;
   const last = ghost.seen[machine.id];
   const before = seenBefore(ghost, machine);
   const { raft: server } = machine;
-  if (machine.clock !== trueClock) ghost.clockWasSet = true;
+  if (machine.clock !== trueClock) ghost.clockSet ??= { server: machine.id, at: machine.clock.since };
   if (last !== undefined && last !== before) {
     const problem = strict && world.outside === null ? checkReturn(ghost, world, machine, last) : null;
     if (problem !== null) return problem;
@@ -208,14 +215,27 @@ export function check({ world, ghost, strict }: Watch, machine: Machine, input: 
     remember(before, machine, changed);
     return null;
   }
-  const transition = { world, machine, server, before, ghost, input };
-  for (const { name, section, holds } of (strict && world.outside === null ? all : harm)(changed)) {
-    const detail = holds(transition);
-    if (detail !== null)
-      return { property: name, section, server: server.id, detail: detail + inGroup(world, machine) };
-  }
+  const broken = firstBroken(watch, { world, machine, server, before, ghost, input }, changed);
+  if (broken !== null) return broken;
   if (looks || before.role !== server.role) before.lookedAt = localTime(machine.clock, world.now);
   remember(before, machine, changed);
+  return null;
+}
+
+/** What is not promised is passed over, or told of where somebody wants to know. */
+function firstBroken(watch: Watch, transition: Transition, changed: number): Violation | null {
+  const { world, ghost, strict, unpromised } = watch;
+  const { machine } = transition;
+  const watched = strict && world.outside === null;
+  for (const { name, section, holds, falls } of (watched ? all : harm)(changed)) {
+    const excused = falls !== null && falls(machine.options, ghost, world) !== null;
+    if (excused && unpromised === undefined) continue;
+    const detail = holds(transition);
+    if (detail === null) continue;
+    const broken = { property: name, section, server: machine.id, detail: detail + inGroup(world, machine) };
+    if (!excused) return broken;
+    unpromised?.(broken);
+  }
   return null;
 }
 

@@ -73,7 +73,7 @@ describe("run FILE --print state", () => {
     const { code, lines } = await printed(await fileOf(story), "--print", "state");
     expect(code).toBe(0);
     const found = JSON.parse(lines.at(-1)!);
-    expect(Object.keys(found)).toEqual(["atMs", "hash", "servers", "messages", "violations"]);
+    expect(Object.keys(found)).toEqual(["atMs", "hash", "servers", "messages", "violations", "promises"]);
     expect(found).toMatchObject({ atMs: 305, hash: expect.stringMatching(/^[0-9a-f]{16}$/), violations: [] });
     expect(found.servers.S1).toEqual({
       status: "up",
@@ -242,6 +242,20 @@ describe("the clients' history", () => {
     ],
   };
 
+  /** S1 is cut off and S2 campaigns at once: who votes for it has just heard from S1, whose lease still runs. */
+  const leased = {
+    ...story,
+    options: { checkQuorum: true, stickyLeader: "withCheckQuorum", reads: "lease" },
+    actions: [
+      ...story.actions.slice(0, 2),
+      { atMs: 300, do: "isolate", servers: ["S1"], way: "both" },
+      { atMs: 300, do: "timeout", server: "S2" },
+      { atMs: 330, do: "request", put: ["x", "2"], server: "S2", client: "C2" },
+      { atMs: 400, do: "request", get: "x", server: "S1", read: "lease" },
+    ],
+    endMs: 430,
+  };
+
   test("comes as one JSON object a line, from call to answer", async () => {
     const { code, lines } = await printed(await fileOf(stale), "--print", "history");
     expect(code).toBe(0);
@@ -258,5 +272,27 @@ describe("the clients' history", () => {
     expect(JSON.parse(lines.at(-1)!)).toMatchObject({ verdict: "illegal", keys: [{ key: "x", stuck: 2 }] });
     expect((await printed(await fileOf(story), "--check", "linearizable")).code).toBe(0);
     await expect(run([await fileOf(story), "--check", "serializable"])).rejects.toThrow(Usage);
+  });
+
+  test("says why no order is promised, and fails only who asks for one all the same", async () => {
+    const file = await fileOf(stale);
+    const why = "C1 asked for a stale read at 0.145 s: whoever is asked answers at once.";
+    const { lines } = await printed(file, "--check", "linearizable");
+    expect(JSON.parse(lines.at(-1)!)).toMatchObject({ verdict: "illegal", promised: false, why });
+    const { code, lines: plain } = await printed(file);
+    const { promises, violations } = JSON.parse(plain.at(-1)!);
+    expect([code, violations, promises.history]).toEqual([0, [], "illegal"]);
+    expect(promises.notPromised).toContainEqual({ property: "Linearizability", why, sinceMs: 145 });
+  });
+
+  test("fails unasked where an order is promised: here a broken rule lets a deposed leader read", async () => {
+    const withBugs = async (bugs: readonly string[]) => {
+      const { code, lines } = await printed(await fileOf({ ...leased, bugs }));
+      return [code, JSON.parse(lines.at(-1)!).promises.history];
+    };
+    expect([await withBugs([]), await withBugs(["no-lease-check"])]).toEqual([
+      [0, "ok"],
+      [1, "illegal"],
+    ]);
   });
 });

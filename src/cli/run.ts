@@ -18,6 +18,7 @@ import type { KvCommand } from "../world/state/commands.ts";
 import type { Machine } from "../world/state/machine.ts";
 import type { Packet } from "../world/state/messages.ts";
 import type { World } from "../world/types.ts";
+import { excuseOf, type Promises, promisesOf, promisesState } from "./promises.ts";
 import { Usage } from "./usage.ts";
 
 const printers = { state: printState, events: printEvents, history: printHistory } as const;
@@ -28,17 +29,23 @@ interface Args {
   readonly checks: boolean;
 }
 
+/** What the exit code says of the clients' history where nobody asked: only what breaks a promise. */
+const unasked = (promises: Promises): Linearizability["verdict"] =>
+  promises.history === "illegal" && excuseOf(promises) === null ? "illegal" : "ok";
+
 /**
  * `run FILE [--until T] [--print state|events|history] [--check linearizable]`: 0, or 1 if an invariant broke or the
- * clients' history is illegal, or 3 if the search for its order ended without an answer.
+ * clients' history is illegal (promised or not where `--check` asks for it, else only where an order is promised), or 3
+ * if the search that `--check` asked for ended without an answer.
  */
 export async function run(args: readonly string[]): Promise<number> {
   const { file, until, print, checks } = readArgs(args);
   const recording = await load(file);
   const history = new History(recording.setup, recording.actions, recording.end);
   history.advance(until ?? recording.end);
-  printers[print](history);
-  const verdict = checks ? printVerdict(history) : "ok";
+  const promises = promisesOf(history);
+  printers[print](history, promises);
+  const verdict = checks ? printVerdict(history, excuseOf(promises)) : unasked(promises);
   if (history.world.violation !== null || verdict === "illegal") return 1;
   return verdict === "ok" ? 0 : 3;
 }
@@ -130,14 +137,15 @@ function operationState({ number, client, operation, read, outcome, value, ...re
 }
 
 /** One JSON object on one line: what the search says of the clients' history. */
-function printVerdict({ world }: History): Linearizability["verdict"] {
+function printVerdict({ world }: History, excuse: string | null): Linearizability["verdict"] {
   const { verdict, keys } = linearizable(operationsOf(world));
-  console.log(JSON.stringify({ verdict, keys }));
+  const promised = excuse === null ? { promised: true } : { promised: false, why: excuse };
+  console.log(JSON.stringify({ verdict, ...promised, keys }));
   return verdict;
 }
 
 /** One JSON object on one line; the README documents it. */
-function printState(history: History): void {
+function printState(history: History, promises: Promises): void {
   const { world } = history;
   const { groups } = world.setup;
   const state = {
@@ -147,6 +155,7 @@ function printState(history: History): void {
     ...(groups > 1 ? { groups: groupsState(world) } : {}),
     messages: world.packets.map((packet) => messageState(packet, groups > 1)),
     violations: violations(world),
+    promises: promisesState(history, promises),
     ...(world.outside === null ? {} : { outside: world.outside }),
   };
   console.log(JSON.stringify(state));

@@ -101,6 +101,10 @@ export class History {
   get world(): World {
     return this.moment.world;
   }
+  /** ghosts[group]: what the checker remembers. */
+  get ghosts(): Moment["ghosts"] {
+    return this.moment.ghosts;
+  }
   get current(): Branch {
     return this.branch;
   }

@@ -31,6 +31,8 @@ export interface Observer {
   readonly stepped: ((moment: Moment, machine: Machine) => void) | null;
   /** Only acts that were possible when their time came. */
   readonly acted: ((moment: Moment, action: Action) => void) | null;
+  /** What is not promised and does not hold, whenever it does not. Left out: nobody looks. */
+  readonly unpromised?: (broken: Violation) => void;
 }
 export const unobserved: Observer = { fact: null, stepped: null, acted: null };
 
@@ -69,7 +71,8 @@ export function weightOf({ world, ghosts }: Moment): number {
     messages += inbox.length + raft.outbox.length + raft.afterWrite.length;
   }
   for (const { seen, committed, committedIn, applied, leaders, clients: asked } of ghosts) {
-    for (const vector of [committed, committedIn, applied, leaders, asked.states]) places += vector.chunks.length;
+    for (const vector of [committed, committedIn, applied, leaders, asked.states, asked.executed])
+      places += vector.chunks.length;
     for (const one of seen) if (one !== undefined) places += 20 + one.log.chunks.length;
     records += asked.effects.size + asked.floors.size;
   }
@@ -79,7 +82,7 @@ export function weightOf({ world, ghosts }: Moment): number {
 export function onlookersFor(moment: Moment, observer: Observer): Onlookers {
   const { fact } = observer;
   const { world, ghosts, checked } = moment;
-  const watches = watchesOf(world, ghosts);
+  const watches = watchesOf(world, ghosts, observer.unpromised);
   const tell = fact && ((happening: Happening) => fact({ ...happening, at: world.now, event: world.events }));
   const violated = (found: Violation): void =>
     tell?.({ kind: "violated", ...found, ...(world.outside === null ? {} : { outside: world.outside }) });

@@ -1,6 +1,7 @@
 import { failure, type Result, success } from "../base/result.ts";
 import { type Micros, microsPerSecond } from "../base/units.ts";
 import { History } from "../history/history.ts";
+import type { Look } from "../history/unpromised.ts";
 import type { Work } from "../history/work.ts";
 import { type ProfileName, profiles, type RaftOptions } from "../raft/options.ts";
 import { firstRun } from "../scenario/first-run.ts";
@@ -56,6 +57,8 @@ export class Laboratory {
   private viewport: Viewport = { logFrom: 1, logCount: 0 };
   /** Loaded before there can be anything to tell: not for a newcomer's run as long as nobody acts in it. */
   private teller: Teller = calm;
+  /** How far the run was looked through for what is not promised and did not hold. */
+  private looked: Look | null = null;
   private timelineSent = "";
   private timelineSentAt = 0;
 
@@ -91,6 +94,7 @@ export class Laboratory {
     this.prepared.delete(run);
     this.history = prepared.history;
     this.recording = prepared.recording;
+    this.looked = null;
     this.timelineSent = "";
     return { ...this.moved(), info: prepared.info };
   }
@@ -194,7 +198,9 @@ export class Laboratory {
 
   async verdict(job = new Job()): Promise<Answer<"verdict">> {
     const { verdictOf } = await part(() => import("./verdict.ts"));
-    return job.run(verdictOf(this.run));
+    const { verdict, look } = await job.run(verdictOf(this.run, this.looked));
+    this.looked = look;
+    return verdict;
   }
 
   async clientHistory(ask: Requests["history"]["ask"], job = new Job()): Promise<Answer<"history">> {

@@ -1,9 +1,11 @@
 import type { LogIndex, ServerId } from "../base/units.ts";
 import { clientInvariants } from "../check/audit.ts";
+import { type NotPromised, notPromised } from "../check/promised.ts";
 import { invariants, warnings } from "../check/watch.ts";
 import { proposalText } from "../explain/messages.ts";
 import type { History } from "../history/history.ts";
 import { copyMoment, executeOne, nextAt, onlookersFor, unobserved } from "../history/moment.ts";
+import { type Look, lookForUnkept } from "../history/unpromised.ts";
 import { eventsAPart, type Work } from "../history/work.ts";
 import { entryAt, lastIndex, prefixHash } from "../raft/log.ts";
 import { rulesWith } from "../raft/rules/broken.ts";
@@ -13,16 +15,31 @@ import type { Machine } from "../world/state/machine.ts";
 import type { Setup } from "../world/state/setup.ts";
 import type { Violation } from "../world/state/state.ts";
 import type { World } from "../world/types.ts";
-import type { CheckView, DepartureView, EvidenceRow, Verdict } from "./protocol/verdict.ts";
+import type { CheckView, DepartureView, EvidenceRow, Verdict, WaivedView } from "./protocol/verdict.ts";
 
-/** Every property that is watched; and of one that broke, the values that broke it, side by side. */
-export function* verdictOf(history: History): Work<Verdict> {
-  const { violation } = history.world;
+/**
+ * Every property that is watched; which are not promised here, and where they did not hold; and of one that broke, the
+ * values that broke it, side by side. `known`: how far the run was looked through before.
+ */
+export function* verdictOf(history: History, known: Look | null = null): Work<{ verdict: Verdict; look: Look }> {
+  const { world, ghosts } = history;
+  const { violation } = world;
+  const look = yield* lookForUnkept(history, known, eventsLooked);
+  const waived = notPromised(world, ghosts).map((one) => waivedView(one, look));
   const watched = { checks: [...invariants, ...clientInvariants].map(checkView), guards: warnings.map(checkView) };
-  if (violation === null) return { ...watched, violation: null };
+  if (violation === null) return { look, verdict: { ...watched, waived, violation: null } };
   const departures = yield* departuresOf(history);
-  return { ...watched, violation: { evidence: evidenceOf(history, violation), departures } };
+  const found = { evidence: evidenceOf(history, violation), departures };
+  return { look, verdict: { ...watched, waived, violation: found } };
 }
+
+const waivedView = ({ property, title, why, at }: NotPromised, { found }: Look): WaivedView => ({
+  property,
+  title,
+  why,
+  at,
+  unkept: found.get(property) ?? null,
+});
 
 const checkView = ({ name, section, text }: CheckView): CheckView => ({ name, section, text });
 

@@ -8,9 +8,7 @@ export const changeNeedsOwnCommit: Invariant = {
   name: "A change waits for an own commit",
   section: "D 4.1",
   text: "A leader appends a change of membership only once it has committed an entry of its term, and no other change is uncommitted in its log.",
-  check({ machine, server, before }) {
-    const { changeNeedsOwnCommit: needed, configurationFrom, validateChanges } = machine.options;
-    if (!needed || !validateChanges || configurationFrom !== "append") return null;
+  check({ server, before }) {
     if (server.role !== "leader" || before.role !== "leader" || before.term !== server.term) return null;
     return problemOf(server, before);
   },

@@ -7,13 +7,11 @@ export const leaderIsNotDisturbed: Invariant = {
   text: "A request for a vote changes neither term nor vote of a server that has heard from its leader within the minimum election timeout, unless the leader wants the election.",
   check({ world, machine, server: { id, term, votedFor, leaderHeardAt }, before, input }) {
     if (input?.kind !== "message" || input.message.type !== "RequestVote" || input.message.transfer) return null;
-    const { stickyLeader, checkQuorum, electionTimeoutMin } = machine.options;
-    const applies = stickyLeader === "always" || (stickyLeader === "withCheckQuorum" && checkQuorum);
+    const { stickyLeader, electionTimeoutMin } = machine.options;
     // A granted vote starts the timer anew too, and says nothing of the leader.
     const heardAt = stickyLeader === "always" ? leaderHeardAt : before.timerSince;
     const since = localTime(machine.clock, world.now) - heardAt;
     if (
-      !applies ||
       before.clock !== machine.clock ||
       before.leader === 0 ||
       since >= electionTimeoutMin ||

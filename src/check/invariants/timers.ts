@@ -6,13 +6,13 @@ import { localTime } from "../../world/clock.ts";
 import type { Seen } from "../ghost.ts";
 import type { Invariant, Transition } from "../invariant.ts";
 
-/** A leader has no such timer: who steps down starts one. Profiles that start it at every change of role do so on purpose. */
+/** A leader has no such timer: who steps down starts one. */
 export const timerStandsFast: Invariant = {
   name: "Only these start the election timer anew",
   section: "Figure 2",
   text: "An election timer starts anew only for the current leader's messages, for a vote that is granted, and for an own election.",
   check({ machine, server, before, input }) {
-    if (machine.options.timerResets !== "figure2" || server.role === "leader" || before.role === "leader") return null;
+    if (server.role === "leader" || before.role === "leader") return null;
     if (server.timerSince === before.timerSince || before.clock !== machine.clock) return null;
     return mayStartTimer(server, before, input)
       ? null
@@ -38,10 +38,9 @@ export const leaderHasQuorum: Invariant = {
   name: "A leader without a quorum steps down",
   section: "D 6.2",
   text: "With check-quorum, a leader that no majority has answered for an election timeout leads no longer. Clocks that were set say nothing of how long that was.",
-  check({ world, machine, server, before, ghost, input }) {
+  check({ world, machine, server, before, input }) {
     if (input?.kind !== "quorumTimeout" || server.role !== "leader" || before.role !== "leader") return null;
-    const { checkQuorum, quorumCheck, electionTimeoutMin } = machine.options;
-    if (!checkQuorum || ghost.clockWasSet) return null;
+    const { quorumCheck, electionTimeoutMin } = machine.options;
     const now = localTime(machine.clock, world.now);
     // With flags it looks once in a timeout, or later if it was paused, and every transfer puts that off again.
     const since =
@@ -60,30 +59,25 @@ function heardFrom({ id, progress }: Server, half: readonly ServerId[], since: n
   return heard >= majorityOf(half.length);
 }
 
-/**
- * In true time, which no server knows. Etcd's lease does not promise it; nor does any, once a clock was set, or where
- * servers follow different options.
- */
+/** In true time, which no server knows. */
 export const leaseIsExclusive: Invariant = {
   name: "While a lease answers, nobody else leads",
   section: "D 6.4.1",
   text: "When a leader answers a read by its lease, no server leads a later term.",
-  check({ world, machine, server, ghost, input }) {
-    const { lease, reads, stickyLeader } = machine.options;
-    if (lease !== "sendTime" || reads !== "lease" || stickyLeader !== "always" || ghost.clockWasSet) return null;
+  check({ world, machine, server, input }) {
     // Who asks for a round of heartbeats gets no answer in the same step.
     if (input?.kind !== "readIndex" || server.role !== "leader") return null;
+    if ((input.by ?? machine.options.reads) !== "lease") return null;
     const other = laterLeader({ world, machine, server });
     return other === 0 ? null : `S${server.id} answers a read by its lease, and S${other} leads a later term`;
   },
 };
 
-/** 0 if there is none, or if one of them follows other options. */
+/** 0 if there is none. */
 function laterLeader({ world, machine, server }: Pick<Transition, "world" | "machine" | "server">): ServerId {
   let found = 0;
   for (const other of world.machines) {
     if (other === undefined || other.group !== machine.group) continue;
-    if (other.options !== machine.options) return 0;
     if (other.status !== "down" && other.raft.role === "leader" && other.raft.term > server.term) found = other.id;
   }
   return found;

@@ -6,6 +6,18 @@ export interface CheckView {
   readonly section: string;
   readonly text: string;
 }
+/** A property that this run does not promise (`check/excuses.ts`). */
+export interface WaivedView {
+  readonly property: string;
+  /** What those that fall together have in common, after "Not promised": "on a clock that was set". */
+  readonly title: string;
+  /** "S1's clock was set at 0.150 s." */
+  readonly why: string;
+  /** Since when; null: from the start. */
+  readonly at: Micros | null;
+  /** When it first did not hold, and the values; null: it did, or nobody can tell. */
+  readonly unkept: { readonly detail: string; readonly at: Micros; readonly event: number } | null;
+}
 /** One server's part in a violation: what it was, or the stretch of its log that is compared. */
 export interface EvidenceRow {
   readonly server: ServerId;
@@ -39,6 +51,7 @@ export interface Verdict {
   readonly checks: readonly CheckView[];
   /** What falls before any harm is done. Not watched while a rule is off, or once the run has left what Raft is made for. */
   readonly guards: readonly CheckView[];
+  readonly waived: readonly WaivedView[];
   readonly violation: {
     readonly evidence: readonly EvidenceRow[];
     readonly departures: readonly DepartureView[];

@@ -1,0 +1,82 @@
+import type { Micros } from "../base/units.ts";
+import { operationsOf } from "../world/operations.ts";
+import type { ClientOperation } from "../world/state/clients.ts";
+import type { World } from "../world/types.ts";
+import { exactlyOnce, realTimeOrder } from "./audit.ts";
+import { type Excuse, excuses, type Falls, falls, leaseFalls } from "./excuses.ts";
+import type { Ghost } from "./ghost.ts";
+import type { Invariant } from "./invariant.ts";
+import { leaseIsExclusive } from "./invariants/timers.ts";
+import { warnings } from "./watch.ts";
+
+/** A property that this run does not promise, and why. */
+export interface NotPromised {
+  readonly property: string;
+  readonly section: string;
+  readonly excuse: Excuse;
+  /** "on a clock that was set": what comes after "Not promised". */
+  readonly title: string;
+  /** One sentence. */
+  readonly why: string;
+  /** Since when; null: from the start. */
+  readonly at: Micros | null;
+}
+
+/** Everything that a run does not promise, up to now, by `excuses.ts`. */
+export function notPromised(world: World, ghosts: readonly Ghost[]): NotPromised[] {
+  const leased = firstRead(world, "lease");
+  return [
+    ...orNone(realTimeOrder, historyFalls(world, ghosts, leased)),
+    ...orNone(exactlyOnce, world.setup.clients.sessions ? null : because("noSession")),
+    ...warnings.flatMap((invariant) => orNone(invariant, warningFalls(world, ghosts, invariant, leased !== undefined))),
+  ];
+}
+
+type Because = Omit<NotPromised, "property" | "section">;
+const because = (excuse: Excuse, about = "", at: Micros | null = null): Because => {
+  const { title, why } = excuses[excuse];
+  return { excuse, title, why: why(about, secondsText(at ?? 0)), at };
+};
+const secondsText = (at: Micros): string => `${(at / 1e6).toFixed(3)} s`;
+
+const orNone = ({ name, section }: Pick<Invariant, "name" | "section">, why: Because | null): NotPromised[] =>
+  why === null ? [] : [{ property: name, section, ...why }];
+
+const firstRead = (world: World, mode: "lease" | "stale"): ClientOperation | undefined =>
+  operationsOf(world).find(({ read }) => read === mode);
+
+/** Why what clients see need have no order. A lease excuses nothing where a rule is off: that is the harm which one looks for. */
+function historyFalls(world: World, ghosts: readonly Ghost[], leased: ClientOperation | undefined): Because | null {
+  if (world.outside !== null) return because("outside", world.outside);
+  const twice = ghosts.flatMap(({ clients }) => clients.executedTwice ?? [])[0];
+  if (twice !== undefined) {
+    const { what, first, again, at } = twice;
+    return because("executedTwice", `${what} was executed twice, at entries ${first} and ${again}`, at);
+  }
+  const stale = firstRead(world, "stale");
+  if (stale !== undefined) return because("staleRead", `C${stale.client}`, stale.calledAt);
+  return leased === undefined || world.setup.bugs.length > 0 ? null : serversFall(world, ghosts, leaseFalls);
+}
+
+/** Lower guards are not watched where a rule is off, or once the run has left what Raft is made for. */
+function warningFalls(world: World, ghosts: readonly Ghost[], invariant: Invariant, leased: boolean): Because | null {
+  if (world.setup.bugs.length > 0) return because("ruleOff");
+  if (world.outside !== null) return because("outside", world.outside);
+  // Where nobody reads by a lease there is nothing to promise of it.
+  if (invariant === leaseIsExclusive && !leased) return null;
+  return serversFall(world, ghosts, falls.get(invariant));
+}
+
+/** The first reason that any server has, in any group. */
+function serversFall(world: World, ghosts: readonly Ghost[], fall: Falls | undefined): Because | null {
+  for (const machine of world.machines) {
+    if (machine === undefined) continue;
+    const ghost = ghosts[machine.group]!;
+    const excuse = fall?.(machine.options, ghost, world) ?? null;
+    if (excuse !== null) return excuse === "clockSet" ? clockWasSet(ghost) : because(excuse);
+  }
+  return null;
+}
+
+const clockWasSet = ({ clockSet }: Ghost): Because =>
+  because("clockSet", `S${clockSet?.server ?? 0}`, clockSet?.at ?? null);
