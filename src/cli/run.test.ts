@@ -199,7 +199,7 @@ describe("what is wrong is said", () => {
 
   test("with the file", async () => {
     expect(await usage(join(folder, "nowhere.json"))).toContain("cannot read");
-    expect(await usage(await fileOf("{"))).toContain("not JSON");
+    expect(await usage(await fileOf("{"))).toContain("expected a comma or }");
     expect(await usage(await fileOf({ ...story, servers: 77 }))).toContain("servers");
     expect(await usage(await fileOf({ ...story, actions: [{ atMs: 1, do: "explode" }] }))).toContain("actions[0]");
     expect(await usage("#1.1.nonsense")).toContain("link");

@@ -8,10 +8,10 @@ import type { DirectedLink, MessageRef } from "../world/state/messages.ts";
 import type { LinkSettings } from "../world/state/setup.ts";
 import { faultForm, nemesisForm } from "./faults.ts";
 import {
+  anObject,
   client,
+  complete,
   exactly,
-  isObject,
-  leaf,
   line,
   link,
   listOf,
@@ -22,6 +22,7 @@ import {
   oneOf,
   probability,
   server,
+  tuple,
   whole,
 } from "./leaves.ts";
 import { limits } from "./limits.ts";
@@ -135,34 +136,9 @@ const onMessage = <Kind extends "deliver" | "drop" | "duplicate">(kind: Kind) =>
 
 const linkNames = ([from, to]: DirectedLink): readonly [string, string] => [endName(from), endName(to)];
 
-const pair = leaf<readonly [string, string]>(`["key", "value"], each at most ${limits.word} characters`, (input) => {
-  if (!Array.isArray(input) || input.length !== 2) return undefined;
-  const key = v.safeParse(word, input[0]);
-  const content = v.safeParse(value, input[1]);
-  return key.success && content.success ? [key.output, content.output] : undefined;
-});
-
-const swap = leaf<readonly [string, string | null, string]>(
-  `["key", "expected" or null, "value"], each at most ${limits.word} characters`,
-  (input) => {
-    if (!Array.isArray(input) || input.length !== 3) return undefined;
-    const [key, expected, next] = [
-      v.safeParse(word, input[0]),
-      v.safeParse(v.nullable(value), input[1]),
-      v.safeParse(value, input[2]),
-    ];
-    return key.success && expected.success && next.success ? [key.output, expected.output, next.output] : undefined;
-  },
-);
-
-const summand = leaf<readonly [string, number]>(
-  `["key", a whole number from -${limits.increment} to ${limits.increment}]`,
-  (input) => {
-    if (!Array.isArray(input) || input.length !== 2) return undefined;
-    const [key, by] = [v.safeParse(word, input[0]), v.safeParse(whole(-limits.increment, limits.increment), input[1])];
-    return key.success && by.success ? [key.output, by.output] : undefined;
-  },
-);
+const pair = tuple('["key", "value"]', [word, value]);
+const swap = tuple('["key", "expected" or null, "value"]', [word, v.nullable(value), value]);
+const summand = tuple('["key", a whole number]', [word, whole(-limits.increment, limits.increment)]);
 
 const read = v.exactOptional(oneOf(["log", "index", "lease", "stale"]));
 
@@ -292,14 +268,9 @@ const disk: Form<"disk"> = {
 
 const changeTypes = ["add", "remove", "learner", "update"] as const satisfies readonly SingleChange["type"][];
 
-const singleChange = leaf<SingleChange>(
-  `a change such as ["add", "S4"]: one of ${changeTypes.join(", ")} and a server`,
-  (input) => {
-    if (!Array.isArray(input) || input.length !== 2) return undefined;
-    const type = changeTypes.find((word) => word === input[0]);
-    const id = v.safeParse(server, input[1]);
-    return type === undefined || !id.success ? undefined : { type, server: id.output };
-  },
+const singleChange = v.pipe(
+  tuple('a change such as ["add", "S4"]', [oneOf(changeTypes, { promote: "add", delete: "remove" }), server]),
+  v.transform(([type, id]): SingleChange => ({ type, server: id })),
 );
 
 const members: Form<"members"> = {
@@ -398,15 +369,23 @@ export const actNames = Object.keys(forms) as readonly Act["do"][];
 /** After how many events and acts of its instant. */
 export const order = v.exactOptional(whole(0, 1_000_000));
 
-const outerSchema = v.pipe(
-  v.unknown(),
-  v.check(isObject, "expected an object"),
-  v.looseObject({
-    atMs: millis(0, limits.runMs),
-    order,
-    do: oneOf(actNames),
-  }),
-);
+/** What other tools, and people, call them. */
+const alsoCalled: Readonly<Record<string, Act["do"]>> = {
+  kill: "crash",
+  stop: "crash",
+  start: "restart",
+  recover: "restart",
+  freeze: "pause",
+  disconnect: "isolate",
+  connect: "mend",
+  write: "request",
+  put: "request",
+  get: "request",
+  snapshot: "compact",
+};
+
+const outerEntries = { atMs: millis(0, limits.runMs), order, do: oneOf(actNames, alsoCalled) };
+const outerSchema = v.pipe(anObject, complete(outerEntries), v.looseObject(outerEntries));
 
 /** One line of "actions": first when and what, then the fields that this act has, and no others. */
 export const actionSchema: v.GenericSchema<unknown, Action> = v.pipe(

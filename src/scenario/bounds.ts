@@ -42,7 +42,7 @@ function pushItems(items: readonly unknown[], { path, depth }: Place, todo: Plac
 function pushFields(object: object, { path, depth }: Place, todo: Place[]): InputProblem | null {
   for (const [name, value] of Object.entries(object)) {
     const field = path === "" ? name : `${path}.${name}`;
-    if (poisoned.has(name)) return { field: field.slice(0, 200), message: "expected no such field" };
+    if (poisoned.has(name)) return { field: field.slice(0, 200), message: "there is no such field" };
     todo.push({ value, path: field.slice(0, 200), depth: depth + 1 });
   }
   return null;

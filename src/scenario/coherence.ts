@@ -1,7 +1,7 @@
 import type { ServerId } from "../base/units.ts";
 import type { Act, Action } from "../world/acts.ts";
 import type { ServerSetup, Setup } from "../world/state/setup.ts";
-import { serversOf } from "./acts.ts";
+import { serversOf, toMillis } from "./acts.ts";
 import { limits } from "./limits.ts";
 import { endName } from "./names.ts";
 import type { InputProblem, Recording } from "./recording.ts";
@@ -33,15 +33,19 @@ const isVoter = ({ member = "voter" }: ServerSetup): boolean => member === "vote
 
 function serverProblem(setup: ServerSetup, id: ServerId, count: number): InputProblem | null {
   const { log, term, votedFor, commit } = setup;
-  if (setup.id !== id) return { field: "id", message: `expected ${endName(id)}: servers are listed in order` };
+  if (setup.id !== id)
+    return { field: "id", message: `expected ${endName(id)}, found ${endName(setup.id)}: servers are listed in order` };
   const falls = log.findIndex((entryTerm, at) => entryTerm < (log[at - 1] ?? 0));
-  if (falls >= 0) return { field: `log[${falls}]`, message: "expected a term that is not smaller than the one before" };
+  if (falls >= 0) return { field: `log[${falls}]`, message: fallingTerm(log[falls], log[falls - 1]) };
   if ((log.at(-1) ?? 0) > term)
-    return { field: "term", message: `expected at least ${log.at(-1)}, the last entry's term` };
+    return { field: "term", message: `expected at least ${log.at(-1)}, the last entry's term, found ${term}` };
   if (commit > log.length)
-    return { field: "commit", message: `expected at most ${log.length}, the last index of the log` };
+    return { field: "commit", message: `expected at most ${log.length}, the last index of the log, found ${commit}` };
   return votedFor > count ? missingServer("votedFor", votedFor, count) : null;
 }
+
+const fallingTerm = (term = 0, before = 0): string =>
+  `expected a term that is not smaller than the one before, ${before}, found ${term}`;
 
 function missingServer(field: string, id: ServerId, count: number): InputProblem {
   const there = count === 1 ? "there is only S1" : `there are only S1 to ${endName(count)}`;
@@ -57,7 +61,7 @@ function actionsProblem(field: string, actions: readonly Action[], setup: Setup,
     if (before !== undefined && action.at < before.at) {
       return {
         field: `${field}[${at - known}].atMs`,
-        message: "expected a time not before the action above: actions are sorted",
+        message: `expected at least ${toMillis(before.at)}, the time of the action above: actions are sorted; found ${toMillis(action.at)}`,
       };
     }
     const problem = strangerProblem(action.act, setup);

@@ -4,8 +4,9 @@ import { type FaultAct, type FaultName, faultNames, faultOf } from "../world/fau
 import type { Parameter } from "../world/faults/parameters.ts";
 import type { DirectedLink } from "../world/state/messages.ts";
 import {
+  anObject,
+  complete,
   exactly,
-  isObject,
   link,
   listOf,
   messageOf,
@@ -121,17 +122,14 @@ export const faultForm = <Name extends FaultName>(name: Name) => ({
   write: ({ do: _, ...values }: FaultAct): Json => writeFields(name, values),
 });
 
-const nemesisSchema = v.pipe(
-  v.unknown(),
-  v.check(isObject, "expected an object"),
-  v.looseObject({
-    id: whole(1, limits.nemesis),
-    fault: oneOf(faultNames),
-    everyMs: milliRange(limits.nemesisMs, limits.runMs),
-    forMs: v.exactOptional(milliRange(1, limits.runMs)),
-    aim: v.exactOptional(oneOf(["leader"])),
-  }),
-);
+const nemesisEntries = {
+  id: whole(1, limits.nemesis),
+  fault: oneOf(faultNames),
+  everyMs: milliRange(limits.nemesisMs, limits.runMs),
+  forMs: v.exactOptional(milliRange(1, limits.runMs)),
+  aim: v.exactOptional(oneOf(["leader"])),
+};
+const nemesisSchema = v.pipe(anObject, complete(nemesisEntries), v.looseObject(nemesisEntries));
 
 /** Its own fields, and any of its fault's; those that are missing are left to chance. */
 export const nemesisForm = {

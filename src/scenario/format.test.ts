@@ -67,12 +67,22 @@ describe("a file that is wrong is refused with the place and what was expected",
     ["no JSON", "hello", "", /not JSON/],
     ["a list", [], "", /expected an object/],
     ["null", null, "", /expected an object/],
-    ["another format", { format: "x", version: 1 }, "format", /one of driftwood, found "x"/],
+    ["another format", { format: "x", version: 1 }, "format", /expected driftwood, found "x"/],
     ["no version", { format: "driftwood" }, "version", /missing/],
     ["a newer version", { ...minimal, version: 7, everything: "else" }, "version", /newer Driftwood.*version 7/],
-    ["an unknown field", { ...minimal, colour: 1 }, "colour", /no such field/],
-    ["an unknown field inside", act({ atMs: 1, do: "heal", server: "S1" }), "actions[0].server", /no such field/],
-    ["an unknown option", { ...minimal, options: { preVoteX: true } }, "options.preVoteX", /no such field/],
+    ["an unknown field", { ...minimal, colour: 1 }, "colour", /no field "colour"/],
+    [
+      "an unknown field inside",
+      act({ atMs: 1, do: "heal", server: "S1" }),
+      "actions[0].server",
+      /no field "server" here/,
+    ],
+    [
+      "an unknown option",
+      { ...minimal, options: { preVoteX: true } },
+      "options.preVoteX",
+      /no option "preVoteX": did you mean preVote/,
+    ],
     ["an unknown bug", { ...minimal, bugs: ["double-vote", "x"] }, "bugs[1]", /name of a bug.*found "x"/],
     ["options as a list", { ...minimal, options: [] }, "options", /expected an object/],
     [
@@ -116,7 +126,7 @@ describe("a file that is wrong is refused with the place and what was expected",
     [
       "a change of nonsense",
       act({ atMs: 1, do: "members", server: "S1", changes: [["explode", "S2"]] }),
-      "actions[0].changes[0]",
+      "actions[0].changes[0][0]",
       /one of add, remove, learner, update/,
     ],
     [
@@ -134,7 +144,7 @@ describe("a file that is wrong is refused with the place and what was expected",
     ["loss without latency", act({ atMs: 1, do: "network", loss: 0.5 }), "actions[0]", /latencyMs/],
     ["loss of 2", { ...minimal, network: { loss: 2 } }, "network.loss", /probability/],
     ["a range upside down", { ...minimal, disk: { writeMs: [3, 1] } }, "disk.writeMs", /\[least, most\]/],
-    ["a delay of an hour", { ...minimal, disk: { writeMs: [1, 3_600_000] } }, "disk.writeMs", /60000/],
+    ["a delay of an hour", { ...minimal, disk: { writeMs: [1, 3_600_000] } }, "disk.writeMs[1]", /60000/],
     ["no servers", { ...minimal, servers: 0 }, "servers", /1 to 9, found 0/],
     ["ten servers", { ...minimal, servers: 10 }, "servers", /1 to 9/],
     ["an empty list of servers", { ...minimal, servers: [] }, "servers", /at least one/],
@@ -194,7 +204,7 @@ describe("a file that is wrong is refused with the place and what was expected",
 
   test.each(["__proto__", "constructor", "prototype2", "toString"])("a field called %s", (name) => {
     const text = `{"format":"driftwood","version":1,"options":{${JSON.stringify(name)}:{"polluted":true}}}`;
-    expect(problem(text)).toMatchObject({ field: `options.${name}`, message: "expected no such field" });
+    expect(problem(text)).toMatchObject({ field: `options.${name}`, message: expect.stringMatching(/^there is no/) });
     expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
   });
 

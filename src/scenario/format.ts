@@ -36,6 +36,7 @@ import {
 } from "./leaves.ts";
 import { limits } from "./limits.ts";
 import { endName } from "./names.ts";
+import { didYouMean } from "./nearest.ts";
 import {
   optionsSchema,
   partsOf,
@@ -46,6 +47,7 @@ import {
   writeOwnOptions,
 } from "./options.ts";
 import type { InputProblem, RecordedView, Recording } from "./recording.ts";
+import { readText } from "./text.ts";
 import { formatVersion } from "./version.ts";
 
 /** The file `*.raft.json`: what is read from outside is checked piece by piece and built anew, never merged or cast. */
@@ -71,7 +73,11 @@ const serversSchema = v.pipe(
   v.lazy((input) => (typeof input === "number" ? countSchema : listOf(serverSchema, limits.servers))),
 );
 
-const bugName = leaf("the name of a bug, such as double-vote", (input) => bugNames.find((name) => name === input));
+const bugName = leaf(
+  "the name of a bug, such as double-vote",
+  (input) => bugNames.find((name) => name === input),
+  (input) => (typeof input === "string" ? didYouMean(input, bugNames) : ""),
+);
 const bookmarkSchema = exactly({ atMs: run, label: line(1, limits.line) });
 const actionsSchema = listOf(actionSchema, limits.actions);
 
@@ -134,18 +140,13 @@ const fileSchema = exactly({
 });
 type FileJson = v.InferOutput<typeof fileSchema>;
 
-/** Reads a file. A problem names the first field that is wrong, and what was expected there. */
+/** Reads a file. A problem names the first field that is wrong, where it stands, and what was expected there. */
 export function parseRecording(text: string): Result<Recording, InputProblem> {
-  if (text.length > limits.fileText) {
-    return wrong("", `expected at most ${limits.fileText} characters, found ${text.length}`);
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return wrong("", "expected a recording in JSON; this text is not JSON");
-  }
-  return readRecording(json);
+  const read = readText(text);
+  if (!read.ok) return read;
+  const { json, placeOf } = read.value;
+  const recording = readRecording(json);
+  return recording.ok ? recording : failure({ ...recording.problem, place: placeOf(recording.problem.field) });
 }
 
 /** As `parseRecording`, from parsed JSON that nobody has looked at. */
@@ -158,8 +159,6 @@ export function readRecording(json: unknown): Result<Recording, InputProblem> {
   const problem = coherenceProblem(recording) ?? branchesProblem(recording, file.output.branches ?? []);
   return problem === null ? success(recording) : failure(problem);
 }
-
-const wrong = (field: string, message: string) => failure({ field, message });
 
 /** What is wrong with an action that somebody wants to record; null if a file may hold it. */
 export function actionProblem(action: Action, setup: Setup): InputProblem | null {

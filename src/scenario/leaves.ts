@@ -2,43 +2,108 @@ import * as v from "valibot";
 import { type ClientId, type Micros, microsPerMilli, type Ppm, type ServerId } from "../base/units.ts";
 import type { DirectedLink, MessageRef } from "../world/state/messages.ts";
 import { limits } from "./limits.ts";
-import { isSelection, readClient, readEnd, readLink, readRef, readServer } from "./names.ts";
+import { endName, isSelection, readClient, readEnd, readRef, readServer } from "./names.ts";
+import { didYouMean } from "./nearest.ts";
 
 /** The smallest pieces of the format: each takes anything and gives the internal value, or says what it expected. */
 
-/** `read` answers undefined where the input is not `what`. */
-export const leaf = <Value>(what: string, read: (input: unknown) => Value | undefined) =>
+/** `read` answers undefined where the input is not `what`. `more`: what else may be said of it then. */
+export const leaf = <Value>(
+  what: string,
+  read: (input: unknown) => Value | undefined,
+  more: (input: unknown) => string = () => "",
+) =>
   v.pipe(
     v.unknown(),
     v.rawTransform<unknown, Value>(({ dataset, addIssue, NEVER }) => {
       const value = read(dataset.value);
       if (value !== undefined) return value;
-      addIssue({ message: `expected ${what}, found ${brief(dataset.value)}` });
+      addIssue({ message: `expected ${what}, found ${brief(dataset.value)}${more(dataset.value)}` });
       return NEVER;
     }),
   );
 
-export const isObject = (input: unknown): input is object =>
+const isObject = (input: unknown): input is object =>
   typeof input === "object" && input !== null && !Array.isArray(input);
 const isNumber = (input: unknown): input is number => typeof input === "number" && Number.isFinite(input);
 /** At most 40 characters of a value that is wrong. */
 function brief(value: unknown): string {
   if (value === undefined) return "nothing";
-  const text = Array.isArray(value) ? "a list" : isObject(value) ? "an object" : JSON.stringify(value);
-  return text.length <= 40 ? text : `${text.slice(0, 39)}…`;
+  if (typeof value === "number") return String(value);
+  const text = JSON.stringify(value);
+  if (text.length <= 40) return text;
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  return isObject(value) ? "an object" : `${text.slice(0, 39)}…`;
 }
 
 /** What an issue says to a person. */
-export function messageOf(issue: v.BaseIssue<unknown>): string {
-  if (issue.type !== "strict_object" && issue.type !== "loose_object") return issue.message;
-  return issue.expected === "never" ? "expected no such field" : "is missing";
-}
+export const messageOf = (issue: v.BaseIssue<unknown>): string =>
+  issue.type === "strict_object" || issue.type === "loose_object" ? "is missing" : issue.message;
 
 const isPlainArray = (input: unknown): input is readonly unknown[] => Array.isArray(input);
 
+/** Anything but an object is refused. */
+export const anObject = v.pipe(
+  v.unknown(),
+  v.check(isObject, ({ input }) => `expected an object, { … }, found ${brief(input)}`),
+);
+
+/** An issue of something that lies within `input`. */
+const pathInto = (input: unknown, key: string | number, value: unknown) =>
+  ({ type: "unknown", origin: "value", input, key, value }) as const;
+
+/** The fields that must be there are; each that is not says what it would have to be. */
+export const complete = (entries: v.ObjectEntries) =>
+  v.rawCheck<unknown>(({ dataset, addIssue }) => {
+    if (!dataset.typed || !isObject(dataset.value)) return;
+    const { value } = dataset;
+    for (const [key, entry] of Object.entries(entries)) {
+      if (Object.hasOwn(value, key) || entry.type === "exact_optional") continue;
+      const wants = v.safeParse(entry as v.GenericSchema, undefined);
+      const message = wants.success ? "" : messageOf(wants.issues[0]).replace(/, found nothing$/, "");
+      addIssue({ message: `is missing: ${message}`, path: [pathInto(value, key, undefined)] });
+    }
+  });
+
+/** Without this a name that is misspelt would be told as one that is missing. `what`: "option". */
+const familiar = (names: readonly string[], what: string) =>
+  v.rawCheck<unknown>(({ dataset, addIssue }) => {
+    if (!dataset.typed || !isObject(dataset.value)) return;
+    for (const [key, value] of Object.entries(dataset.value)) {
+      if (names.includes(key)) continue;
+      const message = `there is no ${what} ${brief(key)}${didYouMean(key, names) || oneOfFew(names)}`;
+      addIssue({ message, path: [pathInto(dataset.value, key, value)] });
+    }
+  });
+
+/** What there is instead, if that is soon said. */
+function oneOfFew(names: readonly string[]): string {
+  if (names.length === 0) return " here";
+  return names.length > 8 ? "" : ` here: there is ${names.join(", ")}`;
+}
+
 /** An object with these fields and no others. (A strict object alone would let an array pass where all fields are optional.) */
-export const exactly = <Entries extends v.ObjectEntries>(entries: Entries) =>
-  v.pipe(v.unknown(), v.check(isObject, "expected an object"), v.strictObject(entries));
+export const exactly = <Entries extends v.ObjectEntries>(entries: Entries, what = "field") =>
+  v.pipe(anObject, familiar(Object.keys(entries), what), complete(entries), v.strictObject(entries));
+
+/** A list of exactly these. What is wrong with one of them is said of it. */
+export const tuple = <const Items extends readonly v.GenericSchema[]>(what: string, items: Items) =>
+  v.pipe(
+    v.unknown(),
+    v.rawTransform<unknown, { [At in keyof Items]: v.InferOutput<Items[At]> }>(({ dataset, addIssue, NEVER }) => {
+      const input = dataset.value;
+      if (!isPlainArray(input) || input.length !== items.length) {
+        addIssue({ message: `expected ${what}, found ${brief(input)}` });
+        return NEVER;
+      }
+      const read = items.map((item, at) => v.safeParse(item, input[at]));
+      const at = read.findIndex(({ success }) => !success);
+      const issue = read[at]?.issues?.[0];
+      if (issue === undefined) return read.map(({ output }) => output) as never;
+      addIssue({ message: messageOf(issue), path: [pathInto(input, at, input[at])] });
+      return NEVER;
+    }),
+  );
 
 export const whole = (min: number, max: number) =>
   leaf(`a whole number from ${min} to ${max}`, (input) =>
@@ -51,8 +116,20 @@ export const hash = leaf("16 hex digits", (input) =>
 
 export const truth = leaf("true or false", (input) => (typeof input === "boolean" ? input : undefined));
 
-export const oneOf = <Word extends string>(words: readonly Word[]) =>
-  leaf(`one of ${words.join(", ")}`, (input) => words.find((word) => word === input));
+/** `also`: names under which people know some of them. */
+export const oneOf = <Word extends string>(words: readonly Word[], also: Readonly<Record<string, Word>> = {}) =>
+  v.pipe(
+    v.unknown(),
+    v.rawTransform<unknown, Word>(({ dataset: { value }, addIssue, NEVER }) => {
+      const word = words.find((each) => each === value);
+      if (word !== undefined) return word;
+      const meant = typeof value === "string" ? didYouMean(value, words, also) : "";
+      addIssue({
+        message: `expected ${words.length === 1 ? "" : "one of "}${words.join(", ")}, found ${brief(value)}${meant}`,
+      });
+      return NEVER;
+    }),
+  );
 
 /** A decimal with at most `digits` places as an integer of units of 1 / scale; undefined if it is anything else. */
 function scaled(input: unknown, scale: number, min: number, max: number): number | undefined {
@@ -70,12 +147,15 @@ export const millis = (min: number, max: number) =>
 
 /** [least, most] in milliseconds. */
 export const milliRange = (min: number, max: number) =>
-  leaf<readonly [Micros, Micros]>(`[least, most], both ${milliText(min, max)}`, (input) => {
-    if (!isPlainArray(input) || input.length !== 2) return undefined;
-    const least = scaled(input[0], microsPerMilli, min, max);
-    const most = scaled(input[1], microsPerMilli, min, max);
-    return least === undefined || most === undefined || least > most ? undefined : [least, most];
-  });
+  v.pipe(
+    tuple(`[least, most], both ${milliText(min, max)}`, [millis(min, max), millis(min, max)]),
+    v.check(
+      ([least, most]) => least <= most,
+      ({ input: [least, most] }) =>
+        `expected [least, most], found the least, ${least / microsPerMilli}, above the most, ${most / microsPerMilli}`,
+    ),
+    v.transform(([least, most]): readonly [Micros, Micros] => [least, most]),
+  );
 
 /** 0 … 1 as parts per million. */
 export const probability = leaf<Ppm>("a probability from 0 to 1 with at most six decimals", (input) =>
@@ -99,19 +179,28 @@ export const messageRef = leaf<MessageRef>('a message such as "S1>S3#4" or "C>S1
   return ref !== null && ref.ordinal <= limits.ordinal && ref.copy <= limits.ordinal ? ref : undefined;
 });
 
-export const link = leaf<DirectedLink>('a link such as ["S1", "S2"]; the client is "C"', (input) => {
-  if (!isPlainArray(input) || input.length !== 2) return undefined;
-  const [from, to] = input;
-  if (typeof from !== "string" || typeof to !== "string" || readEnd(from) === null) return undefined;
-  return readLink(from, to) ?? undefined;
-});
+const linkEnd = leaf<ServerId>('a server\'s name such as "S1", or "C" for the client', (input) =>
+  typeof input === "string" ? (readEnd(input) ?? undefined) : undefined,
+);
+
+export const link = v.pipe(
+  tuple('a link such as ["S1", "S2"]; the client is "C"', [linkEnd, linkEnd]),
+  v.check(
+    ([from, to]) => from !== to,
+    ({ input: [from] }) => `expected a link between two, found ${endName(from)} at both ends`,
+  ),
+  v.transform(([from, to]): DirectedLink => [from, to]),
+);
 
 export const listOf = <Item extends v.GenericSchema>(item: Item, max: number) =>
   v.pipe(
     v.unknown(),
-    v.check(isPlainArray, "expected a list"),
+    v.check(isPlainArray, ({ input }) => `expected a list, [ … ], found ${brief(input)}`),
     v.array(item),
-    v.check((items) => items.length <= max, `expected at most ${max} items`),
+    v.check(
+      (items) => items.length <= max,
+      ({ input }) => `expected at most ${max} items, found ${input.length}`,
+    ),
   );
 
 /** Control characters (C0, C1), direction marks and overrides, invisible separators. */

@@ -280,6 +280,7 @@ export const optionsSchema = exactly(
   Object.fromEntries(
     Object.entries<OptionRow>(optionRows).map(([name, { schema }]) => [name, v.exactOptional(schema)] as const),
   ),
+  "option",
 );
 
 /** "options" of one server: as those of the run, but for the ones that all servers must share. */
@@ -290,6 +291,7 @@ export const serverOptionsSchema = exactly(
         [name, v.exactOptional(shared === undefined ? schema : refused(name, shared))] as const,
     ),
   ),
+  "option",
 );
 
 function refused(name: string, shared: string): OptionRow["schema"] {

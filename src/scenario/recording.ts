@@ -65,4 +65,12 @@ export interface Recording {
 export interface InputProblem {
   readonly field: string;
   readonly message: string;
+  /** Where in the text, if there is one. */
+  readonly place?: Place;
+}
+
+/** Both counted from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
 }

@@ -6,6 +6,7 @@ import type { Work } from "../history/work.ts";
 import { type ProfileName, profiles, type RaftOptions } from "../raft/options.ts";
 import { firstRun } from "../scenario/first-run.ts";
 import { limits } from "../scenario/limits.ts";
+import { linkIn } from "../scenario/link-text.ts";
 import type { InputProblem, RecordedView, Recording } from "../scenario/recording.ts";
 import { engineVersion } from "../scenario/version.ts";
 import type { Act } from "../world/acts.ts";
@@ -286,10 +287,17 @@ async function readSource(source: Source): Promise<Result<Opened, InputProblem>>
     case "link":
       return (await part(() => import("../scenario/link.ts"))).decodeLink(source.fragment);
     case "file":
-      return asOpened((await part(() => import("../scenario/format.ts"))).parseRecording(source.text));
+      return readFile(source.text);
     case "preset":
       return asOpened(await readPreset(source.id));
   }
+}
+
+/** A file may hold a recording, or a link to one: people paste and save both. */
+async function readFile(text: string): Promise<Result<Opened, InputProblem>> {
+  const fragment = linkIn(text);
+  if (fragment !== null) return readSource({ from: "link", fragment });
+  return asOpened((await part(() => import("../scenario/format.ts"))).parseRecording(text));
 }
 
 const asOpened = (read: Result<Recording, InputProblem>): Result<Opened, InputProblem> =>

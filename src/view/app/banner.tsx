@@ -52,6 +52,7 @@ function ProblemBanner() {
   return (
     <Row tone="bad" icon={alertIcon} onClose={lab.dismissProblem}>
       <strong>This could not be opened. Your run is untouched.</strong>{" "}
+      {problem.place !== undefined && `Line ${problem.place.line}, column ${problem.place.column}: `}
       {problem.field !== "" && <code className="banner-field">{problem.field}</code>} {problem.message}
     </Row>
   );

@@ -23,6 +23,8 @@ export type Source =
 export interface InputProblem {
   readonly field: string;
   readonly message: string;
+  /** Where in a file's text; both counted from 1. */
+  readonly place?: { readonly line: number; readonly column: number };
 }
 export interface ViewState {
   readonly at: Micros;

@@ -4,7 +4,7 @@ import type { WorldState } from "../state/state.ts";
 import type { Fault, Roll } from "./fault.ts";
 import { type ActOf, span } from "./parameters.ts";
 import { between, divide, walled } from "./sight.ts";
-import { all, lasting } from "./words.ts";
+import { all, lasting, who } from "./words.ts";
 
 const parameters = { groups: { is: "groups", title: "Sides; who is on none is on one more" }, for: span } as const;
 type Partition = ActOf<"partition", typeof parameters>;
@@ -23,8 +23,11 @@ export const partition: Fault<Partition> = {
   group: "Links",
   parameters,
   inModel: true,
-  wrong: ({ groups }) =>
-    new Set(groups.flat()).size === groups.flat().length ? null : "expected each server in at most one group",
+  wrong({ groups }) {
+    const all = groups.flat();
+    const twice = all.find((id, at) => all.indexOf(id) < at);
+    return twice === undefined ? null : `expected each server in at most one group, found ${who(twice)} twice`;
+  },
   refuse: (world, { groups }) =>
     groups.flat().every((id) => world.machines[id] !== undefined) ? null : "a server does not exist",
   targets: (world, act) => walled(world, apart(act)),
