@@ -160,9 +160,12 @@ const checks = (list: readonly Invariant[]): Check[] =>
     return holds === undefined ? [] : [{ name, section, about: about.get(invariant) ?? anything, holds, falls: why }];
   });
 
-/** Gives those of a list that are about any of what has changed. Every combination is put together once. */
+/**
+ * Gives those of a list that are about any of what has changed. Every combination is put together once. The list of them
+ * has its length from the start: one that grew place by place, with gaps, would be looked up as a hash table is.
+ */
 function selection(list: readonly Check[]): (changed: number) => readonly Check[] {
-  const known: Check[][] = [];
+  const known = new Array<readonly Check[] | undefined>(2 * changes.other);
   return (changed) => {
     known[changed] ??= list.filter((one) => (one.about & changed) !== 0);
     return known[changed];

@@ -140,21 +140,29 @@ export class History {
     const last = moment.world.events + events;
     const observer = indexing(branch);
     const onlookers = onlookersFor(moment, observer);
-    while (this.executeBy(to, onlookers, observer))
-      if (moment.world.events >= last && nextAt(moment, branch.actions) <= to) return false;
-    if (!this.halted()) moveClock(moment.world, to);
+    let arrived = true;
+    while (arrived && this.executeBy(to, onlookers, observer))
+      arrived = moment.world.events < last || nextAt(moment, branch.actions) > to;
+    if (arrived && !this.halted()) moveClock(moment.world, to);
     this.extendEnd();
-    return true;
+    return arrived;
   }
 
   /** Executes the next event or action. False if there is none. */
   stepForward(): boolean {
     if (this.nextAt() === Number.POSITIVE_INFINITY) return false;
-    const observer = indexing(this.branch);
-    return this.executeBy(Number.POSITIVE_INFINITY, onlookersFor(this.moment, observer), observer);
+    this.executeNow();
+    return true;
   }
 
-  /** The next event or action, if it comes at `to` or before. */
+  /** The next event or action, of which there is one. */
+  private executeNow(): void {
+    const observer = indexing(this.branch);
+    this.executeBy(Number.POSITIVE_INFINITY, onlookersFor(this.moment, observer), observer);
+    this.extendEnd();
+  }
+
+  /** The next event or action, if it comes at `to` or before. Who calls it extends the branch's end when it is done. */
   private executeBy(to: number, onlookers: ReturnType<typeof onlookersFor>, observer: Observer): boolean {
     const { moment, branch } = this;
     const { world } = moment;
@@ -168,7 +176,6 @@ export class History {
   private note(): void {
     const { moment, branch } = this;
     if (moment.world.violation !== null) indexViolation(branch.index, moment);
-    this.extendEnd();
     if (moment.world.events - branch.checkpoints.at(-1)!.world.events < branch.spacing) return;
     this.keepCheckpoint();
     thinIndex(branch.index);
@@ -343,8 +350,7 @@ export class History {
     const pending = nextEventAt(world) === world.now;
     const action: Action = pending ? { at: world.now, order: world.eventsAtNow, act } : { at: world.now, act };
     this.branch.actions.push(action);
-    const observer = indexing(this.branch);
-    this.executeBy(Number.POSITIVE_INFINITY, onlookersFor(this.moment, observer), observer);
+    this.executeNow();
     return { refused: null, branched };
   }
 

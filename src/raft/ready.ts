@@ -90,6 +90,14 @@ function takeWrite(server: Server, options: RaftOptions): Write | null {
   return { number, state, sync, snapshot, entries };
 }
 
+/** True if nothing was promised for the oldest write under way. It is forgotten then: `step` need not be told that it is done. */
+export function forgetEmptyWrite({ writes }: Server): boolean {
+  const { own, lastIndex, snapshotIndex } = writes[0]!;
+  const empty = own.length === 0 && lastIndex === 0 && snapshotIndex === 0;
+  if (empty) writes.shift();
+  return empty;
+}
+
 function changedState(server: Server, options: RaftOptions): HardState | null {
   const { term, votedFor, commitIndex, handedState: before } = server;
   const committed = options.persistCommit && commitIndex !== before.commitIndex;

@@ -115,8 +115,8 @@ function finished(world: World, request: Request, answer: Answer, from: ServerId
   request.server = from;
   end(world, request, "done", answer, onlookers);
   const { value } = answer;
-  const told = { request: number, operation, value, server: from, ...whose(world, request) };
-  onlookers.tell?.({ kind: "requestAnswered", ...told });
+  const { tell } = onlookers;
+  tell?.({ kind: "requestAnswered", request: number, operation, value, server: from, ...whose(world, request) });
   if (operation.op !== "session") return;
   setSession(world, request, { id: Number(value), asked: 0, opening: 0 });
   for (const waiting of waitingFor(world, request)) {

@@ -4,7 +4,7 @@ import { hearing } from "../raft/asked.ts";
 import type { Entry } from "../raft/entry.ts";
 import type { Env } from "../raft/env.ts";
 import { append, compact, lastIndex, logAfter, truncate } from "../raft/log.ts";
-import { hasReady, takeReady } from "../raft/ready.ts";
+import { forgetEmptyWrite, hasReady, takeReady } from "../raft/ready.ts";
 import { rulesWith } from "../raft/rules/broken.ts";
 import type { Rules } from "../raft/rules/index.ts";
 import { snapshotNow } from "../raft/sending.ts";
@@ -79,7 +79,7 @@ export function dispatch(world: World, machine: Machine, input: Input, onlookers
 function take(world: World, machine: Machine, input: Input, onlookers: Onlookers, applied = 0): Refusal | null {
   const { raft } = machine;
   const { timerSince, heartbeatSince } = raft;
-  const refused = step(raft, input, envOf(world, machine, onlookers, applied));
+  const refused = step(raft, input, stepEnv.of(world, machine, onlookers, applied));
   if (raft.timerSince !== timerSince || raft.heartbeatSince !== heartbeatSince)
     machine.timerSequence = world.sequence++;
   if (raft.timerSince !== timerSince || input.kind === "electionTimeout") forgetSetTimer(world, machine);
@@ -98,22 +98,28 @@ function forgetSetTimer(world: World, machine: Machine): void {
     raft.timeout = drawTimeout(world, machine, raft.timeoutsDrawn++);
 }
 
-/** What a server knows of the world while it takes one step. A class, so that a step makes no closures. */
+/** What a server knows of the world while it takes one step. */
 class StepEnv implements Env {
-  readonly options: Env["options"];
-  readonly now: Micros;
-  private readonly timeoutsDrawn: number;
+  options!: Env["options"];
+  rules!: Rules;
+  now: Micros = 0;
+  decide: Env["decide"] = null;
+  private world!: World;
+  private machine!: Machine;
+  private timeoutsDrawn = 0;
+  private applied: LogIndex = 0;
 
-  constructor(
-    private readonly world: World,
-    private readonly machine: Machine,
-    readonly rules: Rules,
-    readonly decide: Env["decide"],
-    private readonly applied: LogIndex,
-  ) {
+  /** As things are now. */
+  of(world: World, machine: Machine, onlookers: Onlookers, applied: LogIndex): this {
+    this.world = world;
+    this.machine = machine;
     this.options = machine.options;
+    this.rules = onlookers.rules;
     this.now = localTime(machine.clock, world.now);
+    this.decide = decisionsTo(world, machine, onlookers);
     this.timeoutsDrawn = machine.raft.timeoutsDrawn;
+    this.applied = applied;
+    return this;
   }
 
   /** Few steps want one; who wants it twice gets the same. */
@@ -128,9 +134,8 @@ class StepEnv implements Env {
   }
 }
 
-function envOf(world: World, machine: Machine, onlookers: Onlookers, applied: LogIndex): Env {
-  return new StepEnv(world, machine, onlookers.rules, decisionsTo(world, machine, onlookers), applied);
-}
+/** Reused by every step, so that none makes one: no step begins within another, and none keeps it. */
+const stepEnv = new StepEnv();
 
 const decisionsTo = (world: World, { group }: Machine, { tell, rules }: Onlookers): Env["decide"] =>
   tell && hearing(rules, (decision) => tell({ kind: "decided", decision, ...named(world, group) }));
@@ -152,14 +157,14 @@ export function carryOut(world: World, machine: Machine, onlookers: Onlookers): 
   while (machine.held === null && world.violation === null && hasReady(machine.raft, options, rules)) {
     const ready = takeReady(machine.raft, options, rules, decisionsTo(world, machine, onlookers));
     if (options.asyncDisk) overlap(world, machine, ready, onlookers);
-    else if (ready.write?.sync) hold(world, machine, { ...ready, write: ready.write }, onlookers);
+    else if (ready.write?.sync) hold(world, machine, ready, ready.write, onlookers);
     else finish(world, machine, ready, onlookers);
   }
 }
 
-function hold(world: World, machine: Machine, ready: Ready & { readonly write: Write }, onlookers: Onlookers): void {
+function hold(world: World, machine: Machine, ready: Ready, write: Write, onlookers: Onlookers): void {
   machine.held = onlookers.rules.promisesWait.ask() ? ready : sentEarly(world, machine, ready, onlookers);
-  startWrite(world, machine, ready.write, []);
+  startWrite(world, machine, write, []);
 }
 
 /** With that rule broken nothing waits for the write. What is left to do after it. */
@@ -173,7 +178,7 @@ function finish(world: World, machine: Machine, ready: Ready, onlookers: Onlooke
   if (ready.write !== null && !ready.write.sync) persist(machine, ready.write, onlookers.rules);
   sendAll(world, machine, ready.messages, onlookers);
   sendAll(world, machine, ready.messagesAfterWrite, onlookers);
-  if (ready.write !== null) take(world, machine, { kind: "written" }, onlookers);
+  if (ready.write !== null && !forgetEmptyWrite(machine.raft)) take(world, machine, { kind: "written" }, onlookers);
   applyAndReport(world, machine, ready, onlookers);
   answerReads(world, machine, ready, onlookers.tell);
 }
@@ -223,8 +228,8 @@ export function finishWrite(world: World, machine: Machine, onlookers: Onlookers
   const done = disk.pending.shift()!;
   persist(machine, done.write, onlookers.rules);
   const { term, votedFor, log } = disk;
-  const written = { term, votedFor, lastIndex: lastIndex(log), ...named(world, machine.group) };
-  onlookers.tell?.({ kind: "diskWritten", server: machine.id, ...written });
+  const { id: server, group } = machine;
+  onlookers.tell?.({ kind: "diskWritten", server, term, votedFor, lastIndex: lastIndex(log), ...named(world, group) });
   if (machine.status === "up") notice(world, machine, done, onlookers);
   else disk.unnoticed.push(done);
 }
@@ -281,11 +286,12 @@ function install(machine: Machine, { index, term, hash, configuration, store }: 
 /** Applies committed entries in order and answers the clients that wait for them. */
 function applyEntries(world: World, machine: Machine, apply: readonly Entry[], onlookers: Onlookers): void {
   const { tell } = onlookers;
-  const where = { server: machine.id, ...named(world, machine.group) };
+  const { id: server, group } = machine;
   for (const { index, command: opaque, change } of apply) {
     const command = opaque as KvCommand | null;
     const applied = command === null ? null : executeCommand(world, machine, command, index, onlookers);
-    tell?.({ kind: "stateApplied", ...where, index, operation: command?.operation ?? null, change, ...told(applied) });
+    const operation = command?.operation ?? null;
+    tell?.({ kind: "stateApplied", server, index, operation, change, ...told(applied), ...named(world, group) });
     // Where a snapshot has come meanwhile, its configuration holds already what this change brought.
     if (change !== null && index > machine.raft.log.base)
       take(world, machine, { kind: "changeApplied", change }, onlookers, index);

@@ -48,13 +48,20 @@ export function noteEnd(
   const place = placeOf(operations.list, number);
   const operation = valueAt(operations.list, place);
   if (operation?.number !== number) return null;
+  // As in the call: one literal.
   const ended: ClientOperation = {
-    ...operation,
-    server,
-    outcome,
+    number,
+    client: operation.client,
+    group: operation.group,
+    operation: operation.operation,
+    read: operation.read,
+    calledAt: operation.calledAt,
     endedAt: world.now,
+    called: operation.called,
     returned: answer === null ? null : ++operations.order,
+    outcome,
     value: answer === null ? null : answer.value,
+    server,
     index: answer === null ? 0 : answer.index,
   };
   replaceAt(operations.list, place, ended);

@@ -213,9 +213,7 @@ function findNext(world: World): Next {
   const by = rulesWith(world.setup.bugs);
   for (const machine of world.machines) {
     if (machine === undefined) continue;
-    const write = machine.disk.pending[0];
-    if (write !== undefined && machine.disk.trouble?.kind !== "stalled")
-      offer(write.doneAt, write.sequence, "disk", machine);
+    if (machine.disk.pending.length > 0) offerWrite(machine);
     if (timers && machine.status === "up") offerTimers(machine, by);
   }
   const clientAt = clientDueAt(world);
@@ -225,6 +223,12 @@ function findNext(world: World): Next {
   const nemesis = timers ? nextNemesis(world) : null;
   if (nemesis !== null) offer(nemesis.nextAt, nemesis.sequence, "nemesis", null);
   return next;
+}
+
+function offerWrite(machine: Machine): void {
+  const { pending, trouble } = machine.disk;
+  const { doneAt, sequence } = pending[0]!;
+  if (trouble?.kind !== "stalled") offer(doneAt, sequence, "disk", machine);
 }
 
 /** A server counts in its own time; here is when, in true time, its clock gets there. */
