@@ -1,6 +1,7 @@
 import { firstAnswer } from "virtual:first-frame";
 import type { Source } from "../worker/protocol/requests.ts";
 import { beat } from "./beat.ts";
+import { holdBehindDialogs } from "./held.ts";
 import { notedOffer, noting } from "./noted.ts";
 import { mendParts } from "./parts.ts";
 import { isReturn } from "./reload.ts";
@@ -31,6 +32,7 @@ export function startLab(): void {
   );
   mendParts();
   beat();
+  holdBehindDialogs();
   setInterval(() => void session.keep(), keepEvery);
   // The last events that a page is sure to get: a phone may end it while it is hidden, where no frames come and time stands.
   document.addEventListener("visibilitychange", () => {

@@ -13,8 +13,13 @@ export interface Playback {
   pause(): void;
   /** Time stands: the run is somewhere else, or gone. */
   halt(): void;
-  /** Time passes from here on. */
+  /** Time passes from here on; while it is held, as soon as nobody holds it. */
   go(): void;
+  /**
+   * Time stands until the function that it returns is called, and all others like it. Then it goes on if it passed before,
+   * or if something since wants it to; what was asked for meanwhile is done first, at the moment that was seen.
+   */
+  holdTime(): () => void;
   /** The worker is dead, and with it the question for the next frame. */
   forget(): void;
   /** The queue holds an advance of the playing clock, which nobody waits for. */
@@ -35,6 +40,9 @@ const lookEvery = passMax * 0.8;
 /** Lets time pass while the run plays. At most one question for the next frame is under way. */
 export function createPlayback({ store, time, notices }: Ground, asks: Asks, now: () => number): Playback {
   let advancing = false;
+  let holders = 0;
+  /** Time goes on when nobody holds it any more. */
+  let wanted = false;
 
   function advance(): void {
     advancing = true;
@@ -51,6 +59,28 @@ export function createPlayback({ store, time, notices }: Ground, asks: Asks, now
       const to = Math.floor(time.shown());
       if (frame !== null && frame.position.at < to) await move("advance", { to }, "on");
     });
+  }
+
+  /** Time stands, for whatever reason: who holds it is not asked. */
+  const stand = (): void => store.setState({ playing: false });
+
+  function standHere(): void {
+    if (!store.getState().playing) return;
+    time.shown();
+    stand();
+    settle();
+  }
+
+  function release(): void {
+    holders -= 1;
+    // What closes a dialog asks for its act in the same breath, before or after.
+    queueMicrotask(() => asks.enqueue(async () => goOn()));
+  }
+
+  function goOn(): void {
+    if (holders > 0 || !wanted) return;
+    wanted = false;
+    playback.play();
   }
 
   const playback: Playback = {
@@ -76,15 +106,28 @@ export function createPlayback({ store, time, notices }: Ground, asks: Asks, now
       else notices.notify(ended);
     },
     pause() {
-      if (!store.getState().playing) return;
-      time.shown();
-      playback.halt();
-      settle();
+      wanted = false;
+      standHere();
     },
-    halt: () => store.setState({ playing: false }),
+    halt() {
+      wanted = false;
+      stand();
+    },
     go() {
+      wanted = holders > 0;
+      if (wanted) return;
       time.note(now());
       store.setState({ playing: true });
+    },
+    holdTime() {
+      let held = true;
+      holders += 1;
+      wanted ||= store.getState().playing;
+      standHere();
+      return () => {
+        if (held) release();
+        held = false;
+      };
     },
     forget() {
       advancing = false;

@@ -48,7 +48,7 @@ export interface Known {
 export interface Session
   extends Questions,
     Pick<Notices, "notify">,
-    Pick<Playback, "tick" | "wait">,
+    Pick<Playback, "tick" | "wait" | "holdTime">,
     Pick<Saving, "keep" | "hold" | "leave"> {
   readonly commands: LabCommands;
   readonly clock: Clock;
@@ -151,6 +151,7 @@ export function createSession(store: StoreApi<LabState>): Session {
     clock: time.shown,
     tick: playback.tick,
     wait: playback.wait,
+    holdTime: playback.holdTime,
     keep: saving.keep,
     hold: saving.hold,
     leave: saving.leave,

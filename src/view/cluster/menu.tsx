@@ -3,7 +3,7 @@ import { ChevronRight, Wrench } from "lucide-react";
 import { type ReactElement, useEffect, useRef } from "react";
 import { type ActionItem, actionsFor } from "../../store/actions/table.ts";
 import type { Selection } from "../../store/lab.ts";
-import { lab, labState, useLab } from "../../store/use-lab.ts";
+import { session, useLab } from "../../store/use-lab.ts";
 import { hotkeyParts } from "../kit/keys.ts";
 import { FaultMenu } from "./faults/fault-menu.tsx";
 import "./menu.css";
@@ -34,7 +34,7 @@ export function StageMenu({ menu, onClose, focusAfter }: Props): ReactElement {
     if (focused === document.body || focused?.closest("[role=menu]")) queueMicrotask(focusAfter);
     return false;
   };
-  useHeldTime(menu?.target.kind === "message");
+  useHeldTime(menu !== null);
   return (
     <Menu.Root open={menu !== null} onOpenChange={(open) => !open && onClose()} modal={false}>
       <Menu.Portal container={document.querySelector("main")}>
@@ -57,13 +57,9 @@ export function StageMenu({ menu, onClose, focusAfter }: Props): ReactElement {
   );
 }
 
-/** Time stands still while a message's menu is open: otherwise it would arrive before anybody has read its menu. */
+/** Time stands while a menu is open: what is chosen is done at the moment that is seen, and no message arrives before it is read about. */
 function useHeldTime(hold: boolean): void {
-  useEffect(() => {
-    if (!hold || !labState().playing) return;
-    lab.pause();
-    return () => lab.play();
-  }, [hold]);
+  useEffect(() => (hold ? session.holdTime() : undefined), [hold]);
 }
 
 interface ItemsProps {
