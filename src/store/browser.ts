@@ -5,6 +5,7 @@ import { holdBehindDialogs } from "./held.ts";
 import { notedOffer, noting } from "./noted.ts";
 import { mendParts } from "./parts.ts";
 import { isReturn } from "./reload.ts";
+import { followSeen } from "./seen.ts";
 import { browserStorage, claimTab, createAutosave } from "./session/autosave.ts";
 import { spawnWorker } from "./spawn.ts";
 import { lab, session } from "./use-lab.ts";
@@ -33,6 +34,7 @@ export function startLab(): void {
   mendParts();
   beat();
   holdBehindDialogs();
+  followSeen();
   setInterval(() => void session.keep(), keepEvery);
   // The last events that a page is sure to get: a phone may end it while it is hidden, where no frames come and time stands.
   document.addEventListener("visibilitychange", () => {

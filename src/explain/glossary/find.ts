@@ -20,6 +20,12 @@ const wordOf = (form: string): Word | undefined => byForm.get(form.toLowerCase()
 const byId = new Map(words.map((word) => [word.id, word]));
 export const wordWithId = (id: string): Word | undefined => byId.get(id);
 
+/** Every form of the word that is meant by `form`, in small letters; [] if it is none. */
+export const otherForms = (form: string): readonly string[] => {
+  const word = wordOf(form);
+  return word === undefined ? [] : formsOf(word).map((each) => each.toLowerCase());
+};
+
 /** Every place of the text at which a word stands, everyday ones too. */
 export function occurrences(
   text: string,

@@ -19,7 +19,7 @@ import { preset } from "./preset.ts";
 export const asyncDisk = preset({
   id: "async-disk",
   title: "Committed before the leader's disk has it",
-  group: "Production Raft",
+  group: "Networks and disks",
   notes:
     "Option asynchronous disk: messages and writes overlap. S1's disk is slow, so its followers store an entry sooner than S1 itself. The entry is committed once a majority has it on disk; the leader's own copy counts only when it is written, and need not be among them. S1 applies it, and answers the client, only after its own write.",
   file: {

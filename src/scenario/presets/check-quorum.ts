@@ -20,7 +20,7 @@ import { bothWays, preset } from "./preset.ts";
 export const checkQuorum = preset({
   id: "check-quorum",
   title: "A leader that is cut off steps down",
-  group: "Production Raft",
+  group: "Leaders and partitions",
   notes:
     "The leader S1 is cut off from everybody. With option check-quorum it looks once per election timeout whom it has heard, finds nobody, and steps down, although nobody has told it of a higher term. From then on it sends clients away instead of taking writes that it cannot commit. Without the option it would go on as leader, as in the story of two leaders at once.",
   file: {

@@ -4,7 +4,7 @@ import { preset } from "./preset.ts";
 export const crashBeforeWrite = preset({
   id: "crash-before-write",
   title: "Crash before the disk write finished",
-  group: "Crashes",
+  group: "Networks and disks",
   notes:
     "S3 has a slow disk. It receives an entry and crashes while the write is under way: the entry is gone. Nobody is harmed, because S3 answers only when the entry is on disk, so the leader never counted it. After the restart the leader sends the entry again.",
   file: {

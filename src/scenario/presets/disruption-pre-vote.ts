@@ -23,7 +23,7 @@ import { bothWays, preset } from "./preset.ts";
 export const disruptionPreVote = preset({
   id: "disruption-pre-vote",
   title: "Pre-vote keeps the peace",
-  group: "Production Raft",
+  group: "Leaders and partitions",
   notes:
     "The story of the disruptive server again, now with option pre-vote: a server asks whether it could win before it raises its term. S5, cut off, never gets beyond asking and comes back with the term with which it left. The others refuse, because its log is old; no term changes, S1 leads on, and with its next heartbeat S5 follows again.",
   file: {

@@ -22,7 +22,7 @@ import { bothWays, preset } from "./preset.ts";
 export const disruptiveServer = preset({
   id: "disruptive-server",
   title: "A disruptive server",
-  group: "Production Raft",
+  group: "Leaders and partitions",
   notes:
     "S5 is cut off and calls election after election in vain, and each raises its term. When the cut heals, that high term deposes S1, whom all others could hear all the time; S5 itself cannot win, because its log is old. Until another leader is elected, no write gets through. Option pre-vote is off here; the next story is the same with pre-vote.",
   file: {

@@ -5,7 +5,7 @@ import { linksBetween, preset } from "./preset.ts";
 export const figure8Safe = preset({
   id: "figure-8-safe",
   title: "Figure 8: committed in time",
-  group: "Replication",
+  group: "Logs",
   notes:
     "Part (e) of Figure 8, the other ending. The leader of term 4 puts an entry of its own term on a majority before it crashes. That commits the older entry with it, and S5 cannot win any more: everybody in that majority has a newer log and refuses its vote.",
   file: {

@@ -5,7 +5,7 @@ import { linksBetween, preset } from "./preset.ts";
 export const figure8 = preset({
   id: "figure-8",
   title: "Figure 8: on a majority, yet overwritten",
-  group: "Replication",
+  group: "Logs",
   notes:
     "Parts (a) to (d) of Figure 8. An entry of term 2 reaches a majority only later, under the leader of term 4; that leader must not commit it by counting copies, because S5, whose last entry is of term 3, can still win an election and overwrite it. It does.",
   file: {

@@ -58,7 +58,7 @@ const { format: _, version: __, title, notes, bookmarks, branches: ___, ...file 
 export const firstElection = preset({
   id: firstRun.preset,
   title,
-  group: "Elections",
+  group: "Basics",
   notes,
   file,
   bookmarks: bookmarks.map((bookmark, i) => ({ ...bookmark, claim: claims[i]! })),

@@ -23,7 +23,7 @@ import { bothWays, newServers, preset } from "./preset.ts";
 export const jointLeaderCrash = preset({
   id: "joint-leader-crash",
   title: "A joint change outlives its leader",
-  group: "Production Raft",
+  group: "Membership",
   notes:
     "S1, S2 and S3 are to be replaced by S3, S4 and S5. In between the configuration is joint, and elections and commitment need a majority of the old three and one of the new three. The leader S1 crashes in the middle. S3 already has the joint configuration in its log, wins with both majorities, commits the change and leaves the joint configuration by itself. A new leader appends a no-op here, so that it can commit at once.",
   file: {

@@ -17,7 +17,7 @@ import { preset } from "./preset.ts";
 export const leaderCrash = preset({
   id: "leader-crash",
   title: "Leader crash",
-  group: "Elections",
+  group: "Basics",
   notes:
     "S1 leads and has committed a write when it crashes. The others hear no more heartbeats; S4's timer runs out first and S4 leads the next term, with the committed entry in its log. When S1 comes back it finds a higher term and follows.",
   file: {

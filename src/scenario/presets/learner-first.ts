@@ -19,7 +19,7 @@ import { newServers, preset } from "./preset.ts";
 export const learnerFirst = preset({
   id: "learner-first",
   title: "A new server learns first",
-  group: "Production Raft",
+  group: "Membership",
   notes:
     "Profile etcd. S4 is to join S1, S2 and S3. It is added as a learner first: it receives the log, but has no vote and does not count for commitment, so writes go on with the old majority while it catches up. Only once its log is complete it is promoted to a voter; from then on a majority is three of four. It gets one message of two entries at a time, so that the catching up can be seen.",
   file: {

@@ -20,7 +20,7 @@ import { bothWays, preset } from "./preset.ts";
 export const leaseDriftBound = preset({
   id: "lease-drift-bound",
   title: "A lease with a bound on clocks",
-  group: "Production Raft",
+  group: "Reads",
   notes:
     "The story of the lease on a slow clock again, now with the dissertation's lease: it runs from when a round was sent that a majority answered, and is shorter than the election timeout by as much as clocks may run apart, here 100 percent. S1 does not know that its clock goes at half speed, but its lease of 75 ms by that clock is over long before S4 can lead. When the read comes, S1 asks for a round of heartbeats instead, and no majority answers: no answer is better than an old one.",
   file: {

@@ -27,7 +27,7 @@ const server = (id: number, log: readonly number[]) => ({ id: `S${id}`, term: 7,
 export const logRepair = preset({
   id: "log-repair",
   title: "Log repair: Figure 7's followers",
-  group: "Replication",
+  group: "Logs",
   notes:
     "The situation of Figure 7: S1 is about to lead term 8, and the logs of S2 to S7 are the paper's followers (a) to (f). Some lack entries, some have extra ones that nobody committed. S1 steps back one entry at a time until the consistency check succeeds, then overwrites what follows; a first write of term 8 makes all seven logs equal.",
   file: {

@@ -16,7 +16,7 @@ import { preset } from "./preset.ts";
 export const lossyNetwork = preset({
   id: "lossy-network",
   title: "A lossy network",
-  group: "Bad networks",
+  group: "Networks and disks",
   notes:
     "One message in five is lost, one in ten arrives twice, and latencies vary so much that messages overtake each other. Raft needs no reliable network: the leader sends again what is not confirmed, doubled messages change nothing, and the writes are committed all the same, only later.",
   file: {

@@ -23,7 +23,7 @@ import { bothWays, preset } from "./preset.ts";
 export const minorityPartition = preset({
   id: "minority-partition",
   title: "A minority is cut off",
-  group: "Partitions",
+  group: "Leaders and partitions",
   notes:
     "S4 and S5 are cut off from the leader S1 and from the majority. They hold election after election and cannot win one, because two votes are no majority of five; meanwhile the others commit writes. When the cut heals, their high term deposes S1, but their logs are too old to lead: the committed writes stay.",
   file: {

@@ -20,7 +20,7 @@ const upgraded = [1, 2, 4];
 export const mixedCluster = preset({
   id: "mixed-cluster",
   title: "A half-upgraded cluster",
-  group: "Production Raft",
+  group: "Leaders and partitions",
   notes:
     "A cluster is upgraded server by server: S1, S2 and S4 have pre-vote switched on, S3 and S5 not yet. All understand the new messages, so nothing breaks. But what an option is worth depends on who has it: S4, cut off, asks in vain and comes back with the term with which it left; S5, cut off as long, comes back with term 5 and makes S1 step down, although S1 has pre-vote itself. A disruptive server is cured only by the option of its own.",
   file: {

@@ -16,7 +16,7 @@ import { preset } from "./preset.ts";
 export const noAnswer = preset({
   id: "no-answer",
   title: "The client that got no answer",
-  group: "Crashes",
+  group: "Clients",
   notes:
     "The leader S1 sends a client's write to the others and crashes before it can answer. The client waits, gives up and knows nothing; yet the entry survives in the others' logs, the next leader S2 commits it with its own first entry, and a later read finds the value. No answer does not mean no.",
   file: {

@@ -4,7 +4,7 @@ import { linksBetween, preset } from "./preset.ts";
 export const oneWayLink = preset({
   id: "one-way-link",
   title: "A server that can talk but not hear",
-  group: "Bad networks",
+  group: "Networks and disks",
   notes:
     "All links towards S5 are cut; those away from it work. S5 hears no heartbeats, so it calls election after election; whenever its term is the highest, its request deposes the leader. The others even vote for it, but S5 never hears that. A cluster can be disturbed by one deaf server: safe, but hardly available.",
   file: {

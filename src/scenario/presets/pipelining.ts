@@ -15,7 +15,7 @@ import { preset } from "./preset.ts";
 export const pipelining = preset({
   id: "pipelining",
   title: "Pipelining on a slow network",
-  group: "Production Raft",
+  group: "Logs",
   notes:
     "The same five writes on the same slow network, with option flow set to a window of eight requests: once the leader knows where the logs agree, it sends entries ahead of the answers. Messages and answers overlap, and all five writes together take little longer than one.",
   file: {

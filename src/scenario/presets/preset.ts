@@ -15,14 +15,17 @@ export interface PresetBookmark {
   readonly claim: (world: World) => string | null;
 }
 
-export type PresetGroup =
-  | "Elections"
-  | "Replication"
-  | "Partitions"
-  | "Crashes"
-  | "Bad networks"
-  | "Production Raft"
-  | "Clients";
+export const presetGroups = [
+  "Basics",
+  "Logs",
+  "Leaders and partitions",
+  "Reads",
+  "Membership",
+  "Networks and disks",
+  "Clients",
+] as const;
+/** What a scenario is about: it is listed there. */
+export type PresetGroup = (typeof presetGroups)[number];
 
 /** A scenario that comes with the page. */
 export interface Preset {

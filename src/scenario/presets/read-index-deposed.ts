@@ -18,7 +18,7 @@ import { bothWays, preset } from "./preset.ts";
 export const readIndexDeposed = preset({
   id: "read-index-deposed",
   title: "A deposed leader cannot answer a read",
-  group: "Production Raft",
+  group: "Reads",
   notes:
     "Profile etcd, option reads: ReadIndex. S1 is cut off with S2 and does not know that S4 leads a newer term, in which x is 2. A client reads x at S1, whose state says 1. The round of heartbeats saves it: no majority answers, so S1 does not answer either. No answer is better than an old one.",
   file: {

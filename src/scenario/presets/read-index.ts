@@ -16,7 +16,7 @@ import { preset } from "./preset.ts";
 export const readIndex = preset({
   id: "read-index",
   title: "A read without a log entry",
-  group: "Production Raft",
+  group: "Reads",
   notes:
     "Profile etcd, option reads: ReadIndex. The leader S1 answers a read from its own state, without a log entry. It notes its commit index, asks everybody with a round of heartbeats whether it still leads, and answers once a majority, itself included, has said so.",
   file: {

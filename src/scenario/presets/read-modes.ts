@@ -15,7 +15,7 @@ import { preset } from "./preset.ts";
 export const readModes = preset({
   id: "read-modes",
   title: "Four ways to read",
-  group: "Clients",
+  group: "Reads",
   notes:
     "x is 1 everywhere; then S3 is cut off from its leader's messages while x becomes 2. A client that reads from S3 at once, as it is, is told 1, after somebody was told that x is 2: no order of the operations explains that. A read by ReadIndex at S3 waits until the leader has confirmed itself and S3 has caught up, a read by the lease is answered by the leader at once, a read through the log becomes an entry: all three say 2.",
   file: {

@@ -19,7 +19,7 @@ import { bothWays, preset } from "./preset.ts";
 export const removeLeader = preset({
   id: "remove-leader",
   title: "The leader is removed",
-  group: "Production Raft",
+  group: "Membership",
   notes:
     "The leader S1 is told to remove itself. It uses the new configuration as soon as that is in its log: it leads on, but does not count itself any more. Once S2 and S3, a majority of the new configuration, have the entry, it is committed and S1 steps down. The others elect S2, and S1, which has no vote, does not disturb them. S1 and S3 are far apart here, so that the counting can be seen.",
   file: {

@@ -4,7 +4,7 @@ import { bothWays, preset } from "./preset.ts";
 export const slowFollower = preset({
   id: "slow-follower",
   title: "A slow follower catches up",
-  group: "Replication",
+  group: "Logs",
   notes:
     "Messages from and to S5 take ten times as long as all others. The leader does not wait: it commits with the majority and keeps one request with entries under way to S5. Then the line becomes fast again and S5 receives everything that it lacks in one message.",
   file: {

@@ -27,7 +27,7 @@ const writes = Array.from({ length: 20 }, (_, at): ActionJson => {
 export const slowSnapshot = preset({
   id: "slow-snapshot",
   title: "A snapshot on a narrow link",
-  group: "Production Raft",
+  group: "Logs",
   notes:
     "Profile etcd with pre-vote. S3 was down while the others wrote a kilobyte and discarded their logs, so it needs a snapshot; and the link from S1 to it carries only 2,000 bytes a second. The snapshot takes half a second, and the heartbeats queue behind it: S3 hears nothing for longer than its election timeout. With pre-vote it asks in vain and harms nobody. Give it more bandwidth, or no pre-vote, and see what changes.",
   file: {

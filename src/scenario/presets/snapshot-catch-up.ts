@@ -21,7 +21,7 @@ import { preset } from "./preset.ts";
 export const snapshotCatchUp = preset({
   id: "snapshot-catch-up",
   title: "Catching up by snapshot",
-  group: "Production Raft",
+  group: "Logs",
   notes:
     "Profile etcd. S3 is down while the others apply more entries; with option snapshot after 4 entries, each makes a snapshot and discards the log before it. When S3 comes back, the entry that it needs next is gone, so the leader sends its whole state as a snapshot; from there on, entries again.",
   file: {

@@ -4,7 +4,7 @@ import { preset } from "./preset.ts";
 export const splitVote = preset({
   id: "split-vote",
   title: "Split vote",
-  group: "Elections",
+  group: "Basics",
   notes:
     "Four servers, and the timers of S1 and S2 run out together. Each votes for itself and reaches one other server first, so both have two votes where three are needed: nobody wins term 1. New timeouts are drawn at random; S1 wakes first and wins term 2.",
   file: {

@@ -22,7 +22,7 @@ import { preset } from "./preset.ts";
 export const staleMessage = preset({
   id: "stale-message",
   title: "A stale message arrives late",
-  group: "Bad networks",
+  group: "Networks and disks",
   notes:
     "Two AppendEntries from S1 to S3 are held up in the network. The first arrives when S3 already has its entry and a newer one: S3 deletes nothing, for an old message is no reason to forget. The second arrives when S2 leads the next term: S3 refuses it because its term is old.",
   file: {

@@ -19,7 +19,7 @@ import { bothWays, preset } from "./preset.ts";
 export const staleRead = preset({
   id: "stale-read",
   title: "A stale read under a lease",
-  group: "Production Raft",
+  group: "Reads",
   notes:
     "Profile etcd with check-quorum, option reads: the lease. A leader answers reads at once, from its own state, trusting that it would step down before anybody else could lead. But it looks only once per election timeout whom it has heard. S1, cut off soon after such a look, still leads when S4 leads too and x is 2, and answers 1. With ReadIndex it could not: see the deposed leader that cannot answer.",
   file: {

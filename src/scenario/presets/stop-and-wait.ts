@@ -5,7 +5,7 @@ import { preset } from "./preset.ts";
 export const stopAndWait = preset({
   id: "stop-and-wait",
   title: "Stop and wait on a slow network",
-  group: "Production Raft",
+  group: "Logs",
   notes:
     "Five quick writes on a network where every message takes 50 ms. With option flow set to one request at a time, and one entry per message, the leader waits for each answer before it sends the next entry: each write costs a round trip, and the last write waits for all before it. The next story is the same with a window.",
   file: {

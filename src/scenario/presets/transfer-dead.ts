@@ -16,7 +16,7 @@ import { preset } from "./preset.ts";
 export const transferDead = preset({
   id: "transfer-dead",
   title: "Leadership handed to a dead server",
-  group: "Production Raft",
+  group: "Leaders and partitions",
   notes:
     "S1 is to hand leadership to S3, which has crashed. TimeoutNow reaches nobody, and no election follows. S1 takes no commands while it waits; after an election timeout it gives up, takes commands again and leads on as if nothing had been.",
   file: {

@@ -23,7 +23,7 @@ import { linksBetween, preset } from "./preset.ts";
 export const transferLagging = preset({
   id: "transfer-lagging",
   title: "Leadership handed to a lagging server",
-  group: "Production Raft",
+  group: "Leaders and partitions",
   notes:
     "S1 is to hand leadership to S3, which lacks entries 2 and 3. S1 first sends what S3 lacks, and takes no commands meanwhile, so that S3 can catch up; a client is sent away. Only once S3 has confirmed everything does S1 tell it to start an election.",
   file: {

@@ -17,7 +17,7 @@ import { preset } from "./preset.ts";
 export const transferReady = preset({
   id: "transfer",
   title: "Leadership handed over",
-  group: "Production Raft",
+  group: "Leaders and partitions",
   notes:
     "S1 hands leadership to S3, as before maintenance. S3's log is complete, so S1 at once tells it to start an election; S3 need not wait for its timer, and nobody has to notice a missing leader. S1 takes no commands meanwhile. See also what happens if the target lags behind, or is down.",
   file: {

@@ -17,7 +17,7 @@ import { preset } from "./preset.ts";
 export const twoGroups = preset({
   id: "two-groups",
   title: "Two groups on five machines",
-  group: "Production Raft",
+  group: "Leaders and partitions",
   notes:
     "Large stores are split: each part of the keys has a Raft group of its own, and all groups run over the same machines. Here x belongs to group 1, which S1 leads, and y to group 2, which S2 leads. When S1 crashes, both groups lose a server, but only group 1 loses its leader: y goes on at once, x waits for an election. Then S3 comes to lead both groups, and its crash stops both.",
   file: {

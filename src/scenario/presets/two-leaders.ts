@@ -20,7 +20,7 @@ import { bothWays, preset } from "./preset.ts";
 export const twoLeaders = preset({
   id: "two-leaders",
   title: "Two leaders at once",
-  group: "Partitions",
+  group: "Leaders and partitions",
   notes:
     "The leader S1 is cut off together with S2. It does not notice and goes on leading term 1, while the other side elects S4 in term 2. Both take writes; only S4 can commit, because only S4 reaches a majority. When the cut heals, S1 learns of the higher term, follows, and its uncommitted entries are overwritten.",
   file: {

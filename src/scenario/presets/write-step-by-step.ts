@@ -21,7 +21,7 @@ import { preset } from "./preset.ts";
 export const writeStepByStep = preset({
   id: "write-step-by-step",
   title: "A write, message by message",
-  group: "Replication",
+  group: "Basics",
   notes:
     "A client writes x=1 at the leader S1. Follow the entry with the step keys: appended, on the leader's disk, sent to the others, on their disks, confirmed, committed, applied, answered, and at last known as committed by everybody.",
   file: {

@@ -1,30 +1,37 @@
-import { FolderOpen } from "lucide-react";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { Check, FolderOpen, Search } from "lucide-react";
+import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import { pickFile } from "../../store/files.ts";
 import { page } from "../../store/page.ts";
-import { loadPresets, type PresetCard } from "../../store/presets.ts";
+import { loadPresets, type PresetCard, searchScenarios } from "../../store/presets.ts";
+import { useSeen } from "../../store/seen.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
+import { useWords, wantWords } from "../../store/words.ts";
 import { DialogFrame } from "../kit/form/frame.tsx";
 import "./scenarios.css";
 
-const forward = ["ArrowRight", "ArrowDown"];
 const backward = ["ArrowLeft", "ArrowUp"];
+const walked = ["Home", "End", "ArrowRight", "ArrowDown", ...backward];
 
-/** Arrows, Home and End move among the cards. */
-function roam(event: KeyboardEvent<HTMLElement>): void {
-  const cards = [...event.currentTarget.querySelectorAll<HTMLElement>(".scenarios-card")];
-  const at = cards.indexOf(document.activeElement as HTMLElement);
-  const to = target(event.key, at, cards.length);
-  if (at < 0 || to === at) return;
-  event.preventDefault();
-  cards[to]?.focus();
-}
-
+/** Which of the cards a key leads to; -1: the field above them. */
 function target(key: string, at: number, count: number): number {
   if (key === "Home") return 0;
   if (key === "End") return count - 1;
-  if (forward.includes(key)) return Math.min(at + 1, count - 1);
-  return backward.includes(key) ? Math.max(at - 1, 0) : at;
+  return backward.includes(key) ? at - 1 : Math.min(at + 1, count - 1);
+}
+
+/** Arrows, Home and End walk through the cards; whatever else is typed goes into the field. */
+function roam(event: KeyboardEvent<HTMLElement>, field: HTMLInputElement | null): void {
+  const inField = event.target === field;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!inField && event.key.length === 1 && event.key !== " ") return field?.focus();
+  if (!walked.includes(event.key) || (inField && event.key !== "ArrowDown")) return;
+  const cards = [...event.currentTarget.querySelectorAll<HTMLElement>(".scenarios-stop, .scenarios-card")];
+  const at = cards.indexOf(document.activeElement as HTMLElement);
+  if (at < 0 && !inField) return;
+  event.preventDefault();
+  const to = target(event.key, at, cards.length);
+  if (to < 0) field?.focus();
+  else cards[to]?.focus();
 }
 
 function choose(id: string): void {
@@ -32,38 +39,43 @@ function choose(id: string): void {
   lab.open({ from: "preset", id });
 }
 
-/** Every preset with its title and what happens in it. */
+function openOwn(): void {
+  page.closeDialog();
+  pickFile();
+}
+
+/** Every preset, group by group, with what happens in it; searched as one types. */
 export function Scenarios() {
-  const [presets, setPresets] = useState<readonly PresetCard[]>([]);
+  const presets = usePresets();
   const current = useLab((state) => state.info?.preset ?? "");
-  useEffect(() => {
-    let gone = false;
-    void loadPresets().then((loaded) => !gone && setPresets(loaded));
-    return () => {
-      gone = true;
-    };
-  }, []);
-  const list = useRef<HTMLUListElement>(null);
-  useEffect(() => {
-    if (presets.length === 0) return;
-    const cards = list.current;
-    (
-      cards?.querySelector<HTMLElement>("[aria-current]") ?? cards?.querySelector<HTMLElement>(".scenarios-card")
-    )?.focus();
-  }, [presets]);
+  const [typed, setTyped] = useState("");
+  const field = useRef<HTMLInputElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  useFirstFocus(body, presets.length > 0);
+  const found = useFound(presets, typed);
   return (
-    <DialogFrame
-      title="Scenarios"
-      about="Each opens at the moment when it becomes interesting. Everything can be changed."
-      size="large"
-    >
-      <ul ref={list} className="scenarios-list" onKeyDown={roam}>
-        {presets.map((preset, i) => (
-          <li key={preset.id}>
-            <Card preset={preset} number={i + 1} current={preset.id === current} />
-          </li>
-        ))}
-      </ul>
+    <DialogFrame title="Scenarios" about="Each is a run to step through. Everything in it can be changed." size="large">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys bubble up from the field and the cards */}
+      <div ref={body} onKeyDown={(event) => roam(event, field.current)}>
+        <label className="scenarios-search">
+          <Search size={16} strokeWidth={1.8} aria-hidden="true" />
+          <input
+            ref={field}
+            type="search"
+            className="scenarios-field"
+            aria-label="Find a scenario"
+            placeholder="Find a scenario"
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            onKeyDown={({ key }) => key === "Enter" && typed !== "" && found[0] !== undefined && choose(found[0].id)}
+          />
+        </label>
+        {typed.trim() === "" ? (
+          <Everything presets={presets} current={current} />
+        ) : (
+          <Found found={found} current={current} />
+        )}
+      </div>
       <button type="button" className="ui-button scenarios-file" onClick={openOwn}>
         <FolderOpen size={16} strokeWidth={1.8} aria-hidden="true" />
         Open a file of your own
@@ -72,25 +84,141 @@ export function Scenarios() {
   );
 }
 
-function openOwn(): void {
-  page.closeDialog();
-  pickFile();
+function usePresets(): readonly PresetCard[] {
+  const [presets, setPresets] = useState<readonly PresetCard[]>([]);
+  useEffect(() => {
+    let gone = false;
+    void loadPresets().then((loaded) => !gone && setPresets(loaded));
+    return () => {
+      gone = true;
+    };
+  }, []);
+  return presets;
 }
 
-function Card({ preset, number, current }: { preset: PresetCard; number: number; current: boolean }) {
+const noForms = (): readonly string[] => [];
+
+function useFound(presets: readonly PresetCard[], typed: string): readonly PresetCard[] {
+  const formsOf = useWords((state) => state.glossary?.otherForms) ?? noForms;
+  useEffect(wantWords, []);
+  return useMemo(() => searchScenarios(presets, typed, formsOf), [presets, typed, formsOf]);
+}
+
+/** The card of the run that is open; a finger shall not call for a keyboard that nobody asked for. */
+function useFirstFocus(body: RefObject<HTMLElement | null>, ready: boolean): void {
+  useEffect(() => {
+    if (!ready) return;
+    const card =
+      body.current?.querySelector<HTMLElement>(".scenarios-card[aria-current]") ??
+      body.current?.querySelector<HTMLElement>(".scenarios-card");
+    card?.focus();
+    card?.scrollIntoView({ block: "nearest" });
+  }, [body, ready]);
+}
+
+interface ListProps {
+  readonly presets: readonly PresetCard[];
+  readonly current: string;
+}
+
+function Everything({ presets, current }: ListProps) {
+  const groups = [...new Set(presets.map(({ group }) => group))];
+  return (
+    <>
+      <Path presets={presets} />
+      {groups.map((group) => (
+        <section key={group} className="scenarios-group" aria-label={group}>
+          <h3 className="scenarios-heading">{group}</h3>
+          <List presets={presets.filter((preset) => preset.group === group)} current={current} />
+        </section>
+      ))}
+    </>
+  );
+}
+
+function Found({ found, current }: { readonly found: readonly PresetCard[]; readonly current: string }) {
+  return (
+    <>
+      <p className="ui-hidden" role="status">
+        {found.length === 1 ? "One scenario" : `${found.length} scenarios`}
+      </p>
+      {found.length === 0 && <p className="scenarios-none">No scenario speaks of that.</p>}
+      <List presets={found} current={current} found />
+    </>
+  );
+}
+
+/** Seven, one after the other, for who begins: the next that was not seen yet is the one to press. */
+function Path({ presets }: { readonly presets: readonly PresetCard[] }) {
+  const seen = useSeen((state) => state.seen);
+  const path = presets.filter(({ place }) => place !== null).sort((a, b) => (a.place ?? 0) - (b.place ?? 0));
+  const next = path.find(({ id }) => !seen.includes(id));
+  return (
+    <section className="scenarios-path" aria-label="Start here">
+      <h3 className="scenarios-heading">Start here</h3>
+      <ol>
+        {path.map(({ id, title, place }) => (
+          <li key={id}>
+            <button
+              type="button"
+              className="scenarios-stop"
+              data-next={id === next?.id || undefined}
+              onClick={() => choose(id)}
+            >
+              {seen.includes(id) ? <Seen /> : <span className="scenarios-place">{place}</span>}
+              {title}
+            </button>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+const Seen = () => <Check size={14} strokeWidth={2.4} role="img" aria-label="seen" className="scenarios-seen" />;
+
+function List({ presets, current, found = false }: ListProps & { readonly found?: boolean }) {
+  return (
+    <ul className="scenarios-list">
+      {presets.map((preset, i) => (
+        <li key={preset.id}>
+          <Card preset={preset} current={preset.id === current} first={found && i === 0} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface CardProps {
+  readonly preset: PresetCard;
+  readonly current: boolean;
+  /** Enter in the field opens this one. */
+  readonly first: boolean;
+}
+
+function Card({ preset, current, first }: CardProps) {
+  const seen = useSeen((state) => state.seen.includes(preset.id));
+  const { title, notes, steps, place } = preset;
   return (
     <button
       type="button"
       className="scenarios-card"
       aria-current={current || undefined}
+      data-first={first || undefined}
       onClick={() => choose(preset.id)}
     >
-      <span className="scenarios-number">{number}</span>
-      <span className="scenarios-title">
-        {preset.title}
+      <span className="scenarios-head">
+        <span className="scenarios-title">{title}</span>
+        {place !== null && (
+          <span className="scenarios-place" title={`Start here, number ${place}`}>
+            {place}
+          </span>
+        )}
+        {seen && <Seen />}
         {current && <span className="scenarios-current">open now</span>}
+        <span className="scenarios-steps">{steps.length} steps</span>
       </span>
-      <span className="scenarios-notes">{preset.notes}</span>
+      <span className="scenarios-notes">{notes}</span>
     </button>
   );
 }
