@@ -41,10 +41,12 @@ firstVisit(
     await expect.poll(() => page.evaluate(() => document.fonts.status)).toBe("loaded");
     await page.waitForLoadState("networkidle");
     const loaded = watched.requests.length;
+    // With another address the browser may ask for its icon once more; the page does not.
+    const later = () => watched.requests.slice(loaded).filter((url) => !url.endsWith("/favicon.svg"));
     await lab.click("Write");
     await lab.click("Partition");
     await lab.press("Space", ".", ",", "End");
-    expect(watched.requests.slice(loaded), "asked for while the run goes on").toEqual([]);
+    expect(later(), "asked for while the run goes on").toEqual([]);
     await lab.onServer(1, /^(Crash|Restart)/);
     for (const key of ["n", "s", "g", "q", "?", "Control+k"]) {
       await lab.press(key);
@@ -52,7 +54,7 @@ firstVisit(
       await lab.press("Escape");
       await expect(lab.dialog).toBeHidden();
     }
-    const parts = watched.requests.slice(loaded);
+    const parts = later();
     expect(parts.every((url) => /\/assets\/[\w.-]+\.(js|css|woff2)$/.test(url))).toBe(true);
   },
 );

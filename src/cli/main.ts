@@ -18,8 +18,10 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
 const help = `Usage: npm run --silent headless -- COMMAND
 
   run FILE [--until T] [--print state|events|history] [--check linearizable]
-                                                plays a recording (*.raft.json, or a link in quotes)
-                                                T: 10s, 1500ms; default: as far as the recording goes
+                                                plays a recording (*.raft.json, a link in quotes, or a
+                                                scenario: preset:figure-8, '#figure-8@0.390')
+                                                T: 10s, 1500ms; default: the moment that is named after "@", else
+                                                as far as the recording goes
   bench [--json]                                measures the engine
   bugs [--json]                                 lists the bugs that can be switched on
   search --bug NAME [--servers N] [--seconds S] finds the shortest story in which a bug does harm

@@ -8,10 +8,12 @@ import { History } from "../history/history.ts";
 import { membersOf } from "../raft/configuration.ts";
 import { firstIndex, lastIndex, slice } from "../raft/log.ts";
 import type { Server } from "../raft/types.ts";
+import { readAddress } from "../scenario/address.ts";
 import { parseRecording } from "../scenario/format.ts";
-import { decodeLink } from "../scenario/link.ts";
 import { clientName, refName } from "../scenario/names.ts";
+import { presets } from "../scenario/presets/index.ts";
 import type { Recording } from "../scenario/recording.ts";
+import { engineVersion } from "../scenario/version.ts";
 import { operationsOf } from "../world/operations.ts";
 import type { ClientOperation } from "../world/state/clients.ts";
 import type { KvCommand } from "../world/state/commands.ts";
@@ -42,12 +44,25 @@ export async function run(args: readonly string[]): Promise<number> {
   const { file, until, print, checks } = readArgs(args);
   const recording = await load(file);
   const history = new History(recording.setup, recording.actions, recording.end);
-  history.advance(until ?? recording.end);
+  if (until === null && momentPattern.test(file)) toItsMoment(history, recording);
+  else history.advance(until ?? recording.end);
   const promises = promisesOf(history);
   printers[print](history, promises);
   const verdict = checks ? printVerdict(history, excuseOf(promises)) : unasked(promises);
   if (history.world.violation !== null || verdict === "illegal") return 1;
   return verdict === "ok" ? 0 : 3;
+}
+
+/** An address that names a moment is asked for that moment. */
+const momentPattern = /^(?:https?:[^#]*#|#|preset:)[a-z][a-z0-9-]*@/;
+
+function toItsMoment(history: History, { view }: Recording): void {
+  history.seekWithin(view?.at ?? 0, view?.order ?? Number.POSITIVE_INFINITY);
+  const { seen } = view ?? {};
+  if (seen === undefined || history.hash().startsWith(seen.hash)) return;
+  console.error(
+    `This moment has another state here than its author saw (engine version ${seen.engine}; this is ${engineVersion}).`,
+  );
 }
 
 function readArgs(args: readonly string[]): Args {
@@ -86,11 +101,14 @@ function readTime(text: string): Micros {
 }
 
 async function load(file: string): Promise<Recording> {
-  const fragment = /^(?:https?:[^#]*)?#(.*)$/.exec(file)?.[1];
-  const read = fragment === undefined ? parseRecording(await readText(file)) : await decodeLink(fragment);
+  const address = /^(?:https?:[^#]*)?#(.*)$/.exec(file)?.[1] ?? /^preset:.*$/.exec(file)?.[0];
+  const read = address === undefined ? parseRecording(await readText(file)) : await readAddress(address, scenario);
   if (!read.ok) throw new Usage(`${file.slice(0, 80)}: ${read.problem.field}: ${read.problem.message}`);
   return "recording" in read.value ? read.value.recording : read.value;
 }
+
+const scenario = async (id: string): Promise<Recording | null> =>
+  presets.find((preset) => preset.id === id)?.recording ?? null;
 
 async function readText(file: string): Promise<string> {
   try {

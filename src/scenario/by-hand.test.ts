@@ -107,9 +107,9 @@ const written: readonly (readonly [what: string, text: string, said: string | nu
   ],
   ["missing format", '{ "version":1, "servers": 3 }', "1:1 format: is missing: expected driftwood"],
   [
-    "version 2",
-    '{ "format":"driftwood","version":2, "servers": 3 }',
-    "1:24 version: made by a newer Driftwood: it has format version 2, this one reads version 1",
+    "version 9",
+    '{ "format":"driftwood","version":9, "servers": 3 }',
+    "1:24 version: made by a newer Driftwood: it has format version 9, this one reads version 2",
   ],
   ["empty", "", "expected a recording in JSON; this is empty"],
   ["array", "[]", "1:1 expected an object, { … }, found []"],

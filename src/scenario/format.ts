@@ -48,6 +48,7 @@ import {
 } from "./options.ts";
 import type { InputProblem, RecordedView, Recording } from "./recording.ts";
 import { readText } from "./text.ts";
+import { upgraded, versionOf } from "./upgrades.ts";
 import { formatVersion } from "./version.ts";
 
 /** The file `*.raft.json`: what is read from outside is checked piece by piece and built anew, never merged or cast. */
@@ -78,7 +79,8 @@ const bugName = leaf(
   (input) => bugNames.find((name) => name === input),
   (input) => (typeof input === "string" ? didYouMean(input, bugNames) : ""),
 );
-const bookmarkSchema = exactly({ atMs: run, label: line(1, limits.line) });
+const beforeSchema = v.exactOptional(oneOf(["unchecked", "false"]));
+const bookmarkSchema = exactly({ atMs: run, label: line(1, limits.line), before: beforeSchema });
 const actionsSchema = listOf(actionSchema, limits.actions);
 
 const fileSchema = exactly({
@@ -153,7 +155,7 @@ export function parseRecording(text: string): Result<Recording, InputProblem> {
 export function readRecording(json: unknown): Result<Recording, InputProblem> {
   const bounds = boundsProblem(json) ?? versionProblem(json);
   if (bounds !== null) return failure(bounds);
-  const file = v.safeParse(fileSchema, json, { abortEarly: true });
+  const file = v.safeParse(fileSchema, upgraded(json), { abortEarly: true });
   if (!file.success) return failure(problemOf(file.issues[0]));
   const recording = build(file.output);
   const problem = coherenceProblem(recording) ?? branchesProblem(recording, file.output.branches ?? []);
@@ -168,10 +170,8 @@ export function actionProblem(action: Action, setup: Setup): InputProblem | null
 
 /** Said before anything else is checked: everything else may be different in a newer version. */
 function versionProblem(json: unknown): InputProblem | null {
-  if (typeof json !== "object" || json === null || !("version" in json)) return null;
-  const { version } = json;
-  if (typeof version !== "number" || !(version > formatVersion)) return null;
-  return { field: "version", message: newerVersion(version) };
+  const version = versionOf(json);
+  return version > formatVersion ? { field: "version", message: newerVersion(version) } : null;
 }
 
 export const newerVersion = (version: number): string =>
@@ -196,7 +196,7 @@ const defaultDisk = [microsPerMilli, 3 * microsPerMilli] as const;
 
 function build(file: FileJson): Recording {
   const actions = file.actions ?? [];
-  const bookmarks = (file.bookmarks ?? []).map(({ atMs, label }) => ({ at: atMs, label }));
+  const bookmarks = (file.bookmarks ?? []).map(({ atMs: at, ...rest }) => ({ at, ...rest }));
   const view = file.view === undefined ? null : buildView(file.view);
   const profile = file.profile ?? "paper";
   return {
@@ -330,7 +330,7 @@ export function writeRecording(recording: Recording) {
     network: { mode: setup.mode, ...writeLinkSettings(setup.link) },
     disk: { writeMs: [toMillis(setup.disk.writeMin), toMillis(setup.disk.writeMax)] as const },
     actions: recording.actions.map(writeAction),
-    bookmarks: recording.bookmarks.map(({ at, label }) => ({ atMs: toMillis(at), label })),
+    bookmarks: recording.bookmarks.map(({ at, ...rest }) => ({ atMs: toMillis(at), ...rest })),
     ...(view === null ? {} : { view: writeView(view) }),
     endMs: toMillis(recording.end),
     ...(branches.length === 0

@@ -1,5 +1,8 @@
 /** A fragment as links have it, or the beginning of one that was cut off. */
-const fragmentStart = /^\d{1,6}\.\d{1,6}\.[0-9a-f]{1,16}(\.[0-9a-f]{0,8}(\.[\w-]*)?)?$/;
+const fragmentStart = /^\d{1,6}\.\d{1,6}\.[0-9a-f]{0,16}(\.[0-9a-f]{0,8}(\.[\w-]*)?)?$/;
+
+/** A scenario by its name, at a moment (`address.ts`). */
+const momentStart = /^[a-z][a-z0-9-]*@\d/;
 
 /**
  * The fragment of a link that somebody has written or copied: whole, without its scheme ("localhost:4173/#…",
@@ -7,9 +10,9 @@ const fragmentStart = /^\d{1,6}\.\d{1,6}\.[0-9a-f]{1,16}(\.[0-9a-f]{0,8}(\.[\w-]
  */
 export function linkIn(text: string): string | null {
   const written = text.trim();
-  if (fragmentStart.test(written)) return written;
+  if (fragmentStart.test(written) || momentStart.test(written)) return written;
   const [, before = "", fragment] = /^([^\s#{}"]*)#(\S*)$/.exec(written) ?? [];
   if (fragment === undefined) return null;
   const isAddress = before === "" || /^https?:/.test(before);
-  return isAddress || fragmentStart.test(fragment) ? fragment : null;
+  return isAddress || fragmentStart.test(fragment) || momentStart.test(fragment) ? fragment : null;
 }

@@ -8,14 +8,14 @@ import type { InputProblem, RecordedView, Recording } from "./recording.ts";
 import { engineVersion, formatVersion } from "./version.ts";
 
 /**
- * A recording in the fragment of a URL: `version.engine.hash.check.payload`. The payload is the file's content as nested
+ * A whole recording in the fragment of a URL: `version.engine.hash.check.payload`; `address.ts` has the short form. The payload is the file's content as nested
  * lists without field names, as JSON, deflated, in base64url. Reading turns the lists back into the file's form and
  * gives that to the reader of files, so that there is one judge of what comes from outside.
  */
 
 export interface Link {
   readonly recording: Recording;
-  /** State hash at the end of the run as its author saw it, 16 hex digits. */
+  /** State hash at the end of the run as its author saw it, 16 hex digits; "": it was not looked at. */
   readonly hash: string;
   /** The version of the engine that made it: another one may end in another state. */
   readonly engine: number;
@@ -24,13 +24,13 @@ export interface Link {
 /** The fragment, without "#". Branches stay at home. `hash`: of the state at `recording.end`. */
 export async function encodeLink(recording: Recording, view: RecordedView, hash: string): Promise<string> {
   const lists = packRecording(writeRecording({ ...recording, view, branches: [], branch: 0 }));
-  const payload = toBase64Url(await deflate(new TextEncoder().encode(JSON.stringify(lists))));
+  const payload = await writePayload(lists);
   return `${formatVersion}.${engineVersion}.${hash}.${checkOf(payload)}.${payload}`;
 }
 
-const fragmentPattern = /^([0-9]{1,6})\.([0-9]{1,6})\.([0-9a-f]{16})\.([0-9a-f]{8})\.([A-Za-z0-9_-]*)$/;
-const notALink = "expected a link made by Driftwood; this one is damaged or cut off";
-const problemWith = (message: string) => failure({ field: "link", message });
+const fragmentPattern = /^([0-9]{1,6})\.([0-9]{1,6})\.((?:[0-9a-f]{16})?)\.([0-9a-f]{8})\.([A-Za-z0-9_-]*)$/;
+export const notALink = "expected a link made by Driftwood; this one is damaged or cut off";
+export const problemWith = (message: string) => failure({ field: "link", message });
 
 /** Reads a fragment of any origin. Nothing it contains can make this throw, hang or use more than some megabytes. */
 export async function decodeLink(fragment: string): Promise<Result<Link, InputProblem>> {
@@ -41,21 +41,34 @@ export async function decodeLink(fragment: string): Promise<Result<Link, InputPr
   if (version === undefined) return problemWith(notALink);
   if (Number(version) > formatVersion) return problemWith(newerVersion(Number(version)));
   if (check !== checkOf(payload)) return problemWith(notALink);
-  const json = await readPayload(payload);
-  if (!json.ok) return json;
-  const recording = readRecording(json.value);
+  const lists = await readPayload(payload);
+  if (!lists.ok) return lists;
+  const recording = unpacked(lists.value, Number(version));
   return recording.ok ? success({ recording: recording.value, hash, engine: Number(engine) }) : recording;
 }
 
 /** 8 hex digits. Deflate alone would read a link in which one character was changed as another recording. */
 export const checkOf = (payload: string): string => (digestText(payload) >>> 0).toString(16).padStart(8, "0");
 
-async function readPayload(payload: string): Promise<Result<unknown, InputProblem>> {
+/** What no packer has written may be too odd to be unpacked. */
+function unpacked(lists: unknown, version: number): Result<Recording, InputProblem> {
+  try {
+    return readRecording(unpackRecording(lists, version));
+  } catch {
+    return problemWith(notALink);
+  }
+}
+
+/** Anything that is JSON, as text that a URL takes as it is. */
+export const writePayload = async (content: unknown): Promise<string> =>
+  toBase64Url(await deflate(new TextEncoder().encode(JSON.stringify(content))));
+
+export async function readPayload(payload: string): Promise<Result<unknown, InputProblem>> {
   const bytes = fromBase64Url(payload);
   const inflated = bytes === null ? failure(notALink) : await inflate(bytes, limits.inflated);
   if (!inflated.ok) return problemWith(inflated.problem === "too large" ? tooLarge : notALink);
   try {
-    return success(unpackRecording(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(inflated.value))));
+    return success(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(inflated.value)));
   } catch {
     return problemWith(notALink);
   }

@@ -173,8 +173,8 @@ const acts: { readonly [Kind in Act["do"]]: Packer } = {
   calm: fields({ id: plain }),
 };
 
-/** An action: microseconds since the one before it, the act's number (with `order`: a pair), the act's fields. */
-function packActions(actions: RecordingJson["actions"]): unknown[] {
+/** An action: microseconds since the one before it (the first: since the start), the act's number (with `order`: a pair), the act's fields. */
+export function packActions(actions: RecordingJson["actions"]): unknown[] {
   let before = 0;
   return actions.map(({ atMs, order, do: name, ...rest }) => {
     const at = Math.round(atMs * 1000);
@@ -186,7 +186,7 @@ function packActions(actions: RecordingJson["actions"]): unknown[] {
   });
 }
 
-function unpackActions(value: unknown): unknown {
+export function unpackActions(value: unknown): unknown {
   if (!Array.isArray(value)) return value;
   let before = 0;
   return value.map((item: unknown) => {
@@ -266,7 +266,7 @@ const parts: { readonly [Name in Part]: Packer } = {
   view: fields({ ...view, order: plain, seen: fields({ engine: plain, hash: plain }) }),
   title: plain,
   preset: plain,
-  bookmarks: listed(fields({ atMs: millis, label: plain })),
+  bookmarks: listed(fields({ atMs: millis, label: plain, before: plain })),
   notes: plain,
   profile: plain,
   options: fields(options),
@@ -276,19 +276,21 @@ const parts: { readonly [Name in Part]: Packer } = {
   clients: fields({ sessions: plain, repeatMs: millis, giveUpMs: millis, sessionsMost: plain }),
 };
 const whole = fields(parts);
+/** In the order of their columns. */
+export const partNames = Object.keys(parts);
 
 /** The inverse of `unpackRecording`. Branches are left out. */
 export function packRecording(json: RecordingJson): unknown {
   return whole.pack({ ...json, actions: packActions(json.actions) });
 }
 
-/** Gives what `readRecording` takes: file-like data that nobody has checked. */
-export function unpackRecording(lists: unknown): unknown {
+/** Gives what `readRecording` takes: file-like data that nobody has checked. `version`: the format's, when it was packed. */
+export function unpackRecording(lists: unknown, version: number): unknown {
   const json = whole.unpack(lists);
   if (!isObject(json)) return json;
   return {
     format: "driftwood",
-    version: 1,
+    version,
     ...json,
     ...("actions" in json ? { actions: unpackActions(json.actions) } : {}),
   };

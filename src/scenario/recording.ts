@@ -8,12 +8,14 @@ export interface RecordedBookmark {
   readonly at: Micros;
   /** One sentence that is true of that moment. */
   readonly label: string;
+  /** It was said of the run before this one, which had other rules, options or acts, and is false here, or nobody has checked. */
+  readonly before?: "unchecked" | "false";
 }
 
 /** The state at a moment as one version of the engine has it. */
 export interface Seen {
   readonly engine: number;
-  /** 16 hex digits. */
+  /** 16 hex digits; the first 8 where an address said it. */
   readonly hash: string;
 }
 

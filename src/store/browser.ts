@@ -1,5 +1,5 @@
 import { firstAnswer } from "virtual:first-frame";
-import type { Source } from "../worker/protocol/requests.ts";
+import { type AddressBar, createAddress } from "./address.ts";
 import { beat } from "./beat.ts";
 import { holdBehindDialogs } from "./held.ts";
 import { notedOffer, noting } from "./noted.ts";
@@ -7,28 +7,37 @@ import { mendParts } from "./parts.ts";
 import { isReturn } from "./reload.ts";
 import { followSeen } from "./seen.ts";
 import { browserStorage, claimTab, createAutosave } from "./session/autosave.ts";
+import { firstPreset } from "./session/opening.ts";
 import { spawnWorker } from "./spawn.ts";
-import { lab, session } from "./use-lab.ts";
+import { lab, labState, onLab, session } from "./use-lab.ts";
 
 /** Milliseconds between two looks at what is not saved: where the run is now, and what storage refused before. */
 const keepEvery = 1500;
 
-/** The run that the address asks for, if it asks for one. */
-function linkedSource(): Source | null {
-  const fragment = location.hash.slice(1);
-  return fragment === "" ? null : { from: "link", fragment };
-}
+/** Writing here makes no `hashchange`. Without a fragment the address ends before "#". */
+const bar: AddressBar = {
+  read: () => location.hash.slice(1),
+  replace: (fragment) => history.replaceState(null, "", withFragment(fragment)),
+  push: (fragment) => history.pushState(null, "", withFragment(fragment)),
+};
+const withFragment = (fragment: string): string =>
+  `${location.pathname}${location.search}${fragment === "" ? "" : `#${fragment}`}`;
 
 /** Connects the session to this browser: worker, storage, animation frames, address and tab. Call once. */
 export function startLab(): void {
+  const { address: told } = session;
+  const run = { state: labState, listen: onLab, address: told, open: lab.open, first: firstPreset };
+  const address = createAddress(bar, run);
   session.begin(
     {
       spawn: spawnWorker,
       autosave: noting(createAutosave(browserStorage(claimTab()))),
       now: () => performance.now(),
       date: () => Date.now(),
+      leaving: address.leaving,
+      opened: address.opened,
     },
-    linkedSource(),
+    address.begin(),
     { returning: isReturn(), foreseen: firstAnswer, offer: notedOffer() },
   );
   mendParts();
@@ -41,8 +50,5 @@ export function startLab(): void {
     if (document.hidden) session.leave();
   });
   window.addEventListener("pagehide", session.leave);
-  window.addEventListener("hashchange", () => {
-    const source = linkedSource();
-    if (source !== null) lab.open(source);
-  });
+  window.addEventListener("hashchange", address.changed);
 }

@@ -22,7 +22,8 @@ import { timelineKey, timelineOf } from "./timeline.ts";
 /** What somebody else's recording promises about its end. */
 interface Opened {
   readonly recording: Recording;
-  readonly hash: string | null;
+  /** "": nothing. */
+  readonly hash: string;
   readonly engine: number;
 }
 type Answer<K extends keyof Requests> = Requests[K]["answer"];
@@ -77,7 +78,7 @@ export class Laboratory {
     const history = new History(recording.setup, recording.actions, recording.end);
     const own = beforeMoment(recording.end, recording, 0);
     await job.run(history.seeking(own));
-    const otherEnd = own === recording.end && hash !== null && hash !== history.hash();
+    const otherEnd = own === recording.end && hash !== "" && hash !== history.hash();
     for (const branch of recording.branches) history.addBranch(branch);
     history.switchTo(recording.branch);
     await job.run(history.seeking(beforeMoment(history.current.reach, recording, recording.branch)));
@@ -211,14 +212,15 @@ export class Laboratory {
 
   async share({ as, view }: Requests["share"]["ask"], job = new Job()): Promise<Result<Answer<"share">, InputProblem>> {
     const recording = this.record(await this.momentOf(view, job), as === "save");
-    if (as !== "link")
+    if (as === "file" || as === "save")
       return success({ text: (await part(() => import("../scenario/format.ts"))).formatRecording(recording) });
-    const { encodeLink } = await part(() => import("../scenario/link.ts"));
-    const text = await encodeLink(recording, recording.view!, await this.endHash(job));
-    if (text.length > limits.fragment) {
-      return failure({ field: "link", message: "this run is too long for a link: save it as a file" });
-    }
-    return success({ text });
+    const { writeAddress } = await part(() => import("../scenario/address.ts"));
+    const scenario = await scenarioOf(recording.preset);
+    const hash = as === "link" ? () => this.endHash(job) : async () => "";
+    const text = await writeAddress(recording, recording.view!, { scenario, seen: as === "link", hash });
+    if (text.length <= limits.fragment) return success({ text });
+    if (as === "address") return success({ text: "" });
+    return failure({ field: "link", message: "this run is too long for a link: save it as a file" });
   }
 
   /** Hash of the state at the end of the branch: what another machine must find too. */
@@ -285,7 +287,7 @@ export class Laboratory {
 async function readSource(source: Source): Promise<Result<Opened, InputProblem>> {
   switch (source.from) {
     case "link":
-      return (await part(() => import("../scenario/link.ts"))).decodeLink(source.fragment);
+      return (await part(() => import("../scenario/address.ts"))).readAddress(source.fragment, scenarioOf);
     case "file":
       return readFile(source.text);
     case "preset":
@@ -301,16 +303,20 @@ async function readFile(text: string): Promise<Result<Opened, InputProblem>> {
 }
 
 const asOpened = (read: Result<Recording, InputProblem>): Result<Opened, InputProblem> =>
-  read.ok ? success({ recording: read.value, hash: null, engine: engineVersion }) : read;
+  read.ok ? success({ recording: read.value, hash: "", engine: engineVersion }) : read;
 
-/** What a newcomer sees comes alone, and needs no reader: the page does not wait for either. */
 async function readPreset(id: string): Promise<Result<Recording, InputProblem>> {
-  if (id === firstRun.preset) return success(firstRun);
-  const { presets } = await part(() => import("../scenario/presets/index.ts"));
-  const preset = presets.find((candidate) => candidate.id === id);
-  return preset === undefined
+  const recording = await scenarioOf(id);
+  return recording === null
     ? failure({ field: "preset", message: `there is no scenario "${id}"` })
-    : success(preset.recording);
+    : success(recording);
+}
+
+/** Null: there is none of that name. What a newcomer sees comes alone, and needs no reader: the page does not wait for either. */
+async function scenarioOf(id: string): Promise<Recording | null> {
+  if (id === "" || id === firstRun.preset) return id === "" ? null : firstRun;
+  const { presets } = await part(() => import("../scenario/presets/index.ts"));
+  return presets.find((preset) => preset.id === id)?.recording ?? null;
 }
 
 /**
@@ -326,7 +332,7 @@ const showing = (history: History, view: RecordedView | null): Work =>
   view?.order === undefined ? history.seeking(view?.at ?? 0) : history.seekingWithin(view.at, view.order);
 
 function otherMoment(history: History, view: RecordedView | null): string | null {
-  if (view?.seen === undefined || view.seen.hash === history.hash()) return null;
+  if (view?.seen === undefined || history.hash().startsWith(view.seen.hash)) return null;
   return otherState("This moment has", view.seen.engine);
 }
 

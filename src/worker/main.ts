@@ -69,6 +69,7 @@ function warmUp({ kind }: Request): void {
   if (warm || kind === "open" || kind === "enter") return;
   warm = true;
   void part(() => import("../scenario/format.ts")).catch(later);
+  void part(() => import("../scenario/address.ts")).catch(later);
   void part(() => import("./faults.ts")).catch(later);
 }
 

@@ -13,8 +13,8 @@ export const firstPreset: Source = { from: "preset", id: "first-election" };
 export interface Opening {
   /** What cannot be opened leaves the run on the page as it is, and says why. */
   open(source: Source): void;
-  /** The run's scenario again as it was at first. */
-  restart(): void;
+  /** What the user opened last. */
+  origin(): Source;
   /** Shows what the engine is going to answer. */
   foresee(answer: Requests["enter"]["answer"]): void;
   /** Work in the queue: true if the run is on the page, paused; otherwise what was there is untouched. */
@@ -29,14 +29,14 @@ interface Household {
   readonly looking: Looking;
   readonly saving: Saving;
   readonly earlier: Earlier;
-  readonly opened: () => void;
+  /** `there`: it is on the page; otherwise it will not be. */
+  readonly opened: (source: Source, there: boolean) => void;
 }
 
 export function createOpening(
   { store, notices }: Ground,
   { asks, playback, looking, saving, earlier, opened }: Household,
 ): Opening {
-  /** What the user opened last. */
   let origin = firstPreset;
 
   const refuse = (problem: InputProblem | null): void => store.setState({ problem });
@@ -84,10 +84,10 @@ export function createOpening(
 
   async function enterChosen(running: Asks, source: Source, ready: Outcome<"open">): Promise<void> {
     const there = await enter(running, source, ready);
+    if (there) origin = source;
+    opened(source, there);
     if (!there && store.getState().frame === null && source !== firstPreset) return openInstead(running);
     if (!there) return;
-    origin = source;
-    opened();
     if (store.getState().info?.view?.play ?? source.from === "preset") playback.go();
   }
 
@@ -105,7 +105,7 @@ export function createOpening(
   }
   return {
     open,
-    restart: () => open(origin),
+    origin: () => origin,
     foresee: (answer) => show(asks, answer),
     openNow: async (running, source) => enter(running, source, await running.ask("open", { source })),
     refuse,

@@ -22,6 +22,9 @@ export interface Surroundings extends Storehouse {
   readonly spawn: () => WorkerLike;
   /** Wall time in milliseconds, monotonic. */
   readonly now: () => number;
+  /** Another run is going to be opened; it is there, or (`there` false) will not be. */
+  readonly leaving?: () => void;
+  readonly opened?: (source: Source, there: boolean) => void;
 }
 
 /** Each question changes nothing, and is answered by null where it was refused or the worker died. */
@@ -33,6 +36,8 @@ interface Questions {
   readonly verdict: () => Promise<Requests["verdict"]["answer"] | null>;
   /** The fragment of a link to this moment, or the text of a file. */
   readonly share: (as: "link" | "file") => Promise<string | null>;
+  /** The fragment that this page's own address shall have, "" for none; null if the worker cannot answer now. */
+  readonly address: () => Promise<string | null>;
 }
 
 /** What is known before the engine has said a word. */
@@ -95,7 +100,10 @@ export function createSession(store: StoreApi<LabState>): Session {
   const acting = createActing(ground, asks, saving.changed);
   const looking = createLooking(asks);
   const earlier = createEarlier(store);
-  const opened = (): void => turn({ type: "opened" });
+  function opened(source: Source, there: boolean): void {
+    if (there) turn({ type: "opened" });
+    outside().opened?.(source, there);
+  }
   const opening = createOpening(ground, { asks, playback, looking, saving, earlier, opened });
   const bringBack = createReturning(ground, asks, saving, opening);
   const travel = createTravel(ground, asks, playback.pause, saving.changed);
@@ -123,14 +131,19 @@ export function createSession(store: StoreApi<LabState>): Session {
     acting.again();
   }
 
+  function open(source: Source): void {
+    outside().leaving?.();
+    opening.open(source);
+  }
+
   const commands: LabCommands = {
     ...travel,
-    open: opening.open,
+    open,
     cancel() {
       const { working } = store.getState();
       if (working !== null) asks.cancel(working.kind);
     },
-    restore: (accepted) => void earlier.answered(accepted).then((source) => source !== null && opening.open(source)),
+    restore: (accepted) => void earlier.answered(accepted).then((source) => source !== null && open(source)),
     act: acting.act,
     play: playback.play,
     pause: playback.pause,
@@ -166,7 +179,7 @@ export function createSession(store: StoreApi<LabState>): Session {
     },
     notify,
     refuse: opening.refuse,
-    restart: opening.restart,
+    restart: () => open(opening.origin()),
     retry() {
       turn({ type: "retry" });
       rebuild("Your run is restored.");
@@ -180,7 +193,7 @@ function runOf({ playing, speed, frame }: LabState, now: () => number): Run | nu
   return playing && frame !== null && frame.nextAt !== null ? { now: now(), speed, limit: frame.nextAt } : null;
 }
 
-function questionsOf({ store, time }: Ground, { question }: Asks): Questions {
+function questionsOf({ store, time }: Ground, { question, ask }: Asks): Questions {
   const [explore, verdict, faults, share] = [
     question("explore"),
     question("verdict"),
@@ -193,6 +206,10 @@ function questionsOf({ store, time }: Ground, { question }: Asks): Questions {
     explore: () => explore({}),
     verdict: () => verdict({}),
     faults: () => faults({}),
+    async address() {
+      const outcome = await ask("share", { as: "address", view: viewNow(store.getState(), time) });
+      return outcome.kind === "answer" ? outcome.answer.text : null;
+    },
     share: async (as) => (await share({ as, view: viewNow(store.getState(), time) }))?.text ?? null,
   };
 }

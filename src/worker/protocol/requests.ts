@@ -66,9 +66,12 @@ export interface Requests {
     ask: { readonly filter: FeedFilter; readonly before: number | null; readonly limit: number };
     answer: { readonly rows: readonly FeedRow[]; readonly from: number; readonly more: boolean };
   };
-  /** `link`: the fragment. `file`: *.raft.json. `save`: as `file`, with every branch. */
+  /**
+   * `link`: the fragment, for somebody else. `address`: for this page, "" where it would be too long. `file`:
+   * *.raft.json. `save`: as `file`, with every branch.
+   */
   share: {
-    ask: { readonly as: "link" | "file" | "save"; readonly view: ViewState };
+    ask: { readonly as: "link" | "address" | "file" | "save"; readonly view: ViewState };
     answer: { readonly text: string };
   };
   /** What may happen next, and where one has been: for a manual network. */

@@ -1,0 +1,154 @@
+import { failure, type Result, success } from "../base/result.ts";
+import type { Micros } from "../base/units.ts";
+import { differenceOf, withDifference } from "./difference.ts";
+import { newerVersion, readRecording, writeRecording } from "./format.ts";
+import { limits } from "./limits.ts";
+import {
+  checkOf,
+  decodeLink,
+  encodeLink,
+  type Link,
+  notALink,
+  problemWith,
+  readPayload,
+  writePayload,
+} from "./link.ts";
+import type { InputProblem, RecordedView, Recording, Seen } from "./recording.ts";
+import { engineVersion, formatVersion } from "./version.ts";
+
+/**
+ * What stands behind "#". A scenario by its name, the moment in seconds (after "+" how many events and acts of that
+ * instant), what else is shown where it is not the scenario's own, and at the end what the run has that the scenario has
+ * not: `figure-8@0.390`, `two-groups@1.250+2&select=S3&group=2`, `figure-8@0.390&seen=2.0a1b2c3d/PAYLOAD.CHECK`. `seen` is the
+ * engine that made it and the first digits of its state there. Any other run is a whole link (`link.ts`). Where the scenario has been changed since,
+ * `seen` tells.
+ */
+
+type View = Partial<Pick<RecordedView, "at" | "order" | "select" | "speed" | "group" | "seen">>;
+/** The scenario of that name, null if there is none. */
+type Scenarios = (id: string) => Promise<Recording | null>;
+
+const pattern =
+  /^([a-z][a-z0-9-]{0,63})(?:@([0-9]{1,5}(?:\.[0-9]{1,6})?)(?:\+([0-9]{1,9}))?)?((?:&[a-z]+=[^&/]*)*)(?:\/([A-Za-z0-9_-]+)\.([0-9a-f]{6}))?$/;
+const seenPattern = /^([0-9]{1,6})\.([0-9a-f]{8})$/;
+const seenDigits = 8;
+
+/**
+ * Reads whatever may stand behind "#", with or without it, or `preset:NAME`. Nothing it contains can make this throw,
+ * hang or use more than some megabytes.
+ */
+export async function readAddress(text: string, scenarios: Scenarios): Promise<Result<Link, InputProblem>> {
+  const fragment = text.replace(/^(?:#|preset:)/, "");
+  if (/^[0-9]/.test(fragment) || fragment.length > limits.fragment) return decodeLink(fragment);
+  const [, name, seconds, order, words = "", payload, check] = pattern.exec(fragment) ?? [];
+  if (name === undefined) return problemWith(notALink);
+  const scenario = await scenarios(name);
+  if (scenario === null) return failure({ field: "preset", message: `there is no scenario "${name}"` });
+  const view = { ...readMoment(seconds, order), ...readWords(words) };
+  if (payload === undefined) return finished(writeRecording(scenario), scenario, view);
+  if (check !== shortCheck(payload)) return problemWith(notALink);
+  const lists = await readPayload(payload);
+  return lists.ok ? changed(lists.value, scenario, view) : lists;
+}
+
+function changed(lists: unknown, base: Recording, view: View): Result<Link, InputProblem> {
+  const [version, ...difference]: readonly unknown[] = Array.isArray(lists) ? lists : [];
+  if (typeof version !== "number") return problemWith(notALink);
+  if (version > formatVersion) return problemWith(newerVersion(version));
+  const json = jsonOf(base, difference, version);
+  return json === null ? problemWith(notALink) : finished(json, base, view);
+}
+
+/** What no packer has written may be too odd to be unpacked. */
+function jsonOf(base: Recording, difference: readonly unknown[], version: number): object | null {
+  try {
+    const json = withDifference(base, difference, version);
+    return typeof json === "object" ? json : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The recording at the moment that the address names, or where the scenario itself begins. */
+function finished(json: object, { view: own }: Recording, { seen, ...view }: View): Result<Link, InputProblem> {
+  const engine = seen?.engine ?? engineVersion;
+  const { at = own?.at ?? 0, ...rest } = view;
+  const isHere = view.at !== undefined;
+  const shown = { select: own?.select ?? "", speed: own?.speed ?? 0.02, play: !isHere && own?.play === true, ...rest };
+  const endMs = "endMs" in json && typeof json.endMs === "number" ? json.endMs : 0;
+  const whole = { ...json, endMs: Math.max(endMs, at / 1000), view: { atMs: at / 1000, ...shown } };
+  const read = readRecording(whole);
+  if (!read.ok) return read;
+  const recorded = read.value.view;
+  const recording =
+    seen === undefined || recorded === null ? read.value : { ...read.value, view: { ...recorded, seen } };
+  return success({ recording, hash: "", engine });
+}
+
+function readMoment(seconds: string | undefined, order: string | undefined): View {
+  if (seconds === undefined) return {};
+  const at: Micros = Math.round(Number(seconds) * 1_000_000);
+  return order === undefined ? { at } : { at, order: Number(order) };
+}
+
+function readWords(text: string): View {
+  const words = new Map(text.split("&").map((word) => word.split("=", 2) as [string, string | undefined]));
+  const said = (name: string): string | undefined => words.get(name);
+  const [, engine, hash] = seenPattern.exec(said("seen") ?? "") ?? [];
+  return {
+    ...(said("select") === undefined ? {} : { select: decoded(said("select") ?? "") }),
+    ...(said("speed") === undefined ? {} : { speed: Number(said("speed")) }),
+    ...(said("group") === undefined ? {} : { group: Number(said("group")) }),
+    ...(hash === undefined ? {} : { seen: { engine: Number(engine), hash } }),
+  };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+interface Told {
+  /** The scenario that it was started from; null: none that the page has. */
+  readonly scenario: Recording | null;
+  /** The engine and the state are said even of a scenario that nobody has changed: for somebody else's page. */
+  readonly seen: boolean;
+  /** Of the state at the end, for a link that has the whole run; "": not known. */
+  readonly hash: () => Promise<string>;
+}
+
+/** The shortest fragment, without "#", that brings the run back at this moment. Branches stay at home. */
+export async function writeAddress(
+  recording: Recording,
+  view: RecordedView,
+  { scenario, seen, hash }: Told,
+): Promise<string> {
+  if (scenario === null) return encodeLink(recording, view, await hash());
+  const difference = differenceOf(recording, scenario);
+  const state = view.seen !== undefined && (seen || difference !== null) ? seenText(view.seen) : "";
+  const here = `${recording.preset}${momentText(view)}${wordsText(view, scenario.view)}${state}`;
+  if (difference === null) return here;
+  const payload = await writePayload([formatVersion, ...difference]);
+  return `${here}/${payload}.${shortCheck(payload)}`;
+}
+
+const shortCheck = (payload: string): string => checkOf(payload).slice(0, 6);
+const seenText = ({ engine, hash }: Seen): string => `&seen=${engine}.${hash.slice(0, seenDigits)}`;
+
+/** "@0.390", "@12.000001+2". */
+function momentText({ at, order }: Pick<RecordedView, "at" | "order">): string {
+  const seconds = (at / 1_000_000).toFixed(6).replace(/0{1,3}$/, "");
+  return `@${seconds}${order === undefined ? "" : `+${order}`}`;
+}
+
+function wordsText({ select, speed, group = 1 }: RecordedView, own: RecordedView | null): string {
+  const isOwn = { select: select === (own?.select ?? ""), speed: speed === (own?.speed ?? 0.02) };
+  return [
+    isOwn.select ? "" : `&select=${encodeURIComponent(select)}`,
+    isOwn.speed ? "" : `&speed=${speed}`,
+    group === 1 ? "" : `&group=${group}`,
+  ].join("");
+}
