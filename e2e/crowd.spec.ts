@@ -37,8 +37,10 @@ test("while a run plays its messages are drawn on a canvas; whichever is wanted 
   await expect(lab.menuItem(/^Drop/)).toBeVisible();
   await page.keyboard.press("Escape");
 
-  // So does the keyboard: before the first server comes the newest message.
+  // So does the keyboard, once Tab has been pressed: before the first server comes the newest message.
   await lab.server(1).focus();
+  await lab.press("Tab");
+  await lab.press("Shift+Tab");
   await lab.press("ArrowLeft");
   const focused = await page.evaluate(() => document.activeElement?.getAttribute("data-pick"));
   expect(focused).toMatch(/>.*#/);

@@ -1,12 +1,11 @@
 import { defineConfig, devices } from "playwright/test";
 import { chromiumArgs } from "./browser.ts";
 
-const port = 4406;
 /** Milliseconds. */
 const hang = 120_000;
-const executablePath = process.env["CHROMIUM_PATH"];
+const { CHROMIUM_PATH: executablePath, PAGE_URL: baseURL } = process.env;
 
-/** Tests of the built page, as anybody gets it: with its policy, its worker, its fonts. `npm run e2e` builds it first. */
+/** Tests of the built page, as anybody gets it: with its policy, its worker, its fonts. `npm run e2e` builds and serves it. */
 export default defineConfig({
   testDir: ".",
   testMatch: "**/*.spec.ts",
@@ -20,7 +19,7 @@ export default defineConfig({
   expect: { timeout: hang },
   reporter: [["list"]],
   use: {
-    baseURL: `http://127.0.0.1:${port}/`,
+    ...(baseURL === undefined ? {} : { baseURL }),
     trace: "off",
     screenshot: "only-on-failure",
     actionTimeout: hang,
@@ -46,11 +45,4 @@ export default defineConfig({
       },
     },
   ],
-  webServer: {
-    command: `npx vite preview --host 127.0.0.1 --port ${port} --strictPort`,
-    cwd: "..",
-    url: `http://127.0.0.1:${port}/`,
-    reuseExistingServer: false,
-    timeout: hang,
-  },
 });

@@ -16,8 +16,6 @@ import { print, type Report } from "./report.ts";
  * such a line of another run and prints ratios; `--beside` measures a static page in another folder as well: one that
  * draws a cluster in SVG circles and plays as soon as it is opened.
  */
-const port = 4406;
-const address = `http://localhost:${port}/`;
 
 const { values: given } = parseArgs({
   options: {
@@ -37,7 +35,7 @@ function readReport(file: string): Report {
   return JSON.parse(line ?? "") as Report;
 }
 
-async function play(browser: Browser): Promise<readonly PlayResult[]> {
+async function play(browser: Browser, address: string): Promise<readonly PlayResult[]> {
   const results: PlayResult[] = [];
   for (const one of cases) results.push(await playCase(browser, address, one));
   return results;
@@ -45,12 +43,13 @@ async function play(browser: Browser): Promise<readonly PlayResult[]> {
 
 async function main(): Promise<void> {
   const against = given.against === undefined ? null : readReport(given.against);
-  const server = await preview({ preview: { port, strictPort: true }, logLevel: "error" });
+  const server = await preview({ preview: { host: "127.0.0.1", port: 0 }, logLevel: "error" });
+  const address = server.resolvedUrls!.local[0]!;
   const browser = await chromium.launch({ executablePath: getBrowser(thisMachine), args: [...chromiumArgs] });
   const report: Report = {
     firstLoad: wanted("load") ? await firstLoad(browser, address) : null,
     phone: wanted("phone") ? await onSlowPhone(browser, beside === null ? [ours] : [ours, beside]) : null,
-    play: wanted("play") ? await play(browser) : null,
+    play: wanted("play") ? await play(browser, address) : null,
     besideMainThread: wanted("play") && beside !== null ? await playBeside(browser, beside) : null,
   };
   await browser.close();

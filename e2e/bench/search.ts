@@ -9,8 +9,6 @@ import { chromiumArgs, getBrowser, thisMachine } from "../browser.ts";
  * shrink a counterexample to each bug that a search is to find, from the press of the button to the story on the screen.
  * Medians; the last line is one JSON object.
  */
-const port = 4406;
-const address = `http://localhost:${port}/`;
 
 interface Measured {
   readonly bug: string;
@@ -66,7 +64,7 @@ async function measure(page: Page, bug: string): Promise<Measured> {
   return { bug, median: Math.round(ordered[ordered.length >> 1]! * 100) / 100, steps, acts };
 }
 
-async function measureAll(browser: Browser): Promise<readonly Measured[]> {
+async function measureAll(browser: Browser, address: string): Promise<readonly Measured[]> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.goto(address);
   await page.evaluate(() => window.driftwoodIdle());
@@ -81,10 +79,11 @@ async function measureAll(browser: Browser): Promise<readonly Measured[]> {
   return all;
 }
 
-const server = await preview({ preview: { port, strictPort: true }, logLevel: "error" });
+const server = await preview({ preview: { host: "127.0.0.1", port: 0 }, logLevel: "error" });
+const address = server.resolvedUrls!.local[0]!;
 const browser = await chromium.launch({ executablePath: getBrowser(thisMachine), args: [...chromiumArgs] });
 try {
-  console.log(JSON.stringify(await measureAll(browser)));
+  console.log(JSON.stringify(await measureAll(browser, address)));
 } finally {
   await browser.close();
   await server.close();
