@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createStore } from "zustand/vanilla";
 import type { Frame } from "../worker/protocol/frame.ts";
 import type { LabState } from "./lab.ts";
-import { createPaced } from "./paced.ts";
+import { createLeader, createPaced } from "./paced.ts";
 import { emptyLab } from "./session/session.ts";
 
 const frameAt = (at: number) => ({ position: { at, event: at } }) as Frame;
@@ -13,7 +13,7 @@ describe("a paced store", () => {
 
   function playing() {
     const lab = createStore<LabState>(() => ({ ...emptyLab, playing: true }));
-    const paced = createPaced(lab, 100, { takenAt: Number.NEGATIVE_INFINITY });
+    const paced = createLeader(lab, 100, new Set());
     const seen: number[] = [];
     paced.subscribe((state) => seen.push(state.frame?.position.at ?? -1));
     return { lab, paced, seen, show: (at: number) => lab.setState({ frame: frameAt(at) }) };
@@ -29,23 +29,36 @@ describe("a paced store", () => {
     expect(seen).toEqual([0, 9, 19, 24]);
   });
 
-  test("panels take turns: no two of them draw for the same animation frame", () => {
+  /** A stage that leads and two panels, while `frames` new frames come: what was taken when. */
+  function threeOf(frames: number, apart: number) {
     const lab = createStore<LabState>(() => ({ ...emptyLab, playing: true }));
-    const turns = { takenAt: Number.NEGATIVE_INFINITY };
-    const taken: { readonly panel: string; readonly at: number }[] = [];
-    for (const [panel, pause] of [
-      ["logs", 100],
-      ["inspector", 100],
-    ] as const)
-      createPaced(lab, pause, turns).subscribe(() => taken.push({ panel, at: performance.now() }));
-    for (let at = 0; at < 100; at++) {
+    const turns = new Set<() => boolean>();
+    const taken: { readonly panel: string; readonly at: number; readonly frame: number }[] = [];
+    const note = (panel: string) => (state: LabState) =>
+      taken.push({ panel, at: performance.now(), frame: state.frame?.position.at ?? -1 });
+    createPaced(lab, 200, turns).subscribe(note("logs"));
+    createPaced(lab, 240, turns).subscribe(note("inspector"));
+    createLeader(lab, 45, turns).subscribe(note("stage"));
+    for (let at = 0; at < frames; at++) {
       lab.setState({ frame: frameAt(at) });
-      vi.advanceTimersByTime(10);
+      vi.advanceTimersByTime(apart);
     }
-    const gaps = taken.slice(1).map(({ at }, i) => at - taken[i]!.at);
-    expect(Math.min(...gaps)).toBeGreaterThan(17);
-    for (const panel of ["logs", "inspector"])
-      expect(taken.filter((each) => each.panel === panel).length).toBeGreaterThan(8);
+    return { of: (panel: string) => taken.filter((each) => each.panel === panel) };
+  }
+
+  test("a panel takes its state with one of the stage's, and no two panels with the same", () => {
+    const { of } = threeOf(100, 10);
+    const panels = [...of("logs"), ...of("inspector")].map(({ at }) => at);
+    expect(of("stage").map(({ at }) => at)).toEqual(expect.arrayContaining(panels));
+    expect(new Set(panels).size).toBe(panels.length);
+    expect(of("logs")).toHaveLength(5);
+    expect(of("inspector")).toHaveLength(4);
+  });
+
+  test("a panel takes the last state also where the stage has nothing more to show", () => {
+    const { of } = threeOf(3, 50);
+    vi.advanceTimersByTime(400);
+    expect(["stage", "logs", "inspector"].map((panel) => of(panel).at(-1)?.frame)).toEqual([2, 2, 2]);
   });
 
   test("takes what the user does at once", () => {

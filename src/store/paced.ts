@@ -1,38 +1,77 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { LabState } from "./lab.ts";
 
-/** When one of several panels last took a state. They share it, so that no two draw for the same animation frame. */
-export interface Turns {
-  takenAt: number;
-}
-/** Milliseconds between the turns of two panels: more than an animation frame. */
-const apart = 30;
+/** The panels that wait for their turn, in the order in which they came. Each is asked to take the newest state; false: it is too early for it. */
+export type Turns = Set<() => boolean>;
+/** Milliseconds for which a panel whose pause is over waits for the leader's next state: longer than the leader's own pause. */
+const patience = 90;
 
 /**
  * Follows the lab for a panel of text: while the run goes on by itself it takes a new state at most once per `pause`
  * milliseconds, and the last one always. What the user does (pauses, selects, opens) arrives at once.
  */
 export function createPaced(lab: StoreApi<LabState>, pause: number, turns: Turns): StoreApi<LabState> {
-  const paced = createStore<LabState>(() => lab.getState());
-  let takenAt = Number.NEGATIVE_INFINITY;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const take = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
-    takenAt = turns.takenAt = performance.now();
-    paced.setState(lab.getState(), true);
-  };
-  const takeInTurn = (): void => {
-    timer = undefined;
-    const wait = Math.max(takenAt + pause, turns.takenAt + apart) - performance.now();
-    if (wait <= 0) take();
-    else timer = setTimeout(takeInTurn, wait);
-  };
-  lab.subscribe((state) => {
-    if (!onlyRunsOn(paced.getState(), state)) take();
-    else if (timer === undefined) takeInTurn();
+  return follow(lab, (take) => {
+    let takenAt = Number.NEGATIVE_INFINITY;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const takeNow = (): void => {
+      clearTimeout(timer);
+      timer = undefined;
+      turns.delete(takeIfDue);
+      takenAt = performance.now();
+      take();
+    };
+    const takeIfDue = (): boolean => {
+      if (performance.now() < takenAt + pause) return false;
+      takeNow();
+      return true;
+    };
+    const wait = (): void => {
+      if (timer !== undefined) return;
+      turns.add(takeIfDue);
+      timer = setTimeout(takeNow, Math.max(0, takenAt + pause - performance.now()) + patience);
+    };
+    return { now: takeNow, inTurn: wait };
   });
-  return paced;
+}
+
+/**
+ * As `createPaced`, for what is watched: it waits for nobody. With each of its states one of the panels takes one too,
+ * so that the page is laid out and painted once for both, and never for all of them. It has to be made after them.
+ */
+export function createLeader(lab: StoreApi<LabState>, pause: number, turns: Turns): StoreApi<LabState> {
+  return follow(lab, (take) => {
+    let takenAt = Number.NEGATIVE_INFINITY;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const takeNow = (): void => {
+      clearTimeout(timer);
+      timer = undefined;
+      takenAt = performance.now();
+      take();
+      for (const takeIfDue of turns) if (takeIfDue()) return;
+    };
+    const wait = (): void => {
+      const left = takenAt + pause - performance.now();
+      if (left <= 0) takeNow();
+      else timer ??= setTimeout(takeNow, left);
+    };
+    return { now: takeNow, inTurn: wait };
+  });
+}
+
+interface Manner {
+  now(): void;
+  inTurn(): void;
+}
+
+function follow(lab: StoreApi<LabState>, manner: (take: () => void) => Manner): StoreApi<LabState> {
+  const shown = createStore<LabState>(() => lab.getState());
+  const { now, inTurn } = manner(() => shown.setState(lab.getState(), true));
+  lab.subscribe((state) => {
+    if (onlyRunsOn(shown.getState(), state)) inTurn();
+    else now();
+  });
+  return shown;
 }
 
 const moving: readonly (keyof LabState)[] = ["frame", "timeline"];

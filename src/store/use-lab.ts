@@ -1,7 +1,7 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import type { Clock, LabCommands, LabState } from "./lab.ts";
-import { createPaced } from "./paced.ts";
+import { createLeader, createPaced, type Turns } from "./paced.ts";
 import { createSession, emptyLab } from "./session/session.ts";
 
 /** The one run of this page. Importing it starts nothing: `main.tsx` does. */
@@ -14,19 +14,22 @@ export function useLab<T>(selector: (state: LabState) => T): T {
 }
 
 /** Pauses in milliseconds. The panels take turns: seldom does more than one change in the same animation frame. */
-const turns = { takenAt: Number.NEGATIVE_INFINITY };
-const panels = {
-  // The marks on the stage: what moves among them is painted, frame by frame.
-  stage: createPaced(store, 45, { takenAt: Number.NEGATIVE_INFINITY }),
-  logs: createPaced(store, 200, turns),
-  timeline: createPaced(store, 220, turns),
-  inspector: createPaced(store, 240, turns),
+const turns: Turns = new Set();
+const texts = {
+  logs: createPaced(store, 240, turns),
+  timeline: createPaced(store, 290, turns),
+  inspector: createPaced(store, 270, turns),
 } as const;
+// The marks on the stage: what moves among them is painted, frame by frame.
+const panels = { ...texts, stage: createLeader(store, 66, turns) } as const;
 
-/** As `useLab`, for what is read rather than watched: at most some five times a second while the run plays, the stage twenty. */
+/** As `useLab`, for what is read rather than watched: at most some four times a second while the run plays, the stage fifteen. */
 export function usePanelLab<T>(panel: keyof typeof panels, selector: (state: LabState) => T): T {
   return useStore(panels[panel], selector);
 }
+
+/** Calls `listener` after every new state of the stage: what it changes then is painted together with the marks. */
+export const onStage = (listener: () => void) => panels.stage.subscribe(listener);
 
 /** The state right now, for event handlers and animation loops. */
 export const labState = (): LabState => store.getState();

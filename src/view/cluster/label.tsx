@@ -181,17 +181,18 @@ interface CellProps {
   readonly committed: boolean;
 }
 
+/** With what becomes committed only its fill changes. */
 const Cell = memo(function Cell({ cell, x, committed }: CellProps): ReactElement {
-  if (committed) return <rect x={x} width={cellSize} height={cellSize} rx={2.5} fill={termFill(cell.term)} />;
+  const fill = termFill(cell.term);
   return (
     <rect
       x={x + 0.75}
       y={0.75}
       width={cellSize - 1.5}
       height={cellSize - 1.5}
-      rx={2.2}
-      fill={hatchFill(cell.term)}
-      stroke={termFill(cell.term)}
+      rx={2}
+      fill={committed ? fill : hatchFill(cell.term)}
+      stroke={fill}
       strokeWidth={1.5}
     />
   );

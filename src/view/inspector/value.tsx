@@ -1,6 +1,6 @@
 import { type ReactElement, useEffect, useLayoutEffect, useRef } from "react";
 import { labState, usePanelLab } from "../../store/use-lab.ts";
-import { flashPause, mayFlash } from "./flash.ts";
+import { mayFlash } from "./flash.ts";
 
 /** By how many events the newest frame moved. One page has one run, so one number is enough. */
 let lastMove = 0;
@@ -20,15 +20,15 @@ export function FrameWatch(): null {
 export function Value({ children }: { readonly children: string | number }): ReactElement {
   const span = useRef<HTMLSpanElement>(null);
   const shown = useRef(children);
-  const flashedAt = useRef(Number.NEGATIVE_INFINITY);
+  const changedAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
     if (shown.current === children) return;
     shown.current = children;
     const { playing, speed } = labState();
     const now = performance.now();
-    if (span.current === null || now - flashedAt.current < flashPause || !mayFlash(playing, speed, lastMove)) return;
-    flashedAt.current = now;
-    restartAnimation(span.current);
+    const rested = now - changedAt.current;
+    changedAt.current = now;
+    if (span.current !== null && mayFlash(playing, speed, lastMove, rested)) flash(span.current);
   }, [children]);
   return (
     <span ref={span} className="inspector-value">
@@ -37,9 +37,14 @@ export function Value({ children }: { readonly children: string | number }): Rea
   );
 }
 
-function restartAnimation(element: HTMLElement): void {
-  element.classList.remove("inspector-flash");
-  // Reading a measure makes the browser notice that the class was gone.
-  void element.offsetWidth;
+const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+
+/**
+ * Only the opacity of a patch behind the value changes: that costs the main thread nothing. Not an animation of the
+ * style sheet: to start one again the page has to be laid out in between, and React is told of its beginning and end.
+ */
+function flash(element: HTMLElement): void {
+  if (still.matches) return;
   element.classList.add("inspector-flash");
+  element.animate([{ opacity: 1 }, { opacity: 0 }], { duration: 900, easing: "ease-out", pseudoElement: "::before" });
 }

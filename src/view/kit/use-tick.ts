@@ -1,29 +1,46 @@
 import { useEffect, useRef } from "react";
 import type { Micros } from "../../base/units.ts";
-import { clock, useLab } from "../../store/use-lab.ts";
+import { clock, onStage, useLab } from "../../store/use-lab.ts";
 
 /** Milliseconds between two draws while the run plays: what is read need not move. */
 const pause = 200;
+/** Milliseconds for which a draw waits for the stage to change, so that the page is painted once for both. */
+const patience = 90;
 
 /** All of them draw in one go, so that the page is painted once for all. */
 const drawers = new Set<() => void>();
-let timer: ReturnType<typeof setInterval> | undefined;
+let drawnAt = Number.NEGATIVE_INFINITY;
+let timer: ReturnType<typeof setTimeout> | undefined;
+let leave: (() => void) | undefined;
+
+function drawAll(): void {
+  clearTimeout(timer);
+  timer = setTimeout(drawAll, pause + patience);
+  drawnAt = performance.now();
+  for (const each of drawers) each();
+}
 
 function follow(draw: () => void): () => void {
   drawers.add(draw);
-  timer ??= setInterval(() => {
-    for (const each of drawers) each();
-  }, pause);
+  timer ??= setTimeout(drawAll, pause);
+  leave ??= onStage(() => {
+    if (performance.now() - drawnAt >= pause) drawAll();
+  });
   return () => {
     drawers.delete(draw);
-    if (drawers.size > 0) return;
-    clearInterval(timer);
-    timer = undefined;
+    if (drawers.size === 0) stop();
   };
 }
 
+function stop(): void {
+  clearTimeout(timer);
+  timer = undefined;
+  leave?.();
+  leave = undefined;
+}
+
 /**
- * Calls `draw` with the virtual time to show: five times a second while the run plays, else once for every new frame and
+ * Calls `draw` with the virtual time to show: four or five times a second while the run plays, else once for every new frame and
  * every render. `draw` writes to refs only, never to React state.
  */
 export function useTick(draw: (now: Micros) => void): void {
