@@ -64,8 +64,9 @@ test("a rule is found by its words and switched off: the same acts again, with t
 test("all that is watched is listed with what it says", async ({ lab }) => {
   await lab.open({ scenario: { ...elected, bugs: [] } });
   await lab.inspector.getByRole("tab", { name: "Checks" }).click();
-  await expect(lab.inspector.getByRole("heading", { name: "Everything holds" })).toBeVisible();
+  await expect(lab.inspector.getByRole("heading", { name: "Everything that is promised holds" })).toBeVisible();
   await expect(lab.inspector.getByText("At most one leader can be elected in a given term.")).toBeVisible();
+  await expect(lab.inspector.getByText("Check-quorum is off: a leader that nobody answers leads on.")).toBeVisible();
 });
 
 test("a counterexample is found, shrunk, opened at its first step, walked to the violation, and shared", async ({

@@ -16,10 +16,12 @@ export interface NotPromised {
   readonly excuse: Excuse;
   /** "on a clock that was set": what comes after "Not promised". */
   readonly title: string;
-  /** One sentence. */
+  /** One sentence, or two where there are two reasons. */
   readonly why: string;
   /** Since when; null: from the start. */
   readonly at: Micros | null;
+  /** Where it is known already that it did not hold, and when. */
+  readonly unkept?: { readonly detail: string; readonly at: Micros };
 }
 
 /** Everything that a run does not promise, up to now, by `excuses.ts`. */
@@ -27,7 +29,7 @@ export function notPromised(world: World, ghosts: readonly Ghost[]): NotPromised
   const leased = firstRead(world, "lease");
   return [
     ...orNone(realTimeOrder, historyFalls(world, ghosts, leased)),
-    ...orNone(exactlyOnce, world.setup.clients.sessions ? null : because("noSession")),
+    ...orNone(exactlyOnce, world.setup.clients.sessions ? null : { ...because("noSession"), ...executedTwice(ghosts) }),
     ...warnings.flatMap((invariant) => orNone(invariant, warningFalls(world, ghosts, invariant, leased !== undefined))),
   ];
 }
@@ -48,14 +50,18 @@ const firstRead = (world: World, mode: "lease" | "stale"): ClientOperation | und
 /** Why what clients see need have no order. A lease excuses nothing where a rule is off: that is the harm which one looks for. */
 function historyFalls(world: World, ghosts: readonly Ghost[], leased: ClientOperation | undefined): Because | null {
   if (world.outside !== null) return because("outside", world.outside);
-  const twice = ghosts.flatMap(({ clients }) => clients.executedTwice ?? [])[0];
-  if (twice !== undefined) {
-    const { what, first, again, at } = twice;
-    return because("executedTwice", `${what} was executed twice, at entries ${first} and ${again}`, at);
-  }
+  const { unkept: twice } = executedTwice(ghosts);
+  if (twice !== undefined) return because("executedTwice", twice.detail, twice.at);
   const stale = firstRead(world, "stale");
   if (stale !== undefined) return because("staleRead", `C${stale.client}`, stale.calledAt);
   return leased === undefined || world.setup.bugs.length > 0 ? null : serversFall(world, ghosts, leaseFalls);
+}
+
+function executedTwice(ghosts: readonly Ghost[]): Pick<NotPromised, "unkept"> {
+  const twice = ghosts.flatMap(({ clients }) => clients.executedTwice ?? [])[0];
+  if (twice === undefined) return {};
+  const { what, first, again, at } = twice;
+  return { unkept: { detail: `${what} was executed twice, at entries ${first} and ${again}`, at } };
 }
 
 /** Lower guards are not watched where a rule is off, or once the run has left what Raft is made for. */
@@ -73,10 +79,14 @@ function serversFall(world: World, ghosts: readonly Ghost[], fall: Falls | undef
     if (machine === undefined) continue;
     const ghost = ghosts[machine.group]!;
     const excuse = fall?.(machine.options, ghost, world) ?? null;
-    if (excuse !== null) return excuse === "clockSet" ? clockWasSet(ghost) : because(excuse);
+    if (excuse !== null) return excuse === "clockSet" ? clockWasSet(ghost) : alsoClock(because(excuse), ghost);
   }
   return null;
 }
+
+/** A lease that promises nothing by itself is not the only reason where a clock was set, too. */
+const alsoClock = (why: Because, ghost: Ghost): Because =>
+  ghost.clockSet === null || why.excuse !== "etcdLease" ? why : { ...why, why: `${why.why} ${clockWasSet(ghost).why}` };
 
 const clockWasSet = ({ clockSet }: Ghost): Because =>
   because("clockSet", `S${clockSet?.server ?? 0}`, clockSet?.at ?? null);

@@ -29,8 +29,8 @@ export function promisesState(run: History, { history, notPromised: all }: Promi
   const { found } = finish(lookForUnkept(run, null, eventsLooked));
   return {
     history,
-    notPromised: all.map(({ property, why, at }) => {
-      const unkept = found.get(property);
+    notPromised: all.map(({ property, why, at, unkept: known }) => {
+      const unkept = known ?? found.get(property);
       return {
         property,
         why,

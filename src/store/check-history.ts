@@ -1,5 +1,5 @@
-import { createChecker } from "./checker.ts";
+import { createChecker, sharing } from "./checker.ts";
 import { spawnChecker } from "./spawn.ts";
 
 /** Whether the rows have an order that explains them, from the page's second thread; see `createChecker`. */
-export const checkHistory = createChecker(spawnChecker);
+export const checkHistory = sharing(createChecker(spawnChecker));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Linearizability, OperationRow } from "../worker/protocol/clients.ts";
-import { type CheckerThread, createChecker } from "./checker.ts";
+import { type CheckerThread, createChecker, sharing } from "./checker.ts";
 
 const found: Linearizability = { verdict: "ok", keys: [] };
 const none: readonly OperationRow[] = [];
@@ -53,4 +53,17 @@ describe("the second thread", () => {
     void check(none);
     expect(threads).toHaveLength(2);
   });
+});
+
+test("two panels that ask of the same history share a question; after no answer it is asked anew", async () => {
+  const row = { number: 1, called: 1, returned: 2, outcome: "ok", text: "get x", result: "x is 1" } as OperationRow;
+  const answers = [found, null, found];
+  let asked = 0;
+  const ask = sharing(() => Promise.resolve(answers[asked++]!));
+  expect(await Promise.all([ask([row]), ask([{ ...row }])])).toEqual([found, found]);
+  expect(asked).toBe(1);
+  const other = { ...row, result: "x is 2" };
+  expect(await ask([other])).toBeNull();
+  expect(await ask([other])).toBe(found);
+  expect(asked).toBe(3);
 });

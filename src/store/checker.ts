@@ -12,9 +12,7 @@ export interface CheckerThread {
  * Asks the second thread. A question that comes while one is being answered ends the thread and starts another: a
  * search may take seconds, and nobody waits for it any more. Null: it was overtaken, or the thread failed.
  */
-export function createChecker(
-  spawn: () => CheckerThread,
-): (rows: readonly OperationRow[]) => Promise<Linearizability | null> {
+export function createChecker(spawn: () => CheckerThread): Ask {
   let thread: CheckerThread | null = null;
   let waiting: ((answer: Linearizability | null) => void) | null = null;
   const settle = (answer: Linearizability | null): void => {
@@ -38,5 +36,26 @@ export function createChecker(
       };
       thread.postMessage(rows);
     });
+  };
+}
+
+type Ask = (rows: readonly OperationRow[]) => Promise<Linearizability | null>;
+
+/** Several panels ask of the same history: they share one question and its answer. */
+export function sharing(ask: Ask): Ask {
+  let last: { readonly asked: string; readonly answer: ReturnType<Ask> } | null = null;
+  return (rows) => {
+    const asked = rows
+      .map(({ number, called, returned, outcome, text, result }) =>
+        [number, called, returned, outcome, text, result].join(" "),
+      )
+      .join("\n");
+    if (last?.asked === asked) return last.answer;
+    const answer = ask(rows);
+    last = { asked, answer };
+    void answer.then((found) => {
+      if (found === null && last?.answer === answer) last = null;
+    });
+    return answer;
   };
 }

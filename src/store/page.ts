@@ -44,6 +44,8 @@ interface PageState {
   readonly help: HelpWish;
   /** How often the console was asked for by its key: each time its prompt wants the keyboard. */
   readonly consoleCalls: number;
+  /** Somebody wants to see the clients' history and its operation that fits nowhere; until it is shown. */
+  readonly historyWanted: boolean;
   /** The first visit's hint is still to be read. */
   readonly hint: boolean;
 }
@@ -56,6 +58,7 @@ export const usePage = create<PageState>(() => ({
   fault: null,
   help: { part: "keys" },
   consoleCalls: 0,
+  historyWanted: false,
   hint: false,
 }));
 
@@ -66,6 +69,8 @@ export const page = {
   closeDialog: (): void => usePage.setState({ dialog: null }),
   showPane: (pane: PaneName): void => usePage.setState({ pane }),
   openFault: (name: string, on: FaultTarget): void => usePage.setState({ dialog: "fault", fault: { name, on } }),
+  openHistory: (): void => usePage.setState({ pane: "clients", historyWanted: true }),
+  historyShown: (): void => usePage.setState({ historyWanted: false }),
   openConsole: (): void =>
     usePage.setState(({ consoleCalls }) => ({ pane: "clients", consoleCalls: consoleCalls + 1 })),
   /** What the page remembers about itself: from before, at the start. */

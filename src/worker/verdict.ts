@@ -33,13 +33,10 @@ export function* verdictOf(history: History, known: Look | null = null): Work<{ 
   return { look, verdict: { ...watched, waived, violation: found } };
 }
 
-const waivedView = ({ property, title, why, at }: NotPromised, { found }: Look): WaivedView => ({
-  property,
-  title,
-  why,
-  at,
-  unkept: found.get(property) ?? null,
-});
+function waivedView({ property, title, why, at, unkept }: NotPromised, { found }: Look): WaivedView {
+  const seen = unkept ?? found.get(property);
+  return { property, title, why, at, unkept: seen === undefined ? null : { detail: seen.detail, at: seen.at } };
+}
 
 const checkView = ({ name, section, text }: CheckView): CheckView => ({ name, section, text });
 

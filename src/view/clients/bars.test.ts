@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { drawingOf, type Laned, lanesOf, neighbour, operationAt, rowsMost, type Spanning, ticksOf } from "./bars.ts";
+import type { Spanning } from "../kit/history/operation.ts";
+import { drawingOf, type Laned, lanesOf, neighbour, operationAt, rowsMost, ticksOf } from "./bars.ts";
 
 const operation = (number: number, client: number, calledAt: number, answeredAt: number | null): Spanning => ({
   number,

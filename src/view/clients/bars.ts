@@ -1,14 +1,6 @@
 import type { Micros } from "../../base/units.ts";
+import type { Spanning } from "../kit/history/operation.ts";
 import { type Scale, timeAt, xOf } from "../kit/scale.ts";
-
-/** What a bar is drawn from: one operation of one client, from its call to its answer. */
-export interface Spanning {
-  readonly number: number;
-  readonly client: number;
-  readonly calledAt: Micros;
-  /** null: no answer, and none may ever come. */
-  readonly answeredAt: Micros | null;
-}
 
 // ---- lanes --------------------------------------------------------------------------------------------------
 

@@ -1,18 +1,19 @@
-import { type ReactElement, useMemo, useRef, useState } from "react";
+import { type ReactElement, useEffect, useMemo, useRef, useState } from "react";
+import { usePage } from "../../store/page.ts";
 import { lab, useLab, usePanelLab } from "../../store/use-lab.ts";
 import type { LoadOrder } from "../../world/state/clients.ts";
 import type { ReadMode } from "../../world/state/commands.ts";
+import type { ClientHistory } from "../kit/history/history.ts";
+import { asOf, type Operation } from "../kit/history/operation.ts";
+import { useClientHistory } from "../kit/history/use-history.ts";
+import { useVerdicts } from "../kit/history/use-verdicts.ts";
 import { useSize } from "../kit/use-size.ts";
 import type { Command, Vocabulary } from "./command.ts";
 import { Console } from "./console.tsx";
-import type { ClientHistory } from "./history.ts";
 import { Linearizability } from "./linear.tsx";
-import { asOf, type Operation } from "./operation.ts";
 import { Operations } from "./operations.tsx";
 import type { Chosen } from "./prompt.tsx";
-import { useClientHistory } from "./use-history.ts";
 import { useLoad } from "./use-load.ts";
-import { useVerdicts } from "./use-verdicts.ts";
 import "./clients.css";
 
 type View = "console" | "operations" | "order";
@@ -30,6 +31,10 @@ export function Clients(): ReactElement {
   const { width } = useSize(box);
   const narrow = width < roomForTwo;
   const [view, setView] = useState<View>("console");
+  const wanted = usePage((state) => state.historyWanted);
+  useEffect(() => {
+    if (wanted) setView("order");
+  }, [wanted]);
   const picture = view === "console" ? "operations" : view;
   const history = useClientHistory();
   return (

@@ -3,8 +3,8 @@ import { type ReactElement, useEffect, useRef, useState } from "react";
 import { type Command, type Vocabulary, verbs } from "./command.ts";
 import "./console.css";
 import "./load.css";
+import type { Operation } from "../kit/history/operation.ts";
 import { type LoadWish, loadText } from "./load.ts";
-import type { Operation } from "./operation.ts";
 import { type Chosen, openLoad, Prompt } from "./prompt.tsx";
 
 interface Props {

@@ -1,10 +1,11 @@
 import { CircleAlert, CircleCheck, CircleHelp } from "lucide-react";
-import { type ReactElement, type ReactNode, useMemo, useRef, useState } from "react";
+import { type ReactElement, type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from "react";
+import { page, usePage } from "../../store/page.ts";
 import { Select } from "../kit/form/select.tsx";
+import { detailOf, goTo, type Judged, type Operation } from "../kit/history/operation.ts";
+import type { KeyVerdict } from "../kit/history/verdicts.ts";
 import { useSize } from "../kit/use-size.ts";
-import { detailOf, goTo, type Operation } from "./operation.ts";
-import { type Judged, layoutOrder, type OrderLayout, type Point } from "./order.ts";
-import type { KeyVerdict } from "./verdicts.ts";
+import { layoutOrder, type OrderLayout, type Point } from "./order.ts";
 import "./linear.css";
 
 const names = { ok: "Linearizable", illegal: "Not linearizable", unknown: "Not decided" } as const;
@@ -24,6 +25,11 @@ export function Linearizability({ verdicts, children }: Props): ReactElement {
     () => [...verdicts].sort((a, b) => worst.indexOf(a.verdict) - worst.indexOf(b.verdict) || (a.key < b.key ? -1 : 1)),
     [verdicts],
   );
+  const wanted = usePage((state) => state.historyWanted);
+  useEffect(() => {
+    // The first is one that has no order, if any has none.
+    if (wanted) setPicked(null);
+  }, [wanted]);
   const shown = sorted.find(({ key }) => key === picked) ?? sorted[0];
   if (shown === undefined)
     return <p className="ops-nothing">No client has asked anything yet: there is nothing to check.</p>;
@@ -103,6 +109,7 @@ function Picture({ of }: { readonly of: KeyVerdict }): ReactElement {
     [of.operations, of.order, width],
   );
   const [looked, setLooked] = useState<number | null>(null);
+  useWanted(box, of.stuck);
   const operation = of.operations.find(({ number }) => number === looked);
   const height = statesHeight + layout.rows * pitch + 2;
   return (
@@ -140,6 +147,18 @@ function Picture({ of }: { readonly of: KeyVerdict }): ReactElement {
       </div>
     </>
   );
+}
+
+/** Selects the operation that fits nowhere, where somebody has asked to see it. */
+function useWanted(box: RefObject<HTMLElement | null>, stuck: number | null): void {
+  const wanted = usePage((state) => state.historyWanted);
+  useEffect(() => {
+    if (!wanted || stuck === null) return;
+    const bar = box.current?.querySelector<SVGGElement>('.lin-bar[data-stuck="true"]');
+    page.historyShown();
+    bar?.focus();
+    bar?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [wanted, stuck, box]);
 }
 
 function placeWords({ order, states, key, stuck }: KeyVerdict, { number, answeredAt }: Operation): string {
@@ -209,6 +228,8 @@ interface BarProps {
 function JudgedBar({ bar, stuck, edge, onLook }: BarProps): ReactElement {
   const { operation, x, width, row, open, textX } = bar;
   const inner = { x: x + 1, right: x + width - 1 };
+  // What is judged is the history up to the present: at its call there is nothing of it yet.
+  const ends = operation.endedAt ?? operation.calledAt;
   const shape = `${inner.right} 0.5H${inner.x + 3}q-3 0 -3 3V${barHeight - 3.5}q0 3 3 3H${inner.right}`;
   return (
     // biome-ignore lint/a11y/useSemanticElements: there is no button element in SVG
@@ -223,12 +244,12 @@ function JudgedBar({ bar, stuck, edge, onLook }: BarProps): ReactElement {
       onPointerLeave={() => onLook(null)}
       onFocus={() => onLook(operation.number)}
       onBlur={() => onLook(null)}
-      onClick={() => goTo(operation.calledAt)}
+      onClick={() => goTo(ends)}
       onKeyDown={(event) => {
         if (event.key !== "Enter" && event.key !== " ") return;
         event.preventDefault();
         event.stopPropagation();
-        goTo(event.shiftKey ? (operation.endedAt ?? operation.calledAt) : operation.calledAt);
+        goTo(event.shiftKey ? operation.calledAt : ends);
       }}
     >
       {open ? (

@@ -11,12 +11,12 @@ import {
 } from "react";
 import type { Micros } from "../../base/units.ts";
 import { usePanelLab } from "../../store/use-lab.ts";
+import { barText, detailOf, goTo, type Operation } from "../kit/history/operation.ts";
 import { axisLength, followed, type Scale, xOf, zoomed } from "../kit/scale.ts";
 import { useSize } from "../kit/use-size.ts";
 import { useTick } from "../kit/use-tick.ts";
 import { formatTime } from "../kit/words/time.ts";
 import { type Bar, drawingOf, type Laned, lanesOf, neighbour, operationAt, type Step, ticksOf } from "./bars.ts";
-import { barText, detailOf, goTo, type Operation } from "./operation.ts";
 import "./operations.css";
 
 const gutter = 36;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Judged, layoutOrder } from "./order.ts";
+import type { Judged } from "../kit/history/operation.ts";
+import { layoutOrder } from "./order.ts";
 
 const operation = (
   number: number,

@@ -1,15 +1,11 @@
-import { type Laned, lanesOf, type Spanning } from "./bars.ts";
+import type { Judged, Spanning } from "../kit/history/operation.ts";
+import { type Laned, lanesOf } from "./bars.ts";
 
 /**
  * The picture of a check for linearizability, as people know it from Porcupine: bars by client, and through them the
  * points at which the operations took effect, in the longest order that was found. The axis counts calls and answers
  * instead of time: what matters is which came before which.
  */
-
-export interface Judged extends Spanning {
-  /** "get x: 1" */
-  readonly text: string;
-}
 
 export interface PlacedBar<T extends Judged> {
   readonly operation: T;

@@ -16,7 +16,7 @@ export interface WaivedView {
   /** Since when; null: from the start. */
   readonly at: Micros | null;
   /** When it first did not hold, and the values; null: it did, or nobody can tell. */
-  readonly unkept: { readonly detail: string; readonly at: Micros; readonly event: number } | null;
+  readonly unkept: { readonly detail: string; readonly at: Micros } | null;
 }
 /** One server's part in a violation: what it was, or the stretch of its log that is compared. */
 export interface EvidenceRow {

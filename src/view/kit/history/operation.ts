@@ -1,7 +1,19 @@
-import type { Micros } from "../../base/units.ts";
-import { lab } from "../../store/use-lab.ts";
-import { formatSpan, formatTime } from "../kit/words/time.ts";
-import type { Spanning } from "./bars.ts";
+import type { Micros } from "../../../base/units.ts";
+import { lab } from "../../../store/use-lab.ts";
+import { formatSpan, formatTime } from "../words/time.ts";
+
+/** What a bar is drawn from: one operation of one client, from its call to its answer. */
+export interface Spanning {
+  readonly number: number;
+  readonly client: number;
+  readonly calledAt: Micros;
+  /** null: no answer, and none may ever come. */
+  readonly answeredAt: Micros | null;
+}
+export interface Judged extends Spanning {
+  /** "get x: 1" */
+  readonly text: string;
+}
 
 /** One operation of a client, as the panels show it. */
 export interface Operation extends Spanning {

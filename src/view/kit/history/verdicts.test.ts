@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { KeyResult } from "../../worker/protocol/clients.ts";
+import type { KeyResult } from "../../../worker/protocol/clients.ts";
 import type { Operation } from "./operation.ts";
 import { verdictOf } from "./verdicts.ts";
 

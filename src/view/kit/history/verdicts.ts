@@ -1,7 +1,6 @@
-import type { KeyResult } from "../../worker/protocol/clients.ts";
-import { formatTime } from "../kit/words/time.ts";
-import { barText, type Operation } from "./operation.ts";
-import type { Judged } from "./order.ts";
+import type { KeyResult } from "../../../worker/protocol/clients.ts";
+import { formatTime } from "../words/time.ts";
+import { barText, type Judged, type Operation } from "./operation.ts";
 
 /** What the checker says of one key, with its operations and in words. */
 export interface KeyVerdict {
@@ -16,6 +15,9 @@ export interface KeyVerdict {
   /** The operation that cannot be placed, if one cannot. */
   readonly stuck: number | null;
   readonly why: readonly string[];
+  /** What the operation that fits nowhere was told, and what it could have been; "" and none where all fit. */
+  readonly told: string;
+  readonly could: readonly string[];
   /** What was searched. */
   readonly searched: string;
 }
@@ -34,7 +36,7 @@ export function verdictOf(result: KeyResult, history: readonly Operation[]): Key
     order: result.order.map(({ number }) => number),
     states: result.order.map(({ state }) => value(state)),
     stuck,
-    why: whyOf(result, own),
+    ...reasonsOf(result, own),
     searched: searchedOf(result),
   };
 }
@@ -45,23 +47,31 @@ function searchedOf({ operations, verdict }: KeyResult): string {
   return verdict === "illegal" ? `${many}: no order explains them all` : `${many}: the search ended early`;
 }
 
-function whyOf(result: KeyResult, operations: readonly Operation[]): readonly string[] {
+type Reasons = Pick<KeyVerdict, "why" | "told" | "could">;
+const noneStuck = { told: "", could: [] } as const;
+
+function reasonsOf(result: KeyResult, operations: readonly Operation[]): Reasons {
   const { verdict, order, steps } = result;
-  if (verdict === "ok")
-    return [
-      "Each number is a moment between an operation's call and its answer. Taken one at a time in this order, the operations give every answer that a client got.",
-    ];
+  if (verdict === "ok") return { ...noneStuck, why: [explained] };
   if (verdict === "unknown")
-    return [
-      `Neither proved nor refuted: the search was given up after ${count(steps, "step")}. The longest order that it found has ${order.length} of ${count(result.operations, "operation")}.`,
-    ];
+    return {
+      ...noneStuck,
+      why: [
+        `Neither proved nor refuted: the search was given up after ${count(steps, "step")}. The longest order that it found has ${order.length} of ${count(result.operations, "operation")}.`,
+      ],
+    };
   const stuck = operations.find(({ number }) => number === result.stuck);
-  return stuck === undefined ? [] : [toldOf(stuck), ...alternatives(result, stuck, operations)];
+  if (stuck === undefined) return { ...noneStuck, why: [] };
+  const told = toldOf(stuck);
+  const could = alternatives(result, stuck, operations);
+  return { told, could, why: [`${told} No moment between the two explains that.`, ...could] };
 }
 
-function toldOf({ client, asked, calledAt, answeredAt, answer }: Operation): string {
-  return `C${client} asked ${asked} at ${formatTime(calledAt)} and was told ${answer} at ${formatTime(answeredAt ?? calledAt)}. No moment between the two explains that.`;
-}
+const explained =
+  "Each number is a moment between an operation's call and its answer. Taken one at a time in this order, the operations give every answer that a client got.";
+
+const toldOf = ({ client, asked, calledAt, answeredAt, answer }: Operation): string =>
+  `C${client} asked ${asked} at ${formatTime(calledAt)} and was told ${answer} at ${formatTime(answeredAt ?? calledAt)}.`;
 
 function alternatives({ could, key }: KeyResult, stuck: Operation, operations: readonly Operation[]): string[] {
   if (could === null) return [];

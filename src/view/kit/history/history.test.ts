@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { OperationRow } from "../../worker/protocol/clients.ts";
-import { emptyHistory, extended, firstOpen } from "./history.ts";
+import type { OperationRow } from "../../../worker/protocol/clients.ts";
+import { emptyHistory, extended, firstOpen, upTo } from "./history.ts";
 import { asOf, barText, detailOf } from "./operation.ts";
 
 const put = { op: "put", key: "x", value: "1" } as const;
@@ -74,5 +74,16 @@ describe("the client history", () => {
     expect(asOf(operation, 50_000)).toBe(operation);
     expect([barText(operation), barText(asOf(operation, 0))]).toEqual(["get x: nil", "get x"]);
     expect(detailOf(operation)).toBe("C1 asked S2 at 0.000 s: get x. Answered after 50 ms: nil.");
+  });
+
+  test("up to a moment: what comes later is not there, what ends later waits; all of it where nothing does", () => {
+    const early = row(1, { calledAt: 0, endedAt: 50_000, returned: 2, outcome: "ok" });
+    const late = row(2, { calledAt: 60_000, endedAt: 90_000, returned: 4, outcome: "ok" });
+    const history = extended(emptyHistory, told([early, late]));
+    expect(upTo(history, 90_000)).toBe(history);
+    const before = upTo(history, 40_000);
+    expect(before.rows).toMatchObject([{ number: 1, outcome: "open", returned: null, endedAt: null, value: null }]);
+    expect(before.operations).toMatchObject([{ number: 1, state: "asking" }]);
+    expect(upTo(history, 60_000).rows.map(({ outcome }) => outcome)).toEqual(["ok", "open"]);
   });
 });

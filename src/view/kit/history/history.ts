@@ -1,6 +1,7 @@
-import type { OperationRow } from "../../worker/protocol/clients.ts";
-import type { Requests } from "../../worker/protocol/requests.ts";
-import { type Operation, waiting } from "./operation.ts";
+import type { Micros } from "../../../base/units.ts";
+import type { OperationRow } from "../../../worker/protocol/clients.ts";
+import type { Requests } from "../../../worker/protocol/requests.ts";
+import { asOf, type Operation, waiting } from "./operation.ts";
 
 /** What clients asked and were told, as far as it is known here. */
 export interface ClientHistory {
@@ -29,6 +30,20 @@ export function extended(history: ClientHistory, { rows, from }: Answer): Client
   });
   return { operations: placed(operations, fresh, from), rows: placed(history.rows, rows, from) };
 }
+
+/** What there was of it at that time: what is called later is not there, what ends later waits. */
+export function upTo(history: ClientHistory, at: Micros): ClientHistory {
+  if (history.operations.every(({ calledAt, endedAt }) => calledAt <= at && (endedAt === null || endedAt <= at)))
+    return history;
+  const rows = history.rows.filter(({ calledAt }) => calledAt <= at);
+  const operations = history.operations.filter(({ calledAt }) => calledAt <= at);
+  return { rows: rows.map((row) => rowAsOf(row, at)), operations: operations.map((one) => asOf(one, at)) };
+}
+
+const rowAsOf = (row: OperationRow, at: Micros): OperationRow =>
+  row.endedAt === null || row.endedAt <= at
+    ? row
+    : { ...row, endedAt: null, returned: null, outcome: "open", value: null, result: waiting };
 
 const placed = <Item>(list: readonly Item[], items: readonly Item[], from: number): readonly Item[] => [
   ...list.slice(0, from),

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
-import { clientHistory, labState, useLab } from "../../store/use-lab.ts";
-import { usePaced } from "../kit/use-paced.ts";
+import { clientHistory, labState, useLab } from "../../../store/use-lab.ts";
+import { usePaced } from "../use-paced.ts";
 import { type ClientHistory, emptyHistory, extended, firstOpen } from "./history.ts";
 
 const refreshPause = 200;
