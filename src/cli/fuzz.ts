@@ -1,18 +1,16 @@
-import { parseArgs } from "node:util";
 import { countingEars, countOutcome, newCoverage } from "../check/fuzz/coverage.ts";
 import { reduced } from "../check/fuzz/reduce.ts";
 import { hashAgain, type Outcome, runSchedule } from "../check/fuzz/schedule.ts";
 import { setupFor, type Wish } from "../check/fuzz/setups.ts";
 import { bugOf } from "../raft/bugs/index.ts";
-import { type ProfileName, profiles } from "../raft/options.ts";
 import { rules } from "../raft/rules/index.ts";
 import { writeRecording } from "../scenario/format.ts";
 import { encodeLink } from "../scenario/link.ts";
+import { profileNames } from "../scenario/options.ts";
 import type { Recording } from "../scenario/recording.ts";
 import { faultNames } from "../world/faults/index.ts";
 import { type NemesisSet, nemesisSets } from "../world/nemeses.ts";
-import { knownBug, parsed, whole } from "./search.ts";
-import { Usage } from "./usage.ts";
+import { knownBug, oneOf, readOptions, whole } from "./args.ts";
 
 /** Every so many schedules one is run again from its recording, and one is counted in full. */
 const againEvery = 20;
@@ -53,22 +51,11 @@ export async function fuzz(args: readonly string[]): Promise<number> {
 }
 
 function readArgs(args: readonly string[]): { runs: number; seed: number; wish: Wish; nemesis?: NemesisSet } {
-  const options = {
-    runs: { type: "string" },
-    seed: { type: "string" },
-    profile: { type: "string" },
-    bug: { type: "string" },
-    nemesis: { type: "string" },
-  } as const;
-  const { values } = parsed(() => parseArgs({ args: [...args], options }));
+  const values = readOptions(args, ["runs", "seed", "profile", "bug", "nemesis"]);
   const { profile, bug, nemesis } = values;
-  if (profile !== undefined && !Object.hasOwn(profiles, profile))
-    throw new Usage(`--profile ${profile}: expected one of ${Object.keys(profiles).join(", ")}`);
-  const set = nemesisSets.find((name) => name === nemesis);
-  if (nemesis !== undefined && set === undefined)
-    throw new Usage(`--nemesis ${nemesis}: expected one of ${nemesisSets.join(", ")}`);
+  const set = nemesis === undefined ? undefined : oneOf("nemesis", nemesis, nemesisSets);
   const wish = {
-    ...(profile === undefined ? {} : { profile: profile as ProfileName }),
+    ...(profile === undefined ? {} : { profile: oneOf("profile", profile, profileNames) }),
     ...(bug === undefined ? {} : { bugs: [bugOf(knownBug(bug))] }),
   };
   return {

@@ -1,3 +1,4 @@
+import { didYouMean } from "../scenario/nearest.ts";
 import { bench } from "./bench.ts";
 import { bugs } from "./bugs.ts";
 import { drive } from "./drive/main.ts";
@@ -6,36 +7,110 @@ import { run } from "./run.ts";
 import { search } from "./search.ts";
 import { Usage } from "./usage.ts";
 
-const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
-  run,
-  drive,
-  bench,
-  bugs,
-  search,
-  fuzz,
+interface Command {
+  /** Gives the exit code. */
+  readonly does: (args: readonly string[]) => Promise<number>;
+  /** What it takes, and one line on what it does. */
+  readonly takes: string;
+  readonly text: string;
+  /** Its options, one a line. */
+  readonly options: readonly (readonly [option: string, text: string])[];
+}
+
+const json = ["--json", "print one JSON object"] as const;
+const bug = "a rule that is broken on purpose; `bugs` lists them";
+
+const commands: Readonly<Record<string, Command>> = {
+  run: {
+    does: run,
+    takes: "FILE [--until T] [--print state|events|history] [--check linearizable]",
+    text: "plays a recording",
+    options: [
+      [
+        "FILE",
+        "*.raft.json (JSON, with comments if you like), a link in quotes, or a scenario: preset:figure-8, '#figure-8@0.390'",
+      ],
+      ["--until T", "10s or 1500ms; without it the moment that is named after @, else as far as the recording goes"],
+      ["--print WHAT", "state: one JSON object (the default); events: the story; history: what clients did"],
+      ["--check linearizable", "search for an order that explains what clients saw"],
+    ],
+  },
+  drive: {
+    does: drive,
+    takes: "",
+    text: "reads commands as JSON lines, and answers each with the whole cluster's state",
+    options: [["", "logical ticks and a manual network, in the profile etcd: src/conformance has the protocol"]],
+  },
+  bench: { does: bench, takes: "[--json]", text: "measures the engine", options: [json] },
+  bugs: { does: bugs, takes: "[--json]", text: "lists the rules that can be broken on purpose", options: [json] },
+  search: {
+    does: search,
+    takes: "--bug NAME [--servers N] [--seconds S]",
+    text: "finds the shortest story in which a broken rule does harm",
+    options: [
+      ["--bug NAME", bug],
+      ["--servers N", "1 to 9; without it as many as show it"],
+      ["--seconds S", "how long to look: 30"],
+    ],
+  },
+  fuzz: {
+    does: fuzz,
+    takes: "[--runs N] [--seed S] [--profile P] [--bug NAME] [--nemesis NAME]",
+    text: "runs schedules of random faults, every property checked",
+    options: [
+      ["--runs N", "how many: 1000"],
+      ["--seed S", "of the first schedule: 1"],
+      ["--profile P", "paper, dissertation or etcd; without it a mix"],
+      ["--bug NAME", bug],
+      ["--nemesis NAME", "a set of faults that come by themselves"],
+    ],
+  },
 };
 
-const help = `Usage: npm run --silent headless -- COMMAND
+const program = "npm run --silent headless --";
+const codes =
+  "Exit codes: 0 fine, 1 an invariant broke or a history is not linearizable, 3 undecided or nothing found, 2 the command line or the input is wrong.";
 
-  run FILE [--until T] [--print state|events|history] [--check linearizable]
-                                                plays a recording (*.raft.json, a link in quotes, or a
-                                                scenario: preset:figure-8, '#figure-8@0.390')
-                                                T: 10s, 1500ms; default: the moment that is named after "@", else
-                                                as far as the recording goes
-  bench [--json]                                measures the engine
-  bugs [--json]                                 lists the bugs that can be switched on
-  search --bug NAME [--servers N] [--seconds S] finds the shortest story in which a bug does harm
-  fuzz --runs N --seed S [--profile P] [--bug NAME] [--nemesis NAME]
-                                                random faults, every property checked, then a core and everybody must
-                                                agree, and what clients saw must have an order
+const rows = (command: Command, indent: string): string =>
+  command.options.map(([option, text]) => `${indent}${option.padEnd(22)} ${text}`).join("\n");
 
-Exit codes: 0 fine, 1 an invariant broke or a history is not linearizable, 3 undecided or nothing found, 2 the command line or the input is wrong.`;
+const summary = (name: string, { takes, text }: Command): string => `  ${`${name} ${takes}`.trim()}\n      ${text}`;
+
+const help = (): string => `Usage: ${program} COMMAND
+
+${Object.entries(commands)
+  .map(([name, command]) => `${summary(name, command)}\n${rows(command, "        ")}`)
+  .join("\n\n")}
+
+  help [COMMAND]
+      this; COMMAND --help and COMMAND -h say the same of one
+
+${codes}`;
+
+const helpOf = (name: string, command: Command): string =>
+  `Usage: ${program} ${name} ${command.takes}\n\n${command.text}\n\n${rows(command, "  ")}\n\n${codes}`;
+
+const wantsHelp = (word: string): boolean => word === "--help" || word === "-h";
+
+function commandNamed(name: string): Command {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command !== undefined) return command;
+  const names = Object.keys(commands);
+  const meant = didYouMean(name, names) || `: there is ${names.join(", ")}`;
+  throw new Usage(name === "" ? help() : `there is no command ${name}${meant}\n\nUsage: ${program} help`);
+}
 
 /** Exit code of the command that the arguments name. */
 async function main([name = "", ...args]: readonly string[]): Promise<number> {
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command === undefined) throw new Usage(help);
-  return command(args);
+  if (name === "help" || wantsHelp(name))
+    return say(args[0] === undefined ? help() : helpOf(args[0], commandNamed(args[0])));
+  const command = commandNamed(name);
+  return args.some(wantsHelp) ? say(helpOf(name, command)) : command.does(args);
+}
+
+function say(text: string): number {
+  console.log(text);
+  return 0;
 }
 
 // Whoever reads may have seen enough (`| head`): what is still said goes nowhere, and the exit code counts.

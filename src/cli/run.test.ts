@@ -73,7 +73,7 @@ describe("run FILE --print state", () => {
     const { code, lines } = await printed(await fileOf(story), "--print", "state");
     expect(code).toBe(0);
     const found = JSON.parse(lines.at(-1)!);
-    expect(Object.keys(found)).toEqual(["atMs", "hash", "servers", "messages", "violations", "promises"]);
+    expect(Object.keys(found)).toEqual(["atMs", "hash", "servers", "messages", "refused", "violations", "promises"]);
     expect(found).toMatchObject({ atMs: 305, hash: expect.stringMatching(/^[0-9a-f]{16}$/), violations: [] });
     expect(found.servers.S1).toEqual({
       status: "up",
@@ -83,13 +83,40 @@ describe("run FILE --print state", () => {
       leader: "S1",
       commitIndex: 1,
       lastApplied: 1,
+      configuration: { voters: ["S1", "S2", "S3"], learners: [] },
       log: [{ index: 1, term: 1, command: "put x=1" }],
       nextIndex: { S2: 2, S3: 2 },
       matchIndex: { S2: 1, S3: 1 },
+      progress: {
+        S2: { state: "probe", paused: false, inflight: 0 },
+        S3: { state: "probe", paused: false, inflight: 0 },
+      },
       kv: { x: "1" },
     });
     expect(found.servers.S3).toMatchObject({ status: "down" });
     expect(Object.keys(found.servers.S2)).not.toContain("nextIndex");
+    expect(Object.keys(found.servers.S3)).not.toEqual(expect.arrayContaining(["role", "leader"]));
+  });
+
+  test("who belongs to the cluster, what entries are, and what came to nothing", async () => {
+    const file = await fileOf({
+      ...story,
+      profile: "etcd",
+      servers: [{ id: "S1" }, { id: "S2" }, { id: "S3" }, { id: "S4", member: "none" }],
+      actions: [
+        { atMs: 0, do: "timeout", server: "S1" },
+        { atMs: 100, do: "members", server: "S1", changes: [["learner", "S4"]] },
+        { atMs: 200, do: "drop", message: "S1>S3#99" },
+      ],
+    });
+    const { servers, refused } = await state(file);
+    expect(servers.S1.configuration).toEqual({ voters: ["S1", "S2", "S3"], learners: ["S4"] });
+    expect(servers.S1.log).toEqual([
+      { index: 1, term: 1, noOp: true },
+      { index: 2, term: 1, config: [["learner", "S4"]] },
+    ]);
+    expect(servers.S1.progress.S4).toEqual({ state: "replicate", paused: false, inflight: 0 });
+    expect(refused).toEqual([{ atMs: 200, text: "Nothing was done (drop S1>S3#99): that message is not under way" }]);
   });
 
   test("with several groups, every server in each of them, and whose a message is", async () => {
@@ -149,7 +176,22 @@ describe("run FILE --print state", () => {
     const link = await encodeLink(read.value, view, "0".repeat(16));
     const expected = await state(await fileOf(story));
     expect(await state(`#${link}`)).toEqual(expected);
-    expect(await state(`https://example.org/driftwood/#${link}`)).toEqual(expected);
+    for (const before of ["https://example.org/driftwood/#", "localhost:4173/#", "index.html#", ""])
+      expect(await state(`${before}${link}`)).toEqual(expected);
+    expect(await state(await fileOf(`https://example.org/#${link}\n`))).toEqual(expected);
+  });
+
+  test("a scenario by its name", async () => {
+    expect(await state("preset:figure-8", "--until", "100ms")).toMatchObject({ atMs: 100 });
+    for (const address of ["preset:figure-8@0.390", "#figure-8@0.390", "localhost:4173/#figure-8@0.390"])
+      expect(await state(address)).toMatchObject({ atMs: 390 });
+  });
+
+  test("a path counts from where the caller of npm stands", async () => {
+    await fileOf(story);
+    vi.stubEnv("INIT_CWD", folder);
+    expect(await state("run.raft.json")).toMatchObject({ atMs: 305 });
+    vi.unstubAllEnvs();
   });
 
   test("a broken invariant: exit code 1, and what broke", async () => {
@@ -192,9 +234,12 @@ describe("what is wrong is said", () => {
     expect(await usage(file, file)).toContain("exactly one FILE");
     expect(await usage(file, "--until", "soon")).toContain("10s or 1500ms");
     expect(await usage(file, "--until", "10")).toContain("10s or 1500ms");
-    expect(await usage(file, "--print", "everything")).toContain("state, events or history");
-    expect(await usage(file, "--print", "toString")).toContain("state, events or history");
-    expect(await usage(file, "--surprise")).toContain("--surprise");
+    expect(await usage(file, "--print", "event")).toBe(
+      "--print event: expected one of state, events, history: did you mean events?",
+    );
+    expect(await usage(file, "--print", "toString")).toContain("one of state, events, history");
+    expect(await usage(file, "--surprise")).toBe("there is no option --surprise: there is --until, --print, --check");
+    expect(await usage(file, "--utnil", "1s")).toBe("there is no option --utnil: did you mean --until?");
   });
 
   test("with the file", async () => {
@@ -203,7 +248,26 @@ describe("what is wrong is said", () => {
     expect(await usage(await fileOf({ ...story, servers: 77 }))).toContain("servers");
     expect(await usage(await fileOf({ ...story, actions: [{ atMs: 1, do: "explode" }] }))).toContain("actions[0]");
     expect(await usage("#1.1.nonsense")).toContain("link");
+    expect(await usage(await fileOf('{\n  "servers": 77,\n  "format": "driftwood", "version": 1 }'))).toMatch(
+      /run\.raft\.json:2:3: servers: expected a whole number from 1 to 9, found 77$/,
+    );
+    expect(await usage("preset:figure8")).toBe("there is no scenario figure8: did you mean figure-8?");
+    expect(await usage("figure-8")).toContain("The scenario of that name is preset:figure-8");
   });
+});
+
+test("what production would refuse to start with is noted on stderr, and runs", async () => {
+  const notes: string[] = [];
+  const error = vi.spyOn(console, "error").mockImplementation((line: string) => void notes.push(line));
+  for (const options of [{ heartbeatMs: 500 }, { reads: "lease", checkQuorum: false }])
+    expect((await printed(await fileOf({ ...story, options }))).code).toBe(0);
+  error.mockRestore();
+  expect(notes).toEqual([
+    expect.stringMatching(
+      /^note: the heartbeat interval, 500 ms, is not shorter than the least election timeout, 150 ms/,
+    ),
+    expect.stringMatching(/^note: reads are answered by a lease, and check-quorum is off/),
+  ]);
 });
 
 describe("the program", () => {
@@ -226,7 +290,18 @@ describe("the program", () => {
       expect([code, out]).toEqual([2, ""]);
       expect(err).not.toMatch(/^\s+at /m);
     }
-    expect(wrong[1]!.err).toContain("Usage:");
+    expect(wrong[1]!.err).toContain("there is no command dance: there is run, drive, bench, bugs, search, fuzz");
+    expect(wrong[2]!.err).toContain("Usage:");
+  });
+
+  test("says what it can do, and ends with 0", async () => {
+    const asked = await Promise.all([main("--help"), main("run", "-h")]);
+    expect(asked.map(({ code, err }) => [code, err])).toEqual(Array(2).fill([0, ""]));
+    const [all, one] = asked;
+    for (const word of ["run", "drive", "bench", "bugs", "search", "fuzz", "--check", "--nemesis", "preset:figure-8"])
+      expect(all!.out).toContain(word);
+    expect(one!.out).toContain("--until T");
+    expect(one!.out).not.toContain("--nemesis");
   });
 });
 

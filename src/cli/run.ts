@@ -1,29 +1,25 @@
-import { readFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
-import { type GroupId, type Micros, microsPerMilli, type ServerId } from "../base/units.ts";
+import { type Micros, microsPerMilli } from "../base/units.ts";
 import { type Linearizability, linearizable } from "../check/linearizability/linearizable.ts";
-import { operationText } from "../explain/messages.ts";
+import { unusual } from "../check/unusual.ts";
 import { sentence } from "../explain/sentence.ts";
 import { History } from "../history/history.ts";
-import { membersOf } from "../raft/configuration.ts";
-import { firstIndex, lastIndex, slice } from "../raft/log.ts";
-import type { Server } from "../raft/types.ts";
-import { readAddress } from "../scenario/address.ts";
-import { parseRecording } from "../scenario/format.ts";
-import { clientName, refName } from "../scenario/names.ts";
-import { presets } from "../scenario/presets/index.ts";
+import { linkIn } from "../scenario/link-text.ts";
+import { clientName } from "../scenario/names.ts";
 import type { Recording } from "../scenario/recording.ts";
 import { engineVersion } from "../scenario/version.ts";
 import { operationsOf } from "../world/operations.ts";
 import type { ClientOperation } from "../world/state/clients.ts";
-import type { KvCommand } from "../world/state/commands.ts";
-import type { Machine } from "../world/state/machine.ts";
-import type { Packet } from "../world/state/messages.ts";
-import type { World } from "../world/types.ts";
-import { excuseOf, type Promises, promisesOf, promisesState } from "./promises.ts";
+import { oneOf, read } from "./args.ts";
+import { load } from "./load.ts";
+import { excuseOf, type Promises, promisesOf } from "./promises.ts";
+import { factsOf, millis, name, stateOf } from "./state.ts";
 import { Usage } from "./usage.ts";
 
-const printers = { state: printState, events: printEvents, history: printHistory } as const;
+const printers = {
+  state: (history: History, promises: Promises) => printState(history, promises),
+  events: printEvents,
+  history: printHistory,
+} as const;
 interface Args {
   readonly file: string;
   readonly until: Micros | null;
@@ -43,8 +39,9 @@ const unasked = (promises: Promises): Linearizability["verdict"] =>
 export async function run(args: readonly string[]): Promise<number> {
   const { file, until, print, checks } = readArgs(args);
   const recording = await load(file);
+  for (const note of unusual(recording.setup, recording.actions)) console.error(`note: ${note}`);
   const history = new History(recording.setup, recording.actions, recording.end);
-  if (until === null && momentPattern.test(file)) toItsMoment(history, recording);
+  if (until === null && namesMoment(file)) toItsMoment(history, recording);
   else history.advance(until ?? recording.end);
   const promises = promisesOf(history);
   printers[print](history, promises);
@@ -54,7 +51,7 @@ export async function run(args: readonly string[]): Promise<number> {
 }
 
 /** An address that names a moment is asked for that moment. */
-const momentPattern = /^(?:https?:[^#]*#|#|preset:)[a-z][a-z0-9-]*@/;
+const namesMoment = (file: string): boolean => /^(?:preset:)?[a-z][a-z0-9-]*@/.test(linkIn(file) ?? file);
 
 function toItsMoment(history: History, { view }: Recording): void {
   history.seekWithin(view?.at ?? 0, view?.order ?? Number.POSITIVE_INFINITY);
@@ -66,32 +63,17 @@ function toItsMoment(history: History, { view }: Recording): void {
 }
 
 function readArgs(args: readonly string[]): Args {
-  const options = {
-    until: { type: "string" },
-    print: { type: "string", default: "state" },
-    check: { type: "string" },
-  } as const;
-  const { values, positionals } = parse(() => parseArgs({ args: [...args], options, allowPositionals: true }));
+  const { values, positionals } = read(args, ["until", "print", "check"]);
   const [file, ...rest] = positionals;
-  if (file === undefined || rest.length > 0) throw new Usage("run needs exactly one FILE");
-  if (!Object.hasOwn(printers, values.print))
-    throw new Usage(`--print ${values.print}: expected state, events or history`);
-  if (values.check !== undefined && values.check !== "linearizable")
-    throw new Usage(`--check ${values.check}: expected linearizable`);
+  if (file === undefined || rest.length > 0)
+    throw new Usage("run needs exactly one FILE: a recording, a link in quotes, or preset:NAME");
+  if (values.check !== undefined) oneOf("check", values.check, ["linearizable"]);
   return {
     file,
     until: values.until === undefined ? null : readTime(values.until),
-    print: values.print as keyof typeof printers,
+    print: oneOf("print", values.print ?? "state", Object.keys(printers) as (keyof typeof printers)[]),
     checks: values.check !== undefined,
   };
-}
-
-function parse<Parsed>(read: () => Parsed): Parsed {
-  try {
-    return read();
-  } catch (error) {
-    throw new Usage(error instanceof Error ? error.message : String(error));
-  }
 }
 
 function readTime(text: string): Micros {
@@ -100,35 +82,13 @@ function readTime(text: string): Micros {
   return Math.round(Number(digits) * (unit === "s" ? 1000 : 1) * microsPerMilli);
 }
 
-async function load(file: string): Promise<Recording> {
-  const address = /^(?:https?:[^#]*)?#(.*)$/.exec(file)?.[1] ?? /^preset:.*$/.exec(file)?.[0];
-  const read = address === undefined ? parseRecording(await readText(file)) : await readAddress(address, scenario);
-  if (!read.ok) throw new Usage(`${file.slice(0, 80)}: ${read.problem.field}: ${read.problem.message}`);
-  return "recording" in read.value ? read.value.recording : read.value;
-}
-
-const scenario = async (id: string): Promise<Recording | null> =>
-  presets.find((preset) => preset.id === id)?.recording ?? null;
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    throw new Usage(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
 // ---- printing -----------------------------------------------------------------------------------------------
 
 function printEvents(history: History): void {
-  const stretch = 2000;
-  const last = history.place.event;
-  for (let first = 1; first <= last; first += stretch) {
-    for (const fact of history.facts(first, Math.min(last, first + stretch - 1))) {
-      const { text, section } = sentence(fact);
-      const seconds = (fact.at / 1e6).toFixed(6).padStart(12);
-      console.log(`${seconds} s  ${text}${section === "" ? "" : ` (${section})`}`);
-    }
+  for (const fact of factsOf(history)) {
+    const { text, section } = sentence(fact);
+    const seconds = (fact.at / 1e6).toFixed(6).padStart(12);
+    console.log(`${seconds} s  ${text}${section === "" ? "" : ` (${section})`}`);
   }
 }
 
@@ -162,81 +122,6 @@ function printVerdict({ world }: History, excuse: string | null): Linearizabilit
   return verdict;
 }
 
-/** One JSON object on one line; the README documents it. */
-function printState(history: History, promises: Promises): void {
-  const { world } = history;
-  const { groups } = world.setup;
-  const state = {
-    atMs: millis(world.now),
-    hash: history.hash(),
-    servers: serversState(world, 1),
-    ...(groups > 1 ? { groups: groupsState(world) } : {}),
-    messages: world.packets.map((packet) => messageState(packet, groups > 1)),
-    violations: violations(world),
-    promises: promisesState(history, promises),
-    ...(world.outside === null ? {} : { outside: world.outside }),
-  };
-  console.log(JSON.stringify(state));
-}
-
-/** By their names, as they are in one group. */
-const serversState = ({ machines }: World, group: GroupId) =>
-  Object.fromEntries(
-    machines
-      .filter((machine) => machine?.group === group)
-      .map((machine) => [name(machine.id), serverState(machine)] as const),
-  );
-
-/** "1", "2" …, each with its servers. */
-const groupsState = (world: World) =>
-  Object.fromEntries(
-    Array.from({ length: world.setup.groups }, (_, i) => [i + 1, serversState(world, i + 1)] as const),
-  );
-
-const millis = (micros: Micros): number => micros / microsPerMilli;
-const name = (id: ServerId): string => (id === 0 ? "C" : `S${id}`);
-const nameOrNull = (id: ServerId): string | null => (id === 0 ? null : name(id));
-
-function serverState({ status, raft, store }: Machine) {
-  return {
-    status,
-    role: raft.role,
-    term: raft.term,
-    votedFor: nameOrNull(raft.votedFor),
-    leader: nameOrNull(raft.leader),
-    commitIndex: raft.commitIndex,
-    lastApplied: raft.lastApplied,
-    ...(raft.log.base > 0 ? { snapshot: { index: raft.log.base, term: raft.log.baseTerm } } : {}),
-    log: slice(raft.log, firstIndex(raft.log), lastIndex(raft.log)).map(({ index, term, command }) => ({
-      index,
-      term,
-      ...(command === null ? {} : { command: operationText((command as KvCommand).operation) }),
-    })),
-    ...(raft.role === "leader" ? leaderState(raft) : {}),
-    kv: Object.fromEntries([...store.data].sort(([a], [b]) => (a < b ? -1 : 1))),
-  };
-}
-
-function leaderState(raft: Server) {
-  const followers = membersOf(raft.configuration).filter((id) => id !== raft.id && raft.progress[id] !== undefined);
-  return {
-    nextIndex: Object.fromEntries(followers.map((id) => [name(id), raft.progress[id]!.next])),
-    matchIndex: Object.fromEntries(followers.map((id) => [name(id), raft.progress[id]!.match])),
-  };
-}
-
-function messageState({ ref, group, payload, sentAt, arrivesAt, dueAt }: Packet, namesGroup: boolean) {
-  return {
-    ref: refName(ref),
-    ...(namesGroup ? { group } : {}),
-    type: payload.type,
-    from: name(ref.from),
-    to: name(ref.to),
-    term: "term" in payload ? payload.term : 0,
-    sentAtMs: millis(sentAt),
-    ...(dueAt === null ? {} : { arrivesAtMs: millis(arrivesAt) }),
-  };
-}
-
-const violations = ({ violation, now }: World) =>
-  violation === null ? [] : [{ ...violation, server: name(violation.server), atMs: millis(now) }];
+/** One JSON object on one line. */
+const printState = (history: History, promises: Promises): void =>
+  console.log(JSON.stringify(stateOf(history, promises)));

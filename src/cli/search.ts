@@ -1,12 +1,11 @@
-import { parseArgs } from "node:util";
 import { setupForBug } from "../check/search/hints.ts";
 import { Search } from "../check/search/search.ts";
 import { History } from "../history/history.ts";
-import { type BugName, bugNames } from "../raft/bugs/index.ts";
+import type { BugName } from "../raft/bugs/index.ts";
 import { writeRecording } from "../scenario/format.ts";
 import { recordingOfFound } from "../scenario/found.ts";
 import { encodeLink } from "../scenario/link.ts";
-import { Usage } from "./usage.ts";
+import { knownBug, readOptions, whole } from "./args.ts";
 
 /** Coarse steps between two looks at the clock. */
 const stretch = 200;
@@ -37,31 +36,9 @@ export async function search(args: readonly string[]): Promise<number> {
 }
 
 function readArgs(args: readonly string[]): { bug: BugName; servers: number; seconds: number } {
-  const options = { bug: { type: "string" }, servers: { type: "string" }, seconds: { type: "string" } } as const;
-  const { values } = parsed(() => parseArgs({ args: [...args], options }));
+  const values = readOptions(args, ["bug", "servers", "seconds"]);
   const bug = knownBug(values.bug);
   const usual = setupForBug(bug).servers.length;
   const servers = whole(values.servers, "servers", usual, 1, 9);
   return { bug, servers, seconds: whole(values.seconds, "seconds", secondsUsual, 1, 86_400) };
-}
-
-export function parsed<Parsed>(read: () => Parsed): Parsed {
-  try {
-    return read();
-  } catch (error) {
-    throw new Usage(error instanceof Error ? error.message : String(error));
-  }
-}
-
-export function knownBug(name: string | undefined): BugName {
-  const bug = bugNames.find((each) => each === name);
-  if (bug === undefined) throw new Usage(`--bug ${name ?? ""}: expected one of ${bugNames.join(", ")}`);
-  return bug;
-}
-
-export function whole(text: string | undefined, name: string, usual: number, least: number, most: number): number {
-  if (text === undefined) return usual;
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-  throw new Usage(`--${name} ${text}: expected a whole number from ${least} to ${most}`);
 }

@@ -1,0 +1,35 @@
+import type { RaftOptions } from "../raft/options.ts";
+import type { Action } from "../world/acts.ts";
+import type { Setup } from "../world/state/setup.ts";
+
+/** What production refuses to start with. It is allowed here, for whoever wants to see why, and said. */
+interface Unusual {
+  readonly is: (options: RaftOptions, actions: readonly Action[]) => boolean;
+  /** What it gives up, and who refuses it. */
+  readonly text: (options: RaftOptions) => string;
+}
+
+const unusuals: readonly Unusual[] = [
+  {
+    is: ({ heartbeatInterval, electionTimeoutMin }) => heartbeatInterval >= electionTimeoutMin,
+    text: ({ heartbeatInterval, electionTimeoutMin }) =>
+      `the heartbeat interval, ${heartbeatInterval / 1000} ms, is not shorter than the least election timeout, ${electionTimeoutMin / 1000} ms: followers start elections although their leader lives. Etcd/raft refuses such a set-up.`,
+  },
+  {
+    is: (options, actions) =>
+      options.lease === "checkQuorum" &&
+      !options.checkQuorum &&
+      (options.reads === "lease" || actions.some(readsByLease)),
+    text: () =>
+      "reads are answered by a lease, and check-quorum is off: a leader that nobody hears answers old values for ever. Etcd/raft refuses such a set-up.",
+  },
+];
+
+const readsByLease = ({ act }: Action): boolean => (act.do === "request" || act.do === "load") && act.read === "lease";
+
+/** One sentence or two for each, of the run or of a server with options of its own. */
+export function unusual({ raft, servers }: Setup, actions: readonly Action[]): readonly string[] {
+  const all = [raft, ...servers.flatMap(({ options }) => (options === undefined ? [] : [{ ...raft, ...options }]))];
+  const told = unusuals.flatMap(({ is, text }) => all.filter((each) => is(each, actions)).map(text));
+  return [...new Set(told)];
+}

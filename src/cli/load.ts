@@ -1,0 +1,62 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { Result } from "../base/result.ts";
+import { readAddress } from "../scenario/address.ts";
+import { parseRecording } from "../scenario/format.ts";
+import { linkIn } from "../scenario/link-text.ts";
+import { didYouMean } from "../scenario/nearest.ts";
+import { presets } from "../scenario/presets/index.ts";
+import type { InputProblem, Recording } from "../scenario/recording.ts";
+import { Usage } from "./usage.ts";
+
+const presetMark = "preset:";
+
+/** What FILE stands for: a file, a file that holds a link, a link, or "preset:" and a scenario's name. Throws `Usage`. */
+export async function load(file: string): Promise<Recording> {
+  if (file.startsWith(presetMark)) return presetNamed(file);
+  const read = await readLink(file);
+  if (read !== null) return known(file, read);
+  const text = await readText(file);
+  return known(file, (await readLink(text)) ?? parseRecording(text));
+}
+
+async function readLink(text: string): Promise<Result<Recording, InputProblem> | null> {
+  const fragment = linkIn(text);
+  return fragment === null ? null : recordingAt(fragment);
+}
+
+async function recordingAt(address: string): Promise<Result<Recording, InputProblem>> {
+  const link = await readAddress(address, async (id) => presets.find((each) => each.id === id)?.recording ?? null);
+  return link.ok ? { ok: true, value: link.value.recording } : link;
+}
+
+/** "run.raft.json:3:12: actions[0].atMs: expected …": editors and terminals find the place. */
+function known(file: string, read: Result<Recording, InputProblem>): Recording {
+  if (read.ok) return read.value;
+  const { field, message, place } = read.problem;
+  const where = place === undefined ? "" : `:${place.line}:${place.column}`;
+  throw new Usage(`${file.slice(0, 80)}${where}: ${field === "" ? "" : `${field}: `}${message}`);
+}
+
+/** Npm runs its scripts in the package's folder, and says in INIT_CWD where its caller stands. */
+const whereTheCallerStands = (): string => process.env["INIT_CWD"] ?? process.cwd();
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(resolve(whereTheCallerStands(), file), "utf8");
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const isName = presets.some(({ id }) => id === file);
+    throw new Usage(
+      `cannot read ${file}: ${why}${isName ? `. The scenario of that name is ${presetMark}${file}` : ""}`,
+    );
+  }
+}
+
+/** "preset:figure-8", or "preset:figure-8@0.390" for a moment of it. */
+async function presetNamed(address: string): Promise<Recording> {
+  const [id = ""] = address.slice(presetMark.length).split("@");
+  const ids = presets.map((each) => each.id);
+  if (ids.includes(id)) return known(address, await recordingAt(address));
+  throw new Usage(`there is no scenario ${id}${didYouMean(id, ids) || `: there is ${ids.join(", ")}`}`);
+}
