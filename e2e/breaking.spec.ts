@@ -86,7 +86,7 @@ test("a counterexample is found, shrunk, opened at its first step, walked to the
   expect(opened.frame?.position.at).toBe(opened.info?.bookmarks[0]?.at);
   expect(opened.info?.bugs.map(({ name }) => name)).toEqual(["no-log-check"]);
 
-  for (let step = 1; step < steps; step++) await lab.press("PageDown");
+  for (let step = 1; step < steps; step++) await lab.press("Shift+PageDown");
   await lab.press("End");
   expect((await lab.frame()).violation?.property).toBe("Leader Completeness");
   const { hash, position } = await lab.frame();

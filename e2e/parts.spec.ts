@@ -143,7 +143,7 @@ test("reloading from there keeps the run at its moment", async ({ lab, page }) =
   await lab.open({ fragment: "" });
   await lab.button("Scenarios").click();
   await lab.dialog.getByText("Figure 8", { exact: false }).first().click();
-  await lab.press("PageDown");
+  await lab.press("Shift+PageDown");
   const { at, hash, title } = await lab.moment();
   await without(page, "palette");
   await page.keyboard.press("Control+k");

@@ -11,7 +11,7 @@ async function make(lab: Lab): Promise<void> {
   await lab.onServer(3, "Crash S3");
   await lab.click("Write");
   await lab.playUntil(800);
-  await lab.press("Home", "PageDown", ">", "4");
+  await lab.press("Home", "Shift+PageDown", ">", "4");
 }
 
 async function shareUrl(lab: Lab): Promise<string> {

@@ -45,14 +45,15 @@ async function plays(visit: Visit): Promise<string> {
   return `to ${there.at / 1000} ms and back`;
 }
 
-/** Runs in the page, alone: presses keys there, since eight hundred would be slow from here. */
+/** Runs in the page, alone, from step to step at once: presses keys there, since eight hundred would be slow from here. */
 async function walk(): Promise<readonly (readonly [at: number, hash: string])[]> {
   const rows: [number, string][] = [];
   for (const key of ["Home", "PageDown", "End"]) {
     let before = -1;
     while (before !== (window.driftwoodTest.frame()?.position.at ?? 0) || key !== "PageDown") {
       before = window.driftwoodTest.frame()?.position.at ?? 0;
-      document.body.dispatchEvent(new KeyboardEvent("keydown", { key, code: key, bubbles: true, cancelable: true }));
+      const held = { shiftKey: key === "PageDown", bubbles: true, cancelable: true };
+      document.body.dispatchEvent(new KeyboardEvent("keydown", { key, code: key, ...held }));
       await window.driftwoodIdle();
       const frame = window.driftwoodTest.frame();
       if (frame !== null) rows.push([frame.position.at, frame.hash]);

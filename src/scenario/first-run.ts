@@ -17,7 +17,8 @@ export const firstRun: Recording = {
   profile: "paper",
   setup: {
     bugs: [],
-    clients: defaultClients,
+    // Who breaks the leader shall soon see another one answer.
+    clients: { ...defaultClients, repeatAfter: 100 * ms },
     seed: 7,
     raft: profiles.paper,
     servers: [1, 2, 3, 4, 5].map((id) => ({ id, term: 0, votedFor: 0, log: [], commit: 0 })),
@@ -54,7 +55,7 @@ export const firstRun: Recording = {
         "S3 has committed entry 1 and is answering the client; the four others have the entry but do not know that it is committed.",
     },
   ],
-  view: { at: 0, select: "", speed: 0.05, play: true },
+  view: { at: 0, select: "", speed: 0.05, play: false, hide: true, guided: true },
   end: 190 * ms,
   branches: [],
   branch: 0,

@@ -121,6 +121,9 @@ const fileSchema = exactly({
       speed: v.exactOptional(speed),
       play: v.exactOptional(truth),
       group: v.exactOptional(whole(1, limits.groups)),
+      strayedMs: v.exactOptional(run),
+      hide: v.exactOptional(truth),
+      guided: v.exactOptional(truth),
       seen: v.exactOptional(exactly({ engine: whole(0, 999_999), hash })),
     }),
   ),
@@ -215,16 +218,17 @@ function build(file: FileJson): Recording {
 }
 
 function buildView(view: NonNullable<FileJson["view"]>): RecordedView {
-  const { atMs, select = "", speed = 0.02, play = false, ...rest } = view;
-  return { at: atMs, select, speed, play, ...rest };
+  const { atMs, select = "", speed = 0.02, play = false, strayedMs, ...rest } = view;
+  return { at: atMs, select, speed, play, ...(strayedMs === undefined ? {} : { strayed: strayedMs }), ...rest };
 }
 
-const writeView = ({ at, order, select, speed, play, ...rest }: RecordedView) => ({
+const writeView = ({ at, order, select, speed, play, strayed, ...rest }: RecordedView) => ({
   atMs: toMillis(at),
   ...(order === undefined ? {} : { order }),
   select,
   speed,
   play,
+  ...(strayed === undefined ? {} : { strayedMs: toMillis(strayed) }),
   ...rest,
 });
 

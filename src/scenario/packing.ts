@@ -255,7 +255,16 @@ function unpackServers(value: unknown): unknown {
     : list;
 }
 
-const view = { atMs: millis, select: plain, speed: plain, play: plain, group: plain };
+const view = {
+  atMs: millis,
+  select: plain,
+  speed: plain,
+  play: plain,
+  group: plain,
+  strayedMs: millis,
+  hide: plain,
+  guided: plain,
+};
 type Part = Exclude<keyof RecordingJson, "format" | "version" | "branches" | "branch">;
 const parts: { readonly [Name in Part]: Packer } = {
   seed: plain,

@@ -33,6 +33,12 @@ export interface RecordedView {
   readonly play: boolean;
   /** The Raft group that is shown; without it the first. */
   readonly group?: GroupId;
+  /** From here on it is not the run of which the bookmarks tell: somebody acted. */
+  readonly strayed?: Micros;
+  /** What comes is not shown before time gets there. */
+  readonly hide?: boolean;
+  /** Time passes slowly where something is at stake, quickly where nothing happens. */
+  readonly guided?: boolean;
 }
 
 /**

@@ -9,6 +9,7 @@ import { followSeen } from "./seen.ts";
 import { browserStorage, claimTab, createAutosave } from "./session/autosave.ts";
 import { firstPreset } from "./session/opening.ts";
 import { spawnWorker } from "./spawn.ts";
+import { recallStory, useStory } from "./story.ts";
 import { lab, labState, onLab, session } from "./use-lab.ts";
 
 /** Milliseconds between two looks at what is not saved: where the run is now, and what storage refused before. */
@@ -28,11 +29,13 @@ export function startLab(): void {
   const { address: told } = session;
   const run = { state: labState, listen: onLab, address: told, open: lab.open, first: firstPreset };
   const address = createAddress(bar, run);
+  recallStory();
   session.begin(
     {
       spawn: spawnWorker,
       autosave: noting(createAutosave(browserStorage(claimTab()))),
       now: () => performance.now(),
+      guided: () => useStory.getState().guided,
       date: () => Date.now(),
       leaving: address.leaving,
       opened: address.opened,

@@ -21,6 +21,12 @@ export interface Notice {
   readonly text: string;
 }
 
+/** `guided`: slowly where something is at stake, quickly where nothing happens; `speed` rules where it is off, and in links. */
+export interface Pace {
+  readonly speed: number;
+  readonly guided: boolean;
+}
+
 /** What is said of a saved run. `savedAt`: milliseconds since 1970. */
 export interface Offer {
   readonly title: string;
@@ -34,8 +40,14 @@ export interface LabState {
   readonly timeline: Timeline | null;
   readonly info: RunInfo | null;
   readonly playing: boolean;
-  /** Virtual seconds per second: 0.001 … 100. */
+  /** Virtual seconds per second, 0.001 … 100: how fast time passes just now. */
   readonly speed: number;
+  /** How fast it passes by itself. */
+  readonly pace: Pace;
+  /** Time runs up to this moment and stops there; null: it runs on. */
+  readonly until: Micros | null;
+  /** The latest moment of this run that was shown. */
+  readonly seen: Micros;
   readonly selection: Selection;
   /** Why the last link or file was refused; the run goes on. */
   readonly problem: InputProblem | null;
@@ -53,8 +65,12 @@ export interface LabCommands {
   cancel(): void;
   act(act: Act): void;
   play(): void;
+  /** Lets time pass up to `to`, in `millis` of wall time, or else at the run's own pace. */
+  playTo(to: Micros, millis?: number): void;
   pause(): void;
+  /** At this speed from here on, whatever happens. */
   setSpeed(speed: number): void;
+  setGuided(guided: boolean): void;
   seek(to: Micros): void;
   step(direction: 1 | -1): void;
   jump(kind: MarkKind, direction: 1 | -1): void;

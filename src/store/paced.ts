@@ -74,7 +74,7 @@ function follow(lab: StoreApi<LabState>, manner: (take: () => void) => Manner): 
   return shown;
 }
 
-const moving: readonly (keyof LabState)[] = ["frame", "timeline"];
+const moving: readonly (keyof LabState)[] = ["frame", "timeline", "seen", "speed"];
 
 function onlyRunsOn(before: LabState, after: LabState): boolean {
   const names = Object.keys(after) as (keyof LabState)[];

@@ -1,3 +1,5 @@
+import type { Pace } from "./lab.ts";
+
 /** Virtual seconds per second: slowest, fastest, and what a fresh run plays at. */
 export const speedMin = 0.001;
 export const speedMax = 100;
@@ -12,6 +14,12 @@ export function clampSpeed(speed: number): number {
   return Number.isFinite(speed) ? Math.min(speedMax, Math.max(speedMin, speed)) : speedDefault;
 }
 
+/** The stop nearest to `speed` on a log scale. */
+export function nearestStop(speed: number): number {
+  const away = (stop: number): number => Math.abs(Math.log(stop / speed));
+  return speedStops.reduce((best, stop) => (away(stop) < away(best) ? stop : best));
+}
+
 /** The next stop in that direction; the end stops stay. */
 export function nextSpeed(speed: number, direction: 1 | -1): number {
   // A hair of tolerance, so that a speed that came out of a logarithm counts as the stop that it means.
@@ -19,6 +27,9 @@ export function nextSpeed(speed: number, direction: 1 | -1): number {
     direction > 0 ? speedStops.find((s) => s > speed * 1.001) : speedStops.findLast((s) => s < speed * 0.999);
   return beyond ?? (direction > 0 ? speedMax : speedMin);
 }
+
+/** "guided", "1/50", "20×". */
+export const paceText = ({ guided, speed }: Pace): string => (guided ? "guided" : speedText(speed));
 
 /** "1/50", "1", "20×": how fast virtual time passes. */
 export function speedText(speed: number): string {

@@ -38,7 +38,12 @@ export type Teller = Pick<typeof import("./faults.ts"), "activeFaults" | "runnin
 export const calm: Teller = { activeFaults: () => [], runningNemeses: () => [] };
 
 /** The present moment as the page draws it. Costs no more for a long run than for a short one. */
-export function frameOf(history: History, viewport: Viewport, { activeFaults, runningNemeses }: Teller): Frame {
+export function frameOf(
+  history: History,
+  viewport: Viewport,
+  { activeFaults, runningNemeses }: Teller,
+  strayed: Micros | null = null,
+): Frame {
   const { world, place, current } = history;
   const next = history.nextAt();
   const group = groupShown(history, viewport);
@@ -65,6 +70,7 @@ export function frameOf(history: History, viewport: Viewport, { activeFaults, ru
     violation: world.violation && { ...world.violation, at: world.now },
     stopped: world.stopped,
     branch: current.id,
+    strayed,
     hash: history.hash(),
   };
 }

@@ -17,6 +17,7 @@ import { part } from "./part.ts";
 import type { Viewport } from "./protocol/frame.ts";
 import type { Requests, Source, ViewState } from "./protocol/requests.ts";
 import type { RunInfo } from "./protocol/run.ts";
+import { createStraying } from "./strayed.ts";
 import { timelineKey, timelineOf } from "./timeline.ts";
 
 /** What somebody else's recording promises about its end. */
@@ -53,6 +54,7 @@ interface Prepared {
 export class Laboratory {
   private history: History | null = null;
   private recording: Recording | null = null;
+  private straying = createStraying({ actions: [], view: null });
   /** By number: what was opened and not entered yet. */
   private readonly prepared = new Map<number, Prepared>();
   private opened = 0;
@@ -97,6 +99,7 @@ export class Laboratory {
     this.history = prepared.history;
     this.recording = prepared.recording;
     this.looked = null;
+    this.straying = createStraying(prepared.recording);
     this.timelineSent = "";
     return { ...this.moved(), info: prepared.info };
   }
@@ -248,18 +251,25 @@ export class Laboratory {
     if (view.at > run.world.now) await this.whole(run.advancing(view.at), job);
     const { order, place } = run;
     const seen = { engine: engineVersion, hash: run.hash() };
-    return { ...view, at: place.at, ...(order === undefined ? {} : { order }), seen, play: false };
+    return { ...this.storyOf(), ...view, at: place.at, ...(order === undefined ? {} : { order }), seen, play: false };
+  }
+
+  /** How the run wants its story told. */
+  private storyOf(): Pick<RecordedView, "hide" | "guided"> {
+    const { hide, guided } = this.recording?.view ?? {};
+    return { ...(hide === undefined ? {} : { hide }), ...(guided === undefined ? {} : { guided }) };
   }
 
   /** With every branch as the history has them, or the present one alone. */
   private record(view: RecordedView, withBranches: boolean): Recording {
     const { current, branches } = this.run;
     const [own, ...others] = withBranches ? branches : [current];
+    const strayed = this.straying(own!.actions);
     return {
       ...this.recording!,
       actions: own!.actions,
       end: own!.reach,
-      view,
+      view: strayed === null ? view : { ...view, strayed },
       branches: others.map(({ label, parent, from, actions, reach: end }) => ({
         label,
         parent,
@@ -272,7 +282,7 @@ export class Laboratory {
   }
 
   private moved(mayWait = false): Moved {
-    const frame = frameOf(this.run, this.viewport, this.teller);
+    const frame = frameOf(this.run, this.viewport, this.teller, this.straying(this.run.current.actions));
     const group = groupShown(this.run, this.viewport);
     const key = timelineKey(this.run, group);
     const time = performance.now();

@@ -20,7 +20,7 @@ export const crashBeforeWrite = preset({
       { atMs: 170, do: "disk", writeMs: [2, 2], server: "S3" },
       { atMs: 180, do: "restart", server: "S3" },
     ],
-    view: { atMs: 70, select: "S3", speed: 0.03, play: false },
+    view: { atMs: 70, select: "S3", speed: 0.025, play: false },
     endMs: 320,
   },
   bookmarks: [

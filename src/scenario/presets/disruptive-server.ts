@@ -28,7 +28,7 @@ export const disruptiveServer = preset({
   file: {
     ...disruptionStart,
     actions: [...disruptionActions],
-    view: { atMs: 160, select: "S5", speed: 0.08, play: true },
+    view: { atMs: 160, select: "S5", speed: 0.1, play: true },
     endMs: 1300,
   },
   bookmarks: [

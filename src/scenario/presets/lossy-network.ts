@@ -29,7 +29,7 @@ export const lossyNetwork = preset({
       { atMs: 150, do: "load", perSecond: 10 },
       { atMs: 1500, do: "load", perSecond: 0 },
     ],
-    view: { atMs: 140, select: "", speed: 0.06, play: true },
+    view: { atMs: 140, select: "", speed: 0.05, play: true },
     endMs: 2000,
   },
   bookmarks: [

@@ -41,7 +41,7 @@ export const mixedCluster = preset({
       { atMs: 1002, do: "timeout", server: "S5" },
       { atMs: 1025, do: "timer", server: "S1", leftMs: 20 },
     ],
-    view: { atMs: 5, select: "S5", speed: 0.08, play: true },
+    view: { atMs: 5, select: "S5", speed: 0.1, play: true },
     endMs: 1250,
   },
   bookmarks: [

@@ -31,7 +31,7 @@ export const noAnswer = preset({
       { atMs: 120, do: "timer", server: "S2", leftMs: 60 },
       { atMs: 300, do: "request", get: "y", server: "S2" },
     ],
-    view: { atMs: 55, select: "", speed: 0.03, play: true },
+    view: { atMs: 55, select: "", speed: 0.025, play: true },
     endMs: 2100,
   },
   bookmarks: [

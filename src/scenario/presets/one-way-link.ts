@@ -16,7 +16,7 @@ export const oneWayLink = preset({
       { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
       { atMs: 100, do: "cut", links: linksBetween([1, 2, 3, 4], [5]) },
     ],
-    view: { atMs: 90, select: "S5", speed: 0.08, play: true },
+    view: { atMs: 90, select: "S5", speed: 0.1, play: true },
     endMs: 1200,
   },
   bookmarks: [

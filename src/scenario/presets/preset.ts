@@ -51,7 +51,10 @@ interface Draft {
 /** Goes through the reader of files, like everything else that is opened; a draft that it refuses is a bug. */
 export function preset({ id, title, notes, group, file, bookmarks }: Draft): Preset {
   const marks = bookmarks.map(({ atMs, label }) => ({ atMs, label }));
-  const json = { format: "driftwood", version: formatVersion, title, notes, preset: id, ...file, bookmarks: marks };
+  const json = {
+    ...{ format: "driftwood", version: formatVersion, title, notes, preset: id },
+    ...{ ...file, view: openingView(file, group, marks[0]?.atMs ?? 0), bookmarks: marks },
+  };
   const read = readRecording(json);
   if (!read.ok) throw new Error(`preset ${id}: ${read.problem.field} ${read.problem.message}`);
   return {
@@ -63,6 +66,15 @@ export function preset({ id, title, notes, group, file, bookmarks }: Draft): Pre
     bookmarks: bookmarks.map(({ atMs, label, claim }) => ({ at: Math.round(atMs * microsPerMilli), label, claim })),
   };
 }
+
+const newcomers: readonly PresetGroup[] = ["Basics", "Logs", "Leaders and partitions"];
+
+/** A story opens at its first step, and time stands. For newcomers what comes is hidden, and time is guided. */
+const openingView = ({ view }: Draft["file"], group: PresetGroup, atMs: number) => ({
+  ...{ atMs, select: "", speed: view?.speed ?? 0.05, play: false },
+  ...(newcomers.includes(group) ? { hide: true, guided: true } : {}),
+  ...(view?.group === undefined ? {} : { group: view.group }),
+});
 
 /** Servers that begin with nothing, as the file has them. */
 export const newServers = (ids: readonly number[], member: "voter" | "none") =>

@@ -36,7 +36,7 @@ export const readModes = preset({
       { atMs: 480, do: "request", get: "x", server: "S1", client: "C2", read: "lease" },
       { atMs: 540, do: "request", get: "x", server: "S1", client: "C2", read: "log" },
     ],
-    view: { atMs: 240, select: "", speed: 0.03, play: true },
+    view: { atMs: 240, select: "", speed: 0.025, play: true },
     endMs: 700,
   },
   bookmarks: [

@@ -20,6 +20,6 @@ export const retry = (sessions: boolean, lost: { readonly atMs: number; readonly
     { atMs: 190, do: "timer", server: "S2", leftMs: 20 },
     { atMs: 500, do: "request", get: "n", server: "S2" },
   ],
-  view: { atMs: 58, select: "", speed: 0.03, play: true },
+  view: { atMs: 58, select: "", speed: 0.025, play: true },
   endMs: 700,
 });

@@ -20,7 +20,7 @@ export const sessionExpired = preset({
       { atMs: 420, do: "request", increment: ["n", 1], client: "C1" },
       { atMs: 600, do: "request", increment: ["n", 1], client: "C1" },
     ],
-    view: { atMs: 58, select: "", speed: 0.03, play: true },
+    view: { atMs: 58, select: "", speed: 0.025, play: true },
     endMs: 800,
   },
   bookmarks: [

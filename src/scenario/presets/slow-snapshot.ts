@@ -45,7 +45,7 @@ export const slowSnapshot = preset({
       { atMs: 800, do: "restart", server: "S3" },
       { atMs: 1000, do: "request", put: ["x", "1"], server: "S1" },
     ],
-    view: { atMs: 795, select: "S3", speed: 0.08, play: true },
+    view: { atMs: 795, select: "S3", speed: 0.1, play: true },
     endMs: 1700,
   },
   bookmarks: [

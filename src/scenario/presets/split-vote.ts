@@ -28,7 +28,7 @@ export const splitVote = preset({
       { atMs: 0, do: "timer", server: "S2", leftMs: 30 },
       { atMs: 100, do: "timer", server: "S1", leftMs: 60 },
     ],
-    view: { atMs: 25, select: "", speed: 0.03, play: true },
+    view: { atMs: 25, select: "", speed: 0.025, play: true },
     endMs: 260,
   },
   bookmarks: [

@@ -41,7 +41,7 @@ export const transferLagging = preset({
       { atMs: 242, do: "transfer", server: "S1", to: "S3" },
       { atMs: 246, do: "request", put: ["x", "4"], server: "S1" },
     ],
-    view: { atMs: 140, select: "S1", speed: 0.03, play: true },
+    view: { atMs: 140, select: "S1", speed: 0.025, play: true },
     endMs: 600,
   },
   bookmarks: [

@@ -30,7 +30,7 @@ export const transferReady = preset({
       { atMs: 60, do: "request", put: ["x", "1"], server: "S1" },
       { atMs: 170, do: "transfer", server: "S1", to: "S3" },
     ],
-    view: { atMs: 160, select: "S1", speed: 0.03, play: true },
+    view: { atMs: 160, select: "S1", speed: 0.025, play: true },
     endMs: 300,
   },
   bookmarks: [

@@ -1,6 +1,6 @@
 import { Bookmark, BookmarkMinus, Crown, Layers, type LucideIcon, PowerOff, TriangleAlert } from "lucide-react";
 import type { MarkKind } from "../../worker/protocol/run.ts";
-import type { LabState } from "../lab.ts";
+import { goToStep, nearStep, nextMove, noNext, playToNextStep } from "../story.ts";
 import { lab } from "../use-lab.ts";
 import { noRun, type Row, rowsOn } from "./row.ts";
 
@@ -41,38 +41,42 @@ const jumpsToMarks = rowsOn<null>(
   ]),
 );
 
-function seekBookmark(state: LabState, direction: 1 | -1): void {
-  const target = nearBookmark(state, direction);
-  if (target === undefined) return;
-  lab.pause();
-  lab.seek(target.at);
-}
+const nextLabels = {
+  step: "Play to the next step",
+  back: "Back to the story",
+  story: "Next story",
+  none: "Play to the next step",
+} as const;
 
-function nearBookmark(state: LabState, direction: 1 | -1) {
-  const at = state.frame?.position.at ?? 0;
-  const list = state.info?.bookmarks ?? [];
-  return direction > 0 ? list.find((b) => b.at > at) : list.findLast((b) => b.at < at);
-}
-
-const jumpsToBookmarks = rowsOn<null>("page", [
+const jumpsToSteps = rowsOn<null>("page", [
   {
-    id: "next-bookmark",
-    label: "Next bookmark",
+    id: "next-step",
+    label: (_, state) => nextLabels[nextMove(state).kind],
+    about: "Play to the next step; pressed again, be there at once",
     group: "Jump",
     hotkey: "PageDown",
     icon: Bookmark,
-    refuse: (_, s) => (nearBookmark(s, 1) === undefined ? "there is no later bookmark" : null),
-    run: (_, s) => seekBookmark(s, 1),
+    refuse: noNext,
+    run: (_, state) => playToNextStep(state),
   },
   {
     id: "previous-bookmark",
-    label: "Previous bookmark",
+    label: "Previous step",
     group: "Jump",
     hotkey: "PageUp",
     icon: BookmarkMinus,
-    refuse: (_, s) => (nearBookmark(s, -1) === undefined ? "there is no earlier bookmark" : null),
-    run: (_, s) => seekBookmark(s, -1),
+    refuse: (_, s) => (nearStep(s, -1) === undefined ? "there is no earlier step" : null),
+    run: (_, s) => goToStep(s, -1),
+  },
+  {
+    id: "next-bookmark",
+    label: "Go to the next step",
+    group: "Jump",
+    hotkey: "Shift+PageDown",
+    icon: Bookmark,
+    refuse: (_, s) => (nearStep(s, 1) === undefined ? "there is no later step" : null),
+    run: (_, s) => goToStep(s, 1),
   },
 ]);
 
-export const jumpRows = [...jumpsToMarks, ...jumpsToBookmarks];
+export const jumpRows = [...jumpsToMarks, ...jumpsToSteps];

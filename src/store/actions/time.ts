@@ -1,6 +1,7 @@
 import { FastForward, Play, Rewind, SkipBack, SkipForward, StepBack, StepForward } from "lucide-react";
 import type { LabState } from "../lab.ts";
 import { nextSpeed } from "../speed.ts";
+import { nearStep, stopsAtSteps } from "../story.ts";
 import { lab } from "../use-lab.ts";
 import { noRun, rowsOn } from "./row.ts";
 
@@ -8,8 +9,10 @@ const atStart = (_: unknown, state: LabState) =>
   state.frame === null || state.frame.position.event > 0 || state.frame.position.at > 0 ? null : "this is the start";
 
 function setPlaying(state: LabState): void {
-  if (state.playing) lab.pause();
-  else lab.play();
+  if (state.playing) return lab.pause();
+  const stop = stopsAtSteps(state) ? nearStep(state, 1) : undefined;
+  if (stop === undefined) lab.play();
+  else lab.playTo(stop.at);
 }
 
 export const timeRows = rowsOn<null>("page", [
@@ -49,7 +52,7 @@ export const timeRows = rowsOn<null>("page", [
     group: "Time",
     hotkey: "<",
     icon: Rewind,
-    run: (_, s) => lab.setSpeed(nextSpeed(s.speed, -1)),
+    run: (_, s) => lab.setSpeed(nextSpeed(s.pace.speed, -1)),
   },
   {
     id: "faster",
@@ -57,7 +60,7 @@ export const timeRows = rowsOn<null>("page", [
     group: "Time",
     hotkey: ">",
     icon: FastForward,
-    run: (_, s) => lab.setSpeed(nextSpeed(s.speed, 1)),
+    run: (_, s) => lab.setSpeed(nextSpeed(s.pace.speed, 1)),
   },
   {
     id: "start",

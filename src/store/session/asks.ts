@@ -72,7 +72,8 @@ export function createAsks(
     const timeline = moved.timeline === null ? before.timeline : reuse(before.timeline, moved.timeline);
     if (how === "jump") time.jump(frame.position.at);
     else time.reach(frame.position.at, before.speed);
-    if (frame !== before.frame || timeline !== before.timeline) store.setState({ frame, timeline });
+    const seen = Math.max(before.seen, frame.position.at);
+    if (frame !== before.frame || timeline !== before.timeline) store.setState({ frame, timeline, seen });
     onFrame(before.frame, frame);
   }
 

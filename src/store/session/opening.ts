@@ -1,4 +1,6 @@
 import type { InputProblem, Requests, Source } from "../../worker/protocol/requests.ts";
+import type { RunInfo } from "../../worker/protocol/run.ts";
+import type { LabState } from "../lab.ts";
 import { clampSpeed, speedDefault } from "../speed.ts";
 import type { Asks, Ground } from "./asks.ts";
 import type { Earlier } from "./earlier.ts";
@@ -31,11 +33,13 @@ interface Household {
   readonly earlier: Earlier;
   /** `there`: it is on the page; otherwise it will not be. */
   readonly opened: (source: Source, there: boolean) => void;
+  /** Whether the reader wants time to be guided in every run; null: no choice was made. */
+  readonly guidedChoice: () => boolean | null;
 }
 
 export function createOpening(
   { store, notices }: Ground,
-  { asks, playback, looking, saving, earlier, opened }: Household,
+  { asks, playback, looking, saving, earlier, opened, guidedChoice }: Household,
 ): Opening {
   let origin = firstPreset;
 
@@ -56,6 +60,12 @@ export function createOpening(
     return true;
   }
 
+  /** What the reader chose for all runs goes before what this one asks for. */
+  function paceOf(view: RunInfo["view"]): Pick<LabState, "speed" | "pace"> {
+    const speed = clampSpeed(view?.speed ?? speedDefault);
+    return { speed, pace: { speed, guided: guidedChoice() ?? view?.guided ?? false } };
+  }
+
   function show(running: Asks, { info, ...moved }: Requests["enter"]["answer"]): void {
     const { view, mismatch } = info;
     // What played before must not let time pass in the run that is here now: that one says itself whether it plays.
@@ -64,7 +74,9 @@ export function createOpening(
       info,
       problem: null,
       selection: view === null ? null : readSelection(view.select),
-      speed: clampSpeed(view?.speed ?? speedDefault),
+      ...paceOf(view),
+      until: null,
+      seen: 0,
     });
     running.show(moved, "jump");
     if (mismatch !== null) notices.notify(mismatch, "error");

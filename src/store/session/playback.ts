@@ -1,5 +1,8 @@
-import { microsPerMilli } from "../../base/units.ts";
+import { type Micros, microsPerMilli } from "../../base/units.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
+import { guidedSpeed } from "../guided.ts";
+import type { LabState, Pace } from "../lab.ts";
+import { clampSpeed } from "../speed.ts";
 import type { Asks, Ground } from "./asks.ts";
 import { passMax } from "./virtual-clock.ts";
 
@@ -9,6 +12,9 @@ export interface Playback {
   /** Milliseconds until the next `tick` is due; null: not while time stands. */
   wait(): number | null;
   play(): void;
+  /** Time passes up to `to` and stops there, exactly: in `millis` of wall time, or else at the run's own pace. */
+  playTo(to: Micros, millis?: number): void;
+  setPace(pace: Pace): void;
   /** Time stands, and the worker is brought to the time that is drawn. */
   pause(): void;
   /** Time stands: the run is somewhere else, or gone. */
@@ -24,7 +30,7 @@ export interface Playback {
   forget(): void;
   /** The queue holds an advance of the playing clock, which nobody waits for. */
   advancing(): boolean;
-  /** A run that has come to its end does not go on; it is said once why. */
+  /** Follows a frame that is shown: with the pace, and with the end of a run, which is said once. */
   look(before: Frame | null, frame: Frame): void;
 }
 
@@ -43,11 +49,13 @@ export function createPlayback({ store, time, notices }: Ground, asks: Asks, now
   let holders = 0;
   /** Time goes on when nobody holds it any more. */
   let wanted = false;
+  /** Where time is to be somewhere soon, it passes at this speed; null: at the run's own pace. */
+  let hurry: number | null = null;
 
-  function advance(): void {
+  function advance(to: Micros): void {
     advancing = true;
     asks.enqueue(async ({ move }) => {
-      await move("advance", { to: time.goal() }, "on");
+      await move("advance", { to }, "on");
       advancing = false;
     });
   }
@@ -62,7 +70,13 @@ export function createPlayback({ store, time, notices }: Ground, asks: Asks, now
   }
 
   /** Time stands, for whatever reason: who holds it is not asked. */
-  const stand = (): void => store.setState({ playing: false });
+  const stand = (): void => store.setState({ playing: false, speed: store.getState().pace.speed });
+
+  /** Time is to stop nowhere any more. */
+  function forgetStop(): void {
+    hurry = null;
+    store.setState({ until: null });
+  }
 
   function standHere(): void {
     if (!store.getState().playing) return;
@@ -80,44 +94,93 @@ export function createPlayback({ store, time, notices }: Ground, asks: Asks, now
   function goOn(): void {
     if (holders > 0 || !wanted) return;
     wanted = false;
-    playback.play();
+    const { until } = store.getState();
+    // Somebody has gone beyond it meanwhile.
+    if (until !== null && until <= time.shown()) return forgetStop();
+    if (begin()) playback.go();
+  }
+
+  /** Time stands where it was to stop. */
+  function arrive(to: Micros): void {
+    playback.halt();
+    asks.enqueue(async ({ move }) => void (await move("seek", { to }, "jump")));
+  }
+
+  /** How fast time passes in this frame. */
+  function follow(): void {
+    const speed = hurry ?? ownSpeed(store.getState());
+    if (speed === store.getState().speed) return;
+    // Up to now time has passed at the old one.
+    time.shown();
+    store.setState({ speed });
+  }
+
+  function begin(): boolean {
+    const { frame, status } = store.getState();
+    if (frame === null || status !== "ready") return false;
+    if (endOf(frame) === null) return true;
+    notices.notify(ended);
+    return false;
+  }
+
+  function stuck(until: Micros | null): void {
+    if (until !== null) return arrive(until);
+    playback.pause();
+    notices.notify(standing);
   }
 
   const playback: Playback = {
     tick() {
-      const { playing, frame } = store.getState();
+      const { playing, frame, until } = store.getState();
       if (!playing || frame === null) return;
-      if (frame.nextAt === null) {
-        playback.pause();
-        return notices.notify(standing);
-      }
-      if (time.goal() >= frame.nextAt && !advancing) advance();
+      if (until !== null && frame.position.at > until) return playback.pause();
+      if (until !== null && time.shown() >= until) return arrive(until);
+      if (frame.nextAt === null) return stuck(until);
+      const goal = until === null ? time.goal() : Math.min(time.goal(), until);
+      if (goal >= frame.nextAt && !advancing) advance(goal);
     },
     wait() {
-      const { playing, speed, frame } = store.getState();
+      const { playing, speed, frame, until } = store.getState();
       if (!playing || frame === null) return null;
       if (frame.nextAt === null) return 0;
-      return Math.min(lookEvery, Math.max(0, frame.nextAt - time.goal()) / (microsPerMilli * speed));
+      const due = Math.min(frame.nextAt, until ?? frame.nextAt);
+      return Math.min(lookEvery, Math.max(0, due - time.goal()) / (microsPerMilli * speed));
     },
     play() {
-      const { frame, status } = store.getState();
-      if (frame === null || status !== "ready") return;
-      if (endOf(frame) === null) playback.go();
-      else notices.notify(ended);
+      if (!begin()) return;
+      forgetStop();
+      playback.go();
+    },
+    playTo(to, millis) {
+      if (!begin()) return;
+      const way = to - time.shown();
+      hurry = millis === undefined ? null : clampSpeed(way / microsPerMilli / millis);
+      store.setState({ until: to });
+      playback.go();
+    },
+    setPace(pace) {
+      // Up to now time has passed at the old one.
+      time.shown();
+      hurry = null;
+      store.setState({ pace });
+      follow();
     },
     pause() {
       wanted = false;
       standHere();
+      forgetStop();
     },
     halt() {
       wanted = false;
       stand();
+      forgetStop();
     },
     go() {
       wanted = holders > 0;
       if (wanted) return;
       time.note(now());
       store.setState({ playing: true });
+      follow();
     },
     holdTime() {
       let held = true;
@@ -135,6 +198,7 @@ export function createPlayback({ store, time, notices }: Ground, asks: Asks, now
     },
     advancing: () => advancing,
     look(before, frame) {
+      follow();
       const reason = endOf(frame);
       if (reason === null) return;
       playback.halt();
@@ -144,4 +208,9 @@ export function createPlayback({ store, time, notices }: Ground, asks: Asks, now
     },
   };
   return playback;
+}
+
+/** While time stands the speed is what the run was set to, so that whoever looks finds that. */
+function ownSpeed({ playing, pace, frame }: LabState): number {
+  return playing && pace.guided && frame !== null ? guidedSpeed(frame) : pace.speed;
 }

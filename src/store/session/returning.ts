@@ -7,13 +7,13 @@ import type { Saving } from "./saving.ts";
 const another = "This moment has another state than before: what was done last was lost.";
 
 /** What the page showed when the worker died. */
-type Before = Pick<LabState, "frame" | "selection" | "speed"> & { readonly shown: Micros };
+type Before = Pick<LabState, "frame" | "selection" | "pace" | "seen"> & { readonly shown: Micros };
 
 /** Brings the run back in another worker, at the moment that was shown, paused; calls `restored` when it is there. */
 export function createReturning({ store, time, notices }: Ground, asks: Asks, saving: Saving, opening: Opening) {
   /** To the event whose outcome was drawn, then to the time: it never passes the next event. */
-  async function returnTo({ move }: Asks, { frame, selection, speed, shown }: Before): Promise<void> {
-    store.setState({ selection, speed });
+  async function returnTo({ move }: Asks, { frame, selection, pace, seen, shown }: Before): Promise<void> {
+    store.setState({ selection, pace, speed: pace.speed, seen });
     if (frame === null) return;
     await move("visit", { event: frame.position.event }, "jump");
     const { at } = frame.position;

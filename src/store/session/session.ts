@@ -25,6 +25,8 @@ export interface Surroundings extends Storehouse {
   /** Another run is going to be opened; it is there, or (`there` false) will not be. */
   readonly leaving?: () => void;
   readonly opened?: (source: Source, there: boolean) => void;
+  /** Whether the reader wants time to be guided in every run; null: no choice was made. */
+  readonly guided?: () => boolean | null;
 }
 
 /** Each question changes nothing, and is answered by null where it was refused or the worker died. */
@@ -77,6 +79,9 @@ export const emptyLab: LabState = {
   info: null,
   playing: false,
   speed: speedDefault,
+  pace: { speed: speedDefault, guided: false },
+  until: null,
+  seen: 0,
   selection: null,
   problem: null,
   notices: [],
@@ -104,7 +109,15 @@ export function createSession(store: StoreApi<LabState>): Session {
     if (there) turn({ type: "opened" });
     outside().opened?.(source, there);
   }
-  const opening = createOpening(ground, { asks, playback, looking, saving, earlier, opened });
+  const opening = createOpening(ground, {
+    asks,
+    playback,
+    looking,
+    saving,
+    earlier,
+    opened,
+    guidedChoice: () => outside().guided?.() ?? null,
+  });
   const bringBack = createReturning(ground, asks, saving, opening);
   const travel = createTravel(ground, asks, playback.pause, saving.changed);
   const { notify, dismiss } = ground.notices;
@@ -147,11 +160,9 @@ export function createSession(store: StoreApi<LabState>): Session {
     act: acting.act,
     play: playback.play,
     pause: playback.pause,
-    setSpeed(speed) {
-      // Up to now time has passed at the old one.
-      time.shown();
-      store.setState({ speed: clampSpeed(speed) });
-    },
+    playTo: playback.playTo,
+    setSpeed: (speed) => playback.setPace({ speed: clampSpeed(speed), guided: false }),
+    setGuided: (guided) => playback.setPace({ speed: store.getState().pace.speed, guided }),
     select: (selection) => store.setState({ selection }),
     showLogs: (logFrom, logCount) => looking.look({ logFrom, logCount }),
     showGroup: (group) => looking.look({ group }),
@@ -189,8 +200,10 @@ export function createSession(store: StoreApi<LabState>): Session {
   };
 }
 
-function runOf({ playing, speed, frame }: LabState, now: () => number): Run | null {
-  return playing && frame !== null && frame.nextAt !== null ? { now: now(), speed, limit: frame.nextAt } : null;
+function runOf({ playing, speed, frame, until }: LabState, now: () => number): Run | null {
+  if (!playing || frame === null) return null;
+  const limit = Math.min(frame.nextAt ?? Number.POSITIVE_INFINITY, until ?? Number.POSITIVE_INFINITY);
+  return Number.isFinite(limit) ? { now: now(), speed, limit } : null;
 }
 
 function questionsOf({ store, time }: Ground, { question, ask }: Asks): Questions {

@@ -10,6 +10,7 @@ import { lazyPart } from "../kit/lazy.tsx";
 import { useLater } from "../kit/use-later.ts";
 import { type Arrangement, useArrangement } from "../kit/use-media.ts";
 import { Meanings } from "../kit/worded/worded.tsx";
+import { Said, Strip } from "../story/strip.tsx";
 import { Transport } from "../timeline/transport.tsx";
 import { LeftOut } from "../working/left-out.tsx";
 import { Working } from "../working/working.tsx";
@@ -42,6 +43,7 @@ export function App() {
   return (
     <CSPProvider disableStyleElements>
       <div className="app-page" data-arrangement={arrangement}>
+        <Said />
         <Header narrow={arrangement !== "wide"} />
         <Banners hint={arrangement === "tall"} />
         <main className="app-main">
@@ -49,6 +51,9 @@ export function App() {
           <Contents arrangement={arrangement} boxes={boxes} />
         </main>
         <footer className="app-transport">
+          <Pane name="story">
+            <Strip />
+          </Pane>
           <Pane name="timeline">
             <Transport />
           </Pane>

@@ -1,6 +1,7 @@
 import { Menu } from "@base-ui/react/menu";
-import { ChevronsLeft, ChevronsRight, EllipsisVertical, GitBranch } from "lucide-react";
+import { Check as CheckSign, ChevronsLeft, ChevronsRight, EllipsisVertical, GitBranch } from "lucide-react";
 import type { ReactElement } from "react";
+import { chooseHide, chooseStop, hidesWhatComes, stopsAtSteps, useStory } from "../../store/story.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
 import type { MarkKind } from "../../worker/protocol/run.ts";
 
@@ -34,11 +35,45 @@ export function JumpMenu({ atEnd, home }: JumpMenuProps): ReactElement {
             {kinds.map(({ kind, name }) => (
               <JumpPair key={kind} kind={kind} name={name} />
             ))}
+            <Menu.Separator className="transport-rule" />
+            <StoryChecks />
             <BranchItems />
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>
     </Menu.Root>
+  );
+}
+
+/** How stories are told; remembered. */
+function StoryChecks(): ReactElement {
+  // A choice changes what the run's own wish comes to.
+  useStory();
+  const hides = useLab((state) => hidesWhatComes(state));
+  const stops = useLab((state) => stopsAtSteps(state));
+  return (
+    <>
+      <Check checked={hides} onChange={chooseHide} label="Hide what comes" />
+      <Check checked={stops} onChange={chooseStop} label="Play stops at steps" />
+    </>
+  );
+}
+
+interface CheckProps {
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+  readonly label: string;
+}
+function Check({ checked, onChange, label }: CheckProps): ReactElement {
+  return (
+    <Menu.CheckboxItem className="transport-item" closeOnClick={false} checked={checked} onCheckedChange={onChange}>
+      <span className="transport-item-box">
+        <Menu.CheckboxItemIndicator>
+          <CheckSign size={14} strokeWidth={2.4} />
+        </Menu.CheckboxItemIndicator>
+      </span>
+      {label}
+    </Menu.CheckboxItem>
   );
 }
 

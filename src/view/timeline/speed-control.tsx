@@ -2,26 +2,28 @@ import { Popover } from "@base-ui/react/popover";
 import { Slider } from "@base-ui/react/slider";
 import { Minus, Plus } from "lucide-react";
 import type { ReactElement } from "react";
-import { nextSpeed, speedStops, speedText } from "../../store/speed.ts";
+import type { Pace } from "../../store/lab.ts";
+import { nextSpeed, paceText, speedStops, speedText } from "../../store/speed.ts";
+import { chooseGuided } from "../../store/story.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
 import { stopOf } from "./stops.ts";
 
 /** How fast virtual time passes: the words, and behind them a slider on a log scale. */
 export function SpeedControl(): ReactElement {
-  const speed = useLab((state) => state.speed);
+  const pace = useLab((state) => state.pace);
   return (
     <Popover.Root>
       <Popover.Trigger
         className="transport-speed"
-        aria-label={`Speed ${speedText(speed)}`}
+        aria-label={`Speed ${paceText(pace)}`}
         title="Speed (< slower, > faster)"
       >
-        {speedText(speed)} <span className="transport-speed-word">speed</span>
+        {paceText(pace)} <span className="transport-speed-word">speed</span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner side="top" align="start" sideOffset={30} collisionPadding={8} className="transport-layer">
           <Popover.Popup className="transport-popup" aria-label="Speed">
-            <SpeedPanel speed={speed} />
+            <SpeedPanel pace={pace} />
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
@@ -29,10 +31,18 @@ export function SpeedControl(): ReactElement {
   );
 }
 
-function SpeedPanel({ speed }: { readonly speed: number }): ReactElement {
+const speedWords = ({ guided, speed }: Pace): string =>
+  guided ? "At its own pace" : speed === 1 ? "Real time" : `${speedText(speed)} of real time`;
+
+function SpeedPanel({ pace }: { readonly pace: Pace }): ReactElement {
+  const { speed, guided } = pace;
   return (
     <>
-      <p className="transport-popup-line">{speed === 1 ? "Real time" : `${speedText(speed)} of real time`}</p>
+      <label className="transport-check">
+        <input type="checkbox" checked={guided} onChange={(event) => chooseGuided(event.target.checked)} />
+        Guided: slowly where something is at stake
+      </label>
+      <p className="transport-popup-line">{speedWords(pace)}</p>
       <div className="transport-speed-row">
         <button
           type="button"

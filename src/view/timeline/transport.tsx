@@ -1,6 +1,6 @@
 import { ChevronFirst, ChevronLast, EllipsisVertical, Pause, Play } from "lucide-react";
 import { type ReactElement, Suspense, useRef, useState } from "react";
-import { speedText } from "../../store/speed.ts";
+import { paceText } from "../../store/speed.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
 import { formatTime } from "../kit/words/time.ts";
 import { Timeline } from "./timeline.tsx";
@@ -99,10 +99,10 @@ function Readout(): ReactElement {
 }
 
 function SpeedWords(): ReactElement {
-  const speed = useLab((state) => state.speed);
+  const pace = useLab((state) => state.pace);
   return (
     <button type="button" className="transport-speed" disabled>
-      {speedText(speed)} <span className="transport-speed-word">speed</span>
+      {paceText(pace)} <span className="transport-speed-word">speed</span>
     </button>
   );
 }

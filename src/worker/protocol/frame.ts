@@ -56,6 +56,8 @@ export interface Frame {
   /** Why the run cannot go on, if it cannot. */
   readonly stopped: string | null;
   readonly branch: number;
+  /** From here on another run than the one that was opened: somebody acted. What its steps say may not hold. null: it is that one. */
+  readonly strayed: Micros | null;
   /** 16 hex digits; equal for equal moments. */
   readonly hash: string;
 }

@@ -61,6 +61,9 @@ export interface RunInfo {
     readonly play: boolean;
     /** Without it the first. */
     readonly group?: GroupId;
+    /** What comes is not shown before time gets there. */
+    readonly hide?: boolean;
+    readonly guided?: boolean;
   } | null;
   /** Rules that are switched off: with any of them this is not Raft. */
   readonly bugs: readonly BugView[];

@@ -1,0 +1,69 @@
+import { describe, expect, test } from "vitest";
+import { beat, kinds, quiet, setUp } from "./fixtures.ts";
+
+/** Paused at the start of a run that goes at one virtual second per second. */
+async function paused() {
+  const lab = setUp();
+  await quiet();
+  lab.session.commands.pause();
+  lab.session.commands.seek(0);
+  await quiet();
+  return lab;
+}
+
+describe("playing to a moment", () => {
+  test("takes the time that it is given, and stops there exactly", async () => {
+    const { session, state, run } = await paused();
+    const to = 4 * beat + 123;
+    session.commands.playTo(to, 3000);
+    await run(1500);
+    expect(state().playing).toBe(true);
+    expect(session.clock()).toBeGreaterThan(to * 0.4);
+    expect(session.clock()).toBeLessThan(to * 0.6);
+    await run(1700);
+    expect(state()).toMatchObject({ playing: false, until: null, speed: 1 });
+    expect(state().frame?.position.at).toBe(to);
+    expect(session.clock()).toBe(to);
+  });
+
+  test("asks the worker for nothing beyond it", async () => {
+    const { session, worker, run } = await paused();
+    session.commands.playTo(2 * beat, 100);
+    await run(500);
+    const asked = kinds(worker(), "advance").map((message) => ("to" in message ? message.to : 0));
+    expect(Math.max(...asked)).toBeLessThanOrEqual(2 * beat);
+  });
+
+  test("goes at the run's own pace where no time is given", async () => {
+    const { session, state, run } = await paused();
+    session.commands.playTo(10 * beat);
+    expect(state().speed).toBe(1);
+    await run(200);
+    expect(state().frame?.position.at).toBe(10 * beat);
+  });
+
+  test("ends with a pause, and play goes on from there without an end", async () => {
+    const { session, state, run } = await paused();
+    session.commands.playTo(20 * beat, 2000);
+    await run(400);
+    session.commands.pause();
+    await quiet();
+    expect(state()).toMatchObject({ playing: false, until: null, speed: 1 });
+    session.commands.play();
+    await run(400);
+    expect(state().frame?.position.at).toBeGreaterThan(20 * beat);
+    expect(state().playing).toBe(true);
+  });
+
+  test("what was seen is the latest moment that was shown, and begins anew with another run", async () => {
+    const { session, state, run } = await paused();
+    session.commands.playTo(5 * beat, 100);
+    await run(300);
+    session.commands.seek(beat);
+    await quiet();
+    expect(state().seen).toBe(5 * beat);
+    session.commands.open({ from: "file", text: JSON.stringify({ at: 0, acts: [] }) });
+    await quiet();
+    expect(state().seen).toBe(0);
+  });
+});

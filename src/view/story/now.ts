@@ -1,0 +1,95 @@
+import type { ServerId } from "../../base/units.ts";
+import type { Frame } from "../../worker/protocol/frame.ts";
+import type { ServerView } from "../../worker/protocol/server.ts";
+import { halvesOf, talliesOf } from "../kit/words/membership.ts";
+import { formatTime } from "../kit/words/time.ts";
+import { leaderSentence, listed } from "../kit/words/words.ts";
+
+/** What is going on, in one or two short sentences of the present tense. Every word of it holds in the frame. */
+export function nowSentence(frame: Frame): string {
+  if (frame.violation !== null) return `Violated: ${frame.violation.property}. The run stops here.`;
+  if (frame.stopped !== null) return `The run stops here: ${frame.stopped}.`;
+  const leaders = frame.servers.filter((server) => server.role === "leader" && server.status !== "down");
+  const newest = leaders.toSorted((a, b) => b.term - a.term)[0];
+  const said = newest === undefined ? noLeader(frame) : leading(leaders, newest);
+  const where = frame.groupCount > 1 ? `In group ${frame.group}: ` : "";
+  return [`${where}${said}`, down(frame.servers)].filter((sentence) => sentence !== "").join(" ");
+}
+
+const name = ({ id }: Pick<ServerView, "id">): string => `S${id}`;
+const namesOf = (servers: readonly ServerView[]): string => listed(servers.map(name));
+
+function down(servers: readonly ServerView[]): string {
+  const gone = servers.filter(({ status }) => status === "down");
+  if (gone.length === 0) return "";
+  return `${namesOf(gone)} ${gone.length === 1 ? "is" : "are"} down.`;
+}
+
+function leading(leaders: readonly ServerView[], newest: ServerView): string {
+  const known = entryWords(newest);
+  if (leaders.length > 1) return `${leaderSentence(leaders)}. ${name(newest)} ${known}.`;
+  const leads = `${name(newest)} leads term ${newest.term}`;
+  return newest.status === "paused" ? `${leads}, and its process is paused.` : `${leads} and ${known}.`;
+}
+
+/** What a leader knows of its first uncommitted entry, or that there is none. */
+function entryWords(leader: ServerView): string {
+  const index = leader.commitIndex + 1;
+  if (leader.lastIndex === 0) return "has no entries yet";
+  if (index > leader.lastIndex) return `has committed ${index === 2 ? "entry 1" : `all ${leader.lastIndex} entries`}`;
+  const halves = storedIn(leader, index);
+  const known = `knows entry ${index} on ${halves.map(({ stored, voters }) => `${stored} of ${voters.length}`).join(" and ")}`;
+  if (halves.some(({ stored, quorum }) => stored < quorum))
+    return `${known}; it needs ${halves.map(({ quorum }) => quorum).join(" and ")}`;
+  return isOlder(leader, index) ? `${known}, but the entry is of an older term` : known;
+}
+
+/** How many of each half of its configuration a leader knows to store an entry; itself by its disk. */
+function storedIn(leader: ServerView, index: number) {
+  const stores = (id: ServerId): boolean =>
+    id === leader.id
+      ? leader.disk.lastIndex >= index
+      : (leader.progress ?? []).some((row) => row.server === id && row.match >= index);
+  return halvesOf(leader).map((half) => ({ ...half, stored: half.voters.filter(stores).length }));
+}
+
+function isOlder({ tail, lastIndex, term }: ServerView, index: number): boolean {
+  const entry = tail[tail.length - 1 - (lastIndex - index)];
+  return entry !== undefined && entry.term < term;
+}
+
+function noLeader({ servers, mode }: Frame): string {
+  const standing = servers.filter(({ role, status }) => role === "candidate" && status === "up");
+  if (standing.length > 0) return candidates(standing);
+  const asking = servers.filter(({ role, status }) => role === "preCandidate" && status === "up");
+  if (asking.length > 0)
+    return `Nobody leads. ${namesOf(asking)} ${asking.length > 1 ? "ask" : "asks"} who would vote.`;
+  if (mode === "manual") return "Nobody leads, and nothing happens by itself: you deliver every message.";
+  const next = nextTimer(servers);
+  if (next === null) return "Nobody leads.";
+  return `Nobody leads. ${name(next)}’s election timer runs out next, at ${formatTime(next.electionDueAt ?? 0)}.`;
+}
+
+function candidates(standing: readonly ServerView[]): string {
+  const [only] = standing;
+  if (standing.length === 1 && only !== undefined)
+    return `${name(only)} stands in term ${only.term} with ${votes(only)}.`;
+  const each = standing.map((server) => `${name(server)} in term ${server.term}`);
+  return `Nobody leads. Candidates are ${listed(each)}.`;
+}
+
+/** "1 of the 3 votes that it needs"; of each half in a joint configuration. */
+function votes(candidate: ServerView): string {
+  const tallies = talliesOf(candidate);
+  const counts = tallies.map(({ granted, quorum }) => `${granted} of the ${quorum} votes`);
+  return `${counts.join(" and ")} that it needs`;
+}
+
+/** The voter that is up and whose timer is due first; null where none runs, or two are due together. */
+function nextTimer(servers: readonly ServerView[]): ServerView | null {
+  const due = servers
+    .filter(({ status, member, electionDueAt }) => status === "up" && member === "voter" && electionDueAt !== null)
+    .toSorted((a, b) => (a.electionDueAt ?? 0) - (b.electionDueAt ?? 0));
+  const [first, second] = due;
+  return first === undefined || first.electionDueAt === second?.electionDueAt ? null : first;
+}

@@ -1,0 +1,145 @@
+import { ChevronLeft, ChevronRight, Play } from "lucide-react";
+import { type ReactElement, useEffect, useState } from "react";
+import { nextScenario } from "../../store/presets.ts";
+import { goToStep, nearStep, nextMove, playToNextStep, stepsOf, storyPlace } from "../../store/story.ts";
+import { labState, useLab, usePanelLab } from "../../store/use-lab.ts";
+import { usePaced } from "../kit/use-paced.ts";
+import { nowSentence } from "./now.ts";
+import { placeWords } from "./place.ts";
+import "./strip.css";
+
+/** The voice of the page: the step's sentence, or what is going on now; and the way on. Nothing moves in it. */
+export function Strip(): ReactElement {
+  const count = usePanelLab("timeline", (state) => stepsOf(state).length);
+  const sentence = useSentence();
+  if (count === 0)
+    return (
+      <section className="strip strip-bare" aria-label="What is going on">
+        <p className="strip-sentence">{sentence}</p>
+      </section>
+    );
+  return (
+    <section className="strip" aria-label="Story">
+      <div className="strip-ways">
+        <WayButton direction={-1} label="Previous step" />
+        <WayButton direction={1} label="Go to the next step" />
+      </div>
+      <Place count={count} />
+      <p className="strip-sentence">{sentence}</p>
+      <NextButton />
+    </section>
+  );
+}
+
+/** The same for those who listen: what is said first, and while time runs not too often. */
+export function Said(): ReactElement {
+  const sentence = useSentence();
+  const playing = useLab((state) => state.playing);
+  return (
+    <p className="ui-hidden" role="status">
+      {usePaced(sentence, playing ? saidEvery : 0)}
+    </p>
+  );
+}
+const saidEvery = 5000;
+
+/** The step's own sentence where every word of it holds, else one that is made from the state. */
+function useSentence(): string {
+  return usePanelLab("timeline", (state) => {
+    if (state.frame === null) return "The engine is starting.";
+    const place = storyPlace(state);
+    return place.kind === "at" ? (stepsOf(state)[place.step]?.label ?? "") : nowSentence(state.frame);
+  });
+}
+
+function Place({ count }: { readonly count: number }): ReactElement {
+  const words = usePanelLab("timeline", (state) => placeWords(storyPlace(state), count));
+  const step = usePanelLab("timeline", (state) => {
+    const place = storyPlace(state);
+    return "step" in place ? place.step : -1;
+  });
+  const exact = usePanelLab("timeline", (state) => storyPlace(state).kind === "at");
+  return (
+    <div className="strip-place">
+      <span className="strip-step">{words}</span>
+      <span className="strip-bars" aria-hidden="true">
+        {Array.from({ length: count }, (_, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the bars are their places
+          <i key={place} data-is={place < step ? "passed" : place > step ? "ahead" : exact ? "here" : "left"} />
+        ))}
+      </span>
+    </div>
+  );
+}
+
+function WayButton({ direction, label }: { readonly direction: 1 | -1; readonly label: string }): ReactElement {
+  const there = useLab((state) => nearStep(state, direction) !== undefined);
+  const Icon = direction > 0 ? ChevronRight : ChevronLeft;
+  return (
+    <button
+      type="button"
+      className="ui-icon-button strip-way"
+      aria-label={label}
+      title={`${label}, at once`}
+      disabled={!there}
+      onClick={() => goToStep(labState(), direction)}
+    >
+      <Icon size={20} strokeWidth={1.8} aria-hidden="true" />
+    </button>
+  );
+}
+
+/** The one dark button: what to do next. */
+function NextButton(): ReactElement {
+  const ready = useLab((state) => state.status === "ready");
+  const move = useLab((state) => nextMove(state).kind);
+  const left = useLab((state) => {
+    const next = nextMove(state);
+    return next.kind === "back" ? next.step + 1 : 0;
+  });
+  const title = useNextTitle(move === "story");
+  const label = {
+    step: "Next",
+    back: `Back to step ${Math.max(1, left)}`,
+    story: `Next story: ${title}`,
+    none: "Next",
+  }[move];
+  const about = {
+    step: "Play to the next step; again: be there at once",
+    back: "Back to the run of the story",
+    story: label,
+    none: "This is the last step",
+  };
+  return (
+    <button
+      type="button"
+      className="ui-button ui-dark strip-next"
+      aria-keyshortcuts="PageDown"
+      title={about[move]}
+      disabled={!ready || move === "none"}
+      onClick={() => playToNextStep(labState())}
+    >
+      <span className="strip-next-words">{label}</span>
+      {move === "step" ? <Play className="strip-next-sign" size={12} fill="currentColor" aria-hidden="true" /> : null}
+      <span className="ui-key strip-key" aria-hidden="true">
+        PgDn
+      </span>
+      <ChevronRight className="strip-next-arrow" size={24} strokeWidth={2} aria-hidden="true" />
+    </button>
+  );
+}
+
+/** The name of the story that follows; fetched when the last step is reached. */
+function useNextTitle(wanted: boolean): string {
+  const preset = useLab((state) => state.info?.preset ?? "");
+  const [title, setTitle] = useState("");
+  useEffect(() => {
+    if (!wanted) return;
+    let asked = true;
+    void nextScenario(preset).then((next) => asked && setTitle(next?.title ?? ""));
+    return () => {
+      asked = false;
+    };
+  }, [wanted, preset]);
+  return title;
+}
