@@ -1,26 +1,20 @@
 import { expect, firstVisit, test } from "./lab.ts";
 
-// How soon is for the bench to measure: a shared machine may stall. This says that nobody has to press anything.
-firstVisit("after loading something moves", async ({ page, lab }) => {
-  await page.addInitScript(() => {
-    // Whether a timer's arc or a message looks different from how it was first drawn.
-    const seen = new Map<Element, string>();
-    const look = () => {
-      for (const mark of document.querySelectorAll(".stage-arc, .stage-message")) {
-        const drawn = `${mark.getAttribute("stroke-dasharray")} ${mark.getAttribute("transform")}`;
-        if ((seen.get(mark) ?? drawn) !== drawn) {
-          document.documentElement.dataset["moved"] = "";
-          return;
-        }
-        seen.set(mark, drawn);
-      }
-      requestAnimationFrame(look);
-    };
-    requestAnimationFrame(look);
-  });
-  await lab.open();
-  await page.waitForFunction(() => document.documentElement.dataset["moved"] !== undefined);
-});
+firstVisit(
+  "the page opens at the first step and waits; its one dark button plays to the next",
+  async ({ page, lab }) => {
+    await lab.open();
+    expect(await lab.state()).toMatchObject({ playing: false, frame: { position: { at: 0 } } });
+    await expect(page.getByText("Step 1 of 6")).toBeVisible();
+    await lab.click("Next");
+    await expect(page.getByText("Step 2 of 6")).toBeVisible();
+    expect(await lab.state()).toMatchObject({ playing: false, frame: { position: { at: 25_000 } } });
+    await page.keyboard.press("PageDown");
+    expect((await lab.state()).playing).toBe(true);
+    await page.keyboard.press("PageDown");
+    await expect(page.getByText("Step 3 of 6")).toBeVisible();
+  },
+);
 
 firstVisit("the first visit gets one hint, which stays away once dismissed", async ({ page, lab }) => {
   await lab.open();

@@ -4,6 +4,7 @@ import { nextScenario } from "../../store/presets.ts";
 import { goToStep, nearStep, nextMove, playToNextStep, stepsOf, storyPlace } from "../../store/story.ts";
 import { labState, useLab, usePanelLab } from "../../store/use-lab.ts";
 import { usePaced } from "../kit/use-paced.ts";
+import { Worded } from "../kit/worded/worded.tsx";
 import { nowSentence } from "./now.ts";
 import { placeWords } from "./place.ts";
 import "./strip.css";
@@ -15,7 +16,9 @@ export function Strip(): ReactElement {
   if (count === 0)
     return (
       <section className="strip strip-bare" aria-label="What is going on">
-        <p className="strip-sentence">{sentence}</p>
+        <p className="strip-sentence">
+          <Worded text={sentence} />
+        </p>
       </section>
     );
   return (
@@ -25,7 +28,9 @@ export function Strip(): ReactElement {
         <WayButton direction={1} label="Go to the next step" />
       </div>
       <Place count={count} />
-      <p className="strip-sentence">{sentence}</p>
+      <p className="strip-sentence">
+        <Worded text={sentence} />
+      </p>
       <NextButton />
     </section>
   );
