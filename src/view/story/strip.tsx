@@ -106,7 +106,7 @@ function NextButton(): ReactElement {
   const label = {
     step: "Next",
     back: `Back to step ${Math.max(1, left)}`,
-    story: `Next story: ${title}`,
+    story: title === "" ? "Next story" : `Next story: ${title}`,
     none: "Next",
   }[move];
   const about = {
