@@ -1,38 +1,13 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
-import { draw } from "../base/random.ts";
-import { type Micros, microsPerSecond } from "../base/units.ts";
-import { runSchedule } from "../check/fuzz/schedule.ts";
-import { setupFor } from "../check/fuzz/setups.ts";
-import { History } from "../history/history.ts";
-import { profiles } from "../raft/options.ts";
-import { defaultClients } from "../world/limits.ts";
-import type { Setup } from "../world/state/setup.ts";
-import type { World } from "../world/types.ts";
-import { benchBare } from "./bare.ts";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { Usage } from "./usage.ts";
 
-const hour: Micros = 3600 * microsPerSecond;
-const stretch: Micros = 300 * microsPerSecond;
-const seeks = 200;
-const bareSeconds = 3;
-
-/** Five servers, heartbeats every 50 ms, and (with the load below) one command per heartbeat. */
-const setup: Setup = {
-  bugs: [],
-  clients: defaultClients,
-  seed: 7,
-  raft: profiles.paper,
-  servers: [1, 2, 3, 4, 5].map((id) => ({ id, term: 0, votedFor: 0, log: [], commit: 0 })),
-  groups: 1,
-  mode: "automatic",
-  link: { latencyMin: 10_000, latencyMax: 15_000, loss: 0, duplicate: 0, bandwidth: null },
-  disk: { writeMin: 1000, writeMax: 3000 },
-};
-
-/** `bench [--json]`: the engine with history and invariants on, as the page runs it. */
+/** `bench [--json]`: the engine's figures. */
 export async function bench(args: readonly string[]): Promise<number> {
   if (args.some((arg) => arg !== "--json")) throw new Usage("bench takes only --json");
+  const { measure } = await bundled();
   const figures = measure();
   if (args.includes("--json")) console.log(JSON.stringify(figures));
   else
@@ -41,90 +16,22 @@ export async function bench(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** A run that is past its first election, with its load. */
-function loaded(checked = true): History {
-  const history = new History(setup, [], 0, checked);
-  history.act({ do: "load", perSecond: 20 });
-  history.advance(30 * microsPerSecond);
-  return history;
-}
-
-function measure() {
-  const history = loaded();
-  const early = timed(history, stretch);
-  history.advance(hour);
-  const late = timed(history, stretch);
-  const [seekMsP50, seekMsP95] = timeSeeks(history);
-  const bare5One = benchBare(5, 1, bareSeconds);
-  return {
-    simSecondsPerSecond: round(early.simSeconds / early.seconds),
-    simSecondsPerSecondAfterHour: round(late.simSeconds / late.seconds),
-    messagesPerSecond: round(early.messages / early.seconds),
-    eventsPerSecond: round(early.events / early.seconds),
-    seekMsP50,
-    seekMsP95,
-    heapMBAfterHour: heapMB(),
-    checkpoints: history.current.checkpoints.length,
-    checksShare: checksShare(),
-    fuzzSchedulesPerMinute: fuzzRate(),
-    bare3One: benchBare(3, 1, bareSeconds),
-    bare5One,
-    bare5Batch256: benchBare(5, 256, bareSeconds),
-    // What the bar is about: bare commits per second to one simulated second per second, everything on.
-    bareToEverythingOn: round((bare5One.committedPerSecond * early.seconds) / early.simSeconds),
-    bareToEverythingOnAfterHour: round((bare5One.committedPerSecond * late.seconds) / late.simSeconds),
-  };
-}
-
-/** The share of the time above that the checks take: short stretches with and without by turns, the median of the ratios. */
-function checksShare(): number {
-  const checked = loaded();
-  const unchecked = loaded(false);
-  const shares: number[] = [];
-  for (let turn = 0; turn < 40; turn++) {
-    const without = timed(unchecked, stretch / 10).seconds;
-    shares.push(1 - without / timed(checked, stretch / 10).seconds);
+/**
+ * One file, put together as the page's is: from one module to the next the compiler sees less, and all of it runs at
+ * about half the pace.
+ */
+async function bundled(): Promise<typeof import("./figures.ts")> {
+  // Not above: no other command needs it.
+  const { build } = await import("vite");
+  const ssr = fileURLToPath(new URL("./figures.ts", import.meta.url));
+  const built = await build({ configFile: false, logLevel: "warn", build: { ssr, write: false, minify: true } });
+  if (!("output" in built)) throw new Error("the engine was built into one output");
+  const folder = mkdtempSync(join(tmpdir(), "driftwood-"));
+  try {
+    const file = join(folder, "figures.mjs");
+    writeFileSync(file, built.output[0].code);
+    return await import(pathToFileURL(file).href);
+  } finally {
+    rmSync(folder, { recursive: true });
   }
-  return round(shares.sort((a, b) => a - b)[shares.length / 2]!);
 }
-
-/** Schedules of faults in a minute, all checks on. */
-function fuzzRate(): number {
-  const schedules = 80;
-  const start = performance.now();
-  for (let seed = 1; seed <= schedules; seed++) runSchedule(setupFor(seed), seed);
-  return Math.round((schedules / (performance.now() - start)) * 60_000);
-}
-
-function timed(history: History, span: Micros) {
-  const { world } = history;
-  const before = { events: world.events, messages: messagesSent(world) };
-  const start = performance.now();
-  history.advance(world.now + span);
-  const seconds = (performance.now() - start) / 1000;
-  const simSeconds = span / microsPerSecond;
-  return { seconds, simSeconds, events: world.events - before.events, messages: messagesSent(world) - before.messages };
-}
-
-const messagesSent = (world: World): number => world.links.flat().reduce((sum, { sent }) => sum + sent, 0);
-
-/** Milliseconds for the median and the 95th percentile of seeks anywhere in the hour. */
-function timeSeeks(history: History): readonly [number, number] {
-  const times: number[] = [];
-  for (let i = 0; i < seeks; i++) {
-    const to = draw(1, 1, i) % hour;
-    const start = performance.now();
-    history.seek(to);
-    times.push(performance.now() - start);
-  }
-  times.sort((a, b) => a - b);
-  return [round(times[seeks / 2]!), round(times[Math.floor(seeks * 0.95)]!)];
-}
-
-function heapMB(): number {
-  setFlagsFromString("--expose-gc");
-  (runInNewContext("gc") as () => void)();
-  return round(process.memoryUsage().heapUsed / 1e6);
-}
-
-const round = (value: number): number => Math.round(value * 100) / 100;

@@ -68,9 +68,15 @@ export function noteEnd(
   return ended;
 }
 
-/** Where the operation of that number is, or would be. */
+/** Where the operation of that number is, or would be. Most have just been asked: the last few are looked at first. */
 function placeOf(list: Vector<ClientOperation>, number: number): number {
   let [low, high] = [0, list.length];
+  for (let back = 1; back < high; back *= 2) {
+    const at = high - back;
+    if (valueAt(list, at)!.number > number) continue;
+    low = at;
+    break;
+  }
   while (low < high) {
     const middle = (low + high) >> 1;
     if (valueAt(list, middle)!.number < number) low = middle + 1;
