@@ -43,7 +43,7 @@ describe("opening", () => {
     expect(info).toEqual({
       title: "T",
       notes: "N",
-      summary: "Figure 2 rules, 3 servers, seed 9",
+      summary: "as in the Raft paper, 3 servers, seed 9",
       preset: "",
       bookmarks: [{ at: 5 * ms, label: "L" }],
       view: { at: 300 * ms, select: "S2", speed: 0.02, play: false },

@@ -356,9 +356,9 @@ function otherState(here: string, engine: number): string {
 }
 
 const profileWords: Readonly<Record<ProfileName, string>> = {
-  paper: "Figure 2 rules",
-  dissertation: "the dissertation's rules",
-  etcd: "etcd/raft's rules",
+  paper: "as in the Raft paper",
+  dissertation: "as in Ongaro's dissertation",
+  etcd: "as in etcd/raft",
 };
 
 /** Nobody shall take a changed rule for the profile's own. */
@@ -369,15 +369,17 @@ async function rulesInWords(options: RaftOptions, profile: ProfileName): Promise
   const rules = profileWords[profile];
   if (first === undefined) return rules;
   return others.length > 0
-    ? `${rules} but ${others.length + 1} options`
-    : `${rules} but ${optionRows[first].title.toLowerCase()}`;
+    ? `${rules} but for ${others.length + 1} options`
+    : `${rules} but for ${optionRows[first].title.toLowerCase()}`;
 }
 
 async function infoOf(recording: Recording, mismatch: string | null): Promise<RunInfo> {
   const { title, notes, preset, bookmarks, view, setup, profile } = recording;
   const count = setup.servers.length;
   const machines = `${count === 1 ? "1 server" : `${count} servers`}${setup.groups > 1 ? `, ${setup.groups} groups` : ""}`;
-  const summary = `${await rulesInWords(setup.raft, profile)}, ${machines}, seed ${setup.seed}`;
+  // A scenario is known by its name: its seed tells nobody anything.
+  const seed = preset === "" ? `, seed ${setup.seed}` : "";
+  const summary = `${await rulesInWords(setup.raft, profile)}, ${machines}${seed}`;
   return {
     title,
     notes,

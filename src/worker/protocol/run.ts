@@ -46,7 +46,7 @@ export interface OwnOption {
 export interface RunInfo {
   readonly title: string;
   readonly notes: string;
-  /** "Figure 2 rules, 5 servers, seed 7"; "…, 2 groups, …" where there are several. */
+  /** "as in the Raft paper, 5 servers"; "…, 2 groups" where there are several; "…, seed 7" in what is no preset. */
   readonly summary: string;
   /** Servers that follow other options than the run's: what each is called, and what it is here and in the run, in words. */
   readonly ownOptions: readonly { readonly server: ServerId; readonly options: readonly OwnOption[] }[];
