@@ -42,6 +42,10 @@ interface PageState {
   readonly fault: FaultWish | null;
   /** Which part of the help is asked for; in the words, the one that is to be seen. */
   readonly help: HelpWish;
+  /** The option whose row the settings shall show; null: they open as usual. */
+  readonly setting: string | null;
+  /** What the list of rules shall be searched for. */
+  readonly rule: string;
   /** How often the console was asked for by its key: each time its prompt wants the keyboard. */
   readonly consoleCalls: number;
   /** Somebody wants to see the clients' history and its operation that fits nowhere; until it is shown. */
@@ -57,13 +61,17 @@ export const usePage = create<PageState>(() => ({
   pane: "logs",
   fault: null,
   help: { part: "keys" },
+  setting: null,
+  rule: "",
   consoleCalls: 0,
   historyWanted: false,
   hint: false,
 }));
 
 export const page = {
-  openDialog: (dialog: DialogName): void => usePage.setState({ dialog }),
+  openDialog: (dialog: DialogName): void => usePage.setState({ dialog, setting: null, rule: "" }),
+  openSetting: (setting: string): void => usePage.setState({ dialog: "settings", setting }),
+  openRule: (rule: string): void => usePage.setState({ dialog: "bugs", rule }),
   openKeys: (): void => usePage.setState({ dialog: "help", help: { part: "keys" } }),
   openWords: (word: string | null): void => usePage.setState({ dialog: "help", help: { part: "words", word } }),
   closeDialog: (): void => usePage.setState({ dialog: null }),

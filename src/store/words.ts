@@ -13,17 +13,18 @@ interface Words {
 /** The words that have a definition, and which definition is open. */
 export const useWords = create<Words>(() => ({ glossary: null, open: null }));
 
+const load = () => import("../explain/glossary/find.ts");
+
+/** Every word, in the order in which one would learn them. */
+export const loadWords = async () => (await load()).search("");
+
 let asked = false;
 
 /** Fetches the words after the first frame, once, however many texts ask. */
 export function wantWords(): void {
   if (asked) return;
   asked = true;
-  afterFirstFrame(
-    "definitions of words",
-    () => import("../explain/glossary/find.ts"),
-    (glossary) => useWords.setState({ glossary }),
-  );
+  afterFirstFrame("definitions of words", load, (glossary) => useWords.setState({ glossary }));
 }
 
 export const definitions = {

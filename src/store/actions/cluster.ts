@@ -74,6 +74,7 @@ export const clusterRows = rowsOn<null>("page", [
   {
     id: "members-form",
     label: "Change the cluster’s members …",
+    about: "Add or remove servers, as voters or learners",
     group: "Cluster",
     hotkey: "j",
     icon: UsersRound,

@@ -70,7 +70,7 @@ export const operationRows = rowsOn<ServerView>("server", [
   {
     id: "hand-over",
     label: handOverLabel,
-    about: "Let it lead; on the leader: hand leadership over",
+    about: "Transfer leadership to it; on the leader: hand it over",
     group: "Operations",
     hotkey: "Shift+L",
     icon: Crown,

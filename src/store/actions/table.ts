@@ -32,6 +32,8 @@ export const actionRows: readonly ActionRow[] = [
 export interface ActionItem {
   readonly id: string;
   readonly label: string;
+  /** What the key sheet says of it; "" where the label says all. */
+  readonly about: string;
   readonly group: ActionGroup;
   /** As tinykeys writes it: "Space", "Shift+E", "$mod+K". */
   readonly hotkey?: string;
@@ -58,6 +60,7 @@ function toItem(row: ActionRow, target: unknown, state: LabState): ActionItem {
   return {
     id: row.id,
     label: typeof row.label === "string" ? row.label : row.label(on, state),
+    about: row.about ?? "",
     group: row.group,
     icon: row.icon,
     enabled: reason === null,

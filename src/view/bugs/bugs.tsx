@@ -1,7 +1,7 @@
 import { Search } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { type BugName, breakRules, needsText, type ShownBug, shownBugs } from "../../store/bugs.ts";
-import { page } from "../../store/page.ts";
+import { page, usePage } from "../../store/page.ts";
 import { useLab } from "../../store/use-lab.ts";
 import { search } from "../../store/use-search.ts";
 import { DialogFrame } from "../kit/form/frame.tsx";
@@ -12,7 +12,7 @@ import "./bugs.css";
 export function Bugs() {
   const on = useLab((state) => state.info?.bugs);
   const [chosen, setChosen] = useState<readonly string[]>(() => on?.map(({ name }) => name) ?? []);
-  const [words, setWords] = useState("");
+  const [words, setWords] = useState(() => usePage.getState().rule);
   const groups = useMemo(() => matching(words), [words]);
   const field = useRef<HTMLInputElement>(null);
   const toggle = (name: string): void =>

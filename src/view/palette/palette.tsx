@@ -1,26 +1,19 @@
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
 import { CloudLightning, Search } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { ActionGroup } from "../../store/actions/row.ts";
-import { type ActionItem, actionsFor, allActions } from "../../store/actions/table.ts";
+import { type ActionItem, actionOf, actionsFor, allActions } from "../../store/actions/table.ts";
 import { harmful, useCatalogue } from "../../store/fault-catalogue.ts";
 import type { LabState } from "../../store/lab.ts";
 import { page } from "../../store/page.ts";
+import { withPart } from "../../store/parts.ts";
 import { labState } from "../../store/use-lab.ts";
 import type { FaultView } from "../../worker/protocol/faults.ts";
 import { hotkeyParts } from "../kit/keys.ts";
+import { type Entry, type EntryGroup, found } from "./find.ts";
 import "../kit/form/frame.css";
 import "./palette.css";
-
-interface Entry extends ActionItem {
-  /** What the search looks at, and the entry's identity. */
-  readonly value: string;
-}
-interface EntryGroup {
-  readonly value: ActionGroup | "Other links" | "Faults";
-  readonly items: readonly Entry[];
-}
 
 /** What stirs the cluster is looked for most. */
 const places: Readonly<Record<ActionGroup, number>> = {
@@ -36,28 +29,64 @@ const places: Readonly<Record<ActionGroup, number>> = {
   Jump: 10,
   Select: 11,
 };
+/** Not among what is shown before anything is typed: keys and clicks do these. */
+const rare: readonly ActionGroup[] = ["Jump", "Select"];
 const order = (Object.keys(places) as ActionGroup[]).sort((a, b) => places[a] - places[b]);
 
-/** What can be done now: to the selection, to every server, to the run. */
+/** The usual ways to stir a cluster, and to find something else; of those that need a server, the leader's. */
+const usual = [
+  "request",
+  "partition",
+  "heal",
+  "fault",
+  "scenarios",
+  "settings",
+  "break-raft",
+  "share",
+  "help",
+] as const;
+const usualOnServer = ["crash", "isolate"] as const;
+
+const entryGroup = (value: string, items: readonly ActionItem[]): EntryGroup => ({
+  value,
+  items: items.map(({ id, label, icon, hotkey, disabledReason, about, run }) => ({
+    ...{ value: `${value} ${id} ${label}`, label, icon, about, run },
+    ...(hotkey === undefined ? {} : { hotkey }),
+    ...(disabledReason === undefined ? {} : { refused: disabledReason }),
+  })),
+});
+
+/** What can be done: to the selection and to the run; by name also to every other server. What cannot be done now says why. */
 function entries(state: LabState): readonly EntryGroup[] {
   const own = state.selection?.kind === "server" ? state.selection.id : 0;
   const servers = (state.frame?.servers ?? []).filter((s) => s.id !== own);
   const others = servers.flatMap((s) => actionsFor({ kind: "server", id: s.id }, state));
-  const all = [...allActions(state), ...others].filter((item) => item.enabled && item.id !== "palette");
-  const groups = order.filter((group) => all.some((item) => item.group === group));
-  const listed = groups.map((group) =>
-    entryGroup(
-      group,
-      all.filter((item) => item.group === group),
-    ),
-  );
-  return [...listed, entryGroup("Other links", linkItems(state))];
+  const all = allActions(state).filter((item) => item.id !== "palette");
+  const listed = order.map((group) => {
+    const items = all.filter((item) => item.group === group);
+    return rare.includes(group) ? byName(group, items) : entryGroup(group, items);
+  });
+  return [
+    entryGroup("Usual", usualItems(state)),
+    ...listed,
+    byName("Other servers", others),
+    byName("Other links", linkItems(state)),
+  ];
 }
 
-const entryGroup = (value: EntryGroup["value"], items: readonly ActionItem[]): EntryGroup => ({
-  value,
-  items: items.map((item) => ({ ...item, value: `${item.label} ${value}` })),
+const byName = (value: string, items: readonly ActionItem[]): EntryGroup => ({
+  ...entryGroup(value, items),
+  byName: true,
 });
+
+function usualItems(state: LabState): readonly ActionItem[] {
+  const servers = state.frame?.servers ?? [];
+  const subject = servers.find(({ role, status }) => role === "leader" && status === "up") ?? servers[0];
+  const target = subject === undefined ? null : ({ kind: "server", id: subject.id } as const);
+  const onServer = usualOnServer.map((id) => actionOf(id, target, state));
+  const [write, ...others] = usual.map((id) => actionOf(id, null, state));
+  return [write, ...onServer, ...others].filter((item) => item?.enabled === true) as ActionItem[];
+}
 
 /** Links have no place of their own in the order of Tab: this is how the keyboard cuts any of them. */
 function linkItems(state: LabState): readonly ActionItem[] {
@@ -69,30 +98,54 @@ function linkItems(state: LabState): readonly ActionItem[] {
 }
 
 /** Every fault by its name: each opens its form. */
-const faultGroup = (catalogue: readonly FaultView[]): EntryGroup =>
-  entryGroup(
-    "Faults",
-    harmful(catalogue).map(({ name, title }) => ({
-      id: `fault-${name}`,
-      label: `${title} …`,
-      group: "Cluster",
-      icon: CloudLightning,
-      enabled: true,
-      run: () => page.openFault(name, null),
-    })),
-  );
+const faultGroup = (catalogue: readonly FaultView[]): EntryGroup => ({
+  value: "Faults",
+  items: harmful(catalogue).map(({ name, title }) => ({
+    value: `fault-${name}`,
+    label: `${title} …`,
+    about: "inject",
+    icon: CloudLightning,
+    run: () => page.openFault(name, null),
+  })),
+  byName: true,
+});
 
 function choose(entry: Entry): void {
+  if (entry.refused !== undefined) return;
   // The dialog first: an action may open another one.
   page.closeDialog();
   entry.run();
+}
+
+/** What is found by its name: here as soon as it has come. */
+function useNamed(): readonly EntryGroup[] {
+  const [named, setNamed] = useState<readonly EntryGroup[]>([]);
+  useEffect(() => {
+    let gone = false;
+    const tell = (groups: readonly EntryGroup[]) => !gone && setNamed(groups);
+    void withPart(
+      "list of scenarios, settings and words",
+      () => import("./named.ts"),
+      async (part) => tell(await part.namedGroups()),
+    );
+    return () => {
+      gone = true;
+    };
+  }, []);
+  return named;
 }
 
 /** Every action by its name. */
 export function Palette() {
   const [own] = useState(() => entries(labState()));
   const catalogue = useCatalogue();
-  const groups = useMemo(() => (catalogue === null ? own : [...own, faultGroup(catalogue)]), [own, catalogue]);
+  const named = useNamed();
+  const [typed, setTyped] = useState("");
+  const groups = useMemo(
+    () => [...own, ...(catalogue === null ? [] : [faultGroup(catalogue)]), ...named],
+    [own, catalogue, named],
+  );
+  const shown = useMemo(() => found(groups, typed), [groups, typed]);
   return (
     <Dialog.Root open onOpenChange={(open) => !open && page.closeDialog()}>
       <Dialog.Portal>
@@ -101,7 +154,10 @@ export function Palette() {
           <Autocomplete.Root
             open
             inline
-            items={groups}
+            items={shown}
+            filter={null}
+            value={typed}
+            onValueChange={setTyped}
             autoHighlight="always"
             keepHighlight
             itemToStringValue={(entry) => (entry as Entry).value}
@@ -111,7 +167,7 @@ export function Palette() {
               <Autocomplete.Input
                 className="palette-input"
                 aria-label="Find an action"
-                placeholder="What do you want to do?"
+                placeholder="Do, open, set or look up …"
               />
             </div>
             <Dialog.Close className="ui-hidden">Close</Dialog.Close>
@@ -141,9 +197,19 @@ export function Palette() {
 function Row({ entry }: { readonly entry: Entry }) {
   const Icon = entry.icon;
   return (
-    <Autocomplete.Item value={entry} className="palette-item" onClick={() => choose(entry)}>
+    <Autocomplete.Item
+      value={entry}
+      className="palette-item"
+      aria-disabled={entry.refused !== undefined || undefined}
+      onClick={() => choose(entry)}
+    >
       <Icon size={16} strokeWidth={1.8} aria-hidden="true" />
-      <span className="palette-label">{entry.label}</span>
+      <span className="palette-label">
+        {entry.label}
+        {(entry.refused ?? entry.note) !== undefined && (
+          <small className="palette-note">{entry.refused ?? entry.note}</small>
+        )}
+      </span>
       {entry.hotkey !== undefined && (
         <span className="palette-keys">
           {hotkeyParts(entry.hotkey).map((part) => (

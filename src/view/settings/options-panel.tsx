@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { valueText } from "../../scenario/option-kinds.ts";
 import {
   type OptionJson,
@@ -11,6 +11,7 @@ import {
   titleWithin,
   valueProblem,
 } from "../../store/options.ts";
+import { usePage } from "../../store/page.ts";
 import { LimitField, MillisPair, NumberField } from "../kit/form/fields.tsx";
 import { FormRow, WithUnit } from "../kit/form/form.tsx";
 import { Select } from "../kit/form/select.tsx";
@@ -27,8 +28,11 @@ interface Props {
 /** Every option of the engine, in groups that open; each says what it does, where that is stated, and what the paper has. */
 export function OptionsPanel({ values, run, onChange }: Props) {
   const set = (name: OptionName, value: OptionJson) => onChange({ ...values, [name]: value });
+  const wished = usePage((state) => state.setting);
+  const panel = useRef<HTMLDivElement>(null);
+  useEffect(() => showRow(panel.current?.querySelector(`[data-option="${wished}"]`) ?? null), [wished]);
   return (
-    <div className="options">
+    <div className="options" ref={panel}>
       {shownGroups.map(({ title, options }) => (
         <details
           key={title}
@@ -58,6 +62,15 @@ export function OptionsPanel({ values, run, onChange }: Props) {
   );
 }
 
+/** Opens the row's group, and brings it and the keyboard there. */
+function showRow(row: Element | null): void {
+  const group = row?.closest("details");
+  if (group == null) return;
+  group.open = true;
+  row?.scrollIntoView({ block: "center" });
+  row?.querySelector<HTMLElement>("input, select, button")?.focus({ preventScroll: true });
+}
+
 const differs = (name: OptionName, value: OptionJson): boolean => !sameValue(value, profileValues.paper[name]);
 
 function differenceText(options: readonly ShownOption[], values: OptionValues): string {
@@ -79,7 +92,7 @@ function OptionRow({ option, value, run, ofOne, onChange }: RowProps) {
   const problem = valueProblem(kind, value);
   if (ofOne && shared !== null) return <SharedRow option={option} value={value} reason={shared} />;
   return (
-    <div className="options-row">
+    <div className="options-row" data-option={name}>
       <FormRow title={title}>
         <Control option={option} value={value} onChange={(to) => onChange(name, to)} />
       </FormRow>

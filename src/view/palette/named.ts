@@ -1,0 +1,65 @@
+import { BookA, Bug, Layers, Settings2 } from "lucide-react";
+import { shownBugs } from "../../store/bugs.ts";
+import { shownGroups } from "../../store/options.ts";
+import { page } from "../../store/page.ts";
+import { loadPresets } from "../../store/presets.ts";
+import { lab } from "../../store/use-lab.ts";
+import { loadWords } from "../../store/words.ts";
+import { citation } from "../kit/words/words.ts";
+import type { Entry, EntryGroup } from "./find.ts";
+
+const named = (value: string, items: readonly Omit<Entry, "value">[]): EntryGroup => ({
+  value,
+  items: items.map((item) => ({ ...item, value: `${value} ${item.label}` })),
+  byName: true,
+});
+
+/** What is found by its name only: scenarios, options, rules that can be switched off, words. */
+export async function namedGroups(): Promise<readonly EntryGroup[]> {
+  const [presets, words] = await Promise.all([loadPresets(), loadWords()]);
+  return [
+    named(
+      "Scenarios",
+      presets.map(({ id, title, notes, group }) => ({
+        label: title,
+        about: `${group} ${notes}`,
+        note: group,
+        icon: Layers,
+        run: () => lab.open({ from: "preset", id }),
+      })),
+    ),
+    named(
+      "Settings",
+      shownGroups.flatMap(({ title: group, options }) =>
+        options.map(({ name, title, text, section }) => ({
+          label: title,
+          about: `${group} ${name} ${text} ${citation(section)}`,
+          note: group,
+          icon: Settings2,
+          run: () => page.openSetting(name),
+        })),
+      ),
+    ),
+    named(
+      "Rules to switch off",
+      shownBugs.flatMap(({ title: group, bugs }) =>
+        bugs.map(({ name, title, changed, section }) => ({
+          label: title,
+          about: `rule bug ${group} ${name} ${changed} ${citation(section)}`,
+          icon: Bug,
+          run: () => page.openRule(name),
+        })),
+      ),
+    ),
+    named(
+      "Words",
+      words.map(({ id, word, forms, means }) => ({
+        label: word,
+        about: `${forms.join(" ")} ${means}`,
+        note: means,
+        icon: BookA,
+        run: () => page.openWords(id),
+      })),
+    ),
+  ];
+}
