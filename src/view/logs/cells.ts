@@ -84,6 +84,12 @@ export function progressWords(progress: ProgressView | null): string | null {
   return progress.inflight === 0 ? null : `${progress.inflight} under way`;
 }
 
+/** "x=1": what an entry does, without the word for what most of them do; empty where `letters` are too few for it. */
+export function commandIn(text: string, letters: number): string {
+  const short = text.replace(/^put /, "");
+  return short.length <= letters ? short : "";
+}
+
 /** "S3, entry 4 of term 3, put x=7: not committed here, on its way to disk". */
 export function describeCell(server: ServerView, index: LogIndex): string {
   if (index <= server.base) return describeSnapshot(server);

@@ -4,10 +4,10 @@ import { lab } from "../../store/use-lab.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
 import { useSize } from "../kit/use-size.ts";
 import { foldedBy, progressOf, snapshotRange } from "./cells.ts";
-import { columnsFor, isLabelled, type Layout, layoutOf } from "./layout.ts";
+import { columnsFor, isLabelled, type Layout, layoutOf, sentenceLetters } from "./layout.ts";
 import { type Place, placeAfter } from "./place.ts";
 import { LogRow } from "./row.tsx";
-import { rowSentence } from "./sentence.ts";
+import { rowParts, shortened } from "./sentence.ts";
 import { type Column, useColumns } from "./use-columns.ts";
 
 interface GridProps {
@@ -29,7 +29,8 @@ export function Grid(props: GridProps): ReactElement {
   const { servers, selected, leader, longest, following, cursor } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const size = useSize(scroller);
-  const layout = layoutOf(size.width, size.height, servers.length, foldedBy(servers));
+  const layout = layoutOf(size.width, size.height, servers.length, { folded: foldedBy(servers), longest });
+  const letters = sentenceLetters(layout, size.width);
   const total = columnsFor(layout, size.width, longest);
   const columns = useColumns({
     scroller,
@@ -65,12 +66,15 @@ export function Grid(props: GridProps): ReactElement {
         <HeadRow layout={layout} columns={columns.visible} />
         {servers.map((server) => {
           const progress = progressOf(leader, server.id);
+          const parts = rowParts(server, servers, progress);
           return (
             <LogRow
               key={server.id}
               {...{ server, layout, progress }}
               columns={columns.visible}
-              sentence={rowSentence(server, servers, progress)}
+              sentence={shortened(parts, Number.POSITIVE_INFINITY)}
+              shown={shortened(parts, letters)}
+              letters={letters}
               leader={leader?.id ?? 0}
               selected={selected === server.id}
               cursor={cursor?.server === server.id ? cursor.index : 0}

@@ -1,29 +1,32 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { columnsFor, edgeOf, isLabelled, layoutOf, wantedRange } from "./layout.ts";
+import { columnsFor, edgeOf, isLabelled, layoutOf, lettersIn, wantedRange } from "./layout.ts";
+
+/** Logs with more entries than can be seen. */
+const full = { folded: 0, longest: 5000 };
 
 test("nine rows fit into the panel beside the picture", () => {
-  const layout = layoutOf(1040, 230, 9);
+  const layout = layoutOf(1040, 230, 9, full);
   expect(layout.sentence).toBe("beside");
   expect(layout.rowHeight * 9 + layout.headHeight).toBeLessThanOrEqual(230);
   expect(layout.cellHeight).toBeLessThan(layout.rowHeight);
 });
-test("five rows breathe", () => expect(layoutOf(1040, 191, 5).rowHeight).toBe(33));
+test("five rows breathe", () => expect(layoutOf(1040, 191, 5, full).rowHeight).toBe(33));
 test("a phone has the sentence under the cells, where there is the height for it", () => {
-  const high = layoutOf(360, 270, 5);
+  const high = layoutOf(360, 270, 5, full);
   expect(high).toMatchObject({ sentence: "under", sentenceWidth: 0 });
   expect(high.rowHeight).toBeGreaterThanOrEqual(high.cellHeight + 16);
-  const low = layoutOf(360, 160, 5);
+  const low = layoutOf(360, 160, 5, full);
   expect(low.sentence).toBe("none");
   expect(low.rowHeight * 5 + low.headHeight).toBeLessThanOrEqual(160);
 });
 test("five rows fit into the sheet of a small phone that shows a hint as well", () => {
-  const { rowHeight, headHeight, cellHeight } = layoutOf(360, 137, 5);
+  const { rowHeight, headHeight, cellHeight } = layoutOf(360, 137, 5, full);
   expect(5 * rowHeight + headHeight).toBeLessThanOrEqual(137);
   expect(cellHeight).toBeGreaterThanOrEqual(18);
 });
 test("columns fill the panel and always leave a place for the next entry", () => {
-  const layout = layoutOf(1040, 214, 5);
+  const layout = layoutOf(1040, 214, 5, full);
   expect(columnsFor(layout, 1040, 0)).toBe(18);
   expect(columnsFor(layout, 1040, 5000)).toBe(5001);
 });
@@ -43,7 +46,7 @@ test("long indices are printed every fifth", () => {
   expect([999, 1000, 1001, 1005].map(isLabelled)).toEqual([true, true, false, true]);
 });
 describe("entries that no log holds any more", () => {
-  const layout = layoutOf(1040, 191, 5, 4980);
+  const layout = layoutOf(1040, 191, 5, { folded: 4980, longest: 9000 });
   test("share one column, however many they are; the others follow it", () => {
     expect(layout.foldWidth).toBeLessThan(90);
     expect(edgeOf(layout, 4981)).toBe(layout.nameWidth + layout.foldWidth);
@@ -55,7 +58,18 @@ describe("entries that no log holds any more", () => {
     expect(columnsFor(layout, 1040, 9000)).toBe(9001);
   });
   test("take no room where there are none", () => {
-    const plain = layoutOf(1040, 191, 5);
+    const plain = layoutOf(1040, 191, 5, full);
     expect([1, 2].map((index) => edgeOf(plain, index))).toEqual([plain.nameWidth, plain.nameWidth + plain.pitch]);
   });
+});
+
+test("cells are wide enough for commands while all entries fit so, and one more", () => {
+  const widthWith = (longest: number, width = 1040) => layoutOf(width, 214, 5, { folded: 0, longest }).cellWidth;
+  expect([0, 8, 9, 10, 11].map((longest) => widthWith(longest))).toEqual([60, 60, 46, 46, 28]);
+  expect([2, 4, 6].map((longest) => widthWith(longest, 360))).toEqual([60, 46, 26]);
+  expect([60, 46, 28].map((cellWidth) => lettersIn({ cellWidth }))).toEqual([5, 3, 0]);
+});
+test("rows can be as low as 20 px", () => {
+  const { rowHeight, cellHeight } = layoutOf(900, 122, 5, full);
+  expect([rowHeight, cellHeight]).toEqual([20, 16]);
 });

@@ -22,30 +22,70 @@ const narrowBelow = 620;
 
 const rowWithSentence = 46;
 
-/** `width` and `height`: what there is to scroll in. */
-export function layoutOf(width: number, height: number, servers: number, folded: LogIndex = 0): Layout {
-  const fold = { folded, foldWidth: foldWidth(folded) };
-  const fair = Math.floor((height - headHeight - footRoom) / Math.max(1, servers));
-  if (width < narrowBelow) return { ...phoneLayout(fair), ...fold };
-  const rowHeight = Math.min(33, Math.max(22, fair));
-  const sentenceWidth = width < 860 ? 230 : 350;
-  return {
-    sentence: "beside",
-    nameWidth: 92,
-    sentenceWidth,
-    headHeight,
-    rowHeight,
-    cellWidth: 28,
-    cellHeight: Math.min(28, rowHeight - 4),
-    pitch: 33,
-    ...fold,
-  };
+/** Pixels that a sentence would like to have: with less it says less. */
+const sentenceLike = 350;
+const sentenceLeast = 230;
+/** How much more it has where that takes no entry's place. */
+const sentenceMore = 80;
+const gap = 5;
+/** Widths of a cell that shows a command, the best first. */
+const wordedWidths = [60, 46] as const;
+
+/** What the logs hold: the last index that none of them has any more, and the last index of the longest. */
+interface Extent {
+  readonly folded: LogIndex;
+  readonly longest: LogIndex;
 }
-function phoneLayout(fair: number): Omit<Layout, "folded" | "foldWidth"> {
+
+/** `width` and `height`: what there is to scroll in. Cells are wide enough for commands if all entries, and one more, fit so. */
+export function layoutOf(width: number, height: number, servers: number, { folded, longest }: Extent): Layout {
+  const fair = Math.floor((height - headHeight - footRoom) / Math.max(1, servers));
+  const rows = {
+    ...(width < narrowBelow ? phoneRows(fair) : wideRows(width, fair)),
+    folded,
+    foldWidth: foldWidth(folded),
+  };
+  const room = width - rows.nameWidth - rows.foldWidth - rows.sentenceWidth;
+  const entries = longest - folded + 1;
+  const cellWidth = wordedWidths.find((worded) => entries * (worded + gap) <= room) ?? rows.cellWidth;
+  const pitch = cellWidth + gap;
+  // Columns without an entry give way first.
+  const isRoomy = rows.sentence === "beside" && room - entries * pitch >= sentenceMore;
+  return { ...rows, headHeight, cellWidth, pitch, sentenceWidth: rows.sentenceWidth + (isRoomy ? sentenceMore : 0) };
+}
+
+type Rows = Omit<Layout, "folded" | "foldWidth" | "headHeight" | "pitch">;
+
+function wideRows(width: number, fair: number): Rows {
+  const rowHeight = Math.min(33, Math.max(20, fair));
+  const sentenceWidth = width < 860 ? sentenceLeast : sentenceLike;
+  const cellHeight = Math.min(28, rowHeight - 4);
+  return { sentence: "beside", nameWidth: 92, sentenceWidth, rowHeight, cellWidth: 28, cellHeight };
+}
+
+function phoneRows(fair: number): Rows {
   const sentence = fair >= rowWithSentence ? "under" : "none";
   const rowHeight = sentence === "under" ? rowWithSentence : Math.min(32, Math.max(22, fair));
   const cellHeight = sentence === "under" ? 26 : Math.min(26, rowHeight - 4);
-  return { sentence, nameWidth: 60, sentenceWidth: 0, headHeight, rowHeight, cellWidth: 26, cellHeight, pitch: 31 };
+  return { sentence, nameWidth: 60, sentenceWidth: 0, rowHeight, cellWidth: 26, cellHeight };
+}
+
+/** Beside the command: the term's figure, the tick, the borders. */
+const besideCommand = 24;
+const figureWidth = 7.2;
+
+/** How many letters of a command a cell has room for; 0 where it shows its term alone. */
+export const lettersIn = ({ cellWidth }: Pick<Layout, "cellWidth">): number =>
+  Math.max(0, Math.floor((cellWidth - besideCommand) / figureWidth));
+
+const sentencePadding = 22;
+/** Of the panel's text on average, with something to spare. */
+const letterWidth = 6.6;
+
+/** How many letters of a sentence there is room for in a row. `width`: that of the panel. */
+export function sentenceLetters({ sentence, sentenceWidth, nameWidth }: Layout, width: number): number {
+  const room = sentence === "beside" ? sentenceWidth - sentencePadding : width - nameWidth - 8;
+  return Math.floor(room / letterWidth);
 }
 
 /** Room for "1–37" and the mark of a snapshot. */

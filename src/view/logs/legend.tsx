@@ -12,6 +12,10 @@ export function Legend({ leader, empty }: LegendProps): ReactElement {
   if (empty) return <p className="logs-empty">No entries yet. Send a client request (R).</p>;
   return (
     <ul className="logs-legend" aria-label="Legend">
+      <li>
+        <span className="logs-cell logs-key logs-term-0 logs-committed logs-key-figure">3</span>
+        the figure is the term
+      </li>
       <Item sample="logs-committed">committed</Item>
       <Item sample="logs-uncommitted">not yet</Item>
       <Item sample="logs-uncommitted logs-volatile" more>

@@ -5,8 +5,8 @@ import { lab } from "../../store/use-lab.ts";
 import type { ProgressView, ServerView } from "../../worker/protocol/server.ts";
 import { Crown } from "../kit/crown.tsx";
 import { termColour } from "../kit/term-fill.ts";
-import { cellState, describeCell, snapshotRange } from "./cells.ts";
-import { edgeOf, type Layout } from "./layout.ts";
+import { type CellState, cellState, commandIn, describeCell, snapshotRange } from "./cells.ts";
+import { edgeOf, type Layout, lettersIn } from "./layout.ts";
 import type { Column } from "./use-columns.ts";
 
 interface LogRowProps {
@@ -14,6 +14,10 @@ interface LogRowProps {
   readonly layout: Layout;
   readonly columns: readonly Column[];
   readonly sentence: string;
+  /** What of it there is room for. */
+  readonly shown: string;
+  /** Letters that fit into one line. */
+  readonly letters: number;
   /** What `leader` believes of this server; null for the leader itself and where there is none. */
   readonly progress: ProgressView | null;
   readonly leader: ServerId;
@@ -22,9 +26,12 @@ interface LogRowProps {
   readonly cursor: LogIndex;
 }
 
+/** Pixels that two lines of a sentence need. */
+const twoLines = 28;
+
 /** One server's log: its name, its entries, the leader's two marks, and a sentence. */
 export const LogRow = memo(function LogRow(props: LogRowProps): ReactElement {
-  const { server, layout, columns, sentence, progress, leader, selected, cursor } = props;
+  const { server, layout, columns, sentence, shown, letters, progress, leader, selected, cursor } = props;
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the grid
     // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
@@ -38,18 +45,22 @@ export const LogRow = memo(function LogRow(props: LogRowProps): ReactElement {
       <RowName server={server} layout={layout} />
       {server.base > 0 && <Snapshot {...{ server, layout, cursor }} />}
       {columns.map(({ index, x }) =>
-        index <= server.base ? null : <Place key={index} {...{ server, index, x }} marked={cursor === index} />,
+        index <= server.base ? null : (
+          <Place key={index} {...{ server, index, x }} marked={cursor === index} letters={lettersIn(layout)} />
+        ),
       )}
       {progress === null ? null : <Marks {...{ progress, leader, layout }} />}
       {/* biome-ignore lint/a11y/useSemanticElements: see the grid */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus */}
       <div
-        className="logs-sentence"
+        className={
+          letters < shown.length && layout.cellHeight >= twoLines ? "logs-sentence logs-sentence-long" : "logs-sentence"
+        }
         role="gridcell"
-        title={sentence}
+        title={shown === sentence ? undefined : sentence}
         style={layout.sentence === "beside" ? { inlineSize: layout.sentenceWidth } : undefined}
       >
-        {sentence}
+        {shown}
       </div>
     </div>
   );
@@ -57,10 +68,11 @@ export const LogRow = memo(function LogRow(props: LogRowProps): ReactElement {
 
 /** `columns` is a new array at every render of the table, often with the same contents. */
 function sameRow(a: LogRowProps, b: LogRowProps): boolean {
-  const plain = ["server", "sentence", "progress", "leader", "selected", "cursor"] as const;
+  const plain = ["server", "sentence", "shown", "progress", "leader", "selected", "cursor"] as const;
   if (plain.some((name) => a[name] !== b[name])) return false;
   if (
     a.layout.rowHeight !== b.layout.rowHeight ||
+    a.layout.cellWidth !== b.layout.cellWidth ||
     a.layout.sentence !== b.layout.sentence ||
     a.layout.sentenceWidth !== b.layout.sentenceWidth ||
     a.layout.folded !== b.layout.folded
@@ -136,14 +148,35 @@ interface PlaceProps {
   readonly index: LogIndex;
   readonly x: number;
   readonly marked: boolean;
+  /** Letters of a command that a cell has room for. */
+  readonly letters: number;
 }
-function Place({ server, index, x, marked }: PlaceProps): ReactElement {
+function Place({ server, index, x, marked, letters }: PlaceProps): ReactElement {
   const state = cellState(server, index);
-  const id = marked ? `log-${server.id}-${index}` : undefined;
-  if (state === null)
-    return <Ghost {...{ index, x, marked, id }} server={server.id} known={index > server.lastIndex} />;
-  const { term, text, committed, applied, durable } = state;
-  return <Cell {...{ index, x, marked, id, term, text, committed, applied, durable }} server={server.id} />;
+  const where = { server: server.id, index, x, marked };
+  const known = state !== null || index > server.lastIndex;
+  return (
+    <Cell
+      {...where}
+      id={marked ? `log-${server.id}-${index}` : undefined}
+      term={state?.term ?? null}
+      command={state === null ? "" : commandIn(state.text, letters)}
+      label={cellLabel(index, state, known)}
+      look={state === null ? (known ? "logs-ghost" : "logs-ghost logs-unknown") : cellLook(state)}
+    />
+  );
+}
+
+function cellLabel(index: LogIndex, state: CellState | null, known: boolean): string {
+  if (state === null) return known ? `No entry ${index}` : `Entry ${index}`;
+  return `Entry ${index}, term ${state.term}, ${state.text}${state.committed ? ", committed" : ""}`;
+}
+
+function cellLook({ term, committed, applied, durable }: CellState): string {
+  const names = ["logs-cell", termClass(term), committed ? "logs-committed" : "logs-uncommitted"];
+  if (applied) names.push("logs-applied");
+  if (!durable) names.push("logs-volatile");
+  return names.join(" ");
 }
 
 interface CellProps {
@@ -152,14 +185,15 @@ interface CellProps {
   readonly x: number;
   readonly marked: boolean;
   readonly id: string | undefined;
-  readonly term: Term;
-  readonly text: string;
-  readonly committed: boolean;
-  readonly applied: boolean;
-  readonly durable: boolean;
+  /** Null: there is no entry, or none that the worker has sent yet. */
+  readonly term: Term | null;
+  /** Empty: there is no room for it. */
+  readonly command: string;
+  readonly label: string;
+  readonly look: string;
 }
-const Cell = memo(function Cell(props: CellProps): ReactElement {
-  const { server, index, x, id, term, text, committed } = props;
+/** A place in a log. It stays the same element when an entry comes or goes. */
+const Cell = memo(function Cell({ server, index, x, marked, id, term, command, label, look }: CellProps): ReactElement {
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the grid
     // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
@@ -167,49 +201,21 @@ const Cell = memo(function Cell(props: CellProps): ReactElement {
       id={id}
       role="gridcell"
       aria-colindex={index + 1}
-      aria-label={`Entry ${index}, term ${term}, ${text}${committed ? ", committed" : ""}`}
-      className={cellClass(props)}
+      aria-label={label}
+      className={`${look}${command === "" ? "" : " logs-worded"}${marked ? " logs-cursor" : ""}`}
       data-server={server}
       data-entry={index}
       style={{ insetInlineStart: x }}
     >
-      {term}
+      {command === "" ? (
+        term
+      ) : (
+        <>
+          <span className="logs-corner">{term}</span>
+          {command}
+        </>
+      )}
     </div>
-  );
-});
-
-function cellClass({ term, committed, applied, durable, marked }: CellProps): string {
-  const names = ["logs-cell", termClass(term), committed ? "logs-committed" : "logs-uncommitted"];
-  if (applied) names.push("logs-applied");
-  if (!durable) names.push("logs-volatile");
-  if (marked) names.push("logs-cursor");
-  return names.join(" ");
-}
-
-interface GhostProps {
-  readonly server: ServerId;
-  readonly index: LogIndex;
-  readonly x: number;
-  readonly marked: boolean;
-  readonly id: string | undefined;
-  /** False: there is an entry, which the worker has not sent yet. */
-  readonly known: boolean;
-}
-/** A place without an entry, or one whose entry is still on its way to the page. */
-const Ghost = memo(function Ghost({ server, index, x, marked, id, known }: GhostProps): ReactElement {
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: see the grid
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
-    <div
-      id={id}
-      role="gridcell"
-      aria-colindex={index + 1}
-      aria-label={known ? `No entry ${index}` : `Entry ${index}`}
-      className={`logs-ghost${known ? "" : " logs-unknown"}${marked ? " logs-cursor" : ""}`}
-      data-server={server}
-      data-entry={index}
-      style={{ insetInlineStart: x }}
-    />
   );
 });
 

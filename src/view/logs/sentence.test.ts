@@ -1,7 +1,18 @@
 import { describe, expect, test } from "vitest";
 import type { ProgressView, ServerView } from "../../worker/protocol/server.ts";
-import { asItStands, cellState, describeCell, entryAt, foldedBy, progressWords, viewingLeader } from "./cells.ts";
-import { rowSentence } from "./sentence.ts";
+import {
+  asItStands,
+  cellState,
+  commandIn,
+  describeCell,
+  entryAt,
+  foldedBy,
+  progressWords,
+  viewingLeader,
+} from "./cells.ts";
+import { rowParts, shortened } from "./sentence.ts";
+
+const rowSentence = (...row: Parameters<typeof rowParts>): string => shortened(rowParts(...row), 1000);
 
 /** A server whose log has these terms, all of it on disk. */
 function server(id: number, terms: readonly number[], commit: number, over: Partial<ServerView> = {}): ServerView {
@@ -187,7 +198,26 @@ describe("the sentence at the end of a row", () => {
       ],
       { term: 4 },
     );
-    expect(rowSentence(s1, [s1])).toBe("commit 1 · entry 2 known on 3 of 5, older term");
+    expect(rowSentence(s1, [s1])).toBe("commit 1 · entry 2 on 3 of 5, but of an older term");
+  });
+  test("§5.4.2 of what a majority stores the newest is named", () => {
+    const s1 = leader(1, [1, 2, 4], 0, [
+      [2, 2],
+      [3, 2],
+      [4, 0],
+      [5, 0],
+    ]);
+    expect(rowSentence(s1, [s1])).toBe("commit 0 · entries 1–2 on 3 of 5, but of an older term");
+  });
+  test("with little room what matters stays whole: first the sending goes, then the commit index", () => {
+    const s4 = leader(4, [1, 3], 1, [[3, 2]]);
+    const parts = rowParts(s4, [s4], { ...progress([[4, 0]])[0]!, state: "probe", next: 3 });
+    expect([60, 45, 34, 10].map((letters) => shortened(parts, letters))).toEqual([
+      "commit 1 · entry 2 known on 2 of 5, needs 3 · probing",
+      "commit 1 · entry 2 known on 2 of 5, needs 3",
+      "entry 2 known on 2 of 5, needs 3",
+      "entry 2 known on 2 of 5, needs 3",
+    ]);
   });
   test("a follower that has a committed entry without knowing it", () => {
     const s3 = server(3, [1, 1, 3], 2);
@@ -202,6 +232,11 @@ describe("the sentence at the end of a row", () => {
 });
 
 describe("cells", () => {
+  test("show the command where there is room for all of it", () => {
+    expect(commandIn("put x=1", 3)).toBe("x=1");
+    expect(commandIn("put x=17", 3)).toBe("");
+    expect(commandIn("get x", 5)).toBe("get x");
+  });
   test("come from what was asked for, else from the tail, else are unknown", () => {
     const one = server(1, [1, 1, 2], 1, { cells: [{ term: 1, text: "put x=1" }], tail: [{ term: 2, text: "get x" }] });
     expect([1, 2, 3, 4].map((index) => entryAt(one, index)?.term)).toEqual([1, undefined, 2, undefined]);

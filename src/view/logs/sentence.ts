@@ -3,25 +3,49 @@ import type { ProgressView, ServerView } from "../../worker/protocol/server.ts";
 import { halvesOf, standsBy } from "../kit/words/membership.ts";
 import { entryAt, progressWords, snapshotRange } from "./cells.ts";
 
+/** What is left out first where there is little room stands first: how the leader sends is nothing beside what it waits for. */
+const weights = ["sends", "commit", "member", "matters"] as const;
+interface Part {
+  readonly text: string;
+  readonly weight: (typeof weights)[number];
+}
+
 /**
- * What is worth saying about one server's log, in a few words: "commit 3 · two entries that will be overwritten".
+ * What is worth saying about one server's log, in a few words: "commit 3", "two entries that will be overwritten".
  * Everything in it follows from what is drawn; nothing is a guess about messages that may be lost.
  */
-export function rowSentence(
+export function rowParts(
   server: ServerView,
   servers: readonly ServerView[],
   progress: ProgressView | null = null,
-): string {
-  if (server.status === "down") return `down · ${onDisk(server)} on disk`;
+): readonly Part[] {
+  if (server.status === "down") return [{ text: `down · ${onDisk(server)} on disk`, weight: "matters" }];
   const belongs = standsBy(server) ? "not a member" : server.member === "learner" ? "learner" : null;
   const told = progressWords(progress);
-  if (server.lastIndex === 0) return joined([belongs, "no entries yet", told]);
   // Why a log is behind says more than by how much.
   const more = worthSaying(server, servers) ?? (told === null ? behind(server, servers) : null);
-  return joined([belongs, `commit ${server.commitIndex}`, more, told]);
+  const empty = server.lastIndex === 0;
+  return [
+    part(belongs, "member"),
+    empty ? part("no entries yet", "matters") : part(`commit ${server.commitIndex}`, "commit"),
+    part(empty ? null : more, "matters"),
+    part(told, "sends"),
+  ].flat();
 }
 
-const joined = (parts: readonly (string | null)[]): string => parts.filter((part) => part !== null).join(" · ");
+const part = (text: string | null, weight: Part["weight"]): readonly Part[] =>
+  text === null ? [] : [{ text, weight }];
+
+/** "commit 1 · entry 2 known on 2 of 5, needs 3 · probing", in at most `letters` if it can be done: the last part stays whole. */
+export function shortened(parts: readonly Part[], letters: number): string {
+  const sentence = parts.map(({ text }) => text).join(" · ");
+  const least = weights.find((weight) => parts.some((one) => one.weight === weight));
+  if (sentence.length <= letters || parts.length === 1) return sentence;
+  return shortened(
+    parts.filter(({ weight }) => weight !== least),
+    letters,
+  );
+}
 
 function onDisk({ disk, base }: ServerView): string {
   const entries = count(disk.lastIndex - base, "entry", "entries");
@@ -79,19 +103,41 @@ function onTheWayToDisk(server: ServerView): string | null {
   return `${range(from, server.lastIndex)} on ${from === server.lastIndex ? "its" : "their"} way to disk`;
 }
 
-/** How many voters a leader knows to store its first uncommitted entry; in a joint configuration, of each half, and there is no room for what it needs. */
+/**
+ * What a leader waits for: its first uncommitted entry and how many voters are known to store it, of each half in a
+ * joint configuration (there is no room for what it needs). Copies on a majority that do not count are named to the newest.
+ */
 function leaderWaits(server: ServerView): string | null {
   const index = server.commitIndex + 1;
-  const { progress } = server;
-  if (progress === null || index > server.lastIndex) return null;
+  if (server.progress === null || index > server.lastIndex) return null;
+  const halves = copiesOf(server, index);
+  const known = halves.map(({ stored, voters }) => `${stored} of ${voters.length}`).join(" and ");
+  if (halves.length > 1) return `entry ${index} known on ${known}`;
+  if (!isOnMajority(halves)) return `entry ${index} known on ${known}, needs ${halves[0]!.quorum}`;
+  const newest = newestOnMajority(server, index);
+  const entry = entryAt(server, newest);
+  if (entry === null || entry.term >= server.term) return `entry ${index} known on ${known}`;
+  const { stored, voters } = copiesOf(server, newest)[0]!;
+  return `${range(index, newest)} on ${stored} of ${voters.length}, but of an older term`;
+}
+
+/** How many voters of each half are known to store the entry at `index`. */
+function copiesOf(server: ServerView, index: LogIndex) {
   const stores = (id: ServerId): boolean =>
-    id === server.id ? server.disk.lastIndex >= index : progress.some((row) => row.server === id && row.match >= index);
-  const halves = halvesOf(server).map((half) => ({ ...half, stored: half.voters.filter(stores).length }));
-  const known = `entry ${index} known on ${halves.map(({ stored, voters }) => `${stored} of ${voters.length}`).join(" and ")}`;
-  if (halves.length > 1) return known;
-  if (halves.some(({ stored, quorum }) => stored < quorum)) return `${known}, needs ${halves[0]!.quorum}`;
-  const entry = entryAt(server, index);
-  return entry !== null && entry.term < server.term ? `${known}, older term` : known;
+    id === server.id
+      ? server.disk.lastIndex >= index
+      : (server.progress ?? []).some((row) => row.server === id && row.match >= index);
+  return halvesOf(server).map((half) => ({ ...half, stored: half.voters.filter(stores).length }));
+}
+
+type Copies = ReturnType<typeof copiesOf>;
+const isOnMajority = (halves: Copies): boolean => halves.every(({ stored, quorum }) => stored >= quorum);
+
+/** The newest entry from `first` on that a majority is known to store; `first` is one. */
+function newestOnMajority(server: ServerView, first: LogIndex): LogIndex {
+  let newest = first;
+  while (newest < server.lastIndex && isOnMajority(copiesOf(server, newest + 1))) newest++;
+  return newest;
 }
 
 /** Entries that are committed elsewhere with the same content, which this server has not been told. */
