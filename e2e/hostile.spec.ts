@@ -24,11 +24,11 @@ const file = (name: string, json: unknown, field: string, says: RegExp): Case =>
 const deep = `{"format":"driftwood","version":1,"notes":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
 
 const files: readonly Case[] = [
-  file("is no JSON", "{ not json", "", /this text is not JSON/),
-  file("is cut off", JSON.stringify(good).slice(0, 120), "", /this text is not JSON/),
-  file("is a newer version", { ...good, version: 2 }, "version", /newer Driftwood.*version 2/),
+  file("is no JSON", "{ not json", "", /Line 1, column 3: .*expected a name or a value, found "not"/),
+  file("is cut off", JSON.stringify(good).slice(0, 120), "", /Line 1, column \d+: .*expected/),
+  file("is a newer version", { ...good, version: 9 }, "version", /newer Driftwood.*version 9/),
   file("is somebody else's", { ...good, format: "flotsam" }, "format", /driftwood/),
-  file("has a field that nobody knows", { ...good, servers: 5, extra: 1 }, "extra", /no such field/),
+  file("has a field that nobody knows", { ...good, servers: 5, extra: 1 }, "extra", /there is no field "extra"/),
   file("has a server that is not there", wrongServer(), "actions[0].server", /there is no S8/),
   file("has an act of no kind", { ...good, actions: [{ atMs: 1, do: payload }] }, "actions[0].do", /expected one of/),
   file(
@@ -57,7 +57,7 @@ const files: readonly Case[] = [
     "actions",
     /at most 2000/,
   ),
-  file("is nested without end", deep, "notes[0][0][0][0][0][0][0]", /levels of nesting/),
+  file("is nested without end", deep, "", /levels of nesting/),
   file("is larger than anything", `"${"x".repeat(1_100_000)}"`, "", /at most 1000000 characters/),
   file(
     "reaches for prototypes",

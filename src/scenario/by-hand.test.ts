@@ -215,6 +215,7 @@ const more: typeof written = [
   ],
   ["no JSON", "hello", "expected a recording in JSON; this text is not JSON, which begins with {"],
   ["cut off", `${start}, "actions": [`, "1:66 expected a comma or ], found the end"],
+  ["a text without end", `${start}, "title": "ab\\n }`, '1:63 expected another " to end the text that begins here'],
   ["a missing comma", `${start} "seed": 1 }`, '1:53 expected a comma, found "\\""'],
   ["names without quotes", "{ format: 1 }", '1:3 expected double quotes around names: "format"'],
   ["two recordings", `${start} } {}`, '1:55 expected nothing more after the recording, found "{"'],

@@ -79,7 +79,7 @@ describe("options in a file", () => {
   });
 
   test.each([
-    [{ preVotes: true }, "options.preVotes: expected no such field"],
+    [{ preVotes: true }, 'options.preVotes: there is no option "preVotes": did you mean preVote?'],
     [{ preVote: 1 }, "options.preVote: expected true or false, found 1"],
     [{ reads: "quick" }, 'options.reads: expected one of log, safe, lease, found "quick"'],
     [{ heartbeatMs: 0 }, "options.heartbeatMs: expected milliseconds from 1 to 60000"],

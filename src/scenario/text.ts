@@ -93,6 +93,8 @@ const foreign: Readonly<Record<string, string>> = {
 };
 
 function syntaxMessage(text: string, { error, offset }: ParseError): string {
+  if (printParseErrorCode(error) === "UnexpectedEndOfString")
+    return 'expected another " to end the text that begins here';
   const [found = ""] = /^(?:-?[\p{L}_$][\p{L}\p{N}_$]*|[\s\S])/u.exec(text.slice(offset, offset + 40)) ?? [];
   if (found.trim() === "" && text.slice(offset).trim() === "") return `expected ${wanted(error)}, found the end`;
   if (found === "'" || found === "`") return `expected double quotes ("), found ${found}`;
@@ -109,7 +111,7 @@ function wanted(code: ParseError["error"]): string {
   return Object.hasOwn(wantedBy, name) ? wantedBy[name]! : "JSON";
 }
 const wantedBy: Readonly<Record<string, string>> = {
-  InvalidSymbol: "a value",
+  InvalidSymbol: "a name or a value",
   InvalidNumberFormat: "a number as JSON has it",
   PropertyNameExpected: "a name in double quotes",
   ValueExpected: "a value",
@@ -119,7 +121,6 @@ const wantedBy: Readonly<Record<string, string>> = {
   CloseBracketExpected: "a comma or ]",
   EndOfFileExpected: "nothing more after the recording",
   UnexpectedEndOfComment: "the end of the comment (*/)",
-  UnexpectedEndOfString: 'the end of the text (")',
   UnexpectedEndOfNumber: "the rest of the number",
   InvalidUnicode: "four hex digits after \\u",
   InvalidEscapeCharacter: "a character that may follow \\",
