@@ -13,6 +13,12 @@ export function placeAt(message: Flight, t: Micros): number {
   return easeEnds(part);
 }
 
+/** The part of a lane, 0 … 1, on which a message flies. */
+export type Flown = readonly [start: number, end: number];
+
+/** Where on its lane a message is that has come to `place`, 0 … 1, of the part on which it flies. */
+export const alongPart = ([start, end]: Flown, place: number): number => start + (end - start) * place;
+
 /** Two thirds uniform motion, one third smoothstep: 0 → 0, 1/2 → 1/2, 1 → 1. */
 export function easeEnds(part: number): number {
   return (2 * part + part * part * (3 - 2 * part)) / 3;

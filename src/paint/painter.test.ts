@@ -51,9 +51,9 @@ const colours = { paper: "", ink: "", muted: "", line: "" };
 const look = { width: 100, height: 50, ratio: 2, still: false, colours };
 const sprite = { key: 1, image: {} as ImageBitmap, left: 4, top: 4 } satisfies Sprite;
 const lane = { key: 12, curve: { from: { x: 0, y: 0 }, control: { x: 50, y: 0 }, to: { x: 100, y: 0 } } };
-const flight = (sentAt: number, arrivesAt: number): Picture => {
+const flight = (sentAt: number, arrivesAt: number, part = [0, 1]): Picture => {
   const flights = new Float64Array(flightNumbers);
-  flights.set([1, 12, sentAt, arrivesAt, -1, 1]);
+  flights.set([1, 12, sentAt, arrivesAt, -1, 1, ...part]);
   return { flights, rings: [] };
 };
 const time = (given: Partial<Time>): Time => ({ at: 0, wall: 0, speed: 1, limit: 1e9, ...given });
@@ -65,6 +65,16 @@ test("what is on its way is where the time has it, in pixels of the screen", () 
   expect(drawn).toEqual([{ x: 96, y: -4 }]);
   next(100);
   expect(drawn).toEqual([{ x: 196, y: -4 }]);
+});
+
+test("it flies on its part of the lane only", () => {
+  const { take, canvas, next, drawn } = studio();
+  const picture = flight(0, 100_000, [0.2, 0.8]);
+  take({ canvas, look, sprites: [sprite], lanes: [lane], picture, time: time({}) });
+  next(0);
+  expect(drawn[0]?.x).toBeCloseTo(2 * 20 - 4);
+  next(100);
+  expect(drawn[0]?.x).toBeCloseTo(2 * 80 - 4);
 });
 
 test("it rests where time stands, and where it waits for the next frame of the run", () => {

@@ -1,6 +1,6 @@
 import type { Micros } from "../base/units.ts";
 import { pointOn } from "./curve.ts";
-import { placeAt, placeInJumps, timeLeft } from "./motion.ts";
+import { alongPart, placeAt, placeInJumps, timeLeft } from "./motion.ts";
 import {
   type Arc,
   flightNumbers,
@@ -127,7 +127,8 @@ function paintFlights({ context, look, sprites, lanes, picture: { flights } }: W
     if (sprite === undefined || lane === undefined) continue;
     const way = placeAt({ sentAt: flights[i + 2]!, arrivesAt: flights[i + 3]! }, t);
     const fixed = flights[i + 4]!;
-    const { x, y } = pointOn(lane.curve, fixed >= 0 ? fixed : still ? placeInJumps(way) : way);
+    const place = fixed >= 0 ? fixed : still ? placeInJumps(way) : way;
+    const { x, y } = pointOn(lane.curve, alongPart([flights[i + 6]!, flights[i + 7]!], place));
     context.drawImage(sprite.image, x * ratio - sprite.left, y * ratio - sprite.top);
   }
 }

@@ -2,7 +2,7 @@ import { memo, type ReactElement } from "react";
 import type { RequestView } from "../../worker/protocol/clients.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import { fitText } from "./label.tsx";
-import type { StageLayout } from "./layout.ts";
+import type { StageLayout } from "./places.ts";
 
 interface Props {
   readonly layout: StageLayout;

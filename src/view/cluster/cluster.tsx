@@ -17,10 +17,10 @@ import { useLater } from "../kit/use-later.ts";
 import { ClientMark } from "./client.tsx";
 import { GroupSwitch } from "./groups.tsx";
 import { ServerLabel } from "./label.tsx";
-import type { StageLayout } from "./layout.ts";
 import { Legend } from "./legend.tsx";
 import { cutNames, Links, type Pair, usePairs } from "./links.tsx";
 import { MessageLayer } from "./message-layer.tsx";
+import type { StageLayout } from "./places.ts";
 import { type Scene, useScene } from "./scene.ts";
 import { Hatches, ServerMark } from "./server.tsx";
 import { timersTold } from "./timers.ts";
@@ -60,7 +60,7 @@ export function Cluster({ frame, layout }: ClusterProps): ReactElement {
   const roving = useRoving(frame, cutNames(pairs), picture);
   const { focusable } = roving;
   const apart = useApart(frame, crowd.pointed, selected, focusable);
-  const crowded = frame.messages.length > 40 || layout.narrow;
+  const crowded = frame.messages.length > 40 || layout.tight;
   const painted = crowd.shown;
 
   // The loop reads the frame's messages through what each mark has registered; it only has to be woken.
@@ -92,7 +92,7 @@ export function Cluster({ frame, layout }: ClusterProps): ReactElement {
         <Marks {...marks} caught={lasso.caught} />
         <path ref={lasso.pathRef} className="stage-lasso" />
       </Picture>
-      <Around frame={frame} layout={layout} selected={selected} />
+      <Around {...{ frame, layout, selected, playing }} />
       <Suspense>
         {picking.menuUsed && (
           <StageMenu menu={picking.menu} onClose={picking.closeMenu} focusAfter={picking.focusAfter} />
@@ -181,14 +181,17 @@ function Marks(props: MarksProps): ReactElement {
   const StageSigns = useLater("signs of faults", loadSigns)?.StageSigns;
   const Losses = useLater("picture of losses", loadLosses)?.Losses;
   const timers = useMemo(() => timersTold(frame, playing), [frame, playing]);
-  const messages = painted ? frame.messages.filter(({ id }) => apart.includes(id)) : frame.messages;
+  const inChips = layout.chips !== null;
+  const all = inChips ? noMessages : frame.messages;
+  const messages = painted ? all.filter(({ id }) => apart.includes(id)) : all;
   return (
     <>
-      <Links pairs={pairs} selected={selected} focusable={focusable} />
+      {!inChips && <Links pairs={pairs} selected={selected} focusable={focusable} />}
       <MessageLayer
         group={frame.group}
         onCanvas={painted}
-        {...{ messages, landing, layout, scene, still, crowded, selected, focusable }}
+        landing={inChips ? noMessages : landing}
+        {...{ messages, layout, scene, still, crowded, selected, focusable }}
       />
       {/* Over the messages: with many of them under way names and logs are still read. */}
       {frame.servers.map((server) => (
@@ -197,17 +200,20 @@ function Marks(props: MarksProps): ReactElement {
           server={server}
           place={layout.servers[server.id - 1]!}
           detail={layout.detail}
+          scale={layout.scale}
           left={timers.get(server.id)?.left}
           first={timers.get(server.id)?.first}
         />
       ))}
-      {Losses !== undefined && <Losses frame={frame} layout={layout} crowded={crowded} playing={playing} />}
-      <ClientMark layout={layout} requests={requests} loadPerSecond={frame.loadPerSecond} />
+      {!inChips && Losses !== undefined && <Losses frame={frame} layout={layout} crowded={crowded} playing={playing} />}
+      {!inChips && <ClientMark layout={layout} requests={requests} loadPerSecond={frame.loadPerSecond} />}
       <Servers {...props} />
       {StageSigns !== undefined && frame.faults.length > 0 && <StageSigns faults={frame.faults} layout={layout} />}
     </>
   );
 }
+
+const noMessages: Frame["messages"] = [];
 
 function Servers(props: MarksProps): ReactElement {
   const { frame, layout, scene, still, painted, selected, focusable, caught } = props;
@@ -237,19 +243,27 @@ function Servers(props: MarksProps): ReactElement {
   );
 }
 
+interface AroundProps extends ClusterProps {
+  readonly selected: string;
+  readonly playing: boolean;
+}
+
 /** What stands beside the picture. */
-function Around({ frame, layout, selected }: ClusterProps & { readonly selected: string }): ReactElement {
+function Around({ frame, layout, selected, playing }: AroundProps): ReactElement {
   const StageLines = useLater("lines of faults", loadLines)?.StageLines;
   const { faults, servers, groups, groupCount, group } = frame;
+  const inChips = layout.chips !== null;
   const asking = layout.narrow && frame.requests.some((request) => request.group === group);
   return (
     <>
-      <Legend beside={layout.legendBeside} narrow={layout.narrow} />
+      {!inChips && <Legend beside={layout.legendBeside} narrow={layout.narrow} frame={frame} playing={playing} />}
       {groupCount > 1 && <GroupSwitch count={groupCount} shown={group} narrow={layout.narrow} />}
-      {StageLines !== undefined && faults.length > 0 && (
+      {!inChips && StageLines !== undefined && faults.length > 0 && (
         <StageLines faults={faults} servers={servers.length} place={layout.hint} narrow={layout.narrow} />
       )}
-      {selected === "" && faults.length === 0 && groups.length === 1 && <Hint layout={layout} hidden={asking} />}
+      {!inChips && selected === "" && faults.length === 0 && groups.length === 1 && (
+        <Hint layout={layout} hidden={asking} />
+      )}
     </>
   );
 }

@@ -15,12 +15,13 @@ import { clock, labState, onLab } from "../../store/use-lab.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import type { MessageView } from "../../worker/protocol/message.ts";
 import { useMedia } from "../kit/use-media.ts";
+import type { Pill } from "./boxes.ts";
 import { type Flight, flightNumbersOf, flightsOf, hitIn, keyOf, laneKey } from "./flights.ts";
-import { Glyph, glyphReach } from "./glyphs.tsx";
-import type { StageLayout } from "./layout.ts";
+import { Glyph, glyphReach, pillOf } from "./glyphs.tsx";
 import { LinkLines, type Pair } from "./links.tsx";
 import { ElsewhereFace } from "./message.tsx";
 import { type LaneOf, useLanes } from "./message-layer.tsx";
+import type { StageLayout } from "./places.ts";
 import { ringsOf } from "./rings.ts";
 import { type Room, spriteOf } from "./sprites.ts";
 import { tellPainter, usePainter } from "./use-painter.ts";
@@ -51,6 +52,7 @@ interface Props {
 interface Told {
   readonly look: Look;
   readonly crowded: boolean;
+  readonly scale: number;
   /** Numbers of the sprites that it has. */
   readonly sprites: Map<string, number>;
   readonly lanes: Set<number>;
@@ -95,7 +97,7 @@ export function Crowd(props: Props): ReactElement {
         <LinkLines pairs={pairs} />
         <g ref={moulds} className="crowd-moulds">
           {[...unknown].map(([key, message]) => (
-            <g key={key} data-key={key}>
+            <g key={key} data-key={key} transform={`scale(${layout.scale})`}>
               {message.group === group ? (
                 <Glyph message={message} crowded={crowded} />
               ) : (
@@ -116,7 +118,7 @@ export function Crowd(props: Props): ReactElement {
 }
 
 /** Sprites have the colours of the theme and the pixels of the screen: with others they are made anew. */
-function useTold({ width, height }: StageLayout, crowded: boolean): Told {
+function useTold({ width, height, scale }: StageLayout, crowded: boolean): Told {
   usePage((state) => state.theme);
   useMedia("(prefers-color-scheme: dark)");
   const theme = shownTheme();
@@ -128,10 +130,11 @@ function useTold({ width, height }: StageLayout, crowded: boolean): Told {
     () => ({
       look: { width, height, ratio, still, colours: coloursNow() },
       crowded,
+      scale,
       sprites: new Map(),
       lanes: new Set(),
     }),
-    [theme, fonts, width, height, ratio, still, crowded],
+    [theme, fonts, width, height, scale, ratio, still, crowded],
   );
 }
 
@@ -166,14 +169,14 @@ function unknownOf(messages: Frame["messages"], group: Frame["group"], { sprites
 }
 
 /** New sprites, from the moulds that stand in the page. */
-function spritesOf(moulds: Iterable<Element>, unknown: Unknown, { sprites, crowded, look }: Told): Sprite[] {
+function spritesOf(moulds: Iterable<Element>, unknown: Unknown, { sprites, crowded, scale, look }: Told): Sprite[] {
   return [...moulds].flatMap((mould) => {
     const name = mould.getAttribute("data-key") ?? "";
     const message = unknown.get(name);
     if (message === undefined || sprites.has(name)) return [];
     const key = sprites.size;
     sprites.set(name, key);
-    return [{ key, ...spriteOf(mould as SVGElement, roomOf(message, crowded), look.ratio) }];
+    return [{ key, ...spriteOf(mould as SVGElement, roomOf(message, crowded, scale), look.ratio) }];
   });
 }
 
@@ -185,8 +188,10 @@ function createTeller(told: Told, layout: StageLayout, lanes: LaneOf, apart: rea
   let flights: readonly Flight[] = [];
   let last: Pick<LabState, "frame" | "playing" | "speed"> | null = null;
 
+  const sizeOf = (message: MessageView): Pill => pillOf(message, told.crowded, layout.scale);
+
   function pictureOf({ messages, group, servers, longestTimeout }: Frame): Pick<Update, "lanes" | "picture"> {
-    flights = flightsOf(messages, group, lanes, apart);
+    flights = flightsOf(layout.chips === null ? messages : [], group, lanes, apart, sizeOf);
     const fresh = flights.filter(({ message }) => !told.lanes.has(laneKey(message)));
     for (const { message } of fresh) told.lanes.add(laneKey(message));
     const ways = fresh.map(({ message, lane: { from, control, to } }) => ({
@@ -213,8 +218,8 @@ function createTeller(told: Told, layout: StageLayout, lanes: LaneOf, apart: rea
   };
 }
 
-const roomOf = (message: MessageView, crowded: boolean): Room => ({
-  aside: glyphReach(message, crowded) + 4,
-  above: 18,
-  below: message.kind === "InstallSnapshot" ? 34 : 18,
+const roomOf = (message: MessageView, crowded: boolean, scale: number): Room => ({
+  aside: (glyphReach(message, crowded) + 4) * scale,
+  above: 18 * scale,
+  below: (message.kind === "InstallSnapshot" ? 34 : 18) * scale,
 });

@@ -36,6 +36,7 @@ export function FirstPicture({ frame, width, height }: Props): ReactElement {
           server={server}
           place={layout.servers[server.id - 1]!}
           detail={layout.detail}
+          scale={layout.scale}
           left={timers.get(server.id)?.left}
           first={timers.get(server.id)?.first}
         />

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { flightNumbers } from "../../paint/picture.ts";
 import type { MessageView } from "../../worker/protocol/message.ts";
 import { flightNumbersOf, flightsOf, hitIn } from "./flights.ts";
-import { laneOf } from "./lanes.ts";
+import { flownPart, laneOf } from "./lanes.ts";
 import { layoutStage } from "./layout.ts";
 
 const layout = layoutStage(5, 900, 500);
@@ -22,9 +22,10 @@ const heartbeat = {
   arrivesAt: 1000,
   dueAt: 1000,
 } as unknown as MessageView;
+const pill = { half: 10, high: 10 };
 const lanes = ({ from, to }: MessageView) => laneOf(layout, from, to);
 const flights = (messages: readonly MessageView[], apart: readonly string[] = []) =>
-  flightsOf(messages, 1, lanes, apart);
+  flightsOf(messages, 1, lanes, apart, () => pill);
 
 test("messages of other groups lie below, snapshots above; those that stand apart are left out", () => {
   const snapshot = { ...heartbeat, id: "S1>S3#1", kind: "InstallSnapshot", to: 3 } as MessageView;
@@ -48,8 +49,9 @@ test("messages that look the same share a sprite, others do not", () => {
 test("the painter gets numbers: sprite, lane, times, whether it stands, whether its lane is seen", () => {
   const other = { ...heartbeat, id: "S1>S4#1", group: 2, to: 4, dueAt: null };
   const numbers = flightNumbersOf(flights([heartbeat, other]), () => 7);
-  expect([...numbers.slice(flightNumbers)]).toEqual([7, 12, 0, 1000, -1, 1]);
-  expect([...numbers.slice(0, flightNumbers)]).toEqual([7, 14, 0, 1000, 0.2, 0]);
+  const part = (to: number) => flownPart(laneOf(layout, 1, to), pill);
+  expect([...numbers.slice(flightNumbers)]).toEqual([7, 12, 0, 1000, -1, 1, ...part(2)]);
+  expect([...numbers.slice(0, flightNumbers)]).toEqual([7, 14, 0, 1000, 0.2, 0, ...part(4)]);
 });
 
 test("the pointer finds a message where it is at that time, and none of another group", () => {

@@ -1,15 +1,18 @@
 import type { Micros } from "../../base/units.ts";
 import { type Point, pointOn } from "../../paint/curve.ts";
-import { placeAt } from "../../paint/motion.ts";
+import { alongPart, type Flown, placeAt } from "../../paint/motion.ts";
 import { flightNumbers } from "../../paint/picture.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import type { MessageView } from "../../worker/protocol/message.ts";
-import type { Lane } from "./lanes.ts";
+import type { Pill } from "./boxes.ts";
+import { flownPart, type Lane } from "./lanes.ts";
 
 /** A message on its way, and which sprite it is drawn with. */
 export interface Flight {
   readonly message: MessageView;
   readonly lane: Lane;
+  /** The part of it on which the message flies. */
+  readonly part: Flown;
   /** Two messages with the same key look the same. */
   readonly key: string;
 }
@@ -25,13 +28,17 @@ export function flightsOf(
   group: Frame["group"],
   lanes: (message: MessageView) => Lane,
   apart: readonly string[],
+  sizeOf: (message: MessageView) => Pill,
 ): readonly Flight[] {
   const level = (message: MessageView): number =>
     message.group !== group ? 0 : message.kind === "InstallSnapshot" ? 2 : 1;
   return messages
     .filter((message) => !apart.includes(message.id) && (message.dueAt !== null || message.group !== group))
     .sort((a, b) => level(a) - level(b))
-    .map((message) => ({ message, lane: lanes(message), key: keyOf(message, group) }));
+    .map((message) => {
+      const lane = lanes(message);
+      return { message, lane, part: flownPart(lane, sizeOf(message)), key: keyOf(message, group) };
+    });
 }
 
 /** Two messages with the same key look the same. */
@@ -51,11 +58,14 @@ export function flightNumbersOf(
   spriteKey: (key: string) => number,
 ): Float64Array<ArrayBuffer> {
   const numbers = new Float64Array(flightNumbers * flights.length);
-  flights.forEach(({ message, key }, i) => {
+  flights.forEach(({ message, part, key }, i) => {
     const other = isElsewhere(key);
     const fixed = other && message.dueAt === null ? elsewhereWaitsAt : -1;
     const { sentAt, arrivesAt } = message;
-    numbers.set([spriteKey(key), laneKey(message), sentAt, arrivesAt, fixed, other ? 0 : 1], flightNumbers * i);
+    numbers.set(
+      [spriteKey(key), laneKey(message), sentAt, arrivesAt, fixed, other ? 0 : 1, ...part],
+      flightNumbers * i,
+    );
   });
   return numbers;
 }
@@ -65,9 +75,9 @@ export function flightNumbersOf(
  * groups are not for picking.
  */
 export function hitIn(flights: readonly Flight[], t: Micros, { x, y }: Point, reach: number): string | null {
-  const found = flights.findLast(({ message, lane, key }) => {
+  const found = flights.findLast(({ message, lane, part, key }) => {
     if (isElsewhere(key)) return false;
-    const at = pointOn(lane, placeAt(message, t));
+    const at = pointOn(lane, alongPart(part, placeAt(message, t)));
     return Math.hypot(at.x - x, at.y - y) < reach;
   });
   return found?.message.id ?? null;

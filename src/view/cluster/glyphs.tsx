@@ -3,6 +3,7 @@ import type { MessageKind, MessageView } from "../../worker/protocol/message.ts"
 import { CrownPath } from "../kit/crown.tsx";
 import { termFill } from "../kit/term-fill.ts";
 import { sizeText } from "../kit/words/size-text.ts";
+import type { Pill } from "./boxes.ts";
 
 /** How a message looks, by kind, drawn around 0,0. `crowded`: keep it small, many are under way. */
 interface GlyphProps {
@@ -45,11 +46,17 @@ export function glyphReach(message: GlyphProps["message"], crowded: boolean): nu
   return entriesWidth(message.entryCount, crowded) / 2;
 }
 
+/** How much room a message takes on its lane. */
+export const pillOf = (message: GlyphProps["message"], crowded: boolean, scale: number): Pill => ({
+  half: glyphReach(message, crowded) * scale,
+  high: 11 * scale,
+});
+
 const cell = 10;
 const cellPitch = 12;
 
 function cellsShown(count: number, crowded: boolean): number {
-  const room = crowded ? 2 : 4;
+  const room = crowded ? 1 : 4;
   return count > room ? room - 1 : count;
 }
 function entriesWidth(count: number, crowded: boolean): number {

@@ -4,7 +4,7 @@ import type { LogCell, ServerView } from "../../worker/protocol/server.ts";
 import { termFill } from "../kit/term-fill.ts";
 import { countOf, doingWords } from "../kit/words/membership.ts";
 import { roleNames } from "../kit/words/role-names.ts";
-import type { LabelDetail, ServerPlace } from "./layout.ts";
+import type { LabelDetail, ServerPlace } from "./places.ts";
 import { hatchFill } from "./server.tsx";
 import { stripOf } from "./strip.ts";
 import { leftWords } from "./timers.ts";
@@ -13,6 +13,8 @@ interface Props {
   readonly server: ServerView;
   readonly place: ServerPlace;
   readonly detail: LabelDetail;
+  /** Of everything in it. */
+  readonly scale: number;
   /** Its election timer, where that is told. */
   readonly left?: Micros | undefined;
   readonly first?: boolean | undefined;
@@ -23,22 +25,29 @@ const cellPitch = 13;
 
 /** A server's name, what it is doing and the end of its log, beside or under its disc. */
 export const ServerLabel = memo(function ServerLabel(props: Props): ReactElement {
-  const { server, place, detail, left, first } = props;
+  const { server, place, detail, scale, left, first } = props;
   const { label, align } = place;
+  const width = label.width / scale;
   const x = align === "start" ? label.x : align === "end" ? label.x + label.width : label.x + label.width / 2;
-  const lines = detail === "stacked" ? { name: 14, doing: 31, strip: 39 } : { name: 13, doing: 13, strip: 20 };
+  const lines =
+    detail === "stacked" || detail === "words"
+      ? { name: 14, doing: 31, strip: 39 }
+      : { name: 13, doing: 13, strip: 20 };
   return (
-    <g className="stage-label" transform={`translate(${x.toFixed(1)} ${label.y.toFixed(1)})`}>
+    <g className="stage-label" transform={`translate(${x.toFixed(1)} ${label.y.toFixed(1)}) scale(${scale})`}>
       {detail === "inline" ? (
-        <InlineText {...{ server, align, left, first }} y={lines.name} width={label.width} />
+        <InlineText {...{ server, align, left, first }} y={lines.name} width={width} />
       ) : (
         <text className="stage-name" y={lines.name} textAnchor={align}>
           S{server.id}
-          {detail === "short" && <ShortTally server={server} />}
         </text>
       )}
-      {detail === "stacked" && <DoingLine {...{ server, align, left, first }} y={lines.doing} width={label.width} />}
-      {detail !== "name" && <LogStrip server={server} y={lines.strip} align={align} width={label.width} />}
+      {(detail === "stacked" || detail === "words") && (
+        <DoingLine {...{ server, align, left, first }} y={lines.doing} width={width} />
+      )}
+      {(detail === "stacked" || detail === "inline") && (
+        <LogStrip server={server} y={lines.strip} align={align} width={width} />
+      )}
     </g>
   );
 });
@@ -50,11 +59,6 @@ interface LineProps {
   readonly width: number;
 }
 type DoingProps = LineProps & Pick<Props, "left" | "first">;
-
-function ShortTally({ server }: { readonly server: ServerView }): ReactElement | null {
-  const count = countOf(server);
-  return count === null ? null : <tspan className="stage-tally"> {count.words.at(-1)}</tspan>;
-}
 
 function InlineText({ server, y, align, width, left, first }: DoingProps): ReactElement {
   const doing = wordsOf(server, width - 28, left);

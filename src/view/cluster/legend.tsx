@@ -1,6 +1,8 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
-import { memo, type ReactElement, useEffect, useRef, useState } from "react";
+import { memo, type ReactElement, useEffect, useMemo, useRef, useState } from "react";
+import type { Frame } from "../../worker/protocol/frame.ts";
 import { useLater } from "../kit/use-later.ts";
+import { type MarkName, marksShown } from "./marks-shown.ts";
 import "./legend.css";
 
 const loadRows = () => import("./legend-rows.tsx");
@@ -9,41 +11,62 @@ interface Props {
   /** There is room for it beside the servers: it stands open. Elsewhere it opens over the stage for a moment. */
   readonly beside: boolean;
   readonly narrow: boolean;
+  readonly frame: Frame;
+  readonly playing: boolean;
 }
 
-/** What the marks on the stage mean. */
-export const Legend = memo(function Legend({ beside, narrow }: Props): ReactElement {
+/** What the marks that are on the stage mean or, when that is wanted, all there are. */
+export const Legend = memo(function Legend({ beside, narrow, frame, playing }: Props): ReactElement {
   const [wanted, setWanted] = useState<boolean | null>(null);
+  const [all, setAll] = useState(false);
   const open = wanted ?? beside;
-  const button = useRef<HTMLButtonElement>(null);
-  useDismissal(button, open && !beside, () => setWanted(null));
+  const root = useRef<HTMLDivElement>(null);
+  const close = (): void => {
+    setWanted(null);
+    setAll(false);
+  };
+  useDismissal(root, open && (all || !beside), close);
+  const shown = useMarks(frame, playing);
   const Rows = useLater("legend", loadRows)?.LegendRows;
   const Arrow = open ? ChevronDown : ChevronRight;
   return (
-    <div className="stage-legend" data-beside={beside} data-narrow={narrow}>
+    <div className="stage-legend" data-beside={beside && !all} data-narrow={narrow} ref={root}>
       <button
-        ref={button}
         type="button"
         className="stage-legend-title"
         aria-expanded={open}
-        onClick={() => setWanted(open === beside ? !open : null)}
+        onClick={() => (all ? close() : setWanted(open === beside ? !open : null))}
       >
         {narrow ? "Key" : "What is what"}
         <Arrow size={14} strokeWidth={1.8} aria-hidden="true" />
       </button>
-      {open && Rows !== undefined && <Rows />}
+      {open && Rows !== undefined && <Rows only={all ? null : shown} />}
+      {open && Rows !== undefined && !all && (
+        <button type="button" className="stage-legend-all" onClick={() => setAll(true)}>
+          all marks
+        </button>
+      )}
     </div>
   );
 });
 
-/** Calls `dismiss` on Escape and on a press anywhere but on the button. */
-function useDismissal(button: React.RefObject<HTMLElement | null>, active: boolean, dismiss: () => void): void {
+/** While time runs a mark that was on the stage stays, so that the rows do not come and go. */
+function useMarks(frame: Frame, playing: boolean): readonly MarkName[] {
+  const kept = useRef<readonly MarkName[]>([]);
+  const now = useMemo(() => marksShown(frame), [frame]);
+  const shown = playing && now.every((name) => kept.current.includes(name)) ? kept.current : now;
+  kept.current = shown;
+  return shown;
+}
+
+/** Calls `dismiss` on Escape and on a press anywhere but on the legend. */
+function useDismissal(root: React.RefObject<HTMLElement | null>, active: boolean, dismiss: () => void): void {
   const call = useRef(dismiss);
   call.current = dismiss;
   useEffect(() => {
     if (!active) return;
     const onPress = (event: Event) => {
-      if (!(event.target instanceof Node && button.current?.contains(event.target))) call.current();
+      if (!(event.target instanceof Node && root.current?.contains(event.target))) call.current();
     };
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== "Escape") return;
@@ -56,5 +79,5 @@ function useDismissal(button: React.RefObject<HTMLElement | null>, active: boole
       document.removeEventListener("pointerdown", onPress);
       document.removeEventListener("keydown", onKey);
     };
-  }, [active, button]);
+  }, [active, root]);
 }

@@ -3,7 +3,7 @@ import type { ServerId } from "../../base/units.ts";
 import { type Point, pointOn } from "../../paint/curve.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import { headingOn, type Lane, laneOf, straightBetween } from "./lanes.ts";
-import type { StageLayout } from "./layout.ts";
+import type { StageLayout } from "./places.ts";
 
 /** The two directions between two servers, and which of them are down. */
 export interface Pair {
@@ -29,6 +29,7 @@ export function usePairs(
     const down = new Set(cuts.map(([from, to]) => `${from}>${to}`));
     const walls = new Set(apart.cuts.map(([from, to]) => `${from}>${to}`));
     const group = new Map(apart.groups.flatMap((ids, i) => ids.map((id) => [id, i] as const)));
+    if (layout.chips !== null) return [];
     return layout.servers.flatMap(({ id: a }, i) =>
       layout.servers.slice(i + 1).map(({ id: b }) => ({
         a,

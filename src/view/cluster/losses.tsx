@@ -1,12 +1,14 @@
 import { type ReactElement, useEffect, useMemo, useRef, useState } from "react";
 import type { Micros } from "../../base/units.ts";
 import { type Point, pointOn } from "../../paint/curve.ts";
+import { alongPart } from "../../paint/motion.ts";
 import { useLab } from "../../store/use-lab.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import type { LostView } from "../../worker/protocol/message.ts";
-import { Glyph } from "./glyphs.tsx";
-import { laneOf } from "./lanes.ts";
-import { type Box, boxesOverlap, type StageLayout, takenBoxes } from "./layout.ts";
+import { type Box, boxesOverlap } from "./boxes.ts";
+import { Glyph, pillOf } from "./glyphs.tsx";
+import { flownPart, laneOf } from "./lanes.ts";
+import { type StageLayout, takenBoxes } from "./places.ts";
 
 const seenMillis = 1500;
 const keptMax = 12;
@@ -133,7 +135,8 @@ function placeMarks(losses: readonly LostView[], layout: StageLayout): readonly 
   const newest = [...new Map(losses.map((loss) => [`${loss.message.from}>${loss.message.to}`, loss])).values()];
   const places = newest.map((loss) => {
     const lane = laneOf(layout, loss.message.from, loss.message.to);
-    return { loss, at: pointOn(lane, Math.min(0.92, Math.max(0.08, loss.where))) };
+    const part = flownPart(lane, pillOf(loss.message, layout.tight, layout.scale));
+    return { loss, at: pointOn(lane, alongPart(part, loss.where)) };
   });
   const taken = [
     ...takenBoxes(layout),

@@ -3,10 +3,10 @@ import { type ReactElement, useMemo } from "react";
 import type { GroupId } from "../../base/units.ts";
 import { waitingPlaces } from "../../paint/motion.ts";
 import type { MessageView } from "../../worker/protocol/message.ts";
-import { glyphReach } from "./glyphs.tsx";
-import { type Lane, laneOf } from "./lanes.ts";
-import type { StageLayout } from "./layout.ts";
+import { glyphReach, pillOf } from "./glyphs.tsx";
+import { flownPart, type Lane, laneOf } from "./lanes.ts";
 import { ElsewhereMark, MessageMark } from "./message.tsx";
+import type { StageLayout } from "./places.ts";
 import type { Scene } from "./scene.ts";
 
 interface Props {
@@ -30,13 +30,21 @@ export function MessageLayer({ group: shown, messages: all, landing, layout, ...
   const lanes = useLanes(layout);
   const messages = useMemo(() => snapshotsLast(all.filter((m) => m.group === shown)), [all, shown]);
   const others = useMemo(() => all.filter((m) => m.group !== shown), [all, shown]);
-  const waiting = useMemo(() => waitingAt(messages, lanes, rest.crowded), [messages, lanes, rest.crowded]);
+  const waiting = useMemo(
+    () => waitingAt(messages, lanes, rest.crowded, layout.scale),
+    [messages, lanes, rest.crowded, layout.scale],
+  );
   const arriving = landing.filter((m) => m.group === shown && !messages.some((other) => other.id === m.id));
+  const wayOf = (message: MessageView) => {
+    const lane = lanes(message);
+    return { lane, part: flownPart(lane, pillOf(message, rest.crowded, layout.scale)) };
+  };
   const mark = (message: MessageView, landed: boolean) => (
     <MessageMark
       key={message.id}
       message={message}
-      lane={lanes(message)}
+      {...wayOf(message)}
+      scale={layout.scale}
       waitAt={landed ? 1 : (waiting.get(message.id) ?? null)}
       scene={rest.scene}
       still={rest.still}
@@ -54,7 +62,8 @@ export function MessageLayer({ group: shown, messages: all, landing, layout, ...
           <ElsewhereMark
             key={message.id}
             message={message}
-            lane={lanes(message)}
+            {...wayOf(message)}
+            scale={layout.scale}
             scene={rest.scene}
             still={rest.still}
           />
@@ -99,7 +108,12 @@ export function useLanes(layout: StageLayout): LaneOf {
 }
 
 /** Places on their lanes of the messages that wait until somebody decides. */
-function waitingAt(messages: readonly MessageView[], lanes: LaneOf, crowded: boolean): ReadonlyMap<string, number> {
+function waitingAt(
+  messages: readonly MessageView[],
+  lanes: LaneOf,
+  crowded: boolean,
+  scale: number,
+): ReadonlyMap<string, number> {
   const byLane = group(
     messages.filter((m) => m.dueAt === null),
     (m) => `${m.from}>${m.to}`,
@@ -107,7 +121,9 @@ function waitingAt(messages: readonly MessageView[], lanes: LaneOf, crowded: boo
   const places = new Map<string, number>();
   for (const queue of byLane.values()) {
     const widest = Math.max(...queue.map((m) => 2 * glyphReach(m, crowded) + 4));
-    const at = waitingPlaces(queue.length, widest / Math.max(60, lanes(queue[0]!).length));
+    const lane = lanes(queue[0]!);
+    const [start, end] = flownPart(lane, pillOf(queue[0]!, crowded, scale));
+    const at = waitingPlaces(queue.length, (widest * scale) / Math.max(60, lane.length * (end - start)));
     queue.forEach((message, i) => {
       places.set(message.id, at[i]!);
     });

@@ -1,6 +1,6 @@
 import { memo, type ReactElement, useLayoutEffect, useRef } from "react";
 import { pointOn } from "../../paint/curve.ts";
-import { placeAt, placeInJumps } from "../../paint/motion.ts";
+import { alongPart, type Flown, placeAt, placeInJumps } from "../../paint/motion.ts";
 import type { MessageView } from "../../worker/protocol/message.ts";
 import { Glyph, glyphReach } from "./glyphs.tsx";
 import type { Lane } from "./lanes.ts";
@@ -9,6 +9,10 @@ import { approach, type Scene } from "./scene.ts";
 interface Props {
   readonly message: MessageView;
   readonly lane: Lane;
+  /** The part of it on which it flies. */
+  readonly part: Flown;
+  /** Of its picture. */
+  readonly scale: number;
   /** A fixed place on the lane that it glides to, instead of the one that time gives. */
   readonly waitAt: number | null;
   readonly scene: Scene;
@@ -35,7 +39,7 @@ const newTransform = (node: SVGGElement): SVGTransform => node.ownerSVGElement!.
 
 /** A message on its lane. The animation loop moves it; React draws it once. */
 export const MessageMark = memo(function MessageMark(props: Props): ReactElement {
-  const { message, lane, waitAt, scene, still, crowded, selected, tabbable, landing } = props;
+  const { message, lane, part, scale, waitAt, scene, still, crowded, selected, tabbable, landing } = props;
   const node = useRef<SVGGElement>(null);
   const where = useRef<number | null>(null);
 
@@ -46,11 +50,11 @@ export const MessageMark = memo(function MessageMark(props: Props): ReactElement
         const goal = waitAt ?? place;
         where.current =
           waitAt === null || still ? goal : approach(where.current ?? 0, goal, passed / glideMillis, 0.004);
-        const { x, y } = pointOn(lane, where.current);
+        const { x, y } = pointOn(lane, alongPart(part, where.current));
         moveTo(node.current, x, y);
         return where.current !== goal;
       }, waitAt === null),
-    [scene, message, lane, waitAt, still],
+    [scene, message, lane, part, waitAt, still],
   );
 
   const reach = glyphReach(message, crowded) + 5;
@@ -69,26 +73,30 @@ export const MessageMark = memo(function MessageMark(props: Props): ReactElement
     >
       <title>{message.summary}</title>
       <circle className="stage-hit" r={18} />
+      <g transform={`scale(${scale})`}>
+        <Glyph message={message} crowded={crowded} />
+      </g>
       <rect
         className="stage-outline"
-        x={-reach}
-        y={-16}
-        width={2 * reach}
-        height={32}
-        rx={16}
+        x={-reach * scale}
+        y={-16 * scale}
+        width={2 * reach * scale}
+        height={32 * scale}
+        rx={16 * scale}
         data-selected={selected}
       />
-      <Glyph message={message} crowded={crowded} />
     </g>
   );
 });
 
-type ElsewhereProps = Pick<Props, "message" | "lane" | "scene" | "still">;
+type ElsewhereProps = Pick<Props, "message" | "lane" | "part" | "scale" | "scene" | "still">;
 
 /** A message of another group on the shared link: the group's number, on its way. Nothing can be done to it from here. */
 export const ElsewhereMark = memo(function ElsewhereMark({
   message,
   lane,
+  part,
+  scale,
   scene,
   still,
 }: ElsewhereProps): ReactElement {
@@ -97,15 +105,17 @@ export const ElsewhereMark = memo(function ElsewhereMark({
     () =>
       scene.add((t) => {
         const place = message.dueAt === null ? 0.2 : placeAt(message, t);
-        const { x, y } = pointOn(lane, still ? placeInJumps(place) : place);
+        const { x, y } = pointOn(lane, alongPart(part, still ? placeInJumps(place) : place));
         moveTo(node.current, x, y);
         return false;
       }, message.dueAt !== null),
-    [scene, message, lane, still],
+    [scene, message, lane, part, still],
   );
   return (
     <g ref={node}>
-      <ElsewhereFace message={message} />
+      <g transform={`scale(${scale})`}>
+        <ElsewhereFace message={message} />
+      </g>
     </g>
   );
 });

@@ -2,7 +2,7 @@ import type { Micros } from "../../base/units.ts";
 import type { Arc, Ring } from "../../paint/picture.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
 import { standsBy } from "../kit/words/membership.ts";
-import type { StageLayout } from "./layout.ts";
+import type { StageLayout } from "./places.ts";
 
 /** Radii of what is drawn around one server, as in the layout. */
 export interface ServerSizes {

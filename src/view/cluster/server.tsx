@@ -67,7 +67,7 @@ export const ServerMark = memo(function ServerMark(props: Props): ReactElement {
       {server.status === "paused" && <PausedBadge at={radius * 0.72} />}
       {server.clock !== null && server.status === "up" && <ClockBadge clock={server.clock} at={radius * 0.72} />}
       {server.disk.pending > 0 && server.status !== "down" && <DiskBadge at={radius * 0.72} />}
-      <LeadsBadge groups={server.leads.filter((led) => led !== group)} at={radius * 0.72} />
+      <LeadsBadge groups={server.leads.filter((led) => led !== group)} x={sizes.crown / 2 + 2} y={-ring - 2} />
       {server.role === "leader" && server.status !== "down" && (
         <g className="stage-crown" transform={`translate(0 ${-ring - 2}) scale(${sizes.crown / 26})`}>
           <CrownPath />
@@ -263,19 +263,25 @@ function DiskBadge({ at }: { readonly at: number }): ReactElement {
   );
 }
 
-/** A small crown with the numbers of the other groups that it leads; it grows towards the disc, away from labels. */
-function LeadsBadge({ groups, at }: { readonly groups: readonly GroupId[]; readonly at: number }): ReactElement | null {
+interface LeadsProps {
+  readonly groups: readonly GroupId[];
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A small crown with the numbers of the other groups that it leads, beside the place of its own crown: over the ring, off the term. */
+function LeadsBadge({ groups, x, y }: LeadsProps): ReactElement | null {
   if (groups.length === 0) return null;
   const numbers = groups.join(",");
   const width = 22 + 7 * numbers.length;
   return (
-    <g className="stage-badge stage-leads" transform={`translate(${at} ${-at})`}>
+    <g className="stage-badge stage-leads" transform={`translate(${x} ${y})`}>
       <title>{`Leads group ${numbers}`}</title>
-      <rect x={9 - width} y={-9} width={width} height={18} rx={4} />
-      <g transform={`translate(${19 - width} 4.5) scale(0.5)`}>
+      <rect y={-9} width={width} height={18} rx={4} />
+      <g transform={`translate(10 4.5) scale(0.5)`}>
         <CrownPath />
       </g>
-      <text x={27.5 - width} y={4.3}>
+      <text x={18.5} y={4.3}>
         {numbers}
       </text>
     </g>

@@ -1,11 +1,15 @@
 import "./stage.css";
 import { type ReactElement, useMemo, useRef } from "react";
 import { usePanelLab } from "../../store/use-lab.ts";
+import type { Frame } from "../../worker/protocol/frame.ts";
 import { useSize } from "../kit/use-size.ts";
+import { layoutChips } from "./chips.ts";
 import { Cluster } from "./cluster.tsx";
-import { layoutStage, type StageLayout } from "./layout.ts";
+import { layoutStage } from "./layout.ts";
+import type { StageLayout } from "./places.ts";
 
 const serversExpected = 5;
+const none: Frame["groups"] = [];
 
 /** The cluster: servers, messages under way, cuts, the client. Fills its parent. */
 export function Stage(): ReactElement {
@@ -13,9 +17,16 @@ export function Stage(): ReactElement {
   const { width, height } = useSize(box);
   const frame = usePanelLab("stage", (state) => state.frame);
   const count = frame?.servers.length ?? serversExpected;
+  const groupCount = frame?.groupCount ?? 1;
+  const sides = frame?.groups ?? none;
+  const usual = useMemo(
+    () => (width < 80 || height < 30 ? null : layoutStage(count, width, height, groupCount)),
+    [count, width, height, groupCount],
+  );
+  // Where servers stand as chips, the sides of a partition stand together.
   const layout = useMemo(
-    () => (width < 80 || height < 80 ? null : layoutStage(count, width, height)),
-    [count, width, height],
+    () => (usual === null || usual.chips === null ? usual : layoutChips(count, width, height, groupCount, sides)),
+    [usual, count, width, height, groupCount, sides],
   );
   return (
     <section ref={box} className="stage" aria-label="Cluster">

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import { useLater } from "../kit/use-later.ts";
-import type { StageLayout } from "./layout.ts";
+import type { StageLayout } from "./places.ts";
 import type { Area } from "./wall.ts";
 
 const loadWalls = () => import("./wall.ts");

@@ -1,7 +1,7 @@
 import { polygonContains } from "d3";
 import { type PointerEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import type { ServerId } from "../../base/units.ts";
-import type { StageLayout } from "./layout.ts";
+import type { StageLayout } from "./places.ts";
 
 const dragFrom = 8;
 const pointEvery = 5;

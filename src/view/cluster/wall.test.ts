@@ -2,7 +2,8 @@ import { polygonContains } from "d3";
 import { describe, expect, test } from "vitest";
 import type { ServerId } from "../../base/units.ts";
 import type { DirectedLink } from "../../world/state/messages.ts";
-import { layoutStage, type ServerPlace } from "./layout.ts";
+import { layoutStage } from "./layout.ts";
+import type { ServerPlace } from "./places.ts";
 import { partitionAreas, sidesOf } from "./wall.ts";
 
 const sizes = [

@@ -1,9 +1,11 @@
-import { contours } from "d3";
+import { contours, range } from "d3";
 import type { ServerId } from "../../base/units.ts";
 import type { Point } from "../../paint/curve.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import type { DirectedLink } from "../../world/state/messages.ts";
-import { type Box, boxesOverlap, distanceToBox, type ServerPlace, type StageLayout, takenBoxes } from "./layout.ts";
+import { type Box, boxesOverlap, distanceToBox } from "./boxes.ts";
+import { chipsPath } from "./chips.ts";
+import { type ServerPlace, type StageLayout, takenBoxes } from "./places.ts";
 
 /** One side of a partition: the part of the stage that is nearer to its servers than to any others. */
 export interface Area {
@@ -77,7 +79,7 @@ const noteSize = { width: 100, height: 18 };
 /** The areas of all groups but the largest. Empty if nothing is partitioned. */
 export function partitionAreas(layout: StageLayout, sides: Sides, cutNow: Frame["cuts"]): readonly Area[] {
   const { groups } = sides;
-  if (groups.length < 2) return [];
+  if (groups.length < 2 || groups.flat().length !== layout.servers.length) return [];
   const largest = groups.reduce((best, group) => (group.length > best.length ? group : best));
   return groups.filter((group) => group !== largest).map((group) => area(layout, group, sides, cutNow));
 }
@@ -110,6 +112,7 @@ function drawn(layout: StageLayout, servers: readonly ServerId[]): Drawn {
   const key = servers.join();
   const found = own.get(key);
   if (found !== undefined) return found;
+  if (layout.chips !== null) return { rings: [], path: chipsPath(layout, servers) };
   const rings = outline(layout, servers);
   const made = { rings, path: rings.map((ring) => smoothPath(ring, mannerOf(layout).rounds)).join("") };
   own.set(key, made);
@@ -134,7 +137,7 @@ function outline(layout: StageLayout, group: readonly ServerId[]): Point[][] {
   const rows = Math.ceil(layout.height / step) + 2 * beyond + 1;
   const own = layout.servers.filter((server) => group.includes(server.id));
   const others = layout.servers.filter((server) => !group.includes(server.id));
-  const fixed = [layout.client, layout.caption];
+  const fixed = [layout.client, layout.caption, layout.legend];
   const values = Array.from({ length: columns * rows }, (_, i) => {
     const point = { x: ((i % columns) - beyond) * step, y: (Math.floor(i / columns) - beyond) * step };
     const away = softMin(softness, [
@@ -193,18 +196,32 @@ function findNotePlace(layout: StageLayout, group: readonly ServerId[], rings: r
   const heart = { x: mean(own.map((s) => s.x)), y: mean(own.map((s) => s.y)) };
   const free = rings.flat().flatMap((point) => {
     const inward = Math.sign(heart.y - point.y) || 1;
-    const box = { x: point.x - noteSize.width / 2, y: point.y + inward * 20 - noteSize.height / 2, ...noteSize };
+    const box = { x: point.x - noteSize.width / 2, y: point.y + inward * 24 - noteSize.height / 2, ...noteSize };
     const onStage =
       box.x > 8 && box.y > 8 && box.x + box.width < layout.width - 8 && box.y + box.height < layout.height - 8;
-    const clear = !taken.some((other) => boxesOverlap(box, other)) && !crosses(rings, box);
+    const clear = !taken.some((other) => boxesOverlap(box, other)) && !crosses(rings, box) && !nearLink(layout, box);
     return onStage && clear ? [box] : [];
   });
   const away = (box: Box) => Math.hypot(box.x + box.width / 2 - layout.center.x, box.y - layout.center.y);
   return free.reduce<Box | null>((best, box) => (best === null || away(box) > away(best) ? box : best), null);
 }
 
+/** Messages fly there. */
+function nearLink({ servers }: StageLayout, box: Box): boolean {
+  return servers.some((a, i) =>
+    servers
+      .slice(i + 1)
+      .some((b) =>
+        linkParts.some((k) => distanceToBox({ x: a.x + (b.x - a.x) * k, y: a.y + (b.y - a.y) * k }, box) < offLinks),
+      ),
+  );
+}
+
+const linkParts = range(1, 12).map((i) => i / 12);
+const offLinks = 26;
+
 function crosses(rings: readonly Point[][], box: Box): boolean {
-  return rings.flat().some((point) => distanceToBox(point, box) < 4);
+  return rings.flat().some((point) => distanceToBox(point, box) < 9);
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;

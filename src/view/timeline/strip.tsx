@@ -1,9 +1,9 @@
 import { memo, type ReactElement, useMemo } from "react";
 import type { GroupId } from "../../base/units.ts";
 import type { Bookmark, Timeline } from "../../worker/protocol/run.ts";
+import { markGlyphs } from "../kit/mark-glyphs.tsx";
 import type { Scale } from "../kit/scale.ts";
 import { termFill } from "../kit/term-fill.ts";
-import { markGlyphs } from "./glyphs.tsx";
 import {
   type Band,
   bandsOf,

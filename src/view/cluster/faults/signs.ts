@@ -3,7 +3,7 @@ import { type Point, pointOn } from "../../../paint/curve.ts";
 import type { ActiveFault } from "../../../worker/protocol/faults.ts";
 import type { DirectedLink } from "../../../world/state/messages.ts";
 import { laneOf, straightBetween } from "../lanes.ts";
-import type { StageLayout } from "../layout.ts";
+import type { StageLayout } from "../places.ts";
 import { isEverywhere } from "./everywhere.ts";
 
 /** A mark on the stage that says what is wrong with a server or a link. */

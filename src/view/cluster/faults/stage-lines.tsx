@@ -4,7 +4,7 @@ import { page } from "../../../store/page.ts";
 import { lab } from "../../../store/use-lab.ts";
 import type { ActiveFault } from "../../../worker/protocol/faults.ts";
 import { FaultIcon } from "../../kit/faults/glyphs.tsx";
-import type { Box } from "../layout.ts";
+import type { Box } from "../boxes.ts";
 import { isEverywhere } from "./everywhere.ts";
 import "./stage-lines.css";
 

@@ -1,7 +1,7 @@
 import { type ReactElement, useMemo } from "react";
 import type { ActiveFault } from "../../../worker/protocol/faults.ts";
 import { faultGlyph } from "../../kit/faults/glyphs.tsx";
-import type { StageLayout } from "../layout.ts";
+import type { StageLayout } from "../places.ts";
 import { signsOf } from "./signs.ts";
 import "./signs.css";
 

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 import type { MarkKind } from "../../worker/protocol/run.ts";
-import { CrownPath } from "../kit/crown.tsx";
+import { CrownPath } from "./crown.tsx";
 
 /** Shape of each mark above the band, about 10 × 10 around its own origin. Ticks under the band have none. */
 export const markGlyphs: Record<MarkKind, ReactElement | null> = {
