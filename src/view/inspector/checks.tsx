@@ -7,6 +7,7 @@ import type { CheckView } from "../../worker/protocol/verdict.ts";
 import { goTo } from "../kit/history/operation.ts";
 import { useClientHistory } from "../kit/history/use-history.ts";
 import { useVerdicts } from "../kit/history/use-verdicts.ts";
+import { Worded } from "../kit/worded/worded.tsx";
 import { formatTime } from "../kit/words/time.ts";
 import { citation } from "../kit/words/words.ts";
 import { type BrokenRow, type Standing, standingOf, type WaivedGroup, type WaivedRow } from "./standing.ts";
@@ -128,7 +129,7 @@ function WaivedPart({ group: { title, why, at, rows } }: { readonly group: Waive
       ? []
       : [
           <p key="why" className="checks-why">
-            {why}
+            <Worded text={why} />
           </p>,
         ];
   const shown = rows.map((row) => (
@@ -147,7 +148,7 @@ function WaivedWords({ row: { why, unkept }, alone }: { readonly row: WaivedRow;
           <strong className="checks-unkept">Not so here.</strong> {unkept}{" "}
         </>
       )}
-      {alone ? why : null}
+      {alone ? <Worded text={why} /> : null}
     </>
   );
 }
@@ -157,7 +158,7 @@ const HoldsPart = ({ title, rows }: { readonly title: string; readonly rows: rea
     title={title}
     rows={rows.map((row) => (
       <Row key={row.name} row={row} state="holds">
-        {row.text}
+        <Worded text={row.text} />
       </Row>
     ))}
   />

@@ -15,6 +15,7 @@ import { usePage } from "../../store/page.ts";
 import { LimitField, MillisPair, NumberField } from "../kit/form/fields.tsx";
 import { FormRow, WithUnit } from "../kit/form/form.tsx";
 import { Select } from "../kit/form/select.tsx";
+import { Worded } from "../kit/worded/worded.tsx";
 import { citation, listed } from "../kit/words/words.ts";
 import "./options-panel.css";
 
@@ -97,7 +98,7 @@ function OptionRow({ option, value, run, ofOne, onChange }: RowProps) {
         <Control option={option} value={value} onChange={(to) => onChange(name, to)} />
       </FormRow>
       <p className="options-about">
-        {text.replace(/\.$/, "")} <span className="options-section">({citation(section)}).</span>
+        <Worded text={text.replace(/\.$/, "")} /> <span className="options-section">({citation(section)}).</span>
         {differs(name, value) && (
           <span className="options-paper"> The paper: {valueText(kind, profileValues.paper[name])}.</span>
         )}

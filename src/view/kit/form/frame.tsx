@@ -2,6 +2,7 @@ import { Dialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
 import { type ReactNode, type RefObject, useRef } from "react";
 import { page } from "../../../store/page.ts";
+import { Worded } from "../worded/worded.tsx";
 import "./frame.css";
 
 interface Props {
@@ -27,7 +28,11 @@ export function DialogFrame({ title, about, size, children, focus, reading }: Pr
           <header className="dialog-head">
             <div>
               <Dialog.Title className="dialog-title">{title}</Dialog.Title>
-              {about !== undefined && <Dialog.Description className="dialog-about">{about}</Dialog.Description>}
+              {about !== undefined && (
+                <Dialog.Description className="dialog-about">
+                  <Worded text={about} />
+                </Dialog.Description>
+              )}
             </div>
             <Dialog.Close className="ui-icon-button" aria-label="Close">
               <X size={18} strokeWidth={1.8} aria-hidden="true" />
