@@ -1,9 +1,11 @@
-import type { RaftOptions } from "../raft/options.ts";
+import { type RaftOptions, unlimited } from "../raft/options.ts";
 import type { Action } from "../world/acts.ts";
 import type { Setup } from "../world/state/setup.ts";
 
 /** What production refuses to start with. It is allowed here, for whoever wants to see why, and said. */
 interface Unusual {
+  /** The one to change. */
+  readonly option: keyof RaftOptions;
   readonly is: (options: RaftOptions, actions: readonly Action[]) => boolean;
   /** What it gives up, and who refuses it. */
   readonly text: (options: RaftOptions) => string;
@@ -11,17 +13,26 @@ interface Unusual {
 
 const unusuals: readonly Unusual[] = [
   {
+    option: "heartbeatInterval",
     is: ({ heartbeatInterval, electionTimeoutMin }) => heartbeatInterval >= electionTimeoutMin,
     text: ({ heartbeatInterval, electionTimeoutMin }) =>
       `the heartbeat interval, ${heartbeatInterval / 1000} ms, is not shorter than the least election timeout, ${electionTimeoutMin / 1000} ms: followers start elections although their leader lives. Etcd/raft refuses such a set-up.`,
   },
   {
+    option: "reads",
     is: (options, actions) =>
       options.lease === "checkQuorum" &&
       !options.checkQuorum &&
       (options.reads === "lease" || actions.some(readsByLease)),
     text: () =>
       "reads are answered by a lease, and check-quorum is off: a leader that nobody hears answers old values for ever. Etcd/raft refuses such a set-up.",
+  },
+  {
+    option: "maxInflightBytes",
+    is: ({ flow, maxInflightBytes, maxBytesPerMessage }) =>
+      flow === "window" && maxInflightBytes !== unlimited && maxInflightBytes < maxBytesPerMessage,
+    text: () =>
+      "the window is smaller than a message may be: one large message fills it. Etcd/raft refuses such a set-up.",
   },
 ];
 
@@ -33,3 +44,9 @@ export function unusual({ raft, servers }: Setup, actions: readonly Action[]): r
   const told = unusuals.flatMap(({ is, text }) => all.filter((each) => is(each, actions)).map(text));
   return [...new Set(told)];
 }
+
+/** As sentences of their own, each with the option that it is said of: for these options alone, whatever is done. */
+export const unusualOptions = (options: RaftOptions): readonly { option: keyof RaftOptions; text: string }[] =>
+  unusuals
+    .filter(({ is }) => is(options, []))
+    .map(({ option, text }) => ({ option, text: text(options).replace(/^./, (letter) => letter.toUpperCase()) }));

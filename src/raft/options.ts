@@ -97,7 +97,7 @@ export interface RaftOptions {
   readonly clockDriftPercent: number;
 }
 
-export type ProfileName = "paper" | "dissertation" | "etcd";
+export type ProfileName = "paper" | "dissertation" | "etcd" | "etcd-server";
 
 const paper: RaftOptions = {
   electionTimeoutMin: 150_000,
@@ -139,12 +139,59 @@ const paper: RaftOptions = {
   clockDriftPercent: 0,
 };
 
+const etcd: RaftOptions = {
+  ...paper,
+  stickyLeader: "withCheckQuorum",
+  knownLeaderRefusesVotes: true,
+  refusedCandidate: "follows",
+  timerResets: "everyChange",
+  oldTerms: "ignored",
+  heartbeats: "light",
+  backtracking: "byHint",
+  flow: "window",
+  belowCommit: "answered",
+  maxEntriesPerMessage: unlimited,
+  maxInflightMessages: 256,
+  noOpOnElection: true,
+  forwardProposals: true,
+  candidateWritesFirst: false,
+  persistCommit: true,
+  configurationFrom: "apply",
+  changeNeedsOwnCommit: false,
+  removedLeader: "stays",
+  reads: "safe",
+};
+
+const mebibyte = 1024 * 1024;
+
+/**
+ * The library as etcd's server 3.6 and later starts it by default: server/embed/config.go (v3.6.0: TickMs 100, ElectionMs 1000,
+ * PreVote true), server/etcdserver/bootstrap.go (raftConfig: CheckQuorum, HeartbeatTick 1; ReadOnlyOption is left out, so
+ * reads are ReadIndex), server/etcdserver/raft.go (maxSizePerMsg, maxInflightMsgs) and server.go (DefaultSnapshotCount;
+ * 100,000 in 3.5). The library draws a timeout of 10 to 19 ticks, and applies at most maxSizePerMsg at once.
+ *
+ * No option says that the leader writes while it sends and others write first (raft.go), that 5,000 entries before a
+ * snapshot are kept, or that time goes in ticks.
+ */
+const etcdServer: RaftOptions = {
+  ...etcd,
+  electionTimeoutMin: 1_000_000,
+  electionTimeoutMax: 1_900_000,
+  heartbeatInterval: 100_000,
+  preVote: true,
+  checkQuorum: true,
+  maxBytesPerMessage: mebibyte,
+  maxApplyBytes: mebibyte,
+  maxInflightMessages: 512,
+  snapshotAfter: 10_000,
+};
+
 /**
  * `paper`: Figure 2 as printed. Heartbeats are empty AppendEntries, nextIndex backs up by one, no no-op.
  * `dissertation`: with everything that Ongaro's dissertation adds: pre-vote, a leader that is not disturbed and knows
  * when it has lost its majority, ReadIndex, a lease that is safe within a bound on clocks, pipelining over a disk that
  * is written meanwhile.
- * `etcd`: what etcd/raft and raft-rs do.
+ * `etcd`: what etcd/raft and raft-rs do, as libraries. `etcd-server`: with the defaults of etcd's server.
  */
 export const profiles: Readonly<Record<ProfileName, RaftOptions>> = {
   paper,
@@ -165,26 +212,6 @@ export const profiles: Readonly<Record<ProfileName, RaftOptions>> = {
     lease: "sendTime",
     clockDriftPercent: 10,
   },
-  etcd: {
-    ...paper,
-    stickyLeader: "withCheckQuorum",
-    knownLeaderRefusesVotes: true,
-    refusedCandidate: "follows",
-    timerResets: "everyChange",
-    oldTerms: "ignored",
-    heartbeats: "light",
-    backtracking: "byHint",
-    flow: "window",
-    belowCommit: "answered",
-    maxEntriesPerMessage: unlimited,
-    maxInflightMessages: 256,
-    noOpOnElection: true,
-    forwardProposals: true,
-    candidateWritesFirst: false,
-    persistCommit: true,
-    configurationFrom: "apply",
-    changeNeedsOwnCommit: false,
-    removedLeader: "stays",
-    reads: "safe",
-  },
+  etcd,
+  "etcd-server": etcdServer,
 };

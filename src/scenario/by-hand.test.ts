@@ -103,7 +103,7 @@ const written: readonly (readonly [what: string, text: string, said: string | nu
   [
     "unknown profile",
     '{ "format":"driftwood","version":1, "servers": 3, "profile": "raft" }',
-    '1:51 profile: expected one of paper, dissertation, etcd, found "raft"',
+    '1:51 profile: expected one of paper, dissertation, etcd, etcd-server, found "raft"',
   ],
   ["missing format", '{ "version":1, "servers": 3 }', "1:1 format: is missing: expected driftwood"],
   [
@@ -238,7 +238,7 @@ const more: typeof written = [
   [
     "a misspelt profile",
     `${start}, "profile": "etdc" }`,
-    '1:54 profile: expected one of paper, dissertation, etcd, found "etdc": did you mean etcd?',
+    '1:54 profile: expected one of paper, dissertation, etcd, etcd-server, found "etdc": did you mean etcd?',
   ],
   [
     "a misspelt word of an option",

@@ -38,13 +38,23 @@ export const shownGroups: readonly { readonly title: string; readonly options: r
 export const profileTexts: { readonly [Name in ProfileName]: string } = {
   paper: "Figure 2 of the paper, as printed.",
   dissertation: "What Ongaro's dissertation adds, all of it.",
-  etcd: "What etcd/raft and raft-rs do.",
+  etcd: "What etcd/raft and raft-rs do: the library, bare.",
+  "etcd-server": "etcd/raft as the server of etcd 3.6 and later starts it.",
+};
+
+/** What each is called. */
+export const profileTitles: { readonly [Name in ProfileName]: string } = {
+  paper: "paper",
+  dissertation: "dissertation",
+  etcd: "etcd/raft",
+  "etcd-server": "etcd server",
 };
 
 export const profileValues: { readonly [Name in ProfileName]: OptionValues } = {
   paper: writeAllOptions(profiles.paper),
   dissertation: writeAllOptions(profiles.dissertation),
   etcd: writeAllOptions(profiles.etcd),
+  "etcd-server": writeAllOptions(profiles["etcd-server"]),
 };
 
 /** Values are short and plain: equal as text, equal at all. */

@@ -47,6 +47,8 @@ describe("opening", () => {
       preset: "",
       bookmarks: [{ at: 5 * ms, label: "L" }],
       view: { at: 300 * ms, select: "S2", speed: 0.02, play: false },
+      differs: [],
+      givesUp: [],
       ownOptions: [],
       bugs: [],
       mismatch: null,

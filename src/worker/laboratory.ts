@@ -16,7 +16,7 @@ import { Job } from "./job.ts";
 import { part } from "./part.ts";
 import type { Viewport } from "./protocol/frame.ts";
 import type { Requests, Source, ViewState } from "./protocol/requests.ts";
-import type { RunInfo } from "./protocol/run.ts";
+import type { OwnOption, RunInfo } from "./protocol/run.ts";
 import { createStraying } from "./strayed.ts";
 import { timelineKey, timelineOf } from "./timeline.ts";
 
@@ -359,6 +359,7 @@ const profileWords: Readonly<Record<ProfileName, string>> = {
   paper: "as in the Raft paper",
   dissertation: "as in Ongaro's dissertation",
   etcd: "as in etcd/raft",
+  "etcd-server": "as in the server of etcd 3.6",
 };
 
 /** Nobody shall take a changed rule for the profile's own. */
@@ -384,6 +385,7 @@ async function infoOf(recording: Recording, mismatch: string | null): Promise<Ru
     title,
     notes,
     summary,
+    ...(await differencesOf(setup.raft, profile)),
     ownOptions: await ownOptionsOf(setup),
     preset,
     bookmarks,
@@ -395,14 +397,27 @@ async function infoOf(recording: Recording, mismatch: string | null): Promise<Ru
 
 async function ownOptionsOf({ servers, raft }: Setup): Promise<RunInfo["ownOptions"]> {
   if (servers.every(({ options }) => options === undefined)) return [];
+  const own = await Promise.all(
+    servers.map(async ({ id: server, options }) => ({
+      server,
+      options: await differing({ ...raft, ...options }, raft),
+    })),
+  );
+  return own.filter(({ options }) => options.length > 0);
+}
+
+async function differencesOf(raft: RaftOptions, profile: ProfileName): Promise<Pick<RunInfo, "differs" | "givesUp">> {
+  if (raft === profiles[profile]) return { differs: [], givesUp: [] };
+  const { unusualOptions } = await part(() => import("../check/unusual.ts"));
+  const givesUp = unusualOptions(raft).map(({ text }) => text);
+  return { differs: await differing(raft, profiles[profile]), givesUp };
+}
+
+async function differing(own: RaftOptions, base: RaftOptions): Promise<readonly OwnOption[]> {
   const { optionRows, optionsDiffering } = await part(() => import("../scenario/options.ts"));
   const { valueText } = await part(() => import("../scenario/option-kinds.ts"));
-  return servers.flatMap(({ id: server, options }) => {
-    const own = { ...raft, ...options };
-    const differing = optionsDiffering(own, raft).map((name) => {
-      const { title, kind, write } = optionRows[name];
-      return { title, here: valueText(kind, write(own)), run: valueText(kind, write(raft)) };
-    });
-    return differing.length === 0 ? [] : [{ server, options: differing }];
+  return optionsDiffering(own, base).map((name) => {
+    const { title, kind, write } = optionRows[name];
+    return { title, here: valueText(kind, write(own)), run: valueText(kind, write(base)) };
   });
 }

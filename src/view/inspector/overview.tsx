@@ -8,6 +8,7 @@ import { termFill } from "../kit/term-fill.ts";
 import { doingWords } from "../kit/words/membership.ts";
 import { configurationFacts, groupsSentence, leaderSentence } from "../kit/words/words.ts";
 import { type Fact, Facts, Section } from "./parts.tsx";
+import { RunOptions } from "./run-options.tsx";
 
 const noServers: readonly ServerView[] = [];
 const noRequests: readonly RequestView[] = [];
@@ -18,6 +19,7 @@ export function Overview(): ReactElement {
   const groups = usePanelLab("inspector", ({ frame }) => (frame === null ? null : groupsSentence(frame)));
   const cuts = usePanelLab("inspector", (state) => state.frame?.cuts.length ?? 0);
   const mode = usePanelLab("inspector", (state) => state.frame?.mode);
+  const info = usePanelLab("inspector", (state) => state.info);
   const load = usePanelLab("inspector", (state) => state.frame?.loadPerSecond ?? 0);
   if (servers.length === 0) return <p className="inspector-hint">The engine is starting.</p>;
   const facts: Fact[] = [
@@ -42,6 +44,7 @@ export function Overview(): ReactElement {
         </ul>
       </Section>
       <Requests />
+      {info === null ? null : <RunOptions info={info} />}
       <p className="inspector-hint inspector-try">
         Click a server, a message or a link to see all of it and what can be done to it.
       </p>

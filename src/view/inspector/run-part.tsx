@@ -6,6 +6,7 @@ import type { RunInfo } from "../../worker/protocol/run.ts";
 import { Worded } from "../kit/worded/worded.tsx";
 import { formatTime } from "../kit/words/time.ts";
 import { bookmarkAt } from "../kit/words/words.ts";
+import { RunOptions } from "./run-options.tsx";
 
 /** What the scenario is about, and its bookmarks: a walk through the run. */
 export function RunPart({ info }: { readonly info: RunInfo }): ReactElement {
@@ -22,6 +23,7 @@ export function RunPart({ info }: { readonly info: RunInfo }): ReactElement {
         </p>
       ))}
       {info.bookmarks.length === 0 ? null : <Bookmarks bookmarks={info.bookmarks} />}
+      <RunOptions info={info} />
     </>
   );
 }

@@ -1,11 +1,13 @@
 import { type ComponentProps, type ReactElement, useState } from "react";
 import type { ServerId } from "../../base/units.ts";
+import { refusedOf } from "../../scenario/refused.ts";
 import {
   type OptionName,
   type OptionValues,
   type OwnOptions,
   type ProfileName,
   profileTexts,
+  profileTitles,
   profileValues,
   shownGroups,
   titleWithin,
@@ -50,6 +52,7 @@ export function FreshForm({ settings }: { readonly settings: RunSettings }): Rea
       </FormRow>
       <SubjectRow count={servers} subject={subject} onChange={setSubject} />
       <OwnWords count={servers} own={own} />
+      <RefusedWords options={options} />
       <OptionsPanel
         key={`${profile} ${subject}`}
         values={values}
@@ -105,6 +108,17 @@ function SubjectRow({ count, subject, onChange }: SubjectProps) {
   );
 }
 
+/** What the options give up that production refuses: said at once, wherever their groups are closed. */
+const RefusedWords = ({ options }: Pick<Fresh, "options">) => (
+  <div role="status">
+    {refusedOf(options).map(({ option, text }) => (
+      <p key={option} className="options-refused">
+        {text}
+      </p>
+    ))}
+  </div>
+);
+
 /** Each server that differs from the others, and in what. */
 function OwnWords({ count, own }: { readonly count: number; readonly own: OwnOptions }) {
   return idsTo(count).map((id) => {
@@ -120,7 +134,7 @@ function OwnWords({ count, own }: { readonly count: number; readonly own: OwnOpt
 
 const idsTo = (count: number): readonly ServerId[] => Array.from({ length: count }, (_, i) => i + 1);
 
-const profileChoices = (Object.keys(profileTexts) as ProfileName[]).map((name) => [name, name] as const);
+const profileChoices = (Object.keys(profileTexts) as ProfileName[]).map((name) => [name, profileTitles[name]] as const);
 
 const isWrong = (values: OptionValues): boolean =>
   shownGroups.some(({ options }) => options.some(({ name, kind }) => valueProblem(kind, values[name]) !== null));

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { valueText } from "../../scenario/option-kinds.ts";
+import { refusedOf } from "../../scenario/refused.ts";
 import {
   type OptionJson,
   type OptionName,
@@ -28,6 +29,7 @@ interface Props {
 
 /** Every option of the engine, in groups that open; each says what it does, where that is stated, and what the paper has. */
 export function OptionsPanel({ values, run, onChange }: Props) {
+  const refused = refusedOf(values);
   const set = (name: OptionName, value: OptionJson) => onChange({ ...values, [name]: value });
   const wished = usePage((state) => state.setting);
   const panel = useRef<HTMLDivElement>(null);
@@ -53,6 +55,7 @@ export function OptionsPanel({ values, run, onChange }: Props) {
               option={option}
               value={values[option.name]}
               run={run === null ? null : run[option.name]}
+              refused={refused.find((one) => one.option === option.name)?.text ?? null}
               ofOne={run !== null}
               onChange={set}
             />
@@ -85,10 +88,12 @@ interface RowProps {
   /** In the run, where one server is shown (`ofOne`). */
   readonly run: OptionJson;
   readonly ofOne: boolean;
+  /** What the value gives up that production refuses; null: nothing. */
+  readonly refused: string | null;
   onChange(name: OptionName, value: OptionJson): void;
 }
 
-function OptionRow({ option, value, run, ofOne, onChange }: RowProps) {
+function OptionRow({ option, value, run, ofOne, refused, onChange }: RowProps) {
   const { name, title, text, section, kind, shared } = option;
   const problem = valueProblem(kind, value);
   if (ofOne && shared !== null) return <SharedRow option={option} value={value} reason={shared} />;
@@ -107,6 +112,7 @@ function OptionRow({ option, value, run, ofOne, onChange }: RowProps) {
         )}
       </p>
       {problem !== null && <p className="form-problem">{problem}</p>}
+      {refused !== null && <p className="options-refused">{refused}</p>}
     </div>
   );
 }

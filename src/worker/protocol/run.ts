@@ -38,6 +38,7 @@ export interface BugView {
   readonly name: string;
   readonly title: string;
 }
+/** An option that differs: `run`: from what the run has, or the run's profile. */
 export interface OwnOption {
   readonly title: string;
   readonly here: string;
@@ -48,6 +49,10 @@ export interface RunInfo {
   readonly notes: string;
   /** "as in the Raft paper, 5 servers"; "…, 2 groups" where there are several; "…, seed 7" in what is no preset. */
   readonly summary: string;
+  /** In what the run's options differ from its profile's (`run`), in words. */
+  readonly differs: readonly OwnOption[];
+  /** What they give up that production refuses, in sentences. */
+  readonly givesUp: readonly string[];
   /** Servers that follow other options than the run's: what each is called, and what it is here and in the run, in words. */
   readonly ownOptions: readonly { readonly server: ServerId; readonly options: readonly OwnOption[] }[];
   /** Preset id, "" if the run is the user's own. */
