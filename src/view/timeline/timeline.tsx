@@ -1,4 +1,4 @@
-import { type ReactElement, type RefObject, useMemo, useRef, useState } from "react";
+import { type ReactElement, type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import type { Micros } from "../../base/units.ts";
 import { lab, labState, useLab, usePanelLab } from "../../store/use-lab.ts";
 import type { Bookmark, Timeline as TimelineState } from "../../worker/protocol/run.ts";
@@ -77,6 +77,10 @@ function useZoom(box: RefObject<HTMLElement | null>, length: Micros, width: numb
     () => ({ from: window?.from ?? 0, to: window?.to ?? length, width: Math.max(1, width) }),
     [window, length, width],
   );
+  const info = useLab((state) => state.info);
+  // Another run begins as a whole.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the run that is another
+  useEffect(() => setWindow(null), [info]);
   useWheel(box, (x, factor) => {
     const next = zoomed(scale, timeAt(scale, x), factor, length);
     setWindow(next.to - next.from >= length ? null : { from: next.from, to: next.to });
