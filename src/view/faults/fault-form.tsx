@@ -10,7 +10,7 @@ import { type Option, Select } from "../kit/form/select.tsx";
 import { citation } from "../kit/words/words.ts";
 import { Field } from "./fields.tsx";
 import { sceneOf } from "./scene.ts";
-import { actOf, type FieldValues, firstValues } from "./values.ts";
+import { actOf, type FieldValues, firstValues, recalled } from "./values.ts";
 import "./faults.css";
 
 /** One fault with its parameters, ready to be done. */
@@ -70,9 +70,12 @@ export function FaultAbout({ fault: { text, section, inModel } }: { readonly fau
   );
 }
 
+/** What was chosen the last time, by the fault's name. */
+const chosen = new Map<string, FieldValues>();
+
 function Parameters({ fault, target }: { readonly fault: FaultView; readonly target: FaultTarget }): ReactElement {
   const [scene] = useState(() => sceneOf(labState(), target));
-  const [values, setValues] = useState<FieldValues>(() => firstValues(fault, scene));
+  const [values, setValues] = useState<FieldValues>(() => recalled(firstValues(fault, scene), chosen.get(fault.name)));
   const [problem, setProblem] = useState("");
   const submit = (): void => {
     const made = actOf(fault, values, scene);
@@ -80,6 +83,7 @@ function Parameters({ fault, target }: { readonly fault: FaultView; readonly tar
       setProblem(made.problem);
       return;
     }
+    chosen.set(fault.name, values);
     lab.act(made.act as Act);
     page.closeDialog();
   };

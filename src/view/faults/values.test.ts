@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Scene } from "./scene.ts";
-import { actOf, type FieldValues, firstValues, givenOf, type Parameter } from "./values.ts";
+import { actOf, type FieldValues, firstValues, givenOf, type Parameter, recalled } from "./values.ts";
 
 const scene: Scene = { servers: [1, 2, 3], server: 2, link: null, groups: [[2], [1, 3]], raftGroups: 1, raftGroup: 1 };
 const on = (parameters: Readonly<Record<string, Parameter>>) => ({
@@ -27,6 +27,14 @@ describe("a fault's form", () => {
       loss: 250_000,
       write: [5000, 20_500],
     });
+  });
+
+  test("remembers what was chosen, but not whom it met", () => {
+    const fault = on({ server: { is: "server", title: "Server" }, for: time });
+    const before: FieldValues = { server: { is: "server", server: 3 }, for: { is: "number", number: 40 } };
+    const first = firstValues(fault, scene);
+    expect(recalled(first, before)).toEqual({ server: { is: "server", server: 2 }, for: { is: "number", number: 40 } });
+    expect(recalled(first, undefined)).toEqual(first);
   });
 
   test("leaves out what may be left out", () => {

@@ -49,6 +49,16 @@ function leftOut(value: FieldValue): FieldValue {
   return value.is === "word" ? { is: "word", word: null } : value;
 }
 
+/** `first` with the times, numbers and words that were chosen the last time; whom it meets comes from what is selected now. */
+export function recalled(first: FieldValues, chosen: FieldValues | undefined): FieldValues {
+  const kept = Object.entries(first).map(([name, value]): [string, FieldValue] => {
+    const before = chosen?.[name];
+    const isTarget = value.is === "server" || value.is === "servers" || value.is === "links" || value.is === "groups";
+    return [name, before === undefined || before.is !== value.is || isTarget ? value : before];
+  });
+  return Object.fromEntries(kept);
+}
+
 export function firstValue(parameter: Parameter, scene: Scene): FieldValue {
   const { servers, server, link, groups } = scene;
   switch (parameter.is) {

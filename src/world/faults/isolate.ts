@@ -15,7 +15,7 @@ const parameters = {
       ["in", "deaf: nothing gets in"],
       ["out", "mute: nothing gets out"],
     ],
-    initial: "both",
+    initial: "in",
   },
   for: span,
 } as const;
