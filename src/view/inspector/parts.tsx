@@ -1,4 +1,4 @@
-import { Fragment, memo, type ReactElement, type ReactNode } from "react";
+import { Fragment, memo, type ReactElement, type ReactNode, useState } from "react";
 import { type ActionItem, actionOf, actionsFor } from "../../store/actions/table.ts";
 import type { Selection } from "../../store/lab.ts";
 import { selectionText } from "../../store/session/selection.ts";
@@ -97,3 +97,24 @@ export const Actions = memo(function Actions({ selection }: ActionsProps): React
     </ul>
   );
 }, sameSelection);
+
+/** It stays as the reader left it, from one selection to the next. */
+let wasOpen = false;
+
+/** The same where there are many of them, in one line until they are wanted: what is selected is said first. */
+export function FoldedActions({ selection, title }: ActionsProps & { readonly title: string }): ReactElement {
+  const [open, setOpen] = useState(wasOpen);
+  return (
+    <details
+      className="inspector-fold"
+      open={open}
+      onToggle={({ currentTarget }) => {
+        wasOpen = currentTarget.open;
+        setOpen(wasOpen);
+      }}
+    >
+      <summary>{title}</summary>
+      {open ? <Actions selection={selection} /> : null}
+    </details>
+  );
+}

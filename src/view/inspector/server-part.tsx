@@ -3,6 +3,8 @@ import type { ServerId } from "../../base/units.ts";
 import { labState, usePanelLab } from "../../store/use-lab.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
 import { Crown } from "../kit/crown.tsx";
+import { asItStands, progressOf, viewingLeader } from "../kit/log/cells.ts";
+import { rowParts, shortened } from "../kit/log/sentence.ts";
 import { termFill } from "../kit/term-fill.ts";
 import { useTick } from "../kit/use-tick.ts";
 import { clockWords } from "../kit/words/clock-words.ts";
@@ -20,7 +22,7 @@ import {
   windowWords,
 } from "../kit/words/words.ts";
 import { OwnFaults } from "./own-faults.tsx";
-import { Actions, type Fact, Facts, FactTable, Section } from "./parts.tsx";
+import { type Fact, Facts, FactTable, FoldedActions, Section } from "./parts.tsx";
 
 /** One server's state under the names and in the groups of Figure 2. */
 export function ServerPart({ id }: { readonly id: ServerId }): ReactElement {
@@ -36,7 +38,8 @@ export function ServerPart({ id }: { readonly id: ServerId }): ReactElement {
         {server.role === "leader" && server.status !== "down" ? <Crown size={20} /> : null}
         <p>{server.role === "leader" ? server.doing : doingWords(server, () => true)}</p>
       </header>
-      <Actions selection={{ kind: "server", id }} />
+      <LogSentence id={id} />
+      <FoldedActions selection={{ kind: "server", id }} title={`Act on S${id}`} />
       <OwnFaults of={{ server: id }} />
       <Persistent server={server} />
       {server.base === 0 ? null : <SnapshotSection server={server} />}
@@ -47,6 +50,18 @@ export function ServerPart({ id }: { readonly id: ServerId }): ReactElement {
       {server.status === "down" ? null : <StoreSection server={server} />}
     </>
   );
+}
+
+/** What its row in the table of logs says: for a leader, what the next commit waits for. */
+function LogSentence({ id }: { readonly id: ServerId }): ReactElement {
+  const sentence = usePanelLab("inspector", ({ frame }) => {
+    const servers = (frame?.servers ?? []).map(asItStands);
+    const one = servers.find((server) => server.id === id);
+    if (one === undefined) return "";
+    const parts = rowParts(one, servers, progressOf(viewingLeader(servers, id), id));
+    return shortened(parts, Number.POSITIVE_INFINITY);
+  });
+  return <p className="inspector-hint">{sentence}</p>;
 }
 
 function Persistent({ server }: { readonly server: ServerView }): ReactElement {

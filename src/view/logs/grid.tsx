@@ -2,12 +2,12 @@ import { type CSSProperties, type KeyboardEvent, type PointerEvent, type ReactEl
 import type { LogIndex, ServerId } from "../../base/units.ts";
 import { lab } from "../../store/use-lab.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
+import { foldedBy, progressOf, snapshotRange } from "../kit/log/cells.ts";
+import { rowParts, shortened } from "../kit/log/sentence.ts";
 import { useSize } from "../kit/use-size.ts";
-import { foldedBy, progressOf, snapshotRange } from "./cells.ts";
 import { columnsFor, isLabelled, type Layout, layoutOf, sentenceLetters } from "./layout.ts";
 import { type Place, placeAfter } from "./place.ts";
 import { LogRow } from "./row.tsx";
-import { rowParts, shortened } from "./sentence.ts";
 import { type Column, useColumns } from "./use-columns.ts";
 
 interface GridProps {

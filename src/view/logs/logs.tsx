@@ -2,7 +2,7 @@ import { ArrowRightToLine } from "lucide-react";
 import { type ReactElement, useMemo, useState } from "react";
 import { usePanelLab } from "../../store/use-lab.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
-import { asItStands, describeCell, viewingLeader } from "./cells.ts";
+import { asItStands, describeCell, viewingLeader } from "../kit/log/cells.ts";
 import { Grid } from "./grid.tsx";
 import { Legend } from "./legend.tsx";
 import "./logs.css";

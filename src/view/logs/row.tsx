@@ -4,8 +4,8 @@ import type { LogIndex, ServerId, Term } from "../../base/units.ts";
 import { lab } from "../../store/use-lab.ts";
 import type { ProgressView, ServerView } from "../../worker/protocol/server.ts";
 import { Crown } from "../kit/crown.tsx";
+import { type CellState, cellState, commandIn, describeCell, snapshotRange } from "../kit/log/cells.ts";
 import { termColour } from "../kit/term-fill.ts";
-import { type CellState, cellState, commandIn, describeCell, snapshotRange } from "./cells.ts";
 import { edgeOf, type Layout, lettersIn } from "./layout.ts";
 import type { Column } from "./use-columns.ts";
 

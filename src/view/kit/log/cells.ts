@@ -1,5 +1,5 @@
-import type { LogIndex, Term } from "../../base/units.ts";
-import type { LogCell, ProgressView, ServerView } from "../../worker/protocol/server.ts";
+import type { LogIndex, Term } from "../../../base/units.ts";
+import type { LogCell, ProgressView, ServerView } from "../../../worker/protocol/server.ts";
 
 /** How one entry stands in one server's log. */
 export interface CellState {

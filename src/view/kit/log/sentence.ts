@@ -1,6 +1,6 @@
-import type { LogIndex, ServerId } from "../../base/units.ts";
-import type { ProgressView, ServerView } from "../../worker/protocol/server.ts";
-import { halvesOf, standsBy } from "../kit/words/membership.ts";
+import type { LogIndex, ServerId } from "../../../base/units.ts";
+import type { ProgressView, ServerView } from "../../../worker/protocol/server.ts";
+import { halvesOf, standsBy } from "../words/membership.ts";
 import { entryAt, progressWords, snapshotRange } from "./cells.ts";
 
 /** What is left out first where there is little room stands first: how the leader sends is nothing beside what it waits for. */

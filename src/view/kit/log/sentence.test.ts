@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ProgressView, ServerView } from "../../worker/protocol/server.ts";
+import type { ProgressView, ServerView } from "../../../worker/protocol/server.ts";
 import {
   asItStands,
   cellState,
