@@ -9,7 +9,12 @@ interface LegendProps {
 
 /** How to read the cells; while there are none, what to do. */
 export function Legend({ leader, empty }: LegendProps): ReactElement {
-  if (empty) return <p className="logs-empty">No entries yet. Send a client request (R).</p>;
+  if (empty)
+    return (
+      <p className="logs-empty">
+        No entries yet. Send a client request<span className="logs-hotkey"> (R)</span>.
+      </p>
+    );
   return (
     <ul className="logs-legend" aria-label="Legend">
       <li>
