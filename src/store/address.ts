@@ -35,9 +35,9 @@ export interface Address {
 type Shown = readonly unknown[];
 
 /** Everything that an address tells; differs in one place as soon as something else is to be written. */
-function shown({ info, frame, selection, speed }: LabState): Shown {
+function shown({ info, frame, selection, pace }: LabState): Shown {
   const { position, branch, group, end } = frame ?? {};
-  return [info, position?.at, position?.event, end?.at, branch, group, selection, speed];
+  return [info, position?.at, position?.event, end?.at, branch, group, selection, pace.speed];
 }
 
 /** Browsers allow a hundred writes in thirty seconds; nobody reads more than one a second. In milliseconds. */

@@ -8,14 +8,14 @@ import { Stage } from "../cluster/stage.tsx";
 import { Dialogs } from "../dialogs/dialogs.tsx";
 import { lazyPart } from "../kit/lazy.tsx";
 import { useLater } from "../kit/use-later.ts";
-import { type Arrangement, useArrangement } from "../kit/use-media.ts";
+import { type Arrangement, useArrangement, useMedia } from "../kit/use-media.ts";
 import { Meanings } from "../kit/worded/worded.tsx";
 import { Said, Strip } from "../story/strip.tsx";
 import { Transport } from "../timeline/transport.tsx";
 import { LeftOut } from "../working/left-out.tsx";
 import { Working } from "../working/working.tsx";
 import { ActionBar } from "./action-bar.tsx";
-import { arrangements } from "./arrangements.ts";
+import { arrangements, low } from "./arrangements.ts";
 import { Banners } from "./banner.tsx";
 import { type Boxes, useBoxes } from "./boxes.tsx";
 import { FixedSplit } from "./fixed-split.tsx";
@@ -37,18 +37,19 @@ const desktopPanes = paneNames.filter((name) => name !== "server");
 export function App() {
   useKeys();
   const arrangement = useArrangement();
+  const isLow = useMedia("(min-width: 1200px) and (max-height: 700px)");
   const boxes = useBoxes();
   const FileDrop = useLater("place to drop files", loadDrop)?.FileDrop;
   const Split = useLater("handles between the panes", loadDraggable)?.DraggableSplit ?? FixedSplit;
   return (
     <CSPProvider disableStyleElements>
-      <div className="app-page" data-arrangement={arrangement}>
+      <div className={isLow ? "app-page app-low" : "app-page"} data-arrangement={arrangement}>
         <Said />
         <Header narrow={arrangement !== "wide"} />
         <Banners hint={arrangement === "tall"} />
         <main className="app-main">
-          <Split key={arrangement} split={arrangements[arrangement]} boxes={boxes} />
-          <Contents arrangement={arrangement} boxes={boxes} />
+          <Split key={isLow ? "low" : arrangement} split={isLow ? low : arrangements[arrangement]} boxes={boxes} />
+          <Contents arrangement={arrangement} low={isLow} boxes={boxes} />
         </main>
         <footer className="app-transport">
           <Pane name="story">
@@ -77,13 +78,26 @@ function useKeys(): void {
   useEffect(() => keys?.releaseClickedButtons(), [keys]);
 }
 
+interface ContentsProps {
+  readonly arrangement: Arrangement;
+  readonly low: boolean;
+  readonly boxes: Boxes;
+}
+
 /** What is in the boxes of an arrangement. It is drawn apart from it, and so outlives it. */
-function Contents({ arrangement, boxes }: { readonly arrangement: Arrangement; readonly boxes: Boxes }): ReactNode {
+function Contents({ arrangement, low: isLow, boxes }: ContentsProps): ReactNode {
   const wide = arrangement === "wide";
   return (
     <>
-      {createPortal(<Picture hint={wide} />, boxes.picture)}
+      {createPortal(<Picture hint={wide} acts={!isLow} />, boxes.picture)}
       {createPortal(<Beside panes={wide ? desktopPanes : paneNames} />, boxes.panes)}
+      {isLow &&
+        createPortal(
+          <div className="app-acts">
+            <ActionBar hint={false} />
+          </div>,
+          boxes.panes,
+        )}
       {wide &&
         createPortal(
           <aside className="app-inspector" aria-label="Inspector">
@@ -95,7 +109,7 @@ function Contents({ arrangement, boxes }: { readonly arrangement: Arrangement; r
   );
 }
 
-function Picture({ hint }: { readonly hint: boolean }) {
+function Picture({ hint, acts }: { readonly hint: boolean; readonly acts: boolean }) {
   return (
     <div className="app-picture">
       <div className="app-stage" data-keep="rather in sight">
@@ -104,7 +118,7 @@ function Picture({ hint }: { readonly hint: boolean }) {
         </Pane>
         <LeftOut />
       </div>
-      <ActionBar hint={hint} />
+      {acts && <ActionBar hint={hint} />}
     </div>
   );
 }

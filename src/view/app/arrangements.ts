@@ -34,17 +34,29 @@ const pictureAndPanes: Split = {
   ],
 };
 
+const wide = (rows: Split): Split => ({
+  id: "columns",
+  way: "horizontal",
+  handle: { className: "app-handle app-handle-column", label: "Width of the inspector" },
+  sides: [
+    { id: "left", size: "72%", min: "420px", holds: rows },
+    { id: "inspector", size: "28%", min: "260px", max: "50%", holds: "inspector" },
+  ],
+});
+
+/** A laptop's height: the picture has what the logs can do without. */
+export const low: Split = wide({
+  ...pictureAndPanes,
+  id: "rows-low",
+  sides: [
+    { id: "picture", min: "160px", holds: "picture" },
+    { id: "panes", size: "166px", min: "90px", fixed: true, holds: "panes" },
+  ],
+});
+
 export const arrangements: Readonly<Record<Arrangement, Split>> = {
   /** Picture and inspector side by side. */
-  wide: {
-    id: "columns",
-    way: "horizontal",
-    handle: { className: "app-handle app-handle-column", label: "Width of the inspector" },
-    sides: [
-      { id: "left", size: "72%", min: "420px", holds: pictureAndPanes },
-      { id: "inspector", size: "28%", min: "260px", max: "50%", holds: "inspector" },
-    ],
-  },
+  wide: wide(pictureAndPanes),
   /** A phone held upright: the picture, then a sheet whose height can be dragged. */
   tall: {
     id: "tall",

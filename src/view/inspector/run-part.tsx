@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { type ReactElement, useEffect, useRef } from "react";
+import { type ReactElement, useEffect, useRef, useState } from "react";
 import { actionOf } from "../../store/actions/table.ts";
+import { shownUntil, useStory } from "../../store/story.ts";
 import { lab, labState, usePanelLab } from "../../store/use-lab.ts";
 import type { RunInfo } from "../../worker/protocol/run.ts";
 import { Worded } from "../kit/worded/worded.tsx";
@@ -36,11 +37,18 @@ function Bookmarks({ bookmarks }: { readonly bookmarks: RunInfo["bookmarks"] }):
     ),
   );
   const exact = usePanelLab("inspector", ({ frame }) => frame?.position.at === bookmarks[current]?.at);
+  useStory();
+  const [all, setAll] = useState<unknown>(null);
+  const shown = usePanelLab("inspector", (state) => {
+    const until = shownUntil(state);
+    return bookmarks.filter(({ at }) => at <= until).length;
+  });
+  const known = all === bookmarks ? bookmarks : bookmarks.slice(0, Math.max(1, shown));
   const list = useRef<HTMLOListElement>(null);
-  const shown = useRef(current);
+  const before = useRef(current);
   useEffect(() => {
-    if (shown.current !== current) list.current?.children[current]?.scrollIntoView({ block: "nearest" });
-    shown.current = current;
+    if (before.current !== current) list.current?.children[current]?.scrollIntoView({ block: "nearest" });
+    before.current = current;
   }, [current]);
   return (
     <section className="inspector-section">
@@ -50,7 +58,7 @@ function Bookmarks({ bookmarks }: { readonly bookmarks: RunInfo["bookmarks"] }):
         <WalkButton id="next-bookmark" label="Next bookmark" />
       </div>
       <ol className="inspector-bookmarks" ref={list}>
-        {bookmarks.map(({ at, label }, place) => (
+        {known.map(({ at, label }, place) => (
           <li key={`${at}${label}`} className={place < current ? "inspector-passed" : undefined}>
             <button
               type="button"
@@ -68,7 +76,33 @@ function Bookmarks({ bookmarks }: { readonly bookmarks: RunInfo["bookmarks"] }):
           </li>
         ))}
       </ol>
+      {known.length < bookmarks.length && (
+        <Unseen from={known.length + 1} to={bookmarks.length} onShow={() => setAll(bookmarks)} />
+      )}
     </section>
+  );
+}
+
+interface UnseenProps {
+  readonly from: number;
+  readonly to: number;
+  onShow(): void;
+}
+/** Steps that are not shown before time gets there. */
+function Unseen({ from, to, onShow }: UnseenProps): ReactElement {
+  const numbers = Array.from({ length: to - from + 1 }, (_, place) => from + place);
+  return (
+    <p className="inspector-unseen">
+      {numbers.map((number) => (
+        <span key={number} className="inspector-number">
+          {number}
+        </span>
+      ))}
+      <span>not shown before you get there</span>
+      <button type="button" className="ui-link" onClick={onShow}>
+        Show all {to}
+      </button>
+    </p>
   );
 }
 

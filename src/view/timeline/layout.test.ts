@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { BranchView, Mark, MarkKind, Timeline } from "../../worker/protocol/run.ts";
 import type { Scale } from "../kit/scale.ts";
-import { bandsOf, branchesOf, flagsOf, marksAbove, partingTime, rowsOf, targetAt, ticksOf } from "./layout.ts";
+import { bandsOf, branchesOf, flagsOf, marksAbove, partingTime, rowsOf, seenOf, targetAt, ticksOf } from "./layout.ts";
 
 const scale: Scale = { from: 0, to: 1_000_000, width: 1000 };
 const mark = (kind: MarkKind, at: number, label = kind as string): Mark => ({
@@ -40,7 +40,7 @@ describe("bands", () => {
       1_000_000,
     );
     expect(bands.map(({ x, width, term, label }) => [x, width, term, label])).toEqual([
-      [0, 200, 0, "no term"],
+      [0, 200, 0, "term 0"],
       [200, 500, 1, "term 1"],
       [700, 300, 2, "term 2"],
     ]);
@@ -194,7 +194,26 @@ describe("branches", () => {
 });
 
 test("a low strip has no lanes, a high one has at most three", () => {
-  expect(rowsOf(66).lanes).toBe(0);
-  expect(rowsOf(92).lanes).toBe(1);
+  expect(rowsOf(46).lanes).toBe(0);
+  expect(rowsOf(76).lanes).toBe(1);
   expect(rowsOf(400).lanes).toBe(3);
+});
+
+test("what comes is not in the run as it has been seen", () => {
+  const timeline = {
+    terms: [
+      { from: 0, term: 0 },
+      { from: 20, term: 1 },
+      { from: 80, term: 2 },
+    ],
+    marks: [mark("election", 30), mark("crash", 60)],
+    branches: [],
+    current: 0,
+    end: 100,
+  };
+  const seen = seenOf(timeline, 30);
+  expect(seen.terms.map(({ term }) => term)).toEqual([0, 1]);
+  expect(seen.marks.map(({ at }) => at)).toEqual([30]);
+  expect(seen.end).toBe(30);
+  expect(seenOf(timeline, 100)).toBe(timeline);
 });

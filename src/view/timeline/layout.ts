@@ -14,14 +14,31 @@ export interface Rows {
   readonly lanes: number;
 }
 export const laneHeight = 15;
-const belowBand = 15;
+const belowBand = 14;
 export function rowsOf(height: number): Rows {
-  const bandTop = 28;
-  const bandBottom = bandTop + 20;
+  if (height < thinBelow) return thinRows;
+  const bandTop = 24;
+  const bandBottom = bandTop + 18;
   const laneTop = bandBottom + belowBand;
-  return { marks: [bandTop - 9, bandTop - 21], bandTop, bandBottom, laneTop, lanes: lanesIn(height - laneTop) };
+  return { marks: [bandTop - 8, bandTop - 19], bandTop, bandBottom, laneTop, lanes: lanesIn(height - laneTop) };
 }
+/** Where there is no height: one row of marks, a thinner band, and branches are in the menu. */
+const thinBelow = 60;
+const thinRows: Rows = { marks: [8, -40], bandTop: 16, bandBottom: 31, laneTop: 44, lanes: 0 };
 const lanesIn = (space: number): number => Math.max(0, Math.min(3, Math.floor(space / laneHeight)));
+
+// ---- what may be shown ------------------------------------------------------------------------------------------
+
+/** The run as far as it has been seen, in microseconds: what comes is in it no more. */
+export function seenOf(timeline: Timeline, until: Micros): Timeline {
+  if (until >= timeline.end) return timeline;
+  return {
+    ...timeline,
+    terms: timeline.terms.filter(({ from }) => from <= until),
+    marks: timeline.marks.filter(({ at }) => at <= until),
+    end: until,
+  };
+}
 
 // ---- bands ----------------------------------------------------------------------------------------------------
 
@@ -56,7 +73,7 @@ export function bandsOf(terms: Timeline["terms"], scale: Scale, end: Micros): re
   return bands;
 }
 function bandLabel(term: Term, width: number): string {
-  if (width >= 62) return term === 0 ? "no term" : `term ${term}`;
+  if (width >= 62) return `term ${term}`;
   return width >= 10 + 8 * String(term).length ? String(term) : "";
 }
 

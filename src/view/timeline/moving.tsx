@@ -14,16 +14,20 @@ interface Handles {
 interface Props {
   readonly rows: Rows;
   readonly handles: Handles;
+  /** What comes is hidden, and there is room to say so. */
+  readonly hides: boolean;
 }
 
 /** Over the strip: what lies after the playhead is dimmed, what is not explored is covered. Each is a layer of its own. */
-export function Moving({ rows, handles }: Props): ReactElement {
+export function Moving({ rows, handles, hides }: Props): ReactElement {
   const { bandTop, bandBottom } = rows;
   return (
     <div className="timeline-moving" aria-hidden="true">
       <div className="timeline-band" style={{ top: bandTop, height: bandBottom - bandTop }}>
         <div ref={handles.later} className="timeline-later" />
-        <div ref={handles.unexplored} className="timeline-unexplored" />
+        <div ref={handles.unexplored} className="timeline-unexplored">
+          {hides && <span className="timeline-blank">what comes stays blank until you have seen it</span>}
+        </div>
       </div>
       <div
         ref={handles.playhead}

@@ -49,9 +49,11 @@ export const Strip = memo(function Strip(props: StripProps): ReactElement {
           <BandShape key={band.x} band={band} rows={rows} />
         ))}
       </g>
-      {marks.map((mark) => (
-        <MarkShape key={mark.key} mark={mark} rows={rows} />
-      ))}
+      {marks
+        .filter(({ row }) => rows.marks[row] > 0)
+        .map((mark) => (
+          <MarkShape key={mark.key} mark={mark} rows={rows} />
+        ))}
       <path className="timeline-tick" d={commits.map((x) => `M${x} ${rows.bandBottom + 3}v6`).join("")} />
       <path className="timeline-dot" d={requests.map((x) => `M${x} ${rows.bandBottom + 6}h0`).join("")} />
       {flags.map((flag) => (
@@ -75,7 +77,7 @@ function BandShape({ band, rows }: { readonly band: Band; readonly rows: Rows })
         style={{ fill: termFill(band.term) }}
       />
       {band.label === "" ? null : (
-        <text className="timeline-term" x={band.x + 7} y={rows.bandTop + 14.5}>
+        <text className="timeline-term" x={band.x + 7} y={(rows.bandTop + rows.bandBottom) / 2 + 4.5}>
           {band.label}
         </text>
       )}

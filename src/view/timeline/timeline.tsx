@@ -1,12 +1,13 @@
 import { type ReactElement, type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import type { Micros } from "../../base/units.ts";
+import { shownUntil, useStory } from "../../store/story.ts";
 import { lab, labState, useLab, usePanelLab } from "../../store/use-lab.ts";
 import type { Bookmark, Timeline as TimelineState } from "../../worker/protocol/run.ts";
 import { axisLength, followed, type Scale, timeAt, zoomed } from "../kit/scale.ts";
 import { useSize } from "../kit/use-size.ts";
 import { useTick } from "../kit/use-tick.ts";
 import { formatTime } from "../kit/words/time.ts";
-import { branchesOf, laneHeight, type PlacedBranch, type Rows, rowsOf } from "./layout.ts";
+import { branchesOf, laneHeight, type PlacedBranch, type Rows, rowsOf, seenOf } from "./layout.ts";
 import { Moving, useMoving } from "./moving.tsx";
 import { steer } from "./steer.ts";
 import { Strip } from "./strip.tsx";
@@ -20,11 +21,15 @@ export function Timeline(): ReactElement {
   const box = useRef<HTMLDivElement>(null);
   const slider = useRef<HTMLDivElement>(null);
   const size = useSize(box);
-  const timeline = usePanelLab("timeline", (state) => state.timeline) ?? noTimeline;
-  const bookmarks = useLab((state) => state.info?.bookmarks) ?? noBookmarks;
+  useStory();
+  const until = usePanelLab("timeline", (state) => shownUntil(state));
+  const whole = usePanelLab("timeline", (state) => state.timeline) ?? noTimeline;
+  const timeline = useMemo(() => seenOf(whole, until), [whole, until]);
+  const steps = useLab((state) => state.info?.bookmarks) ?? noBookmarks;
+  const bookmarks = useMemo(() => steps.filter(({ at }) => at <= until), [steps, until]);
   const group = useLab((state) => state.frame?.group) ?? 1;
-  const length = useAxisLength(bookmarks);
-  const { scale, isZoomed, zoom, whole } = useZoom(box, length, size.width);
+  const length = useAxisLength(steps);
+  const { scale, isZoomed, zoom, showWhole } = useZoom(box, length, size.width);
   const rows = useMemo(() => rowsOf(size.height), [size.height]);
   const branches = useMemo(() => branchesOf(timeline, scale, rows.lanes), [timeline, scale, rows]);
   const [hover, setHover] = useState<Hover | null>(null);
@@ -37,7 +42,7 @@ export function Timeline(): ReactElement {
   return (
     <div className="timeline" ref={box}>
       <Strip {...{ timeline, group, bookmarks, scale, rows, branches }} height={size.height} />
-      <Moving rows={rows} handles={handles} />
+      <Moving rows={rows} handles={handles} hides={until < whole.end && until < length / 3} />
       <div
         ref={slider}
         className="timeline-slider"
@@ -54,7 +59,7 @@ export function Timeline(): ReactElement {
       <BranchNames branches={branches} rows={rows} />
       {hover === null ? null : <Tip hover={hover} width={scale.width} top={rows.bandTop} />}
       {isZoomed && (
-        <button type="button" className="timeline-whole" onClick={whole}>
+        <button type="button" className="timeline-whole" onClick={showWhole}>
           Whole run
         </button>
       )}
@@ -86,7 +91,7 @@ function useZoom(box: RefObject<HTMLElement | null>, length: Micros, width: numb
     setWindow(next.to - next.from >= length ? null : { from: next.from, to: next.to });
   });
   const zoom = ({ from, to }: Window): void => setWindow({ from, to });
-  return { scale, isZoomed: window !== null, zoom, whole: () => setWindow(null) };
+  return { scale, isZoomed: window !== null, zoom, showWhole: () => setWindow(null) };
 }
 
 interface Following {
@@ -110,7 +115,7 @@ function useFollowing({ scale, zoom, length, scrubbed, slider, show }: Following
     const moved = at === drawnAt.current ? scale : followed(scale, at, length);
     drawnAt.current = at;
     if (moved !== scale) zoom?.(moved);
-    const end = Math.max(now, frame?.end.at ?? 0);
+    const end = Math.max(now, Math.min(frame?.end.at ?? 0, shownUntil(labState())));
     show(scale, at, end, playing ? speed : 0);
     say(at, end);
   });
