@@ -36,6 +36,7 @@ async function followBookmarks(lab: Lab, preset: Preset): Promise<void> {
   const history = historyOf(preset.recording);
   await lab.inspector.getByRole("tab", { name: "This run" }).click();
   await expect(lab.page.getByRole("heading", { name: preset.title, exact: true })).toBeVisible();
+  if (preset.recording.view?.hide === true) await lab.inspector.getByRole("button", { name: /^Show all/ }).click();
   for (const { at, label } of preset.bookmarks) {
     const step = lab.inspector.getByRole("button", { name: label });
     await step.click();

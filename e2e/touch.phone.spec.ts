@@ -94,7 +94,6 @@ test("writes, plays and pauses by taps", async ({ lab }) => {
   await lab.button("Play").tap();
   await expect.poll(async () => (await lab.frame()).requests.at(-1)?.state).toBe("done");
   await lab.button("Pause").tap();
-  await lab.button("Step back").tap();
   expect((await lab.state()).playing).toBe(false);
 });
 

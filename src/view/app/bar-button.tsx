@@ -1,4 +1,5 @@
 import type { LabState, Selection } from "../../store/lab.ts";
+import { useLab } from "../../store/use-lab.ts";
 import { hotkeyParts } from "../kit/keys.ts";
 import { BarFace, type BarItem } from "./bar-face.tsx";
 import { useAction } from "./use-action.ts";
@@ -12,11 +13,23 @@ function subject(state: LabState): Selection {
   return server === undefined ? null : { kind: "server", id: server.id };
 }
 
+/** Nothing is selected, and so the leader is meant: that is said. */
+function meansLeader(state: LabState): boolean {
+  const meant = subject(state);
+  if (state.selection?.kind === "server" || meant?.kind !== "server") return false;
+  return (
+    state.frame?.servers.some(({ id, role, status }) => id === meant.id && role === "leader" && status === "up") ??
+    false
+  );
+}
+
 /** A button of the bar that acts: with its row of the action table, which the first frame does without. */
 export function BarButton({ item }: { readonly item: BarItem }) {
   const action = useAction(item.id, item.onSubject === true ? subject : undefined);
+  const leaderMeant = useLab((state) => item.onSubject === true && meansLeader(state));
   if (action === undefined) return <BarFace item={item} />;
-  const { label, hotkey, disabledReason, enabled, run } = action;
+  const { hotkey, disabledReason, enabled, run } = action;
+  const label = leaderMeant ? action.label.replace(/ (?=S\d)/, " leader ") : action.label;
   const key = hotkey === undefined ? "" : ` (${hotkeyParts(hotkey).join("+")})`;
   const title = `${label}${key}${disabledReason ? `: ${disabledReason}` : ""}`;
   return <BarFace item={item} action={{ label, title, enabled, run }} />;

@@ -2,6 +2,7 @@ import { ChevronDown, Moon, Settings2, Share, Sun } from "lucide-react";
 import { Suspense, useEffect } from "react";
 import { page, shownTheme, usePage } from "../../store/page.ts";
 import { share } from "../../store/sharing.ts";
+import { stepsOf } from "../../store/story.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
 import { lazyPart } from "../kit/lazy.tsx";
 import { useMedia } from "../kit/use-media.ts";
@@ -63,6 +64,8 @@ function Line() {
 }
 
 function WideButtons() {
+  // There is one dark button, and it is what to do next: in a story that is its Next.
+  const inStory = useLab((state) => stepsOf(state).length > 0);
   return (
     <nav className="header-buttons" aria-label="Run and page">
       <button type="button" className="ui-button" aria-haspopup="dialog" onClick={() => page.openDialog("scenarios")}>
@@ -71,7 +74,12 @@ function WideButtons() {
       <button type="button" className="ui-button" aria-haspopup="dialog" onClick={() => page.openDialog("bugs")}>
         Break Raft
       </button>
-      <button type="button" className="ui-button ui-dark" aria-haspopup="dialog" onClick={share}>
+      <button
+        type="button"
+        className={inStory ? "ui-button" : "ui-button ui-dark"}
+        aria-haspopup="dialog"
+        onClick={share}
+      >
         Share
       </button>
       <button

@@ -58,8 +58,10 @@ export function bandsOf(terms: Timeline["terms"], scale: Scale, end: Micros): re
   const bands: Band[] = [];
   const edge = xOf(scale, end);
   let open = 0;
-  terms.forEach((entry, place) => {
-    const until = terms[place + 1]?.from ?? scale.to;
+  // Before the first election it is term 0, which nobody has to say.
+  const all = terms[0] !== undefined && terms[0].from > 0 ? [{ from: 0, term: 0 }, ...terms] : terms;
+  all.forEach((entry, place) => {
+    const until = all[place + 1]?.from ?? scale.to;
     const right = Math.min(scale.width, xOf(scale, until));
     if (right - open < narrowestBand) return;
     bands.push({

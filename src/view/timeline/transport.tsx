@@ -1,6 +1,7 @@
 import { ChevronFirst, ChevronLast, EllipsisVertical, Pause, Play } from "lucide-react";
 import { type ReactElement, Suspense, useRef, useState } from "react";
 import { paceText } from "../../store/speed.ts";
+import { stepsOf } from "../../store/story.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
 import { formatTime } from "../kit/words/time.ts";
 import { Timeline } from "./timeline.tsx";
@@ -73,11 +74,13 @@ export function Transport(): ReactElement {
 
 function PlayButton({ ready }: { readonly ready: boolean }): ReactElement {
   const playing = useLab((state) => state.playing);
+  const inStory = useLab((state) => stepsOf(state).length > 0);
   const Icon = playing ? Pause : Play;
   return (
     <button
       type="button"
       className="transport-play"
+      data-quiet={inStory || undefined}
       aria-label={playing ? "Pause" : "Play"}
       title={playing ? "Pause (Space)" : "Play (Space)"}
       disabled={!ready}
