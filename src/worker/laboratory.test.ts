@@ -279,3 +279,15 @@ describe("sharing", () => {
     expect(kept).toMatchObject({ title: "T", notes: "N", preset: "p", servers: 3 });
   });
 });
+
+test("a run says in which options it differs from its profile, and what they give up", async () => {
+  const options = { reads: "lease", preVote: true };
+  const answer = await entered(new Laboratory(), empty({ profile: "etcd", options }));
+  if (!answer.ok) throw new Error(answer.problem.message);
+  const { differs, givesUp } = answer.value.info;
+  expect(differs).toEqual([
+    { title: "Pre-vote", here: "yes", run: "no" },
+    { title: "Reads", here: "ReadIndex: the lease", run: "ReadIndex: a round of heartbeats" },
+  ]);
+  expect(givesUp).toEqual([expect.stringMatching(/^Reads are answered by a lease.*Etcd\/raft refuses/)]);
+});
