@@ -87,7 +87,7 @@ for (const [state, { scenario, arrive }] of Object.entries(states)) {
   });
 }
 
-async function resize(lab: Lab, size: (typeof sizes)[number]): Promise<void> {
+async function resize(lab: Lab, size: { readonly width: number; readonly height: number }): Promise<void> {
   await lab.page.setViewportSize(size);
   await lab.ready();
 }
@@ -169,4 +169,39 @@ async function shoot(lab: Lab, file: string): Promise<void> {
     await lab.page.screenshot({ path: `artefacts/${file}-${theme}.png`, animations: "disabled" });
   }
   await lab.page.emulateMedia({ colorScheme: "light" });
+}
+
+/** Of phones, laptops, frames and projectors, and what browser zoom makes of them. */
+const windows = [
+  { width: 320, height: 480 },
+  { width: 360, height: 640 },
+  { width: 390, height: 844 },
+  { width: 480, height: 300 },
+  { width: 640, height: 400 },
+  { width: 667, height: 375 },
+  { width: 853, height: 480 },
+  { width: 1024, height: 576 },
+  { width: 1280, height: 585 },
+  { width: 1366, height: 625 },
+  { width: 1920, height: 1080 },
+  { width: 2560, height: 1440 },
+] as const;
+
+test("in a dozen windows nothing on the stage meets anything else", async ({ lab, page }) => {
+  await lab.open({ scenario: nine });
+  for (const size of windows) {
+    await resize(lab, size);
+    await expect.poll(() => page.evaluate(fitsStage)).toBe(true);
+    const met = (await page.evaluate(overlaps)).filter((problem) => problem.startsWith("stage-"));
+    expect(met, name(size)).toEqual([]);
+  }
+});
+
+/** Runs in the page. The picture has the size of the stage, as it is laid out anew. */
+function fitsStage(): boolean {
+  const stage = document.querySelector(".stage");
+  const picture = stage?.querySelector(".stage-picture");
+  const off = (a = 0, b = 0): boolean => Math.abs(a - b) > 1;
+  const [outer, inner] = [stage?.getBoundingClientRect(), picture?.getBoundingClientRect()];
+  return !off(outer?.width, inner?.width) && !off(outer?.height, inner?.height);
 }

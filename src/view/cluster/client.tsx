@@ -18,7 +18,7 @@ export const ClientMark = memo(function ClientMark({ layout, requests, loadPerSe
   const lines = newest(requests, narrow || loaded ? 1 : 2);
   const line = (place: number) => caption.y + 13 + place * 17;
   return (
-    <g className="stage-client">
+    <g className="stage-client" data-tip="The client: it sends requests to the servers and waits for their answers.">
       <rect x={client.x} y={client.y} width={client.width} height={client.height} rx={8} />
       <text x={client.x + client.width / 2} y={client.y + client.height / 2 + 4.5} textAnchor="middle">
         client

@@ -31,11 +31,13 @@ import { useLasso } from "./use-lasso.ts";
 import { loadMenu, usePicking } from "./use-picking.ts";
 import { useRoving } from "./use-roving.ts";
 import { useStill } from "./use-still.ts";
+import { useTip } from "./use-tip.ts";
 import type { Area } from "./wall.ts";
 
 const StageMenu = lazyPart("menu", async () => (await loadMenu()).StageMenu);
 
 // Nothing is asked for once a run goes on: what it may need is fetched when the first frame stands.
+const loadTip = () => import("./stage-tip.tsx");
 const loadSigns = () => import("./faults/stage-signs.tsx");
 const loadLines = () => import("./faults/stage-lines.tsx");
 const loadLosses = () => import("./losses.tsx");
@@ -57,11 +59,13 @@ export function Cluster({ frame, layout }: ClusterProps): ReactElement {
   const lasso = useLasso(layout, (inside) => cutOff(frame, inside));
   const crowd = useCrowd(playing, picture);
   const picking = usePicking(picture, lasso.dragged, crowd.drawnAt);
+  const tip = useTip(picture, crowd.drawnAt);
   const roving = useRoving(frame, cutNames(pairs), picture);
   const { focusable } = roving;
   const apart = useApart(frame, crowd.pointed, selected, focusable);
   const crowded = frame.messages.length > 40 || layout.tight;
   const painted = crowd.shown;
+  const StageTip = useLater("words about marks", loadTip)?.StageTip;
 
   // The loop reads the frame's messages through what each mark has registered; it only has to be woken.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new frame or layout is the reason to wake
@@ -86,13 +90,16 @@ export function Cluster({ frame, layout }: ClusterProps): ReactElement {
         layout={layout}
         painted={painted}
         playing={playing}
-        {...{ lasso, picking, roving, crowd }}
+        {...{ lasso, picking, roving, crowd, tip }}
       >
         {!painted && <Areas areas={walls.areas} />}
         <Marks {...marks} caught={lasso.caught} />
         <path ref={lasso.pathRef} className="stage-lasso" />
       </Picture>
       <Around {...{ frame, layout, selected, playing }} />
+      {StageTip !== undefined && tip.tip !== null && picking.menu === null && (
+        <StageTip tip={tip.tip} width={layout.width} height={layout.height} />
+      )}
       <Suspense>
         {picking.menuUsed && (
           <StageMenu menu={picking.menu} onClose={picking.closeMenu} focusAfter={picking.focusAfter} />
@@ -115,17 +122,19 @@ interface PictureProps extends ClusterProps {
   readonly lasso: ReturnType<typeof useLasso>;
   readonly picking: ReturnType<typeof usePicking>;
   readonly roving: ReturnType<typeof useRoving>;
+  readonly tip: ReturnType<typeof useTip>;
   readonly crowd: Pick<ReturnType<typeof useCrowd>, "onPointerMove">;
   readonly children: ReactNode;
 }
 
 /** The frame of all marks: it takes pointer and keys. */
 function Picture(props: PictureProps): ReactElement {
-  const { picture, frame, layout, playing, painted, lasso, picking, roving, crowd, children } = props;
+  const { picture, frame, layout, playing, painted, lasso, picking, roving, crowd, tip, children } = props;
   const broken = useLab((state) => (state.info?.bugs.length ?? 0) > 0);
   const onPointerMove = (event: PointerEvent<SVGSVGElement>): void => {
     lasso.handlers.onPointerMove(event);
     crowd.onPointerMove(event);
+    tip.handlers.onPointerMove(event);
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: there is no fieldset in SVG
@@ -145,7 +154,16 @@ function Picture(props: PictureProps): ReactElement {
         roving.onKeyDown(event);
         picking.handlers.onKeyDown(event);
       }}
-      onFocus={roving.onFocus}
+      onFocus={(event) => {
+        roving.onFocus(event);
+        tip.handlers.onFocus(event);
+      }}
+      onBlur={tip.handlers.onBlur}
+      onPointerLeave={tip.handlers.onPointerLeave}
+      onPointerDown={(event) => {
+        tip.end();
+        lasso.handlers.onPointerDown(event);
+      }}
     >
       <defs>
         <Hatches />
@@ -272,7 +290,7 @@ function Areas({ areas }: { readonly areas: readonly Area[] }): ReactElement {
   return (
     <>
       {areas.map((area) => (
-        <path key={area.servers.join()} className="stage-area" d={area.path} data-open={area.open} />
+        <path key={area.servers.join()} className="stage-area" d={area.path} data-open={area.open || area.oneWay} />
       ))}
       {areas.map(
         ({ note, servers, flapping }) =>
@@ -284,7 +302,7 @@ function Areas({ areas }: { readonly areas: readonly Area[] }): ReactElement {
               y={note.y + 13}
               textAnchor="middle"
             >
-              {flapping ? "flapping" : "cut, both ways"}
+              {flapping ? "flapping" : note.words}
             </text>
           ),
       )}

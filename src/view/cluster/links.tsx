@@ -116,7 +116,14 @@ function Way({
   readonly lane: Lane;
   readonly line: Pair["line"];
 }): ReactElement {
-  return <path className="stage-way" d={`${lane.path}L${text(line[1])}L${text(line[0])}Z`} data-pick={name} />;
+  return (
+    <path
+      className="stage-way"
+      d={`${lane.path}L${text(line[1])}L${text(line[0])}Z`}
+      data-pick={name}
+      data-tip={`The link from ${name.replace(">", " to ")}: press it to cut it.`}
+    />
+  );
 }
 
 function SelectedLane({ lane }: { readonly lane: Lane }): ReactElement {
@@ -146,7 +153,6 @@ function CutMark({ pair, focusable }: { readonly pair: Pair; readonly focusable:
       tabIndex={focusable === name ? 0 : -1}
       data-pick={name}
     >
-      <title>{words}</title>
       {both ? <CutBothWays pair={pair} /> : <CutOneWay lane={lane} other={pair} />}
     </g>
   );

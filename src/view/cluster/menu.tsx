@@ -13,6 +13,8 @@ export interface MenuTarget {
   readonly target: NonNullable<Selection>;
   readonly title: string;
   readonly anchor: DOMRect;
+  /** Where it opens: of a server on the outer side of the ring, so that its neighbours stay in sight. */
+  readonly side: "left" | "right" | "bottom";
 }
 
 interface Props {
@@ -43,6 +45,7 @@ export function StageMenu({ menu, onClose, focusAfter }: Props): ReactElement {
             className="stage-menu-place"
             anchor={{ getBoundingClientRect: () => shown.anchor }}
             positionMethod="fixed"
+            side={shown.side}
             sideOffset={8}
             collisionPadding={8}
           >

@@ -71,7 +71,6 @@ export const MessageMark = memo(function MessageMark(props: Props): ReactElement
       tabIndex={tabbable ? 0 : -1}
       data-pick={message.id}
     >
-      <title>{message.summary}</title>
       <circle className="stage-hit" r={18} />
       <g transform={`scale(${scale})`}>
         <Glyph message={message} crowded={crowded} />

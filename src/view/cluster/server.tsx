@@ -53,6 +53,7 @@ export const ServerMark = memo(function ServerMark(props: Props): ReactElement {
       aria-current={selected}
       tabIndex={tabbable ? 0 : -1}
       data-pick={`S${server.id}`}
+      data-tip={`${serverName(server, group, violated)}. ${does(server)}`}
       data-keep="in sight"
       data-caught={caught}
     >
@@ -69,7 +70,11 @@ export const ServerMark = memo(function ServerMark(props: Props): ReactElement {
       {server.disk.pending > 0 && server.status !== "down" && <DiskBadge at={radius * 0.72} />}
       <LeadsBadge groups={server.leads.filter((led) => led !== group)} x={sizes.crown / 2 + 2} y={-ring - 2} />
       {server.role === "leader" && server.status !== "down" && (
-        <g className="stage-crown" transform={`translate(0 ${-ring - 2}) scale(${sizes.crown / 26})`}>
+        <g
+          className="stage-crown"
+          data-tip={`S${server.id} leads term ${server.term}.`}
+          transform={`translate(0 ${-ring - 2}) scale(${sizes.crown / 26})`}
+        >
           <CrownPath />
         </g>
       )}
@@ -100,6 +105,18 @@ function serverName(server: ServerView, group: GroupId, violated: boolean): stri
     parts.push(`leads group ${server.leads.filter((led) => led !== group).join(" and ")}`);
   if (violated) parts.push("breaks an invariant");
   return parts.join(", ");
+}
+
+/** What a server of its role does. */
+function does({ status, role, member }: ServerView): string {
+  if (status === "down") return "It does nothing until it is started again.";
+  if (status === "paused") return "It does nothing until it is let go on; messages wait for it.";
+  if (role === "leader") return "It takes the clients’ requests and sends its log to the others.";
+  if (role === "candidate") return "It asks the others for their votes, to lead.";
+  if (role === "preCandidate") return "It asks whether the others would vote for it.";
+  if (member === "learner") return "It gets the log and has no vote.";
+  if (member === "none") return "It belongs to no configuration and waits to be added.";
+  return "It does what the leader tells it, and wants to lead when its timer has run out.";
 }
 
 /** "1 of 2 votes needed", "2 of 2 confirmations needed for a read" */
@@ -209,9 +226,8 @@ function Ring({ server, sizes, painted }: RingProps): ReactElement | null {
 function LeaderRing({ server, sizes }: Pick<RingProps, "server" | "sizes">): ReactElement {
   const { lease } = server;
   return (
-    <g>
+    <g data-tip={lease === null ? undefined : leaseWords(lease)}>
       <circle className="stage-ring-leader" r={sizes.ring} strokeWidth={isSmall(sizes) ? 3.5 : 5} />
-      {lease !== null && <title>{leaseWords(lease)}</title>}
     </g>
   );
 }
@@ -244,6 +260,11 @@ function TimerArc({ server, sizes, longest, scene, still }: ArcProps): ReactElem
     <circle
       ref={node}
       className="stage-arc"
+      data-tip={
+        timer.kind.startsWith("lease")
+          ? "The leader’s lease: how long it goes on by itself if it hears from nobody."
+          : "Its election timer: when the arc is gone it wants to lead. All arcs have one scale."
+      }
       r={radius(sizes)}
       stroke={`var(--${colour})`}
       strokeWidth={width}
@@ -255,8 +276,11 @@ function TimerArc({ server, sizes, longest, scene, still }: ArcProps): ReactElem
 
 function DiskBadge({ at }: { readonly at: number }): ReactElement {
   return (
-    <g className="stage-badge" transform={`translate(${at} ${at})`}>
-      <title>Writing to disk</title>
+    <g
+      className="stage-badge"
+      transform={`translate(${at} ${at})`}
+      data-tip="Its disk is writing: it answers when that is done."
+    >
       <rect x={-9} y={-9} width={18} height={18} rx={4} />
       <path d="M-4 -2H4M-4 2H1" />
     </g>
@@ -275,8 +299,11 @@ function LeadsBadge({ groups, x, y }: LeadsProps): ReactElement | null {
   const numbers = groups.join(",");
   const width = 22 + 7 * numbers.length;
   return (
-    <g className="stage-badge stage-leads" transform={`translate(${x} ${y})`}>
-      <title>{`Leads group ${numbers}`}</title>
+    <g
+      className="stage-badge stage-leads"
+      transform={`translate(${x} ${y})`}
+      data-tip={`It leads group ${numbers} too.`}
+    >
       <rect y={-9} width={width} height={18} rx={4} />
       <g transform={`translate(10 4.5) scale(0.5)`}>
         <CrownPath />
@@ -291,8 +318,7 @@ function LeadsBadge({ groups, x, y }: LeadsProps): ReactElement | null {
 /** A clock that is not true: a dial whose hand stands aside. It has the place of a paused process, which has no clock to go by. */
 function ClockBadge({ clock, at }: { readonly clock: ClockView; readonly at: number }): ReactElement {
   return (
-    <g className="stage-badge" transform={`translate(${-at} ${at})`}>
-      <title>{`Its clock: ${clockWords(clock)}`}</title>
+    <g className="stage-badge" transform={`translate(${-at} ${at})`} data-tip={`Its clock: ${clockWords(clock)}.`}>
       <rect x={-9} y={-9} width={18} height={18} rx={9} />
       <path d={clock.ahead < 0 || clock.drift < 0 ? "M0 0V-5M0 0L-3.5 2" : "M0 0V-5M0 0L3.5 2"} />
     </g>
@@ -301,8 +327,11 @@ function ClockBadge({ clock, at }: { readonly clock: ClockView; readonly at: num
 
 function PausedBadge({ at }: { readonly at: number }): ReactElement {
   return (
-    <g className="stage-badge" transform={`translate(${-at} ${at})`}>
-      <title>Paused</title>
+    <g
+      className="stage-badge"
+      transform={`translate(${-at} ${at})`}
+      data-tip="Paused: it does nothing, and messages wait for it."
+    >
       <rect x={-9} y={-9} width={18} height={18} rx={4} />
       <path d="M-2.8 -4V4M2.8 -4V4" />
     </g>

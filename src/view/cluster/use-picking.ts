@@ -70,10 +70,20 @@ function useMenu() {
     setMenu({
       target,
       anchor,
+      side: target.kind === "server" ? outerSide(element, anchor) : "bottom",
       title: target.kind === "link" ? name.replace(">", " to ") : name.replace(">", " to ").replace("#", ", no. "),
     });
   }
   return { menu, menuUsed, closeMenu, pick };
+}
+
+/** Narrower stages have no room beside a server. */
+const besideFrom = 620;
+
+function outerSide(element: Element, anchor: DOMRect): MenuTarget["side"] {
+  const stage = element.closest("svg")?.getBoundingClientRect();
+  if (stage === undefined || stage.width < besideFrom) return "bottom";
+  return anchor.x + anchor.width / 2 < stage.x + stage.width / 2 - 1 ? "left" : "right";
 }
 
 const placeOf = (event: MouseEvent): Point => ({ x: event.clientX, y: event.clientY });

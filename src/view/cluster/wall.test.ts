@@ -82,7 +82,17 @@ describe.each(sizes)("the wall of a partition at %i×%i", (width, height) => {
       [[1], [2, 3, 4, 5]],
       [2, 3, 4, 5].map((id): DirectedLink => [1, id]),
     );
-    expect(oneWay.map((area) => area.note)).toEqual([null]);
+    expect(oneWay.map((area) => area.oneWay)).toEqual([true]);
+    expect(["nobody hears S1", undefined]).toContain(oneWay[0]?.note?.words);
+  });
+
+  test("a server that is deaf is said to hear nobody", () => {
+    const [deaf] = areasOf(
+      [[1, 2, 3, 4], [5]],
+      [1, 2, 3, 4].map((id): DirectedLink => [id, 5]),
+    );
+    expect(deaf).toMatchObject({ servers: [5], oneWay: true });
+    expect(["S5 hears nobody", undefined]).toContain(deaf?.note?.words);
   });
 
   test("stands still while its links flap, and says so", () => {

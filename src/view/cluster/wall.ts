@@ -12,8 +12,10 @@ export interface Area {
   readonly servers: readonly ServerId[];
   /** SVG path data of the closed area; it reaches beyond the edges of the stage. */
   readonly path: string;
-  /** Where "cut, both ways" can stand in it; null where it is not true or has no room. */
-  readonly note: Box | null;
+  /** In which way it is cut off, and where that can stand in it; null where it is not wholly cut off, or there is no room. */
+  readonly note: (Box & { readonly words: string }) | null;
+  /** Messages go through the wall in one direction. */
+  readonly oneWay: boolean;
   /** Links through the wall go down and up by turns. */
   readonly flapping: boolean;
   /** They are up at the moment. */
@@ -74,7 +76,7 @@ const tight: Manner = { step: 8, softness: 3, rounds: 3 };
 const beyond = 3;
 /** The wall keeps this far from the middle between the sides, so that two walls between three groups stay apart. */
 const inset = 2;
-const noteSize = { width: 100, height: 18 };
+const noteSize = { width: 110, height: 18 };
 
 /** The areas of all groups but the largest. Empty if nothing is partitioned. */
 export function partitionAreas(layout: StageLayout, sides: Sides, cutNow: Frame["cuts"]): readonly Area[] {
@@ -86,13 +88,15 @@ export function partitionAreas(layout: StageLayout, sides: Sides, cutNow: Frame[
 
 function area(layout: StageLayout, servers: readonly ServerId[], sides: Sides, cutNow: Frame["cuts"]): Area {
   const { rings, path } = drawn(layout, servers);
-  const note = isolated(servers, layout, sides.cuts) ? findNotePlace(layout, servers, rings) : null;
+  const words = cutOffWords(servers, layout, sides.cuts);
+  const place = words === null ? null : findNotePlace(layout, servers, rings);
   const through = sides.flapping.filter(([from, to]) => servers.includes(from) !== servers.includes(to));
   const down = new Set(cutNow.map((link) => link.join(">")));
   return {
     servers,
     path,
-    note,
+    note: words === null || place === null ? null : { ...place, words },
+    oneWay: words !== null && words !== bothWays,
     flapping: through.length > 0,
     open: through.some((link) => !down.has(link.join(">"))),
   };
@@ -123,11 +127,19 @@ function mannerOf(layout: StageLayout): Manner {
   return layout.radius < 24 || layout.narrow ? tight : wide;
 }
 
-/** True if every link between the group and the other servers is down in both directions. */
-function isolated(group: readonly ServerId[], layout: StageLayout, cuts: Frame["cuts"]): boolean {
+const bothWays = "cut, both ways";
+
+/** What it comes to that all links between the group and the other servers are down, in both directions or in one; null if they are not. */
+function cutOffWords(group: readonly ServerId[], layout: StageLayout, cuts: Frame["cuts"]): string | null {
   const down = new Set(cuts.map(([from, to]) => `${from}>${to}`));
   const others = layout.servers.map((server) => server.id).filter((id) => !group.includes(id));
-  return group.every((a) => others.every((b) => down.has(`${a}>${b}`) && down.has(`${b}>${a}`)));
+  const isDown = (way: (a: ServerId, b: ServerId) => string) =>
+    group.every((a) => others.every((b) => down.has(way(a, b))));
+  const [out, into] = [isDown((a, b) => `${a}>${b}`), isDown((a, b) => `${b}>${a}`)];
+  if (out && into) return bothWays;
+  const [first] = group;
+  if (group.length > 1 || (!out && !into)) return out ? "nothing gets out" : into ? "nothing gets in" : null;
+  return out ? `nobody hears S${first}` : `S${first} hears nobody`;
 }
 
 /** The line at equal distance between the group and everything else, as closed rings. */

@@ -16,7 +16,7 @@ export function StageSigns({ faults, layout }: Props): ReactElement {
   return (
     <g className="signs">
       {signs.map(({ key, x, y, name, words }) => (
-        <g key={key} className="sign" transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`}>
+        <g key={key} className="sign" transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`} data-tip={words}>
           <title>{words}</title>
           <circle r={9} />
           {faultGlyph(name)}
