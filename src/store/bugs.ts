@@ -19,17 +19,10 @@ async function recordingNow(): Promise<Recording | null> {
 }
 
 const open = (recording: Recording): void => lab.open({ from: "file", text: formatRecording(recording) });
-const atStart = (recording: Recording): Recording => ({
-  ...recording,
-  view: { at: 0, select: "", speed: recording.view?.speed ?? 0.05, play: true },
-});
-
-/** `again`: this run's acts from the start. `fresh`: a run in which nothing has been done. */
-export async function breakRules(names: readonly BugName[], how: "again" | "fresh"): Promise<void> {
+/** A run without these rules in which nothing has been done. */
+export async function breakRules(names: readonly BugName[]): Promise<void> {
   const recording = await recordingNow();
-  if (recording === null) return;
-  const broken = withBugs(recording, names);
-  open(how === "again" ? atStart(broken) : emptied({ ...broken, title: "A run of your own" }));
+  if (recording !== null) open(emptied({ ...withBugs(recording, names), title: "A run of your own" }));
 }
 
 /** The same acts with every rule on, at their end: what the correct algorithm makes of them. */

@@ -1,5 +1,7 @@
 import { create } from "zustand";
 import type { ServerId } from "../base/units.ts";
+import type { ProfileName } from "../raft/options.ts";
+import type { OptionValues } from "../scenario/options.ts";
 import type { DirectedLink } from "../world/state/messages.ts";
 
 export type DialogName =
@@ -12,6 +14,7 @@ export type DialogName =
   | "load"
   | "bugs"
   | "search"
+  | "again"
   | "members"
   | "clock"
   | "fault"
@@ -34,12 +37,23 @@ interface FaultWish {
 
 type HelpWish = { readonly part: "keys" } | { readonly part: "words"; readonly word: string | null };
 
+/** In what another run of the same acts shall differ; what is missing stays. */
+export interface Otherwise {
+  readonly profile?: ProfileName;
+  readonly options?: OptionValues;
+  readonly seed?: number;
+  /** Rules that are off. */
+  readonly bugs?: readonly string[];
+}
+
 interface PageState {
   readonly dialog: DialogName | null;
   readonly theme: ThemeChoice;
   readonly pane: PaneName;
   /** What the fault's form shall be about. */
   readonly fault: FaultWish | null;
+  /** What was chosen for another run of the same acts; null: nothing yet. */
+  readonly otherwise: Otherwise | null;
   /** Which part of the help is asked for; in the words, the one that is to be seen. */
   readonly help: HelpWish;
   /** The option whose row the settings shall show; null: they open as usual. */
@@ -60,6 +74,7 @@ export const usePage = create<PageState>(() => ({
   theme: "system",
   pane: "logs",
   fault: null,
+  otherwise: null,
   help: { part: "keys" },
   setting: null,
   rule: "",
@@ -79,6 +94,7 @@ export const page = {
   openFault: (name: string, on: FaultTarget): void => usePage.setState({ dialog: "fault", fault: { name, on } }),
   openHistory: (): void => usePage.setState({ pane: "clients", historyWanted: true }),
   historyShown: (): void => usePage.setState({ historyWanted: false }),
+  openAgain: (otherwise: Otherwise | null): void => usePage.setState({ dialog: "again", otherwise }),
   openConsole: (): void =>
     usePage.setState(({ consoleCalls }) => ({ pane: "clients", consoleCalls: consoleCalls + 1 })),
   /** What the page remembers about itself: from before, at the start. */

@@ -11,6 +11,7 @@ import type { InputProblem, RecordedView, Recording } from "../scenario/recordin
 import { engineVersion } from "../scenario/version.ts";
 import type { Act } from "../world/acts.ts";
 import type { Setup } from "../world/state/setup.ts";
+import type { Claims } from "./again.ts";
 import { calm, frameOf, groupShown, type Teller } from "./frame.ts";
 import { Job } from "./job.ts";
 import { part } from "./part.ts";
@@ -213,6 +214,18 @@ export class Laboratory {
     return ask.until === "now" ? historyOf(this.run.world, ask) : this.atEnd(({ world }) => historyOf(world, ask), job);
   }
 
+  /** Runs both from their start, beside the run that is shown. */
+  async again(
+    { file, until, group }: Requests["again"]["ask"],
+    job = new Job(),
+  ): Promise<Result<Answer<"again">, InputProblem>> {
+    const { againOf } = await part(() => import("./again.ts"));
+    const read = (await part(() => import("../scenario/format.ts"))).parseRecording(file);
+    if (!read.ok) return read;
+    const here = { ...this.recording!, actions: this.run.current.actions };
+    return success(await job.run(againOf(here, read.value, { until, group }, await claimsOf(here.preset))));
+  }
+
   async share({ as, view }: Requests["share"]["ask"], job = new Job()): Promise<Result<Answer<"share">, InputProblem>> {
     const recording = this.record(await this.momentOf(view, job), as === "save");
     if (as === "file" || as === "save")
@@ -327,6 +340,13 @@ async function scenarioOf(id: string): Promise<Recording | null> {
   if (id === "" || id === firstRun.preset) return id === "" ? null : firstRun;
   const { presets } = await part(() => import("../scenario/presets/index.ts"));
   return presets.find((preset) => preset.id === id)?.recording ?? null;
+}
+
+/** What the scenario's own sentences claim. */
+async function claimsOf(id: string): Promise<Claims> {
+  const { presets } = await part(() => import("../scenario/presets/index.ts"));
+  const own = presets.find((preset) => preset.id === id)?.bookmarks ?? [];
+  return (at, label) => own.find((bookmark) => bookmark.at === at && bookmark.label === label)?.claim ?? null;
 }
 
 /**

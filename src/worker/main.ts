@@ -47,6 +47,8 @@ async function answer(asked: Request, job: Job): Promise<Outcome> {
       return success(await laboratory.clientHistory(asked, job));
     case "faults":
       return success((await part(() => import("./faults.ts"))).catalogue());
+    case "again":
+      return laboratory.again(asked, job);
     case "share":
       return laboratory.share(asked, job);
     case "break":

@@ -1,4 +1,4 @@
-import { Bug, Download, FolderOpen, Layers, Radar, RefreshCw, Settings2, Share2 } from "lucide-react";
+import { Bug, Download, FolderOpen, GitCompareArrows, Layers, Radar, RefreshCw, Settings2, Share2 } from "lucide-react";
 import { pickFile, saveFile } from "../files.ts";
 import { page } from "../page.ts";
 import { share } from "../sharing.ts";
@@ -48,6 +48,14 @@ export const runRows = rowsOn<null>("page", [
     icon: RefreshCw,
     refuse: noRun,
     run: () => session.restart(),
+  },
+  {
+    id: "run-again",
+    label: "Run these acts again with other options …",
+    group: "Run",
+    icon: GitCompareArrows,
+    refuse: noRun,
+    run: () => page.openAgain(null),
   },
   {
     id: "break-raft",

@@ -35,6 +35,7 @@ interface Questions {
   readonly history: Question<"history">;
   readonly faults: () => Promise<Requests["faults"]["answer"] | null>;
   readonly explore: () => Promise<Requests["explore"]["answer"] | null>;
+  readonly again: Question<"again">;
   readonly verdict: () => Promise<Requests["verdict"]["answer"] | null>;
   /** The fragment of a link to this moment, or the text of a file. */
   readonly share: (as: "link" | "file") => Promise<string | null>;
@@ -216,6 +217,7 @@ function questionsOf({ store, time }: Ground, { question, ask }: Asks): Question
   return {
     feed: question("feed"),
     history: question("history"),
+    again: question("again"),
     explore: () => explore({}),
     verdict: () => verdict({}),
     faults: () => faults({}),

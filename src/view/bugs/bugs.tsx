@@ -100,9 +100,9 @@ function find(bugs: readonly string[]): void {
 function Doing({ chosen }: { readonly chosen: readonly string[] }) {
   const before = useLab((state) => state.info?.bugs.map(({ name }) => name).join() ?? "");
   const same = chosen.join() === before;
-  const go = (how: "again" | "fresh"): void => {
+  const fresh = (): void => {
     page.closeDialog();
-    void breakRules(chosen as readonly BugName[], how);
+    void breakRules(chosen as readonly BugName[]);
   };
   const count = chosen.length === 1 ? "1 rule off" : `${chosen.length} rules off`;
   return (
@@ -113,10 +113,15 @@ function Doing({ chosen }: { readonly chosen: readonly string[] }) {
       <button type="button" className="ui-button" disabled={chosen.length === 0} onClick={() => find(chosen)}>
         Find a counterexample
       </button>
-      <button type="button" className="ui-button" disabled={chosen.length === 0} onClick={() => go("fresh")}>
+      <button type="button" className="ui-button" disabled={chosen.length === 0} onClick={fresh}>
         Open a fresh run
       </button>
-      <button type="button" className="ui-button ui-dark" disabled={same} onClick={() => go("again")}>
+      <button
+        type="button"
+        className="ui-button ui-dark"
+        disabled={same}
+        onClick={() => page.openAgain({ bugs: chosen })}
+      >
         Run these acts again
       </button>
     </div>

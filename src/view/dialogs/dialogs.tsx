@@ -23,6 +23,7 @@ const dialogs: Readonly<Record<DialogName, ComponentType>> = {
   bugs: dialog("list of rules", async () => (await import("../bugs/bugs.tsx")).Bugs),
   fault: dialog("form for faults", async () => (await import("../faults/fault-form.tsx")).FaultForm),
   nemesis: dialog("form for nemeses", async () => (await import("../faults/nemesis-form.tsx")).NemesisForm),
+  again: dialog("comparison", async () => (await import("../again/again.tsx")).AgainDialog),
   search: dialog("search", async () => (await import("../search/search.tsx")).SearchDialog),
   load: dialog("form for loads", async () => (await import("../clients/load-form.tsx")).LoadForm),
   request: dialog("form for commands", async () => (await import("../clients/request-form.tsx")).RequestForm),

@@ -58,7 +58,7 @@ function Bookmarks({ bookmarks }: { readonly bookmarks: RunInfo["bookmarks"] }):
         <WalkButton id="next-bookmark" label="Next bookmark" />
       </div>
       <ol className="inspector-bookmarks" ref={list}>
-        {known.map(({ at, label }, place) => (
+        {known.map(({ at, label, before }, place) => (
           <li key={`${at}${label}`} className={place < current ? "inspector-passed" : undefined}>
             <button
               type="button"
@@ -71,7 +71,7 @@ function Bookmarks({ bookmarks }: { readonly bookmarks: RunInfo["bookmarks"] }):
               }}
             >
               <span className="inspector-time">{formatTime(at)}</span>
-              <span>{label}</span>
+              {before === undefined ? <span>{label}</span> : <OldLabel label={label} before={before} />}
             </button>
           </li>
         ))}
@@ -103,6 +103,16 @@ function Unseen({ from, to, onShow }: UnseenProps): ReactElement {
         Show all {to}
       </button>
     </p>
+  );
+}
+
+/** A sentence of the run before this one is never stated as if it had been looked at here. */
+function OldLabel({ label, before }: { readonly label: string; readonly before: "unchecked" | "false" }): ReactElement {
+  return (
+    <span className="inspector-before">
+      {before === "false" ? <s>{label}</s> : label}{" "}
+      <em>{before === "false" ? "Not so in this run." : "Said of the run before."}</em>
+    </span>
   );
 }
 

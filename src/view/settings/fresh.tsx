@@ -59,6 +59,16 @@ export function FreshForm({ settings }: { readonly settings: RunSettings }): Rea
         run={subject === 0 ? null : options}
         onChange={setValues}
       />
+      <FormRow title="This run’s acts">
+        <button
+          type="button"
+          className="ui-button"
+          disabled={wrong}
+          onClick={() => page.openAgain({ profile, options, seed })}
+        >
+          Run these acts again …
+        </button>
+      </FormRow>
     </Form>
   );
 }

@@ -48,12 +48,13 @@ export function Said(): ReactElement {
 }
 const saidEvery = 5000;
 
-/** The step's own sentence where every word of it holds, else one that is made from the state. */
+/** The step's own sentence where every word of it holds (what was said of the run before this one need not), else one that is made from the state. */
 function useSentence(): string {
   return usePanelLab("timeline", (state) => {
     if (state.frame === null) return "The engine is starting.";
     const place = storyPlace(state);
-    return place.kind === "at" ? (stepsOf(state)[place.step]?.label ?? "") : nowSentence(state.frame);
+    const step = place.kind === "at" ? stepsOf(state)[place.step] : undefined;
+    return step === undefined || step.before !== undefined ? nowSentence(state.frame) : step.label;
   });
 }
 

@@ -1,5 +1,6 @@
 import type { GroupId, Micros } from "../../base/units.ts";
 import type { Act } from "../../world/acts.ts";
+import type { Again } from "./again.ts";
 import type { OperationRow } from "./clients.ts";
 import type { Exploration } from "./exploration.ts";
 import type { Catalogue } from "./faults.ts";
@@ -86,6 +87,8 @@ export interface Requests {
     ask: { readonly until: "now" | "end"; readonly from: number; readonly limit: number };
     answer: { readonly rows: readonly OperationRow[]; readonly from: number; readonly total: number };
   };
+  /** The run that is shown beside another one with the same acts, a file, both up to that time. */
+  again: { ask: { readonly file: string; readonly until: Micros; readonly group: GroupId }; answer: Again };
   /** Every fault that there is, as data for forms. */
   faults: { ask: Record<never, never>; answer: Catalogue };
   /** For tests of the supervisor. */

@@ -24,6 +24,8 @@ export interface BranchView {
 export interface Bookmark {
   readonly at: Micros;
   readonly label: string;
+  /** It was said of the run before this one, with other rules, options or acts: it is false here, or nobody has checked. */
+  readonly before?: "unchecked" | "false";
 }
 export interface Timeline {
   /** Highest term of any server in the group that is shown, from each time on; ascending. */
