@@ -18,7 +18,10 @@ test("a scenario and its moment are in the address: reload, Back, Forward and an
   expect(await lab.moment()).toEqual(there);
 
   await lab.press("n");
-  await lab.dialog.getByRole("button", { name: /Two leaders at once/ }).first().click();
+  await lab.dialog
+    .getByRole("button", { name: /Two leaders at once/ })
+    .first()
+    .click();
   await page.waitForURL(/#two-leaders@/);
   const address = fragment(page.url());
   await page.goBack();
