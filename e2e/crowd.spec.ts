@@ -45,7 +45,8 @@ test("while a run plays its messages are drawn on a canvas; whichever is wanted 
   const focused = await page.evaluate(() => document.activeElement?.getAttribute("data-pick"));
   expect(focused).toMatch(/>.*#/);
 
-  // In a run that stands still all of them are elements.
+  // What is pointed at waits for the pointer; in a run that stands still all of them are elements.
+  await page.mouse.move(5, 5);
   await lab.click("Pause");
   await expect(canvas).toBeHidden();
   await expect(marks).toHaveCount((await lab.frame()).messages.length);

@@ -7,7 +7,7 @@ export interface Tip {
   /** On the stage, in pixels. */
   readonly x: number;
   readonly y: number;
-  /** It would fly away: time stands while it is told of. */
+  /** It would fly away from the pointer: time stands while it is told of. */
   readonly waits: boolean;
 }
 
@@ -27,12 +27,11 @@ export function useTip(picture: RefObject<SVGSVGElement | null>, drawnAt: DrawnA
   }, []);
   useEffect(() => end, [end]);
 
-  function begin(element: Element, clientX: number, clientY: number): void {
+  function begin(element: Element, clientX: number, clientY: number, waits: boolean): void {
     const words = wordsOf(element);
     const name = `${nameOf(element)} ${element.getAttribute("data-tip") ?? ""}`;
     if (words === null || name === over.current?.name) return;
     end();
-    const waits = nameOf(element).includes("#");
     const box = picture.current?.getBoundingClientRect();
     const at = { x: clientX - (box?.left ?? 0), y: clientY - (box?.top ?? 0) };
     const timer = window.setTimeout(() => setTip({ words, ...at, waits }), waits ? delayFlying : delayMillis);
@@ -43,12 +42,12 @@ export function useTip(picture: RefObject<SVGSVGElement | null>, drawnAt: DrawnA
     if (event.pointerType === "touch" || event.buttons !== 0) return;
     const element = told(event.target) ?? drawnAt(event);
     if (element === null) end();
-    else begin(element, event.clientX, event.clientY);
+    else begin(element, event.clientX, event.clientY, nameOf(element).includes("#"));
   }
   function onFocus({ target }: FocusEvent): void {
     if (!target.matches(":focus-visible")) return;
     const { right, top } = target.getBoundingClientRect();
-    begin(target, right, top);
+    begin(target, right, top, false);
   }
   return { tip, end, handlers: { onPointerMove, onPointerLeave: end, onFocus, onBlur: end } };
 }
