@@ -162,6 +162,6 @@ async function openDialog(lab: Lab, key: string): Promise<void> {
 
 /** On a phone the inspector is one of the sheet's panes. */
 async function showInspector(lab: Lab): Promise<void> {
-  const tab = lab.page.getByRole("tab", { name: "Server", exact: true });
+  const tab = lab.page.getByRole("tab", { name: "Story", exact: true });
   if (await tab.isVisible()) await tab.click();
 }

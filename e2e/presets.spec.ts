@@ -34,7 +34,7 @@ async function choose(lab: Lab, preset: Preset): Promise<void> {
 /** What each of them says of that state is tested without a browser. */
 async function followBookmarks(lab: Lab, preset: Preset): Promise<void> {
   const history = historyOf(preset.recording);
-  await lab.inspector.getByRole("tab", { name: "This run" }).click();
+  await lab.inspector.getByRole("tab", { name: "Story" }).click();
   await expect(lab.page.getByRole("heading", { name: preset.title, exact: true })).toBeVisible();
   if (preset.recording.view?.hide === true) await lab.inspector.getByRole("button", { name: /^Show all/ }).click();
   for (const { at, label } of preset.bookmarks) {

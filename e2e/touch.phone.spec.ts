@@ -47,7 +47,7 @@ test("a finger draws a loop around servers and cuts them off", async ({ lab, pag
 test("no field has text so small that a phone zooms into it", async ({ lab, page }) => {
   const small = () =>
     page
-      .locator("input:not([type=checkbox], [type=radio], [type=file]), select, textarea")
+      .locator("input:not([type=checkbox], [type=radio], [type=file], [aria-hidden]), select, textarea")
       .evaluateAll((fields) =>
         fields
           .filter((field) => Number.parseFloat(getComputedStyle(field).fontSize) < 16)
@@ -103,7 +103,7 @@ test("the sheet shows server, logs and events in turn", async ({ lab, page }) =>
   await page.touchscreen.tap(8, 300);
   await expect(lab.menu).toBeHidden();
   for (const [tab, sign] of [
-    ["Server", page.getByRole("heading", { name: "S1", exact: true })],
+    ["Story", page.getByRole("heading", { name: "S1", exact: true })],
     ["Logs", page.getByRole("grid")],
     ["Events", page.locator(".events-line").first()],
   ] as const) {

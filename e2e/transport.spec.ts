@@ -155,7 +155,7 @@ test("acting in the past leaves the old future whole, and one can go back to it"
 });
 
 async function goToBookmark(lab: Lab, label: string): Promise<void> {
-  await lab.inspector.getByRole("tab", { name: "This run" }).click();
+  await lab.inspector.getByRole("tab", { name: "Story" }).click();
   await lab.inspector.getByRole("button", { name: label }).click();
   await lab.idle();
 }

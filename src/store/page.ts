@@ -72,7 +72,8 @@ interface PageState {
 export const usePage = create<PageState>(() => ({
   dialog: null,
   theme: "system",
-  pane: "logs",
+  // Where the inspector has a place of its own, the first of the others.
+  pane: "server",
   fault: null,
   otherwise: null,
   help: { part: "keys" },

@@ -16,7 +16,7 @@ const Faults = lazyPart("faults", async () => (await import("../faults/faults.ts
 const Clients = lazyPart("clients", async () => (await import("../clients/clients.tsx")).Clients);
 
 const titles: Readonly<Record<PaneName, string>> = {
-  server: "Server",
+  server: "Story",
   logs: "Logs",
   events: "Events",
   clients: "Clients",

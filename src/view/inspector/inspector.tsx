@@ -45,7 +45,7 @@ export function Inspector(): ReactElement {
         <Tabs.List className="inspector-list" activateOnFocus>
           {hasStory ? (
             <Tabs.Tab className="inspector-tab" value="story">
-              This run
+              Story
             </Tabs.Tab>
           ) : null}
           <Tabs.Tab className="inspector-tab" value="pick">

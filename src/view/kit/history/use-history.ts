@@ -1,7 +1,8 @@
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
+import { shownUntil, useStory } from "../../../store/story.ts";
 import { clientHistory, labState, useLab } from "../../../store/use-lab.ts";
 import { usePaced } from "../use-paced.ts";
-import { type ClientHistory, emptyHistory, extended, firstOpen } from "./history.ts";
+import { type ClientHistory, emptyHistory, extended, firstOpen, upTo } from "./history.ts";
 
 const refreshPause = 200;
 /** So many rows in one answer. */
@@ -50,7 +51,14 @@ export function useClientHistory(): ClientHistory {
       wanted = false;
     };
   }, [run, branch, moment, own]);
-  return own?.history ?? emptyHistory;
+  useStory();
+  // What comes is hidden: the moments that were seen are told, paced as the questions are.
+  const seen = usePaced(
+    useLab((state) => shownUntil(state)),
+    refreshPause,
+  );
+  const history = own?.history ?? emptyHistory;
+  return useMemo(() => (Number.isFinite(seen) ? upTo(history, seen) : history), [history, seen]);
 }
 
 /** Changes with the present; the hash tells an act that adds something without moving it. */
