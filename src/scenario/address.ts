@@ -74,7 +74,13 @@ function finished(json: object, { view: own }: Recording, { seen, ...view }: Vie
   const engine = seen?.engine ?? engineVersion;
   const { at = own?.at ?? 0, ...rest } = view;
   const isHere = view.at !== undefined;
-  const shown = { select: own?.select ?? "", speed: own?.speed ?? 0.02, play: !isHere && own?.play === true, ...rest };
+  const shown = {
+    select: own?.select ?? "",
+    speed: own?.speed ?? 0.02,
+    play: !isHere && own?.play === true,
+    ...mannerOf(own, view),
+    ...rest,
+  };
   const endMs = "endMs" in json && typeof json.endMs === "number" ? json.endMs : 0;
   const whole = { ...json, endMs: Math.max(endMs, at / 1000), view: { atMs: at / 1000, ...shown } };
   const read = readRecording(whole);
@@ -83,6 +89,15 @@ function finished(json: object, { view: own }: Recording, { seen, ...view }: Vie
   const recording =
     seen === undefined || recorded === null ? read.value : { ...read.value, view: { ...recorded, seen } };
   return success({ recording, hash: "", engine });
+}
+
+/** How the scenario is told is its own; who chose a speed wants that and no guide. */
+function mannerOf(own: RecordedView | null, { speed }: View): Pick<RecordedView, "hide" | "guided"> {
+  const { hide, guided } = own ?? {};
+  return {
+    ...(hide === undefined ? {} : { hide }),
+    ...(guided === undefined || speed !== undefined ? {} : { guided }),
+  };
 }
 
 function readMoment(seconds: string | undefined, order: string | undefined): View {

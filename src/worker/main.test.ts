@@ -47,7 +47,7 @@ test("every request gets one answer, in the order of asking, with its number", a
   expect(posted[3]).toMatchObject({ answer: { refused: null, branched: false } });
   send({ id: 4, kind: "open", source: { from: "file", text: "{" } });
   await answered(13);
-  expect(posted[12]).toMatchObject({ id: 4, problem: { field: "", message: expect.stringContaining("JSON") } });
+  expect(posted[12]).toMatchObject({ kind: "problem", id: 4, problem: { field: "", place: { line: 1, column: 2 } } });
   expect(JSON.parse(JSON.stringify(posted))).toStrictEqual(posted);
 });
 
