@@ -46,6 +46,7 @@ const groups: Readonly<Record<string, Views>> = {
     "a broken run": async (lab) => {
       await lab.dialog.getByRole("checkbox").first().check();
       await lab.dialog.getByRole("button", { name: "Run these acts again" }).click();
+      await lab.dialog.getByRole("button", { name: "Open the new run" }).click();
       await expect(lab.page.getByText("This is not Raft any more:")).toBeVisible();
     },
   },
@@ -162,6 +163,6 @@ async function openDialog(lab: Lab, key: string): Promise<void> {
 
 /** On a phone the inspector is one of the sheet's panes. */
 async function showInspector(lab: Lab): Promise<void> {
-  const tab = lab.page.getByRole("tab", { name: "Story", exact: true });
+  const tab = lab.page.locator(".sheet-tab").getByText("Story", { exact: true });
   if (await tab.isVisible()) await tab.click();
 }

@@ -79,7 +79,7 @@ test("a wall stands while its links flap", async ({ lab, page }) => {
   ]);
   const flap = { atMs: 300, do: "flap", links, downMs: 50, upMs: 50 } as const;
   await lab.open({ scenario: steady({ actions: [flap], view: { atMs: 320, select: "", speed: 1, play: false } }) });
-  const wall = page.locator(".stage-area");
+  const wall = page.locator(".stage-picture .stage-area");
   await expect(wall).toHaveAttribute("data-open", "false");
   const path = await wall.getAttribute("d");
   await lab.playUntil(370);

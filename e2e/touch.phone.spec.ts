@@ -53,16 +53,16 @@ test("no field has text so small that a phone zooms into it", async ({ lab, page
           .filter((field) => Number.parseFloat(getComputedStyle(field).fontSize) < 16)
           .map((field) => field.outerHTML),
       );
-  await lab.press("/");
-  expect(await small()).toEqual([]);
   for (const key of ["q", "g", "b", "f", "Shift+F", "Shift+B", "s", "Control+k", "j"]) {
-    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
     await lab.press(key);
     await expect(lab.dialog).toBeVisible();
     expect(await small(), key).toEqual([]);
     await lab.press("Escape");
     await expect(lab.dialog).toBeHidden();
   }
+  // Last, since what closes gives the focus back to a field that had it.
+  await lab.press("/");
+  expect(await small()).toEqual([]);
 });
 
 test("a server's status keeps off the first entry of its log", async ({ lab, page }) => {

@@ -79,7 +79,7 @@ test("in the list of scenarios one types, and walks by arrows; what was seen to 
   await lab.press("Enter");
   const { info } = await lab.state();
   expect(info?.preset).toBe("figure-8");
-  for (let step = 0; step < (info?.bookmarks.length ?? 0); step++) await lab.press("PageDown");
+  for (let step = 0; step < (info?.bookmarks.length ?? 0); step++) await lab.press("Shift+PageDown");
   await lab.press("n");
   await expect(page.locator(".scenarios-stop", { hasText: "Figure 8" }).getByLabel("seen")).toBeVisible();
   await lab.press("Home");

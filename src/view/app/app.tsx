@@ -17,7 +17,7 @@ import { Working } from "../working/working.tsx";
 import { ActionBar } from "./action-bar.tsx";
 import { arrangements, low } from "./arrangements.ts";
 import { Banners } from "./banner.tsx";
-import { type Boxes, useBoxes } from "./boxes.tsx";
+import { type Boxes, Place, useBoxes } from "./boxes.tsx";
 import { FixedSplit } from "./fixed-split.tsx";
 import { Header } from "./header.tsx";
 import { Pane } from "./pane.tsx";
@@ -48,7 +48,11 @@ export function App() {
         <Header narrow={arrangement !== "wide"} />
         <Banners hint={arrangement === "tall"} />
         <main className="app-main">
-          <Split key={isLow ? "low" : arrangement} split={isLow ? low : arrangements[arrangement]} boxes={boxes} />
+          {arrangement === "frame" ? (
+            <Place box={boxes.picture} />
+          ) : (
+            <Split key={isLow ? "low" : arrangement} split={isLow ? low : arrangements[arrangement]} boxes={boxes} />
+          )}
           <Contents arrangement={arrangement} low={isLow} boxes={boxes} />
         </main>
         <footer className="app-transport">
@@ -87,10 +91,11 @@ interface ContentsProps {
 /** What is in the boxes of an arrangement. It is drawn apart from it, and so outlives it. */
 function Contents({ arrangement, low: isLow, boxes }: ContentsProps): ReactNode {
   const wide = arrangement === "wide";
+  const framed = arrangement === "frame";
   return (
     <>
-      {createPortal(<Picture hint={wide} acts={!isLow} />, boxes.picture)}
-      {createPortal(<Beside panes={wide ? desktopPanes : paneNames} />, boxes.panes)}
+      {createPortal(<Picture hint={wide} acts={!isLow && !framed} />, boxes.picture)}
+      {!framed && createPortal(<Beside panes={wide ? desktopPanes : paneNames} />, boxes.panes)}
       {isLow &&
         createPortal(
           <div className="app-acts">

@@ -54,7 +54,8 @@ export const low: Split = wide({
   ],
 });
 
-export const arrangements: Readonly<Record<Arrangement, Split>> = {
+/** A frame is not split: it holds the picture alone. */
+export const arrangements: Readonly<Record<Exclude<Arrangement, "frame">, Split>> = {
   /** Picture and inspector side by side. */
   wide: wide(pictureAndPanes),
   /** A phone held upright: the picture, then a sheet whose height can be dragged. */

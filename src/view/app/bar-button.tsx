@@ -32,5 +32,5 @@ export function BarButton({ item }: { readonly item: BarItem }) {
   const label = leaderMeant ? action.label.replace(/ (?=S\d)/, " leader ") : action.label;
   const key = hotkey === undefined ? "" : ` (${hotkeyParts(hotkey).join("+")})`;
   const title = `${label}${key}${disabledReason ? `: ${disabledReason}` : ""}`;
-  return <BarFace item={item} action={{ label, title, enabled, run }} />;
+  return <BarFace item={item} action={{ label, short: action.label, title, enabled, run }} />;
 }

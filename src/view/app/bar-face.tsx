@@ -13,7 +13,15 @@ export interface BarItem {
 interface FaceProps {
   readonly item: BarItem;
   /** Without it the button does nothing yet. */
-  readonly action?: { readonly label: string; readonly title: string; readonly enabled: boolean; run(): void };
+  readonly action?: FaceAction;
+}
+interface FaceAction {
+  readonly label: string;
+  /** Where the label has no room. */
+  readonly short: string;
+  readonly title: string;
+  readonly enabled: boolean;
+  run(): void;
 }
 
 export function BarFace({ item: { icon: Icon, label }, action }: FaceProps): ReactElement {
@@ -27,6 +35,7 @@ export function BarFace({ item: { icon: Icon, label }, action }: FaceProps): Rea
     >
       <Icon size={15} strokeWidth={1.8} aria-hidden="true" />
       <span className="bar-label">{label ?? action?.label ?? "…"}</span>
+      <span className="bar-short">{label ?? action?.short ?? "…"}</span>
     </button>
   );
 }

@@ -12,15 +12,18 @@ export function useMedia(query: string): boolean {
   );
 }
 
-export type Arrangement = "wide" | "tall" | "flat";
+export type Arrangement = "wide" | "tall" | "flat" | "frame";
 
 /**
  * `wide`: a desktop, everything at once. `tall`: a phone or tablet, the picture above and a sheet below. `flat`: a
- * phone on its side or a page at 200 %, the picture left and the sheet right.
+ * phone on its side or a page at 200 %, the picture left and the sheet right. `frame`: a window so small that only the
+ * picture has room, as in a frame of another page.
  */
 export function useArrangement(): Arrangement {
   const wide = useMedia("(min-width: 1000px)");
   const flat = useMedia("(min-width: 560px) and (max-height: 559px)");
+  const frame = useMedia("(max-width: 660px) and (max-height: 420px)");
   if (wide) return "wide";
+  if (frame) return "frame";
   return flat ? "flat" : "tall";
 }

@@ -127,7 +127,7 @@ function Everything({ presets, current }: ListProps) {
     <>
       <Path presets={presets} />
       {groups.map((group) => (
-        <section key={group} className="scenarios-group" aria-label={group}>
+        <section key={group} className="scenarios-group">
           <h3 className="scenarios-heading">{group}</h3>
           <List presets={presets.filter((preset) => preset.group === group)} current={current} />
         </section>
