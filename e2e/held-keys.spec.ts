@@ -83,8 +83,8 @@ test("a palette that is given up while it loads takes its keys with it", async (
   await page.keyboard.press("Control+k");
   await page.keyboard.type("crash");
   await page.keyboard.press("Escape");
-  expect(await lab.hash()).toBe(before);
   letGo();
+  expect(await lab.hash()).toBe(before);
   await lab.press("3", "c");
   expect((await lab.serverView(3)).status).toBe("down");
   await expect(lab.dialog).toBeHidden();

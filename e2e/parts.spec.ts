@@ -164,7 +164,7 @@ test("a page that cannot be reached is not left", async ({ lab, page, context })
 });
 
 test("a link without its part says why it could not be made, and is made when it is there", async ({ lab, page }) => {
-  const giveBack = await without(page, "link");
+  const giveBack = await without(page, "address");
   await page.goto("./");
   await lab.ready();
   await page.keyboard.press("s");
