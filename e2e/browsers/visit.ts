@@ -111,8 +111,19 @@ export class Visit {
 
   /** Presses the mouse in the middle of the first element that the selector finds and whose text or label begins with these words. */
   async click(selector: string, words = ""): Promise<void> {
-    await this.driver.clickAt(await this.until(`${selector} ${words}`, middleOf, selector, words));
+    await this.driver.clickAt(await this.restingPlace(selector, words));
     await this.idle();
+  }
+
+  /** A menu that has just opened may still move. */
+  private async restingPlace(selector: string, words: string): Promise<Point> {
+    const look = () => this.until(`${selector} ${words}`, middleOf, selector, words);
+    let before = await look();
+    for (;;) {
+      const now = await look();
+      if (now.x === before.x && now.y === before.y) return now;
+      before = now;
+    }
   }
 
   /** Lets time pass for that many simulated milliseconds at least. */
