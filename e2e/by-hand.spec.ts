@@ -11,10 +11,14 @@ const byHand: Scenario = {
 
 const pane = (lab: Lab) => lab.page.getByRole("region", { name: "By hand" });
 const states = (lab: Lab) => lab.page.getByRole("group", { name: "States visited" }).getByRole("button");
+const current = (lab: Lab) => states(lab).and(lab.page.locator("[aria-current=step]"));
+/** Each choice is made in the list of the state that the one before led to: the pane draws it some time after the stage. */
 async function choose(lab: Lab, ...texts: readonly string[]): Promise<void> {
   for (const text of texts) {
+    const before = await current(lab).getAttribute("aria-label");
     await pane(lab).getByRole("button", { name: text, exact: true }).click();
     await lab.idle();
+    await expect(current(lab)).not.toHaveAttribute("aria-label", before ?? "");
   }
 }
 
@@ -44,7 +48,7 @@ test("two orders of the same steps meet in one state", async ({ lab }) => {
   await choose(lab, "S1 times out", "deliver RequestVote S1→S2", "deliver RequestVote S1→S3");
   await choose(lab, "Undo", "Undo", "deliver RequestVote S1→S3", "deliver RequestVote S1→S2");
   await expect(states(lab)).toHaveCount(5);
-  await expect(states(lab).and(lab.page.locator("[aria-current=step]"))).toHaveAccessibleName(/^now at step 3/);
+  await expect(current(lab)).toHaveAccessibleName(/^now at step 3/);
 });
 
 test("what a button means is outlined on the stage; Enter chooses, arrows move", async ({ lab, page }) => {
