@@ -27,12 +27,14 @@ for (const { part, key, title } of dialogs) {
   test(`without its part the ${title} says so, and comes when it is there again`, async ({ lab, page }) => {
     await lab.open({ scenario: steady() });
     const giveBack = await without(page, part);
-    if (part === "scenarios")
-      await lab
-        .button(/Choose another scenario|Scenarios/)
-        .first()
-        .click();
-    else await page.keyboard.press(key);
+    const open = () =>
+      part === "scenarios"
+        ? lab
+            .button(/Choose another scenario|Scenarios/)
+            .first()
+            .click()
+        : page.keyboard.press(key);
+    await open();
     const missing = page.getByRole("alert").filter({ hasText: `The ${title} could not be loaded.` });
     await expect(missing).toBeVisible();
     await expect(lab.stage).toBeVisible();
@@ -41,12 +43,7 @@ for (const { part, key, title } of dialogs) {
     await page.keyboard.press("Escape");
     await expect(missing).toHaveCount(0);
     await giveBack();
-    if (part === "scenarios")
-      await lab
-        .button(/Choose another scenario|Scenarios/)
-        .first()
-        .click();
-    else await page.keyboard.press(key);
+    await open();
     await expect(lab.dialog).toBeVisible();
   });
 }

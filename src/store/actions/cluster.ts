@@ -1,6 +1,7 @@
 import { CloudLightning, Link2, ListTree, MousePointerClick, Repeat, Split, UsersRound, Wrench } from "lucide-react";
 import type { ServerId } from "../../base/units.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
+import { leaderNow } from "../membership.ts";
 import { page } from "../page.ts";
 import { lab } from "../use-lab.ts";
 import { noRun, rowsOn } from "./row.ts";
@@ -14,8 +15,7 @@ export function setByHand(byHand: boolean): void {
 /** The leader (of the highest term) and its next neighbours in the smaller half: the most telling way to cut a cluster in two. */
 export function twoGroups(frame: Frame): ServerId[][] {
   const ids = frame.servers.map((s) => s.id);
-  const leaders = frame.servers.filter((s) => s.role === "leader" && s.status === "up").sort((a, b) => b.term - a.term);
-  const first = leaders[0]?.id ?? ids[0] ?? 0;
+  const first = leaderNow(frame)?.id ?? ids[0] ?? 0;
   const small = Math.max(1, Math.floor(ids.length / 2));
   const from = ids.indexOf(first);
   const inRing = [...ids.slice(from), ...ids.slice(0, from)];

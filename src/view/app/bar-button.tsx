@@ -1,4 +1,5 @@
 import type { LabState, Selection } from "../../store/lab.ts";
+import { leaderNow } from "../../store/membership.ts";
 import { useLab } from "../../store/use-lab.ts";
 import { hotkeyParts } from "../kit/keys.ts";
 import { BarFace, type BarItem } from "./bar-face.tsx";
@@ -7,21 +8,14 @@ import { useAction } from "./use-action.ts";
 /** The server that "crash" means: the selected one, or the leader, or the first. */
 function subject(state: LabState): Selection {
   if (state.selection?.kind === "server") return state.selection;
-  const servers = state.frame?.servers ?? [];
-  const leaders = servers.filter((s) => s.role === "leader" && s.status === "up").sort((a, b) => b.term - a.term);
-  const server = leaders[0] ?? servers[0];
+  if (state.frame === null) return null;
+  const server = leaderNow(state.frame) ?? state.frame.servers[0];
   return server === undefined ? null : { kind: "server", id: server.id };
 }
 
 /** Nothing is selected, and so the leader is meant: that is said. */
-function meansLeader(state: LabState): boolean {
-  const meant = subject(state);
-  if (state.selection?.kind === "server" || meant?.kind !== "server") return false;
-  return (
-    state.frame?.servers.some(({ id, role, status }) => id === meant.id && role === "leader" && status === "up") ??
-    false
-  );
-}
+const meansLeader = ({ frame, selection }: LabState): boolean =>
+  selection?.kind !== "server" && frame !== null && leaderNow(frame) !== null;
 
 /** A button of the bar that acts: with its row of the action table, which the first frame does without. */
 export function BarButton({ item }: { readonly item: BarItem }) {
