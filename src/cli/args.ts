@@ -1,5 +1,8 @@
 import { parseArgs } from "node:util";
+import { type Micros, microsPerMilli } from "../base/units.ts";
 import { type BugName, bugNames } from "../raft/bugs/index.ts";
+import type { Condition } from "../scenario/condition/condition.ts";
+import { parseCondition } from "../scenario/condition/parse.ts";
 import { didYouMean } from "../scenario/nearest.ts";
 import { Usage } from "./usage.ts";
 
@@ -58,4 +61,22 @@ export function whole(text: string | undefined, name: string, usual: number, lea
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= least && value <= most) return value;
   throw new Usage(`--${name} ${text}: expected a whole number from ${least} to ${most}`);
+}
+
+/** "10s", "1500ms", "0.619s". */
+function readTime(option: string, text: string): Micros {
+  const [, digits, unit] = /^(\d+(?:\.\d+)?)(ms|s)$/.exec(text) ?? [];
+  if (digits === undefined) throw new Usage(`--${option} ${text}: expected a time such as 10s or 1500ms`);
+  return Math.round(Number(digits) * (unit === "s" ? 1000 : 1) * microsPerMilli);
+}
+
+/** A time, or a condition such as "S3 leads and commit >= 4"; what is wrong with that is pointed at. */
+export function readTimeOrCondition(option: string, text: string): Micros | Condition {
+  if (/^\s*\d/.test(text)) return readTime(option, text);
+  const read = parseCondition(text);
+  if (read.ok) return read.value;
+  const { message, from, to } = read.problem;
+  throw new Usage(
+    `--${option} is neither a time such as 10s or 1500ms nor a condition: ${message}\n  ${text}\n  ${" ".repeat(from)}${"^".repeat(Math.max(1, to - from))}`,
+  );
 }

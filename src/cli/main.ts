@@ -23,7 +23,7 @@ const bug = "a rule that is broken on purpose; `bugs` lists them";
 const commands: Readonly<Record<string, Command>> = {
   run: {
     does: run,
-    takes: "FILE [--until T] [--print state|events|history] [--check linearizable]",
+    takes: "FILE [--until T|CONDITION] [--print state|events|history] [--check linearizable]",
     text: "plays a recording",
     options: [
       [
@@ -31,6 +31,7 @@ const commands: Readonly<Record<string, Command>> = {
         "*.raft.json (JSON, with comments if you like), a link in quotes, or a scenario: preset:figure-8, '#figure-8@0.390'",
       ],
       ["--until T", "10s or 1500ms; without it the moment that is named after @, else as far as the recording goes"],
+      ["--until CONDITION", "'S3 leads and commit >= 4': to where it first holds; exit code 3 if it never does"],
       ["--print WHAT", "state: one JSON object (the default); events: the story; history: what clients did"],
       ["--check linearizable", "search for an order that explains what clients saw"],
     ],

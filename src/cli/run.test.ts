@@ -154,6 +154,15 @@ describe("run FILE --print state", () => {
     for (const message of messages) expect(Object.keys(message)).not.toContain("arrivesAtMs");
   });
 
+  test("plays to where a condition first holds; exit code 3 where it never does", async () => {
+    const file = await fileOf(story);
+    const { code, lines } = await printed(file, "--until", "S1 leads and commit >= 1");
+    expect(code).toBe(0);
+    expect(JSON.parse(lines.at(-1)!).servers.S1).toMatchObject({ role: "leader", commitIndex: 1 });
+    expect((await printed(file, "--until", "S9 leads")).code).toBe(3);
+    expect(JSON.parse((await printed(file, "--until", "term = 0")).lines.at(-1)!)).toMatchObject({ atMs: 0 });
+  });
+
   test("plays as far as the recording goes, or until the time that is asked for", async () => {
     const file = await fileOf(story);
     expect(await state(file)).toMatchObject({ atMs: 305 });
@@ -233,6 +242,7 @@ describe("what is wrong is said", () => {
     expect(await usage()).toContain("exactly one FILE");
     expect(await usage(file, file)).toContain("exactly one FILE");
     expect(await usage(file, "--until", "soon")).toContain("10s or 1500ms");
+    expect(await usage(file, "--until", "S3 leds")).toMatch(/did you mean leads\?\n {2}S3 leds\n {5}\^{4}$/);
     expect(await usage(file, "--until", "10")).toContain("10s or 1500ms");
     expect(await usage(file, "--print", "event")).toBe(
       "--print event: expected one of state, events, history: did you mean events?",

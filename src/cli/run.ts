@@ -1,15 +1,19 @@
-import { type Micros, microsPerMilli } from "../base/units.ts";
+import { type Micros, microsPerSecond } from "../base/units.ts";
 import { type Linearizability, linearizable } from "../check/linearizability/linearizable.ts";
 import { unusual } from "../check/unusual.ts";
 import { sentence } from "../explain/sentence.ts";
 import { History } from "../history/history.ts";
+import { finish } from "../history/work.ts";
+import type { Condition } from "../scenario/condition/condition.ts";
+import { holds } from "../scenario/condition/holds.ts";
+import { whenTrue } from "../scenario/condition/until.ts";
 import { linkIn } from "../scenario/link-text.ts";
 import { clientName } from "../scenario/names.ts";
 import type { Recording } from "../scenario/recording.ts";
 import { engineVersion } from "../scenario/version.ts";
 import { operationsOf } from "../world/operations.ts";
 import type { ClientOperation } from "../world/state/clients.ts";
-import { oneOf, read } from "./args.ts";
+import { oneOf, read, readTimeOrCondition } from "./args.ts";
 import { load } from "./load.ts";
 import { excuseOf, type Promises, promisesOf } from "./promises.ts";
 import { factsOf, millis, name, stateOf } from "./state.ts";
@@ -22,7 +26,8 @@ const printers = {
 } as const;
 interface Args {
   readonly file: string;
-  readonly until: Micros | null;
+  /** null: as far as the recording goes. */
+  readonly until: Micros | Condition | null;
   readonly print: keyof typeof printers;
   readonly checks: boolean;
 }
@@ -32,22 +37,38 @@ const unasked = (promises: Promises): Linearizability["verdict"] =>
   promises.history === "illegal" && excuseOf(promises) === null ? "illegal" : "ok";
 
 /**
- * `run FILE [--until T] [--print state|events|history] [--check linearizable]`: 0, or 1 if an invariant broke or the
+ * `run FILE [--until T|CONDITION] [--print state|events|history] [--check linearizable]`: 0, or 1 if an invariant broke or the
  * clients' history is illegal (promised or not where `--check` asks for it, else only where an order is promised), or 3
- * if the search that `--check` asked for ended without an answer.
+ * if the search that `--check` asked for ended without an answer, or the condition never came true.
  */
 export async function run(args: readonly string[]): Promise<number> {
   const { file, until, print, checks } = readArgs(args);
   const recording = await load(file);
   for (const note of unusual(recording.setup, recording.actions)) console.error(`note: ${note}`);
   const history = new History(recording.setup, recording.actions, recording.end);
+  const cameTrue = typeof until !== "object" || until === null || toWhereItHolds(history, until, recording.end);
   if (until === null && namesMoment(file)) toItsMoment(history, recording);
-  else history.advance(until ?? recording.end);
+  else if (typeof until !== "object" || until === null) history.advance(until ?? recording.end);
   const promises = promisesOf(history);
   printers[print](history, promises);
   const verdict = checks ? printVerdict(history, excuseOf(promises)) : unasked(promises);
   if (history.world.violation !== null || verdict === "illegal") return 1;
-  return verdict === "ok" ? 0 : 3;
+  return verdict === "ok" && cameTrue ? 0 : 3;
+}
+
+/** So long beyond the recording's end a condition may still come true. */
+const grace: Micros = 60 * microsPerSecond;
+
+/** To the first place at which the condition holds. False, at the end of the recording, if it never does. */
+function toWhereItHolds(history: History, condition: Condition, end: Micros): boolean {
+  if (holds(condition, { world: history.world, group: 1, facts: [] })) return true;
+  const event = finish(whenTrue(history, condition, 1, end + grace));
+  if (event !== null) history.visit(event);
+  else {
+    console.error(`The condition does not come true within ${grace / microsPerSecond} s of the recording's end.`);
+    history.advance(end);
+  }
+  return event !== null;
 }
 
 /** An address that names a moment is asked for that moment. */
@@ -70,16 +91,10 @@ function readArgs(args: readonly string[]): Args {
   if (values.check !== undefined) oneOf("check", values.check, ["linearizable"]);
   return {
     file,
-    until: values.until === undefined ? null : readTime(values.until),
+    until: values.until === undefined ? null : readTimeOrCondition("until", values.until),
     print: oneOf("print", values.print ?? "state", Object.keys(printers) as (keyof typeof printers)[]),
     checks: values.check !== undefined,
   };
-}
-
-function readTime(text: string): Micros {
-  const [, digits, unit] = /^(\d+(?:\.\d+)?)(ms|s)$/.exec(text) ?? [];
-  if (digits === undefined) throw new Usage(`--until ${text}: expected a time such as 10s or 1500ms`);
-  return Math.round(Number(digits) * (unit === "s" ? 1000 : 1) * microsPerMilli);
 }
 
 // ---- printing -----------------------------------------------------------------------------------------------

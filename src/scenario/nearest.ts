@@ -1,5 +1,5 @@
 /** The name that somebody who wrote `word` most likely meant; null if none is near. `also`: names under which people know them. */
-function nearest<Name extends string>(
+export function nearest<Name extends string>(
   word: string,
   names: readonly Name[],
   also: Readonly<Record<string, Name>> = {},

@@ -1,0 +1,50 @@
+/** The words of conditions, each with what it means. */
+
+/** After a server's name: what it is. */
+export const stateWords = {
+  leads: "it takes itself for the leader",
+  follows: "it is a follower",
+  campaigns: "it asks for votes",
+  asks: "it asks for pre-votes",
+  up: "its process runs",
+  down: "it has crashed",
+  paused: "its process stands still",
+  writes: "a write to its disk is under way",
+} as const;
+/** After a server's name: what it does in the step that led to the moment. */
+export const eventWords = {
+  votes: "it votes, for itself too; “for S1” may follow",
+  refuses: "it refuses a vote; “for S1” may follow",
+  wins: "it wins an election",
+  commits: "its commit index rises",
+  deletes: "it deletes entries that conflict with its leader’s",
+  crashes: "it goes down",
+  restarts: "it comes back",
+} as const;
+/** After a server's name or alone; a comparison follows. */
+export const numberWords = {
+  term: "the term; of all servers the highest",
+  commit: "the commit index; of all running servers the highest",
+  applied: "the last entry applied; of all running servers the highest",
+  log: "the last index of the log; of all servers the highest",
+} as const;
+/** Alone. */
+export const plainWords = {
+  leader: "somebody leads",
+  candidate: "somebody asks for votes",
+  violation: "a property broke",
+} as const;
+/** Alone, with a comparison. */
+export const countWords = {
+  leaders: "how many servers lead",
+  running: "how many servers run",
+} as const;
+export const joiningWords = { and: "both", or: "one or both", not: "the opposite" } as const;
+export const noValue = "none";
+
+export type StateWord = keyof typeof stateWords;
+export type EventWord = keyof typeof eventWords;
+export type NumberWord = keyof typeof numberWords | keyof typeof countWords;
+
+export const isIn = <Word extends string>(words: Readonly<Record<Word, string>>, word: string): word is Word =>
+  Object.hasOwn(words, word);
