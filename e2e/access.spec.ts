@@ -10,18 +10,18 @@ const groups: Readonly<Record<string, Views>> = {
   "the page": {
     "at first": async () => {},
     "the events": async (lab) => {
-      await lab.page.getByRole("tab", { name: "Events" }).click();
+      await lab.openPane("Events");
       await lab.page.locator(".events-line").first().click();
     },
     "a message's fields": async (lab) => {
       await lab.press("End");
       await lab.openMenu(lab.message({ id: "S1>S2#10" }));
       await lab.press("Escape");
-      await showInspector(lab);
+      await lab.openPane("Message");
     },
     "a leader's state": async (lab) => {
       await lab.press("1");
-      await showInspector(lab);
+      await lab.openPane("Server S1");
     },
     "a partition with losses and a crashed server": (lab) => lab.press("Shift+P", "3", "c", "Escape"),
     "an error": async (lab) => {
@@ -37,8 +37,7 @@ const groups: Readonly<Record<string, Views>> = {
       await expect(lab.page.locator(".hand-row").first()).toBeVisible();
     },
     "what is checked": async (lab) => {
-      await showInspector(lab);
-      await lab.inspector.getByRole("tab", { name: "Checks" }).click();
+      await lab.openPane("Checks");
     },
   },
   "breaking Raft": {
@@ -67,7 +66,7 @@ const groups: Readonly<Record<string, Views>> = {
   },
   "clients and faults": {
     "the console and the bars": async (lab) => {
-      await lab.page.getByRole("tab", { name: "Clients" }).click();
+      await lab.openPane("Clients");
       await expect(lab.page.getByRole("textbox", { name: "Command" })).toBeVisible();
     },
     "a load": async (lab) => {
@@ -81,7 +80,7 @@ const groups: Readonly<Record<string, Views>> = {
     },
     "what is wrong": async (lab) => {
       await lab.press("3", "p");
-      await lab.page.getByRole("tab", { name: "Faults" }).click();
+      await lab.openPane("Faults");
       await expect(lab.page.locator(".faults-row").first()).toBeVisible();
     },
     "a fault": (lab) => openDialog(lab, "f"),
@@ -159,10 +158,4 @@ async function violations(page: Page, rules?: string[]): Promise<readonly string
 async function openDialog(lab: Lab, key: string): Promise<void> {
   await lab.press("Escape", key);
   await expect(lab.dialog).toBeVisible();
-}
-
-/** On a phone the inspector is one of the sheet's panes. */
-async function showInspector(lab: Lab): Promise<void> {
-  const tab = lab.page.locator(".sheet-tab").getByText("Story", { exact: true });
-  if (await tab.isVisible()) await tab.click();
 }

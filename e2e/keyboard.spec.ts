@@ -118,7 +118,7 @@ test("Tab reaches every part of the page and shows where it is", async ({ page }
     const seen = await page.evaluate(() => {
       const here = document.activeElement;
       if (here === null || here === document.body) return null;
-      const part = here.closest("header, .stage, .bar-strip, .sheet-root, .inspector, .transport, .app-handle");
+      const part = here.closest("header, .stage, .bar-strip, .sheet-root, .side, .transport, .app-handle");
       // A ring of its own, one over the panel that holds it, or that of the mark on the stage.
       const { outlineStyle, boxShadow } = getComputedStyle(here);
       const over = [here.parentElement, here.closest("section")].map((e) => e && getComputedStyle(e, "::after"));
@@ -134,7 +134,7 @@ test("Tab reaches every part of the page and shows where it is", async ({ page }
     parts.add(seen.part);
     expect(seen.ring, `the focus is seen on ${seen.what}`).toBe(true);
   }
-  for (const part of ["header-bar", "stage", "bar-strip", "sheet-root", "inspector", "transport"])
+  for (const part of ["header-bar", "stage", "bar-strip", "sheet-root", "side", "transport"])
     expect([...parts]).toContain(part);
 });
 

@@ -116,6 +116,14 @@ export class Lab {
   get inspector(): Locator {
     return this.page.getByRole("region", { name: "Inspector" });
   }
+  /** Shows a pane of the sheet; on a phone its tab may have to be fetched from under More. */
+  async openPane(name: string): Promise<void> {
+    const tab = this.page.getByRole("tab", { name, exact: true });
+    if (await tab.isVisible()) return tab.click();
+    await this.button("More panes").click();
+    await this.menuItem(name).click();
+    await expect(tab).toHaveAttribute("aria-selected", "true");
+  }
   get dialog(): Locator {
     return this.page.getByRole("dialog");
   }

@@ -38,18 +38,9 @@ export function overlaps(): string[] {
     }
   };
 
-  const parts = [
-    "header.header-bar",
-    ".banner-row",
-    ".app-stage",
-    ".bar-strip",
-    ".sheet-root",
-    ".inspector",
-    ".transport",
-  ];
+  const parts = ["header.header-bar", ".banner-row", ".app-stage", ".bar-strip", ".sheet-root", ".side", ".transport"];
   const panels = parts.flatMap(things);
-  const inSheet = document.querySelector(".sheet-root .inspector") !== null;
-  separate(inSheet ? panels.filter(({ name }) => !name.startsWith("inspector ")) : panels);
+  separate(panels);
   onScreen(panels);
 
   const onStage = [

@@ -97,19 +97,25 @@ test("writes, plays and pauses by taps", async ({ lab }) => {
   expect((await lab.state()).playing).toBe(false);
 });
 
-test("the sheet shows server, logs and events in turn", async ({ lab, page }) => {
+test("the sheet has one row of tabs, the story first, and the rest under More", async ({ lab, page }) => {
+  await lab.open();
+  await expect(page.getByRole("tablist")).toHaveCount(1);
+  await expect(page.getByRole("tab", { selected: true })).toHaveText("Story");
   await lab.server(1).tap();
   await expect(lab.menu).toBeVisible();
   await page.touchscreen.tap(8, 300);
   await expect(lab.menu).toBeHidden();
   for (const [tab, sign] of [
-    ["Story", page.getByRole("heading", { name: "S1", exact: true })],
+    ["Server S1", page.getByRole("heading", { name: "S1", exact: true })],
     ["Logs", page.getByRole("grid")],
     ["Events", page.locator(".events-line").first()],
   ] as const) {
     await page.getByRole("tab", { name: tab, exact: true }).tap();
     await expect(sign).toBeVisible();
   }
+  await lab.openPane("Faults");
+  await lab.openPane("Checks");
+  for (const tab of await page.getByRole("tab").all()) await expect(tab).toBeInViewport({ ratio: 1 });
 });
 
 test("the menu leads to scenarios, and a tap opens one", async ({ lab, page }) => {

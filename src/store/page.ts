@@ -20,8 +20,11 @@ export type DialogName =
   | "fault"
   | "nemesis";
 export type ThemeChoice = "system" | "light" | "dark";
-/** The panes that share one place, in their order; `server` only where the inspector has no place of its own. */
-export const paneNames = ["server", "logs", "events", "clients", "faults", "hand"] as const;
+/** The panes that share one place, in their order. */
+export const paneNames = ["story", "logs", "server", "events", "clients", "checks", "faults", "hand"] as const;
+/** Those that the inspector has where it has a place of its own; `server` is whatever is selected. */
+export const inspectorPanes = ["story", "server", "checks"] as const satisfies readonly PaneName[];
+export type InspectorPane = (typeof inspectorPanes)[number];
 export type PaneName = (typeof paneNames)[number];
 
 /** What a fault is to hit; null: what is selected, or whatever makes sense. */
@@ -73,7 +76,7 @@ export const usePage = create<PageState>(() => ({
   dialog: null,
   theme: "system",
   // Where the inspector has a place of its own, the first of the others.
-  pane: "server",
+  pane: "story",
   fault: null,
   otherwise: null,
   help: { part: "keys" },

@@ -2,7 +2,6 @@ import { CSPProvider } from "@base-ui/react/csp-provider";
 import { type ReactNode, useEffect } from "react";
 import { createPortal } from "react-dom";
 import { hotkeysAreThere } from "../../store/keyboard.ts";
-import { type PaneName, paneNames } from "../../store/page.ts";
 import { useLab } from "../../store/use-lab.ts";
 import { Stage } from "../cluster/stage.tsx";
 import { Dialogs } from "../dialogs/dialogs.tsx";
@@ -24,14 +23,11 @@ import { Pane } from "./pane.tsx";
 import "./app.css";
 
 // The picture comes first: what stands beside it is fetched once there is something to show in it.
-const Inspector = lazyPart("inspector", async () => (await import("../inspector/inspector.tsx")).Inspector);
+const Side = lazyPart("inspector", async () => (await import("./side.tsx")).Side);
 const Sheet = lazyPart("panes", async () => (await import("./sheet.tsx")).Sheet);
 const loadKeys = () => import("../kit/keys.ts");
 const loadDrop = () => import("./file-drop.tsx");
 const loadDraggable = () => import("./draggable-split.tsx");
-
-const inspectorPane = ["server"] as const;
-const desktopPanes = paneNames.filter((name) => name !== "server");
 
 /** The whole page. Base UI must write no <style> elements: the page's policy forbids them. */
 export function App() {
@@ -95,7 +91,13 @@ function Contents({ arrangement, low: isLow, boxes }: ContentsProps): ReactNode 
   return (
     <>
       {createPortal(<Picture hint={wide} acts={!isLow && !framed} />, boxes.picture)}
-      {!framed && createPortal(<Beside panes={wide ? desktopPanes : paneNames} />, boxes.panes)}
+      {!framed &&
+        createPortal(
+          <Beside name="panes">
+            <Sheet whole={!wide} />
+          </Beside>,
+          boxes.panes,
+        )}
       {isLow &&
         createPortal(
           <div className="app-acts">
@@ -106,7 +108,9 @@ function Contents({ arrangement, low: isLow, boxes }: ContentsProps): ReactNode 
       {wide &&
         createPortal(
           <aside className="app-inspector" aria-label="Inspector">
-            <Beside panes={inspectorPane} />
+            <Beside name="inspector">
+              <Side />
+            </Beside>
           </aside>,
           boxes.inspector,
         )}
@@ -128,12 +132,9 @@ function Picture({ hint, acts }: { readonly hint: boolean; readonly acts: boolea
   );
 }
 
-function Beside({ panes }: { readonly panes: readonly PaneName[] }) {
+/** What has nothing to show before the run is there. */
+function Beside({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   const running = useLab((state) => state.status !== "starting");
   if (!running) return <div className="app-beside" />;
-  return (
-    <Pane name={panes.length === 1 ? "inspector" : "panes"}>
-      {panes.length === 1 ? <Inspector /> : <Sheet panes={panes} />}
-    </Pane>
-  );
+  return <Pane name={name}>{children}</Pane>;
 }

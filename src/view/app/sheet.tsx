@@ -1,64 +1,76 @@
+import { Menu } from "@base-ui/react/menu";
 import { Tabs } from "@base-ui/react/tabs";
-import { type ComponentType, createElement, type RefObject, useEffect, useRef } from "react";
-import { type PaneName, page, usePage } from "../../store/page.ts";
+import { ChevronDown } from "lucide-react";
+import { createElement, type ReactElement, type RefObject, useEffect, useRef } from "react";
+import { type PaneName, page, paneNames, usePage } from "../../store/page.ts";
 import { useLab } from "../../store/use-lab.ts";
-import { Inspector } from "../inspector/inspector.tsx";
-import { lazyPart } from "../kit/lazy.tsx";
+import { useEdges } from "../kit/use-edges.ts";
 import { useSize } from "../kit/use-size.ts";
-import { Logs } from "../logs/logs.tsx";
+import { hasStory } from "../story/story.tsx";
 import { Pane } from "./pane.tsx";
+import { contents, usePaneTitles } from "./panes.tsx";
+import { tabsIn } from "./tabs.ts";
 import "./sheet.css";
 
-const Events = lazyPart("events", async () => (await import("../events/events.tsx")).Events);
-
-const ByHand = lazyPart("choices by hand", async () => (await import("../hand/hand.tsx")).ByHand);
-const Faults = lazyPart("faults", async () => (await import("../faults/faults.tsx")).Faults);
-const Clients = lazyPart("clients", async () => (await import("../clients/clients.tsx")).Clients);
-
-const titles: Readonly<Record<PaneName, string>> = {
-  server: "Story",
-  logs: "Logs",
-  events: "Events",
-  clients: "Clients",
-  faults: "Faults",
-  hand: "By hand",
-};
-
-const contents: Readonly<Record<PaneName, ComponentType>> = {
-  server: Inspector,
-  logs: Logs,
-  events: Events,
-  clients: Clients,
-  faults: Faults,
-  hand: ByHand,
-};
-
-/** Panes that share one place, one at a time. */
-export function Sheet({ panes }: { readonly panes: readonly PaneName[] }) {
+/** Panes that share one place, one at a time; `whole`: the inspector's too, which has no place of its own then. */
+export function Sheet({ whole }: { readonly whole: boolean }): ReactElement {
   const chosen = usePage((state) => state.pane);
+  const tells = useLab((state) => hasStory(state.info));
   const broken = useLab((state) => state.frame?.violation != null);
-  const inspects = panes.includes("server");
   useEffect(() => {
-    if (broken && inspects) page.showPane("server");
-  }, [broken, inspects]);
-  const shown = panes.includes(chosen) ? chosen : (panes[0] ?? "logs");
+    if (broken && whole) page.showPane("checks");
+  }, [broken, whole]);
+  const line = useRef<HTMLDivElement>(null);
+  const { shown, seen, more } = tabsIn(paneNames, { chosen, whole, tells, width: useSize(line).width });
+  const titles = usePaneTitles();
   const tabs = useRef<HTMLDivElement>(null);
   useInSight(tabs, shown);
+  useEdges(tabs);
   return (
     <Tabs.Root className="sheet-root" value={shown} onValueChange={(pane) => page.showPane(pane as PaneName)}>
-      <Tabs.List className="sheet-tabs" ref={tabs}>
-        {panes.map((pane) => (
-          <Tabs.Tab key={pane} value={pane} className="sheet-tab">
-            {titles[pane]}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-      {panes.map((pane) => (
+      <div className="sheet-line" ref={line}>
+        <Tabs.List className="sheet-tabs ui-edges" ref={tabs}>
+          {seen.map((pane) => (
+            <Tabs.Tab key={pane} value={pane} className="sheet-tab">
+              {titles[pane]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {more.length > 0 && <More panes={more} titles={titles} />}
+      </div>
+      {[...seen, ...more].map((pane) => (
         <Tabs.Panel key={pane} value={pane} className="sheet-panel" tabIndex={-1}>
           <Pane name={titles[pane].toLowerCase()}>{createElement(contents[pane])}</Pane>
         </Tabs.Panel>
       ))}
     </Tabs.Root>
+  );
+}
+
+interface MoreProps {
+  readonly panes: readonly PaneName[];
+  readonly titles: Readonly<Record<PaneName, string>>;
+}
+/** The panes for whose tabs there is no room. */
+function More({ panes, titles }: MoreProps): ReactElement {
+  return (
+    <Menu.Root>
+      <Menu.Trigger className="sheet-more" aria-label="More panes">
+        More
+        <ChevronDown size={14} strokeWidth={1.8} aria-hidden="true" />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner className="main-menu-place" align="end" sideOffset={4} collisionPadding={8}>
+          <Menu.Popup className="main-menu-list">
+            {panes.map((pane) => (
+              <Menu.Item key={pane} className="main-menu-item" onClick={() => page.showPane(pane)}>
+                {titles[pane]}
+              </Menu.Item>
+            ))}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
   );
 }
 

@@ -1,9 +1,10 @@
 import { Toggle } from "@base-ui/react/toggle";
 import { ToggleGroup } from "@base-ui/react/toggle-group";
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, useRef } from "react";
 import type { ServerId } from "../../base/units.ts";
 import type { FeedFilter, FeedKind } from "../../worker/protocol/feed.ts";
 import "../kit/chip.css";
+import { useEdges } from "../kit/use-edges.ts";
 import { KindIcon } from "./kind-icon.tsx";
 import { kindNames } from "./rows.ts";
 
@@ -17,9 +18,11 @@ interface FilterBarProps {
 
 /** Which servers and kinds are shown; nothing pressed means all of them. */
 export function FilterBar({ servers, filter, onChange, children }: FilterBarProps): ReactElement {
+  const bar = useRef<HTMLDivElement>(null);
+  useEdges(bar);
   const pressedServers = filter.servers.map(String);
   return (
-    <div className="events-bar">
+    <div className="events-bar ui-edges" ref={bar}>
       <ToggleGroup
         className="events-group"
         aria-label="Servers"

@@ -13,6 +13,7 @@ import { citation } from "../kit/words/words.ts";
 import { type BrokenRow, type Standing, standingOf, type WaivedGroup, type WaivedRow } from "./standing.ts";
 import { useVerdict } from "./use-verdict.ts";
 import { Violation } from "./violation.tsx";
+import "./inspector.css";
 import "./violation.css";
 import "./checks.css";
 
@@ -24,7 +25,7 @@ export function Checks(): ReactElement {
   if (verdict === null) return <p className="inspector-hint">Looking …</p>;
   const standing = standingOf(verdict, violation, judged);
   return (
-    <>
+    <div className="inspector">
       {violation === null ? (
         <Headline standing={standing} />
       ) : (
@@ -43,7 +44,7 @@ export function Checks(): ReactElement {
       ))}
       <HoldsPart title="Holds, after every step" rows={standing.checks} />
       <HoldsPart title="Holds too: what falls before any harm is done" rows={standing.guards} />
-    </>
+    </div>
   );
 }
 

@@ -4,11 +4,11 @@ import { lab, usePanelLab } from "../../store/use-lab.ts";
 import type { RequestView } from "../../worker/protocol/clients.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
 import { Crown } from "../kit/crown.tsx";
+import { RunOptions } from "../kit/run-options.tsx";
 import { termFill } from "../kit/term-fill.ts";
 import { doingWords } from "../kit/words/membership.ts";
 import { configurationFacts, groupsSentence, leaderSentence } from "../kit/words/words.ts";
 import { type Fact, Facts, Section } from "./parts.tsx";
-import { RunOptions } from "./run-options.tsx";
 
 const noServers: readonly ServerView[] = [];
 const noRequests: readonly RequestView[] = [];

@@ -6,7 +6,7 @@ import "./run-options.css";
 export function RunOptions({ info: { differs, givesUp } }: { readonly info: RunInfo }): ReactElement | null {
   if (differs.length === 0) return null;
   return (
-    <section className="inspector-section">
+    <section className="run-options-part">
       <h3 className="ui-heading">Options of this run</h3>
       {givesUp.map((text) => (
         <p key={text} className="run-gives-up">

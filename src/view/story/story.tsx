@@ -1,33 +1,43 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { type ReactElement, useEffect, useRef, useState } from "react";
+import { type ReactElement, type RefObject, useEffect, useRef, useState } from "react";
 import { actionOf } from "../../store/actions/table.ts";
 import { shownUntil, useStory } from "../../store/story.ts";
 import { lab, labState, usePanelLab } from "../../store/use-lab.ts";
 import type { RunInfo } from "../../worker/protocol/run.ts";
+import { RunOptions } from "../kit/run-options.tsx";
 import { Worded } from "../kit/worded/worded.tsx";
 import { formatTime } from "../kit/words/time.ts";
 import { bookmarkAt } from "../kit/words/words.ts";
-import { RunOptions } from "./run-options.tsx";
+import "./story.css";
 
-/** What the scenario is about, and its bookmarks: a walk through the run. */
-export function RunPart({ info }: { readonly info: RunInfo }): ReactElement {
+/** What the open scenario is about, and its steps: a walk through the run. Nothing where it tells nothing. */
+export function Story(): ReactElement | null {
+  const info = usePanelLab("inspector", (state) => state.info);
+  const scroller = useRef<HTMLDivElement>(null);
+  // Another story opens at its top.
+  useEffect(() => {
+    if (info !== null) scroller.current?.scrollTo(0, 0);
+  }, [info]);
+  if (info === null) return null;
   const paragraphs = info.notes.split(/\n\s*\n/).filter((text) => text.trim() !== "");
   return (
-    <>
-      <header className="inspector-head">
-        <h2>{info.title}</h2>
-        <p>{info.summary}</p>
-      </header>
+    <div className="story" ref={scroller}>
+      <h2 className="story-title">{info.title}</h2>
+      <p className="story-summary">{info.summary}</p>
       {paragraphs.map((text) => (
-        <p key={text} className="inspector-note">
+        <p key={text} className="story-note">
           <Worded text={text} />
         </p>
       ))}
       {info.bookmarks.length === 0 ? null : <Bookmarks bookmarks={info.bookmarks} />}
       <RunOptions info={info} />
-    </>
+    </div>
   );
 }
+
+/** The run has something to tell. */
+export const hasStory = (info: RunInfo | null): boolean =>
+  info !== null && (info.notes !== "" || info.bookmarks.length > 0);
 
 function Bookmarks({ bookmarks }: { readonly bookmarks: RunInfo["bookmarks"] }): ReactElement {
   const current = usePanelLab("inspector", ({ frame }) =>
@@ -45,24 +55,20 @@ function Bookmarks({ bookmarks }: { readonly bookmarks: RunInfo["bookmarks"] }):
   });
   const known = all === bookmarks ? bookmarks : bookmarks.slice(0, Math.max(1, shown));
   const list = useRef<HTMLOListElement>(null);
-  const before = useRef(current);
-  useEffect(() => {
-    if (before.current !== current) list.current?.children[current]?.scrollIntoView({ block: "nearest" });
-    before.current = current;
-  }, [current]);
+  useStepInSight(list, bookmarks, current);
   return (
-    <section className="inspector-section">
-      <div className="inspector-walk">
+    <section className="story-steps">
+      <div className="story-walk">
         <h3 className="ui-heading">Step by step</h3>
         <WalkButton id="previous-bookmark" label="Previous bookmark" />
         <WalkButton id="next-bookmark" label="Next bookmark" />
       </div>
-      <ol className="inspector-bookmarks" ref={list}>
+      <ol className="story-bookmarks" ref={list}>
         {known.map(({ at, label, before }, place) => (
-          <li key={`${at}${label}`} className={place < current ? "inspector-passed" : undefined}>
+          <li key={`${at}${label}`} className={place < current ? "story-passed" : undefined}>
             <button
               type="button"
-              className="inspector-bookmark"
+              className="story-bookmark"
               aria-current={place === current ? "step" : undefined}
               data-exact={place === current && exact ? "" : undefined}
               onClick={() => {
@@ -70,7 +76,7 @@ function Bookmarks({ bookmarks }: { readonly bookmarks: RunInfo["bookmarks"] }):
                 lab.seek(at);
               }}
             >
-              <span className="inspector-time">{formatTime(at)}</span>
+              <span className="story-time">{formatTime(at)}</span>
               {before === undefined ? <span>{label}</span> : <OldLabel label={label} before={before} />}
             </button>
           </li>
@@ -83,6 +89,23 @@ function Bookmarks({ bookmarks }: { readonly bookmarks: RunInfo["bookmarks"] }):
   );
 }
 
+/** Where one goes by steps, the step comes into sight; while time runs the reader is left where he reads. */
+function useStepInSight(
+  list: RefObject<HTMLOListElement | null>,
+  bookmarks: RunInfo["bookmarks"],
+  current: number,
+): void {
+  const playing = usePanelLab("inspector", (state) => state.playing);
+  const before = useRef({ bookmarks, current });
+  useEffect(() => {
+    if (playing) return;
+    const was = before.current;
+    before.current = { bookmarks, current };
+    if (was.bookmarks === bookmarks && was.current !== current)
+      list.current?.children[current]?.scrollIntoView({ block: "nearest" });
+  }, [list, bookmarks, current, playing]);
+}
+
 interface UnseenProps {
   readonly from: number;
   readonly to: number;
@@ -92,9 +115,9 @@ interface UnseenProps {
 function Unseen({ from, to, onShow }: UnseenProps): ReactElement {
   const numbers = Array.from({ length: to - from + 1 }, (_, place) => from + place);
   return (
-    <p className="inspector-unseen">
+    <p className="story-unseen">
       {numbers.map((number) => (
-        <span key={number} className="inspector-number">
+        <span key={number} className="story-number">
           {number}
         </span>
       ))}
@@ -109,7 +132,7 @@ function Unseen({ from, to, onShow }: UnseenProps): ReactElement {
 /** A sentence of the run before this one is never stated as if it had been looked at here. */
 function OldLabel({ label, before }: { readonly label: string; readonly before: "unchecked" | "false" }): ReactElement {
   return (
-    <span className="inspector-before">
+    <span className="story-before">
       {before === "false" ? <s>{label}</s> : label}{" "}
       <em>{before === "false" ? "Not so in this run." : "Said of the run before."}</em>
     </span>
@@ -122,7 +145,7 @@ function WalkButton({ id, label }: { readonly id: string; readonly label: string
   return (
     <button
       type="button"
-      className="ui-icon-button inspector-step"
+      className="ui-icon-button story-step"
       aria-label={label}
       title={label}
       disabled={!enabled}

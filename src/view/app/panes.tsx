@@ -1,0 +1,42 @@
+import type { ComponentType } from "react";
+import type { PaneName } from "../../store/page.ts";
+import { usePanelLab } from "../../store/use-lab.ts";
+import { Picked, pickedTitle } from "../inspector/picked.tsx";
+import { lazyPart } from "../kit/lazy.tsx";
+import { Logs } from "../logs/logs.tsx";
+import { Story } from "../story/story.tsx";
+
+const Checks = lazyPart("checks", async () => (await import("../inspector/checks.tsx")).Checks);
+const Events = lazyPart("events", async () => (await import("../events/events.tsx")).Events);
+const ByHand = lazyPart("choices by hand", async () => (await import("../hand/hand.tsx")).ByHand);
+const Faults = lazyPart("faults", async () => (await import("../faults/faults.tsx")).Faults);
+const Clients = lazyPart("clients", async () => (await import("../clients/clients.tsx")).Clients);
+
+export const contents: Readonly<Record<PaneName, ComponentType>> = {
+  story: Story,
+  logs: Logs,
+  server: Picked,
+  events: Events,
+  clients: Clients,
+  checks: Checks,
+  faults: Faults,
+  hand: ByHand,
+};
+
+const titles: Readonly<Record<PaneName, string>> = {
+  story: "Story",
+  logs: "Logs",
+  server: "Cluster",
+  events: "Events",
+  clients: "Clients",
+  checks: "Checks",
+  faults: "Faults",
+  hand: "By hand",
+};
+
+/** Two of them say what is in them now. */
+export function usePaneTitles(): Readonly<Record<PaneName, string>> {
+  const server = usePanelLab("inspector", (state) => pickedTitle(state.selection));
+  const broken = usePanelLab("inspector", (state) => state.frame?.violation != null);
+  return { ...titles, server, ...(broken && { checks: "Violation" }) };
+}

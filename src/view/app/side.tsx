@@ -1,0 +1,59 @@
+import { Tabs } from "@base-ui/react/tabs";
+import { createElement, type ReactElement, useEffect, useRef, useState } from "react";
+import type { InspectorPane } from "../../store/page.ts";
+import { usePanelLab } from "../../store/use-lab.ts";
+import type { RunInfo } from "../../worker/protocol/run.ts";
+import { hasStory } from "../story/story.tsx";
+import { Pane } from "./pane.tsx";
+import { contents, usePaneTitles } from "./panes.tsx";
+import "./side.css";
+
+/** Beside the picture: what the open scenario tells; what is selected, or the cluster in short; the checks. */
+export function Side(): ReactElement {
+  const selection = usePanelLab("inspector", (state) => state.selection);
+  const info = usePanelLab("inspector", (state) => state.info);
+  const tells = hasStory(info);
+  const [tab, setTab] = useState<InspectorPane>("story");
+  const broken = usePanelLab("inspector", (state) => state.frame?.violation != null);
+  const titles = usePaneTitles();
+  const opened = useRef<RunInfo | null>(null);
+  useEffect(() => {
+    // A run that opens with something selected still tells first what it is about.
+    if (opened.current !== info) setTab(tells ? "story" : "server");
+    else if (selection !== null) setTab("server");
+    opened.current = info;
+  }, [info, tells, selection]);
+  const before = useRef(tab);
+  useEffect(() => {
+    // A broken property is said before everything else, until one goes elsewhere in time.
+    setTab((old) => {
+      if (!broken) return old === "checks" ? before.current : old;
+      before.current = old;
+      return "checks";
+    });
+  }, [broken]);
+  const tabs: readonly InspectorPane[] = tells ? ["story", "server", "checks"] : ["server", "checks"];
+  return (
+    <section className="side" aria-label="Inspector">
+      <Tabs.Root className="side-tabs" value={tab} onValueChange={setTab}>
+        <Tabs.List className="side-list" activateOnFocus>
+          {tabs.map((each) => (
+            <Tabs.Tab
+              key={each}
+              className="side-tab"
+              value={each}
+              data-broken={(each === "checks" && broken) || undefined}
+            >
+              {titles[each]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {tabs.map((each) => (
+          <Tabs.Panel key={each} className="side-panel" value={each}>
+            <Pane name={titles[each].toLowerCase()}>{createElement(contents[each])}</Pane>
+          </Tabs.Panel>
+        ))}
+      </Tabs.Root>
+    </section>
+  );
+}
