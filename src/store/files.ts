@@ -27,14 +27,24 @@ export async function saveFile(): Promise<void> {
 
 /** Opens the run in a file; what is wrong with it arrives as `LabState.problem`. */
 export async function openFile(file: File): Promise<void> {
-  if (file.size > fileBytesMax)
-    return session.refuse({ field: "file", message: `it is larger than ${fileBytesMax} bytes` });
+  if (file.size > fileBytesMax) return refuseSize("file");
   try {
     lab.open({ from: "file", text: await file.text() });
   } catch {
     session.refuse({ field: "file", message: "it could not be read" });
   }
 }
+
+/** As `openFile`, of what was copied: a file, a recording's text, or a link. */
+export function openPasted({ files, text }: { readonly files: ArrayLike<File>; readonly text: string }): void {
+  const [file] = Array.from(files);
+  if (file !== undefined) return void openFile(file);
+  if (text.length > fileBytesMax) return refuseSize("text");
+  lab.open({ from: "file", text });
+}
+
+const refuseSize = (field: string): void =>
+  session.refuse({ field, message: `it is larger than ${fileBytesMax} bytes` });
 
 /** An element of the page itself: it is there before any script, and as long as its chooser may be open. */
 const fileInput = () => document.querySelector<HTMLInputElement>("#file-input");

@@ -1,10 +1,24 @@
 import { useEffect, useState } from "react";
-import { openFile } from "../../store/files.ts";
+import { openFile, openPasted } from "../../store/files.ts";
 import "./file-drop.css";
 
 const carriesFile = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
 
-/** A file that is dropped anywhere on the page is opened. */
+/** Who takes a paste for itself: fields, and whatever lies over the page. */
+const takers = "input, textarea, select, [contenteditable], [role=dialog], [role=menu]";
+
+/** What was copied, unless somebody else takes it or there is nothing of ours in it. */
+function paste(event: ClipboardEvent): void {
+  const { target, clipboardData } = event;
+  if (clipboardData === null || (target instanceof Element && target.closest(takers) !== null)) return;
+  const { files } = clipboardData;
+  const text = clipboardData.getData("text/plain");
+  if (files.length === 0 && text.trim() === "") return;
+  event.preventDefault();
+  openPasted({ files, text });
+}
+
+/** A file that is dropped anywhere on the page is opened, and so is what is pasted. */
 export function FileDrop() {
   const [over, setOver] = useState(false);
   useEffect(() => {
@@ -26,10 +40,12 @@ export function FileDrop() {
     window.addEventListener("dragover", enter);
     window.addEventListener("dragleave", leave);
     window.addEventListener("drop", drop);
+    window.addEventListener("paste", paste);
     return () => {
       window.removeEventListener("dragover", enter);
       window.removeEventListener("dragleave", leave);
       window.removeEventListener("drop", drop);
+      window.removeEventListener("paste", paste);
     };
   }, []);
   return over ? <div className="drop-veil">Drop a .raft.json file to open it</div> : null;
