@@ -6,7 +6,17 @@ import { hashWorld } from "../world/hash.ts";
 import type { Setup } from "../world/state/setup.ts";
 import type { World } from "../world/types.ts";
 import { moveClock, nextEventAt } from "../world/world.ts";
-import { indexAction, indexStep, indexViolation, type Mark, type MarkKind, type RunIndex, thinIndex } from "./marks.ts";
+import {
+  emptyIndex,
+  indexAction,
+  indexStep,
+  indexUpTo,
+  indexViolation,
+  type Mark,
+  type MarkKind,
+  type RunIndex,
+  thinIndex,
+} from "./marks.ts";
 import {
   copyMoment,
   executeBy,
@@ -276,16 +286,16 @@ export class History {
 
   /** How to come back to this very place, as if nothing that is done from now on had been. Only to be used before anybody acts. */
   returnPoint(): () => void {
-    const { branch, cache } = this;
+    const { branch, cache, branches } = this;
     const moment = copyMoment(this.moment);
     const { end, reach, spacing, index } = branch;
-    const [marks, terms] = [index.marks.slice(), index.terms.slice()];
+    const [count, known] = [branches.length, indexUpTo(index)];
     return () => {
+      branches.length = count;
       this.branch = branch;
       this.moment = moment;
       this.cache = cache;
-      index.marks = marks;
-      index.terms = terms;
+      Object.assign(index, known);
       const checkpoints = branch.checkpoints.filter(({ world }) => world.events <= end.event);
       Object.assign(branch, { end, reach, checkpoints, spacing: Math.max(spacing, branch.spacing) });
     };
@@ -302,7 +312,7 @@ export class History {
   /** Looks ahead on a copy, so that a search that finds nothing leaves the run as it was. The event of the mark, or null. */
   private *exploring(kind: MarkKind, within: Micros): Work<number | null> {
     const { index, end, actions, checkpoints } = this.branch;
-    const found: RunIndex = { marks: [], terms: index.terms.slice(-1) };
+    const found: RunIndex = { ...emptyIndex(), terms: index.terms.slice(-1) };
     const ahead = copyMoment(checkpoints.at(-1)!);
     const observer = indexing({ index: found, end });
     const onlookers = onlookersFor(ahead, observer);
@@ -361,16 +371,27 @@ export class History {
     return event < end.event || at < reach || this.moment.cursor < actions.length;
   }
 
-  private leave(): void {
-    const { branch: old, place, moment } = this;
-    const actions = old.actions.slice(0, moment.cursor);
+  private leave(actions = this.branch.actions.slice(0, this.moment.cursor), label = ""): void {
+    const { branch: old, place } = this;
     const checkpoints = old.checkpoints.filter(({ world }) => world.events <= place.event && world.now <= place.at);
-    const branch = newBranch({ id: this.branches.length, parent: old.id, from: place, actions, checkpoints });
+    const id = this.branches.length;
+    const branch = newBranch({ id, parent: old.id, from: place, actions, checkpoints, label });
     branch.spacing = old.spacing;
-    branch.index.marks.push(...old.index.marks.filter(({ event }) => event <= place.event));
-    branch.index.terms.push(...old.index.terms.filter(({ event }) => event <= place.event));
+    Object.assign(branch.index, indexUpTo(old.index, place.event));
     this.branches.push(branch);
     this.branch = branch;
+  }
+
+  /**
+   * Begins a branch that reaches as far as this one and has other acts: `actions`, which are this one's before the time
+   * `from`. Leaves it right before that time.
+   */
+  *rewriting(actions: readonly Action[], from: Micros, label: string): Work {
+    const { reach } = this.branch;
+    if (from > 0) yield* this.seeking(from - 1);
+    else this.restore(() => false);
+    this.leave([...actions], label);
+    this.branch.reach = Math.max(reach, actions.at(-1)?.at ?? 0);
   }
 
   /** Goes over to another branch, to its start: the caller seeks. */
@@ -442,6 +463,10 @@ function indexing(branch: Pick<Branch, "index" | "end">): Observer {
     acted(moment, action) {
       if (moment.world.events > branch.end.event) indexAction(branch.index, moment, action);
     },
+    refused(moment, action, why) {
+      const { events: event } = moment.world;
+      if (event > branch.end.event) branch.index.refused.push({ action, event, why });
+    },
   };
 }
 
@@ -450,7 +475,7 @@ function newBranch(
   known: Pick<Branch, "id" | "parent" | "from" | "actions" | "checkpoints"> & Partial<Branch>,
 ): Branch {
   const unexplored = { end: known.from, reach: known.from.at, label: "", spacing: checkpointSpacing, weight: 0 };
-  return { ...unexplored, index: { marks: [], terms: [] }, ...known };
+  return { ...unexplored, index: emptyIndex(), ...known };
 }
 
 /** Index of the last element for which `fits` holds, -1 if none; `fits` must hold for a prefix of the list. */

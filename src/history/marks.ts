@@ -27,10 +27,27 @@ export interface TermMark {
   readonly term: Term;
 }
 
+/** A recorded act that was not possible when its time came. */
+export interface Refused {
+  readonly action: Action;
+  readonly event: number;
+  /** "S3 is not down" */
+  readonly why: string;
+}
+
 /** Marks and terms of one branch, ascending by event, filled while the run is first explored. */
 export interface RunIndex {
   marks: Mark[];
   terms: TermMark[];
+  refused: Refused[];
+}
+export const emptyIndex = (): RunIndex => ({ marks: [], terms: [], refused: [] });
+
+/** A copy of what is known up to that event. */
+export function indexUpTo({ marks, terms, refused }: RunIndex, last = Number.POSITIVE_INFINITY): RunIndex {
+  const upTo = <Item extends { readonly event: number }>(list: readonly Item[]): Item[] =>
+    list.filter(({ event }) => event <= last);
+  return { marks: upTo(marks), terms: upTo(terms), refused: upTo(refused) };
 }
 
 /** So many of those that come by themselves are kept; beyond that every other one goes, as often as it takes. */

@@ -31,6 +31,8 @@ export interface Observer {
   readonly stepped: ((moment: Moment, machine: Machine) => void) | null;
   /** Only acts that were possible when their time came. */
   readonly acted: ((moment: Moment, action: Action) => void) | null;
+  /** The others, and why they were not. Left out: nobody looks. */
+  readonly refused?: (moment: Moment, action: Action, why: string) => void;
   /** What is not promised and does not hold, whenever it does not. Left out: nobody looks. */
   readonly unpromised?: (broken: Violation) => void;
 }
@@ -147,6 +149,7 @@ function act(moment: Moment, actions: readonly Action[], onlookers: Onlookers, o
   moveClock(world, action.at);
   const refused = applyAct(world, action.act, onlookers);
   if (refused === null) observer.acted?.(moment, action);
+  else observer.refused?.(moment, action, refused);
 }
 
 /** Actions come after every event of their instant, or after exactly as many as they say (`Action.order`). */

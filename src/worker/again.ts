@@ -1,6 +1,6 @@
 import type { GroupId, Micros, Term } from "../base/units.ts";
 import { actText } from "../explain/acts.ts";
-import { indexAction, indexStep, type RunIndex } from "../history/marks.ts";
+import { emptyIndex, indexAction, indexStep, type RunIndex } from "../history/marks.ts";
 import { executeBy, type Moment, type Observer, onlookersFor, startMoment } from "../history/moment.ts";
 import { eventsAPart, type Work } from "../history/work.ts";
 import { countsOf } from "../raft/quorum.ts";
@@ -50,28 +50,24 @@ function* outcomeOf(
   looks: readonly Look[],
 ): Work<{ readonly outcome: RunOutcome; readonly seen: readonly Seen[] }> {
   const moment = startMoment(setup);
-  const index: RunIndex = { marks: [], terms: [] };
-  const done = new Set<Action>();
+  const index = emptyIndex();
   const leaders = watchLeaders(moment.world, group);
-  const observer = observing(index, done);
+  const observer = observing(index);
   const seen: Seen[] = [];
   for (const { at, claim } of looks) {
     yield* running(Math.min(at, until), moment, actions, observer, leaders.look);
     seen.push(seenAt(moment, at, at > until ? null : claim));
   }
   yield* running(until, moment, actions, observer, leaders.look);
-  const tried = actions.slice(0, moment.cursor);
-  const impossible = tried.filter((action) => !done.has(action)).map(({ at, act }) => ({ at, text: actText(act) }));
+  const impossible = index.refused.map(({ action: { at, act } }) => ({ at, text: actText(act) }));
   return { outcome: { ...toldOf(moment, index, group), leaderless: leaders.spans(), impossible }, seen };
 }
 
-const observing = (index: RunIndex, done: Set<Action>): Observer => ({
+const observing = (index: RunIndex): Observer => ({
   fact: null,
   stepped: (at, machine) => indexStep(index, at, machine),
-  acted(at, action) {
-    done.add(action);
-    indexAction(index, at, action);
-  },
+  acted: (at, action) => indexAction(index, at, action),
+  refused: ({ world }, action, why) => void index.refused.push({ action, event: world.events, why }),
 });
 
 /** To time `to`, after every event of that instant. */

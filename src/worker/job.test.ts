@@ -68,6 +68,7 @@ describe("what is cancelled leaves everything as it was", () => {
     ["a seek beyond the end", (laboratory, job) => laboratory.seek(far, job)],
     ["a jump", (laboratory, job) => laboratory.jump({ mark: "violation", direction: 1 }, job)],
     ["an act in the future", (laboratory, job) => laboratory.act({ at: far, act: { do: "heal" } }, job)],
+    ["an act taken out", (laboratory, job) => laboratory.edit({ place: 0, instead: null }, job)],
     ["a branch", (laboratory, job) => laboratory.branch(1, job)],
     ["another run", (laboratory, job) => laboratory.open(file(long), job)],
     ["the clients at the end", (laboratory, job) => laboratory.clientHistory({ until: "end", from: 0, limit: 5 }, job)],

@@ -9,7 +9,7 @@ import { limits } from "../scenario/limits.ts";
 import { linkIn } from "../scenario/link-text.ts";
 import type { InputProblem, RecordedView, Recording } from "../scenario/recording.ts";
 import { engineVersion } from "../scenario/version.ts";
-import type { Act } from "../world/acts.ts";
+import type { Act, Action } from "../world/acts.ts";
 import type { Setup } from "../world/state/setup.ts";
 import type { Claims } from "./again.ts";
 import { calm, frameOf, groupShown, type Teller } from "./frame.ts";
@@ -164,13 +164,36 @@ export class Laboratory {
   }
 
   /** Nothing may be recorded that could not be opened again. */
-  private whyUnsaveable(act: Act, { actionProblem }: Format): string | null {
-    const { world, current, setup, branches } = this.run;
+  private whyUnsaveable(act: Act, format: Format): string | null {
+    const { world, current } = this.run;
     if (current.actions.length >= limits.actions) return `a recording holds at most ${limits.actions} acts`;
-    if (branches.length >= limits.branches && this.run.inPast())
-      return `a run holds at most ${limits.branches} branches`;
-    const problem = actionProblem({ at: world.now, act }, setup);
+    return (this.run.inPast() ? this.whyNoBranch() : null) ?? this.whyNoAction({ at: world.now, act }, format);
+  }
+
+  private whyNoBranch(): string | null {
+    return this.run.branches.length >= limits.branches ? `a run holds at most ${limits.branches} branches` : null;
+  }
+
+  private whyNoAction(action: Action, { actionProblem }: Format): string | null {
+    const problem = actionProblem(action, this.run.setup);
     return problem && `${problem.field}: ${problem.message}`;
+  }
+
+  async acts(): Promise<Answer<"acts">["rows"]> {
+    const { actsOf } = await part(() => import("./editing.ts"));
+    return actsOf(this.run);
+  }
+
+  async edit(edit: Requests["edit"]["ask"], job = new Job()): Promise<Answer<"edit">> {
+    await this.loadTeller();
+    const format = await part(() => import("../scenario/format.ts"));
+    const { editing } = await part(() => import("./editing.ts"));
+    const unsaveable = this.whyNoBranch() ?? (edit.instead === null ? null : this.whyNoAction(edit.instead, format));
+    if (unsaveable !== null) return { ...this.moved(), refused: unsaveable, impossible: [] };
+    const comeBack = this.run.returnPoint();
+    const edited = await this.whole(editing(this.run, edit), job);
+    if (edited.refused !== null) comeBack();
+    return { ...this.moved(), ...edited };
   }
 
   async branch(id: number, job = new Job()): Promise<Moved> {

@@ -33,6 +33,10 @@ async function answer(asked: Request, job: Job): Promise<Outcome> {
       return success(await laboratory.jump(asked, job));
     case "act":
       return success(await laboratory.act(asked, job));
+    case "acts":
+      return success({ rows: await laboratory.acts() });
+    case "edit":
+      return success(await laboratory.edit(asked, job));
     case "branch":
       return success(await laboratory.branch(asked.branch, job));
     case "viewport":

@@ -14,7 +14,7 @@ export function timelineOf(history: History, shown: GroupId = 1): Timeline {
   const { current, branches } = history;
   return {
     terms: termsOf(current, shown),
-    marks: thinned(current.index.marks).map((mark) => markView(history, mark)),
+    marks: marksOf(history),
     branches: branches.map(branchView),
     current: current.id,
     end: Math.max(current.end.at, current.reach),
@@ -48,10 +48,17 @@ function termsOf({ index }: Branch, shown: GroupId): Timeline["terms"] {
   return evenly(own, rareMost).map(({ from, term }) => ({ from, term }));
 }
 
-const markView = (history: History, mark: Mark): MarkView => {
-  const { at, event, kind, server, group } = mark;
-  return { at, event, kind, server, group, label: label(history, mark) };
-};
+function marksOf(history: History): readonly MarkView[] {
+  const { actions, index } = history.current;
+  const places = new Map<Act, number[]>();
+  for (const [place, { act }] of actions.entries()) places.set(act, [...(places.get(act) ?? []), place]);
+  return thinned(index.marks).map((mark) => {
+    const { at, event, kind, server, group, act } = mark;
+    const view = { at, event, kind, server, group, label: label(history, mark) };
+    const place = act === null ? undefined : places.get(act)?.find((each) => actions[each]?.at === at);
+    return place === undefined ? view : { ...view, act: place };
+  });
+}
 
 function label({ world, setup }: History, { kind, server, group, value, act }: Mark): string {
   if (act !== null) return shortText(act);
@@ -63,7 +70,7 @@ function label({ world, setup }: History, { kind, server, group, value, act }: M
 
 /** A place on the timeline has no room for every link of a fault. */
 const textMost = 48;
-function shortText(act: Act): string {
+export function shortText(act: Act): string {
   const text = actText(act);
   return text.length > textMost && isFault(act) ? faultOf(act.do).title.toLowerCase() : text;
 }

@@ -1,5 +1,6 @@
 import type { GroupId, Micros } from "../../base/units.ts";
 import type { Act } from "../../world/acts.ts";
+import type { ActRow, Edit, Edited } from "./acts.ts";
 import type { Again } from "./again.ts";
 import type { OperationRow } from "./clients.ts";
 import type { Exploration } from "./exploration.ts";
@@ -57,6 +58,10 @@ export interface Requests {
     ask: { readonly at: Micros; readonly act: Act };
     answer: Moved & { readonly branched: boolean; readonly refused: string | null };
   };
+  /** What was done on the branch that is shown, as far as it is known. */
+  acts: { ask: Record<never, never>; answer: { readonly rows: readonly ActRow[] } };
+  /** One of these changed or taken out: another branch, which is shown then. */
+  edit: { ask: Edit; answer: Moved & Edited };
   branch: { ask: { readonly branch: number }; answer: Moved };
   viewport: { ask: Viewport; answer: Moved };
   /**

@@ -12,6 +12,8 @@ export interface Mark {
   readonly group: GroupId;
   /** Short: "S4 leads term 3" (", group 2" where there are several), "S1 crashed", "cut". */
   readonly label: string;
+  /** Which of the branch's acts it is, counted from 0; left out where it is none: a nemesis struck, or an event came. */
+  readonly act?: number;
 }
 export interface BranchView {
   readonly id: number;
