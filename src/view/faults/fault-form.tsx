@@ -4,13 +4,13 @@ import { type FaultTarget, page, usePage } from "../../store/page.ts";
 import { lab, labState } from "../../store/use-lab.ts";
 import type { FaultView } from "../../worker/protocol/faults.ts";
 import type { Act } from "../../world/acts.ts";
+import { Field } from "../kit/faults/fields.tsx";
+import { sceneOf } from "../kit/faults/scene.ts";
+import { actOf, type FieldValues, firstValues, recalled } from "../kit/faults/values.ts";
 import { Form, FormRow } from "../kit/form/form.tsx";
 import { DialogFrame } from "../kit/form/frame.tsx";
 import { type Option, Select } from "../kit/form/select.tsx";
 import { citation } from "../kit/words/words.ts";
-import { Field } from "./fields.tsx";
-import { sceneOf } from "./scene.ts";
-import { actOf, type FieldValues, firstValues, recalled } from "./values.ts";
 import "./faults.css";
 
 /** One fault with its parameters, ready to be done. */

@@ -5,10 +5,10 @@ import { page } from "../../store/page.ts";
 import { lab, labState, usePanelLab } from "../../store/use-lab.ts";
 import type { ActiveFault, NemesisView } from "../../worker/protocol/faults.ts";
 import { FaultLine, HarmLine } from "../kit/faults/fault-line.tsx";
+import { sceneOf } from "../kit/faults/scene.ts";
 import { useTick } from "../kit/use-tick.ts";
 import { formatSpan } from "../kit/words/time.ts";
 import { freeNumbers, type NemesisPreset, nemesisAct, nemesisPresets } from "./nemeses.ts";
-import { sceneOf } from "./scene.ts";
 import "./faults.css";
 
 const noFaults: readonly ActiveFault[] = [];

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { FaultView } from "../../worker/protocol/faults.ts";
+import type { Scene } from "../kit/faults/scene.ts";
 import { freeNumbers, nemesisAct, nemesisPresets } from "./nemeses.ts";
-import type { Scene } from "./scene.ts";
 
 const scene: Scene = { servers: [1, 2, 3], server: 2, link: null, groups: [], raftGroups: 1, raftGroup: 1 };
 const crash: FaultView = {

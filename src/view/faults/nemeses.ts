@@ -1,7 +1,7 @@
 import type { FaultView, NemesisView } from "../../worker/protocol/faults.ts";
 import type { NemesisAct } from "../../world/acts.ts";
-import type { Scene } from "./scene.ts";
-import { type FieldValues, givenOf } from "./values.ts";
+import type { Scene } from "../kit/faults/scene.ts";
+import { type FieldValues, givenOf } from "../kit/faults/values.ts";
 
 /** A nemesis as the form has it: times in milliseconds. */
 export interface NemesisWish {

@@ -2,14 +2,14 @@ import { type ReactElement, useState } from "react";
 import { page } from "../../store/page.ts";
 import { lab, labState } from "../../store/use-lab.ts";
 import type { FaultView } from "../../worker/protocol/faults.ts";
+import { FieldInputs, FieldRow, LinkEnds, linkWords } from "../kit/faults/fields.tsx";
+import { type Scene, sceneOf } from "../kit/faults/scene.ts";
+import { type FieldValue, firstValue, isAsked, type LinkChoice, type Parameter } from "../kit/faults/values.ts";
 import { MillisPair } from "../kit/form/fields.tsx";
 import { Form, FormRow } from "../kit/form/form.tsx";
 import { groupOptions, type Option, Select } from "../kit/form/select.tsx";
 import { FaultAbout, FaultSelect } from "./fault-form.tsx";
-import { FieldInputs, FieldRow, LinkEnds, linkWords } from "./fields.tsx";
 import { freeNumbers, type NemesisWish, nemesisAct, nemesisPresets } from "./nemeses.ts";
-import { type Scene, sceneOf } from "./scene.ts";
-import { type FieldValue, firstValue, isAsked, type LinkChoice, type Parameter } from "./values.ts";
 
 /** One fault: how often, for how long, whom it hits, and which of its parameters are not left to chance. */
 export function OneNemesis({ faults }: { readonly faults: readonly FaultView[] }): ReactElement {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Scene } from "./scene.ts";
-import { actOf, type FieldValues, firstValues, givenOf, type Parameter, recalled } from "./values.ts";
+import { actOf, type FieldValues, firstValues, givenOf, type Parameter, recalled, valueFrom } from "./values.ts";
 
 const scene: Scene = { servers: [1, 2, 3], server: 2, link: null, groups: [[2], [1, 3]], raftGroups: 1, raftGroup: 1 };
 const on = (parameters: Readonly<Record<string, Parameter>>) => ({
@@ -134,5 +134,48 @@ describe("a fault's form", () => {
     expect(made({ times }, { times: { is: "pair", pair: [0, 2] } })).toBe("Takes: from 1 to 100");
     expect(made({ whole }, { whole: { is: "number", number: 2.5 } })).toBe("Bytes: a whole number");
     expect(made({ whole }, { whole: { is: "number", number: 10 } })).toBe("Bytes: from 1 to 9");
+  });
+});
+
+describe("an act that there is already", () => {
+  const links: Parameter = { is: "links", title: "Links", optional: true };
+  const back = (parameter: Parameter, given: unknown) => {
+    const value = valueFrom(parameter, given, scene);
+    return value === null ? null : made({ it: parameter }, { it: value });
+  };
+
+  test.each<[Parameter, unknown]>([
+    [{ is: "server", title: "" }, 3],
+    [{ is: "servers", title: "" }, [1, 3]],
+    [{ is: "groups", title: "" }, [[1], [2, 3]]],
+    [{ ...time, optional: true }, 1500],
+    [{ ...time, optional: true }, undefined],
+    [{ is: "times", title: "", least: 0, most: 1000, initial: [1, 2] }, [500, 20_250]],
+    [{ is: "chance", title: "", initial: 0 }, 125_000],
+    [{ is: "ppm", title: "", least: -900_000, most: 900_000, initial: 0 }, -2500],
+    [{ is: "choice", title: "", words: [["in", "in"]], initial: "in" }, "in"],
+    [links, undefined],
+    [links, [[1, 3]]],
+    [
+      links,
+      [
+        [3, 1],
+        [1, 3],
+      ],
+    ],
+  ])("%j: %j stands in its field, and comes out of it", (parameter, given) => {
+    const expected = { do: "crash", ...(given === undefined ? {} : { it: given }) };
+    expect(back(parameter, given)).toEqual(expected);
+  });
+
+  test("all links of one server, in whatever order, are that choice; what no choice says has no field", () => {
+    const ofThree: readonly (readonly [number, number])[] = [
+      [1, 3],
+      [3, 1],
+      [2, 3],
+      [3, 2],
+    ];
+    expect(valueFrom(links, ofThree, scene)).toMatchObject({ which: "of", from: 3 });
+    expect(valueFrom(links, ofThree.slice(1), scene)).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
-import type { ServerId } from "../../base/units.ts";
-import { toMicros } from "../../store/run-settings.ts";
-import type { FaultView } from "../../worker/protocol/faults.ts";
-import type { DirectedLink } from "../../world/state/messages.ts";
+import type { ServerId } from "../../../base/units.ts";
+import { toMicros } from "../../../store/run-settings.ts";
+import type { FaultView } from "../../../worker/protocol/faults.ts";
+import type { DirectedLink } from "../../../world/state/messages.ts";
 import type { Scene } from "./scene.ts";
 
 /** What stands in the fields of a fault's form. Times in milliseconds, chances in percent: as people say them. */
@@ -123,6 +123,62 @@ export function givenOf(
 
 const everyLink = ({ servers }: Scene): DirectedLink[] =>
   servers.flatMap((from) => servers.flatMap((to): DirectedLink[] => (from === to ? [] : [[from, to]])));
+
+/**
+ * What stands in the field for what an act has there (undefined: it was left out): the inverse of `actOf`. Null where no
+ * field can say it.
+ */
+export function valueFrom(parameter: Parameter, given: unknown, scene: Scene): FieldValue | null {
+  const value = given === undefined ? nothingIn(parameter, scene) : readValue(parameter, given, scene);
+  const said = value === null ? null : fieldOf(parameter, value, scene);
+  return value !== null && sameSaid(said, given) ? value : null;
+}
+
+/** Links are a set. */
+const sameSaid = (a: unknown, b: unknown): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+const sorted = (said: unknown): unknown => (Array.isArray(said) ? said.map((one) => JSON.stringify(one)).sort() : said);
+
+function nothingIn(parameter: Parameter, scene: Scene): FieldValue {
+  const first = firstValue(parameter, scene);
+  return first.is === "links" ? { ...first, which: "all" } : leftOut(first);
+}
+
+function readValue(parameter: Parameter, given: unknown, scene: Scene): FieldValue | null {
+  switch (parameter.is) {
+    case "server":
+      return { is: "server", server: given as ServerId };
+    case "servers":
+      return { is: "servers", servers: given as readonly ServerId[] };
+    case "links":
+      return linksFrom(given as readonly DirectedLink[], scene);
+    case "groups":
+      return { is: "groups", groups: given as readonly (readonly ServerId[])[] };
+    case "raftGroup":
+    case "whole":
+      return { is: "number", number: given as number };
+    case "time":
+      return { is: "number", number: (given as number) / 1000 };
+    case "ppm":
+    case "chance":
+      return { is: "number", number: (given as number) / 10_000 };
+    case "times": {
+      const [least, most] = given as readonly [number, number];
+      return { is: "pair", pair: [least / 1000, most / 1000] };
+    }
+    case "choice":
+      return { is: "word", word: given as string };
+  }
+}
+
+/** The choice that stands for exactly these links, seen from either end of the first. */
+function linksFrom(links: readonly DirectedLink[], scene: Scene): FieldValue | null {
+  const [[from, to] = [0, 0]] = links;
+  const choices = (["one", "both", "of"] as const).flatMap((which) => [
+    { is: "links", which, from, to } as const,
+    { is: "links", which, from: to, to: from } as const,
+  ]);
+  return choices.find((choice) => sameSaid(linksOf(choice, scene), links)) ?? null;
+}
 
 function fieldOf(parameter: Parameter, value: FieldValue, scene: Scene): unknown {
   switch (value.is) {

@@ -1,8 +1,8 @@
-import type { GroupId, ServerId } from "../../base/units.ts";
-import { twoGroups } from "../../store/actions/cluster.ts";
-import type { LabState } from "../../store/lab.ts";
-import type { FaultTarget } from "../../store/page.ts";
-import type { DirectedLink } from "../../world/state/messages.ts";
+import type { GroupId, ServerId } from "../../../base/units.ts";
+import { twoGroups } from "../../../store/actions/cluster.ts";
+import type { LabState } from "../../../store/lab.ts";
+import type { FaultTarget } from "../../../store/page.ts";
+import type { DirectedLink } from "../../../world/state/messages.ts";
 
 /** What of the run the first values are taken from. */
 export interface Scene {

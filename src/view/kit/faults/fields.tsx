@@ -1,9 +1,10 @@
 import { Fragment, type ReactElement, type ReactNode, useId } from "react";
-import type { ServerId } from "../../base/units.ts";
-import { MillisPair } from "../kit/form/fields.tsx";
-import { groupOptions, type Option, Select, serverOptions } from "../kit/form/select.tsx";
+import type { ServerId } from "../../../base/units.ts";
+import { MillisPair } from "../form/fields.tsx";
+import { groupOptions, type Option, Select, serverOptions } from "../form/select.tsx";
 import type { Scene } from "./scene.ts";
 import { boundsOf, type FieldValue, firstValue, isAsked, type LinkChoice, type Parameter } from "./values.ts";
+import "./fields.css";
 
 interface FieldProps<V extends FieldValue = FieldValue> {
   readonly parameter: Parameter;
