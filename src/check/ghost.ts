@@ -1,7 +1,7 @@
 import type { LogIndex, Micros, ServerId, Term } from "../base/units.ts";
 import { copyVector, emptyVector, type Vector } from "../base/vector.ts";
 import { type Configuration, votersOnly } from "../raft/configuration.ts";
-import { copyAgain, copyLog, emptyLog, knownHash, prefixHash, type RaftLog } from "../raft/log.ts";
+import { copyLog, copyLogInto, emptyLog, knownHash, prefixHash, type RaftLog } from "../raft/log.ts";
 import type { Role, Server } from "../raft/types.ts";
 import type { Clock } from "../world/clock.ts";
 import type { Machine } from "../world/state/machine.ts";
@@ -206,7 +206,7 @@ export function remember(seen: Seen, { raft, clock }: Machine, changed: number):
 }
 
 function rememberLog(seen: Seen, log: RaftLog): void {
-  seen.log = copyAgain(log, seen.log);
+  copyLogInto(seen.log, log);
   seen.lastIndex = log.last;
   seen.lastHash = prefixHash(log, log.last);
 }

@@ -67,7 +67,7 @@ export function weightOf({ world, ghosts }: Moment): number {
   for (const machine of machines) {
     if (machine === undefined) continue;
     const { raft, disk, pledges, reads, inbox, unheard } = machine;
-    places += raft.log.chunks.length + disk.log.chunks.length + pledges.length + reads.length + unheard.length;
+    places += pledges.length + reads.length + unheard.length;
     records += 10 + disk.pending.length + disk.unnoticed.length + raft.ownPromises.length + raft.writes.length;
     places += raft.reads.early.length + raft.reads.unconfirmed.length;
     messages += inbox.length + raft.outbox.length + raft.afterWrite.length;
@@ -75,7 +75,7 @@ export function weightOf({ world, ghosts }: Moment): number {
   for (const { seen, committed, committedIn, applied, leaders, clients: asked } of ghosts) {
     for (const vector of [committed, committedIn, applied, leaders, asked.states, asked.executed])
       places += vector.chunks.length;
-    for (const one of seen) if (one !== undefined) places += 20 + one.log.chunks.length;
+    places += 20 * seen.length;
     records += asked.effects.size + asked.floors.size;
   }
   return places * placeBytes + records * recordBytes + messages * messageBytes;

@@ -4,9 +4,10 @@ import type { LogIndex, Term } from "../base/units.ts";
 import type { Entry } from "./entry.ts";
 
 /**
- * A log that is cheap to keep many copies of. Entries live in chunks that copies share; a copy owns its list of
- * chunks and its length. A chunk may hold more than a log's length says (another copy went on): the rest is not ours.
- * Appending where the chunk ends extends it in place; where somebody else has already gone on, the chunk is copied.
+ * A log of which a copy costs nothing but its ends. Entries live in chunks, and copies share the list of these; it may
+ * hold more than a log's length says (another copy went on): the rest is not ours, but follows on what is. Appending
+ * where the list ends extends it in place, for all; where somebody has already gone on, it is there if it is the same
+ * entry, and otherwise this log goes on in a list of its own.
  *
  * Beside each entry stands the hash of the whole prefix that ends with it, so that two logs are equal up to an index
  * exactly if their prefix hashes there are.
@@ -18,7 +19,7 @@ export interface RaftLog {
   baseTerm: Term;
   baseHash: number;
   last: LogIndex;
-  /** chunks[0] holds the entries 256 k + 1 … 256 k + 256 among which base + 1 is. */
+  /** chunks[0] holds the entries 256 k + 1 … 256 k + 256 among which base + 1 is. Nothing in it is ever replaced. */
   chunks: Chunk[];
 }
 interface Chunk {
@@ -41,23 +42,22 @@ export const logAfter = (base: LogIndex, baseTerm: Term, baseHash: number): Raft
 
 export const emptyLog = (): RaftLog => logAfter(0, 0, emptyHash);
 
-/** O(length / 256); the entries are shared. */
+/** The entries are shared, now and as long as both go on alike. */
 export const copyLog = ({ base, baseTerm, baseHash, last, chunks }: RaftLog): RaftLog => ({
   base,
   baseTerm,
   baseHash,
   last,
-  chunks: chunks.slice(),
+  chunks,
 });
 
-/** As `copyLog`. `earlier`: an older copy of that log, which nobody else holds; used anew where only the end has moved. */
-export function copyAgain(log: RaftLog, earlier: RaftLog): RaftLog {
-  const end = log.chunks.length - 1;
-  const same =
-    earlier.base === log.base && earlier.chunks.length === log.chunks.length && earlier.chunks[end] === log.chunks[end];
-  if (!same) return copyLog(log);
-  earlier.last = log.last;
-  return earlier;
+/** Makes `copy`, which nobody else holds, a copy of `log`. */
+export function copyLogInto(copy: RaftLog, log: RaftLog): void {
+  copy.base = log.base;
+  copy.baseTerm = log.baseTerm;
+  copy.baseHash = log.baseHash;
+  copy.last = log.last;
+  copy.chunks = log.chunks;
 }
 
 export const firstIndex = (log: RaftLog): LogIndex => log.base + 1;
@@ -99,33 +99,43 @@ export function prefixHash(log: RaftLog, index: LogIndex): number {
 export const knownHash = (log: RaftLog, index: LogIndex): number | null =>
   index < log.base || index > log.last ? null : prefixHash(log, index);
 
+const noEntries: readonly Entry[] = [];
+
 /** Entries first … last, both included; empty if last < first. */
-export function slice(log: RaftLog, first: LogIndex, last: LogIndex): Entry[] {
-  const entries: Entry[] = [];
-  for (let index = first; index <= last; index++) entries.push(entryAt(log, index));
+export function slice(log: RaftLog, first: LogIndex, last: LogIndex): readonly Entry[] {
+  if (last < first) return noEntries;
+  // Begun with its first one, a list has room for just that: nearly always it is all. An empty one grows to seventeen.
+  const entries = [entryAt(log, first)];
+  for (let index = first + 1; index <= last; index++) entries.push(entryAt(log, index));
   return entries;
 }
 
-/** Appends in place. The entry's index is last + 1. */
+/** The entry's index is last + 1. */
 export function append(log: RaftLog, entry: Entry): void {
   assert(entry.index === log.last + 1, "entries are appended without gaps");
   const at = log.last & mask;
   const number = chunkOf(log, entry.index);
-  let chunk = log.chunks[number];
-  if (chunk === undefined) {
-    chunk = newChunk(log, at);
-    log.chunks.push(chunk);
-  }
-  const there = chunk.entries[at];
-  if (there === undefined || !sameEntry(there, entry)) {
-    if (there !== undefined) {
-      chunk = { entries: chunk.entries.slice(0, at), hashes: chunk.hashes.slice(0, at) };
-      log.chunks[number] = chunk;
-    }
-    chunk.entries.push(entry);
-    chunk.hashes.push(hashAfter(prefixHash(log, log.last), entry));
+  if (number === log.chunks.length) log.chunks.push(newChunk(log, at));
+  const there = log.chunks[number]!.entries[at];
+  if (there === undefined) add(log, number, entry);
+  else if (there !== entry && !sameEntry(there, entry)) {
+    leaveOthers(log, number, at);
+    add(log, number, entry);
   }
   log.last++;
+}
+
+function add(log: RaftLog, number: number, entry: Entry): void {
+  const { entries, hashes } = log.chunks[number]!;
+  entries.push(entry);
+  hashes.push(hashAfter(prefixHash(log, log.last), entry));
+}
+
+/** What follows there is somebody else's. */
+function leaveOthers(log: RaftLog, number: number, at: number): void {
+  const { entries, hashes } = log.chunks[number]!;
+  log.chunks = log.chunks.slice(0, number);
+  log.chunks.push({ entries: entries.slice(0, at), hashes: hashes.slice(0, at) });
 }
 
 /** A log may begin in the middle of a chunk: places before that are never read. */
@@ -137,24 +147,23 @@ function newChunk(log: RaftLog, at: number): Chunk {
 const hashAfter = (before: number, { term, command, change }: Entry): number =>
   mix(mix(before, term), command !== null ? command.digest : change !== null ? change.digest : 1);
 
-/** Removes every entry from `first` on, in place. first > base. */
+/** Removes every entry from `first` on. first > base. */
 export function truncate(log: RaftLog, first: LogIndex): void {
   assert(first > log.base, "only entries are truncated, not what a snapshot covers");
-  if (first > log.last) return;
-  log.last = first - 1;
-  log.chunks.length = log.last === log.base ? 0 : chunkOf(log, log.last) + 1;
+  if (first <= log.last) log.last = first - 1;
 }
 
-/** Forgets the entries up to `index`, in place: a snapshot stands for them now. base <= index <= last. */
+/** Forgets the entries up to `index`: a snapshot stands for them now. base <= index <= last. */
 export function compact(log: RaftLog, index: LogIndex): void {
   if (index <= log.base) return;
   const baseTerm = termAt(log, index);
   const baseHash = prefixHash(log, index);
-  log.chunks.splice(0, (index >> shift) - (log.base >> shift));
+  const gone = (index >> shift) - (log.base >> shift);
+  if (log.last === index) log.chunks = [];
+  else if (gone > 0) log.chunks = log.chunks.slice(gone);
   log.base = index;
   log.baseTerm = baseTerm;
   log.baseHash = baseHash;
-  if (log.last === index) log.chunks = [];
 }
 
 export function sameEntry(a: Entry, b: Entry): boolean {

@@ -120,7 +120,7 @@ function lastToApply(server: Server, options: RaftOptions, by: Rules): LogIndex 
   return most < first ? server.applying : endOfPage(server, first, most, options.maxApplyBytes - server.applyingBytes);
 }
 
-function takeApply(server: Server, options: RaftOptions, by: Rules): Entry[] {
+function takeApply(server: Server, options: RaftOptions, by: Rules): readonly Entry[] {
   const first = server.applying + 1;
   const last = lastToApply(server, options, by);
   if (last < first) return [];

@@ -54,7 +54,9 @@ export function createWorld(setup: Setup): World {
     stopped: null,
   };
   for (let group = 1; group <= setup.groups; group++) {
-    for (const server of setup.servers) world.machines[slotOf(server.id, group)] = createMachine(world, server, group);
+    const start = emptyLog();
+    for (const server of setup.servers)
+      world.machines[slotOf(server.id, group)] = createMachine(world, server, group, start);
   }
   // Groups share disks: all of them are there before the first one writes.
   const onlookers = { ...nobody, rules: rulesWith(setup.bugs) };
@@ -71,8 +73,8 @@ function initialConfiguration({ servers }: Setup): Configuration {
 
 const newLink = (settings: LinkSettings): Link => ({ up: true, settings, overlay: null, sent: 0, freeAt: 0 });
 
-/** A server as it starts in one of the groups. What it has in its log then is the first group's. */
-function createMachine(world: World, given: ServerSetup, group: GroupId): Machine {
+/** A server as it starts in one of the groups. What it has in its log then is the first group's; all logs go on from `start`. */
+function createMachine(world: World, given: ServerSetup, group: GroupId, start: RaftLog): Machine {
   const { setup } = world;
   const server = group === 1 ? given : { ...given, term: 0, votedFor: 0, log: [], commit: 0 };
   const { id, term, votedFor } = server;
@@ -83,7 +85,7 @@ function createMachine(world: World, given: ServerSetup, group: GroupId): Machin
     term,
     votedFor,
     commitIndex: 0,
-    log: initialLog(server),
+    log: initialLog(server, start),
     snapshot: { configuration: initialConfiguration(setup), store: emptyStore() },
     pending: [],
     started: 0,
@@ -116,8 +118,8 @@ function createMachine(world: World, given: ServerSetup, group: GroupId): Machin
 }
 
 /** Entries with made-up commands: equal terms at an index mean equal entries, as Log Matching demands. */
-function initialLog(server: ServerSetup): RaftLog {
-  const log = emptyLog();
+function initialLog(server: ServerSetup, start: RaftLog): RaftLog {
+  const log = copyLog(start);
   server.log.forEach((term, i) => {
     const index = i + 1;
     const command = kvCommand({ op: "put", key: "x", value: `${term}.${index}` }, 0);
