@@ -20,7 +20,7 @@ import { nemesisActs, nextNemesis } from "./nemesis.ts";
 import { settingsFor } from "./network.ts";
 import { slotOf } from "./replicas.ts";
 import type { Disk, Machine } from "./state/machine.ts";
-import type { Link } from "./state/messages.ts";
+import type { Link, Packet } from "./state/messages.ts";
 import type { LinkSettings, ServerSetup, Setup } from "./state/setup.ts";
 import type { World } from "./types.ts";
 import { diskDone } from "./writing.ts";
@@ -258,6 +258,34 @@ function offer(at: Micros, sequence: number, source: Source, machine: Machine | 
 export function nextEventAt(world: World): Micros {
   if (world.violation !== null || world.stopped !== null) return never;
   return Math.max(world.now, findNext(world).at);
+}
+
+/** What sets the next event off, for those who want to know where it comes from. */
+export type Coming =
+  | { readonly by: "packet"; readonly packet: Packet }
+  | { readonly by: "disk"; readonly sequence: number }
+  | { readonly by: "electionTimeout" | "heartbeatTimeout" | "quorumTimeout"; readonly machine: Machine }
+  | { readonly by: "appointment"; readonly sequence: number }
+  | { readonly by: "nemesis"; readonly id: number }
+  | { readonly by: "client" };
+
+/** There must be a next event (`nextEventAt` is finite). */
+export function comingEvent(world: World): Coming {
+  const { source: by, machine } = findNext(world);
+  switch (by) {
+    case "packet":
+      return { by, packet: world.packets[0]! };
+    case "disk":
+      return { by, sequence: machine!.disk.pending[0]!.sequence };
+    case "appointment":
+      return { by, sequence: world.appointments[0]!.sequence };
+    case "nemesis":
+      return { by, id: nextNemesis(world)!.act.id };
+    case "client":
+      return { by };
+    default:
+      return { by, machine: machine! };
+  }
 }
 
 /** Executes the earliest event. There must be one (`nextEventAt` is finite). */

@@ -1,0 +1,141 @@
+import { slotOf } from "../../world/replicas.ts";
+import type { Branch, History } from "../history.ts";
+import type { Work } from "../work.ts";
+import { aspectOf, type Key } from "./aspects.ts";
+import { type EventRow, Stretch } from "./stretch.ts";
+
+/** `as`: what set the event off, or whose state it used. */
+export interface Cause {
+  readonly key: Key;
+  readonly event: number;
+  readonly as: "trigger" | "state";
+}
+export interface Caused {
+  readonly row: EventRow;
+  /** Each earlier event once, newest first. */
+  readonly causes: readonly Cause[];
+  /** What was set longer ago than is looked, or at the start: keys. */
+  readonly earlier: readonly Key[];
+}
+export interface Past {
+  /** Newest first; the first is the event that was asked about. */
+  readonly events: readonly Caused[];
+  /** There is more that was not followed. */
+  readonly more: boolean;
+}
+export interface Depth {
+  /** Events that are followed. */
+  readonly most: number;
+  /** Older causes are named and not followed. */
+  readonly back: number;
+}
+
+/** Rows that are kept, and so many events back a setter is looked for. */
+const rowsKept = 12_000;
+export const lookedBack = 4_000;
+
+/**
+ * Where every event of a run comes from. Found by executing stretches between checkpoints once more, when somebody asks;
+ * the last few are kept. Nothing of it costs the run anything, nor is it kept for the whole of it.
+ */
+export class Causes {
+  /** Most recently used last. */
+  private stretches: { readonly branch: Branch; readonly stretch: Stretch }[] = [];
+
+  constructor(private readonly history: History) {}
+
+  /** Null where the branch has no such event, or has not been run so far. */
+  *row(event: number): Work<EventRow | null> {
+    const { current } = this.history;
+    if (event < 1 || event > current.end.event) return null;
+    const stretch = this.stretchWith(event);
+    yield* stretch.reaching(event, current.actions);
+    this.forget();
+    return stretch.row(event) ?? null;
+  }
+
+  /** The rows of that many events, ascending, as far as they exist. */
+  *rows(first: number, last: number): Work<EventRow[]> {
+    const rows: EventRow[] = [];
+    for (let event = Math.max(1, first); event <= last; event++) {
+      const row = yield* this.row(event);
+      if (row === null) break;
+      rows.push(row);
+    }
+    return rows;
+  }
+
+  *of(event: number, back = lookedBack): Work<Caused | null> {
+    const row = yield* this.row(event);
+    if (row === null) return null;
+    const causes = new Map<number, Cause>();
+    const earlier: Key[] = [];
+    for (const [keys, as] of [[row.offBy, "trigger"] as const, [row.used, "state"] as const]) {
+      for (const key of keys) {
+        const setter = yield* this.setter(key, event, back);
+        if (setter === 0) earlier.push(key);
+        else if (!causes.has(setter)) causes.set(setter, { key, event: setter, as });
+      }
+    }
+    return { row, causes: [...causes.values()].sort((a, b) => b.event - a.event), earlier };
+  }
+
+  /** The last event before that one that set the key, at most `back` events before; 0: longer ago, or never. */
+  *setter(key: Key, before: number, back = lookedBack): Work<number> {
+    let last = before - 1;
+    const least = Math.max(0, before - back);
+    while (last > least) {
+      const stretch = this.stretchWith(last);
+      yield* stretch.reaching(last, this.history.current.actions);
+      this.forget();
+      const found = stretch.setterOf(key, before);
+      if (found > 0) return found;
+      last = stretch.from;
+    }
+    return this.marked(key, before);
+  }
+
+  /** The causes, their causes and so on: the newest first, as many as `most`. */
+  *past(event: number, { most, back }: Depth): Work<Past> {
+    const events: Caused[] = [];
+    const open = new Set([event]);
+    while (open.size > 0 && events.length < most) {
+      const next = Math.max(...open);
+      open.delete(next);
+      if (next < event - back) return { events, more: true };
+      const caused = yield* this.of(next, back);
+      if (caused === null) continue;
+      events.push(caused);
+      for (const cause of caused.causes) open.add(cause.event);
+    }
+    return { events, more: open.size > 0 };
+  }
+
+  /** Who leads, and since when, is known for the whole run. */
+  private marked(key: Key, before: number): number {
+    const about = aspectOf(key);
+    if (about?.aspect !== "role") return 0;
+    const { marks } = this.history.current.index;
+    const mark = marks.findLast(({ kind, event }) => event < before && kind === "election");
+    return mark !== undefined && slotOf(mark.server, mark.group) === about.slot ? mark.event : 0;
+  }
+
+  private stretchWith(event: number): Stretch {
+    const { current: branch } = this.history;
+    const checkpoint = branch.checkpoints.findLast(({ world }) => world.events < event) ?? branch.checkpoints[0]!;
+    const from = checkpoint.world.events;
+    const known = this.stretches.find((each) => each.branch === branch && covers(each.stretch, event, from));
+    const kept = known ?? { branch, stretch: new Stretch(checkpoint) };
+    this.stretches = [...this.stretches.filter((each) => each !== kept), kept];
+    return kept.stretch;
+  }
+
+  private forget(): void {
+    let rows = this.stretches.reduce((sum, { stretch }) => sum + stretch.rows.length, 0);
+    while (rows > rowsKept && this.stretches.length > 1) rows -= this.stretches.shift()!.stretch.rows.length;
+  }
+}
+
+/** It has the event, or is the one to go on from. */
+const covers = (stretch: Stretch, event: number, from: number): boolean =>
+  stretch.from < event && (stretch.from === from || event <= stretch.to);

@@ -1,0 +1,184 @@
+import type { Micros } from "../../base/units.ts";
+import type { Action } from "../../world/acts.ts";
+import type { Fact } from "../../world/facts.ts";
+import type { Onlookers } from "../../world/machine.ts";
+import { slotOf } from "../../world/replicas.ts";
+import { type Coming, comingEvent } from "../../world/world.ts";
+import { actionIsNext, copyMoment, executeOne, type Moment, nextAt, type Observer, onlookersFor } from "../moment.ts";
+import { eventsAPart, type Work } from "../work.ts";
+import {
+  appointmentKey,
+  aspectKey,
+  clientKey,
+  type Key,
+  linkKey,
+  loadKey,
+  messageKey,
+  nemesisKey,
+  requestKey,
+  Watch,
+  writeKey,
+} from "./aspects.ts";
+import { setIn, usedIn } from "./used.ts";
+
+/** What sets an event off: somebody outside (an act), what was under way, or what somebody had arranged. */
+export type Trigger = "act" | "message" | "timer" | "disk" | "client" | "fault";
+
+/** One event: what it told, what set it off, and whose state it used. */
+export interface EventRow {
+  readonly event: number;
+  readonly at: Micros;
+  readonly trigger: Trigger;
+  readonly facts: readonly Fact[];
+  /** What set it off; empty: an act. */
+  readonly offBy: readonly Key[];
+  /** What else it used. */
+  readonly used: readonly Key[];
+  /** Slots of the replicas that took a step in it, or were changed from outside; 0: the clients. */
+  readonly steps: readonly number[];
+}
+
+/** Some events after a checkpoint, executed once more with everybody listening. Grows at its end only. */
+export class Stretch {
+  readonly from: number;
+  readonly rows: EventRow[] = [];
+  /** For each key the events that set it, ascending. */
+  private readonly setters = new Map<Key, number[]>();
+  private readonly moment: Moment;
+  private readonly watch: Watch;
+  private readonly onlookers: Onlookers;
+  private readonly observer: Observer;
+  private facts: Fact[] = [];
+  private steps = new Set<number>();
+
+  constructor(checkpoint: Moment) {
+    this.moment = copyMoment(checkpoint);
+    this.from = this.moment.world.events;
+    this.watch = new Watch(this.moment.world);
+    this.observer = {
+      fact: (fact) => this.facts.push(fact),
+      stepped: (_, { id, group }) => this.steps.add(slotOf(id, group)),
+      acted: null,
+    };
+    this.onlookers = onlookersFor(this.moment, this.observer);
+  }
+
+  get to(): number {
+    return this.moment.world.events;
+  }
+
+  row(event: number): EventRow | undefined {
+    return this.rows[event - this.from - 1];
+  }
+
+  /** Up to that event, which must be known to exist. */
+  *reaching(event: number, actions: readonly Action[]): Work {
+    const { moment } = this;
+    while (this.to < event && nextAt(moment, actions) < Number.POSITIVE_INFINITY) {
+      this.execute(actions);
+      if (this.to % eventsAPart === 0) yield { done: this.to - this.from, of: event - this.from };
+    }
+  }
+
+  private execute(actions: readonly Action[]): void {
+    const { moment } = this;
+    this.facts = [];
+    this.steps = new Set();
+    const coming = actionIsNext(moment, actions) ? null : comingEvent(moment.world);
+    const off = coming === null ? { trigger: "act" as const, keys: [] } : this.offBy(coming);
+    executeOne(moment, actions, this.onlookers, this.observer);
+    const { events: event, now: at } = moment.world;
+    const { facts } = this;
+    const set = this.collect(event, coming?.by);
+    const keys = facts.flatMap(usedIn);
+    const offBy = [...new Set([...off.keys, ...(coming?.by === "client" ? facts.flatMap(clientsOwn) : [])])];
+    const used = [...new Set(keys)].filter((key) => !offBy.includes(key));
+    for (const key of set) this.note(key, event);
+    this.rows.push({ event, at, trigger: off.trigger, facts, offBy, used, steps: [...this.steps] });
+  }
+
+  private offBy(coming: Coming): { readonly trigger: Trigger; readonly keys: readonly Key[] } {
+    switch (coming.by) {
+      case "packet": {
+        const { ref, lost } = coming.packet;
+        const message = messageKey(ref);
+        return { trigger: "message", keys: lost === "cut" ? [message, linkKey(ref.from, ref.to)] : [message] };
+      }
+      case "disk":
+        return { trigger: "disk", keys: [writeKey(coming.sequence)] };
+      case "appointment":
+        return { trigger: "fault", keys: [appointmentKey(coming.sequence)] };
+      case "nemesis":
+        return { trigger: "fault", keys: [nemesisKey(coming.id)] };
+      case "client":
+        return { trigger: "client", keys: [] };
+      default: {
+        const { id, group, raft } = coming.machine;
+        const beats = coming.by === "heartbeatTimeout" && raft.role === "leader";
+        return { trigger: "timer", keys: [aspectKey(slotOf(id, group), beats ? "beat" : "timer")] };
+      }
+    }
+  }
+
+  /** What the event has set. */
+  private collect(event: number, by: Coming["by"] | undefined): ReadonlySet<Key> {
+    const { facts, steps, moment, watch } = this;
+    const set = new Set<Key>();
+    const outside = by === undefined || by === "appointment" || by === "nemesis" || facts.some(isCrash);
+    watch.changed(moment.world, steps, outside, (key) => set.add(key));
+    for (const fact of facts) {
+      for (const key of setIn(fact)) set.add(key);
+      const actor = actorIn(fact);
+      if (actor !== null) steps.add(actor);
+      if (fact.kind === "acted" && fact.act.do === "nemesis") set.add(nemesisKey(fact.act.id));
+      if (fact.kind === "acted" && fact.act.do === "load") set.add(loadKey);
+      if (fact.kind === "acted" && fact.by !== undefined) set.add(nemesisKey(fact.by));
+    }
+    if (by === "client") steps.add(0);
+    for (const slot of steps) set.add(slot === 0 ? clientKey : aspectKey(slot, "step"));
+    return event > 0 ? set : new Set();
+  }
+
+  private note(key: Key, event: number): void {
+    const known = this.setters.get(key);
+    if (known === undefined) this.setters.set(key, [event]);
+    else known.push(event);
+  }
+
+  /** The last event before that one, in this stretch, that set the key; 0: none did. */
+  setterOf(key: Key, before: number): number {
+    return this.setters.get(key)?.findLast((event) => event < before) ?? 0;
+  }
+}
+
+/** At a write, or for lack of room. */
+const isCrash = ({ kind }: Fact): boolean => kind === "crashed";
+
+/** The slot of whoever did, or underwent, what a fact tells; 0: the clients; null: it says nothing of anybody. */
+export function actorIn(fact: Fact): number | null {
+  switch (fact.kind) {
+    case "diskWritten":
+    case "crashed":
+    case "restarted":
+    case "stateApplied":
+    case "compacted":
+    case "diskTrouble":
+    case "held":
+      return slotOf(fact.server, fact.group ?? 1);
+    case "received":
+      return fact.payload.type === "ClientReply" ? 0 : slotOf(fact.payload.to, fact.group ?? 1);
+    case "lost":
+      return fact.payload.type === "ClientReply" ? 0 : null;
+    case "sent":
+      return fact.payload.type === "ClientRequest" ? 0 : null;
+    default:
+      return fact.kind.startsWith("request") ? 0 : null;
+  }
+}
+
+/** What clients do by themselves comes of a request of theirs, or of the load. */
+function clientsOwn(fact: Fact): readonly Key[] {
+  if (fact.kind === "requestAsked") return [loadKey];
+  if (fact.kind === "requestRepeated" || fact.kind === "requestGivenUp") return [requestKey(fact.request)];
+  return fact.kind === "sent" && fact.payload.type === "ClientRequest" ? [requestKey(fact.payload.request)] : [];
+}
