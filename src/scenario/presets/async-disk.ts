@@ -25,15 +25,15 @@ export const asyncDisk = preset({
   file: {
     seed: 41,
     servers: 3,
-    network: { mode: "automatic", latencyMs: [10, 12], loss: 0, duplicate: 0 },
-    disk: { writeMs: [1, 2] },
+    latencyMs: [10, 12],
+    writeMs: [1, 2],
     options: { asyncDisk: true },
     actions: [
       { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
       { atMs: 50, do: "disk", writeMs: [90, 90], server: "S1" },
       { atMs: 55, do: "request", put: ["x", "1"], server: "S1" },
     ],
-    view: { atMs: 50, select: "S1", speed: 0.02, play: false },
+    speed: 0.02,
     endMs: 300,
   },
   bookmarks: [

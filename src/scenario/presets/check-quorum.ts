@@ -26,8 +26,8 @@ export const checkQuorum = preset({
   file: {
     seed: 3,
     servers: 5,
-    network: { mode: "automatic", latencyMs: [10, 13], loss: 0, duplicate: 0 },
-    disk: { writeMs: [1, 2] },
+    latencyMs: [10, 13],
+    writeMs: [1, 2],
     options: { checkQuorum: true },
     actions: [
       { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
@@ -36,7 +36,7 @@ export const checkQuorum = preset({
       { atMs: 200, do: "request", put: ["y", "9"], server: "S1" },
       { atMs: 345, do: "request", put: ["z", "3"], server: "S1" },
     ],
-    view: { atMs: 180, select: "S1", speed: 0.05, play: true },
+    speed: 0.05,
     endMs: 550,
   },
   bookmarks: [

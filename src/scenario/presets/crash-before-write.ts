@@ -10,8 +10,8 @@ export const crashBeforeWrite = preset({
   file: {
     seed: 6,
     servers: 3,
-    network: { mode: "automatic", latencyMs: [10, 12], loss: 0, duplicate: 0 },
-    disk: { writeMs: [1, 2] },
+    latencyMs: [10, 12],
+    writeMs: [1, 2],
     actions: [
       { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
       { atMs: 50, do: "disk", writeMs: [60, 60], server: "S3" },
@@ -20,7 +20,7 @@ export const crashBeforeWrite = preset({
       { atMs: 170, do: "disk", writeMs: [2, 2], server: "S3" },
       { atMs: 180, do: "restart", server: "S3" },
     ],
-    view: { atMs: 70, select: "S3", speed: 0.025, play: false },
+    speed: 0.025,
     endMs: 320,
   },
   bookmarks: [

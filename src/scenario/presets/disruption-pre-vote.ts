@@ -30,7 +30,7 @@ export const disruptionPreVote = preset({
     ...disruptionStart,
     options: { preVote: true },
     actions: [...disruptionActions],
-    view: { atMs: 160, select: "S5", speed: 0.1, play: true },
+    speed: 0.1,
     endMs: 1000,
   },
   bookmarks: [

@@ -4,8 +4,8 @@ import type { ActionJson } from "../acts.ts";
 export const disruptionStart = {
   seed: 6,
   servers: 5,
-  network: { mode: "automatic" as const, latencyMs: [10, 13] as const, loss: 0, duplicate: 0 },
-  disk: { writeMs: [1, 2] as const },
+  latencyMs: [10, 13] as const,
+  writeMs: [1, 2] as const,
 };
 
 export const disruptionActions: readonly ActionJson[] = [

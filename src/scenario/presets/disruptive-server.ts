@@ -28,7 +28,7 @@ export const disruptiveServer = preset({
   file: {
     ...disruptionStart,
     actions: [...disruptionActions],
-    view: { atMs: 160, select: "S5", speed: 0.1, play: true },
+    speed: 0.1,
     endMs: 1300,
   },
   bookmarks: [

@@ -20,7 +20,7 @@ export const figure8Safe = preset({
       { atMs: 440, do: "timer", server: "S5", leftMs: 10 },
       { atMs: 480, do: "timer", server: "S2", leftMs: 20 },
     ],
-    view: { atMs: 360, select: "S1", speed: 0.04, play: false },
+    speed: 0.04,
     endMs: 680,
   },
   bookmarks: [

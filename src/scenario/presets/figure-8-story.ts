@@ -5,8 +5,8 @@ import { linksBetween } from "./preset.ts";
 export const figure8Start = {
   seed: 8,
   servers: [1, 2, 3, 4, 5].map((id) => ({ id: `S${id}`, term: 1, votedFor: null, log: [1], commit: 1 })),
-  network: { mode: "automatic" as const, latencyMs: [10, 12] as const, loss: 0, duplicate: 0 },
-  disk: { writeMs: [1, 2] as const },
+  latencyMs: [10, 12] as const,
+  writeMs: [1, 2] as const,
 };
 
 export const figure8Actions: readonly ActionJson[] = [

@@ -22,7 +22,7 @@ export const figure8 = preset({
       { atMs: 440, do: "timer", server: "S5", leftMs: 10 },
       { atMs: 560, do: "request", put: ["z", "5"], server: "S5" },
     ],
-    view: { atMs: 65, select: "S1", speed: 0.04, play: false },
+    speed: 0.04,
     endMs: 680,
   },
   bookmarks: [

@@ -30,8 +30,8 @@ export const jointLeaderCrash = preset({
     seed: 17,
     servers: [...newServers([1, 2, 3], "voter"), ...newServers([4, 5], "none")],
     options: { noOpOnElection: true },
-    network: { mode: "automatic", latencyMs: [10, 13], loss: 0, duplicate: 0 },
-    disk: { writeMs: [1, 2] },
+    latencyMs: [10, 13],
+    writeMs: [1, 2],
     actions: [
       { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
       {
@@ -51,7 +51,7 @@ export const jointLeaderCrash = preset({
       { atMs: 350, do: "crash", server: "S2" },
       { atMs: 360, do: "request", put: ["x", "1"], server: "S3" },
     ],
-    view: { atMs: 90, select: "S3", speed: 0.05, play: true },
+    speed: 0.05,
     endMs: 500,
   },
   bookmarks: [

@@ -23,8 +23,8 @@ export const leaderCrash = preset({
   file: {
     seed: 5,
     servers: 5,
-    network: { mode: "automatic", latencyMs: [10, 13], loss: 0, duplicate: 0 },
-    disk: { writeMs: [1, 2] },
+    latencyMs: [10, 13],
+    writeMs: [1, 2],
     actions: [
       { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
       { atMs: 60, do: "request", put: ["x", "1"], server: "S1" },
@@ -33,7 +33,7 @@ export const leaderCrash = preset({
       { atMs: 420, do: "request", put: ["y", "2"], server: "S4" },
       { atMs: 520, do: "restart", server: "S1" },
     ],
-    view: { atMs: 150, select: "", speed: 0.05, play: true },
+    speed: 0.05,
     endMs: 640,
   },
   bookmarks: [

@@ -30,8 +30,8 @@ export const learnerFirst = preset({
     ],
     profile: "etcd",
     options: { maxEntriesPerMessage: 2, maxInflightMessages: 1 },
-    network: { mode: "automatic", latencyMs: [11, 11], loss: 0, duplicate: 0 },
-    disk: { writeMs: [1, 2] },
+    latencyMs: [11, 11],
+    writeMs: [1, 2],
     actions: [
       { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
       { atMs: 100, do: "members", server: "S1", changes: [["learner", "S4"]] },
@@ -40,7 +40,7 @@ export const learnerFirst = preset({
       { atMs: 390, do: "crash", server: "S3" },
       { atMs: 400, do: "request", put: ["z", "2"], server: "S1" },
     ],
-    view: { atMs: 90, select: "S4", speed: 0.05, play: true },
+    speed: 0.05,
     endMs: 520,
   },
   bookmarks: [

@@ -27,7 +27,7 @@ export const leaseDriftBound = preset({
     ...leaseStart,
     options: { checkQuorum: true, reads: "lease", lease: "sendTime", clockDriftPercent: 100 },
     actions: [...leaseActions],
-    view: { atMs: 145, select: "S1", speed: 0.05, play: true },
+    speed: 0.05,
     endMs: 2500,
   },
   bookmarks: [

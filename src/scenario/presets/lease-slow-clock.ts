@@ -26,7 +26,7 @@ export const leaseSlowClock = preset({
     ...leaseStart,
     options: { checkQuorum: true, reads: "lease" },
     actions: [...leaseActions],
-    view: { atMs: 145, select: "S1", speed: 0.05, play: true },
+    speed: 0.05,
     endMs: 620,
   },
   bookmarks: [

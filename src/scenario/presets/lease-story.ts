@@ -5,8 +5,8 @@ export const leaseStart = {
   seed: 53,
   servers: 5,
   profile: "etcd" as const,
-  network: { mode: "automatic" as const, latencyMs: [10, 12] as const, loss: 0, duplicate: 0 },
-  disk: { writeMs: [1, 2] as const },
+  latencyMs: [10, 12] as const,
+  writeMs: [1, 2] as const,
 };
 
 export const leaseActions: readonly ActionJson[] = [

@@ -33,13 +33,13 @@ export const logRepair = preset({
   file: {
     seed: 8,
     servers: [leader, a, b, c, d, e, f].map((log, at) => server(at + 1, log)),
-    network: { mode: "automatic", latencyMs: [10, 12], loss: 0, duplicate: 0 },
-    disk: { writeMs: [1, 2] },
+    latencyMs: [10, 12],
+    writeMs: [1, 2],
     actions: [
       { atMs: 0, do: "timer", server: "S1", leftMs: 20 },
       { atMs: 400, do: "request", put: ["y", "8"], server: "S1" },
     ],
-    view: { atMs: 0, select: "S1", speed: 0.04, play: false },
+    speed: 0.04,
     endMs: 600,
   },
   bookmarks: [

@@ -23,13 +23,13 @@ export const lossyNetwork = preset({
     seed: 30,
     servers: 5,
     network: { mode: "automatic", latencyMs: [5, 40], loss: 0.2, duplicate: 0.1 },
-    disk: { writeMs: [1, 3] },
+    writeMs: [1, 3],
     actions: [
       { atMs: 0, do: "timer", server: "S2", leftMs: 10 },
       { atMs: 150, do: "load", perSecond: 10 },
       { atMs: 1500, do: "load", perSecond: 0 },
     ],
-    view: { atMs: 140, select: "", speed: 0.05, play: true },
+    speed: 0.05,
     endMs: 2000,
   },
   bookmarks: [

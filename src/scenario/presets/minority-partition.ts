@@ -29,8 +29,8 @@ export const minorityPartition = preset({
   file: {
     seed: 9,
     servers: 5,
-    network: { mode: "automatic", latencyMs: [10, 13], loss: 0, duplicate: 0 },
-    disk: { writeMs: [1, 2] },
+    latencyMs: [10, 13],
+    writeMs: [1, 2],
     actions: [
       { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
       {
@@ -45,7 +45,7 @@ export const minorityPartition = preset({
       { atMs: 400, do: "request", put: ["y", "2"], server: "S1" },
       { atMs: 900, do: "heal" },
     ],
-    view: { atMs: 90, select: "", speed: 0.1, play: true },
+    speed: 0.1,
     endMs: 1500,
   },
   bookmarks: [

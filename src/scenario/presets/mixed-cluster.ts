@@ -28,8 +28,8 @@ export const mixedCluster = preset({
     servers: newServers([1, 2, 3, 4, 5], "voter").map((server, at) =>
       upgraded.includes(at + 1) ? { ...server, options: { preVote: true } } : server,
     ),
-    network: { mode: "automatic", latencyMs: [10, 13], loss: 0, duplicate: 0 },
-    disk: { writeMs: [1, 2] },
+    latencyMs: [10, 13],
+    writeMs: [1, 2],
     actions: [
       { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
       { atMs: 60, do: "request", put: ["x", "1"], server: "S1" },
@@ -41,7 +41,7 @@ export const mixedCluster = preset({
       { atMs: 1002, do: "timeout", server: "S5" },
       { atMs: 1025, do: "timer", server: "S1", leftMs: 20 },
     ],
-    view: { atMs: 5, select: "S5", speed: 0.1, play: true },
+    speed: 0.1,
     endMs: 1250,
   },
   bookmarks: [

@@ -22,8 +22,8 @@ export const noAnswer = preset({
   file: {
     seed: 2,
     servers: 3,
-    network: { mode: "automatic", latencyMs: [10, 12], loss: 0, duplicate: 0 },
-    disk: { writeMs: [1, 2] },
+    latencyMs: [10, 12],
+    writeMs: [1, 2],
     actions: [
       { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
       { atMs: 60, do: "request", put: ["y", "9"], server: "S1" },
@@ -31,7 +31,7 @@ export const noAnswer = preset({
       { atMs: 120, do: "timer", server: "S2", leftMs: 60 },
       { atMs: 300, do: "request", get: "y", server: "S2" },
     ],
-    view: { atMs: 55, select: "", speed: 0.025, play: true },
+    speed: 0.025,
     endMs: 2100,
   },
   bookmarks: [

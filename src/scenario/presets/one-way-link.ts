@@ -10,13 +10,13 @@ export const oneWayLink = preset({
   file: {
     seed: 12,
     servers: 5,
-    network: { mode: "automatic", latencyMs: [10, 13], loss: 0, duplicate: 0 },
-    disk: { writeMs: [1, 2] },
+    latencyMs: [10, 13],
+    writeMs: [1, 2],
     actions: [
       { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
       { atMs: 100, do: "cut", links: linksBetween([1, 2, 3, 4], [5]) },
     ],
-    view: { atMs: 90, select: "S5", speed: 0.1, play: true },
+    speed: 0.1,
     endMs: 1200,
   },
   bookmarks: [

@@ -11,8 +11,8 @@ const actions: ActionJson[] = [
 export const pipelineStart = {
   seed: 37,
   servers: 3,
-  network: { mode: "automatic" as const, latencyMs: [50, 50] as const, loss: 0, duplicate: 0 },
-  disk: { writeMs: [1, 1] as const },
+  latencyMs: [50, 50] as const,
+  writeMs: [1, 1] as const,
   options: { electionTimeoutMs: [400, 800] as const, maxEntriesPerMessage: 1, retryMs: 1000 },
   actions,
 };

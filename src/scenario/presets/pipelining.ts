@@ -21,7 +21,7 @@ export const pipelining = preset({
   file: {
     ...pipelineStart,
     options: { ...pipelineStart.options, flow: "window", maxInflightMessages: 8 },
-    view: { atMs: 200, select: "S1>S2", speed: 0.05, play: true },
+    speed: 0.05,
     endMs: 560,
   },
   bookmarks: [

@@ -44,16 +44,27 @@ interface Draft {
   readonly title: string;
   readonly notes: string;
   readonly group: PresetGroup;
-  readonly file: Partial<Omit<RecordingJson, "format" | "version" | "title" | "notes" | "bookmarks" | "branches">>;
+  readonly file: Partial<
+    Omit<RecordingJson, "format" | "version" | "title" | "notes" | "disk" | "bookmarks" | "branches" | "view">
+  > & {
+    /** Every link's, where nothing else is said of the network. */
+    readonly latencyMs?: readonly [least: number, most: number];
+    readonly writeMs?: readonly [least: number, most: number];
+    /** How fast it plays where time is not guided. */
+    readonly speed?: number;
+  };
   readonly bookmarks: readonly { readonly atMs: number; readonly label: string; readonly claim: Claim }[];
 }
 
 /** Goes through the reader of files, like everything else that is opened; a draft that it refuses is a bug. */
 export function preset({ id, title, notes, group, file, bookmarks }: Draft): Preset {
+  const { latencyMs, writeMs, speed, ...rest } = file;
   const marks = bookmarks.map(({ atMs, label }) => ({ atMs, label }));
   const json = {
     ...{ format: "driftwood", version: formatVersion, title, notes, preset: id },
-    ...{ ...file, view: openingView(file, group, marks[0]?.atMs ?? 0), bookmarks: marks },
+    ...(latencyMs && { network: { latencyMs } }),
+    ...(writeMs && { disk: { writeMs } }),
+    ...{ ...rest, view: openingView(speed ?? 0.05, group, marks[0]?.atMs ?? 0), bookmarks: marks },
   };
   const read = readRecording(json);
   if (!read.ok) throw new Error(`preset ${id}: ${read.problem.field} ${read.problem.message}`);
@@ -70,10 +81,9 @@ export function preset({ id, title, notes, group, file, bookmarks }: Draft): Pre
 const newcomers: readonly PresetGroup[] = ["Basics", "Logs", "Leaders and partitions"];
 
 /** A story opens at its first step, and time stands. For newcomers what comes is hidden, and time is guided. */
-const openingView = ({ view }: Draft["file"], group: PresetGroup, atMs: number) => ({
-  ...{ atMs, select: "", speed: view?.speed ?? 0.05, play: false },
+const openingView = (speed: number, group: PresetGroup, atMs: number) => ({
+  ...{ atMs, select: "", speed, play: false },
   ...(newcomers.includes(group) ? { hide: true, guided: true } : {}),
-  ...(view?.group === undefined ? {} : { group: view.group }),
 });
 
 /** Servers that begin with nothing, as the file has them. */

@@ -24,8 +24,8 @@ export const readIndexDeposed = preset({
   file: {
     seed: 31,
     servers: 5,
-    network: { mode: "automatic", latencyMs: [10, 13], loss: 0, duplicate: 0 },
-    disk: { writeMs: [1, 2] },
+    latencyMs: [10, 13],
+    writeMs: [1, 2],
     profile: "etcd",
     actions: [
       { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
@@ -44,7 +44,7 @@ export const readIndexDeposed = preset({
       { atMs: 560, do: "request", get: "x", server: "S4" },
       { atMs: 700, do: "heal" },
     ],
-    view: { atMs: 160, select: "S1", speed: 0.05, play: true },
+    speed: 0.05,
     endMs: 2600,
   },
   bookmarks: [

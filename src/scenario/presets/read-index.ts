@@ -22,15 +22,15 @@ export const readIndex = preset({
   file: {
     seed: 29,
     servers: 5,
-    network: { mode: "automatic", latencyMs: [10, 13], loss: 0, duplicate: 0 },
-    disk: { writeMs: [1, 2] },
+    latencyMs: [10, 13],
+    writeMs: [1, 2],
     profile: "etcd",
     actions: [
       { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
       { atMs: 60, do: "request", put: ["x", "1"], server: "S1" },
       { atMs: 150, do: "request", get: "x", server: "S1" },
     ],
-    view: { atMs: 140, select: "S1", speed: 0.02, play: false },
+    speed: 0.02,
     endMs: 260,
   },
   bookmarks: [

@@ -23,8 +23,8 @@ export const readModes = preset({
     servers: 3,
     profile: "etcd",
     options: { checkQuorum: true },
-    network: { mode: "automatic", latencyMs: [10, 12], loss: 0, duplicate: 0 },
-    disk: { writeMs: [1, 2] },
+    latencyMs: [10, 12],
+    writeMs: [1, 2],
     actions: [
       { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
       { atMs: 100, do: "request", put: ["x", "1"], server: "S1" },
@@ -36,7 +36,7 @@ export const readModes = preset({
       { atMs: 480, do: "request", get: "x", server: "S1", client: "C2", read: "lease" },
       { atMs: 540, do: "request", get: "x", server: "S1", client: "C2", read: "log" },
     ],
-    view: { atMs: 240, select: "", speed: 0.025, play: true },
+    speed: 0.025,
     endMs: 700,
   },
   bookmarks: [

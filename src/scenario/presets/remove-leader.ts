@@ -25,8 +25,8 @@ export const removeLeader = preset({
   file: {
     seed: 19,
     servers: 3,
-    network: { mode: "automatic", latencyMs: [10, 13], loss: 0, duplicate: 0 },
-    disk: { writeMs: [1, 2] },
+    latencyMs: [10, 13],
+    writeMs: [1, 2],
     actions: [
       { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
       { atMs: 60, do: "request", put: ["x", "1"], server: "S1" },
@@ -35,7 +35,7 @@ export const removeLeader = preset({
       { atMs: 300, do: "timer", server: "S2", leftMs: 30 },
       { atMs: 450, do: "request", put: ["y", "2"], server: "S2" },
     ],
-    view: { atMs: 150, select: "S1", speed: 0.05, play: true },
+    speed: 0.05,
     endMs: 700,
   },
   bookmarks: [

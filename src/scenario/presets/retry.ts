@@ -9,8 +9,8 @@ type File = Parameters<typeof preset>[0]["file"];
 export const retry = (sessions: boolean, lost: { readonly atMs: number; readonly message: string }): File => ({
   seed: 2,
   servers: 3,
-  network: { mode: "automatic", latencyMs: [10, 12], loss: 0, duplicate: 0 },
-  disk: { writeMs: [1, 2] },
+  latencyMs: [10, 12],
+  writeMs: [1, 2],
   clients: { sessions, repeatMs: 300, giveUpMs: 2000, sessionsMost: 16 },
   actions: [
     { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
@@ -20,6 +20,6 @@ export const retry = (sessions: boolean, lost: { readonly atMs: number; readonly
     { atMs: 190, do: "timer", server: "S2", leftMs: 20 },
     { atMs: 500, do: "request", get: "n", server: "S2" },
   ],
-  view: { atMs: 58, select: "", speed: 0.025, play: true },
+  speed: 0.025,
   endMs: 700,
 });

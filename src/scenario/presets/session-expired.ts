@@ -10,8 +10,8 @@ export const sessionExpired = preset({
   file: {
     seed: 2,
     servers: 3,
-    network: { mode: "automatic", latencyMs: [10, 12], loss: 0, duplicate: 0 },
-    disk: { writeMs: [1, 2] },
+    latencyMs: [10, 12],
+    writeMs: [1, 2],
     clients: { sessions: true, repeatMs: 400, giveUpMs: 2000, sessionsMost: 1 },
     actions: [
       { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
@@ -20,7 +20,7 @@ export const sessionExpired = preset({
       { atMs: 420, do: "request", increment: ["n", 1], client: "C1" },
       { atMs: 600, do: "request", increment: ["n", 1], client: "C1" },
     ],
-    view: { atMs: 58, select: "", speed: 0.025, play: true },
+    speed: 0.025,
     endMs: 800,
   },
   bookmarks: [

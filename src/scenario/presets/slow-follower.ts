@@ -10,8 +10,8 @@ export const slowFollower = preset({
   file: {
     seed: 4,
     servers: 5,
-    network: { mode: "automatic", latencyMs: [8, 10], loss: 0, duplicate: 0 },
-    disk: { writeMs: [1, 2] },
+    latencyMs: [8, 10],
+    writeMs: [1, 2],
     options: { retryMs: 400 },
     actions: [
       { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
@@ -38,7 +38,7 @@ export const slowFollower = preset({
         links: bothWays([5], [1, 2, 3, 4]),
       },
     ],
-    view: { atMs: 60, select: "S5", speed: 0.04, play: true },
+    speed: 0.04,
     endMs: 420,
   },
   bookmarks: [

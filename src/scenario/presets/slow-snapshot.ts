@@ -35,8 +35,8 @@ export const slowSnapshot = preset({
     servers: 3,
     profile: "etcd",
     options: { snapshotAfter: 8, preVote: true },
-    network: { mode: "automatic", latencyMs: [10, 13], loss: 0, duplicate: 0 },
-    disk: { writeMs: [1, 2] },
+    latencyMs: [10, 13],
+    writeMs: [1, 2],
     actions: [
       { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
       { atMs: 160, do: "crash", server: "S3" },
@@ -45,7 +45,7 @@ export const slowSnapshot = preset({
       { atMs: 800, do: "restart", server: "S3" },
       { atMs: 1000, do: "request", put: ["x", "1"], server: "S1" },
     ],
-    view: { atMs: 795, select: "S3", speed: 0.1, play: true },
+    speed: 0.1,
     endMs: 1700,
   },
   bookmarks: [

@@ -29,8 +29,8 @@ export const snapshotCatchUp = preset({
     servers: 3,
     profile: "etcd",
     options: { snapshotAfter: 4 },
-    network: { mode: "automatic", latencyMs: [10, 13], loss: 0, duplicate: 0 },
-    disk: { writeMs: [1, 2] },
+    latencyMs: [10, 13],
+    writeMs: [1, 2],
     actions: [
       { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
       { atMs: 60, do: "request", put: ["x", "1"], server: "S1" },
@@ -42,7 +42,7 @@ export const snapshotCatchUp = preset({
       { atMs: 600, do: "restart", server: "S3" },
       { atMs: 750, do: "request", put: ["x", "6"], server: "S1" },
     ],
-    view: { atMs: 150, select: "S3", speed: 0.05, play: true },
+    speed: 0.05,
     endMs: 900,
   },
   bookmarks: [

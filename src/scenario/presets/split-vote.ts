@@ -10,8 +10,8 @@ export const splitVote = preset({
   file: {
     seed: 3,
     servers: 4,
-    network: { mode: "automatic", latencyMs: [10, 10], loss: 0, duplicate: 0 },
-    disk: { writeMs: [2, 2] },
+    latencyMs: [10, 10],
+    writeMs: [2, 2],
     actions: [
       {
         atMs: 0,
@@ -28,7 +28,7 @@ export const splitVote = preset({
       { atMs: 0, do: "timer", server: "S2", leftMs: 30 },
       { atMs: 100, do: "timer", server: "S1", leftMs: 60 },
     ],
-    view: { atMs: 25, select: "", speed: 0.025, play: true },
+    speed: 0.025,
     endMs: 260,
   },
   bookmarks: [

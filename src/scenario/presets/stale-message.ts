@@ -28,8 +28,8 @@ export const staleMessage = preset({
   file: {
     seed: 14,
     servers: 3,
-    network: { mode: "automatic", latencyMs: [10, 12], loss: 0, duplicate: 0 },
-    disk: { writeMs: [1, 2] },
+    latencyMs: [10, 12],
+    writeMs: [1, 2],
     actions: [
       { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
       { atMs: 60, do: "request", put: ["x", "1"], server: "S1" },
@@ -39,7 +39,7 @@ export const staleMessage = preset({
       { atMs: 250, do: "crash", server: "S1" },
       { atMs: 260, do: "timer", server: "S2", leftMs: 60 },
     ],
-    view: { atMs: 70, select: "S3", speed: 0.04, play: true },
+    speed: 0.04,
     endMs: 480,
   },
   bookmarks: [

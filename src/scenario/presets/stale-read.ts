@@ -27,8 +27,8 @@ export const staleRead = preset({
     servers: 5,
     profile: "etcd",
     options: { checkQuorum: true, reads: "lease" },
-    network: { mode: "automatic", latencyMs: [10, 12], loss: 0, duplicate: 0 },
-    disk: { writeMs: [1, 2] },
+    latencyMs: [10, 12],
+    writeMs: [1, 2],
     actions: [
       { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
       { atMs: 60, do: "request", put: ["x", "1"], server: "S1" },
@@ -44,7 +44,7 @@ export const staleRead = preset({
       { atMs: 380, do: "request", put: ["x", "2"], server: "S4" },
       { atMs: 440, do: "request", get: "x", server: "S1" },
     ],
-    view: { atMs: 205, select: "S1", speed: 0.05, play: true },
+    speed: 0.05,
     endMs: 620,
   },
   bookmarks: [

@@ -11,7 +11,7 @@ export const stopAndWait = preset({
   file: {
     ...pipelineStart,
     options: { ...pipelineStart.options, flow: "oneAtATime" },
-    view: { atMs: 200, select: "S1>S2", speed: 0.05, play: true },
+    speed: 0.05,
     endMs: 900,
   },
   bookmarks: [

@@ -22,8 +22,8 @@ export const transferDead = preset({
   file: {
     seed: 23,
     servers: 3,
-    network: { mode: "automatic", latencyMs: [10, 13], loss: 0, duplicate: 0 },
-    disk: { writeMs: [1, 2] },
+    latencyMs: [10, 13],
+    writeMs: [1, 2],
     actions: [
       { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
       { atMs: 60, do: "request", put: ["x", "1"], server: "S1" },
@@ -31,7 +31,7 @@ export const transferDead = preset({
       { atMs: 170, do: "transfer", server: "S1", to: "S3" },
       { atMs: 190, do: "request", put: ["y", "2"], server: "S1" },
     ],
-    view: { atMs: 140, select: "S1", speed: 0.05, play: true },
+    speed: 0.05,
     endMs: 600,
   },
   bookmarks: [

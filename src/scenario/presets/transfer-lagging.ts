@@ -29,8 +29,8 @@ export const transferLagging = preset({
   file: {
     seed: 23,
     servers: 3,
-    network: { mode: "automatic", latencyMs: [10, 13], loss: 0, duplicate: 0 },
-    disk: { writeMs: [1, 2] },
+    latencyMs: [10, 13],
+    writeMs: [1, 2],
     actions: [
       { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
       { atMs: 60, do: "request", put: ["x", "1"], server: "S1" },
@@ -41,7 +41,7 @@ export const transferLagging = preset({
       { atMs: 242, do: "transfer", server: "S1", to: "S3" },
       { atMs: 246, do: "request", put: ["x", "4"], server: "S1" },
     ],
-    view: { atMs: 140, select: "S1", speed: 0.025, play: true },
+    speed: 0.025,
     endMs: 600,
   },
   bookmarks: [

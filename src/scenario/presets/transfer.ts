@@ -23,14 +23,14 @@ export const transferReady = preset({
   file: {
     seed: 23,
     servers: 3,
-    network: { mode: "automatic", latencyMs: [10, 13], loss: 0, duplicate: 0 },
-    disk: { writeMs: [1, 2] },
+    latencyMs: [10, 13],
+    writeMs: [1, 2],
     actions: [
       { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
       { atMs: 60, do: "request", put: ["x", "1"], server: "S1" },
       { atMs: 170, do: "transfer", server: "S1", to: "S3" },
     ],
-    view: { atMs: 160, select: "S1", speed: 0.025, play: true },
+    speed: 0.025,
     endMs: 300,
   },
   bookmarks: [

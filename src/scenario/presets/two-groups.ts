@@ -24,8 +24,8 @@ export const twoGroups = preset({
     seed: 51,
     servers: 5,
     groups: 2,
-    network: { mode: "automatic", latencyMs: [10, 13], loss: 0, duplicate: 0 },
-    disk: { writeMs: [2, 3] },
+    latencyMs: [10, 13],
+    writeMs: [2, 3],
     actions: [
       { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
       { atMs: 0, do: "timer", server: "S2", leftMs: 10, group: 2 },
@@ -43,7 +43,7 @@ export const twoGroups = preset({
       { atMs: 720, do: "request", put: ["x", "3"], server: "S2" },
       { atMs: 720, do: "request", put: ["y", "3"], server: "S4" },
     ],
-    view: { atMs: 155, select: "S1", speed: 0.05, play: true },
+    speed: 0.05,
     endMs: 900,
   },
   bookmarks: [

@@ -26,8 +26,8 @@ export const twoLeaders = preset({
   file: {
     seed: 7,
     servers: 5,
-    network: { mode: "automatic", latencyMs: [10, 15], loss: 0, duplicate: 0 },
-    disk: { writeMs: [1, 3] },
+    latencyMs: [10, 15],
+    writeMs: [1, 3],
     actions: [
       { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
       { atMs: 60, do: "request", put: ["x", "1"], server: "S1" },
@@ -45,7 +45,7 @@ export const twoLeaders = preset({
       { atMs: 430, do: "request", put: ["z", "8"], server: "S1" },
       { atMs: 560, do: "heal" },
     ],
-    view: { atMs: 470, select: "S1", speed: 0.04, play: false },
+    speed: 0.04,
     endMs: 800,
   },
   bookmarks: [

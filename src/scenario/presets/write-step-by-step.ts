@@ -27,13 +27,13 @@ export const writeStepByStep = preset({
   file: {
     seed: 11,
     servers: 5,
-    network: { mode: "automatic", latencyMs: [10, 14], loss: 0, duplicate: 0 },
-    disk: { writeMs: [2, 4] },
+    latencyMs: [10, 14],
+    writeMs: [2, 4],
     actions: [
       { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
       { atMs: 60, do: "request", put: ["x", "1"], server: "S1" },
     ],
-    view: { atMs: 60, select: "S1", speed: 0.01, play: false },
+    speed: 0.01,
     endMs: 170,
   },
   bookmarks: [

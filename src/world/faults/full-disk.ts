@@ -1,5 +1,5 @@
 import { serverIds } from "../network.ts";
-import { onServer } from "../refusals.ts";
+import { onDisk } from "./disturbance.ts";
 import type { Fault } from "./fault.ts";
 import { type ActOf, server, span } from "./parameters.ts";
 import { between, one } from "./sight.ts";
@@ -16,14 +16,9 @@ export const fullDisk: Fault<FullDisk> = {
   name: "fullDisk",
   title: "Full disk",
   text: "There is no room for entries: at the first that it must store, the server stops, and starts again once there is room.",
-  section: "Figure 2",
-  group: "Disk",
   parameters,
-  inModel: true,
-  refuse: (world, { server }) => onServer(world, server, () => null),
-  targets: (_, { server }) => [{ on: "disk", server }],
+  ...onDisk,
   perform: (_, { server }, hands) => hands.trouble(server, { kind: "full", stopped: false }),
   words: (act) => `fill the disk of ${who(act.server)}${lasting(act)}`,
-  undo: ({ server }) => ({ do: "mendDisk", server }),
   random: (world, roll) => ({ do: "fullDisk", server: one(serverIds(world), roll)!, for: between(100, 2000, roll) }),
 };

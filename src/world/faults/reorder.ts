@@ -1,14 +1,13 @@
-import { onLinks } from "../refusals.ts";
+import { onAnyLinks, somewhere, where } from "./disturbance.ts";
 import type { Fault } from "./fault.ts";
-import { type ActOf, anyLinks, span } from "./parameters.ts";
-import { between, disturb, disturbed, linksByChance, linksIn } from "./sight.ts";
+import type { ActOf } from "./parameters.ts";
+import { between } from "./sight.ts";
 import { lasting, on, percent, between as range } from "./words.ts";
 
 const parameters = {
   share: { is: "chance", title: "Share of the messages", initial: 0.3 },
   by: { is: "times", title: "Held back by", least: 0, most: 60_000, initial: [10, 100] },
-  links: anyLinks,
-  for: span,
+  ...where,
 } as const;
 type Reorder = ActOf<"reorder", typeof parameters>;
 
@@ -17,19 +16,13 @@ export const reorder: Fault<Reorder> = {
   title: "Reordering",
   text: "Some messages are held back, so that later ones overtake them.",
   section: "§5.1",
-  group: "Network",
   parameters,
-  inModel: true,
-  refuse: (world, { links = [] }) => onLinks(world, links),
-  targets: (world, act) => disturbed(linksIn(world, act), "reorder"),
-  perform: (world, act) => disturb(world, linksIn(world, act), { reorder: { share: act.share, by: act.by } }),
+  ...onAnyLinks<Reorder>("reorder", (act) => ({ reorder: { share: act.share, by: act.by } })),
   words: (act) => `hold back ${percent(act.share)} of the messages by ${range(act.by)}${on(act)}${lasting(act)}`,
-  undo: (act) => (act.links === undefined ? { do: "heal" } : { do: "mend", links: act.links }),
   random: (world, roll) => ({
     do: "reorder",
     share: 50_000 * (1 + roll(12)),
     by: [0, between(10, 300, roll)],
-    ...linksByChance(world, roll),
-    for: between(200, 3000, roll),
+    ...somewhere(world, roll),
   }),
 };

@@ -1,5 +1,5 @@
 import { serverIds } from "../network.ts";
-import { onServer } from "../refusals.ts";
+import { onDisk } from "./disturbance.ts";
 import type { Fault } from "./fault.ts";
 import { type ActOf, server, span } from "./parameters.ts";
 import { between as drawn, one } from "./sight.ts";
@@ -16,16 +16,12 @@ export const slowDisk: Fault<SlowDisk> = {
   name: "slowDisk",
   title: "Slow disk",
   text: "Every write takes longer, and whatever waits for it waits longer too.",
-  section: "D 10.2.1",
-  group: "Disk",
   parameters,
-  inModel: true,
-  refuse: (world, { server }) => onServer(world, server, () => null),
-  targets: (_, { server }) => [{ on: "disk", server }],
+  ...onDisk,
+  section: "D 10.2.1",
   perform: (_, { server, write: [writeMin, writeMax] }, hands) =>
     hands.trouble(server, { kind: "slow", writeMin, writeMax }),
   words: (act) => `slow the disk of ${who(act.server)}: a write takes ${between(act.write)}${lasting(act)}`,
-  undo: ({ server }) => ({ do: "mendDisk", server }),
   random(world, roll) {
     const least = drawn(5, 100, roll);
     const write = [least, least + drawn(0, 200, roll)] as const;

@@ -1,5 +1,5 @@
 import { serverIds } from "../network.ts";
-import { onServer } from "../refusals.ts";
+import { onDisk } from "./disturbance.ts";
 import type { Fault } from "./fault.ts";
 import { type ActOf, server, span } from "./parameters.ts";
 import { between, one } from "./sight.ts";
@@ -12,15 +12,10 @@ export const stalledDisk: Fault<StalledDisk> = {
   name: "stalledDisk",
   title: "Stalled disk",
   text: "No write comes to its end until the disk works again; what was promised to nobody stays unpromised.",
-  section: "Figure 2",
-  group: "Disk",
   parameters,
-  inModel: true,
-  refuse: (world, { server }) => onServer(world, server, () => null),
-  targets: (_, { server }) => [{ on: "disk", server }],
+  ...onDisk,
   perform: (_, { server }, hands) => hands.trouble(server, { kind: "stalled" }),
   words: (act) => `stall the disk of ${who(act.server)}${lasting(act)}`,
-  undo: ({ server }) => ({ do: "mendDisk", server }),
   random: (world, roll) => ({
     do: "stalledDisk",
     server: one(serverIds(world), roll)!,
