@@ -8,25 +8,20 @@ import type { World } from "./types.ts";
  * 16 hex digits over everything that the future of a world depends on. Logs and stores go in by their digests, so the
  * cost does not grow with them. Left out: the set-up, which never changes, and what is kept for drawing and checking only.
  */
-export function hashWorld(world: World): string {
-  const h = new Hasher();
-  const { setup: _setup, lost: _lost, clients, ...future } = world;
-  const { ended: _ended, operations: _operations, ...asking } = clients;
-  addData(h, future, digested);
-  addData(h, asking, digested);
-  return h.digest();
-}
+export const hashWorld = (world: World): string => hashOf(world, digested);
 
 /**
  * 16 hex digits, equal for worlds that differ only in clocks, timers and the numbering of events and messages: where
  * somebody who orders every step by hand has come to the same place by another way.
  */
-export function shapeOf(world: World): string {
+export const shapeOf = (world: World): string => hashOf(world, shaped);
+
+function hashOf(world: World, form: Parts): string {
   const h = new Hasher();
-  const { setup: _setup, lost: _lost, clients, ...rest } = world;
+  const { setup: _setup, lost: _lost, clients, ...future } = world;
   const { ended: _ended, operations: _operations, ...asking } = clients;
-  addData(h, rest, shaped);
-  addData(h, asking, shaped);
+  addData(h, future, form);
+  addData(h, asking, form);
   return h.digest();
 }
 

@@ -88,21 +88,17 @@ class Parser {
   }
 
   private either(): Condition {
-    const parts = [this.both()];
-    while (this.isThe("or", joiningWords.or)) {
-      this.take();
-      parts.push(this.both());
-    }
-    return parts.length === 1 ? parts[0]! : { is: "or", parts };
+    return this.joined("or", () => this.joined("and", () => this.negated()));
   }
 
-  private both(): Condition {
-    const parts = [this.negated()];
-    while (this.isThe("and", joiningWords.and)) {
+  /** As many parts as `word` joins. */
+  private joined(word: "and" | "or", part: () => Condition): Condition {
+    const parts = [part()];
+    while (this.isThe(word, joiningWords[word])) {
       this.take();
-      parts.push(this.negated());
+      parts.push(part());
     }
-    return parts.length === 1 ? parts[0]! : { is: "and", parts };
+    return parts.length === 1 ? parts[0]! : { is: word, parts };
   }
 
   private negated(): Condition {

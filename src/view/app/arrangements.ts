@@ -23,15 +23,18 @@ export interface Split {
   readonly sides: readonly [Side, Side];
 }
 
+type Measures = Pick<Side, "size" | "min" | "fixed">;
+const pictureAndPanesOf = (least: Side["min"], panes: Measures): Split["sides"] => [
+  { id: "picture", min: least, holds: "picture" },
+  { id: "panes", ...panes, holds: "panes" },
+];
+
 /** Logs and events below the picture. */
 const pictureAndPanes: Split = {
   id: "rows",
   way: "vertical",
   handle: { className: "app-handle app-handle-row", label: "Height of the logs" },
-  sides: [
-    { id: "picture", min: "200px", holds: "picture" },
-    { id: "panes", size: "242px", min: "90px", fixed: true, holds: "panes" },
-  ],
+  sides: pictureAndPanesOf("200px", { size: "242px", min: "90px", fixed: true }),
 };
 
 const wide = (rows: Split): Split => ({
@@ -48,10 +51,7 @@ const wide = (rows: Split): Split => ({
 export const low: Split = wide({
   ...pictureAndPanes,
   id: "rows-low",
-  sides: [
-    { id: "picture", min: "160px", holds: "picture" },
-    { id: "panes", size: "166px", min: "90px", fixed: true, holds: "panes" },
-  ],
+  sides: pictureAndPanesOf("160px", { size: "166px", min: "90px", fixed: true }),
 });
 
 /** A frame is not split: it holds the picture alone. */
@@ -63,19 +63,13 @@ export const arrangements: Readonly<Record<Exclude<Arrangement, "frame">, Split>
     id: "tall",
     way: "vertical",
     handle: { className: "app-handle app-handle-sheet", label: "Height of the sheet" },
-    sides: [
-      { id: "picture", min: "180px", holds: "picture" },
-      { id: "panes", size: "38%", min: "56px", holds: "panes" },
-    ],
+    sides: pictureAndPanesOf("180px", { size: "38%", min: "56px" }),
   },
   /** Little height: the picture left, the sheet right. */
   flat: {
     id: "flat",
     way: "horizontal",
     handle: { className: "app-handle app-handle-column", label: "Width of the sheet" },
-    sides: [
-      { id: "picture", min: "240px", holds: "picture" },
-      { id: "panes", size: "42%", min: "200px", holds: "panes" },
-    ],
+    sides: pictureAndPanesOf("240px", { size: "42%", min: "200px" }),
   },
 };

@@ -164,36 +164,17 @@ interface OutlineProps {
 function Outline({ server, reach, selected }: OutlineProps): ReactElement {
   if (!isSquare(server)) return <circle className="stage-outline" r={reach - 2} data-selected={selected} />;
   const half = squareHalf(reach);
-  return (
-    <rect
-      className="stage-outline"
-      x={-half}
-      y={-half}
-      width={2 * half}
-      height={2 * half}
-      rx={half * 0.18}
-      data-selected={selected}
-    />
-  );
+  return <rect className="stage-outline" {...square(half)} rx={half * 0.18} data-selected={selected} />;
 }
 
 /** A voter's disc; a learner is a square. */
 function Body({ server, radius }: { readonly server: ServerView; readonly radius: number }): ReactElement {
   const fill = termFill(server.term);
   if (!isSquare(server)) return <circle className="stage-disc" r={radius} fill={fill} />;
-  const half = squareHalf(radius);
-  return (
-    <rect
-      className="stage-disc"
-      x={-half}
-      y={-half}
-      width={2 * half}
-      height={2 * half}
-      rx={radius * 0.14}
-      fill={fill}
-    />
-  );
+  return <rect className="stage-disc" {...square(squareHalf(radius))} rx={radius * 0.14} fill={fill} />;
 }
+
+const square = (half: number) => ({ x: -half, y: -half, width: 2 * half, height: 2 * half });
 
 interface RingProps {
   readonly server: ServerView;
