@@ -16,8 +16,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   history: ["base", "raft", "world", "check"],
   scenario: ["base", "raft", "world", "check", "history"],
   explain: ["base", "raft", "world", "scenario"],
-  worker: ["base", "raft", "world", "check", "history", "scenario", "explain"],
-  cli: ["base", "raft", "world", "check", "history", "scenario", "explain"],
+  report: ["base", "raft", "world", "check", "history", "scenario", "explain"],
+  worker: ["base", "raft", "world", "check", "history", "scenario", "explain", "report"],
+  cli: ["base", "raft", "world", "check", "history", "scenario", "explain", "report"],
   // The options are data, and what the settings show. What a change of membership leads to, the engine itself says.
   // The words and their definitions are data too: texts of the page are searched for them as they are drawn.
   store: ["base", "raft/options.ts", "raft/configuration.ts", "scenario", "explain/glossary", "worker/protocol"],

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { History } from "../history/history.ts";
+import { finish } from "../history/work.ts";
+import { promisesOf } from "../report/promises.ts";
+import { stateOf } from "../report/state.ts";
 import { parseRecording } from "../scenario/format.ts";
-import { promisesOf } from "./promises.ts";
-import { stateOf } from "./state.ts";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 /** The first block of the section, as somebody would copy it. */
@@ -17,7 +18,7 @@ describe("the README's example of a recording", () => {
 
   test("runs, every action in it does something, and nothing breaks", () => {
     history.advance(end);
-    const { refused, violations } = stateOf(history, promisesOf(history));
+    const { refused, violations } = finish(stateOf(history, promisesOf(history)));
     expect([refused, violations]).toEqual([[], []]);
   });
 

@@ -4,6 +4,9 @@ import { unusual } from "../check/unusual.ts";
 import { sentence } from "../explain/sentence.ts";
 import { History } from "../history/history.ts";
 import { finish } from "../history/work.ts";
+import { eventLine, readingAll } from "../report/events.ts";
+import { excuseOf, type Promises, promisesOf } from "../report/promises.ts";
+import { millis, name, stateOf } from "../report/state.ts";
 import type { Condition } from "../scenario/condition/condition.ts";
 import { holds } from "../scenario/condition/holds.ts";
 import { whenTrue } from "../scenario/condition/until.ts";
@@ -15,8 +18,6 @@ import { operationsOf } from "../world/operations.ts";
 import type { ClientOperation } from "../world/state/clients.ts";
 import { oneOf, read, readTimeOrCondition } from "./args.ts";
 import { load } from "./load.ts";
-import { excuseOf, type Promises, promisesOf } from "./promises.ts";
-import { factsOf, millis, name, stateOf } from "./state.ts";
 import { Usage } from "./usage.ts";
 
 const printers = {
@@ -100,11 +101,7 @@ function readArgs(args: readonly string[]): Args {
 // ---- printing -----------------------------------------------------------------------------------------------
 
 function printEvents(history: History): void {
-  for (const fact of factsOf(history)) {
-    const { text, section } = sentence(fact);
-    const seconds = (fact.at / 1e6).toFixed(6).padStart(12);
-    console.log(`${seconds} s  ${text}${section === "" ? "" : ` (${section})`}`);
-  }
+  finish(readingAll(history, (fact) => console.log(eventLine(fact, sentence(fact)))));
 }
 
 /** What clients did, one JSON object a line, in the order of their calls. */
@@ -139,4 +136,4 @@ function printVerdict({ world }: History, excuse: string | null): Linearizabilit
 
 /** One JSON object on one line. */
 const printState = (history: History, promises: Promises): void =>
-  console.log(JSON.stringify(stateOf(history, promises)));
+  console.log(JSON.stringify(finish(stateOf(history, promises))));

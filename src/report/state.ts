@@ -2,6 +2,7 @@ import { type GroupId, type Micros, microsPerMilli, type ServerId } from "../bas
 import { operationText } from "../explain/messages.ts";
 import { sentence } from "../explain/sentence.ts";
 import type { History } from "../history/history.ts";
+import type { Work } from "../history/work.ts";
 import { type Configuration, membersOf } from "../raft/configuration.ts";
 import type { Entry } from "../raft/entry.ts";
 import { firstIndex, lastIndex, slice } from "../raft/log.ts";
@@ -13,6 +14,7 @@ import type { KvCommand } from "../world/state/commands.ts";
 import type { Machine } from "../world/state/machine.ts";
 import type { Packet } from "../world/state/messages.ts";
 import type { World } from "../world/types.ts";
+import { readingAll } from "./events.ts";
 import { type Promises, promisesState } from "./promises.ts";
 
 /** The state of a run as one JSON-safe object; the README documents it. */
@@ -22,7 +24,13 @@ export const name = (id: ServerId): string => (id === 0 ? "C" : `S${id}`);
 const names = (ids: readonly ServerId[]): readonly string[] => ids.map(name);
 const nameOrNull = (id: ServerId): string | null => (id === 0 ? null : name(id));
 
-export function stateOf(history: History, promises: Promises) {
+export type RunState = ReturnType<typeof stateFrom>;
+
+export function* stateOf(history: History, promises: Promises): Work<RunState> {
+  return stateFrom(history, promises, yield* refusals(history));
+}
+
+function stateFrom(history: History, promises: Promises, refused: readonly Refusal[]) {
   const { world } = history;
   const { groups } = world.setup;
   return {
@@ -31,7 +39,7 @@ export function stateOf(history: History, promises: Promises) {
     servers: serversState(world, 1),
     ...(groups > 1 ? { groups: groupsState(world) } : {}),
     messages: world.packets.map((packet) => messageState(packet, groups > 1)),
-    refused: refusals(history),
+    refused,
     violations: violations(world),
     promises: promisesState(history, promises),
     ...(world.outside === null ? {} : { outside: world.outside }),
@@ -135,20 +143,16 @@ function isRefusal(fact: Fact): boolean {
   return fact.kind === "decided" && refusing.has(fact.decision.kind);
 }
 
-/** Acts of the recording that did nothing, and what servers refused: when, and the sentence that says why. */
-function refusals(history: History) {
-  const found: { readonly atMs: number; readonly text: string }[] = [];
-  for (const fact of factsOf(history)) {
-    if (isRefusal(fact)) found.push({ atMs: millis(fact.at), text: sentence(fact).text });
-  }
-  return found;
+interface Refusal {
+  readonly atMs: number;
+  readonly text: string;
 }
 
-/** Everything that happened, in order; a stretch of events at a time. */
-export function* factsOf(history: History): Generator<Fact> {
-  const stretch = 2000;
-  const last = history.place.event;
-  for (let first = 1; first <= last; first += stretch) {
-    yield* history.facts(first, Math.min(last, first + stretch - 1));
-  }
+/** Acts of the recording that did nothing, and what servers refused: when, and the sentence that says why. */
+function* refusals(history: History): Work<readonly Refusal[]> {
+  const found: Refusal[] = [];
+  yield* readingAll(history, (fact) => {
+    if (isRefusal(fact)) found.push({ atMs: millis(fact.at), text: sentence(fact).text });
+  });
+  return found;
 }
