@@ -58,6 +58,47 @@ test("a click travels to the event, to the state that follows it", async ({ lab,
   await expect(vote).toHaveAttribute("aria-current", "step");
 });
 
+test("words narrow it; a row about a message goes to where it is under way, and shows its fields", async ({
+  lab,
+  page,
+}) => {
+  await page.getByRole("searchbox", { name: "Only what says" }).fill("S3 received entry 1");
+  await expect(page.getByText("Nothing like this has happened.")).toBeVisible();
+  await page.getByRole("button", { name: "Look among heartbeats and other routine" }).click();
+  const came = rows(lab).filter({ hasText: "S3 received from S1 AppendEntries: entry 1 after the start of the log" });
+  await expect(came).toHaveCount(1);
+  for (const text of await words(lab)) expect(text).toMatch(/S3 .*entry 1|entry 1.* S3/);
+  await came.click();
+  const { selection, frame } = await lab.state();
+  if (selection?.kind !== "message") throw new Error("no message is selected");
+  expect(frame?.messages.map(({ id }) => id)).toContain(selection.id);
+  await expect(lab.inspector.getByText(selection.id, { exact: true })).toBeVisible();
+  await expect(page.locator(".events-fields")).toContainText("entries[]");
+  await expect(came).toBeInViewport();
+});
+
+test("what is shown is copied as text, and the run for a bug report as Markdown", async ({ lab, page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await page.getByRole("button", { name: "Elections", exact: true }).click();
+  await expect.poll(async () => (await words(lab)).every((text) => text.startsWith("Elections: "))).toBe(true);
+  const shown = (await words(lab)).map((text) => text.replace("Elections: ", "")).reverse();
+  await page.getByRole("button", { name: "Copy these events as text" }).click();
+  await expect(page.getByText("The events up to this moment are copied as text.")).toBeVisible();
+  const lines = (await clipboard()).trimEnd().split("\n");
+  expect(lines).toHaveLength(shown.length);
+  for (const [i, line] of lines.entries()) expect(line).toContain(shown[i]!);
+  await lab.press("Control+k");
+  await page.keyboard.type("bug report");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Link, options, servers and the last events are copied as Markdown.")).toBeVisible();
+  const url = /\]\(<(.+#.+)>\)/.exec(await clipboard())?.[1] ?? "";
+  const before = await lab.hash();
+  await page.goto(url);
+  await lab.ready();
+  expect(await lab.hash()).toBe(before);
+});
+
 test("arrows walk through the rows, Enter travels", async ({ lab, page }) => {
   await rows(lab).first().focus();
   await lab.press("ArrowDown", "ArrowDown");

@@ -78,6 +78,8 @@ export interface LabCommands {
   live(): void;
   /** To the state right after that event (a row of the feed). */
   visit(event: number): void;
+  /** To the state after that event, with that message selected. */
+  visitMessage(event: number, ref: MessageRef): void;
   switchBranch(id: number): void;
   /** To the state after that event of that branch. */
   go(branch: number, event: number): void;

@@ -4,6 +4,7 @@ import { History } from "../history/history.ts";
 import { finish } from "../history/work.ts";
 import { ms, setupOf } from "../world/fixtures.ts";
 import { feedOf } from "./feed.ts";
+import { calm, frameOf } from "./frame.ts";
 import type { FeedFilter, FeedRow } from "./protocol/feed.ts";
 import type { Requests } from "./protocol/requests.ts";
 
@@ -119,6 +120,54 @@ describe("rows", () => {
       expect(row.section).toMatch(/^(|(§\d[\d.]*|Figure \d)(, (§\d[\d.]*|Figure \d))*)$/);
       expect(JSON.parse(JSON.stringify(row))).toStrictEqual(row);
     }
+  });
+});
+
+describe("a row about a message", () => {
+  test("says what it says, and after which event it is to be seen: wherever one looks", () => {
+    const history = explored(5);
+    const { rows } = feedAt(history, { filter: everything, before: null, limit: 100_000 });
+    const about = rows.filter(({ message }) => message !== null);
+    const kinds = new Set(about.map(({ text }) => /sent|received|lost|doubled|waits|Action/.exec(text)?.[0]));
+    expect([...kinds].sort()).toEqual(["Action", "doubled", "lost", "received", "sent", "waits"]);
+    // What waited for a paused server was taken from its link before it was received.
+    const waited = new Set(about.filter(({ text }) => text.includes("waits for it")).map(({ message }) => message!.id));
+    for (const { text, message, values, position } of about) {
+      if (waited.has(message!.id) && text.includes(" received ")) continue;
+      history.visit(message!.event);
+      const { messages, lost } = frameOf(history, { logFrom: 1, logCount: 0 }, calm);
+      const shown =
+        messages.find(({ id }) => id === message!.id) ?? lost.find((one) => one.message.id === message!.id)?.message;
+      expect(shown, `${position.event} ${text}`).toBeDefined();
+      if (/^\S+ (sent|received)/.test(text)) expect(values).toEqual(shown!.fields);
+    }
+  });
+});
+
+describe("rows are found by words", () => {
+  const { rows: all } = feedAt(explored(5), { filter: everything, before: null, limit: 100_000 });
+  const found = (words: string) =>
+    feedAt(explored(5), { filter: { ...everything, words }, before: null, limit: 100_000 }).rows;
+  const having = (pattern: RegExp) =>
+    all.filter(({ text, section, rule }) => pattern.test(`${text} ${section} ${rule}`));
+  test("in any order, whatever their case, also of the rule behind", () => {
+    expect(found(" ")).toEqual(all);
+    expect(found("VOTED s3")).toEqual(having(/^(?=.*voted)(?=.*s3(?!\d))/i));
+    expect(found("voted").length).toBeGreaterThan(0);
+    expect(found("stable storage").length).toBeGreaterThan(found("stable storage disk s2").length);
+    expect(found("nobody says this")).toEqual([]);
+  });
+  test("by a server, and by an entry, alone or among others", () => {
+    expect(found("S2")).toEqual(having(/s2(?!\d)/i));
+    const second = found("entry 2").map(({ text }) => text);
+    const among = second.filter((text) => /entries 1–[2-9]/.test(text));
+    expect(among.length).toBeGreaterThan(0);
+    expect(second.length).toBeGreaterThan(among.length);
+    for (const text of second) expect(text).toMatch(/entry 2(?!\d)|entries [12]–\d/);
+  });
+  test("a number is no part of a longer one", () => {
+    const twelve = found("12");
+    for (const { text, rule } of twelve) expect(`${text} ${rule}`).toMatch(/12(?!\d)/);
   });
 });
 

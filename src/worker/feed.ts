@@ -1,7 +1,10 @@
-import { sentence } from "../explain/sentence.ts";
+import { messageFields } from "../explain/messages.ts";
+import { type Sentence, sentence } from "../explain/sentence.ts";
 import type { History } from "../history/history.ts";
 import type { Work } from "../history/work.ts";
+import { refName } from "../scenario/names.ts";
 import type { Fact } from "../world/facts.ts";
+import type { MessageRef } from "../world/state/messages.ts";
 import type { FeedFilter, FeedRow } from "./protocol/feed.ts";
 import type { Requests } from "./protocol/requests.ts";
 
@@ -19,7 +22,7 @@ export function* feedOf(
   const stop = Math.max(0, last - eventsMost);
   while (last > stop && rows.length < limit) {
     const first = Math.max(1, last - stretch + 1);
-    rows.push(...rowsOf(yield* history.tracing(first, last), filter));
+    rows.push(...[...told(yield* history.tracing(first, last), filter)].reverse());
     last = first - 1;
   }
   // Whole events only: the next answer goes on before the oldest one that is shown.
@@ -29,24 +32,48 @@ export function* feedOf(
   return { rows: shown, from, more: from > 1 };
 }
 
-function rowsOf(facts: readonly Fact[], filter: FeedFilter): FeedRow[] {
-  const rows: FeedRow[] = [];
+/** What of `facts` the filter lets through, oldest first. */
+export function* told(facts: Iterable<Fact>, filter: FeedFilter): Generator<FeedRow> {
+  const matches = matcherOf(filter);
   let event = 0;
   let place = 0;
   for (const fact of facts) {
     place = fact.event === event ? place + 1 : 0;
     event = fact.event;
     if (!concerns(fact, filter)) continue;
-    const row = rowOf(filter.group === undefined ? fact : withoutGroup(fact), place);
-    if (matches(row, filter)) rows.push(row);
+    const said = sentence(filter.group === undefined ? fact : withoutGroup(fact));
+    if (matches(said)) yield rowOf(fact, said, place);
   }
-  return rows.reverse();
 }
 
-function rowOf(fact: Fact, place: number): FeedRow {
+function rowOf(fact: Fact, said: Sentence, place: number): FeedRow {
   const { at, event } = fact;
-  return { id: `${event}.${place}`, position: { at, event }, ...sentence(fact) };
+  const row = { id: `${event}.${place}`, position: { at, event }, ...said, message: messageOf(fact) };
+  return "payload" in fact ? { ...row, values: [...said.values, ...messageFields(fact.payload)] } : row;
 }
+
+/** A message that has come is under way until the event that takes it from its link: another one where it waited for a paused server. */
+function messageOf(fact: Fact): FeedRow["message"] {
+  switch (fact.kind) {
+    case "sent":
+      return seen(fact.ref, fact.event);
+    case "lost":
+      // The break at a cut is not shown any longer than the cut is there.
+      return seen(fact.ref, fact.reason === "cut" ? fact.event - 1 : fact.event);
+    case "duplicated":
+      return seen(fact.copy, fact.event);
+    case "received":
+    case "held":
+      return seen(fact.ref, fact.event - 1);
+    case "acted":
+      if (!("message" in fact.act) || fact.ignored !== null) return null;
+      return seen(fact.act.message, fact.act.do === "deliver" ? fact.event - 1 : fact.event);
+    default:
+      return null;
+  }
+}
+
+const seen = (ref: MessageRef, event: number): FeedRow["message"] => ({ id: refName(ref), ref, event });
 
 const concerns = (fact: Fact, { group }: FeedFilter): boolean =>
   group === undefined || fact.group === undefined || fact.group === group;
@@ -56,7 +83,41 @@ function withoutGroup({ group: _, ...fact }: Fact): Fact {
   return fact as Fact;
 }
 
-const matches = (row: FeedRow, { servers, kinds, routine }: FeedFilter): boolean =>
-  (routine || !row.routine) &&
-  (servers.length === 0 || servers.includes(row.server)) &&
-  (kinds.length === 0 || kinds.includes(row.kind));
+function matcherOf({ servers, kinds, routine, words = "" }: FeedFilter): (said: Sentence) => boolean {
+  const speaks = speaksOf(words);
+  return (said) =>
+    (routine || !said.routine) &&
+    (servers.length === 0 || servers.includes(said.server)) &&
+    (kinds.length === 0 || kinds.includes(said.kind)) &&
+    speaks(said);
+}
+
+/** Whether a row has all the words that were typed. */
+function speaksOf(typed: string): (said: Sentence) => boolean {
+  if (typed.trim() === "") return () => true;
+  const wanted: ((text: string) => boolean)[] = [];
+  const rest = typed.toLowerCase().replaceAll(/\b(?:entry|entries)\s+(\d+)/g, (_, index: string) => {
+    wanted.push((text) => namesEntry(text, Number(index)));
+    return "";
+  });
+  for (const word of rest.split(/\s+/)) if (word !== "") wanted.push((text) => hasWord(text, word));
+  return ({ text, rule, section }) => {
+    const all = `${text} ${section} ${rule}`.toLowerCase();
+    return wanted.every((has) => has(all));
+  };
+}
+
+/** "entry 4", "entries 3–5". */
+function namesEntry(text: string, index: number): boolean {
+  for (const [, first, last] of text.matchAll(/\bentr(?:y|ies) (\d+)(?:–(\d+))?/g))
+    if (Number(first) <= index && index <= Number(last ?? first)) return true;
+  return false;
+}
+
+/** Anywhere in a word, but a number is not the beginning of a longer one: "x=1" is not in "x=12". */
+function hasWord(text: string, word: string): boolean {
+  const endsInDigit = /\d$/.test(word);
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
+    if (!endsInDigit || !/\d/.test(text.charAt(at + word.length))) return true;
+  return false;
+}

@@ -249,6 +249,17 @@ export class Laboratory {
     return success(await job.run(againOf(here, read.value, { until, group }, await claimsOf(here.preset))));
   }
 
+  /** In words, for somebody who looks at no page. */
+  async report({ as, filter, page, view }: Requests["report"]["ask"], job = new Job()): Promise<Answer<"report">> {
+    const { eventsText, markdownText } = await part(() => import("./report.ts"));
+    await this.momentOf(view, job);
+    if (as === "events") return { text: await job.run(eventsText(this.run, filter)) };
+    const { title, summary, differs, ownOptions, bugs } = await infoOf(this.recording!, null);
+    const link = await this.share({ as: "link", view }, job);
+    const url = link.ok ? `${page}#${link.value.text}` : null;
+    return { text: await job.run(markdownText(this.run, filter, { title, summary, url, differs, ownOptions, bugs })) };
+  }
+
   async share({ as, view }: Requests["share"]["ask"], job = new Job()): Promise<Result<Answer<"share">, InputProblem>> {
     const recording = this.record(await this.momentOf(view, job), as === "save");
     if (as === "file" || as === "save")

@@ -53,6 +53,8 @@ async function answer(asked: Request, job: Job): Promise<Outcome> {
       return success((await part(() => import("./faults.ts"))).catalogue());
     case "again":
       return laboratory.again(asked, job);
+    case "report":
+      return success(await laboratory.report(asked, job));
     case "share":
       return laboratory.share(asked, job);
     case "break":

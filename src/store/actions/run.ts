@@ -1,6 +1,19 @@
-import { Bug, Download, FolderOpen, GitCompareArrows, Layers, Radar, RefreshCw, Settings2, Share2 } from "lucide-react";
+import {
+  Bug,
+  ClipboardList,
+  Download,
+  FolderOpen,
+  GitCompareArrows,
+  Layers,
+  Radar,
+  RefreshCw,
+  ScrollText,
+  Settings2,
+  Share2,
+} from "lucide-react";
 import { pickFile, saveFile } from "../files.ts";
 import { page } from "../page.ts";
+import { copyReport } from "../report.ts";
 import { share } from "../sharing.ts";
 import { session } from "../use-lab.ts";
 import { noRun, rowsOn } from "./row.ts";
@@ -22,6 +35,22 @@ export const runRows = rowsOn<null>("page", [
     icon: Share2,
     refuse: noRun,
     run: share,
+  },
+  {
+    id: "copy-events",
+    label: "Copy the events as text",
+    group: "Run",
+    icon: ScrollText,
+    refuse: noRun,
+    run: () => void copyReport("events"),
+  },
+  {
+    id: "copy-markdown",
+    label: "Copy for a bug report, as Markdown",
+    group: "Run",
+    icon: ClipboardList,
+    refuse: noRun,
+    run: () => void copyReport("markdown"),
   },
   {
     id: "save-file",

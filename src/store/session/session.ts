@@ -1,4 +1,5 @@
 import type { StoreApi } from "zustand/vanilla";
+import type { FeedFilter } from "../../worker/protocol/feed.ts";
 import type { InputProblem, Requests, Source } from "../../worker/protocol/requests.ts";
 import type { Clock, LabCommands, LabState, Offer } from "../lab.ts";
 import { clampSpeed, speedDefault } from "../speed.ts";
@@ -39,6 +40,8 @@ interface Questions {
   readonly verdict: () => Promise<Requests["verdict"]["answer"] | null>;
   /** The fragment of a link to this moment, or the text of a file. */
   readonly share: (as: "link" | "file") => Promise<string | null>;
+  /** The run in words; what the filter lets through. */
+  readonly report: (as: "events" | "markdown", filter: FeedFilter, page: string) => Promise<string | null>;
   /** The fragment that this page's own address shall have, "" for none; null if the worker cannot answer now. */
   readonly address: () => Promise<string | null>;
 }
@@ -208,11 +211,12 @@ function runOf({ playing, speed, frame, until }: LabState, now: () => number): R
 }
 
 function questionsOf({ store, time }: Ground, { question, ask }: Asks): Questions {
-  const [explore, verdict, faults, share] = [
+  const [explore, verdict, faults, share, report] = [
     question("explore"),
     question("verdict"),
     question("faults"),
     question("share"),
+    question("report"),
   ];
   return {
     feed: question("feed"),
@@ -225,6 +229,8 @@ function questionsOf({ store, time }: Ground, { question, ask }: Asks): Question
       const outcome = await ask("share", { as: "address", view: viewNow(store.getState(), time) });
       return outcome.kind === "answer" ? outcome.answer.text : null;
     },
+    report: async (as, filter, page) =>
+      (await report({ as, filter, page, view: viewNow(store.getState(), time) }))?.text ?? null,
     share: async (as) => (await share({ as, view: viewNow(store.getState(), time) }))?.text ?? null,
   };
 }

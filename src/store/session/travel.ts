@@ -1,10 +1,14 @@
 import type { Micros } from "../../base/units.ts";
+import { refName } from "../../scenario/names.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import type { LabCommands } from "../lab.ts";
 import type { Asks, Ground } from "./asks.ts";
 
 /** The commands that lead to another moment. */
-type Travel = Pick<LabCommands, "seek" | "step" | "jump" | "live" | "visit" | "switchBranch" | "go" | "finishWrites">;
+type Travel = Pick<
+  LabCommands,
+  "seek" | "step" | "jump" | "live" | "visit" | "visitMessage" | "switchBranch" | "go" | "finishWrites"
+>;
 
 /** One finished write may lead to the next; so many at most. */
 const writesInARow = 20;
@@ -47,6 +51,13 @@ export function createTravel({ store, notices }: Ground, asks: Asks, pause: () =
     visit(event) {
       pause();
       enqueue(async ({ move }) => void (await move("visit", { event }, "jump")));
+    },
+    visitMessage(event, ref) {
+      pause();
+      enqueue(async ({ move }) => {
+        await move("visit", { event }, "jump");
+        store.setState({ selection: { kind: "message", id: refName(ref), ref } });
+      });
     },
     switchBranch(branch) {
       enqueue(async ({ move }) => {

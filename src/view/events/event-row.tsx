@@ -11,6 +11,8 @@ interface EventRowProps {
   /** Where it lies from the moment that is shown. */
   readonly when: "past" | "present" | "later";
   readonly open: boolean;
+  /** It is about the message that is selected. */
+  readonly followed: boolean;
   readonly tabStop: boolean;
   readonly place: number;
   readonly onPick: (row: FeedRow) => void;
@@ -21,13 +23,14 @@ export const EventRow = memo(function EventRow({
   row,
   when,
   open,
+  followed,
   tabStop,
   place,
   onPick,
 }: EventRowProps): ReactElement {
   const hasMore = row.rule !== "" || row.values.length > 0;
   return (
-    <div className={`events-row events-${when} events-of-${row.kind}${row.routine ? " events-routine" : ""}`}>
+    <div className={classesOf(row, when, followed)}>
       <button
         type="button"
         className="events-line"
@@ -53,6 +56,13 @@ export const EventRow = memo(function EventRow({
   );
 });
 
+function classesOf({ kind, routine }: FeedRow, when: EventRowProps["when"], followed: boolean): string {
+  const names = ["events-row", `events-${when}`, `events-of-${kind}`];
+  if (routine) names.push("events-routine");
+  if (followed) names.push("events-followed");
+  return names.join(" ");
+}
+
 function Details({ row }: { readonly row: FeedRow }): ReactElement {
   return (
     <div className="events-more">
@@ -62,18 +72,44 @@ function Details({ row }: { readonly row: FeedRow }): ReactElement {
           {row.section === "" ? null : <span className="events-cite"> {citation(row.section)}</span>}
         </p>
       )}
-      {row.values.length === 0 ? null : (
-        <table className="events-values" aria-label="Values that were compared">
-          <tbody>
-            {row.values.map(([name, value]) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>{value}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+      {row.values.length === 0 ? null : row.message === null ? (
+        <Compared values={row.values} />
+      ) : (
+        <Said values={row.values} />
       )}
     </div>
+  );
+}
+
+interface ValuesProps {
+  readonly values: FeedRow["values"];
+}
+
+function Compared({ values }: ValuesProps): ReactElement {
+  return (
+    <table className="events-values" aria-label="Values that were compared">
+      <tbody>
+        {values.map(([name, value]) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>{value}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** A message's fields, side by side: they are many, and the row shall stay in sight. */
+function Said({ values }: ValuesProps): ReactElement {
+  return (
+    <dl className="events-fields" aria-label="Fields of the message">
+      {values.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -1,21 +1,24 @@
 import { LocateFixed } from "lucide-react";
 import { type ReactElement, useEffect, useMemo, useState } from "react";
 import type { ServerId } from "../../base/units.ts";
+import { ofGroup, useFeedFilter, usualFilter } from "../../store/report.ts";
 import { useLab } from "../../store/use-lab.ts";
 import type { FeedFilter } from "../../worker/protocol/feed.ts";
 import "./events.css";
 import { FilterBar } from "./filter-bar.tsx";
 import { List } from "./list.tsx";
-import { isNarrowed, usualFilter } from "./rows.ts";
+import { isNarrowed } from "./rows.ts";
 import { type LiveFeed, useFeed } from "./use-feed.ts";
 
 /** What happens, in plain language, newest first; a click travels there. */
 export function Events(): ReactElement {
-  const [filter, setFilter] = useState<FeedFilter>(usualFilter);
+  const filter = useFeedFilter();
+  const setFilter = (chosen: FeedFilter): void => useFeedFilter.setState(chosen, true);
   const [following, setFollowing] = useState(true);
-  const group = useLab(({ frame }) => (frame !== null && frame.groupCount > 1 ? frame.group : 0));
-  const ofGroup = useMemo(() => (group === 0 ? filter : { ...filter, group }), [filter, group]);
-  const feed = useFeed(ofGroup, following);
+  const groupCount = useLab(({ frame }) => frame?.groupCount ?? 1);
+  const group = useLab(({ frame }) => frame?.group ?? 1);
+  const shown = useMemo(() => ofGroup(filter, { groupCount, group }), [filter, groupCount, group]);
+  const feed = useFeed(shown, following);
   const ids = useLab(({ frame }) => frame?.servers.map((server) => server.id).join() ?? "");
   const servers: readonly ServerId[] = ids === "" ? [] : ids.split(",").map(Number);
   return (
@@ -29,7 +32,7 @@ export function Events(): ReactElement {
         )}
       </FilterBar>
       {feed.rows.length === 0 ? (
-        <Nothing feed={feed} filter={filter} onReset={() => setFilter(usualFilter)} />
+        <Nothing feed={feed} filter={filter} onChange={setFilter} />
       ) : (
         <List feed={feed} following={following} onFollowing={setFollowing} />
       )}
@@ -40,9 +43,9 @@ export function Events(): ReactElement {
 interface NothingProps {
   readonly feed: LiveFeed;
   readonly filter: FeedFilter;
-  readonly onReset: () => void;
+  readonly onChange: (filter: FeedFilter) => void;
 }
-function Nothing({ feed, filter, onReset }: NothingProps): ReactElement {
+function Nothing({ feed, filter, onChange }: NothingProps): ReactElement {
   // A filter may find its first row far back.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each answer leads further back
   useEffect(() => feed.loadOlder(), [feed.from, feed.loadOlder]);
@@ -51,9 +54,17 @@ function Nothing({ feed, filter, onReset }: NothingProps): ReactElement {
   return (
     <p className="events-nothing">
       Nothing like this has happened.{" "}
-      <button type="button" className="ui-link" onClick={onReset}>
+      <button type="button" className="ui-link" onClick={() => onChange(usualFilter)}>
         Show everything
       </button>
+      {filter.routine ? null : (
+        <>
+          {" "}
+          <button type="button" className="ui-link" onClick={() => onChange({ ...filter, routine: true })}>
+            Look among heartbeats and other routine
+          </button>
+        </>
+      )}
     </p>
   );
 }

@@ -21,13 +21,16 @@ export function List({ feed, following, onFollowing }: ListProps): ReactElement 
   const scroller = useRef<HTMLDivElement>(null);
   const event = useLab((state) => state.frame?.position.event ?? 0);
   const present = presentRow(rows, event);
+  const message = useLab(({ selection }) => (selection?.kind === "message" ? selection.id : null));
   const virtual = useVirtual(scroller, rows);
   const items = virtual.getVirtualItems();
   useOlder(feed, items.at(-1)?.index ?? 0);
-  useInSight(virtual, following, present, rows.length);
   const look = (): void => onFollowing(false);
   const { tabStop, move } = useTabStop(scroller, virtual, rows.length, look);
   const { open, pick } = useOpenRow();
+  // What shows a message before it came leads to the moment before its own row.
+  const opened = rows.findIndex((row) => row.id === open && row.message?.event === event);
+  useInSight(virtual, following, opened < 0 ? present : opened, rows.length);
   return (
     <div className="events-box">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys bubble up from the rows' buttons */}
@@ -54,6 +57,7 @@ export function List({ feed, following, onFollowing }: ListProps): ReactElement 
                 row={rows[index]!}
                 when={index < present ? "later" : index === present ? "present" : "past"}
                 open={open === rows[index]!.id}
+                followed={message !== null && rows[index]!.message?.id === message}
                 tabStop={index === tabStop}
                 place={index}
                 onPick={pick}
@@ -87,7 +91,7 @@ function useOlder({ rows, from, loadOlder }: LiveFeed, last: number): void {
   }, [last, rows.length, from, loadOlder]);
 }
 
-/** The present row stays in sight: at the edge while it moves step by step, in the middle after a jump. */
+/** The present row, or the one that was picked there, stays in sight: at the edge while it moves step by step, in the middle after a jump. */
 function useInSight(virtual: Virtual, following: boolean, present: number, count: number): void {
   const playing = useLab((state) => state.playing);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the virtual list is the same object for ever
@@ -118,7 +122,8 @@ function useOpenRow() {
   const [open, setOpen] = useState("");
   const pick = useRef((row: FeedRow): void => {
     setOpen((old) => (old === row.id ? "" : row.id));
-    lab.visit(row.position.event);
+    if (row.message === null) lab.visit(row.position.event);
+    else lab.visitMessage(row.message.event, row.message.ref);
   });
   return { open, pick: pick.current };
 }

@@ -14,6 +14,7 @@ const row = (event: number, place = 0): FeedRow => ({
   section: "",
   rule: "",
   values: [],
+  message: null,
 });
 /** Rows of the events `from` down to `to`, newest first. */
 const rows = (from: number, to: number): FeedRow[] => Array.from({ length: from - to + 1 }, (_, i) => row(from - i));

@@ -66,9 +66,8 @@ export function presentRow(rows: readonly FeedRow[], event: number): number {
   return place < 0 ? rows.length : place;
 }
 
-/** Asks for everything, heartbeats and their like aside. */
-export const usualFilter: FeedFilter = { servers: [], kinds: [], routine: false };
-export const isNarrowed = (filter: FeedFilter): boolean => filter.servers.length > 0 || filter.kinds.length > 0;
+export const isNarrowed = ({ servers, kinds, words = "" }: FeedFilter): boolean =>
+  servers.length > 0 || kinds.length > 0 || words.trim() !== "";
 
 export const kindNames: Record<FeedKind, string> = {
   election: "Elections",

@@ -8,6 +8,7 @@ const words: { readonly [Kind in RequestKind]?: string } = {
   open: "Opening the run",
   seek: "Going there",
   visit: "Going there",
+  report: "Writing",
   step: "Going there",
   jump: "Looking ahead",
   branch: "Going over to the branch",

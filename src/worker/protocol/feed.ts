@@ -1,4 +1,5 @@
 import type { GroupId, ServerId, Term } from "../../base/units.ts";
+import type { MessageRef } from "../../world/state/messages.ts";
 import type { Position } from "./frame.ts";
 
 export type FeedKind = "election" | "log" | "message" | "disk" | "client" | "fault" | "violation";
@@ -17,14 +18,18 @@ export interface FeedRow {
   readonly section: string;
   /** The rule that was followed, in a sentence; "" if there is none. */
   readonly rule: string;
-  /** The values that were compared. */
+  /** The values that were compared; what the message says, where the row is about one. */
   readonly values: readonly (readonly [name: string, value: string])[];
+  /** The message that it is about, and after which event it is under way (`MessageView`) or just lost. */
+  readonly message: { readonly id: string; readonly ref: MessageRef; readonly event: number } | null;
 }
 export interface FeedFilter {
   /** Empty = all. */
   readonly servers: readonly ServerId[];
   readonly kinds: readonly FeedKind[];
   readonly routine: boolean;
+  /** Words that the row must have, in any order; "entry 4" also fits "entries 3–5". Default: none. */
+  readonly words?: string;
   /** Only what concerns this group, or none. Default: all groups. */
   readonly group?: GroupId;
 }

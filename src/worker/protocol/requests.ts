@@ -72,6 +72,17 @@ export interface Requests {
     ask: { readonly filter: FeedFilter; readonly before: number | null; readonly limit: number };
     answer: { readonly rows: readonly FeedRow[]; readonly from: number; readonly more: boolean };
   };
+  /** The run in words, up to the moment that is shown: every event that fits (`events`), or for a bug report (`markdown`). */
+  report: {
+    ask: {
+      readonly as: "events" | "markdown";
+      readonly filter: FeedFilter;
+      /** The address of the page, without "#". */
+      readonly page: string;
+      readonly view: ViewState;
+    };
+    answer: { readonly text: string };
+  };
   /**
    * `link`: the fragment, for somebody else. `address`: for this page, "" where it would be too long. `file`:
    * *.raft.json. `save`: as `file`, with every branch.
