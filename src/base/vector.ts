@@ -1,10 +1,14 @@
 /**
- * A growing list that is cheap to copy: chunks are shared, and copied before their first change by anybody who does
- * not own them. Values are numbers, or records that are replaced and never changed.
+ * A growing list of which a copy costs next to nothing. Copies share the list of chunks; it may hold more than a
+ * vector's length says (another copy went on). Who goes on where it ends extends it in place, for all; who finds there
+ * what it would have put goes on without doing so. Whoever wants another value there, or replaces one, first makes list and
+ * chunk its own. Values are numbers, or records that are replaced and never changed.
  */
 export interface Vector<Value = number> {
   length: number;
   chunks: Chunk<Value>[];
+  /** Nobody else holds the list; otherwise no chunk is its own either. */
+  ownsList: boolean;
   owner: Owner;
 }
 interface Chunk<Value> {
@@ -13,15 +17,24 @@ interface Chunk<Value> {
 }
 type Owner = Record<never, never>;
 
+const nobody: Owner = {};
 const shift = 7;
 const mask = (1 << shift) - 1;
 
-export const emptyVector = <Value = number>(): Vector<Value> => ({ length: 0, chunks: [], owner: {} });
+export const emptyVector = <Value = number>(): Vector<Value> => ({
+  length: 0,
+  chunks: [],
+  ownsList: true,
+  owner: {},
+});
 
-/** Afterwards neither side owns the chunks: both copy before they write. */
+/** Afterwards neither side owns list or chunks. */
 export function copyVector<Value>(vector: Vector<Value>): Vector<Value> {
-  vector.owner = {};
-  return { length: vector.length, chunks: vector.chunks.slice(), owner: {} };
+  if (vector.ownsList) {
+    vector.ownsList = false;
+    vector.owner = {};
+  }
+  return { length: vector.length, chunks: vector.chunks, ownsList: false, owner: {} };
 }
 
 /** undefined beyond the end. */
@@ -43,15 +56,25 @@ export function replaceAt<Value>(vector: Vector<Value>, index: number, value: Va
 
 export function push<Value>(vector: Vector<Value>, value: Value): void {
   const number = vector.length >> shift;
-  if (number === vector.chunks.length) vector.chunks.push({ owner: vector.owner, values: [] });
-  ownChunk(vector, number).push(value);
+  const at = vector.length & mask;
+  if (number === vector.chunks.length)
+    vector.chunks.push({ owner: vector.ownsList ? vector.owner : nobody, values: [] });
+  const { values } = vector.chunks[number]!;
+  if (at === values.length) values.push(value);
+  else if (values[at] !== value) ownChunk(vector, number).push(value);
   vector.length++;
 }
 
+/** Without what others have put there beyond the end. */
 function ownChunk<Value>(vector: Vector<Value>, number: number): Value[] {
+  const { owner, length } = vector;
+  if (!vector.ownsList) {
+    vector.chunks = vector.chunks.slice(0, (length >> shift) + 1);
+    vector.ownsList = true;
+  }
   const chunk = vector.chunks[number]!;
-  if (chunk.owner === vector.owner) return chunk.values;
-  const values = chunk.values.slice();
-  vector.chunks[number] = { owner: vector.owner, values };
+  if (chunk.owner === owner) return chunk.values;
+  const values = chunk.values.slice(0, length - (number << shift));
+  vector.chunks[number] = { owner, values };
   return values;
 }

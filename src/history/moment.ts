@@ -60,6 +60,7 @@ const messageBytes = 700;
 /** What a copy of a moment holds that is its own, or that it alone keeps alive; roughly, in bytes. */
 export function weightOf({ world, ghosts }: Moment): number {
   const { machines, packets, clients, appointments } = world;
+  // Logs, and lists to which is only added, are shared with all copies.
   let places = clients.operations.list.chunks.length;
   let records = clients.open.length + appointments.length;
   let messages = packets.length;
@@ -72,9 +73,7 @@ export function weightOf({ world, ghosts }: Moment): number {
     places += raft.reads.early.length + raft.reads.unconfirmed.length;
     messages += inbox.length + raft.outbox.length + raft.afterWrite.length;
   }
-  for (const { seen, committed, committedIn, applied, leaders, clients: asked } of ghosts) {
-    for (const vector of [committed, committedIn, applied, leaders, asked.states, asked.executed])
-      places += vector.chunks.length;
+  for (const { seen, clients: asked } of ghosts) {
     places += 20 * seen.length;
     records += asked.effects.size + asked.floors.size;
   }
