@@ -1,7 +1,7 @@
 import type { LogIndex, Micros, ServerId, Term } from "../base/units.ts";
 import { copyVector, emptyVector, type Vector } from "../base/vector.ts";
 import { type Configuration, votersOnly } from "../raft/configuration.ts";
-import { copyLog, copyLogInto, emptyLog, knownHash, prefixHash, type RaftLog } from "../raft/log.ts";
+import { copyLog, copyLogInto, emptyLog, type RaftLog, sameUpTo } from "../raft/log.ts";
 import type { Role, Server } from "../raft/types.ts";
 import type { Clock } from "../world/clock.ts";
 import type { Machine } from "../world/state/machine.ts";
@@ -14,10 +14,7 @@ export interface Seen {
   role: Role;
   commitIndex: LogIndex;
   lastApplied: LogIndex;
-  lastIndex: LogIndex;
-  /** Hash of the whole log, see `prefixHash`. */
-  lastHash: number;
-  /** The log as it was: its entries are still there, whatever was deleted since. */
+  /** The log as it was, nobody else's copy: its entries are still there, whatever was deleted since. */
   log: RaftLog;
   votedFor: ServerId;
   leader: ServerId;
@@ -99,8 +96,6 @@ const copySeen = (seen: Seen): Seen => ({
   role: seen.role,
   commitIndex: seen.commitIndex,
   lastApplied: seen.lastApplied,
-  lastIndex: seen.lastIndex,
-  lastHash: seen.lastHash,
   log: copyLog(seen.log),
   votedFor: seen.votedFor,
   leader: seen.leader,
@@ -121,8 +116,6 @@ export const fresh = (machine: Machine): Seen => ({
   role: "follower",
   commitIndex: 0,
   lastApplied: 0,
-  lastIndex: 0,
-  lastHash: prefixHash(emptyLog(), 0),
   log: emptyLog(),
   votedFor: 0,
   leader: 0,
@@ -180,17 +173,21 @@ export function changesIn(before: Seen, server: Server): number {
   return changed !== 0 || others || before.durable !== durableOf(server) ? changed | changes.other : 0;
 }
 
-function logChanges({ log, lastIndex, lastHash }: Seen, now: RaftLog): number {
+/** True if the log that was there still is: it may have grown. */
+export const logIsKept = ({ log }: Pick<Seen, "log">, now: RaftLog): boolean => sameUpTo(log, now, log.last);
+
+function logChanges(seen: Pick<Seen, "log">, now: RaftLog): number {
+  const { log } = seen;
   let changed = 0;
-  if (lastHash !== knownHash(now, lastIndex)) changed |= changes.lost;
-  if (lastIndex < now.last) changed |= changes.appended;
+  if (!logIsKept(seen, now)) changed |= changes.lost;
+  if (log.last < now.last) changed |= changes.appended;
   if (log.base !== now.base) changed |= changes.folded;
   return changed;
 }
 
 /** `changed`: as `changesIn` says. */
 export function remember(seen: Seen, { raft, clock }: Machine, changed: number): void {
-  if ((changed & (changes.appended | changes.lost | changes.folded)) !== 0) rememberLog(seen, raft.log);
+  if ((changed & (changes.appended | changes.lost | changes.folded)) !== 0) copyLogInto(seen.log, raft.log);
   if ((changed & changes.beliefs) !== 0) rememberBeliefs(seen, raft);
   seen.term = raft.term;
   seen.role = raft.role;
@@ -205,16 +202,11 @@ export function remember(seen: Seen, { raft, clock }: Machine, changed: number):
   seen.durable = durableOf(raft);
 }
 
-function rememberLog(seen: Seen, log: RaftLog): void {
-  copyLogInto(seen.log, log);
-  seen.lastIndex = log.last;
-  seen.lastHash = prefixHash(log, log.last);
-}
-
 function rememberBeliefs(seen: Seen, raft: Server): void {
   const { progress } = raft;
   seen.beliefs = beliefsOf(raft);
-  seen.matches.length = progress.length;
+  // A length that is set costs even where it stays.
+  if (seen.matches.length !== progress.length) seen.matches.length = progress.length;
   for (let id = 0; id < progress.length; id++) seen.matches[id] = progress[id]?.match;
 }
 

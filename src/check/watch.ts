@@ -1,11 +1,11 @@
-import type { Input, RaftMessage } from "../raft/types.ts";
+import type { Input, RaftMessage, Server } from "../raft/types.ts";
 import { localTime, trueClock } from "../world/clock.ts";
 import type { Machine } from "../world/state/machine.ts";
 import type { Violation } from "../world/state/state.ts";
 import type { World } from "../world/types.ts";
 import { type Falls, falls } from "./excuses.ts";
 import { changes, changesIn, fresh, type Ghost, remember, type Seen } from "./ghost.ts";
-import type { Invariant, Transition } from "./invariant.ts";
+import type { Invariant, Sending, Transition } from "./invariant.ts";
 import { appliedWithinCommit } from "./invariants/applied-within-commit.ts";
 import { candidateTerm } from "./invariants/candidate-term.ts";
 import { changeNeedsOwnCommit } from "./invariants/change-needs-own-commit.ts";
@@ -167,10 +167,13 @@ const checks = (list: readonly Invariant[]): Check[] =>
 function selection(list: readonly Check[]): (changed: number) => readonly Check[] {
   const known = new Array<readonly Check[] | undefined>(2 * changes.other);
   return (changed) => {
-    known[changed] ??= list.filter((one) => (one.about & changed) !== 0);
+    known[changed] ??= concerning(list, changed);
     return known[changed];
   };
 }
+/** Apart, so that looking up what is known makes no closure. */
+const concerning = (list: readonly Check[], changed: number): readonly Check[] =>
+  list.filter((one) => (one.about & changed) !== 0);
 const harm = selection(checks(invariants));
 const all = selection(checks([...invariants, ...warnings]));
 const ofMessages = warnings.filter(({ sends }) => sends !== undefined);
@@ -205,53 +208,89 @@ export function check(watch: Watch, machine: Machine, input: Input | null): Viol
   const { world, ghost, strict } = watch;
   const last = ghost.seen[machine.id];
   const before = seenBefore(ghost, machine);
-  const { raft: server } = machine;
   if (machine.clock !== trueClock) ghost.clockSet ??= { server: machine.id, at: machine.clock.since };
   if (last !== undefined && last !== before) {
     const problem = strict && world.outside === null ? checkReturn(ghost, world, machine, last) : null;
     if (problem !== null) return problem;
   }
   const looks = input?.kind === "quorumTimeout";
-  const changed = changesIn(before, server) | (looks ? looked : 0);
+  const changed = changesIn(before, machine.raft) | (looks ? looked : 0);
   if (changed === 0) return null;
   if (changed === changes.other) {
     remember(before, machine, changed);
     return null;
   }
-  const broken = firstBroken(watch, { world, machine, server, before, ghost, input }, changed);
+  const broken = firstBroken(watch, transition.of(watch, machine, before, input), changed);
   if (broken !== null) return broken;
-  if (looks || before.role !== server.role) before.lookedAt = localTime(machine.clock, world.now);
+  if (looks || before.role !== machine.raft.role) before.lookedAt = localTime(machine.clock, world.now);
   remember(before, machine, changed);
   return null;
 }
 
-/** What is not promised is passed over, or told of where somebody wants to know. */
+class ReusedTransition implements Transition {
+  world!: World;
+  machine!: Machine;
+  server!: Server;
+  before!: Seen;
+  ghost!: Ghost;
+  input: Input | null = null;
+
+  of({ world, ghost }: Watch, machine: Machine, before: Seen, input: Input | null): Transition {
+    this.world = world;
+    this.machine = machine;
+    this.server = machine.raft;
+    this.before = before;
+    this.ghost = ghost;
+    this.input = input;
+    return this;
+  }
+}
+
+class ReusedSending implements Sending {
+  world!: World;
+  machine!: Machine;
+  message!: RaftMessage;
+  ghost!: Ghost;
+
+  of({ world, ghost }: Watch, machine: Machine, message: RaftMessage): Sending {
+    this.world = world;
+    this.machine = machine;
+    this.message = message;
+    this.ghost = ghost;
+    return this;
+  }
+}
+
+/** Reused by every look, so that none makes one: no look begins within another, and none is kept. */
+const transition = new ReusedTransition();
+const sending = new ReusedSending();
+
+/**
+ * What is not promised is passed over, or told of where somebody wants to know. Whether it is promised is asked only
+ * where it does not hold.
+ */
 function firstBroken(watch: Watch, transition: Transition, changed: number): Violation | null {
   const { world, ghost, strict, unpromised } = watch;
   const { machine } = transition;
   const watched = strict && world.outside === null;
-  for (const { name, section, holds, falls } of (watched ? all : harm)(changed)) {
-    const excused = falls !== null && falls(machine.options, ghost, world) !== null;
-    if (excused && unpromised === undefined) continue;
+  const looks = (watched ? all : harm)(changed);
+  for (const { name, section, holds, falls } of looks) {
     const detail = holds(transition);
     if (detail === null) continue;
     const broken = { property: name, section, server: machine.id, detail: detail + inGroup(world, machine) };
-    if (!excused) return broken;
+    if (falls === null || falls(machine.options, ghost, world) === null) return broken;
     unpromised?.(broken);
   }
   return null;
 }
 
 /** Checks a message in the instant in which it leaves. */
-export function checkSending(
-  { world, ghost, strict }: Watch,
-  machine: Machine,
-  message: RaftMessage,
-): Violation | null {
+export function checkSending(watch: Watch, machine: Machine, message: RaftMessage): Violation | null {
+  const { world, strict } = watch;
   if (!strict || world.outside !== null) return null;
-  const sending = { world, machine, message, ghost };
+  const leaving = sending.of(watch, machine, message);
   for (const { name, section, sends } of ofMessages) {
-    const detail = sends!(sending);
+    const detail = sends!(leaving);
     if (detail !== null)
       return { property: name, section, server: machine.id, detail: detail + inGroup(world, machine) };
   }

@@ -16,7 +16,7 @@ export const changeNeedsOwnCommit: Invariant = {
 
 function problemOf(server: Server, before: Seen): string | null {
   const { id, log, commitIndex, term } = server;
-  for (let index = before.lastIndex + 1; index <= lastIndex(log); index++) {
+  for (let index = before.log.last + 1; index <= lastIndex(log); index++) {
     if (entryAt(log, index).change === null) continue;
     if (knownTerm(log, commitIndex) !== term)
       return `S${id} appends a change at ${index} before it has committed anything of term ${term}`;

@@ -1,6 +1,7 @@
 import { configurationText } from "../../raft/configuration.ts";
-import { knownHash, lastIndex } from "../../raft/log.ts";
+import { lastIndex } from "../../raft/log.ts";
 import { configurationAt } from "../../raft/server.ts";
+import { logIsKept } from "../ghost.ts";
 import type { Invariant } from "../invariant.ts";
 
 /** Looked at when either has changed otherwise than by growing. */
@@ -10,8 +11,7 @@ export const configurationFollowsLog: Invariant = {
   text: "A server uses the latest configuration in its log, and goes back to the one before it when that entry is deleted.",
   check({ server, before }) {
     const { id, log, configuration, baseConfiguration } = server;
-    const grown = knownHash(log, before.lastIndex) === before.lastHash;
-    if (configuration === before.configuration && grown) return null;
+    if (configuration === before.configuration && logIsKept(before, log)) return null;
     const said = configurationText(
       configurationAt({ configuration: baseConfiguration, log }, lastIndex(log)).configuration,
     );

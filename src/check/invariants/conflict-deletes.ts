@@ -1,5 +1,6 @@
 import type { LogIndex } from "../../base/units.ts";
 import { knownHash, knownTerm, lastIndex } from "../../raft/log.ts";
+import { logIsKept } from "../ghost.ts";
 import type { Invariant } from "../invariant.ts";
 
 export const conflictDeletes: Invariant = {
@@ -7,12 +8,12 @@ export const conflictDeletes: Invariant = {
   section: "§5.3",
   text: "A follower deletes entries only for a request that has another term at an index of its log.",
   check({ server: { id, log }, before, input }) {
-    if (before.lastIndex === 0 || knownHash(log, before.lastIndex) === before.lastHash) return null;
+    if (before.log.last === 0 || logIsKept(before, log)) return null;
     if (lastIndex(log) < log.base || log.base > before.log.base) return null;
     const message = input?.kind === "message" ? input.message : null;
     const entries = message?.type === "AppendEntries" ? message.entries : [];
     const first = firstLost(
-      before.lastIndex,
+      before.log.last,
       (index) => knownHash(before.log, index) === knownHash(log, index),
       log.base,
     );

@@ -1,4 +1,4 @@
-import { knownHash } from "../../raft/log.ts";
+import { logIsKept } from "../ghost.ts";
 import type { Invariant } from "../invariant.ts";
 
 export const leaderAppendOnly: Invariant = {
@@ -7,9 +7,8 @@ export const leaderAppendOnly: Invariant = {
   text: "A leader never overwrites or deletes entries in its log; it only appends.",
   check({ server, before }) {
     if (server.role !== "leader" || before.role !== "leader" || before.term !== server.term) return null;
-    const kept = knownHash(server.log, before.lastIndex) === before.lastHash;
-    return kept
+    return logIsKept(before, server.log)
       ? null
-      : `S${server.id}, leader of term ${server.term}, changed its log at or before entry ${before.lastIndex}`;
+      : `S${server.id}, leader of term ${server.term}, changed its log at or before entry ${before.log.last}`;
   },
 };

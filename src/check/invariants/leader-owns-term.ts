@@ -7,7 +7,7 @@ export const leaderOwnsTerm: Invariant = {
   text: "No server has an entry of a term that this term's leader does not have.",
   check({ world, machine, server: { id, log }, before }) {
     const last = lastIndex(log);
-    if (last === 0 || (last === before.lastIndex && lastTerm(log) === lastTerm(before.log))) return null;
+    if (last === 0 || (last === before.log.last && lastTerm(log) === lastTerm(before.log))) return null;
     const term = lastTerm(log);
     for (const other of world.machines) {
       if (other === undefined || other.group !== machine.group || other.status === "down") continue;

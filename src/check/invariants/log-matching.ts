@@ -1,6 +1,7 @@
 import type { LogIndex, ServerId } from "../../base/units.ts";
-import { knownHash, lastIndex, prefixHash, termAt } from "../../raft/log.ts";
+import { lastIndex, prefixHash, sameUpTo, termAt } from "../../raft/log.ts";
 import type { Server } from "../../raft/types.ts";
+import { logIsKept, type Seen } from "../ghost.ts";
 import type { Invariant } from "../invariant.ts";
 
 /**
@@ -12,11 +13,13 @@ export const logMatching: Invariant = {
   section: "§5.3, Figure 3",
   text: "If two logs contain an entry with the same index and term, the logs are identical up to that index.",
   check({ world, machine, server, before }) {
-    const last = lastIndex(server.log);
-    if (last === before.lastIndex && prefixHash(server.log, last) === before.lastHash) return null;
+    if (lastIndex(server.log) === before.log.last && logIsKept(before, server.log)) return null;
     for (const other of world.machines) {
       if (other === undefined || other.group !== machine.group || other === machine) continue;
-      const index = firstMismatch(server, other.raft, firstNew(server, before));
+      const to = Math.min(lastIndex(server.log), lastIndex(other.raft.log));
+      // Nearly always: then no entry before that needs a look.
+      if (sameUpTo(server.log, other.raft.log, to)) continue;
+      const index = firstMismatch(server, other.raft, firstNew(server, before), to);
       if (index > 0) return sentence(server.id, other.id, index, termAt(server.log, index));
     }
     return null;
@@ -24,25 +27,16 @@ export const logMatching: Invariant = {
 };
 
 /** The first index that may be new; after a truncation everything could be. */
-function firstNew(server: Server, before: { lastIndex: LogIndex; lastHash: number }): LogIndex {
-  const grown = knownHash(server.log, before.lastIndex) === before.lastHash;
-  return grown ? before.lastIndex + 1 : 1;
+function firstNew({ log }: Server, before: Seen): LogIndex {
+  return logIsKept(before, log) ? before.log.last + 1 : 1;
 }
 
-function firstMismatch(a: Server, b: Server, from: LogIndex): LogIndex {
-  const to = Math.min(lastIndex(a.log), lastIndex(b.log));
-  if (sameUpTo(a, b, to)) return 0;
+function firstMismatch(a: Server, b: Server, from: LogIndex, to: LogIndex): LogIndex {
   for (let index = Math.max(from, a.log.base, b.log.base); index <= to; index++) {
     if (termAt(a.log, index) === termAt(b.log, index) && prefixHash(a.log, index) !== prefixHash(b.log, index))
       return index;
   }
   return 0;
-}
-
-/** Nearly always: then no entry before that needs a look. */
-function sameUpTo(a: Server, b: Server, index: LogIndex): boolean {
-  const hash = knownHash(a.log, index);
-  return hash !== null && hash === knownHash(b.log, index);
 }
 
 const sentence = (a: ServerId, b: ServerId, index: LogIndex, term: number): string =>

@@ -1,14 +1,12 @@
 import type { LogIndex } from "../../base/units.ts";
-import { knownHash, knownTerm, lastIndex, type RaftLog } from "../../raft/log.ts";
+import { knownHash, knownTerm, lastIndex, type RaftLog, sameUpTo } from "../../raft/log.ts";
 import { replicaOf } from "../../world/replicas.ts";
 import type { Machine } from "../../world/state/machine.ts";
 import type { Invariant } from "../invariant.ts";
 
 /** True if both logs know their prefix up to there, and it is not the same. */
 export function differ(a: RaftLog, b: RaftLog, index: LogIndex): boolean {
-  const own = knownHash(a, index);
-  const other = knownHash(b, index);
-  return own !== null && other !== null && own !== other;
+  return !sameUpTo(a, b, index) && knownHash(a, index) !== null && knownHash(b, index) !== null;
 }
 
 /**

@@ -1,4 +1,5 @@
-import { knownHash, lastIndex, termAt } from "../../raft/log.ts";
+import { lastIndex, termAt } from "../../raft/log.ts";
+import { logIsKept } from "../ghost.ts";
 import type { Invariant } from "../invariant.ts";
 
 /** Looks at what is new only. */
@@ -9,8 +10,8 @@ export const termsInOrder: Invariant = {
   check({ server: { id, log, term }, before }) {
     const last = lastIndex(log);
     if (termAt(log, last) > term) return `S${id} has an entry ${last} of term ${termAt(log, last)} in its term ${term}`;
-    const grown = knownHash(log, before.lastIndex) === before.lastHash;
-    for (let index = Math.max(grown ? before.lastIndex : 0, log.base) + 1; index <= last; index++) {
+    const known = logIsKept(before, log) ? before.log.last : 0;
+    for (let index = Math.max(known, log.base) + 1; index <= last; index++) {
       if (termAt(log, index - 1) > termAt(log, index))
         return `S${id} has an entry ${index} of term ${termAt(log, index)} after one of term ${termAt(log, index - 1)}`;
     }

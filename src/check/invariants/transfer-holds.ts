@@ -8,7 +8,7 @@ export const transferHolds: Invariant = {
   check({ server: { id, role, term, transferee, log }, before }) {
     const during = role === "leader" && before.term === term && transferee !== 0 && transferee === before.transferee;
     if (!during) return null;
-    for (let index = before.lastIndex + 1; index <= lastIndex(log); index++) {
+    for (let index = before.log.last + 1; index <= lastIndex(log); index++) {
       if (entryAt(log, index).command !== null)
         return `S${id} takes entry ${index} while it hands leadership to S${transferee}`;
     }
