@@ -186,7 +186,8 @@ export class History {
   private note(): void {
     const { moment, branch } = this;
     if (moment.world.violation !== null) indexViolation(branch.index, moment);
-    if (moment.world.events - branch.checkpoints.at(-1)!.world.events < branch.spacing) return;
+    const { checkpoints, spacing } = branch;
+    if (moment.world.events - checkpoints[checkpoints.length - 1]!.world.events < spacing) return;
     this.keepCheckpoint();
     thinIndex(branch.index);
   }

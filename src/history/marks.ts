@@ -70,10 +70,10 @@ export function thinIndex(index: RunIndex): void {
 export function indexStep(index: RunIndex, moment: Moment, machine: Machine): void {
   const { world, ghosts } = moment;
   const { raft, id: server, group } = machine;
-  const before = seenBefore(ghosts[group]!, machine);
   const { now: at, events: event } = world;
   if (raft.term > lastTerm(index, group)) index.terms.push({ group, from: at, event, term: raft.term });
   if (raft.role !== "leader") return;
+  const before = seenBefore(ghosts[group]!, machine);
   if (before.role !== "leader" || before.term !== raft.term) {
     index.marks.push({ at, event, kind: "election", server, group, value: raft.term, act: null });
   }

@@ -39,12 +39,15 @@ export function send({ server }: Step, message: RaftMessage): void {
 
 /** A message that promises something which must be on the disk before it leaves (P Figure 2). */
 export function sendAfterWrite({ server }: Step, message: RaftMessage): void {
-  server.afterWrite.push(message);
+  // Nearly always it is the only one: a list that begins with it has room for no more, an empty one grows to seventeen.
+  if (server.afterWrite.length === 0) server.afterWrite = [message];
+  else server.afterWrite.push(message);
 }
 
 /** What the server may count for itself once its next write is done. */
 export function promiseOwn({ server }: Step, promise: OwnPromise): void {
-  server.ownPromises.push(promise);
+  if (server.ownPromises.length === 0) server.ownPromises = [promise];
+  else server.ownPromises.push(promise);
 }
 
 /** A request that says when it was sent, where a lease is counted from that. */

@@ -101,6 +101,12 @@ export const knownHash = (log: RaftLog, index: LogIndex): number | null =>
 
 const noEntries: readonly Entry[] = [];
 
+const knows = (log: RaftLog, index: LogIndex): boolean => index >= log.base && index <= log.last;
+
+/** True if both logs know their prefix up to there, and it is the same. Where they share their list, it is. */
+export const sameUpTo = (a: RaftLog, b: RaftLog, index: LogIndex): boolean =>
+  knows(a, index) && knows(b, index) && (a.chunks === b.chunks || prefixHash(a, index) === prefixHash(b, index));
+
 /** Entries first … last, both included; empty if last < first. */
 export function slice(log: RaftLog, first: LogIndex, last: LogIndex): readonly Entry[] {
   if (last < first) return noEntries;

@@ -23,6 +23,10 @@ export function hasReady(server: Server, options: RaftOptions, by: Rules): boole
   );
 }
 
+const nothing: readonly never[] = [];
+/** An empty list stays where it is: nobody needs a new one. */
+const handedOver = <Item>(list: readonly Item[]): readonly Item[] => (list.length === 0 ? nothing : list);
+
 /**
  * Hands out, once, everything that this server wants done (etcd/raft's Ready): the caller writes, then sends, then
  * applies; with `asyncDisk` it may do so at the same time, but for `messagesAfterWrite`. Report `written` once for
@@ -38,20 +42,21 @@ export function takeReady(
   const write = takeWrite(server, options);
   const ready: Ready = {
     write,
-    messages: server.outbox,
-    messagesAfterWrite: server.afterWrite,
+    messages: handedOver(server.outbox),
+    messagesAfterWrite: handedOver(server.afterWrite),
     apply: takeApply(server, options, by),
-    reads: server.answeredReads,
+    reads: handedOver(server.answeredReads),
   };
-  const waiting = server.afterWrite.length > 0 || (!options.asyncDisk && server.outbox.length > 0);
+  const { messages, messagesAfterWrite, reads } = ready;
+  const waiting = messagesAfterWrite.length > 0 || (!options.asyncDisk && messages.length > 0);
   if (write?.sync && waiting) {
     decide?.({ kind: "wroteFirst", server: server.id, write: write.number, what: whatIsWritten(write) });
   }
   server.handedRole = server.role;
   server.handedLeader = server.leader;
-  server.outbox = [];
-  server.afterWrite = [];
-  server.answeredReads = [];
+  if (messages !== nothing) server.outbox = [];
+  if (messagesAfterWrite !== nothing) server.afterWrite = [];
+  if (reads !== nothing) server.answeredReads = [];
   return ready;
 }
 
@@ -74,7 +79,7 @@ function takeWrite(server: Server, options: RaftOptions): Write | null {
   const unstable = server.unstableFrom <= last;
   server.writes.push({
     number,
-    own: server.ownPromises,
+    own: handedOver(server.ownPromises),
     term: server.term,
     lastIndex: unstable ? last : 0,
     lastTerm: unstable ? termAt(server.log, last) : 0,
@@ -83,7 +88,7 @@ function takeWrite(server: Server, options: RaftOptions): Write | null {
   const before = server.handedState;
   const sync =
     entries.length > 0 || snapshot !== null || server.term !== before.term || server.votedFor !== before.votedFor;
-  server.ownPromises = [];
+  if (server.ownPromises.length > 0) server.ownPromises = [];
   server.handedFrom = last + 1;
   if (server.incoming !== null) server.incoming.handed = true;
   if (state !== null) server.handedState = state;
@@ -123,7 +128,7 @@ function lastToApply(server: Server, options: RaftOptions, by: Rules): LogIndex 
 function takeApply(server: Server, options: RaftOptions, by: Rules): readonly Entry[] {
   const first = server.applying + 1;
   const last = lastToApply(server, options, by);
-  if (last < first) return [];
+  if (last < first) return nothing;
   const entries = slice(server.log, first, last);
   server.applyingBytes += sizeOfAll(entries);
   server.applying = last;

@@ -162,9 +162,11 @@ export function carryOut(world: World, machine: Machine, onlookers: Onlookers): 
   }
 }
 
+const noMessages: readonly RaftMessage[] = [];
+
 function hold(world: World, machine: Machine, ready: Ready, write: Write, onlookers: Onlookers): void {
   machine.held = onlookers.rules.promisesWait.ask() ? ready : sentEarly(world, machine, ready, onlookers);
-  startWrite(world, machine, write, []);
+  startWrite(world, machine, write, noMessages);
 }
 
 /** With that rule broken nothing waits for the write. What is left to do after it. */
