@@ -1,3 +1,4 @@
+import { lastWhere } from "../base/last-where.ts";
 import type { Micros } from "../base/units.ts";
 import { whyNot } from "../world/act.ts";
 import type { Act, Action } from "../world/acts.ts";
@@ -429,10 +430,16 @@ export class History {
     return finish(this.tracing(first, last));
   }
 
+  /** A copy of the last checkpoint before that event of the present branch. */
+  before(event: number): Moment {
+    const { checkpoints } = this.branch;
+    const start = lastWhere(checkpoints, ({ world }) => world.events < event);
+    return copyMoment(checkpoints[Math.max(0, start)]!);
+  }
+
   private *trace(first: number, last: number): Work<NonNullable<History["cache"]>> {
-    const { checkpoints, actions, end, id } = this.branch;
-    const start = lastWhere(checkpoints, ({ world }) => world.events < first);
-    const moment = copyMoment(checkpoints[Math.max(0, start)]!);
+    const { actions, end, id } = this.branch;
+    const moment = this.before(first);
     const { world } = moment;
     const facts: Fact[] = [];
     let from = world.events + 1;
@@ -477,16 +484,4 @@ function newBranch(
 ): Branch {
   const unexplored = { end: known.from, reach: known.from.at, label: "", spacing: checkpointSpacing, weight: 0 };
   return { ...unexplored, index: emptyIndex(), ...known };
-}
-
-/** Index of the last element for which `fits` holds, -1 if none; `fits` must hold for a prefix of the list. */
-function lastWhere<T>(list: readonly T[], fits: (item: T) => boolean): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (fits(list[middle]!)) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }

@@ -48,7 +48,7 @@ const asked: { readonly [Kind in DecisionKind]: Asked<Kind> } = {
   proposalDropped: ["removedTakesNothing", "transferHoldsProposals"],
   entriesSent: [],
   heartbeatSent: ["heartbeatCommit"],
-  appendAccepted: ["oldTerm", "consistencyCheck"],
+  appendAccepted: ["oldTerm", "consistencyCheck", "acknowledges"],
   appendRefusedMissing: ["consistencyCheck"],
   appendRefusedConflict: ["consistencyCheck"],
   appendRefusedOldLeader: ["oldTerm"],
@@ -96,7 +96,8 @@ const asked: { readonly [Kind in DecisionKind]: Asked<Kind> } = {
   readByLease: ["readNeedsOwnCommit", "leaseHolds"],
 };
 
-function askedFor<Kind extends DecisionKind>(kind: Kind, decision: DecisionOf<Kind>): readonly RuleName[] {
+/** The rules that were asked for it, in their order. */
+export function askedFor<Kind extends DecisionKind>(kind: Kind, decision: DecisionOf<Kind>): readonly RuleName[] {
   const names: Asked<Kind> = asked[kind];
   return typeof names === "function" ? names(decision) : names;
 }

@@ -64,6 +64,7 @@ export class Laboratory {
   private teller: Teller = calm;
   /** How far the run was looked through for what is not promised and did not hold. */
   private looked: Look | null = null;
+  private sheets: import("./sheet.ts").Sheets | null = null;
   private timelineSent = "";
   private timelineSentAt = 0;
 
@@ -223,6 +224,12 @@ export class Laboratory {
   async explore(job = new Job()): Promise<Answer<"explore">> {
     const { explorationOf } = await part(() => import("./exploration.ts"));
     return job.run(explorationOf(this.run));
+  }
+
+  async sheet(ask: Requests["sheet"]["ask"], job = new Job()): Promise<Answer<"sheet">> {
+    const { Sheets } = await part(() => import("./sheet.ts"));
+    if (this.sheets?.history !== this.run) this.sheets = new Sheets(this.run);
+    return job.run(this.sheets.of(ask));
   }
 
   async verdict(job = new Job()): Promise<Answer<"verdict">> {

@@ -45,6 +45,8 @@ async function answer(asked: Request, job: Job): Promise<Outcome> {
       return success(await laboratory.feed(asked, job));
     case "explore":
       return success(await laboratory.explore(job));
+    case "sheet":
+      return success(await laboratory.sheet(asked, job));
     case "verdict":
       return success(await laboratory.verdict(job));
     case "history":

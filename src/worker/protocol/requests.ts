@@ -8,6 +8,7 @@ import type { Catalogue } from "./faults.ts";
 import type { FeedFilter, FeedRow } from "./feed.ts";
 import type { Frame, Viewport } from "./frame.ts";
 import type { MarkKind, RunInfo, Timeline } from "./run.ts";
+import type { RuleSheet, SheetAsk } from "./sheet.ts";
 import type { Verdict } from "./verdict.ts";
 
 /**
@@ -93,6 +94,8 @@ export interface Requests {
   };
   /** What may happen next, and where one has been: for a manual network. */
   explore: { ask: Record<never, never>; answer: Exploration };
+  /** The rules that a server follows, how often it has, and what it did by them in the last event. */
+  sheet: { ask: SheetAsk; answer: RuleSheet };
   /** What is watched; and where a property broke, what broke it. */
   verdict: { ask: Record<never, never>; answer: Verdict };
   /**

@@ -1,0 +1,107 @@
+import type { GroupId, ServerId } from "../base/units.ts";
+import { tellDecision } from "../explain/decisions.ts";
+import { type LineName, lineOf, reasonOf, rulesOf, type SheetPart, sheet } from "../explain/sheet.ts";
+import { who } from "../explain/words.ts";
+import { Firings } from "../history/firings.ts";
+import type { History } from "../history/history.ts";
+import { executeOne, onlookersFor, unobserved } from "../history/moment.ts";
+import type { Work } from "../history/work.ts";
+import { bugNames, bugOf } from "../raft/bugs/index.ts";
+import type { Decision } from "../raft/decisions.ts";
+import { logEnd } from "../raft/log.ts";
+import { rulesWith } from "../raft/rules/broken.ts";
+import { replicaOf } from "../world/replicas.ts";
+import type { World } from "../world/types.ts";
+import type { RuleSheet, SheetAsk, SheetLineView } from "./protocol/sheet.ts";
+
+const nameOf = (decision: Decision): LineName => lineOf(decision.kind, decision);
+
+/** The sheets of one history: what was found out for one is known for the next. */
+export class Sheets {
+  private readonly firings: Firings<LineName>;
+
+  constructor(readonly history: History) {
+    this.firings = new Firings(history, nameOf);
+  }
+
+  *of({ server, group }: SheetAsk): Work<RuleSheet> {
+    const { history, firings } = this;
+    yield* firings.known();
+    const { world, place } = history;
+    const state = stateOf(world, server, group);
+    const before = yield* this.changed(state, server, group);
+    const decided = yield* this.decided(server, group);
+    const parts = sheet.flatMap((part) => {
+      const lines = this.linesOf(part, { server, group }, decided);
+      return lines.length === 0 ? [] : [{ title: part.title, lines }];
+    });
+    const down = replicaOf(world, server, group)?.status === "down";
+    return { ...{ server, group, event: place.event, down, state }, before, parts };
+  }
+
+  private linesOf({ lines }: SheetPart, { server, group }: SheetAsk, decided: readonly Decision[]): SheetLineView[] {
+    const { setup } = this.history.world;
+    const asked = rulesWith(setup.bugs);
+    const options = replicaOf(this.history.world, server, group)?.options ?? setup.raft;
+    return lines.flatMap(([name, line]): SheetLineView[] => {
+      const { count, earlier, later } = this.firings.of(server, group, name, this.history.place.event);
+      if (line.where?.(options) === false && count === 0 && later === 0) return [];
+      const done = decided.findLast((decision) => nameOf(decision) === name);
+      const off = rulesOf(line).find((rule) => asked[rule].replacedBy !== null);
+      return [
+        {
+          ...{ name, words: line.words, ...reasonOf(line), count, earlier, later },
+          now: done === undefined ? "" : tellDecision(done.kind, done).text,
+          last: done !== undefined && done === decided.at(-1),
+          off: off === undefined ? "" : asked[off].replacedBy!.changed,
+          bug:
+            rulesOf(line)
+              .map((rule) => bugFor.get(rule))
+              .find((bug) => bug !== undefined) ?? "",
+        },
+      ];
+    });
+  }
+
+  /** What the server decided in the last event. */
+  private *decided(server: ServerId, group: GroupId): Work<readonly Decision[]> {
+    const { event } = this.history.place;
+    const facts = yield* this.history.tracing(event, event);
+    return facts.flatMap((fact) =>
+      fact.kind === "decided" && fact.decision.server === server && (fact.group ?? 1) === group ? [fact.decision] : [],
+    );
+  }
+
+  private *changed(state: RuleSheet["state"], server: ServerId, group: GroupId): Work<RuleSheet["before"]> {
+    const { place, current } = this.history;
+    if (place.event === 0) return {};
+    const moment = this.history.before(place.event);
+    const onlookers = onlookersFor(moment, unobserved);
+    while (moment.world.events < place.event - 1) executeOne(moment, current.actions, onlookers, unobserved);
+    const before = stateOf(moment.world, server, group);
+    return Object.fromEntries(Object.entries(before).filter(([name, value]) => state[name] !== value));
+  }
+}
+
+/** By the name of the rule, the first mistake that replaces it. */
+const bugFor = new Map(
+  [...bugNames].reverse().flatMap((name) => Object.keys(bugOf(name).replaces).map((rule) => [rule, name] as const)),
+);
+
+function stateOf(world: World, server: ServerId, group: GroupId): Record<string, number> {
+  const machine = replicaOf(world, server, group);
+  if (machine === undefined) return {};
+  const { term, votedFor, log, commitIndex, lastApplied, role, progress } = machine.raft;
+  const end = logEnd(log);
+  const state = { currentTerm: term, votedFor, lastIndex: end.index, lastTerm: end.term, commitIndex, lastApplied };
+  if (role !== "leader") return state;
+  const others = Object.entries(progress).flatMap(([id, known]) =>
+    known === undefined || Number(id) === server
+      ? []
+      : [
+          [`nextIndex ${who(Number(id))}`, known.next] as const,
+          [`matchIndex ${who(Number(id))}`, known.match] as const,
+        ],
+  );
+  return { ...state, ...Object.fromEntries(others) };
+}
