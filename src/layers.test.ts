@@ -17,8 +17,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   scenario: ["base", "raft", "world", "check", "history"],
   explain: ["base", "raft", "world", "scenario"],
   report: ["base", "raft", "world", "check", "history", "scenario", "explain"],
-  worker: ["base", "raft", "world", "check", "history", "scenario", "explain", "report"],
-  cli: ["base", "raft", "world", "check", "history", "scenario", "explain", "report"],
+  why: ["base", "raft", "world", "check", "history", "scenario", "explain"],
+  worker: ["base", "raft", "world", "check", "history", "scenario", "explain", "report", "why"],
+  cli: ["base", "raft", "world", "check", "history", "scenario", "explain", "report", "why"],
   // The options are data, and what the settings show. What a change of membership leads to, the engine itself says.
   // The words and their definitions are data too: texts of the page are searched for them as they are drawn.
   store: ["base", "raft/options.ts", "raft/configuration.ts", "scenario", "explain/glossary", "worker/protocol"],

@@ -24,6 +24,23 @@ export function read<Name extends string>(args: readonly string[], names: readon
   }
 }
 
+/** As `read`, where `--json` may stand among them, and exactly `count` other words must. */
+export function readFor<Name extends string>(
+  command: string,
+  args: readonly string[],
+  names: readonly Name[],
+  count = 1,
+) {
+  const { values, positionals } = read(
+    args.filter((word) => word !== "--json"),
+    names,
+  );
+  const files = count === 1 ? "one FILE" : "a FILE and another";
+  if (positionals.length !== count)
+    throw new Usage(`${command} needs exactly ${files}: a recording, a link in quotes, or preset:NAME`);
+  return { values, files: positionals, json: args.includes("--json") };
+}
+
 /** As `read`, where there are no other words. */
 export function readOptions<Name extends string>(
   args: readonly string[],
@@ -64,7 +81,7 @@ export function whole(text: string | undefined, name: string, usual: number, lea
 }
 
 /** "10s", "1500ms", "0.619s". */
-function readTime(option: string, text: string): Micros {
+export function readTime(option: string, text: string): Micros {
   const [, digits, unit] = /^(\d+(?:\.\d+)?)(ms|s)$/.exec(text) ?? [];
   if (digits === undefined) throw new Usage(`--${option} ${text}: expected a time such as 10s or 1500ms`);
   return Math.round(Number(digits) * (unit === "s" ? 1000 : 1) * microsPerMilli);

@@ -5,7 +5,9 @@ import { drive } from "./drive/main.ts";
 import { fuzz } from "./fuzz.ts";
 import { run } from "./run.ts";
 import { search } from "./search.ts";
+import { story } from "./story.ts";
 import { Usage } from "./usage.ts";
+import { why } from "./why.ts";
 
 interface Command {
   /** Gives the exit code. */
@@ -34,6 +36,33 @@ const commands: Readonly<Record<string, Command>> = {
       ["--until CONDITION", "'S3 leads and commit >= 4': to where it first holds; exit code 3 if it never does"],
       ["--print WHAT", "state: one JSON object (the default); events: the story; history: what clients did"],
       ["--check linearizable", "search for an order that explains what clients saw"],
+    ],
+  },
+  why: {
+    does: why,
+    takes: "FILE --at T (--server S3 | --message 'S1>S3#4' | --entry N) [--json]",
+    text: "says why something is as it is at a moment",
+    options: [
+      ["--at T", "the moment; without it the one that the file opens at"],
+      ["--server S3", "its last decision: the rule, what was compared, what would have changed it, what led to it"],
+      ["--message 'S1>S3#4'", "why it was sent, and what became of it"],
+      ["--entry N", "why it is committed, or what it waits for"],
+      ["--group N", "of several Raft groups: 1"],
+      json,
+    ],
+  },
+  story: {
+    does: story,
+    takes: "FILE (--entry N | --command N | --term T | --of WHAT) [--at T] [--json]",
+    text: "tells how something came about, step by step",
+    options: [
+      ["--entry N", "of the log: asked, appended, on each disk, committed, applied, answered; or where it got lost"],
+      ["--command N", "the same of a client's operation, by its number (run --print history)"],
+      ["--term T", "who tried to lead it, who voted for whom and why, who won"],
+      ["--of WHAT", "leader: how the one who leads came to it; violation: what led to the property that broke"],
+      ["--at T", "the run so far; without it the whole of it"],
+      ["--group N", "of several Raft groups: 1"],
+      json,
     ],
   },
   drive: {

@@ -24,6 +24,9 @@ export const entries = (first: LogIndex, last: LogIndex): string =>
 /** "181 ms", "20.5 ms": microseconds to a tenth of a millisecond. */
 export const duration = (micros: Micros): string => `${Math.round(micros / 100) / 10} ms`;
 
+/** "    0.455000 s": times one below another. */
+export const column = (micros: Micros): string => `${(micros / 1e6).toFixed(6).padStart(12)} s`;
+
 /** The place that a consistency check looks at: "entry 3 of term 2", "the start of the log". */
 export const placeBefore = (index: LogIndex, term: Term): string =>
   index === 0 ? "the start of the log" : `entry ${index} of term ${term}`;

@@ -1,12 +1,12 @@
 import type { Sentence } from "../explain/sentence.ts";
+import { column } from "../explain/words.ts";
 import type { History } from "../history/history.ts";
 import type { Work } from "../history/work.ts";
 import type { Fact } from "../world/facts.ts";
 
 /** "    0.070000 s  S1 voted for itself in term 1 (§5.2)": a line of the story as text. */
 export function eventLine({ at }: Pick<Fact, "at">, { text, section }: Pick<Sentence, "text" | "section">): string {
-  const seconds = (at / 1e6).toFixed(6).padStart(12);
-  return `${seconds} s  ${text}${section === "" ? "" : ` (${section})`}`;
+  return `${column(at)}  ${text}${section === "" ? "" : ` (${section})`}`;
 }
 
 /** Everything that happened, in order; a stretch of events at a time. */

@@ -22,7 +22,7 @@ import { type Promises, promisesState } from "./promises.ts";
 export const millis = (micros: Micros): number => micros / microsPerMilli;
 export const name = (id: ServerId): string => (id === 0 ? "C" : `S${id}`);
 const names = (ids: readonly ServerId[]): readonly string[] => ids.map(name);
-const nameOrNull = (id: ServerId): string | null => (id === 0 ? null : name(id));
+export const nameOrNull = (id: ServerId): string | null => (id === 0 ? null : name(id));
 
 export type RunState = ReturnType<typeof stateFrom>;
 

@@ -3,21 +3,21 @@ import { type Micros, microsPerSecond } from "../base/units.ts";
 import { History } from "../history/history.ts";
 import type { Look } from "../history/unpromised.ts";
 import type { Work } from "../history/work.ts";
-import { type ProfileName, profiles, type RaftOptions } from "../raft/options.ts";
 import { firstRun } from "../scenario/first-run.ts";
 import { limits } from "../scenario/limits.ts";
 import { linkIn } from "../scenario/link-text.ts";
 import type { InputProblem, RecordedView, Recording } from "../scenario/recording.ts";
 import { engineVersion } from "../scenario/version.ts";
 import type { Act, Action } from "../world/acts.ts";
-import type { Setup } from "../world/state/setup.ts";
 import type { Claims } from "./again.ts";
+import type { Explaining } from "./explaining.ts";
 import { calm, frameOf, groupShown, type Teller } from "./frame.ts";
+import { infoOf } from "./info.ts";
 import { Job } from "./job.ts";
 import { part } from "./part.ts";
 import type { Viewport } from "./protocol/frame.ts";
 import type { Requests, Source, ViewState } from "./protocol/requests.ts";
-import type { OwnOption, RunInfo } from "./protocol/run.ts";
+import type { RunInfo } from "./protocol/run.ts";
 import { createStraying } from "./strayed.ts";
 import { timelineKey, timelineOf } from "./timeline.ts";
 
@@ -65,6 +65,7 @@ export class Laboratory {
   /** How far the run was looked through for what is not promised and did not hold. */
   private looked: Look | null = null;
   private sheets: import("./sheet.ts").Sheets | null = null;
+  private explainer: Explaining | null = null;
   private timelineSent = "";
   private timelineSentAt = 0;
 
@@ -267,6 +268,24 @@ export class Laboratory {
     return { text: await job.run(markdownText(this.run, filter, { title, summary, url, differs, ownOptions, bugs })) };
   }
 
+  /** What explains the run is loaded when somebody asks, and keeps what it has found out. */
+  private async explaining(): Promise<Explaining> {
+    const { Explaining } = await part(() => import("./explaining.ts"));
+    if (this.explainer?.history !== this.run) this.explainer = new Explaining(this.run);
+    return this.explainer;
+  }
+
+  async explain<Explained>(work: (by: Explaining) => Work<Explained>, job = new Job()): Promise<Explained> {
+    return job.run(work(await this.explaining()));
+  }
+
+  async until(ask: Requests["until"]["ask"], job = new Job()): Promise<Result<Answer<"until">, InputProblem>> {
+    const going = (await this.explaining()).until(ask);
+    if (!going.ok) return going;
+    const found = await this.whole(going.value, job);
+    return success({ ...this.moved(), found });
+  }
+
   async share({ as, view }: Requests["share"]["ask"], job = new Job()): Promise<Result<Answer<"share">, InputProblem>> {
     const recording = this.record(await this.momentOf(view, job), as === "save");
     if (as === "file" || as === "save")
@@ -414,71 +433,4 @@ function otherState(here: string, engine: number): string {
   return engine === engineVersion
     ? `${told} The run was changed after it was made.`
     : `This run was made by engine version ${engine}, this is ${engineVersion}. ${told}`;
-}
-
-const profileWords: Readonly<Record<ProfileName, string>> = {
-  paper: "as in the Raft paper",
-  dissertation: "as in Ongaro's dissertation",
-  etcd: "as in etcd/raft",
-  "etcd-server": "as in the server of etcd 3.6",
-};
-
-/** Nobody shall take a changed rule for the profile's own. */
-async function rulesInWords(options: RaftOptions, profile: ProfileName): Promise<string> {
-  if (options === profiles[profile]) return profileWords[profile];
-  const { optionRows, optionsDiffering } = await part(() => import("../scenario/options.ts"));
-  const [first, ...others] = optionsDiffering(options, profiles[profile]);
-  const rules = profileWords[profile];
-  if (first === undefined) return rules;
-  return others.length > 0
-    ? `${rules} but for ${others.length + 1} options`
-    : `${rules} but for ${optionRows[first].title.toLowerCase()}`;
-}
-
-async function infoOf(recording: Recording, mismatch: string | null): Promise<RunInfo> {
-  const { title, notes, preset, bookmarks, view, setup, profile } = recording;
-  const count = setup.servers.length;
-  const machines = `${count === 1 ? "1 server" : `${count} servers`}${setup.groups > 1 ? `, ${setup.groups} groups` : ""}`;
-  // A scenario is known by its name: its seed tells nobody anything.
-  const seed = preset === "" ? `, seed ${setup.seed}` : "";
-  const summary = `${await rulesInWords(setup.raft, profile)}, ${machines}${seed}`;
-  return {
-    title,
-    notes,
-    summary,
-    ...(await differencesOf(setup.raft, profile)),
-    ownOptions: await ownOptionsOf(setup),
-    preset,
-    bookmarks,
-    view,
-    bugs: setup.bugs.map(({ name, title }) => ({ name, title })),
-    mismatch,
-  };
-}
-
-async function ownOptionsOf({ servers, raft }: Setup): Promise<RunInfo["ownOptions"]> {
-  if (servers.every(({ options }) => options === undefined)) return [];
-  const own = await Promise.all(
-    servers.map(async ({ id: server, options }) => ({
-      server,
-      options: await differing({ ...raft, ...options }, raft),
-    })),
-  );
-  return own.filter(({ options }) => options.length > 0);
-}
-
-async function differencesOf(raft: RaftOptions, profile: ProfileName): Promise<Pick<RunInfo, "differs" | "givesUp">> {
-  if (raft === profiles[profile]) return { differs: [], givesUp: [] };
-  const { unusualOptions } = await part(() => import("../check/unusual.ts"));
-  const givesUp = unusualOptions(raft).map(({ text }) => text);
-  return { differs: await differing(raft, profiles[profile]), givesUp };
-}
-
-async function differing(own: RaftOptions, base: RaftOptions): Promise<readonly OwnOption[]> {
-  const { optionRows, optionsDiffering } = await part(() => import("../scenario/options.ts"));
-  const { valueText } = await part(() => import("../scenario/option-kinds.ts"));
-  return optionsDiffering(own, base).map((name) => {
-    const { title, kind, write } = optionRows[name];
-    return { title, here: valueText(kind, write(own)), run: valueText(kind, write(base)) };
-  });
 }

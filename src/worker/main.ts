@@ -57,6 +57,14 @@ async function answer(asked: Request, job: Job): Promise<Outcome> {
       return laboratory.again(asked, job);
     case "report":
       return success(await laboratory.report(asked, job));
+    case "why":
+      return success(await laboratory.explain((by) => by.why(asked), job));
+    case "causes":
+      return success(await laboratory.explain((by) => by.past(asked), job));
+    case "story":
+      return success(await laboratory.explain((by) => by.story(asked), job));
+    case "until":
+      return laboratory.until(asked, job);
     case "share":
       return laboratory.share(asked, job);
     case "break":

@@ -4,18 +4,15 @@ import { type NotPromised, notPromised } from "../check/promised.ts";
 import { invariants, warnings } from "../check/watch.ts";
 import { proposalText } from "../explain/messages.ts";
 import type { History } from "../history/history.ts";
-import { copyMoment, executeOne, nextAt, onlookersFor, unobserved } from "../history/moment.ts";
 import { type Look, lookForUnkept } from "../history/unpromised.ts";
-import { eventsAPart, type Work } from "../history/work.ts";
+import type { Work } from "../history/work.ts";
 import { entryAt, lastIndex, prefixHash } from "../raft/log.ts";
-import { rulesWith } from "../raft/rules/broken.ts";
-import { type RuleName, type Rules, rules } from "../raft/rules/index.ts";
+import { departuresOf, eventsLooked } from "../why/departures.ts";
 import { replicaOf } from "../world/replicas.ts";
 import type { Machine } from "../world/state/machine.ts";
-import type { Setup } from "../world/state/setup.ts";
 import type { Violation } from "../world/state/state.ts";
 import type { World } from "../world/types.ts";
-import type { CheckView, DepartureView, EvidenceRow, Verdict, WaivedView } from "./protocol/verdict.ts";
+import type { CheckView, EvidenceRow, Verdict, WaivedView } from "./protocol/verdict.ts";
 
 /**
  * Every property that is watched; which are not promised here, and where they did not hold; and of one that broke, the
@@ -106,50 +103,4 @@ function logRow({ id, raft, status }: Machine, index: LogIndex): EvidenceRow {
   }
   const value = `${status === "down" ? "down" : `${raft.role} of term ${raft.term}`}, commit index ${commitIndex}`;
   return { server: id, value, deciding: false, event: null, at: 0, cells };
-}
-
-// ---- where it began ---------------------------------------------------------------------------------------
-
-/** So many events before the end are looked at, and so many departures are told. */
-const eventsLooked = 20_000;
-const departuresMost = 50;
-
-/** The events at which a rule that is switched off answered otherwise than Raft's would have, oldest first. */
-function* departuresOf({ setup, current, world }: History): Work<DepartureView[]> {
-  if (setup.bugs.length === 0) return [];
-  const { checkpoints, actions } = current;
-  const from =
-    checkpoints.findLast(({ world: { events } }) => events <= world.events - eventsLooked) ?? checkpoints[0]!;
-  const moment = copyMoment(from);
-  const found: DepartureView[] = [];
-  const watching = comparing(setup, (rule, bug) => {
-    const { events: event, now: at } = moment.world;
-    if (found.at(-1)?.event !== event && found.length < departuresMost) found.push({ event, at, rule, bug });
-  });
-  const onlookers = { ...onlookersFor(moment, unobserved), rules: watching };
-  const start = moment.world.events;
-  while (moment.world.events < world.events && nextAt(moment, actions) < Number.POSITIVE_INFINITY) {
-    executeOne(moment, actions, onlookers, unobserved);
-    const done = moment.world.events - start;
-    if (done % eventsAPart === 0) yield { done, of: world.events - start };
-  }
-  return found;
-}
-
-/** The run's rules; each that is replaced tells when Raft's own would have answered otherwise. */
-function comparing({ bugs }: Setup, tell: (rule: string, bug: string) => void): Rules {
-  const broken = rulesWith(bugs) as Readonly<Record<RuleName, { ask(...asked: unknown[]): unknown }>>;
-  const right = rules as Readonly<Record<RuleName, { title: string; ask(...asked: unknown[]): unknown }>>;
-  const replaced = bugs.flatMap(({ replaces, title }) =>
-    (Object.keys(replaces) as RuleName[]).map((rule) => ({ rule, title })),
-  );
-  const watched = replaced.map(({ rule, title }) => {
-    const ask = (...asked: unknown[]): unknown => {
-      const answer = broken[rule].ask(...asked);
-      if (JSON.stringify(answer) !== JSON.stringify(right[rule].ask(...asked))) tell(right[rule].title, title);
-      return answer;
-    };
-    return [rule, { ...broken[rule], ask }] as const;
-  });
-  return { ...broken, ...Object.fromEntries(watched) } as unknown as Rules;
 }

@@ -10,6 +10,9 @@ import type { WorldState } from "./state/state.ts";
 const slotsPerGroup = 16;
 export const slotOf = (server: ServerId, group: GroupId): number => (group - 1) * slotsPerGroup + server;
 
+/** The machine of a slot. */
+export const serverOf = (slot: number): ServerId => slot % slotsPerGroup;
+
 /** Undefined where there is no such server or group. */
 export const replicaOf = (world: WorldState, server: ServerId, group: GroupId = 1): Machine | undefined =>
   world.machines[slotOf(server, group)];

@@ -32,7 +32,7 @@ export interface Depth {
 
 /** Rows that are kept, and so many events back a setter is looked for. */
 const rowsKept = 12_000;
-export const lookedBack = 4_000;
+const lookedBack = 4_000;
 
 /**
  * Where every event of a run comes from. Found by executing stretches between checkpoints once more, when somebody asks;

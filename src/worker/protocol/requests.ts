@@ -10,6 +10,7 @@ import type { Frame, Viewport } from "./frame.ts";
 import type { MarkKind, RunInfo, Timeline } from "./run.ts";
 import type { RuleSheet, SheetAsk } from "./sheet.ts";
 import type { Verdict } from "./verdict.ts";
+import type { About, PastEvent, Story, StoryAbout, Why } from "./why.ts";
 
 /**
  * What crosses the thread. Plain JSON-safe data. Every request gets exactly one answer, in order but for `open`, which
@@ -108,6 +109,23 @@ export interface Requests {
   };
   /** The run that is shown beside another one with the same acts, a file, both up to that time. */
   again: { ask: { readonly file: string; readonly until: Micros; readonly group: GroupId }; answer: Again };
+  /** Why something is as it is at the present place; null: it is not there, or nothing has happened to it. */
+  why: { ask: { readonly about: About }; answer: { readonly why: Why | null } };
+  /** What led to an event, and to that, and so on: the newest first, at most `most` (200). */
+  causes: {
+    ask: { readonly event: number; readonly most: number };
+    answer: { readonly events: readonly PastEvent[]; readonly more: boolean };
+  };
+  /** How something came about, in a dozen steps at most; null: there is no such thing. */
+  story: { ask: { readonly about: StoryAbout }; answer: { readonly story: Story | null } };
+  /**
+   * Runs on to where a condition (`scenario/condition`) comes true, looking at most `within` ahead; where it holds
+   * already, it must first cease. Not found: nothing has moved. A problem with a place: the condition's text is wrong there.
+   */
+  until: {
+    ask: { readonly condition: string; readonly group: GroupId; readonly within: Micros };
+    answer: Moved & { readonly found: boolean };
+  };
   /** Every fault that there is, as data for forms. */
   faults: { ask: Record<never, never>; answer: Catalogue };
   /** For tests of the supervisor. */

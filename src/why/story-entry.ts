@@ -1,0 +1,338 @@
+import type { GroupId, LogIndex, Micros, ServerId, Term } from "../base/units.ts";
+import { valueAt } from "../base/vector.ts";
+import { operationText, proposalText } from "../explain/messages.ts";
+import { duration, names, who } from "../explain/words.ts";
+import type { Causes } from "../history/causes/causes.ts";
+import type { EventRow } from "../history/causes/stretch.ts";
+import type { History } from "../history/history.ts";
+import type { Work } from "../history/work.ts";
+import { entryAt } from "../raft/log.ts";
+import type { Fact } from "../world/facts.ts";
+import type { ClientOperation } from "../world/state/clients.ts";
+import type { KvCommand } from "../world/state/commands.ts";
+import type { World } from "../world/types.ts";
+import { eventAround, ofGroup, shortened, stepOf, through } from "./steps.ts";
+import type { Story, StoryStep } from "./types.ts";
+import { clockTime } from "./waits.ts";
+import { whoseEntry } from "./whose.ts";
+
+/** One command on its way: asked, appended, on each disk, acknowledged, committed, applied, answered; or where it got lost. */
+
+interface Place {
+  readonly index: LogIndex;
+  readonly term: Term;
+}
+interface Wanted {
+  readonly group: GroupId;
+  readonly about: string;
+  /** The client's request; 0: nobody asked for it. */
+  readonly request: number;
+  /** Where it stands, if that is known before it is appended. */
+  readonly place: Place | null;
+  /** Where to begin to look. */
+  readonly from: number;
+  readonly askedAt: Micros | null;
+}
+
+export function* storyOfCommand(history: History, causes: Causes, command: number, group: GroupId): Work<Story | null> {
+  const operation = operationNumbered(history.world, command);
+  if (operation === null) return null;
+  const about = `command ${command} (${operationText(operation.operation)})`;
+  const from = eventAround(history, operation.calledAt);
+  return yield* followed(history, causes, {
+    group: operation.group ?? group,
+    about,
+    request: command,
+    place: null,
+    from,
+    askedAt: operation.calledAt,
+  });
+}
+
+export function* storyOfEntry(history: History, causes: Causes, index: LogIndex, group: GroupId): Work<Story | null> {
+  const { world } = history;
+  const machine = whoseEntry(world, group, index);
+  if (machine === undefined || index <= machine.raft.log.base) return null;
+  const entry = entryAt(machine.raft.log, index);
+  const request = (entry.command as KvCommand | null)?.request ?? 0;
+  const operation = operationNumbered(world, request);
+  const about = `entry ${index} of term ${entry.term} (${proposalText(entry)})`;
+  const from =
+    operation === null
+      ? beforeEntry(history, group, { index, term: entry.term })
+      : eventAround(history, operation.calledAt);
+  const askedAt = operation?.calledAt ?? null;
+  return yield* followed(history, causes, { group, about, request, place: { index, term: entry.term }, from, askedAt });
+}
+
+/** Some events before it can have been appended: the entry before it was committed about then, or its term began. */
+function beforeEntry({ current }: History, group: GroupId, { index, term }: Place): number {
+  const { marks, terms } = current.index;
+  const begun = terms.findLast((mark) => mark.group === group && mark.term <= term)?.event ?? 1;
+  const commit =
+    marks.findLast((mark) => mark.kind === "commit" && mark.group === group && mark.value < index)?.event ?? 1;
+  return Math.max(1, begun, commit - 1000);
+}
+
+function operationNumbered({ clients }: World, number: number): ClientOperation | null {
+  const { list } = clients.operations;
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (valueAt(list, middle)!.number < number) low = middle + 1;
+    else high = middle;
+  }
+  const found = valueAt(list, low);
+  return found?.number === number ? found : null;
+}
+
+/** What is known of the command as the story goes on. */
+class Trail {
+  readonly steps: StoryStep[] = [];
+  place: Place | null = null;
+  appendedBy: ServerId = 0;
+  committedAt: Micros | null = null;
+  answeredAt: Micros | null = null;
+  ended = false;
+  readonly holders = new Set<ServerId>();
+  readonly stored = new Set<ServerId>();
+  readonly acknowledged = new Set<ServerId>();
+  readonly applied = new Set<ServerId>();
+  /** Who replaced it, on whom. */
+  replaced: { readonly by: ServerId; readonly term: Term; readonly on: ServerId; readonly at: Micros } | null = null;
+
+  constructor(private readonly wanted: Wanted) {}
+
+  see(row: EventRow): void {
+    for (const fact of ofGroup(row.facts, this.wanted.group)) {
+      this.client(row, fact);
+      this.log(row, fact);
+    }
+  }
+
+  private add(row: EventRow, kind: string, fact: Fact): void {
+    this.steps.push(stepOf(row, kind, fact));
+  }
+
+  private client(row: EventRow, fact: Fact): void {
+    if (!("request" in fact) || fact.request !== this.wanted.request || fact.request === 0) return;
+    switch (fact.kind) {
+      case "requestAsked":
+        return this.add(row, "asked", fact);
+      case "requestRepeated":
+        return this.add(row, "repeated", fact);
+      case "requestRedirected":
+        return this.add(row, "redirected", fact);
+      case "requestAnswered":
+        this.answeredAt = row.at;
+        this.ended = true;
+        return this.add(row, "answered", fact);
+      case "requestRefused":
+      case "requestGivenUp":
+        this.ended = true;
+        return this.add(row, "given up", fact);
+    }
+  }
+
+  private log(row: EventRow, fact: Fact): void {
+    const { place } = this;
+    switch (fact.kind) {
+      case "decided":
+        return this.decided(row, fact);
+      case "diskWritten":
+        if (
+          place === null ||
+          !this.holders.has(fact.server) ||
+          this.stored.has(fact.server) ||
+          fact.lastIndex < place.index
+        )
+          return;
+        this.stored.add(fact.server);
+        return this.add(row, "stored", fact);
+      case "crashed":
+        if (place === null || !this.holders.has(fact.server)) return;
+        if (fact.lostFrom <= place.index && place.index <= fact.lostTo) {
+          this.holders.delete(fact.server);
+          this.stored.delete(fact.server);
+          this.add(row, "lost", fact);
+        } else this.add(row, "crashed", fact);
+        return;
+      case "stateApplied":
+        if (place === null || fact.index !== place.index || !this.holders.has(fact.server)) return;
+        this.applied.add(fact.server);
+        return this.add(row, "applied", fact);
+    }
+  }
+
+  private decided(row: EventRow, fact: Fact & { readonly kind: "decided" }): void {
+    const { decision } = fact;
+    const { place } = this;
+    const { server } = decision;
+    switch (decision.kind) {
+      case "proposalAppended":
+      case "changeAppended":
+      case "noOpAppended":
+        if (this.isAppended(row, decision)) {
+          this.place = {
+            index: decision.index,
+            term: "term" in decision ? decision.term : (this.wanted.place?.term ?? 0),
+          };
+          this.appendedBy = server;
+          this.holders.add(server);
+          this.add(row, "appended", fact);
+        }
+        return;
+      case "proposalRefused":
+      case "proposalForwarded":
+      case "proposalDropped":
+        if (this.takesRequest(row)) this.add(row, "refused", fact);
+        return;
+      case "readTaken":
+      case "readWaitsForCommit":
+      case "readForwarded":
+      case "readDropped":
+      case "readConfirmed":
+      case "readByLease":
+        if (this.wanted.request > 0 && decision.context === String(this.wanted.request)) this.add(row, "read", fact);
+        return;
+      case "appendAccepted":
+        if (place !== null && carries(row, server, place)) {
+          if (!this.holders.has(server)) this.add(row, "copied", fact);
+          this.holders.add(server);
+        }
+        return;
+      case "entriesDeleted":
+        // The message that deletes may bring this very entry.
+        if (place === null || !this.holders.has(server) || decision.first > place.index || carries(row, server, place))
+          return;
+        this.holders.delete(server);
+        this.stored.delete(server);
+        this.replaced = { by: senderTo(row, server), term: decision.leaderTerm, on: server, at: row.at };
+        return this.add(row, "replaced", fact);
+      case "matchAdvanced":
+        if (
+          place === null ||
+          server !== this.appendedBy ||
+          decision.match < place.index ||
+          this.acknowledged.has(decision.follower)
+        )
+          return;
+        this.acknowledged.add(decision.follower);
+        return this.add(row, "acknowledged", fact);
+      case "notCommittedOldTerm":
+        if (
+          place !== null &&
+          decision.index >= place.index &&
+          this.holders.has(server) &&
+          this.committedAt === null &&
+          this.steps.at(-1)?.kind !== "not committed"
+        )
+          this.add(row, "not committed", fact);
+        return;
+      case "committed":
+        if (
+          place === null ||
+          this.committedAt !== null ||
+          !this.holders.has(server) ||
+          place.index < decision.from ||
+          place.index > decision.index
+        )
+          return;
+        this.committedAt = row.at;
+        return this.add(row, "committed", fact);
+    }
+  }
+
+  private isAppended(
+    row: EventRow,
+    decision: { readonly kind: string; readonly index: LogIndex; readonly term?: Term },
+  ): boolean {
+    const { place, request } = this.wanted;
+    if (place !== null) return decision.index === place.index && (decision.term ?? place.term) === place.term;
+    return request > 0 && decision.kind === "proposalAppended" && this.takesRequest(row);
+  }
+
+  /** The event in which a server takes the client's message, or one that passes it on. */
+  private takesRequest({ facts }: EventRow): boolean {
+    const { request } = this.wanted;
+    return facts.some((fact) => {
+      if (fact.kind !== "received" || request === 0) return false;
+      const { payload } = fact;
+      if (payload.type === "ClientRequest") return payload.request === request;
+      return (
+        payload.type === "Propose" &&
+        payload.proposals.some(({ command }) => (command as KvCommand | null)?.request === request)
+      );
+    });
+  }
+}
+
+const carries = ({ facts }: EventRow, to: ServerId, { index, term }: Place): boolean =>
+  facts.some(
+    (fact) =>
+      fact.kind === "received" &&
+      fact.ref.to === to &&
+      fact.payload.type === "AppendEntries" &&
+      fact.payload.entries.some((entry) => entry.index === index && entry.term === term),
+  );
+
+function senderTo({ facts }: EventRow, to: ServerId): ServerId {
+  for (const fact of facts) if (fact.kind === "received" && fact.ref.to === to) return fact.ref.from;
+  return 0;
+}
+
+/** Events after its end in which the others may still store and apply it. */
+const aftermath = 400;
+
+function* followed(history: History, causes: Causes, wanted: Wanted): Work<Story> {
+  const trail = new Trail(wanted);
+  const servers = history.setup.servers.length;
+  let left = aftermath;
+  const more = yield* through(history, causes, wanted.from, (row) => {
+    trail.see(row);
+    const done = (trail.committedAt !== null || trail.place === null) && (wanted.request === 0 || trail.ended);
+    if (done) left--;
+    const everywhere = trail.applied.size >= servers;
+    return (done && everywhere) || left <= 0 ? "enough" : "more";
+  });
+  const { steps, cut } = shortened(trail.steps, [
+    "copied",
+    "acknowledged",
+    "crashed",
+    "applied",
+    "redirected",
+    "not committed",
+    "stored",
+  ]);
+  return { about: wanted.about, steps, outcome: outcomeOf(trail, wanted, history), more: more || cut };
+}
+
+function outcomeOf(trail: Trail, wanted: Wanted, { setup }: History): string {
+  const answer = answerOf(trail, wanted);
+  return `${fateOf(trail, setup)}.${answer === "" ? "" : ` ${answer}.`}`;
+}
+
+function fateOf(trail: Trail, { servers }: History["setup"]): string {
+  const { place, committedAt, replaced, stored, holders } = trail;
+  if (place === null) {
+    if (trail.answeredAt !== null) return "It went through no log";
+    return trail.ended ? "It came into no log" : "It has come into no log so far";
+  }
+  const which = `entry ${place.index} of term ${place.term}`;
+  if (committedAt !== null) return `It was committed at ${clockTime(committedAt)} as ${which}`;
+  const by = replaced && `${who(replaced.by)}, leader of term ${replaced.term}, replaced it on ${who(replaced.on)}`;
+  if (holders.size === 0 && by !== null)
+    return `It is lost: ${by} at ${clockTime(replaced!.at)}, and nobody else has ${which}`;
+  if (holders.size === 0)
+    return `It is lost: ${which} was not on the disk of ${who(trail.appendedBy)} when that crashed`;
+  const voters = servers.filter(({ member }) => (member ?? "voter") === "voter").length;
+  return `It is not committed so far: ${which} is on the disk of ${names([...stored].sort())}, of ${voters} servers${by === null ? "" : `; ${by}`}`;
+}
+
+/** What its client heard of it; "": it has none. */
+function answerOf({ answeredAt, ended }: Trail, { request, askedAt }: Wanted): string {
+  if (request === 0) return "";
+  if (answeredAt === null) return ended ? "Its client gave up on an answer" : "Its client has no answer so far";
+  const after = askedAt === null ? "" : `, ${duration(answeredAt - askedAt)} after it asked`;
+  return `Its client was answered at ${clockTime(answeredAt)}${after}`;
+}

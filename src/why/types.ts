@@ -1,0 +1,86 @@
+import type { GroupId, LogIndex, Micros, ServerId, Term } from "../base/units.ts";
+import type { MessageRef } from "../world/state/messages.ts";
+
+/** What explanations are made of: plain data, so that they can cross a thread. Times in microseconds. */
+
+/** What is to be explained. `event`: what happened in it. */
+export type About =
+  | { readonly kind: "server"; readonly server: ServerId; readonly group: GroupId }
+  | { readonly kind: "message"; readonly ref: MessageRef; readonly group: GroupId }
+  | { readonly kind: "entry"; readonly index: LogIndex; readonly group: GroupId }
+  | { readonly kind: "event"; readonly event: number; readonly group: GroupId };
+
+/** One condition, in the order in which the rule asks them. */
+export interface Compared {
+  readonly what: string;
+  /** The server's own value, and what it is held against. */
+  readonly here: string;
+  readonly there: string;
+  /** The one that decided. */
+  readonly decides: boolean;
+  /** False: an earlier one had decided already. */
+  readonly asked: boolean;
+}
+
+/** Something that happened, in a sentence, where it can be visited. `server` 0: it concerns none. */
+export interface Told {
+  readonly at: Micros;
+  readonly event: number;
+  readonly server: ServerId;
+  readonly sentence: string;
+}
+/** `as`: what set the event off (`trigger`), or whose state it used. `by`: what set that event off itself. */
+export interface CauseTold extends Told {
+  readonly as: "trigger" | "state";
+  readonly by: Trigger;
+}
+export type Trigger = "act" | "message" | "timer" | "disk" | "client" | "fault";
+
+export interface Why {
+  readonly at: Micros;
+  readonly event: number;
+  /** "S3", "S1>S3#4", "entry 4". */
+  readonly about: string;
+  readonly sentence: string;
+  /** The rule that was followed; null: none was needed. `name` "" where it has none. */
+  readonly rule: { readonly name: string; readonly section: string; readonly text: string } | null;
+  readonly compared: readonly Compared[];
+  /** The smallest change that would have led to something else, in a sentence; null: none is known. Found by asking the engine again. */
+  readonly counterfactual: string | null;
+  /** Newest first. */
+  readonly causes: readonly CauseTold[];
+  /** There are causes that lie further back than is looked. */
+  readonly earlier: boolean;
+  /** What must come, and how much of it is missing; empty: nothing is waited for. */
+  readonly waitsFor: readonly string[];
+}
+
+/** What a story is about. `entry`: the one that stands there at the present moment. `command`: a client's operation, by its number. */
+export type StoryAbout =
+  | { readonly kind: "entry"; readonly index: LogIndex; readonly group: GroupId }
+  | { readonly kind: "command"; readonly command: number; readonly group: GroupId }
+  | { readonly kind: "term"; readonly term: Term; readonly group: GroupId }
+  /** How the one who leads now, or the property that broke, came about. */
+  | { readonly kind: "leader" | "violation"; readonly group: GroupId };
+
+/** `kind`: what sort of step it is: "asked", "appended", "stored", "voted" … */
+export interface StoryStep extends Told {
+  readonly kind: string;
+}
+export interface Story {
+  readonly about: string;
+  /** Ascending, at most a dozen. */
+  readonly steps: readonly StoryStep[];
+  readonly outcome: string;
+  /** It goes on beyond what was looked at, or steps were left out. */
+  readonly more: boolean;
+}
+
+/** A node of the graph of causes. */
+export interface PastEvent extends Told {
+  readonly by: Trigger;
+  /** Events that led to it, newest first; those that are not in the list lie further back. */
+  readonly causes: readonly { readonly event: number; readonly as: "trigger" | "state" }[];
+  /** Something that it used was set further back than is looked. */
+  readonly earlier: boolean;
+}

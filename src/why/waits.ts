@@ -1,0 +1,104 @@
+import type { LogIndex, Micros } from "../base/units.ts";
+import { entries, names, who } from "../explain/words.ts";
+import { membersOf } from "../raft/configuration.ts";
+import { lastIndex, termAt } from "../raft/log.ts";
+import { type Count, countsOf } from "../raft/quorum.ts";
+import { storedOn } from "../raft/rules/commitment.ts";
+import type { Server } from "../raft/types.ts";
+import { trueTime } from "../world/clock.ts";
+import type { Machine } from "../world/state/machine.ts";
+import type { World } from "../world/types.ts";
+
+/** "0.834 s". */
+export const clockTime = (at: Micros): string => `${(at / 1_000_000).toFixed(3)} s`;
+
+/** What must come for this server to go on, and how much of it is missing; of an entry, for it to count. */
+export function serverWaits(world: World, machine: Machine): readonly string[] {
+  const { status, id, raft } = machine;
+  if (status === "down") return [`${who(id)} waits for somebody to start it${startsAgain(world, id)}`];
+  if (status === "paused")
+    return [`${who(id)} waits for somebody to let it run: ${messages(machine.inbox.length)} for it`];
+  return [...diskWaits(machine), ...roleWaits(world, machine, raft)];
+}
+
+const messages = (count: number): string => (count === 1 ? "1 message waits" : `${count} messages wait`);
+
+function startsAgain({ appointments }: World, id: number): string {
+  const end = appointments.find(({ targets }) => targets.some((target) => "server" in target && target.server === id));
+  return end === undefined ? "" : `: at ${clockTime(end.at)} it comes back by itself`;
+}
+
+function diskWaits({ id, disk, held, raft }: Machine): readonly string[] {
+  const first = disk.pending[0];
+  if (first === undefined) return [];
+  const waiting =
+    first.after.length + (held?.messages.length ?? 0) + (held?.messagesAfterWrite.length ?? 0) + raft.afterWrite.length;
+  const until = disk.trouble?.kind === "stalled" ? "which stands still" : `done at ${clockTime(first.doneAt)}`;
+  const behind = waiting === 0 ? "" : `; ${messages(waiting)} for it`;
+  return [`${who(id)} waits for its disk, ${until}${behind}`];
+}
+
+function roleWaits(world: World, machine: Machine, raft: Server): readonly string[] {
+  const { id, clock } = machine;
+  const manual = world.mode === "manual";
+  const fires = manual
+    ? "somebody lets its timer fire"
+    : `its timer fires at ${clockTime(trueTime(clock, raft.timerSince + raft.timeout))}`;
+  switch (raft.role) {
+    case "leader":
+      return leaderWaits(raft);
+    case "follower": {
+      const from = raft.leader === 0 ? "a leader" : who(raft.leader);
+      return [`${who(id)} waits to hear from ${from}; if it does not, ${fires}`];
+    }
+    default: {
+      const what = raft.role === "candidate" ? "vote" : "promise of a vote";
+      const counts = countsOf(raft.configuration, (voter) => raft.votes[voter] === true);
+      const silent = membersOf(raft.configuration).filter(
+        (voter) => raft.votes[voter] === undefined && !raft.configuration.learners.includes(voter),
+      );
+      const unheard =
+        silent.length === 0
+          ? "everybody has answered"
+          : `${names(silent)} ${silent.length === 1 ? "has" : "have"} not answered`;
+      return [`${who(id)} waits for ${missing(counts, what)}: ${unheard}; otherwise ${fires}`];
+    }
+  }
+}
+
+/** "1 more vote: 2 of 5, 3 are needed"; of two majorities the first that is missing. */
+function missing(counts: readonly Count[], what: string): string {
+  const short = counts.find(({ agree, quorum }) => agree.length < quorum) ?? counts[0]!;
+  const lacks = Math.max(0, short.quorum - short.agree.length);
+  return `${lacks} more ${what}${lacks === 1 ? "" : "s"} (${short.agree.length} of ${short.voters.length}, ${short.quorum} are needed)`;
+}
+
+function leaderWaits(raft: Server): readonly string[] {
+  const last = lastIndex(raft.log);
+  if (last <= raft.commitIndex) return [];
+  return [entryWaits(raft, raft.commitIndex + 1, last)];
+}
+
+/** Why a leader's entries are not committed yet. */
+export function entryWaits(leader: Server, first: LogIndex, last: LogIndex): string {
+  const counts = countsOf(leader.configuration, (id) => storedOn(leader, id) >= first);
+  const which = entries(first, last);
+  const verb = first === last ? "waits" : "wait";
+  if (counts.some(({ agree, quorum }) => agree.length < quorum)) {
+    const absent = membersOf(leader.configuration).filter(
+      (id) => storedOn(leader, id) < first && !leader.configuration.learners.includes(id),
+    );
+    return `${which} ${verb} for ${missing(counts, "disk")}: ${names(absent)} ${absent.length === 1 ? "has" : "have"} not acknowledged ${first === last ? "it" : "them"}`;
+  }
+  return `${which} ${verb} for ${ownTermWaits(leader, first)}`;
+}
+
+/** What is on a majority counts once an entry of the leader's own term is (§5.4.2). */
+function ownTermWaits(leader: Server, first: LogIndex): string {
+  const { log, term } = leader;
+  let index = Math.max(first, log.base + 1);
+  while (index <= lastIndex(log) && termAt(log, index) !== term) index++;
+  if (index > lastIndex(log)) return `an entry of the leader's own term ${term}: there is none yet`;
+  const counts = countsOf(leader.configuration, (id) => storedOn(leader, id) >= index);
+  return `entry ${index}, the first of the leader's own term ${term}, and that for ${missing(counts, "disk")}`;
+}

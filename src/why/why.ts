@@ -1,0 +1,320 @@
+import type { GroupId, LogIndex, ServerId } from "../base/units.ts";
+import { proposalText } from "../explain/messages.ts";
+import { sentence } from "../explain/sentence.ts";
+import { names, who } from "../explain/words.ts";
+import { messageKey } from "../history/causes/aspects.ts";
+import type { Causes } from "../history/causes/causes.ts";
+import type { EventRow } from "../history/causes/stretch.ts";
+import type { History } from "../history/history.ts";
+import type { Work } from "../history/work.ts";
+import type { Decision } from "../raft/decisions.ts";
+import { entryAt } from "../raft/log.ts";
+import { rules } from "../raft/rules/index.ts";
+import type { RaftMessage } from "../raft/types.ts";
+import { refName } from "../scenario/names.ts";
+import type { Fact } from "../world/facts.ts";
+import { findPacket } from "../world/network.ts";
+import { replicaOf, serverOf, slotOf } from "../world/replicas.ts";
+import type { Machine } from "../world/state/machine.ts";
+import type { MessageRef } from "../world/state/messages.ts";
+import type { World } from "../world/types.ts";
+import { momentAfter } from "./before.ts";
+import { comparedFor } from "./compare.ts";
+import { headline, isOf, said, toldOf } from "./headline.ts";
+import type { About, CauseTold, Compared, Why } from "./types.ts";
+import { clockTime, entryWaits, serverWaits } from "./waits.ts";
+import { type Asked, whatIf } from "./what-if.ts";
+import { whoseEntry } from "./whose.ts";
+
+/** So many events back something is looked for. */
+const lookedBack = 4000;
+
+/** Why something is as it is at the present place; null: it is not there, or nothing has happened to it. */
+export function* whyOf(history: History, causes: Causes, about: About): Work<Why | null> {
+  switch (about.kind) {
+    case "server":
+      return yield* ofServer(history, causes, about);
+    case "message":
+      return yield* ofMessage(history, causes, about);
+    case "entry":
+      return yield* ofEntry(history, causes, about);
+    case "event": {
+      const row = yield* causes.row(about.event);
+      const fact = row === null ? null : headline(row.facts);
+      if (row === null || fact === null) return null;
+      const { server } = sentence(fact);
+      return yield* explained(history, causes, { row, fact, about: server === 0 ? "" : who(server), waits: [] });
+    }
+  }
+}
+
+// ---- a server ---------------------------------------------------------------------------------------------------
+
+/** Its last decision, or what else befell it. */
+function* ofServer(
+  history: History,
+  causes: Causes,
+  { server, group }: { readonly server: ServerId; readonly group: GroupId },
+): Work<Why | null> {
+  const machine = replicaOf(history.world, server, group);
+  if (machine === undefined) return null;
+  const waits = serverWaits(history.world, machine);
+  const slot = slotOf(server, group);
+  const about = who(server);
+  const concerns = (fact: Fact): boolean => isOf(fact, group) && sentence(fact).server === server;
+  const found = yield* lastRow(
+    history,
+    causes,
+    (row) => row.steps.includes(slot) && row.facts.some((fact) => concerns(fact) && isNews(fact)),
+  );
+  if (found === null) {
+    const { at, event } = history.place;
+    const text = `${about} has decided nothing so far: it is as it started`;
+    return { ...nothing, at, event, about, sentence: text, earlier: event > lookedBack, waitsFor: waits };
+  }
+  const fact = headline(
+    found.facts.filter((each) => concerns(each) && isNews(each)),
+    server,
+  )!;
+  return yield* explained(history, causes, { row: found, fact, about, waits });
+}
+
+/** Not what happens all the time, nor what only follows from something else. */
+function isNews(fact: Fact): boolean {
+  if (fact.kind === "crashed" || fact.kind === "restarted" || fact.kind === "diskTrouble") return true;
+  return (
+    fact.kind === "decided" &&
+    !sentence(fact).routine &&
+    fact.decision.kind !== "wroteFirst" &&
+    fact.decision.kind !== "applied"
+  );
+}
+
+const nothing = { rule: null, compared: [], counterfactual: null, causes: [], earlier: false, waitsFor: [] };
+
+/** The newest event up to the present place that fits. */
+function* lastRow(history: History, causes: Causes, fits: (row: EventRow) => boolean): Work<EventRow | null> {
+  const { event: last } = history.place;
+  for (let event = last; event > Math.max(0, last - lookedBack); event--) {
+    const row = yield* causes.row(event);
+    if (row !== null && fits(row)) return row;
+  }
+  return null;
+}
+
+// ---- what happened ----------------------------------------------------------------------------------------------
+
+interface Explained {
+  readonly row: EventRow;
+  readonly fact: Fact;
+  readonly about: string;
+  readonly waits: readonly string[];
+}
+
+function* explained(history: History, causes: Causes, { row, fact, about, waits }: Explained): Work<Why> {
+  const decision = fact.kind === "decided" ? fact.decision : null;
+  const asked = decision === null ? null : yield* askedFor(history, row, decision, fact.group ?? 1);
+  return {
+    at: row.at,
+    event: row.event,
+    about,
+    sentence: said(fact),
+    rule: ruleOf(fact),
+    compared: decision === null ? [] : comparedFor(decision, asked),
+    counterfactual: decision === null ? null : ((asked && whatIf(asked, decision)) ?? counted(decision)),
+    ...(yield* causesTold(causes, row)),
+    waitsFor: waits,
+  };
+}
+
+/** The server before it took the message that the decision answers; null: no message did, or others came first in the event. */
+function* askedFor(history: History, row: EventRow, decision: Decision, group: GroupId): Work<Asked | null> {
+  const received = row.facts.filter(
+    (fact) => fact.kind === "received" && isOf(fact, group) && fact.ref.to === decision.server,
+  );
+  const [only] = received;
+  if (received.length !== 1 || only?.kind !== "received") return null;
+  const { payload } = only;
+  if (payload.type === "ClientRequest" || payload.type === "ClientReply") return null;
+  const { world } = yield* momentAfter(history, row.event - 1);
+  const machine = replicaOf(world, decision.server, group);
+  return machine === undefined || machine.status !== "up"
+    ? null
+    : { world, machine, message: payload satisfies RaftMessage, at: row.at };
+}
+
+function ruleOf(fact: Fact): Why["rule"] {
+  const { section, rule: text } = sentence(fact);
+  if (text === "" && section === "") return null;
+  return { name: Object.values(rules).find((rule) => rule.text === text)?.title ?? "", section, text };
+}
+
+/** What the numbers of the record alone say of another outcome. */
+function counted(decision: Decision): string | null {
+  switch (decision.kind) {
+    case "electionStarted":
+    case "preVoteStarted": {
+      if (decision.waited < decision.timeout || (decision.kind === "electionStarted" && decision.cause !== "timer"))
+        return null;
+      return `${who(decision.server)} would have waited on if a leader had reached it, or it had voted, within those ${decision.timeout / 1000} ms.`;
+    }
+    case "electionWon":
+    case "preVoteWon": {
+      const short = decision.counts.find(({ agree, quorum }) => agree.length === quorum);
+      return short === undefined
+        ? null
+        : `With one vote less it would not have won: ${short.agree.length - 1} of ${short.voters.length}, ${short.quorum} are needed.`;
+    }
+    case "voteCounted":
+    case "electionLost": {
+      const short = decision.counts.find(({ agree, quorum }) => agree.length < quorum);
+      if (short === undefined) return null;
+      const lacks = short.quorum - short.agree.length;
+      return `${who(decision.server)} would have won with ${lacks} more ${lacks === 1 ? "vote" : "votes"}.`;
+    }
+    case "committed": {
+      const short = decision.counts.find(({ agree, quorum }) => agree.length === quorum);
+      return short === undefined
+        ? null
+        : `Without any one of ${names(short.agree)} entry ${decision.index} would not be committed yet.`;
+    }
+    case "notCommittedOldTerm":
+      return `${who(decision.server)} would have committed entry ${decision.index} if it were of term ${decision.term}.`;
+    case "quorumLost": {
+      const short = decision.counts.find(({ agree, quorum }) => agree.length < quorum);
+      return short === undefined ? null : `It would lead on if ${short.quorum - short.agree.length} more had answered.`;
+    }
+    default:
+      return null;
+  }
+}
+
+function* causesTold(causes: Causes, row: EventRow): Work<Pick<Why, "causes" | "earlier">> {
+  const found = yield* causes.of(row.event);
+  const told: CauseTold[] = [];
+  for (const { event, as } of found?.causes ?? []) {
+    const cause = yield* causes.row(event);
+    if (cause !== null) told.push({ ...toldOf(cause, sharedServer(cause, row, as)), as, by: cause.trigger });
+  }
+  return { causes: told, earlier: (found?.earlier.length ?? 0) > 0 };
+}
+
+/** Of an event in which several servers did something: what the one did whose state is used. */
+const sharedServer = (cause: EventRow, row: EventRow, as: CauseTold["as"]): ServerId =>
+  as === "state" ? serverOf(cause.steps.find((slot) => row.steps.includes(slot)) ?? 0) : 0;
+
+// ---- a message --------------------------------------------------------------------------------------------------
+
+function* ofMessage(
+  history: History,
+  causes: Causes,
+  { ref, group }: { readonly ref: MessageRef; readonly group: GroupId },
+): Work<Why | null> {
+  const { event: last } = history.place;
+  const sentIn = yield* causes.setter(messageKey(ref), last + 1, lookedBack);
+  const row = yield* causes.row(sentIn);
+  if (row === null) return null;
+  const end = yield* lastRow(history, causes, ({ facts }) =>
+    facts.some((fact) => "ref" in fact && isSame(fact.ref, ref) && fact.kind !== "sent"),
+  );
+  const fate = end?.facts.find((fact) => "ref" in fact && isSame(fact.ref, ref) && fact.kind !== "sent");
+  const fact =
+    row.facts.find((each) => each.kind === "sent" && isSame(each.ref, { ...ref, copy: 0 })) ?? headline(row.facts)!;
+  const own = headline(
+    row.facts.filter((each) => each.kind === "decided" && isOf(each, group)),
+    ref.from,
+  );
+  const why = yield* explained(history, causes, {
+    row,
+    fact: own?.kind === "decided" ? own : fact,
+    about: refName(ref),
+    waits: messageWaits(history.world, ref),
+  });
+  const what = said(fact);
+  const text = own?.kind === "decided" ? `${what}: ${said(own)}` : what;
+  return { ...why, sentence: fate === undefined ? text : `${text}. ${said(fate)}` };
+}
+
+const isSame = (a: MessageRef, b: MessageRef): boolean =>
+  a.from === b.from && a.to === b.to && a.ordinal === b.ordinal && a.copy === b.copy;
+
+function messageWaits(world: World, ref: MessageRef): readonly string[] {
+  const packet = findPacket(world, ref);
+  if (packet === undefined) return [];
+  if (packet.lost !== null) return [`It is lost on its way, at ${clockTime(packet.dueAt ?? packet.arrivesAt)}`];
+  if (packet.dueAt === null) return ["It waits for somebody to deliver it"];
+  return [`It arrives at ${clockTime(packet.dueAt)}`];
+}
+
+// ---- an entry ---------------------------------------------------------------------------------------------------
+
+/** Why it is committed, or not: by whoever leads, or else by whoever has the longest log. */
+function* ofEntry(
+  history: History,
+  causes: Causes,
+  { index, group }: { readonly index: LogIndex; readonly group: GroupId },
+): Work<Why | null> {
+  const { world } = history;
+  const machine = whoseEntry(world, group, index);
+  if (machine === undefined) return null;
+  const { raft } = machine;
+  const about = `entry ${index}`;
+  const what = index > raft.log.base ? ` (${proposalText(entryAt(raft.log, index))})` : "";
+  const mark = history.current.index.marks.find(
+    ({ kind, group: of, value, event }) =>
+      kind === "commit" && of === group && value >= index && event <= history.place.event,
+  );
+  const row = mark === undefined ? null : yield* causes.row(mark.event);
+  const fact = row?.facts.find(
+    (each) =>
+      each.kind === "decided" && isOf(each, group) && each.decision.kind === "committed" && each.decision.from <= index,
+  );
+  if (row !== null && fact !== undefined) {
+    const why = yield* explained(history, causes, { row, fact, about, waits: [] });
+    return { ...why, sentence: `Entry ${index}${what} is committed: ${said(fact)}` };
+  }
+  const { at, event } = history.place;
+  const { role, commitIndex } = raft;
+  if (index <= commitIndex)
+    return { ...nothing, at, event, about, sentence: `Entry ${index}${what} was committed before this run began` };
+  const refused = yield* lastRow(history, causes, ({ facts }) =>
+    facts.some((each) => isRefusedCommit(each, group, index, machine.id)),
+  );
+  const because = refused?.facts.find((each) => isRefusedCommit(each, group, index, machine.id));
+  const waits = role === "leader" ? [entryWaits(raft, index, index)] : ["It waits for a leader that has it"];
+  if (refused !== null && because !== undefined) {
+    const why = yield* explained(history, causes, { row: refused, fact: because, about, waits });
+    return { ...why, sentence: `Entry ${index}${what} is not committed: ${said(because)}` };
+  }
+  const sentenceOf = role === "leader" ? waits[0]! : `${who(machine.id)} has it and does not lead`;
+  return {
+    ...nothing,
+    at,
+    event,
+    about,
+    sentence: `Entry ${index}${what} is not committed: ${sentenceOf}`,
+    compared: copiesOf(machine, index),
+    waitsFor: waits,
+  };
+}
+
+const isRefusedCommit = (fact: Fact, group: GroupId, index: LogIndex, server: ServerId): boolean =>
+  fact.kind === "decided" &&
+  isOf(fact, group) &&
+  fact.decision.kind === "notCommittedOldTerm" &&
+  fact.decision.index >= index &&
+  fact.decision.server === server;
+
+function copiesOf({ raft, id }: Machine, index: LogIndex): readonly Compared[] {
+  if (raft.role !== "leader") return [];
+  const asked = (decides: boolean): Pick<Compared, "decides" | "asked"> => ({ decides, asked: true });
+  const matches = raft.progress.flatMap((each, of) =>
+    each === undefined || of === id ? [] : [{ of, match: each.match }],
+  );
+  return matches.map(({ of, match }) => ({
+    what: `known to be on ${who(of)}`,
+    here: `up to entry ${match}`,
+    there: `entry ${index}`,
+    ...asked(match < index),
+  }));
+}

@@ -1,0 +1,74 @@
+import { type ProfileName, profiles, type RaftOptions } from "../raft/options.ts";
+import type { Recording } from "../scenario/recording.ts";
+import type { Setup } from "../world/state/setup.ts";
+import { part } from "./part.ts";
+import type { OwnOption, RunInfo } from "./protocol/run.ts";
+
+/** What the page is told of a run when it is opened. */
+
+const profileWords: Readonly<Record<ProfileName, string>> = {
+  paper: "as in the Raft paper",
+  dissertation: "as in Ongaro's dissertation",
+  etcd: "as in etcd/raft",
+  "etcd-server": "as in the server of etcd 3.6",
+};
+
+/** Nobody shall take a changed rule for the profile's own. */
+async function rulesInWords(options: RaftOptions, profile: ProfileName): Promise<string> {
+  if (options === profiles[profile]) return profileWords[profile];
+  const { optionRows, optionsDiffering } = await part(() => import("../scenario/options.ts"));
+  const [first, ...others] = optionsDiffering(options, profiles[profile]);
+  const rules = profileWords[profile];
+  if (first === undefined) return rules;
+  return others.length > 0
+    ? `${rules} but for ${others.length + 1} options`
+    : `${rules} but for ${optionRows[first].title.toLowerCase()}`;
+}
+
+export async function infoOf(recording: Recording, mismatch: string | null): Promise<RunInfo> {
+  const { title, notes, preset, bookmarks, view, setup, profile } = recording;
+  const count = setup.servers.length;
+  const machines = `${count === 1 ? "1 server" : `${count} servers`}${setup.groups > 1 ? `, ${setup.groups} groups` : ""}`;
+  // A scenario is known by its name: its seed tells nobody anything.
+  const seed = preset === "" ? `, seed ${setup.seed}` : "";
+  const summary = `${await rulesInWords(setup.raft, profile)}, ${machines}${seed}`;
+  return {
+    title,
+    notes,
+    summary,
+    ...(await differencesOf(setup.raft, profile)),
+    ownOptions: await ownOptionsOf(setup),
+    preset,
+    bookmarks,
+    view,
+    bugs: setup.bugs.map(({ name, title }) => ({ name, title })),
+    mismatch,
+  };
+}
+
+async function ownOptionsOf({ servers, raft }: Setup): Promise<RunInfo["ownOptions"]> {
+  if (servers.every(({ options }) => options === undefined)) return [];
+  const own = await Promise.all(
+    servers.map(async ({ id: server, options }) => ({
+      server,
+      options: await differing({ ...raft, ...options }, raft),
+    })),
+  );
+  return own.filter(({ options }) => options.length > 0);
+}
+
+async function differencesOf(raft: RaftOptions, profile: ProfileName): Promise<Pick<RunInfo, "differs" | "givesUp">> {
+  if (raft === profiles[profile]) return { differs: [], givesUp: [] };
+  const { unusualOptions } = await part(() => import("../check/unusual.ts"));
+  const givesUp = unusualOptions(raft).map(({ text }) => text);
+  return { differs: await differing(raft, profiles[profile]), givesUp };
+}
+
+async function differing(own: RaftOptions, base: RaftOptions): Promise<readonly OwnOption[]> {
+  const { optionRows, optionsDiffering } = await part(() => import("../scenario/options.ts"));
+  const { valueText } = await part(() => import("../scenario/option-kinds.ts"));
+  return optionsDiffering(own, base).map((name) => {
+    const { title, kind, write } = optionRows[name];
+    return { title, here: valueText(kind, write(own)), run: valueText(kind, write(base)) };
+  });
+}

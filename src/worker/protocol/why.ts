@@ -1,0 +1,7 @@
+export type {
+  About,
+  PastEvent,
+  Story,
+  StoryAbout,
+  Why,
+} from "../../why/types.ts";
