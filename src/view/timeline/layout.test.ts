@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { BranchView, Mark, MarkKind, Timeline } from "../../worker/protocol/run.ts";
 import type { Scale } from "../kit/scale.ts";
-import { bandsOf, branchesOf, flagsOf, marksAbove, partingTime, rowsOf, seenOf, targetAt, ticksOf } from "./layout.ts";
+import { bandsOf } from "./bands.ts";
+import { branchesOf, flagsOf, marksAbove, partingTime, rowsOf, seenOf, targetAt, ticksOf } from "./layout.ts";
 
 const scale: Scale = { from: 0, to: 1_000_000, width: 1000 };
 const mark = (kind: MarkKind, at: number, label = kind as string): Mark => ({
@@ -62,6 +63,21 @@ describe("bands", () => {
       [4, "term 4"],
     ]);
     expect(bands[0]!.x).toBe(0);
+  });
+  const elections = (count: number, every: number) =>
+    Array.from({ length: count }, (_, i) => ({ from: (i + 1) * every, term: i + 1 }));
+  test("terms for which there is no room are told together, with their number and time", () => {
+    const bands = bandsOf(elections(49, 10_000), scale, 1_000_000);
+    expect(bands.map(({ term, label }) => [term, label])).toEqual([
+      [48, "49 terms in 490 ms"],
+      [49, "term 49"],
+    ]);
+    expect(bands[0]?.starts).toHaveLength(48);
+    expect(bandsOf(elections(5, 10_000), scale, 1_000_000).every(({ starts }) => starts === null)).toBe(true);
+  });
+  test("a term whose colour a newer one has is old", () => {
+    const bands = bandsOf(elections(9, 100_000), scale, 1_000_000);
+    expect(bands.filter(({ old }) => old).map(({ term }) => term)).toEqual([1, 2, 3]);
   });
   test("a label fits into what is explored", () => {
     expect(bandsOf([{ from: 0, term: 1 }], scale, 30_000)[0]?.label).toBe("1");

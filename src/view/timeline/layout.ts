@@ -1,4 +1,4 @@
-import type { GroupId, Micros, ServerId, Term } from "../../base/units.ts";
+import type { GroupId, Micros, ServerId } from "../../base/units.ts";
 import type { Bookmark, BranchView, Mark, MarkKind, Timeline } from "../../worker/protocol/run.ts";
 import { type Scale, xOf } from "../kit/scale.ts";
 
@@ -38,45 +38,6 @@ export function seenOf(timeline: Timeline, until: Micros): Timeline {
     marks: timeline.marks.filter(({ at }) => at <= until),
     end: until,
   };
-}
-
-// ---- bands ----------------------------------------------------------------------------------------------------
-
-export interface Band {
-  readonly x: number;
-  readonly width: number;
-  readonly term: Term;
-  /** "term 3", "3" where it is narrow, "" where there is no room. */
-  readonly label: string;
-}
-const narrowestBand = 0.5;
-/**
- * Term bands up to the right edge: they are covered after `end`, where the explored run ends, and labels fit before
- * that. Slivers join the band after them.
- */
-export function bandsOf(terms: Timeline["terms"], scale: Scale, end: Micros): readonly Band[] {
-  const bands: Band[] = [];
-  const edge = xOf(scale, end);
-  let open = 0;
-  // Before the first election it is term 0, which nobody has to say.
-  const all = terms[0] !== undefined && terms[0].from > 0 ? [{ from: 0, term: 0 }, ...terms] : terms;
-  all.forEach((entry, place) => {
-    const until = all[place + 1]?.from ?? scale.to;
-    const right = Math.min(scale.width, xOf(scale, until));
-    if (right - open < narrowestBand) return;
-    bands.push({
-      x: open,
-      width: right - open,
-      term: entry.term,
-      label: bandLabel(entry.term, Math.min(edge, right) - open),
-    });
-    open = right;
-  });
-  return bands;
-}
-function bandLabel(term: Term, width: number): string {
-  if (width >= 62) return `term ${term}`;
-  return width >= 10 + 8 * String(term).length ? String(term) : "";
 }
 
 // ---- marks ----------------------------------------------------------------------------------------------------

@@ -4,27 +4,40 @@ import { microsPerMilli } from "../../base/units.ts";
 import { labState } from "../../store/use-lab.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import { type Scale, xOf } from "../kit/scale.ts";
+import type { Band } from "./bands.ts";
 import type { Rows } from "./layout.ts";
+import "./bands.css";
 
 interface Handles {
   readonly playhead: RefObject<HTMLDivElement | null>;
   readonly later: RefObject<HTMLDivElement | null>;
+  /** Stands still in what lies later, however that moves. */
+  readonly names: RefObject<HTMLDivElement | null>;
   readonly unexplored: RefObject<HTMLDivElement | null>;
 }
 interface Props {
   readonly rows: Rows;
+  readonly bands: readonly Band[];
   readonly handles: Handles;
   /** What comes is hidden, and there is room to say so. */
   readonly hides: boolean;
 }
 
 /** Over the strip: what lies after the playhead is dimmed, what is not explored is covered. Each is a layer of its own. */
-export function Moving({ rows, handles, hides }: Props): ReactElement {
+export function Moving({ rows, bands, handles, hides }: Props): ReactElement {
   const { bandTop, bandBottom } = rows;
   return (
     <div className="timeline-moving" aria-hidden="true">
       <div className="timeline-band" style={{ top: bandTop, height: bandBottom - bandTop }}>
-        <div ref={handles.later} className="timeline-later" />
+        <div ref={handles.later} className="timeline-later">
+          <div ref={handles.names} className="timeline-names">
+            {bands.map(({ x, label }) => (
+              <span key={x} style={{ left: x + 7 }}>
+                {label}
+              </span>
+            ))}
+          </div>
+        </div>
         <div ref={handles.unexplored} className="timeline-unexplored">
           {hides && <span className="timeline-blank">what comes stays blank until you have seen it</span>}
         </div>
@@ -60,9 +73,10 @@ export function useMoving() {
   const handles: Handles = {
     playhead: useRef<HTMLDivElement>(null),
     later: useRef<HTMLDivElement>(null),
+    names: useRef<HTMLDivElement>(null),
     unexplored: useRef<HTMLDivElement>(null),
   };
-  const { playhead, later, unexplored } = handles;
+  const { playhead, later, names, unexplored } = handles;
   const show = useMemo(() => {
     let course: Course | null = null;
     let under: readonly Animation[] = [];
@@ -75,9 +89,14 @@ export function useMoving() {
       course = next;
       for (const animation of under) animation.cancel();
       const explored = Math.max(at, end);
-      under = [move(playhead, next, at), move(later, next, at), move(unexplored, next, explored)].flat();
+      under = [
+        move(playhead, next, at),
+        move(later, next, at),
+        move(names, next, at, -1),
+        move(unexplored, next, explored),
+      ].flat();
     };
-  }, [playhead, later, unexplored]);
+  }, [playhead, later, names, unexplored]);
   return { handles, show };
 }
 
@@ -91,15 +110,23 @@ function goesOn(course: Course, next: Course): boolean {
   return off(at, next.at) < driftMax && off(Math.max(at, course.end), Math.max(next.at, next.end)) < driftMax;
 }
 
-/** Stands at `from` until the playhead comes there, and goes along with it to the end of the strip. Returns what moves it. */
-function move({ current }: RefObject<HTMLElement | null>, { scale, at, speed }: Course, from: Micros): Animation[] {
+/**
+ * Stands at `from` until the playhead comes there, and goes along with it to the end of the strip; with `sign` -1 the
+ * other way. Returns what moves it.
+ */
+function move(
+  { current }: RefObject<HTMLElement | null>,
+  { scale, at, speed }: Course,
+  from: Micros,
+  sign: 1 | -1 = 1,
+): Animation[] {
   if (current === null) return [];
   const x = Math.min(scale.width, Math.max(0, xOf(scale, from)));
-  current.style.transform = shifted(x);
+  current.style.transform = shifted(sign * x);
   if (speed === 0 || x >= scale.width) return [];
   const millis = (span: Micros): number => Math.max(0, span) / (microsPerMilli * speed);
   const begins = Math.max(from, scale.from);
-  const way = [{ transform: shifted(x) }, { transform: shifted(scale.width) }];
+  const way = [{ transform: shifted(sign * x) }, { transform: shifted(sign * scale.width) }];
   const [delay, duration] = [millis(begins - at), millis(scale.to - begins)];
   return [current.animate(way, { delay, duration, fill: "forwards" })];
 }

@@ -4,9 +4,8 @@ import type { Bookmark, Timeline } from "../../worker/protocol/run.ts";
 import { markGlyphs } from "../kit/mark-glyphs.tsx";
 import type { Scale } from "../kit/scale.ts";
 import { termFill } from "../kit/term-fill.ts";
+import type { Band } from "./bands.ts";
 import {
-  type Band,
-  bandsOf,
   type Flag,
   flagsOf,
   laneHeight,
@@ -18,6 +17,7 @@ import {
 } from "./layout.ts";
 
 interface StripProps {
+  readonly bands: readonly Band[];
   readonly timeline: Timeline;
   /** The Raft group that is shown. */
   readonly group: GroupId;
@@ -30,8 +30,7 @@ interface StripProps {
 
 /** The run in one picture: term bands, marks, ticks, flags, branches. What moves lies over it. */
 export const Strip = memo(function Strip(props: StripProps): ReactElement {
-  const { timeline, group, bookmarks, scale, rows, height, branches } = props;
-  const bands = useMemo(() => bandsOf(timeline.terms, scale, timeline.end), [timeline.terms, timeline.end, scale]);
+  const { bands, timeline, group, bookmarks, scale, rows, height, branches } = props;
   const marks = useMemo(() => marksAbove(timeline.marks, scale, group), [timeline.marks, scale, group]);
   const commits = useMemo(() => ticksOf(timeline.marks, "commit", scale, group), [timeline.marks, scale, group]);
   const requests = useMemo(() => ticksOf(timeline.marks, "request", scale), [timeline.marks, scale]);
@@ -68,14 +67,20 @@ export const Strip = memo(function Strip(props: StripProps): ReactElement {
 
 function BandShape({ band, rows }: { readonly band: Band; readonly rows: Rows }): ReactElement {
   return (
-    <g>
+    <g className="timeline-term-band" data-old={band.old || undefined} data-crowd={band.starts !== null || undefined}>
       <rect
         x={band.x}
         y={rows.bandTop}
         width={Math.max(0.5, band.width - (band.width > 4 ? 1 : 0))}
         height={rows.bandBottom - rows.bandTop}
-        style={{ fill: termFill(band.term) }}
+        style={{ fill: bandFill(band) }}
       />
+      {band.starts !== null && (
+        <path
+          className="timeline-starts"
+          d={band.starts.map((x) => `M${x.toFixed(1)} ${rows.bandBottom}v-5`).join("")}
+        />
+      )}
       {band.label === "" ? null : (
         <text className="timeline-term" x={band.x + 7} y={(rows.bandTop + rows.bandBottom) / 2 + 4.5}>
           {band.label}
@@ -83,6 +88,12 @@ function BandShape({ band, rows }: { readonly band: Band; readonly rows: Rows })
       )}
     </g>
   );
+}
+
+/** An old term is pale: a newer one has its colour. Many terms have none. */
+function bandFill({ term, old, starts }: Band): string {
+  if (starts !== null) return "var(--line)";
+  return old ? `color-mix(in srgb, ${termFill(term)} 25%, var(--sunken))` : termFill(term);
 }
 
 function MarkShape({ mark, rows }: { readonly mark: PlacedMark; readonly rows: Rows }): ReactElement {

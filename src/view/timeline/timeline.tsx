@@ -7,6 +7,7 @@ import { axisLength, followed, type Scale, timeAt, zoomed } from "../kit/scale.t
 import { useSize } from "../kit/use-size.ts";
 import { useTick } from "../kit/use-tick.ts";
 import { formatTime } from "../kit/words/time.ts";
+import { bandsOf } from "./bands.ts";
 import { branchesOf, laneHeight, type PlacedBranch, type Rows, rowsOf, seenOf } from "./layout.ts";
 import { Moving, useMoving } from "./moving.tsx";
 import { steer } from "./steer.ts";
@@ -31,6 +32,7 @@ export function Timeline(): ReactElement {
   const length = useAxisLength(steps);
   const { scale, isZoomed, zoom, showWhole } = useZoom(box, length, size.width);
   const rows = useMemo(() => rowsOf(size.height), [size.height]);
+  const bands = useMemo(() => bandsOf(timeline.terms, scale, timeline.end), [timeline.terms, timeline.end, scale]);
   const branches = useMemo(() => branchesOf(timeline, scale, rows.lanes), [timeline, scale, rows]);
   const [hover, setHover] = useState<Hover | null>(null);
   const scrubbed = useRef<Micros | null>(null);
@@ -41,8 +43,8 @@ export function Timeline(): ReactElement {
 
   return (
     <div className="timeline" ref={box}>
-      <Strip {...{ timeline, group, bookmarks, scale, rows, branches }} height={size.height} />
-      <Moving rows={rows} handles={handles} hides={until < whole.end && until < length / 3} />
+      <Strip {...{ bands, timeline, group, bookmarks, scale, rows, branches }} height={size.height} />
+      <Moving rows={rows} bands={bands} handles={handles} hides={until < whole.end && until < length / 3} />
       <div
         ref={slider}
         className="timeline-slider"
