@@ -17,8 +17,8 @@ export const firstRun: Recording = {
   profile: "paper",
   setup: {
     bugs: [],
-    // Who breaks the leader shall soon see another one answer.
-    clients: { ...defaultClients, repeatAfter: 100 * ms },
+    // Who breaks the leader, or cuts it off, shall soon see another one answer.
+    clients: { ...defaultClients, repeatAfter: 100 * ms, givesUpAfter: 500 * ms },
     seed: 7,
     raft: profiles.paper,
     servers: [1, 2, 3, 4, 5].map((id) => ({ id, term: 0, votedFor: 0, log: [], commit: 0 })),

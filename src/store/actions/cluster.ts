@@ -12,13 +12,16 @@ export function setByHand(byHand: boolean): void {
   if (byHand) page.showPane("hand");
 }
 
-/** The leader (of the highest term) and its next neighbours in the smaller half: the most telling way to cut a cluster in two. */
+/**
+ * The leader (of the highest term) and the neighbours before it in the smaller half: the most telling way to cut a cluster
+ * in two. Clients that get no answer ask the server after it next, which is on the other side.
+ */
 export function twoGroups(frame: Frame): ServerId[][] {
   const ids = frame.servers.map((s) => s.id);
   const first = leaderNow(frame)?.id ?? ids[0] ?? 0;
   const small = Math.max(1, Math.floor(ids.length / 2));
-  const from = ids.indexOf(first);
-  const inRing = [...ids.slice(from), ...ids.slice(0, from)];
+  const after = ids.indexOf(first) + 1;
+  const inRing = [...ids.slice(0, after).reverse(), ...ids.slice(after).reverse()];
   return [inRing.slice(0, small), inRing.slice(small)].map((side) => side.sort((a, b) => a - b));
 }
 

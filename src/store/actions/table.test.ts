@@ -83,13 +83,13 @@ describe("the action table", () => {
   test("a partition puts the leader into the smaller half, with its neighbours in the ring", () => {
     const servers = [1, 2, 3, 4, 5].map((id) => server(id, id === 4 ? { role: "leader" } : {}));
     expect(twoGroups(state({ servers }).frame!)).toEqual([
-      [4, 5],
-      [1, 2, 3],
+      [3, 4],
+      [1, 2, 5],
     ]);
     const last = [1, 2, 3, 4, 5].map((id) => server(id, id === 5 ? { role: "leader" } : {}));
     expect(twoGroups(state({ servers: last }).frame!)).toEqual([
-      [1, 5],
-      [2, 3, 4],
+      [4, 5],
+      [1, 2, 3],
     ]);
     expect(twoGroups(state({ servers: servers.slice(0, 2) }).frame!)).toEqual([[1], [2]]);
   });
