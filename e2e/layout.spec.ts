@@ -136,7 +136,8 @@ firstVisit.describe("at 200 %", () => {
     await shoot(lab, "zoomed-720x450");
     expect(await page.evaluate(overlaps)).toEqual([]);
     await lab.onServer(3, "Crash S3");
-    await lab.click("Write");
+    await lab.click("Act");
+    await lab.menuItem("Write").click();
     await page.getByRole("tab", { name: "Events" }).click();
     await expect(page.locator(".events-line").first()).toBeInViewport();
     await lab.press("g");

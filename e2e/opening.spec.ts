@@ -16,11 +16,17 @@ firstVisit(
   },
 );
 
-firstVisit("the first visit gets one hint, which stays away once dismissed", async ({ page, lab }) => {
+firstVisit("hints come one by one, by what was done, and stay away once dismissed", async ({ page, lab }) => {
   await lab.open();
-  const hint = page.getByText("Try it: select a server and crash it.");
-  await expect(hint).toBeVisible();
-  await lab.click("Dismiss the hint");
+  const hint = page.locator(".bar-hint");
+  await expect(hint).toHaveText("Play until a server leads. Then crash it.");
+  await lab.press("PageDown", "PageDown", "PageDown", "PageDown", "PageDown", "PageDown");
+  await expect(hint).toHaveText(`Crash the leader, S${(await lab.leader()).id}, and play on: who leads next?`);
+  await lab.click(/^Crash leader S\d$/);
+  await expect(hint).not.toContainText("Crash");
+  await page.reload();
+  await lab.ready();
+  await lab.click("No more hints");
   await expect(hint).toBeHidden();
   await page.reload();
   await lab.ready();

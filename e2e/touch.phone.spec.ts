@@ -89,7 +89,8 @@ test("a finger scrubs through time", async ({ lab, page }) => {
 });
 
 test("writes, plays and pauses by taps", async ({ lab }) => {
-  await lab.button("Write").tap();
+  await lab.button("Act").tap();
+  await lab.menuItem("Write").tap();
   expect((await lab.frame()).requests.at(-1)?.state).toBe("asking");
   await lab.button("Play").tap();
   await expect.poll(async () => (await lab.frame()).requests.at(-1)?.state).toBe("done");
@@ -113,6 +114,7 @@ test("the sheet has one row of tabs, the story first, and the rest under More", 
     await page.getByRole("tab", { name: tab, exact: true }).tap();
     await expect(sign).toBeVisible();
   }
+  await expect(page.getByText("Play until a server leads. Then crash it.")).toHaveCount(1);
   await lab.openPane("Faults");
   await lab.openPane("Checks");
   for (const tab of await page.getByRole("tab").all()) await expect(tab).toBeInViewport({ ratio: 1 });

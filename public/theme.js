@@ -9,16 +9,8 @@
   }
   const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
   document.documentElement.dataset.theme = choice === "dark" || choice === "light" ? choice : system;
-  document.documentElement.dataset.first = isFirst() ? (isNew() ? "new" : "here") : "other";
+  document.documentElement.dataset.first = isFirst() ? "here" : "other";
 
-  /** The first visit's hint is still to be read: on a phone it stands above the picture. */
-  function isNew() {
-    try {
-      return localStorage.getItem("driftwood-hint") === null;
-    } catch {
-      return true;
-    }
-  }
   function isFirst() {
     try {
       return location.hash.length < 2 && sessionStorage.getItem("driftwood-return") === null;

@@ -1,6 +1,7 @@
 import { firstAnswer } from "virtual:first-frame";
 import { type AddressBar, createAddress } from "./address.ts";
 import { beat } from "./beat.ts";
+import { recallDeeds } from "./deeds.ts";
 import { holdBehindDialogs } from "./held.ts";
 import { notedOffer, noting } from "./noted.ts";
 import { mendParts } from "./parts.ts";
@@ -30,6 +31,8 @@ export function startLab(): void {
   const run = { state: labState, listen: onLab, address: told, open: lab.open, first: firstPreset };
   const address = createAddress(bar, run);
   recallStory();
+  const asked = address.begin();
+  recallDeeds(asked !== null);
   session.begin(
     {
       spawn: spawnWorker,
@@ -40,7 +43,7 @@ export function startLab(): void {
       leaving: address.leaving,
       opened: address.opened,
     },
-    address.begin(),
+    asked,
     { returning: isReturn(), foreseen: firstAnswer, offer: notedOffer() },
   );
   mendParts();

@@ -23,6 +23,17 @@ export function share(): void {
   page.openDialog("share");
 }
 
+/**
+ * The page itself, in a tab of its own, at this moment. The tab is opened while the press is handled, which is when
+ * browsers allow it, and goes there once the link is made.
+ */
+export function openWhole(): void {
+  const tab = window.open("about:blank", "_blank");
+  if (tab === null) return;
+  tab.opener = null;
+  void makeUrl().then((url) => (url === null ? tab.close() : tab.location.replace(url)));
+}
+
 /** The link once more, by its button. */
 export const copyAgain = (): Promise<void> => offer(Promise.resolve(useSharing.getState().url));
 

@@ -93,7 +93,7 @@ export function storyPlace(state: Run): StoryPlace {
 const playMillis = 3000;
 
 /** Inside another page there is no other story to go to. */
-const isFramed = (): boolean => typeof window !== "undefined" && window.top !== window;
+export const isFramed = (): boolean => typeof window !== "undefined" && window.top !== window;
 
 /** What Next does: play to a step, go back to the story that was left, open the next one, or nothing. */
 export type NextMove =

@@ -1,5 +1,6 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
+import { notingDeeds } from "./deeds.ts";
 import type { Clock, LabCommands, LabState } from "./lab.ts";
 import { createLeader, createPaced, type Turns } from "./paced.ts";
 import { createSession, emptyLab } from "./session/session.ts";
@@ -48,7 +49,7 @@ export function whenLab(ready: (state: LabState) => boolean, then: () => void): 
 }
 
 /** What the user can ask for: returns at once, the outcome arrives as state. */
-export const lab: LabCommands = session.commands;
+export const lab: LabCommands = notingDeeds(session.commands, labState);
 
 /** The virtual time to draw now, in microseconds; a fraction while playing. It passes while nobody looks. */
 export const clock: Clock = session.clock;

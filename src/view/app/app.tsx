@@ -1,7 +1,8 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, Suspense, useEffect } from "react";
 import { createPortal } from "react-dom";
 import { hotkeysAreThere } from "../../store/keyboard.ts";
+import { isFramed } from "../../store/story.ts";
 import { useLab } from "../../store/use-lab.ts";
 import { Stage } from "../cluster/stage.tsx";
 import { Dialogs } from "../dialogs/dialogs.tsx";
@@ -13,6 +14,7 @@ import { Said, Strip } from "../story/strip.tsx";
 import { Transport } from "../timeline/transport.tsx";
 import { LeftOut } from "../working/left-out.tsx";
 import { Working } from "../working/working.tsx";
+import { ActFace } from "./act-face.tsx";
 import { ActionBar } from "./action-bar.tsx";
 import { arrangements, low } from "./arrangements.ts";
 import { Banners } from "./banner.tsx";
@@ -25,6 +27,8 @@ import "./app.css";
 // The picture comes first: what stands beside it is fetched once there is something to show in it.
 const Side = lazyPart("inspector", async () => (await import("./side.tsx")).Side);
 const Sheet = lazyPart("panes", async () => (await import("./sheet.tsx")).Sheet);
+const ActMenu = lazyPart("acts", async () => (await import("./act-menu.tsx")).ActMenu);
+const WholePage = lazyPart("way to the whole page", async () => (await import("./whole-page.tsx")).WholePage);
 const loadKeys = () => import("../kit/keys.ts");
 const loadDrop = () => import("./file-drop.tsx");
 const loadDraggable = () => import("./draggable-split.tsx");
@@ -34,22 +38,27 @@ export function App() {
   useKeys();
   const arrangement = useArrangement();
   const isLow = useMedia("(min-width: 1200px) and (max-height: 700px)");
+  const bare = arrangement === "frame" && isFramed();
   const boxes = useBoxes();
   const FileDrop = useLater("place to drop files", loadDrop)?.FileDrop;
   const Split = useLater("handles between the panes", loadDraggable)?.DraggableSplit ?? FixedSplit;
   return (
     <CSPProvider disableStyleElements>
-      <div className={isLow ? "app-page app-low" : "app-page"} data-arrangement={arrangement}>
+      <div
+        className={isLow ? "app-page app-low" : "app-page"}
+        data-arrangement={arrangement}
+        data-framed={bare || undefined}
+      >
         <Said />
-        <Header narrow={arrangement !== "wide"} />
-        <Banners hint={arrangement === "tall"} />
+        {!bare && <Header narrow={arrangement !== "wide"} />}
+        <Banners />
         <main className="app-main">
           {arrangement === "frame" ? (
             <Place box={boxes.picture} />
           ) : (
             <Split key={isLow ? "low" : arrangement} split={isLow ? low : arrangements[arrangement]} boxes={boxes} />
           )}
-          <Contents arrangement={arrangement} low={isLow} boxes={boxes} />
+          <Contents arrangement={arrangement} low={isLow} bare={bare} boxes={boxes} />
         </main>
         <footer className="app-transport">
           <Pane name="story">
@@ -81,16 +90,17 @@ function useKeys(): void {
 interface ContentsProps {
   readonly arrangement: Arrangement;
   readonly low: boolean;
+  readonly bare: boolean;
   readonly boxes: Boxes;
 }
 
 /** What is in the boxes of an arrangement. It is drawn apart from it, and so outlives it. */
-function Contents({ arrangement, low: isLow, boxes }: ContentsProps): ReactNode {
+function Contents({ arrangement, low: isLow, bare, boxes }: ContentsProps): ReactNode {
   const wide = arrangement === "wide";
   const framed = arrangement === "frame";
   return (
     <>
-      {createPortal(<Picture hint={wide} acts={!isLow && !framed} />, boxes.picture)}
+      {createPortal(<Picture acts={isLow || framed ? "none" : wide ? "row" : "menu"} bare={bare} />, boxes.picture)}
       {!framed &&
         createPortal(
           <Beside name="panes">
@@ -118,16 +128,33 @@ function Contents({ arrangement, low: isLow, boxes }: ContentsProps): ReactNode 
   );
 }
 
-function Picture({ hint, acts }: { readonly hint: boolean; readonly acts: boolean }) {
+interface PictureProps {
+  /** How what can be done is offered. */
+  readonly acts: "row" | "menu" | "none";
+  /** In a frame of another page, nothing stands around it. */
+  readonly bare: boolean;
+}
+
+function Picture({ acts, bare }: PictureProps) {
   return (
     <div className="app-picture">
       <div className="app-stage" data-keep="rather in sight">
         <Pane name="cluster">
-          <Stage />
+          <Stage corner={acts === "menu"} />
         </Pane>
+        {acts === "menu" && (
+          <Suspense fallback={<ActFace disabled />}>
+            <ActMenu />
+          </Suspense>
+        )}
+        {bare && (
+          <Suspense>
+            <WholePage />
+          </Suspense>
+        )}
         <LeftOut />
       </div>
-      {acts && <ActionBar hint={hint} />}
+      {acts === "row" && <ActionBar hint />}
     </div>
   );
 }

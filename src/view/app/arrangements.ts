@@ -63,7 +63,7 @@ export const arrangements: Readonly<Record<Exclude<Arrangement, "frame">, Split>
     id: "tall",
     way: "vertical",
     handle: { className: "app-handle app-handle-sheet", label: "Height of the sheet" },
-    sides: pictureAndPanesOf("180px", { size: "38%", min: "56px" }),
+    sides: pictureAndPanesOf("84px", { size: "38%", min: "56px" }),
   },
   /** Little height: the picture left, the sheet right. */
   flat: {

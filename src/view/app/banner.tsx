@@ -1,14 +1,13 @@
-import { Bug, CircleAlert, History, Lightbulb, X } from "lucide-react";
+import { Bug, CircleAlert, History, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { page } from "../../store/page.ts";
 import { fetchMissing, useParts } from "../../store/parts.ts";
 import { lab, session, useLab } from "../../store/use-lab.ts";
 import { ReloadButton } from "../kit/lazy.tsx";
-import { hintText, useHint } from "./hint.ts";
 import "./banner.css";
 
 /** Things that stay until they are answered, each a row of its own between header and picture: nothing is covered. */
-export function Banners({ hint }: { readonly hint: boolean }) {
+export function Banners() {
   return (
     <>
       <BrokenBanner />
@@ -16,7 +15,6 @@ export function Banners({ hint }: { readonly hint: boolean }) {
       <MissingBanner />
       <ProblemBanner />
       <OfferBanner />
-      {hint && <HintBanner />}
     </>
   );
 }
@@ -127,15 +125,3 @@ function BrokenBanner() {
 }
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
-
-function HintBanner() {
-  const hint = useHint();
-  const other = useLab((state) => state.problem !== null || state.offer !== null || state.status === "failed");
-  if (!hint || other) return null;
-  const icon = <Lightbulb className="banner-icon" size={16} strokeWidth={1.8} aria-hidden="true" />;
-  return (
-    <Row tone="plain" icon={icon} onClose={page.dismissHint}>
-      {hintText}
-    </Row>
-  );
-}

@@ -16,7 +16,7 @@ const crownWidth = 16;
 
 /**
  * A row of servers or, where the stage is high, several, in the order of numbers; where a partition does not follow the
- * numbers, one side after the other. The whole stage is theirs.
+ * numbers, one side after the other. The whole stage is theirs, but for `kept` pixels at its bottom.
  */
 export function layoutChips(
   count: number,
@@ -24,10 +24,11 @@ export function layoutChips(
   height: number,
   groupCount: number,
   sides: readonly (readonly ServerId[])[] = [],
+  kept = 0,
 ): StageLayout {
   const groups = groupCount > 1 ? { x: width - groupsWidth, y: 2, width: groupsWidth, height: 44 } : null;
   const across = width - (groups === null ? 0 : groupsWidth);
-  const grids = range(1, count + 1).map((rows) => gridOf(count, rows, across, height));
+  const grids = range(1, count + 1).map((rows) => gridOf(count, rows, across, height - kept));
   const grid = grids.reduce((best, one) => (one.radius > best.radius ? one : best));
   const order = orderOf(count, sides);
   const { radius, columns } = grid;
@@ -48,6 +49,7 @@ export function layoutChips(
     legend: nowhere,
     legendBeside: false,
     hint: nowhere,
+    corner: null,
   };
 }
 

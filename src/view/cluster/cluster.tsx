@@ -15,6 +15,7 @@ import type { Frame } from "../../worker/protocol/frame.ts";
 import { lazyPart } from "../kit/lazy.tsx";
 import { useLater } from "../kit/use-later.ts";
 import { ClientMark } from "./client.tsx";
+import { shownOn } from "./face.tsx";
 import { GroupSwitch } from "./groups.tsx";
 import { ServerLabel } from "./label.tsx";
 import { Legend } from "./legend.tsx";
@@ -200,7 +201,7 @@ function Marks(props: MarksProps): ReactElement {
   const Losses = useLater("picture of losses", loadLosses)?.Losses;
   const timers = useMemo(() => timersTold(frame, playing), [frame, playing]);
   const inChips = layout.chips !== null;
-  const all = inChips ? noMessages : frame.messages;
+  const all = useMemo(() => shownOn(layout, frame.messages, frame.group), [layout, frame.messages, frame.group]);
   const messages = painted ? all.filter(({ id }) => apart.includes(id)) : all;
   return (
     <>
@@ -208,7 +209,7 @@ function Marks(props: MarksProps): ReactElement {
       <MessageLayer
         group={frame.group}
         onCanvas={painted}
-        landing={inChips ? noMessages : landing}
+        landing={shownOn(layout, landing, frame.group)}
         {...{ messages, layout, scene, still, crowded, selected, focusable }}
       />
       {/* Over the messages: with many of them under way names and logs are still read. */}
@@ -230,8 +231,6 @@ function Marks(props: MarksProps): ReactElement {
     </>
   );
 }
-
-const noMessages: Frame["messages"] = [];
 
 function Servers(props: MarksProps): ReactElement {
   const { frame, layout, scene, still, painted, selected, focusable, caught } = props;
@@ -310,9 +309,12 @@ function Areas({ areas }: { readonly areas: readonly Area[] }): ReactElement {
   );
 }
 
+/** Its words need so much. */
+const hintWidth = 250;
+
 function Hint({ layout, hidden }: { readonly layout: StageLayout; readonly hidden: boolean }): ReactElement | null {
-  if (hidden || layout.servers.length < 2) return null;
   const { x, y, width, height } = layout.hint;
+  if (hidden || layout.servers.length < 2 || width < hintWidth) return null;
   return (
     <p className="stage-hint" data-narrow={layout.narrow} style={{ left: x, top: y, width, height }}>
       Draw a loop around servers to cut them off

@@ -15,9 +15,8 @@ import { clock, labState, onLab } from "../../store/use-lab.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import type { MessageView } from "../../worker/protocol/message.ts";
 import { useMedia } from "../kit/use-media.ts";
-import type { Pill } from "./boxes.ts";
-import { type Flight, flightNumbersOf, flightsOf, hitIn, keyOf, laneKey } from "./flights.ts";
-import { Glyph, glyphReach, pillOf } from "./glyphs.tsx";
+import { Face, keyOn, pillOn, reachOn, shownOn } from "./face.tsx";
+import { type Flight, flightNumbersOf, flightsOf, hitIn, laneKey } from "./flights.ts";
 import { LinkLines, type Pair } from "./links.tsx";
 import { ElsewhereFace } from "./message.tsx";
 import { type LaneOf, useLanes } from "./message-layer.tsx";
@@ -52,7 +51,7 @@ interface Props {
 interface Told {
   readonly look: Look;
   readonly crowded: boolean;
-  readonly scale: number;
+  readonly layout: StageLayout;
   /** Numbers of the sprites that it has. */
   readonly sprites: Map<string, number>;
   readonly lanes: Set<number>;
@@ -97,11 +96,13 @@ export function Crowd(props: Props): ReactElement {
         <LinkLines pairs={pairs} />
         <g ref={moulds} className="crowd-moulds">
           {[...unknown].map(([key, message]) => (
-            <g key={key} data-key={key} transform={`scale(${layout.scale})`}>
+            <g key={key} data-key={key}>
               {message.group === group ? (
-                <Glyph message={message} crowded={crowded} />
+                <Face message={message} layout={layout} crowded={crowded} />
               ) : (
-                <ElsewhereFace message={message} />
+                <g transform={`scale(${layout.scale})`}>
+                  <ElsewhereFace message={message} />
+                </g>
               )}
             </g>
           ))}
@@ -118,7 +119,7 @@ export function Crowd(props: Props): ReactElement {
 }
 
 /** Sprites have the colours of the theme and the pixels of the screen: with others they are made anew. */
-function useTold({ width, height, scale }: StageLayout, crowded: boolean): Told {
+function useTold(layout: StageLayout, crowded: boolean): Told {
   usePage((state) => state.theme);
   useMedia("(prefers-color-scheme: dark)");
   const theme = shownTheme();
@@ -128,13 +129,13 @@ function useTold({ width, height, scale }: StageLayout, crowded: boolean): Told 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme is in the colours, the fonts in the sprites
   return useMemo(
     () => ({
-      look: { width, height, ratio, still, colours: coloursNow() },
+      look: { width: layout.width, height: layout.height, ratio, still, colours: coloursNow() },
       crowded,
-      scale,
+      layout,
       sprites: new Map(),
       lanes: new Set(),
     }),
-    [theme, fonts, width, height, scale, ratio, still, crowded],
+    [theme, fonts, layout, ratio, still, crowded],
   );
 }
 
@@ -162,21 +163,22 @@ type Unknown = ReadonlyMap<string, MessageView>;
 const none: Unknown = new Map();
 
 /** One message for each look that the painter has no sprite of. */
-function unknownOf(messages: Frame["messages"], group: Frame["group"], { sprites }: Told): Unknown {
-  if (messages.every((message) => sprites.has(keyOf(message, group)))) return none;
-  const named = messages.map((message) => [keyOf(message, group), message] as const);
+function unknownOf(all: Frame["messages"], group: Frame["group"], { sprites, layout }: Told): Unknown {
+  const messages = shownOn(layout, all, group);
+  if (messages.every((message) => sprites.has(keyOn(layout, message, group)))) return none;
+  const named = messages.map((message) => [keyOn(layout, message, group), message] as const);
   return new Map(named.filter(([key]) => !sprites.has(key)));
 }
 
 /** New sprites, from the moulds that stand in the page. */
-function spritesOf(moulds: Iterable<Element>, unknown: Unknown, { sprites, crowded, scale, look }: Told): Sprite[] {
+function spritesOf(moulds: Iterable<Element>, unknown: Unknown, { sprites, crowded, layout, look }: Told): Sprite[] {
   return [...moulds].flatMap((mould) => {
     const name = mould.getAttribute("data-key") ?? "";
     const message = unknown.get(name);
     if (message === undefined || sprites.has(name)) return [];
     const key = sprites.size;
     sprites.set(name, key);
-    return [{ key, ...spriteOf(mould as SVGElement, roomOf(message, crowded, scale), look.ratio) }];
+    return [{ key, ...spriteOf(mould as SVGElement, roomOf(message, crowded, layout), look.ratio) }];
   });
 }
 
@@ -188,10 +190,11 @@ function createTeller(told: Told, layout: StageLayout, lanes: LaneOf, apart: rea
   let flights: readonly Flight[] = [];
   let last: Pick<LabState, "frame" | "playing" | "speed"> | null = null;
 
-  const sizeOf = (message: MessageView): Pill => pillOf(message, told.crowded, layout.scale);
-
   function pictureOf({ messages, group, servers, longestTimeout }: Frame): Pick<Update, "lanes" | "picture"> {
-    flights = flightsOf(layout.chips === null ? messages : [], group, lanes, apart, sizeOf);
+    flights = flightsOf(shownOn(layout, messages, group), group, lanes, apart, {
+      pill: (message) => pillOn({ message, layout, crowded: told.crowded }),
+      key: (message) => keyOn(layout, message, group),
+    });
     const fresh = flights.filter(({ message }) => !told.lanes.has(laneKey(message)));
     for (const { message } of fresh) told.lanes.add(laneKey(message));
     const ways = fresh.map(({ message, lane: { from, control, to } }) => ({
@@ -218,8 +221,8 @@ function createTeller(told: Told, layout: StageLayout, lanes: LaneOf, apart: rea
   };
 }
 
-const roomOf = (message: MessageView, crowded: boolean, scale: number): Room => ({
-  aside: (glyphReach(message, crowded) + 4) * scale,
-  above: 18 * scale,
-  below: (message.kind === "InstallSnapshot" ? 34 : 18) * scale,
+const roomOf = (message: MessageView, crowded: boolean, layout: StageLayout): Room => ({
+  aside: reachOn({ message, layout, crowded }) + 4 * layout.scale,
+  above: 18 * layout.scale,
+  below: (message.kind === "InstallSnapshot" ? 34 : 18) * layout.scale,
 });

@@ -13,6 +13,8 @@ interface Props {
   /** Of the stage for which it is laid out, in pixels; it is scaled to any other. */
   readonly width: number;
   readonly height: number;
+  /** As for the stage. */
+  readonly corner: boolean;
 }
 const nothingMoves: Scene = { add: () => () => {}, wake: () => {} };
 
@@ -20,8 +22,8 @@ const nothingMoves: Scene = { add: () => () => {}, wake: () => {} };
  * The stage as it stands in the page before any script has run: made of the same marks, when the page is built. Nothing
  * is under way in it, nothing moves and nothing takes a click; the stage itself takes its place.
  */
-export function FirstPicture({ frame, width, height }: Props): ReactElement {
-  const layout = layoutStage(frame.servers.length, width, height);
+export function FirstPicture({ frame, width, height, corner }: Props): ReactElement {
+  const layout = layoutStage(frame.servers.length, width, height, 1, corner);
   const timers = timersTold(frame, false);
   const pairs = usePairs(layout, frame.cuts, frame);
   return (

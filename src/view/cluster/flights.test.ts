@@ -1,7 +1,10 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { client } from "../../base/units.ts";
 import { flightNumbers } from "../../paint/picture.ts";
 import type { MessageView } from "../../worker/protocol/message.ts";
-import { flightNumbersOf, flightsOf, hitIn } from "./flights.ts";
+import { layoutChips } from "./chips.ts";
+import { keyOn, shownOn } from "./face.tsx";
+import { flightNumbersOf, flightsOf, hitIn, keyOf } from "./flights.ts";
 import { flownPart, laneOf } from "./lanes.ts";
 import { layoutStage } from "./layout.ts";
 
@@ -25,7 +28,7 @@ const heartbeat = {
 const pill = { half: 10, high: 10 };
 const lanes = ({ from, to }: MessageView) => laneOf(layout, from, to);
 const flights = (messages: readonly MessageView[], apart: readonly string[] = []) =>
-  flightsOf(messages, 1, lanes, apart, () => pill);
+  flightsOf(messages, 1, lanes, apart, { pill: () => pill, key: (message) => keyOf(message, 1) });
 
 test("messages of other groups lie below, snapshots above; those that stand apart are left out", () => {
   const snapshot = { ...heartbeat, id: "S1>S3#1", kind: "InstallSnapshot", to: 3 } as MessageView;
@@ -64,4 +67,34 @@ test("the pointer finds a message where it is at that time, and none of another 
   expect(hitIn(drawn, 1000, lane.to, 18)).toBe(heartbeat.id);
   const elsewhere = lanes(other).to;
   expect(hitIn(drawn, 1000, elsewhere, 18)).toBeNull();
+});
+
+describe("between chips", () => {
+  const chips = layoutChips(5, 390, 84, 1);
+  const message = (from: number, to: number, over: Partial<MessageView> = {}) => ({ ...heartbeat, from, to, ...over });
+
+  test("messages of the group that is shown are there, and none of a client, which has no place", () => {
+    const all = [message(1, 2), message(client, 1), message(2, client), message(1, 3, { group: 2 })];
+    expect(shownOn(chips, all, 1)).toEqual([message(1, 2)]);
+    expect(shownOn(layout, all, 1)).toEqual(all);
+  });
+
+  test("requests and replies between two go beside each other, and never over the row's names", () => {
+    const [forth, back] = [laneOf(chips, 2, 4), laneOf(chips, 4, 2)];
+    expect(forth.from.y).not.toBe(back.from.y);
+    for (const { from, control, to } of [forth, back])
+      for (const { y } of [from, control, to]) expect(Math.abs(y - chips.servers[0]!.y)).toBeLessThan(chips.ring);
+  });
+
+  test("a dot tells where it goes, its term, and whether it is a reply", () => {
+    const keys = [
+      message(1, 2),
+      message(2, 1),
+      message(1, 2, { term: 2 }),
+      message(1, 2, { yes: true }),
+      message(3, 5),
+    ].map((one) => keyOn(chips, one, 1));
+    expect(new Set(keys).size).toBe(4);
+    expect(keys[4]).toBe(keys[0]);
+  });
 });

@@ -17,6 +17,12 @@ export interface Flight {
   readonly key: string;
 }
 
+/** How messages are drawn. */
+interface Looks {
+  readonly pill: (message: MessageView) => Pill;
+  readonly key: (message: MessageView) => string;
+}
+
 const elsewhere = "group ";
 const isElsewhere = (key: string): boolean => key.startsWith(elsewhere);
 /** Where a message of another group stands that waits for somebody's decision. */
@@ -28,7 +34,7 @@ export function flightsOf(
   group: Frame["group"],
   lanes: (message: MessageView) => Lane,
   apart: readonly string[],
-  sizeOf: (message: MessageView) => Pill,
+  { pill, key }: Looks,
 ): readonly Flight[] {
   const level = (message: MessageView): number =>
     message.group !== group ? 0 : message.kind === "InstallSnapshot" ? 2 : 1;
@@ -37,7 +43,7 @@ export function flightsOf(
     .sort((a, b) => level(a) - level(b))
     .map((message) => {
       const lane = lanes(message);
-      return { message, lane, part: flownPart(lane, sizeOf(message)), key: keyOf(message, group) };
+      return { message, lane, part: flownPart(lane, pill(message)), key: key(message) };
     });
 }
 

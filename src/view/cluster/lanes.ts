@@ -103,6 +103,7 @@ const clientMiddles = [0.5, 0.3, 0.7];
  * there, both on one side.
  */
 function choosePair(layout: StageLayout, low: ServerId, high: ServerId): Pair {
+  if (layout.chips !== null) return [chipLane(layout, low, high), chipLane(layout, high, low)];
   const middles = low === client ? clientMiddles : [0.5];
   const shifts = low === client ? clientShifts : pairShifts;
   const seen: { readonly pair: Pair; readonly cost: number }[] = [];
@@ -123,6 +124,24 @@ function pairWith(layout: StageLayout, low: ServerId, high: ServerId, shift: num
   const forth = bowed(a, b, 2 * usual * (1 + shift), middle);
   const back = bowed(a, b, 2 * usual * (shift - 1), middle);
   return [laneBetween(layout, low, high, forth), laneBetween(layout, high, low, back)];
+}
+
+/** How far to the right of the straight line messages between chips keep. */
+const aside = 6;
+
+/** Between chips messages go straight, and pass under those that stand between. */
+function chipLane(layout: StageLayout, from: ServerId, to: ServerId): Way {
+  const [start, end] = [endPoint(layout, from), endPoint(layout, to)];
+  const away = bowed(start, end, -aside, 0);
+  const back = bowed(end, start, aside, 0);
+  const control = { x: (away.x + back.x) / 2, y: (away.y + back.y) / 2 };
+  return {
+    from: away,
+    control,
+    to: back,
+    length: Math.hypot(back.x - away.x, back.y - away.y),
+    ends: [endOf(layout, from), endOf(layout, to)],
+  };
 }
 
 function laneBetween(layout: StageLayout, from: ServerId, to: ServerId, control: Point): Way {

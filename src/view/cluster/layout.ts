@@ -11,17 +11,24 @@ import { collisions, crownHeight, type LabelDetail, type ServerPlace, type Stage
  * Places `count` servers, 1 … 9. Takes the roomiest ring in which nothing touches anything else, nor do messages on
  * their ways; where there is none the servers stand in rows, as chips.
  */
-export function layoutStage(count: number, width: number, height: number, groupCount = 1): StageLayout {
+export function layoutStage(count: number, width: number, height: number, groupCount = 1, corner = false): StageLayout {
   if (width >= ringWidthLeast && height >= ringHeightLeast) {
-    for (const frame of frames(width, height, groupCount)) {
+    for (const frame of frames(width, height, groupCount, corner)) {
       for (const label of labelsOf(frame)) {
         const ring = roomiest(count, frame, label);
         if (ring !== null) return ring;
       }
     }
   }
-  return layoutChips(count, width, height, groupCount);
+  return layoutChips(count, width, height, groupCount, [], keptOfChips(height, corner));
 }
+
+/** What chips leave free at the bottom, where the corner is somebody else's: nothing on the lowest stages. */
+export const keptOfChips = (height: number, corner: boolean): number =>
+  corner && height >= ringHeightLeast ? cornerSize.height : 0;
+
+/** With the air around it. */
+const cornerSize = { width: 92, height: 42 };
 
 /** Between what belongs to different servers: the wall of a partition goes through. */
 const gapLeast = 8;
@@ -67,12 +74,13 @@ const flatBelow = 340;
 const legendFrom = 900;
 const legendHeightLeast = 400;
 
-function frames(width: number, height: number, groupCount: number): Frame[] {
+function frames(width: number, height: number, groupCount: number, hasCorner: boolean): Frame[] {
+  const corner = hasCorner ? { x: width - cornerSize.width, y: height - cornerSize.height, ...cornerSize } : null;
   if (width < narrowBelow || (width < legendFrom && height < flatBelow))
-    return [narrowFrame(width, height, groupCount)];
-  const closed = wideFrame(width, height, groupCount, false);
+    return [narrowFrame(width, height, groupCount, corner)];
+  const closed = wideFrame(width, height, groupCount, false, corner);
   const beside = width >= legendFrom && height >= legendHeightLeast;
-  return beside ? [wideFrame(width, height, groupCount, true), closed] : [closed];
+  return beside ? [wideFrame(width, height, groupCount, true, corner), closed] : [closed];
 }
 
 /** On a stage of this size things have the size of the drawing; on a larger one they grow with it, up to so many times. */
@@ -84,33 +92,40 @@ function scaleOf(width: number, height: number): number {
   return Math.max(1, Math.floor(fits * 20) / 20);
 }
 
-function wideFrame(width: number, height: number, groupCount: number, legendBeside: boolean): Frame {
+function wideFrame(
+  width: number,
+  height: number,
+  groupCount: number,
+  legendBeside: boolean,
+  corner: Box | null,
+): Frame {
   const scale = scaleOf(width, height);
   const flat = height < 260;
   const client = { x: 24, y: height - 92 * scale, width: 64 * scale, height: 36 * scale };
   const caption = { x: 24, y: height - 48 * scale, width: 204 * scale, height: 34 * scale };
   return {
-    ...{ width, height, scale, legendBeside },
+    ...{ width, height, scale, legendBeside, corner },
     narrow: false,
     client: flat ? { x: 12, y: height - 66, width: 58, height: 28 } : client,
     caption: flat ? { x: 12, y: height - 36, width: 204, height: 34 } : caption,
     legend: legendBeside ? { x: 16, y: 10, width: 236, height: 164 } : { x: 8, y: 8, width: 124, height: 32 },
-    hint: { x: width - 352, y: height - 26, width: 340, height: 20 },
+    hint: { x: width - 352 - (corner?.width ?? 0), y: height - 26, width: 340, height: 20 },
     groups: groupCount > 1 ? { x: width - 64 - 44 * groupCount, y: 4, width: 50 + 44 * groupCount, height: 44 } : null,
   };
 }
 
-function narrowFrame(width: number, height: number, groupCount: number): Frame {
+function narrowFrame(width: number, height: number, groupCount: number, corner: Box | null): Frame {
+  const row = { x: 72, y: height - 30, width: width - 80 - (corner?.width ?? 0), height: 18 };
   const groups = groupCount > 1 ? { x: width - 108, y: 2, width: 106, height: 44 } : null;
   return {
-    ...{ width, height, groups },
+    ...{ width, height, groups, corner },
     scale: 1,
     narrow: true,
     client: { x: 10, y: height - 36, width: 54, height: 28 },
-    caption: { x: 72, y: height - 30, width: width - 80, height: 18 },
+    caption: row,
     legend: { x: 4, y: 4, width: 44, height: 44 },
     legendBeside: false,
-    hint: { x: 72, y: height - 30, width: width - 80, height: 18 },
+    hint: row,
   };
 }
 

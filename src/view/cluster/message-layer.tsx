@@ -3,7 +3,7 @@ import { type ReactElement, useMemo } from "react";
 import type { GroupId } from "../../base/units.ts";
 import { waitingPlaces } from "../../paint/motion.ts";
 import type { MessageView } from "../../worker/protocol/message.ts";
-import { glyphReach, pillOf } from "./glyphs.tsx";
+import { pillOn, reachOn } from "./face.tsx";
 import { flownPart, type Lane, laneOf } from "./lanes.ts";
 import { ElsewhereMark, MessageMark } from "./message.tsx";
 import type { StageLayout } from "./places.ts";
@@ -31,20 +31,20 @@ export function MessageLayer({ group: shown, messages: all, landing, layout, ...
   const messages = useMemo(() => snapshotsLast(all.filter((m) => m.group === shown)), [all, shown]);
   const others = useMemo(() => all.filter((m) => m.group !== shown), [all, shown]);
   const waiting = useMemo(
-    () => waitingAt(messages, lanes, rest.crowded, layout.scale),
-    [messages, lanes, rest.crowded, layout.scale],
+    () => waitingAt(messages, lanes, rest.crowded, layout),
+    [messages, lanes, rest.crowded, layout],
   );
   const arriving = landing.filter((m) => m.group === shown && !messages.some((other) => other.id === m.id));
   const wayOf = (message: MessageView) => {
     const lane = lanes(message);
-    return { lane, part: flownPart(lane, pillOf(message, rest.crowded, layout.scale)) };
+    return { lane, part: flownPart(lane, pillOn({ message, layout, crowded: rest.crowded })) };
   };
   const mark = (message: MessageView, landed: boolean) => (
     <MessageMark
       key={message.id}
       message={message}
       {...wayOf(message)}
-      scale={layout.scale}
+      layout={layout}
       waitAt={landed ? 1 : (waiting.get(message.id) ?? null)}
       scene={rest.scene}
       still={rest.still}
@@ -63,7 +63,7 @@ export function MessageLayer({ group: shown, messages: all, landing, layout, ...
             key={message.id}
             message={message}
             {...wayOf(message)}
-            scale={layout.scale}
+            layout={layout}
             scene={rest.scene}
             still={rest.still}
           />
@@ -112,7 +112,7 @@ function waitingAt(
   messages: readonly MessageView[],
   lanes: LaneOf,
   crowded: boolean,
-  scale: number,
+  layout: StageLayout,
 ): ReadonlyMap<string, number> {
   const byLane = group(
     messages.filter((m) => m.dueAt === null),
@@ -120,10 +120,10 @@ function waitingAt(
   );
   const places = new Map<string, number>();
   for (const queue of byLane.values()) {
-    const widest = Math.max(...queue.map((m) => 2 * glyphReach(m, crowded) + 4));
+    const widest = Math.max(...queue.map((message) => 2 * reachOn({ message, layout, crowded }) + 4 * layout.scale));
     const lane = lanes(queue[0]!);
-    const [start, end] = flownPart(lane, pillOf(queue[0]!, crowded, scale));
-    const at = waitingPlaces(queue.length, (widest * scale) / Math.max(60, lane.length * (end - start)));
+    const [start, end] = flownPart(lane, pillOn({ message: queue[0]!, layout, crowded }));
+    const at = waitingPlaces(queue.length, widest / Math.max(60, lane.length * (end - start)));
     queue.forEach((message, i) => {
       places.set(message.id, at[i]!);
     });

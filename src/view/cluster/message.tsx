@@ -2,8 +2,9 @@ import { memo, type ReactElement, useLayoutEffect, useRef } from "react";
 import { pointOn } from "../../paint/curve.ts";
 import { alongPart, type Flown, placeAt, placeInJumps } from "../../paint/motion.ts";
 import type { MessageView } from "../../worker/protocol/message.ts";
-import { Glyph, glyphReach } from "./glyphs.tsx";
+import { Face, reachOn } from "./face.tsx";
 import type { Lane } from "./lanes.ts";
+import type { StageLayout } from "./places.ts";
 import { approach, type Scene } from "./scene.ts";
 
 interface Props {
@@ -11,8 +12,7 @@ interface Props {
   readonly lane: Lane;
   /** The part of it on which it flies. */
   readonly part: Flown;
-  /** Of its picture. */
-  readonly scale: number;
+  readonly layout: StageLayout;
   /** A fixed place on the lane that it glides to, instead of the one that time gives. */
   readonly waitAt: number | null;
   readonly scene: Scene;
@@ -39,7 +39,7 @@ const newTransform = (node: SVGGElement): SVGTransform => node.ownerSVGElement!.
 
 /** A message on its lane. The animation loop moves it; React draws it once. */
 export const MessageMark = memo(function MessageMark(props: Props): ReactElement {
-  const { message, lane, part, scale, waitAt, scene, still, crowded, selected, tabbable, landing } = props;
+  const { message, lane, part, layout, waitAt, scene, still, crowded, selected, tabbable, landing } = props;
   const node = useRef<SVGGElement>(null);
   const where = useRef<number | null>(null);
 
@@ -57,7 +57,8 @@ export const MessageMark = memo(function MessageMark(props: Props): ReactElement
     [scene, message, lane, part, waitAt, still],
   );
 
-  const reach = glyphReach(message, crowded) + 5;
+  const { scale } = layout;
+  const reach = reachOn({ message, layout, crowded }) + 5 * scale;
   return (
     // biome-ignore lint/a11y/useSemanticElements: there is no button element in SVG
     <g
@@ -72,14 +73,12 @@ export const MessageMark = memo(function MessageMark(props: Props): ReactElement
       data-pick={message.id}
     >
       <circle className="stage-hit" r={18} />
-      <g transform={`scale(${scale})`}>
-        <Glyph message={message} crowded={crowded} />
-      </g>
+      <Face message={message} layout={layout} crowded={crowded} />
       <rect
         className="stage-outline"
-        x={-reach * scale}
+        x={-reach}
         y={-16 * scale}
-        width={2 * reach * scale}
+        width={2 * reach}
         height={32 * scale}
         rx={16 * scale}
         data-selected={selected}
@@ -88,14 +87,14 @@ export const MessageMark = memo(function MessageMark(props: Props): ReactElement
   );
 });
 
-type ElsewhereProps = Pick<Props, "message" | "lane" | "part" | "scale" | "scene" | "still">;
+type ElsewhereProps = Pick<Props, "message" | "lane" | "part" | "layout" | "scene" | "still">;
 
 /** A message of another group on the shared link: the group's number, on its way. Nothing can be done to it from here. */
 export const ElsewhereMark = memo(function ElsewhereMark({
   message,
   lane,
   part,
-  scale,
+  layout,
   scene,
   still,
 }: ElsewhereProps): ReactElement {
@@ -112,7 +111,7 @@ export const ElsewhereMark = memo(function ElsewhereMark({
   );
   return (
     <g ref={node}>
-      <g transform={`scale(${scale})`}>
+      <g transform={`scale(${layout.scale})`}>
         <ElsewhereFace message={message} />
       </g>
     </g>

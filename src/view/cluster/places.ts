@@ -32,7 +32,7 @@ export interface StageLayout {
   readonly height: number;
   /** The client stands in a row at the bottom; the legend opens over the stage on demand. */
   readonly narrow: boolean;
-  /** Only servers are on the stage then: no links, messages, client, legend. null: they stand in a ring, with all that. */
+  /** Servers and dots for the messages between them are on the stage then: no links, client, legend. null: a ring, with all that. */
   readonly chips: Chips | null;
   /** Of texts, logs and messages: they grow with the stage. */
   readonly scale: number;
@@ -54,6 +54,8 @@ export interface StageLayout {
   readonly legend: Box;
   readonly legendBeside: boolean;
   readonly hint: Box;
+  /** What is somebody else's; null where all of the stage is its own. */
+  readonly corner: Box | null;
   /** Which of several groups is shown; null where there is one. */
   readonly groups: Box | null;
 }
@@ -93,12 +95,13 @@ export function takenBoxes(layout: StageLayout): readonly Box[] {
 }
 
 /** What stands on the stage beside servers. */
-export function fixedBoxes({ client, caption, legend, hint, groups, narrow, chips }: StageLayout) {
+export function fixedBoxes({ client, caption, legend, hint, groups, corner, narrow, chips }: StageLayout) {
   const fixed = (name: string, owner: string, box: Box): Shape => ({ name, owner, box, round: false });
   const shapes = groups === null ? [] : [fixed("groups", "groups", groups)];
   if (chips !== null) return shapes;
   shapes.push(fixed("client", "client", client), fixed("caption", "client", caption));
   shapes.push(fixed("legend", "legend", legend));
+  if (corner !== null) shapes.push(fixed("corner", "corner", corner));
   // On narrow stages the hint takes the place of an empty caption.
   if (!narrow) shapes.push(fixed("hint", "hint", hint));
   return shapes;

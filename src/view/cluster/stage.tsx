@@ -5,14 +5,14 @@ import type { Frame } from "../../worker/protocol/frame.ts";
 import { useSize } from "../kit/use-size.ts";
 import { layoutChips } from "./chips.ts";
 import { Cluster } from "./cluster.tsx";
-import { layoutStage } from "./layout.ts";
+import { keptOfChips, layoutStage } from "./layout.ts";
 import type { StageLayout } from "./places.ts";
 
 const serversExpected = 5;
 const none: Frame["groups"] = [];
 
-/** The cluster: servers, messages under way, cuts, the client. Fills its parent. */
-export function Stage(): ReactElement {
+/** The cluster: servers, messages under way, cuts, the client. Fills its parent; `corner`: the one at the right of its bottom is somebody else's. */
+export function Stage({ corner }: { readonly corner: boolean }): ReactElement {
   const box = useRef<HTMLElement>(null);
   const { width, height } = useSize(box);
   const frame = usePanelLab("stage", (state) => state.frame);
@@ -20,13 +20,16 @@ export function Stage(): ReactElement {
   const groupCount = frame?.groupCount ?? 1;
   const sides = frame?.groups ?? none;
   const usual = useMemo(
-    () => (width < 80 || height < 30 ? null : layoutStage(count, width, height, groupCount)),
-    [count, width, height, groupCount],
+    () => (width < 80 || height < 30 ? null : layoutStage(count, width, height, groupCount, corner)),
+    [count, width, height, groupCount, corner],
   );
   // Where servers stand as chips, the sides of a partition stand together.
   const layout = useMemo(
-    () => (usual === null || usual.chips === null ? usual : layoutChips(count, width, height, groupCount, sides)),
-    [usual, count, width, height, groupCount, sides],
+    () =>
+      usual === null || usual.chips === null
+        ? usual
+        : layoutChips(count, width, height, groupCount, sides, keptOfChips(height, corner)),
+    [usual, count, width, height, groupCount, corner, sides],
   );
   return (
     <section ref={box} className="stage" aria-label="Cluster">

@@ -4,7 +4,9 @@ import { actionOf } from "../../store/actions/table.ts";
 import { shownUntil, useStory } from "../../store/story.ts";
 import { lab, labState, usePanelLab } from "../../store/use-lab.ts";
 import type { RunInfo } from "../../worker/protocol/run.ts";
+import { Hint } from "../kit/hint.tsx";
 import { RunOptions } from "../kit/run-options.tsx";
+import { useMedia } from "../kit/use-media.ts";
 import { Worded } from "../kit/worded/worded.tsx";
 import { formatTime } from "../kit/words/time.ts";
 import { bookmarkAt } from "../kit/words/words.ts";
@@ -13,6 +15,8 @@ import "./story.css";
 /** What the open scenario is about, and its steps: a walk through the run. Nothing where it tells nothing. */
 export function Story(): ReactElement | null {
   const info = usePanelLab("inspector", (state) => state.info);
+  // Elsewhere it stands under the picture.
+  const aside = useMedia("(max-width: 999px), (max-height: 700px)");
   const scroller = useRef<HTMLDivElement>(null);
   // Another story opens at its top.
   useEffect(() => {
@@ -30,6 +34,7 @@ export function Story(): ReactElement | null {
         </p>
       ))}
       {info.bookmarks.length === 0 ? null : <Bookmarks bookmarks={info.bookmarks} />}
+      {aside && <Hint className="story-hint" />}
       <RunOptions info={info} />
     </div>
   );

@@ -1,0 +1,23 @@
+import { Lightbulb, X } from "lucide-react";
+import type { ReactElement } from "react";
+import { useDeeds } from "../../store/deeds.ts";
+import { hintFor } from "../../store/hints.ts";
+import { page, usePage } from "../../store/page.ts";
+import { useLab } from "../../store/use-lab.ts";
+
+/** One thing to try next, until the reader has no more use for such words. */
+export function Hint({ className }: { readonly className: string }): ReactElement | null {
+  const wanted = usePage((state) => state.hint);
+  const done = useDeeds();
+  const text = useLab((state) => hintFor(state, done));
+  if (!wanted || text === "") return null;
+  return (
+    <p className={className}>
+      <Lightbulb size={15} strokeWidth={1.8} aria-hidden="true" />
+      <span>{text}</span>
+      <button type="button" className="ui-icon-button" aria-label="No more hints" onClick={page.dismissHint}>
+        <X size={15} strokeWidth={1.8} aria-hidden="true" />
+      </button>
+    </p>
+  );
+}
