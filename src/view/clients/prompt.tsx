@@ -11,6 +11,7 @@ import {
 import { consoleIsThere } from "../../store/keyboard.ts";
 import { page, usePage } from "../../store/page.ts";
 import { type Option, Select, serverOptions } from "../kit/form/select.tsx";
+import { useEdges } from "../kit/use-edges.ts";
 import { type Command, type Completion, completions, parse, type Vocabulary } from "./command.ts";
 import "./console.css";
 
@@ -31,10 +32,13 @@ interface PromptProps {
 
 export function Prompt({ vocabulary, chosen, onChoose, onRun, loaded }: PromptProps): ReactElement {
   const { line, problem, offered, input, change, submit, complete, onKeyDown } = usePrompt(vocabulary, onRun);
+  const hint = useRef<HTMLParagraphElement>(null);
+  useEdges(hint);
   return (
     <form className="console-form" onSubmit={submit}>
       <p
-        className="console-hint"
+        ref={hint}
+        className="console-hint ui-edges"
         role={problem === "" ? undefined : "alert"}
         data-problem={problem !== ""}
         data-idle={line === ""}

@@ -12,10 +12,13 @@ export function useEdges(ref: RefObject<HTMLElement | null>): void {
     };
     const observer = new ResizeObserver(note);
     for (const each of [element, ...element.children]) observer.observe(each);
+    const changes = new MutationObserver(note);
+    changes.observe(element, { childList: true, subtree: true, characterData: true });
     element.addEventListener("scroll", note, { passive: true });
     note();
     return () => {
       observer.disconnect();
+      changes.disconnect();
       element.removeEventListener("scroll", note);
     };
   }, [ref]);

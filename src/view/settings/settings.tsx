@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { page } from "../../store/page.ts";
 import { type RunSettings, runSettings } from "../../store/run-settings.ts";
+import { chooseHide, chooseStop, hidesWhatComes, stopsAtSteps, useStory } from "../../store/story.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
 import { Choice } from "../kit/form/choice.tsx";
 import { FormRow, LabelRow } from "../kit/form/form.tsx";
@@ -22,6 +23,9 @@ export function Settings() {
         <ModeRow />
         <LoadRow />
         {settings === null ? <p className="form-note">Reading the recording …</p> : <WorldForm settings={settings} />}
+      </Section>
+      <Section title="Stories" note="For every story, on this device.">
+        <StoryRows />
       </Section>
       <Section title="A fresh run" note="The same number of servers and the same seed give the same run, everywhere.">
         {settings !== null && <FreshForm settings={settings} />}
@@ -71,6 +75,31 @@ function ModeRow() {
     </FormRow>
   );
 }
+
+/** How stories are told: as the story asks, until the reader has chosen. */
+function StoryRows() {
+  // A choice changes what the run's own wish comes to.
+  useStory();
+  const hides = useLab((state) => hidesWhatComes(state));
+  const stops = useLab((state) => stopsAtSteps(state));
+  return (
+    <>
+      <Switch title="Hide what comes" checked={hides} onChange={chooseHide} />
+      <Switch title="Play stops at steps" checked={stops} onChange={chooseStop} />
+    </>
+  );
+}
+
+interface SwitchProps {
+  readonly title: string;
+  readonly checked: boolean;
+  onChange(checked: boolean): void;
+}
+const Switch = ({ title, checked, onChange }: SwitchProps) => (
+  <LabelRow title={title}>
+    <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
+  </LabelRow>
+);
 
 const loads = [0, 1, 5, 20, 100];
 
