@@ -32,6 +32,9 @@ export const electing = ({ counts }: { readonly counts: Counts }): Reason =>
 export const tally = (counts: Counts): string =>
   `${each(counts, ({ agree }) => agree.length, ",")}${isJoint(counts) ? ";" : ","} ${needs(counts)}`;
 
+/** " (2 of 3 in the old configuration and 1 of 3 in the new)", to go after names; "" where there is one majority. */
+export const inHalves = (counts: Counts): string => (isJoint(counts) ? ` (${agreeing(counts)})` : "");
+
 /** What is said where there is one majority, and where there are two. */
 export const byHalves = <Said>(counts: Counts, one: (count: Count) => Said, both: Said): Said => {
   const [first] = counts;

@@ -19,7 +19,7 @@ export function tellDecision<Kind extends DecisionKind>(kind: Kind, decision: De
     ...(replacedRules.length === 0 ? { section: rule.section, rule: rule.text } : switchedOff(replacedRules)),
     values: [...row.values(decision), ...replacedRules.map(({ bug }) => ["switched off by", bug] as const)],
     kind: row.kind,
-    routine: row.routine,
+    routine: typeof row.routine === "function" ? row.routine(decision) : row.routine,
     server: decision.server,
     term: row.term(decision),
   };

@@ -56,6 +56,15 @@ export const electionRows = rowsOf({
     values: noValues,
     term: noTerm,
   },
+  neverCampaigns: {
+    kind: "election",
+    routine: ({ reason }) => reason === "snapshot",
+    rule: rules.mayCampaign,
+    text: ({ server, reason }) =>
+      `${who(server)} starts no election, whatever its timer says: ${campaignProblems[reason]}`,
+    values: noValues,
+    term: noTerm,
+  },
   timerReset: {
     kind: "election",
     routine: true,
@@ -220,8 +229,8 @@ export const electionRows = rowsOf({
     kind: "election",
     routine: true,
     rule: rules.quorumActive,
-    text: ({ server, heard }) =>
-      `${who(server)} goes on leading: ${names(heard.filter((id) => id !== server))} answered it within an election timeout`,
+    text: ({ server, heard, counts }) =>
+      `${who(server)} goes on leading: ${names(heard.filter((id) => id !== server))} answered it within an election timeout${withItself(counts)}`,
     values: ({ heard, counts }) => [
       ["heard, with itself", names(heard)],
       ["needed", needed(counts)],
@@ -271,6 +280,9 @@ export const electionRows = rowsOf({
 const majority = (counts: DecisionOf<"quorumLost">["counts"]): string =>
   byHalves(counts, ({ quorum }) => `a majority is ${quorum} with itself`, `with itself that is ${tally(counts)}`);
 
+const withItself = (counts: DecisionOf<"quorumHeld">["counts"]): string =>
+  byHalves(counts, () => "", `; with itself that is ${agreeing(counts)}`);
+
 const resetCauses = {
   leader: "the leader is alive",
   vote: "it granted a vote",
@@ -281,7 +293,9 @@ const resetCauses = {
 
 const campaignProblems = {
   leads: "it leads already",
-  "no vote": "it has no vote in its configuration, or a snapshot still to store",
+  learner: "it is a learner and has no vote",
+  "not a voter": "it has no vote in its configuration",
+  snapshot: "it has a snapshot still to store",
   "unapplied change": "a committed change of membership is not applied yet",
 } as const;
 

@@ -55,8 +55,28 @@ export const habits = {
     text: "A leader keeps account of who has answered it: that shows whether it still has a majority, and whom to send more.",
   },
   pipelining: {
-    section: "D 10.2.1",
+    section: "D 10.2.2",
     text: "Once it is known where the logs agree, entries are sent without waiting for the answers to those before.",
+  },
+  fullWindow: {
+    section: "D 10.2.2",
+    text: "Entries are sent ahead of the answers, but only so much at a time: a slow follower is not flooded.",
+  },
+  oneRequest: {
+    section: "etcd/raft",
+    text: "Where nothing is sent ahead of the answers, the next entries wait for the answer to those before, or for the same ones to be sent again.",
+  },
+  appliesWhatIsStored: {
+    section: "D 10.2.1",
+    text: "A majority without the server itself may commit an entry that its own disk still writes; it is applied once it is stored here, too.",
+  },
+  oneWriteAtATime: {
+    section: "etcd/raft",
+    text: "With a synchronous disk a server sends and applies nothing before the write under way is finished.",
+  },
+  pages: {
+    section: "etcd/raft",
+    text: "Committed entries are handed to the state machine a limited number of bytes at a time, at least one entry.",
   },
   probeAfterLoss: {
     section: "etcd/raft",
@@ -71,6 +91,10 @@ export const habits = {
   snapshotToTheLiving: {
     section: "etcd/raft",
     text: "A snapshot is large: it goes only to a follower that has answered lately.",
+  },
+  snapshotFirst: {
+    section: "§7",
+    text: "While a snapshot is under way to a follower, the entries after it wait for its arrival.",
   },
   snapshotReplacesLog: {
     section: "Figure 13",
@@ -119,6 +143,10 @@ export const habits = {
   transferGivenUp: {
     section: "D 3.10",
     text: "A transfer that does not come about within an election timeout is given up, and the leader goes on.",
+  },
+  transferReplaced: {
+    section: "etcd/raft",
+    text: "A request to hand leadership to another server replaces the one before.",
   },
   transferAtLeader: {
     section: "D 3.10",

@@ -1,3 +1,4 @@
+import type { DecisionOf } from "../raft/decisions.ts";
 import { rules } from "../raft/rules/index.ts";
 import { habits } from "./habits.ts";
 import { noTerm, noValues, rowsOf } from "./row.ts";
@@ -39,6 +40,18 @@ export const membershipRows = rowsOf({
     text: ({ server, text, joint }) =>
       `${who(server)} uses a ${joint ? "joint" : "new"} configuration from now on: ${configurationWords(text)}`,
     values: ({ text }) => [["configuration", configurationWords(text)]],
+    term: noTerm,
+  },
+  configurationRolledBack: {
+    kind: "log",
+    routine: false,
+    rule: habits.latestConfiguration,
+    text: ({ server, text, joint, gone }) =>
+      `${who(server)} goes back to the ${joint ? "joint " : ""}configuration ${configurationWords(text)}: entry ${gone}, which had brought another, is deleted`,
+    values: ({ text, gone }) => [
+      ["configuration", configurationWords(text)],
+      ["deleted", `entry ${gone}`],
+    ],
     term: noTerm,
   },
   leaderRemoved: {
@@ -92,9 +105,16 @@ export const membershipRows = rowsOf({
   transferAborted: {
     kind: "election",
     routine: false,
-    rule: habits.transferGivenUp,
-    text: ({ server, to }) => `${who(server)} gave up handing leadership to ${who(to)}, and goes on leading`,
-    values: noValues,
+    rule: ({ reason }) =>
+      ({ timeout: habits.transferGivenUp, "no voter": rules.mayReceiveLeadership, another: habits.transferReplaced })[
+        reason
+      ],
+    text: (decision) =>
+      `${who(decision.server)} gave up handing leadership to ${who(decision.to)}, and goes on leading: ${whyGivenUp(decision)}`,
+    values: ({ to, match, last }) => [
+      [`matchIndex[${who(to)}]`, String(match)],
+      ["last index", String(last)],
+    ],
     term: noTerm,
   },
   timeoutNowSent: {
@@ -110,3 +130,12 @@ export const membershipRows = rowsOf({
     term: noTerm,
   },
 });
+
+function whyGivenUp({ to, reason, match, last }: DecisionOf<"transferAborted">): string {
+  if (reason === "no voter") return `${who(to)} has no vote in the new configuration`;
+  if (reason === "another") return "it was asked to hand it to another server";
+  const passed = "an election timeout has passed";
+  return match < last
+    ? `${passed}, and ${who(to)} has not acknowledged ${entries(match + 1, last)}`
+    : `${passed}, and it has heard nothing of the election that ${who(to)} was told to start`;
+}

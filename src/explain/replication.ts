@@ -1,9 +1,9 @@
 import { rules } from "../raft/rules/index.ts";
 import type { RaftMessage } from "../raft/types.ts";
-import { needed, tally } from "./counts.ts";
+import { inHalves, needed, tally } from "./counts.ts";
 import { habits } from "./habits.ts";
 import { noTerm, ofTerm, rowsOf } from "./row.ts";
-import { entries, names, placeBefore, who } from "./words.ts";
+import { duration, entries, names, placeBefore, who } from "./words.ts";
 
 export const replicationRows = rowsOf({
   entriesSent: {
@@ -17,6 +17,27 @@ export const replicationRows = rowsOf({
       ["last entry sent", String(last)],
       ["prevLogIndex", String(first - 1)],
       ["prevLogTerm", String(prevTerm)],
+    ],
+    term: noTerm,
+  },
+  notSent: {
+    kind: "log",
+    routine: ({ reason }) => reason === "answer",
+    rule: ({ reason }) => notSentRules[reason],
+    text: ({ server, to, first, last, reason, waitsFor }) => {
+      const why = {
+        window: `as much is under way as may be, up to entry ${waitsFor}`,
+        answer:
+          waitsFor === 0
+            ? `${who(to)} must answer something first`
+            : `${who(to)} has not answered what was sent up to entry ${waitsFor}`,
+        snapshot: `the snapshot up to entry ${waitsFor} is under way`,
+      }[reason];
+      return `${who(server)} does not send ${who(to)} ${entries(first, last)} yet: ${why}`;
+    },
+    values: ({ to, first, last, waitsFor }) => [
+      [`${who(to)} lacks`, entries(first, last)],
+      ["under way, up to", waitsFor === 0 ? "none" : `entry ${waitsFor}`],
     ],
     term: noTerm,
   },
@@ -152,10 +173,13 @@ export const replicationRows = rowsOf({
   },
   followerHeard: {
     kind: "message",
-    routine: true,
+    routine: ({ silent, least }) => silent < least,
     rule: habits.activeFollower,
-    text: ({ server, follower }) => `${who(server)} hears from ${who(follower)} again`,
-    values: ({ follower }) => [["active", who(follower)]],
+    text: ({ server, follower, silent, least }) =>
+      silent < least
+        ? `${who(server)} counts ${who(follower)} as active: it has answered`
+        : `${who(server)} hears from ${who(follower)}, after ${duration(silent)} without an answer`,
+    values: ({ follower, silent }) => [[`no answer from ${who(follower)}`, duration(silent)]],
     term: noTerm,
   },
   probeSent: {
@@ -194,10 +218,8 @@ export const replicationRows = rowsOf({
     kind: "log",
     routine: false,
     rule: rules.commitOwnTerm,
-    text: ({ server, index, from, term, on }) =>
-      from === index
-        ? `${who(server)} committed entry ${index}: it is of its own term ${term} and stored on ${names(on)}`
-        : `${who(server)} committed ${entries(from, index)}: entry ${index} is of its own term ${term} and stored on ${names(on)}`,
+    text: ({ server, index, from, term, on, counts }) =>
+      `${who(server)} committed ${entries(from, index)}: ${from === index ? "it" : `entry ${index}`} is of its own term ${term} and stored on ${names(on)}${inHalves(counts)}`,
     unruled: ({ server, index, from, entryTerm, term, on, counts }) =>
       `${who(server)} committed ${entries(from, index)} in its term ${term}: entry ${index} is of term ${entryTerm} and stored on ${names(on)} (${tally(counts)})`,
     values: ({ index, entryTerm, term, on, counts }) => [
@@ -212,8 +234,8 @@ export const replicationRows = rowsOf({
     kind: "log",
     routine: false,
     rule: rules.commitOwnTerm,
-    text: ({ server, index, entryTerm, term, on }) =>
-      `${who(server)} does not commit entry ${index} although ${names(on)} have it: it is of term ${entryTerm}, not of ${who(server)}'s own term ${term}`,
+    text: ({ server, index, entryTerm, term, on, counts }) =>
+      `${who(server)} does not commit entry ${index} although ${names(on)} have it${inHalves(counts)}: it is of term ${entryTerm}, not of ${who(server)}'s own term ${term}`,
     values: ({ index, entryTerm, term, on, counts }) => [
       [`term of entry ${index}`, String(entryTerm)],
       ["own term", String(term)],
@@ -221,6 +243,19 @@ export const replicationRows = rowsOf({
       ["needed", needed(counts)],
     ],
     term: ofTerm,
+  },
+  notCommittedHalf: {
+    kind: "log",
+    routine: false,
+    rule: habits.jointConfiguration,
+    text: ({ server, index, counts }) =>
+      `${who(server)} does not commit entry ${index} yet: it is stored on ${tally(counts)}`,
+    values: ({ on, lacking, counts }) => [
+      ["stored on", names(on)],
+      ["needed", needed(counts)],
+      ["lacks a majority of", `the ${lacking} configuration`],
+    ],
+    term: noTerm,
   },
   followerCommitted: {
     kind: "log",
@@ -277,6 +312,23 @@ export const replicationRows = rowsOf({
     ],
     term: noTerm,
   },
+  notApplied: {
+    kind: "log",
+    routine: ({ reason, leads }) => reason !== "disk" || !leads,
+    rule: ({ reason }) => notAppliedRules[reason],
+    text: ({ server, first, last, reason }) => {
+      const one = first === last;
+      const why = {
+        disk: `${one ? "it is" : "they are"} not on its own disk`,
+        write: "the write under way must be finished first",
+        snapshot: "a snapshot must be on its disk first",
+        page: "its state machine is given a page of entries at a time",
+      }[reason];
+      return `${who(server)} does not apply ${entries(first, last)} yet, which ${one ? "is" : "are"} committed: ${why}`;
+    },
+    values: ({ first, last }) => [["committed, not applied", entries(first, last)]],
+    term: noTerm,
+  },
   noOpAppended: {
     kind: "log",
     routine: false,
@@ -289,6 +341,18 @@ export const replicationRows = rowsOf({
     term: ofTerm,
   },
 });
+
+const notSentRules = {
+  window: habits.fullWindow,
+  answer: habits.oneRequest,
+  snapshot: habits.snapshotFirst,
+} as const;
+const notAppliedRules = {
+  disk: habits.appliesWhatIsStored,
+  write: habits.oneWriteAtATime,
+  snapshot: habits.snapshotReplacesLog,
+  page: habits.pages,
+} as const;
 
 const placeOf = (index: number): string => (index === 0 ? "their start" : `entry ${index}`);
 

@@ -5,7 +5,7 @@ import type { FeedKind, Reason, Values } from "./reason.ts";
 export interface DecisionRow<Kind extends DecisionKind> {
   readonly kind: FeedKind;
   /** Happens all the time while nothing is wrong. */
-  readonly routine: boolean;
+  readonly routine: boolean | ((decision: DecisionOf<Kind>) => boolean);
   /** The rule that was followed. */
   readonly rule: Reason | ((decision: DecisionOf<Kind>) => Reason);
   readonly text: (decision: DecisionOf<Kind>) => string;

@@ -61,6 +61,7 @@ const happenings: {
       "S3's disk now has term 2, the vote for S1 and a log up to entry 5",
     ],
     [{ server: 3, term: 2, votedFor: 0, lastIndex: 0 }, "S3's disk now has term 2, no vote and an empty log"],
+    [{ server: 3, term: 2, votedFor: 0, lastIndex: 5, commitIndex: 4 }, "S3's disk now has commit index 4"],
   ],
   crashed: [
     [{ server: 3, lostFrom: 6, lostTo: 5, unwrittenWrites: 0 }, "S3 crashed"],

@@ -148,10 +148,14 @@ const tellers: { readonly [Kind in HappeningKind]: Teller<Kind> } = {
       kind: "message",
       server,
     }),
-  diskWritten: ({ server, term, votedFor, lastIndex }) =>
+  diskWritten: ({ server, term, votedFor, lastIndex, commitIndex }) =>
     say({
-      text: `${who(server)}'s disk now has term ${term}, ${votedFor === 0 ? "no vote" : `the vote for ${who(votedFor)}`} and ${logText(lastIndex)}`,
+      text:
+        commitIndex === undefined
+          ? `${who(server)}'s disk now has term ${term}, ${votedFor === 0 ? "no vote" : `the vote for ${who(votedFor)}`} and ${logText(lastIndex)}`
+          : `${who(server)}'s disk now has commit index ${commitIndex}`,
       kind: "disk",
+      routine: commitIndex !== undefined,
       reason: { section: "Figure 2", text: "Term, vote and log are on stable storage before a server responds." },
       values: [
         ["currentTerm", String(term)],

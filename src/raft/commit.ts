@@ -14,10 +14,7 @@ export function advanceCommit(s: Step): boolean {
   if (index <= server.commitIndex || index > lastIndex(server.log)) return false;
   const { id, term, log } = server;
   const entryTerm = termAt(log, index);
-  if (!env.rules.commitOwnTerm.ask(server, index)) {
-    env.decide?.({ kind: "notCommittedOldTerm", server: id, index, entryTerm, term, ...copiesOf(server, index) });
-    return false;
-  }
+  if (!env.rules.commitOwnTerm.ask(server, index)) return false;
   const from = server.commitIndex + 1;
   commitTo(s, index);
   env.decide?.({ kind: "committed", server: id, index, from, entryTerm, term, ...copiesOf(server, index) });
@@ -25,7 +22,8 @@ export function advanceCommit(s: Step): boolean {
   return true;
 }
 
-const copiesOf = (server: Server, index: LogIndex): { on: readonly ServerId[]; counts: readonly Count[] } => ({
+/** Who is known to store an entry, and how many of each half that is. */
+export const copiesOf = (server: Server, index: LogIndex): { on: readonly ServerId[]; counts: readonly Count[] } => ({
   on: allVoters(server.configuration).filter((id) => storedOn(server, id) >= index),
   counts: countsOf(server.configuration, (id) => storedOn(server, id) >= index),
 });

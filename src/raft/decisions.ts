@@ -20,6 +20,8 @@ interface Compared {
   readonly candidate: LogEnd;
   readonly commitIndex: LogIndex;
 }
+/** Why a server's timer may run out as often as it likes. */
+export type CampaignProblem = "snapshot" | "learner" | "not a voter";
 /** A rule that was asked while a bug answered in its place. */
 export interface Replacement extends Instead {
   readonly rule: RuleName;
@@ -44,7 +46,9 @@ export type Decision = {
       readonly cause: "timer" | "preVote" | "transfer";
     } // E01, E47
   | { readonly kind: "preVoteStarted"; readonly term: Term; readonly waited: number; readonly timeout: number } // E45
-  | { readonly kind: "campaignRefused"; readonly reason: "leads" | "no vote" | "unapplied change" }
+  | { readonly kind: "campaignRefused"; readonly reason: "leads" | "unapplied change" | CampaignProblem }
+  /** It has a vote no longer, or not yet; told when that begins. */
+  | { readonly kind: "neverCampaigns"; readonly reason: CampaignProblem } // E44
   | {
       readonly kind: "timerReset";
       readonly cause: "leader" | "vote" | "election" | "change" | "message";
@@ -125,6 +129,17 @@ export type Decision = {
       readonly prevTerm: Term;
       readonly again: boolean;
     } // E17
+  | {
+      readonly kind: "notSent";
+      readonly to: ServerId;
+      /** What it lacks and has not been sent. */
+      readonly first: LogIndex;
+      readonly last: LogIndex;
+      /** As much as may be is under way; one request is unanswered; a snapshot is under way. */
+      readonly reason: "window" | "answer" | "snapshot";
+      /** Up to where what is under way goes; 0: to an answer of any kind. */
+      readonly waitsFor: LogIndex;
+    } // E17, E37
   | { readonly kind: "heartbeatSent"; readonly to: readonly ServerId[] } // E18
   | {
       readonly kind: "appendAccepted";
@@ -179,8 +194,11 @@ export type Decision = {
       readonly match?: LogIndex;
     }
   | { readonly kind: "matchAdvanced"; readonly follower: ServerId; readonly match: LogIndex } // E26
-  /** It has answered: it counts as active again, and what was held back may be sent. */
-  | { readonly kind: "followerHeard"; readonly follower: ServerId }
+  /**
+   * It has answered: it counts as active again, and what was held back may be sent. `silent`: since its last answer, or
+   * since this server leads; `least`: the minimum election timeout, from which on that is worth a word.
+   */
+  | { readonly kind: "followerHeard"; readonly follower: ServerId; readonly silent: number; readonly least: number }
   /** An empty request finds out what has arrived: something may have been lost. */
   | { readonly kind: "probeSent"; readonly to: ServerId; readonly prevIndex: LogIndex }
   /** It is known where the logs agree: from now on entries are sent ahead of the answers. */
@@ -211,6 +229,14 @@ export type Decision = {
       readonly on: readonly ServerId[];
       readonly counts: readonly Count[];
     } // E28
+  /** In a joint configuration: on a majority of the other half alone. */
+  | {
+      readonly kind: "notCommittedHalf";
+      readonly index: LogIndex;
+      readonly lacking: "old" | "new";
+      readonly on: readonly ServerId[];
+      readonly counts: readonly Count[];
+    } // E41
   | {
       readonly kind: "followerCommitted";
       readonly index: LogIndex;
@@ -218,6 +244,15 @@ export type Decision = {
       readonly lastNew: LogIndex;
     } // E30
   | { readonly kind: "applied"; readonly index: LogIndex; readonly commitIndex: LogIndex } // E31
+  | {
+      readonly kind: "notApplied";
+      readonly first: LogIndex;
+      /** The last that is committed and could be applied otherwise. */
+      readonly last: LogIndex;
+      /** Not on its own disk; a write must be finished first; a snapshot must be stored first; too much for one page. */
+      readonly reason: "disk" | "write" | "snapshot" | "page";
+      readonly leads: boolean;
+    }
   | { readonly kind: "noOpAppended"; readonly index: LogIndex; readonly term: Term } // E32
   | { readonly kind: "wroteFirst"; readonly write: number; readonly what: "vote" | "entries" | "term" | "snapshot" } // E34
   | { readonly kind: "writeForgotten"; readonly write: number; readonly lastIndex: LogIndex; readonly lastTerm: Term }
@@ -244,13 +279,28 @@ export type Decision = {
       readonly replaced: boolean;
     } // E40
   | { readonly kind: "configurationSwitched"; readonly text: string; readonly joint: boolean } // E39, E41
+  /** Entry `gone`, which brought another configuration, was deleted: it was never committed. */
+  | {
+      readonly kind: "configurationRolledBack";
+      readonly text: string;
+      readonly joint: boolean;
+      readonly gone: LogIndex;
+    } // E39
   | { readonly kind: "leaderRemoved"; readonly stays: boolean } // E42, E43
   | { readonly kind: "quorumHeld"; readonly heard: readonly ServerId[]; readonly counts: readonly Count[] } // E46
   | { readonly kind: "quorumLost"; readonly heard: readonly ServerId[]; readonly counts: readonly Count[] } // E46
   | { readonly kind: "transferStarted"; readonly to: ServerId; readonly match: LogIndex; readonly last: LogIndex } // E47, E48
   | { readonly kind: "transferRefused"; readonly to: ServerId; readonly reason: "same" | "cannot lead" | "no leader" }
   | { readonly kind: "transferForwarded"; readonly to: ServerId; readonly leader: ServerId }
-  | { readonly kind: "transferAborted"; readonly to: ServerId }
+  | {
+      readonly kind: "transferAborted";
+      readonly to: ServerId;
+      /** An election timeout has passed; it has no vote any more; somebody else is to lead. */
+      readonly reason: "timeout" | "no voter" | "another";
+      /** What it had acknowledged, and what it must: once these are equal it was told to start an election. */
+      readonly match: LogIndex;
+      readonly last: LogIndex;
+    }
   | { readonly kind: "timeoutNowSent"; readonly to: ServerId; readonly last: LogIndex } // E47
   | { readonly kind: "leaderForgotten"; readonly leader: ServerId }
   | { readonly kind: "forgettingRefused"; readonly reason: "lease" | "no leader" | "not a follower" }

@@ -7,6 +7,7 @@ import { appendAsLeader } from "./proposals.ts";
 import { countsOf } from "./quorum.ts";
 import { becomeCandidate, becomeFollower, becomeLeader, becomePreCandidate, extendTimer, resetTimer } from "./roles.ts";
 import { broadcastAppend } from "./sending.ts";
+import { campaignProblem } from "./silences.ts";
 import type { PreVote, PreVoteReply, RequestVote, RequestVoteReply, Server } from "./types.ts";
 
 // ---- asking for votes (§5.2; pre-vote: D §9.6; transfer: D §3.10) -------------------------------------------
@@ -17,7 +18,7 @@ export function campaign(s: Step, transfer: boolean): void {
   const refused = !env.rules.mayCampaign.ask(server)
     ? server.role === "leader"
       ? "leads"
-      : "no vote"
+      : campaignProblem(server)
     : !env.rules.changesApplied.ask(server)
       ? "unapplied change"
       : null;

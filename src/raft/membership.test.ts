@@ -78,7 +78,13 @@ describe("D 4.1 a configuration counts from when its entry is in the log", () =>
     expect(text(made)).toBe("1,2,3,4");
     const out = receive(made, appendEntries({ term: 3, prevLogIndex: 1, prevLogTerm: 1, entries: entries(2, 3) }));
     expect(text(made)).toBe("1,2,3");
-    expect(out.decisions).toContainEqual({ kind: "configurationSwitched", server: 1, text: "1,2,3", joint: false });
+    expect(out.decisions).toContainEqual({
+      kind: "configurationRolledBack",
+      server: 1,
+      text: "1,2,3",
+      joint: false,
+      gone: 2,
+    });
   });
 
   test("D 4.1 an entry that stays where it is switches nothing a second time", () => {

@@ -29,20 +29,17 @@ export function changeApplied(s: Step, change: MembershipChange): void {
 /** Uses a configuration from now on; `index`: of the entry that brought it, where that may still be uncommitted. A leader adds and drops followers, and may commit at once what a smaller quorum allows. */
 export function switchConfiguration(s: Step, after: Configuration, index: LogIndex): void {
   const { server, env } = s;
+  const before = server.configuration;
   server.configuration = after;
   server.configurationIndex = index;
-  env.decide?.({
-    kind: "configurationSwitched",
-    server: server.id,
-    text: configurationText(after),
-    joint: isJoint(after),
-  });
+  if (env.decide !== null && configurationText(before) !== configurationText(after))
+    env.decide({ kind: "configurationSwitched", server: server.id, ...described(after) });
   if (server.role !== "leader") return;
   followMembers(s);
   if (leaveIfRemoved(s)) return;
   if (advanceCommit(s)) broadcastAppend(s);
   else forPeers(s, (id) => sendAppend(s, id, false));
-  if (server.transferee !== 0 && !isVoter(after, server.transferee)) abortTransfer(s);
+  if (server.transferee !== 0 && !isVoter(after, server.transferee)) abortTransfer(s, "no voter");
 }
 
 function followMembers({ server, env }: Step): void {
@@ -63,6 +60,14 @@ export function rollBackConfiguration(s: Step, first: LogIndex): void {
   const { server, env } = s;
   if (env.options.configurationFrom !== "append") return;
   if (server.configurationIndex < first) return;
+  const gone = server.configurationIndex;
   const before = configurationAt({ configuration: server.baseConfiguration, log: server.log }, first - 1);
-  switchConfiguration(s, before.configuration, before.configurationIndex);
+  server.configuration = before.configuration;
+  server.configurationIndex = before.configurationIndex;
+  env.decide?.({ kind: "configurationRolledBack", server: server.id, gone, ...described(before.configuration) });
 }
+
+const described = (configuration: Configuration) => ({
+  text: configurationText(configuration),
+  joint: isJoint(configuration),
+});

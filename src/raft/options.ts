@@ -43,7 +43,7 @@ export interface RaftOptions {
   readonly heartbeats: "appendEntries" | "light";
   /** After a refused AppendEntries, nextIndex goes back by one (P), to the conflicting term's first entry (D), or by hints of both sides, but never below matchIndex (etcd). */
   readonly backtracking: "byOne" | "byTerm" | "byHint";
-  /** One request with entries at a time and follower (P), or a window of them (pipelining, D §10.2.1). */
+  /** One request with entries at a time and follower (P), or a window of them (pipelining, D §10.2.2). */
   readonly flow: "oneAtATime" | "window";
   /** AppendEntries that begin below the commit index are checked like any other (P), or answered with it at once (etcd). */
   readonly belowCommit: "checked" | "answered";

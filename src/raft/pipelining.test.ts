@@ -30,10 +30,10 @@ function leader(options: RaftOptions = production, log: readonly number[] = [4])
 const limited = (some: Partial<RaftOptions>) => ({ options: { ...production, ...some } });
 const toS2 = (out: Parameters<typeof sentAppends>[0]) => sentAppends(out).filter((each) => each.startsWith("2:"));
 
-describe("D 10.2.1 pipelining", () => {
+describe("D 10.2.2 pipelining", () => {
   const window = limited({ maxInflightMessages: 2 });
 
-  test("D 10.2.1 entries are sent ahead of the answers", () => {
+  test("D 10.2.2 entries are sent ahead of the answers", () => {
     const made = leader();
     expect(toS2(take(made, propose(1), { options: production }))).toEqual(["2: 2–2 after 1/4"]);
     expect(toS2(take(made, propose(2), { options: production }))).toEqual(["2: 3–3 after 2/4"]);
@@ -45,7 +45,7 @@ describe("D 10.2.1 pipelining", () => {
     });
   });
 
-  test("D 10.2.1 up to a window of messages; an answer frees all up to its index", () => {
+  test("D 10.2.2 up to a window of messages; an answer frees all up to its index", () => {
     const made = leader(window.options);
     for (const digest of [1, 2, 3]) take(made, propose(digest), window);
     expect(made.progress[2]).toMatchObject({ next: 4, paused: true });

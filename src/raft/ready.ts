@@ -1,6 +1,6 @@
 import type { LogIndex } from "../base/units.ts";
-import type { Decision } from "./decisions.ts";
 import type { Entry } from "./entry.ts";
+import type { Env } from "./env.ts";
 import { lastIndex, slice, termAt } from "./log.ts";
 import type { RaftOptions } from "./options.ts";
 import { endOfPage, sizeOfAll } from "./pages.ts";
@@ -33,18 +33,13 @@ const handedOver = <Item>(list: readonly Item[]): readonly Item[] => (list.lengt
  * each Ready that had a write, `applied` for each that had entries to apply. Without `asyncDisk`, take the next one
  * only after that.
  */
-export function takeReady(
-  server: Server,
-  options: RaftOptions,
-  by: Rules,
-  decide: ((decision: Decision) => void) | null,
-): Ready {
+export function takeReady(server: Server, options: RaftOptions, by: Rules, decide: Env["decide"]): Ready {
   const write = takeWrite(server, options);
   const ready: Ready = {
     write,
     messages: handedOver(server.outbox),
     messagesAfterWrite: handedOver(server.afterWrite),
-    apply: takeApply(server, options, by),
+    apply: takeApply(server, options, by, decide),
     reads: handedOver(server.answeredReads),
   };
   const { messages, messagesAfterWrite, reads } = ready;
@@ -125,13 +120,23 @@ function lastToApply(server: Server, options: RaftOptions, by: Rules): LogIndex 
   return most < first ? server.applying : endOfPage(server, first, most, options.maxApplyBytes - server.applyingBytes);
 }
 
-function takeApply(server: Server, options: RaftOptions, by: Rules): readonly Entry[] {
+function takeApply(server: Server, options: RaftOptions, by: Rules, decide: Env["decide"]): readonly Entry[] {
   const first = server.applying + 1;
   const last = lastToApply(server, options, by);
   if (last < first) return nothing;
   const entries = slice(server.log, first, last);
   server.applyingBytes += sizeOfAll(entries);
   server.applying = last;
-  server.applyPaused = server.applyingBytes >= options.maxApplyBytes || last < appliable(server, options, by);
+  const most = appliable(server, options, by);
+  server.applyPaused = server.applyingBytes >= options.maxApplyBytes || last < most;
+  if (last < most)
+    decide?.({
+      kind: "notApplied",
+      server: server.id,
+      first: last + 1,
+      last: most,
+      reason: "page",
+      leads: server.role === "leader",
+    });
   return entries;
 }

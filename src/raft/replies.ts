@@ -53,10 +53,10 @@ export function hearAppendReply(s: Step, reply: AppendEntriesReply): void {
 
 /** Who is active counts for check-quorum, and for whom a snapshot is worth while; when it was, for the lease. */
 function noteHeard({ server, env }: Step, reply: AppendEntriesReply | HeartbeatReply, progress: Progress): void {
-  const { checkQuorum, flow } = env.options;
-  if (!progress.active && (checkQuorum || flow === "window")) {
-    env.decide?.({ kind: "followerHeard", server: server.id, follower: reply.from });
-  }
+  const { checkQuorum, flow, electionTimeoutMin: least } = env.options;
+  const silent = env.now - progress.heardAt;
+  if ((!progress.active && (checkQuorum || flow === "window")) || silent >= least)
+    env.decide?.({ kind: "followerHeard", server: server.id, follower: reply.from, silent, least });
   progress.heardAt = env.now;
   if (reply.sentAt !== undefined) progress.answeredSentAt = Math.max(progress.answeredSentAt, reply.sentAt);
   progress.active = true;

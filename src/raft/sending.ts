@@ -78,10 +78,7 @@ function appliedConfiguration(server: Server, options: RaftOptions, index: LogIn
 /** The entries that this follower needs are gone (§7). Not sent to who has not been heard from lately: it may be down for long. */
 function sendSnapshot(s: Step, to: ServerId, progress: Progress): boolean {
   const { server, env } = s;
-  if (!progress.active && env.options.flow === "window") {
-    env.decide?.({ kind: "snapshotWithheld", server: server.id, to });
-    return false;
-  }
+  if (!progress.active && env.options.flow === "window") return false;
   const snapshot = env.snapshot?.() ?? snapshotNow(server, env.options);
   env.decide?.({ kind: "snapshotSent", server: server.id, to, index: snapshot.index, next: progress.next });
   becomeSnapshot(progress, snapshot.index);

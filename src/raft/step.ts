@@ -17,6 +17,7 @@ import type { AskedRead } from "./reads.ts";
 import { hearAppendReply, hearHeartbeatReply, ownCopyStored } from "./replies.ts";
 import { becomeFollower, extendTimer } from "./roles.ts";
 import { isLeaders } from "./rules/terms.ts";
+import { silencesOf, tellSilences } from "./silences.ts";
 import { answerSnapshot, snapshotReported } from "./snapshots.ts";
 import { abortTransfer, transfer } from "./transfer.ts";
 import type { Input, OwnPromise, RaftMessage, ReadIndexReply, Refusal, Server, WritePromise } from "./types.ts";
@@ -28,7 +29,13 @@ import type { Input, OwnPromise, RaftMessage, ReadIndexReply, Refusal, Server, W
  * refused, or null.
  */
 export function step(server: Server, input: Input, env: Env): Refusal | null {
-  const s: Step = { server, env };
+  const before = env.decide === null ? null : silencesOf(server, env);
+  const refused = respond({ server, env }, input);
+  if (before !== null) tellSilences(before, server, env);
+  return refused;
+}
+
+function respond(s: Step, input: Input): Refusal | null {
   if (input.kind === "message") return receive(s, input.message);
   if (input.kind === "propose") return propose(s, input.proposals);
   take(s, input);
@@ -224,7 +231,7 @@ function quorumTimeout(s: Step): void {
   const ends = quorumCheck === "flags" || env.now - server.timerSince >= electionTimeoutMin;
   if (ends) server.timerSince = env.now;
   if (checks) checkQuorum(s);
-  if (ends && server.role === "leader" && env.rules.transferEnds.ask(server)) abortTransfer(s);
+  if (ends && server.role === "leader" && env.rules.transferEnds.ask(server)) abortTransfer(s, "timeout");
 }
 
 function checkQuorum(s: Step): void {

@@ -1,5 +1,6 @@
 import type { ServerId } from "../base/units.ts";
 import { isMember } from "./configuration.ts";
+import type { DecisionOf } from "./decisions.ts";
 import { type Step, send } from "./env.ts";
 import { lastIndex } from "./log.ts";
 import { sendAppend } from "./sending.ts";
@@ -34,7 +35,7 @@ function startTransfer(s: Step, to: ServerId): void {
     env.decide?.({ kind: "transferRefused", server: id, to, reason: "same" });
     return;
   }
-  if (transferee !== 0) abortTransfer(s);
+  if (transferee !== 0) abortTransfer(s, "another");
   if (to === id) {
     env.decide?.({ kind: "transferRefused", server: id, to, reason: "cannot lead" });
     return;
@@ -54,7 +55,9 @@ export function sendTimeoutNow(s: Step, to: ServerId): void {
   send(s, { type: "TimeoutNow", from: server.id, to, term: server.term });
 }
 
-export function abortTransfer({ server, env }: Step): void {
-  env.decide?.({ kind: "transferAborted", server: server.id, to: server.transferee });
+export function abortTransfer({ server, env }: Step, reason: DecisionOf<"transferAborted">["reason"]): void {
+  const { id, transferee: to, progress, log } = server;
+  const match = progress[to]?.match ?? 0;
+  env.decide?.({ kind: "transferAborted", server: id, to, reason, match, last: lastIndex(log) });
   server.transferee = 0;
 }

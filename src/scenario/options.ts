@@ -97,7 +97,7 @@ export const optionRows = {
   flow: choice(
     "flow",
     { oneAtATime: "one request at a time", window: "a window of requests" },
-    replication("Flow", "D 10.2.1", "How many requests with entries may be under way to a follower."),
+    replication("Flow", "D 10.2.2", "How many requests with entries may be under way to a follower."),
   ),
   belowCommit: choice(
     "belowCommit",
@@ -136,7 +136,7 @@ export const optionRows = {
     "maxInflightMessages",
     "messages",
     [1, 10_000],
-    replication("Window in messages", "D 10.2.1", "With a window: the most AppendEntries under way to a follower."),
+    replication("Window in messages", "D 10.2.2", "With a window: the most AppendEntries under way to a follower."),
   ),
   maxInflightBytes: limit(
     "maxInflightBytes",

@@ -23,6 +23,8 @@ type Told =
       readonly term: Term;
       readonly votedFor: ServerId;
       readonly lastIndex: LogIndex;
+      /** Where nothing else has changed than this. */
+      readonly commitIndex?: LogIndex;
     }
   | {
       readonly kind: "crashed";

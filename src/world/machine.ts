@@ -1,14 +1,15 @@
 import { draw, inRange } from "../base/random.ts";
-import type { LogIndex, Micros } from "../base/units.ts";
+import type { GroupId, LogIndex, Micros } from "../base/units.ts";
 import { hearing } from "../raft/asked.ts";
 import type { Entry } from "../raft/entry.ts";
 import type { Env } from "../raft/env.ts";
-import { append, compact, lastIndex, logAfter, truncate } from "../raft/log.ts";
+import { append, compact, lastIndex, logAfter, prefixHash, truncate } from "../raft/log.ts";
 import { forgetEmptyWrite, hasReady, takeReady } from "../raft/ready.ts";
 import { rulesWith } from "../raft/rules/broken.ts";
 import type { Rules } from "../raft/rules/index.ts";
 import { snapshotNow } from "../raft/sending.ts";
 import { createServer } from "../raft/server.ts";
+import { silencesOf, tellSilences } from "../raft/silences.ts";
 import { step } from "../raft/step.ts";
 import type { Input, RaftMessage, Ready, Refusal, Server, Write } from "../raft/types.ts";
 import { localTime } from "./clock.ts";
@@ -116,7 +117,7 @@ class StepEnv implements Env {
     this.options = machine.options;
     this.rules = onlookers.rules;
     this.now = localTime(machine.clock, world.now);
-    this.decide = decisionsTo(world, machine, onlookers);
+    this.decide = decisionsTo(world, machine.group, onlookers);
     this.timeoutsDrawn = machine.raft.timeoutsDrawn;
     this.applied = applied;
     return this;
@@ -137,8 +138,18 @@ class StepEnv implements Env {
 /** Reused by every step, so that none makes one: no step begins within another, and none keeps it. */
 const stepEnv = new StepEnv();
 
-const decisionsTo = (world: World, { group }: Machine, { tell, rules }: Onlookers): Env["decide"] =>
+const decisionsTo = (world: World, group: GroupId, { tell, rules }: Pick<Onlookers, "tell" | "rules">): Env["decide"] =>
   tell && hearing(rules, (decision) => tell({ kind: "decided", decision, ...named(world, group) }));
+
+/** Tells what a server does not do from now on, though nobody asked it anything. */
+export function fallSilent(
+  world: World,
+  { raft, options, group }: Machine,
+  before: Parameters<typeof tellSilences>[0],
+  { tell, rules }: Onlookers,
+): void {
+  tellSilences(before, raft, { options, rules, decide: decisionsTo(world, group, { tell, rules }) });
+}
 
 function snapshotOf(machine: Machine, index: LogIndex, rules: Rules): CarriedSnapshot {
   const store = storeForSnapshot(machine.store, rules);
@@ -155,7 +166,7 @@ export function carryOut(world: World, machine: Machine, onlookers: Onlookers): 
   const { options } = machine;
   const { rules } = onlookers;
   while (machine.held === null && world.violation === null && hasReady(machine.raft, options, rules)) {
-    const ready = takeReady(machine.raft, options, rules, decisionsTo(world, machine, onlookers));
+    const ready = takeReady(machine.raft, options, rules, decisionsTo(world, machine.group, onlookers));
     if (options.asyncDisk) overlap(world, machine, ready, onlookers);
     else if (ready.write?.sync) hold(world, machine, ready, ready.write, onlookers);
     else finish(world, machine, ready, onlookers);
@@ -228,12 +239,30 @@ function diskFreeAt(world: World, { id, disk }: Machine): Micros {
 export function finishWrite(world: World, machine: Machine, onlookers: Onlookers): void {
   const { disk } = machine;
   const done = disk.pending.shift()!;
+  const before = onlookers.tell && storedIn(disk);
   persist(machine, done.write, onlookers.rules);
-  const { term, votedFor, log } = disk;
-  const { id: server, group } = machine;
-  onlookers.tell?.({ kind: "diskWritten", server, term, votedFor, lastIndex: lastIndex(log), ...named(world, group) });
+  if (before !== null) tellWritten(world, machine, before, onlookers.tell);
   if (machine.status === "up") notice(world, machine, done, onlookers);
   else disk.unnoticed.push(done);
+}
+
+const storedIn = ({ term, votedFor, commitIndex, log }: Disk) => {
+  return { term, votedFor, commitIndex, lastIndex: lastIndex(log), hash: prefixHash(log, lastIndex(log)) };
+};
+
+/** A write may only mark a place in the queue: then nothing has changed. */
+function tellWritten(
+  world: World,
+  { id: server, disk, group }: Machine,
+  before: ReturnType<typeof storedIn>,
+  tell: Tell,
+) {
+  const { term, votedFor, commitIndex, lastIndex: last, hash } = storedIn(disk);
+  const same =
+    term === before.term && votedFor === before.votedFor && last === before.lastIndex && hash === before.hash;
+  if (same && commitIndex === before.commitIndex) return;
+  const only = same ? { commitIndex } : {};
+  tell?.({ kind: "diskWritten", server, term, votedFor, lastIndex: last, ...only, ...named(world, group) });
 }
 
 /** Tells a process that runs again which of its writes are done. */
@@ -377,8 +406,10 @@ function reply(world: World, machine: Machine, request: number, outcome: ClientR
 // ---- snapshots (§7) -----------------------------------------------------------------------------------------
 
 /** Keeps the state machine as it is now and forgets the log that led to it, in memory and on the disk. */
-export function compactMachine(world: World, machine: Machine, { tell, rules }: Onlookers): void {
+export function compactMachine(world: World, machine: Machine, onlookers: Onlookers): void {
+  const { tell, rules } = onlookers;
   const { raft, disk } = machine;
+  const before = tell && silencesOf(raft, { options: machine.options, rules });
   const { index, configuration } = snapshotNow(raft, machine.options);
   disk.snapshot = { configuration, store: storeForSnapshot(machine.store, rules) };
   raft.baseConfiguration = configuration;
@@ -386,6 +417,7 @@ export function compactMachine(world: World, machine: Machine, { tell, rules }: 
   const discarded = rulesWith(world.setup.bugs).discardsUpTo.ask(raft, index);
   compact(disk.log, Math.min(discarded, lastIndex(disk.log)));
   tell?.({ kind: "compacted", server: machine.id, index, ...named(world, machine.group) });
+  if (before !== null) fallSilent(world, machine, before, onlookers);
 }
 
 function compactIfDue(world: World, machine: Machine, onlookers: Onlookers): void {

@@ -2,7 +2,7 @@ import type { ServerId } from "../base/units.ts";
 import { copyLog, lastIndex, prefixHash, truncate } from "../raft/log.ts";
 import { accept, gone } from "./delivery.ts";
 import { copyStore } from "./kv.ts";
-import { bootServer, carryOut, dispatch, noticeWrites, type Onlookers } from "./machine.ts";
+import { bootServer, carryOut, dispatch, fallSilent, noticeWrites, type Onlookers } from "./machine.ts";
 import { corruptReplica, named } from "./replicas.ts";
 import type { Corruption, Machine, Stored } from "./state/machine.ts";
 import type { World } from "./types.ts";
@@ -80,6 +80,7 @@ export function restart(world: World, machine: Machine, onlookers: Onlookers): v
     lastIndex: lastIndex(disk.log),
     ...named(world, machine.group),
   });
+  fallSilent(world, machine, [], onlookers);
   onlookers.watch?.(world, machine, null);
   carryOut(world, machine, onlookers);
 }

@@ -229,7 +229,7 @@ export const replicationBugs = {
     replaces: { windowFreedTo: () => 0 },
     breaks: ["Liveness"],
     servers: 2,
-    section: "D 10.2.1",
+    section: "D 10.2.2",
     needs: { flow: "window", maxInflightMessages: 4 },
     foundBy: "fuzz",
   },

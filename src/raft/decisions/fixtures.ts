@@ -51,8 +51,9 @@ export function doubledProposal() {
   return made;
 }
 
+type Shown = "paper" | "production" | "silences";
 /** Whose rows show it: a new kind does not compile until it is listed, and fails until a row there shows it. */
-const shownIn: { readonly [Kind in DecisionKind]: "paper" | "production" } = {
+const shownIn: { readonly [Kind in DecisionKind]: Shown } = {
   electionStarted: "paper",
   timerReset: "paper",
   voteGranted: "paper",
@@ -78,7 +79,7 @@ const shownIn: { readonly [Kind in DecisionKind]: "paper" | "production" } = {
   replicationBegun: "production",
   writeForgotten: "production",
   snapshotSent: "production",
-  snapshotWithheld: "production",
+  snapshotWithheld: "silences",
   snapshotInstalled: "production",
   snapshotOnlyCommitted: "production",
   snapshotIgnored: "production",
@@ -117,14 +118,19 @@ const shownIn: { readonly [Kind in DecisionKind]: "paper" | "production" } = {
   matchAdvanced: "paper",
   staleAnswer: "paper",
   committed: "paper",
-  notCommittedOldTerm: "paper",
+  notCommittedOldTerm: "silences",
   followerCommitted: "paper",
   applied: "paper",
   noOpAppended: "paper",
   wroteFirst: "paper",
+  neverCampaigns: "silences",
+  notSent: "silences",
+  notCommittedHalf: "silences",
+  notApplied: "silences",
+  configurationRolledBack: "silences",
 };
 
-export const notShown = (where: "paper" | "production", rows: readonly Row[]): readonly string[] => {
+export const notShown = (where: Shown, rows: readonly Row[]): readonly string[] => {
   const shown = new Set<string>(rows.flatMap(([, , kinds]) => kinds));
   return Object.entries(shownIn).flatMap(([kind, file]) => (file === where && !shown.has(kind) ? [kind] : []));
 };

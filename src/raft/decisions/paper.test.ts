@@ -180,14 +180,6 @@ const rows: readonly Row[] = [
     ["matchAdvanced", "committed"],
   ],
   [
-    "an answer that would commit an entry of an earlier term",
-    () => {
-      const made = server({ term: 5, log: [1, 4], role: "leader", servers: 3 });
-      return receive(made, appended({ ...after2, term: 5, matchIndex: 2 })).kinds;
-    },
-    ["matchAdvanced", "notCommittedOldTerm"],
-  ],
-  [
     "a refusal of the newest probe",
     () => receive(leader(), appended({ ...after2, success: false })).kinds,
     ["nextBackedUp", "entriesSent"],

@@ -79,7 +79,7 @@ export const logRules = {
   ),
   windowFreedTo: rule(
     "An acknowledgement frees the window",
-    "D 10.2.1",
+    "D 10.2.2",
     "An acknowledgement frees the window of everything that was sent up to its index.",
     ({ matchIndex }: AppendEntriesReply): LogIndex => matchIndex,
   ),
