@@ -63,16 +63,16 @@ export const habits = {
     text: "Entries are sent ahead of the answers, but only so much at a time: a slow follower is not flooded.",
   },
   oneRequest: {
-    section: "etcd/raft",
-    text: "Where nothing is sent ahead of the answers, the next entries wait for the answer to those before, or for the same ones to be sent again.",
+    section: "§5.3",
+    text: "Where nothing is sent ahead of the answers, a request is sent until it is answered, and nothing beyond it.",
   },
   appliesWhatIsStored: {
     section: "D 10.2.1",
     text: "A majority without the server itself may commit an entry that its own disk still writes; it is applied once it is stored here, too.",
   },
   oneWriteAtATime: {
-    section: "etcd/raft",
-    text: "With a synchronous disk a server sends and applies nothing before the write under way is finished.",
+    section: "Figure 2",
+    text: "A server answers once what it promises is on disk; with a synchronous disk it applies nothing meanwhile either.",
   },
   pages: {
     section: "etcd/raft",
