@@ -54,6 +54,10 @@ export const habits = {
     section: "D 6.2",
     text: "A leader keeps account of who has answered it: that shows whether it still has a majority, and whom to send more.",
   },
+  asksForEver: {
+    section: "§5.3",
+    text: "A leader sends its requests to who does not answer again and again: it may be slow, down or cut off, and come back.",
+  },
   pipelining: {
     section: "D 10.2.2",
     text: "Once it is known where the logs agree, entries are sent without waiting for the answers to those before.",

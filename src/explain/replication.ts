@@ -174,7 +174,7 @@ export const replicationRows = rowsOf({
   followerHeard: {
     kind: "message",
     routine: ({ silent, least }) => silent < least,
-    rule: habits.activeFollower,
+    rule: ({ silent, least }) => (silent < least ? habits.activeFollower : habits.asksForEver),
     text: ({ server, follower, silent, least }) =>
       silent < least
         ? `${who(server)} counts ${who(follower)} as active: it has answered`
