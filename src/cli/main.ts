@@ -1,6 +1,7 @@
 import { didYouMean } from "../scenario/nearest.ts";
 import { bench } from "./bench.ts";
 import { bugs } from "./bugs.ts";
+import { compare } from "./compare.ts";
 import { drive } from "./drive/main.ts";
 import { fuzz } from "./fuzz.ts";
 import { run } from "./run.ts";
@@ -64,6 +65,12 @@ const commands: Readonly<Record<string, Command>> = {
       ["--group N", "of several Raft groups: 1"],
       json,
     ],
+  },
+  compare: {
+    does: compare,
+    takes: "FILE OTHER [--at T] [--json]",
+    text: "says where two runs differ first, and in what they end",
+    options: [["OTHER", "as FILE"], ["--at T", "when their states are compared; without it each at its own end"], json],
   },
   drive: {
     does: drive,

@@ -1,4 +1,11 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test, vi } from "vitest";
+import { withBugs } from "../scenario/bugs.ts";
+import { formatRecording } from "../scenario/format.ts";
+import { presets } from "../scenario/presets/index.ts";
+import { compare } from "./compare.ts";
 import { story } from "./story.ts";
 import { Usage } from "./usage.ts";
 import { why } from "./why.ts";
@@ -59,6 +66,22 @@ test("story: numbered steps and how it ended; --json: the same as one object", a
   expect(Object.keys(told)).toEqual(["about", "steps", "outcome", "more"]);
   expect(Object.keys(told.steps[0])).toEqual(["atMs", "event", "kind", "server", "sentence"]);
   expect(told.outcome).toMatch(/^S4 won term 2/);
+});
+
+test("compare: the first event that differs, and the states; nothing where nothing differs", async () => {
+  const same = await printed(compare, "preset:figure-8", "preset:figure-8");
+  expect(same.lines).toEqual(["The same events in both, as far as they go.", "The same states."]);
+  const { recording } = presets.find(({ id }) => id === "figure-8")!;
+  const folder = await mkdtemp(join(tmpdir(), "compared-"));
+  const broken = join(folder, "broken.raft.json");
+  await writeFile(broken, formatRecording(withBugs(recording, ["commit-old-term"])));
+  const { lines } = await printed(compare, "preset:figure-8", broken, "--json");
+  await rm(folder, { recursive: true });
+  const { first, differences } = JSON.parse(lines.join(""));
+  expect(first.atMs).toBe(361.236);
+  expect(first.here.sentence).toMatch(/^S1 does not commit entry 2/);
+  expect(first.there.sentence).toMatch(/^S1 committed entries 1–2/);
+  expect(differences).toContainEqual({ what: "violation", here: "none", there: "Leader Completeness" });
 });
 
 test("what is not there ends in 3, what is wrong with the words is said", async () => {

@@ -84,3 +84,30 @@ export interface PastEvent extends Told {
   /** Something that it used was set further back than is looked. */
   readonly earlier: boolean;
 }
+
+/** The first event that is not the same in two runs. */
+export interface FirstDifference {
+  readonly event: number;
+  readonly at: Micros;
+  /** What happened instead of each other. */
+  readonly here: string;
+  readonly there: string;
+  /** null: that run has ended. */
+  readonly hereAt: Micros | null;
+  readonly thereAt: Micros | null;
+}
+/** `what`: "S3: term", "S1: entry 2", "S1: x". */
+export interface DifferenceRow {
+  readonly what: string;
+  readonly here: string;
+  readonly there: string;
+}
+export interface Differences {
+  /** null: none, as far as both go. */
+  readonly first: FirstDifference | null;
+  /** When their states were compared. */
+  readonly here: Micros;
+  readonly there: Micros;
+  readonly rows: readonly DifferenceRow[];
+  readonly more: boolean;
+}

@@ -36,6 +36,18 @@ describe("what the page may ask of a run", () => {
   });
 });
 
+test("where a branch differs from the one that it left: the act first, then what came of it", async () => {
+  await at(619);
+  const { frame } = await lab.act({ at: 619 * ms, act: { do: "crash", server: 4 } });
+  const branch = frame.branch;
+  const { first, rows } = within(await lab.explain((by) => by.differences({ branch, other: 0, at: 640 * ms })));
+  expect(first).toMatchObject({ at: 619 * ms, here: "S4 crashed" });
+  expect(rows).toContainEqual({ what: "S4: state", here: "down", there: "up" });
+  const same = await lab.explain((by) => by.differences({ branch, other: branch, at: null }));
+  expect(same).toMatchObject({ first: null, rows: [], more: false });
+  await lab.branch(0);
+});
+
 describe("until", () => {
   test("goes to where a condition comes true, and says where its text is wrong", async () => {
     await at(0);

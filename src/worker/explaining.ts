@@ -5,6 +5,7 @@ import type { Work } from "../history/work.ts";
 import { parseCondition } from "../scenario/condition/parse.ts";
 import { whenTrue } from "../scenario/condition/until.ts";
 import type { InputProblem } from "../scenario/recording.ts";
+import { differencesOf, type Line } from "../why/differences.ts";
 import { pastOf } from "../why/past.ts";
 import { storyOf } from "../why/story.ts";
 import { whyOf } from "../why/why.ts";
@@ -34,6 +35,17 @@ export class Explaining {
 
   *story({ about }: Ask<"story">): Work<Answer<"story">> {
     return { story: yield* storyOf(this.history, this.causes, about) };
+  }
+
+  *differences({ branch, other, at }: Ask<"compare">): Work<Answer<"compare">> {
+    const { setup, branches } = this.history;
+    const lineOf = (id: number): Line => {
+      const found = branches[id];
+      if (found === undefined) throw new Error(`there is no branch ${id}`);
+      const { actions, reach: end, checkpoints } = found;
+      return { setup, actions, end, checkpoints };
+    };
+    return yield* differencesOf(lineOf(branch), lineOf(other), at);
   }
 
   /** Goes to where the condition comes true. False: it does not, and nothing has moved. */

@@ -63,6 +63,8 @@ async function answer(asked: Request, job: Job): Promise<Outcome> {
       return success(await laboratory.explain((by) => by.past(asked), job));
     case "story":
       return success(await laboratory.explain((by) => by.story(asked), job));
+    case "compare":
+      return success(await laboratory.explain((by) => by.differences(asked), job));
     case "until":
       return laboratory.until(asked, job);
     case "share":

@@ -10,7 +10,7 @@ import type { Frame, Viewport } from "./frame.ts";
 import type { MarkKind, RunInfo, Timeline } from "./run.ts";
 import type { RuleSheet, SheetAsk } from "./sheet.ts";
 import type { Verdict } from "./verdict.ts";
-import type { About, PastEvent, Story, StoryAbout, Why } from "./why.ts";
+import type { About, Differences, PastEvent, Story, StoryAbout, Why } from "./why.ts";
 
 /**
  * What crosses the thread. Plain JSON-safe data. Every request gets exactly one answer, in order but for `open`, which
@@ -118,6 +118,11 @@ export interface Requests {
   };
   /** How something came about, in a dozen steps at most; null: there is no such thing. */
   story: { ask: { readonly about: StoryAbout }; answer: { readonly story: Story | null } };
+  /** Where two branches differ first, and in what: at that time, or (null) each at its own end. */
+  compare: {
+    ask: { readonly branch: number; readonly other: number; readonly at: Micros | null };
+    answer: Differences;
+  };
   /**
    * Runs on to where a condition (`scenario/condition`) comes true, looking at most `within` ahead; where it holds
    * already, it must first cease. Not found: nothing has moved. A problem with a place: the condition's text is wrong there.

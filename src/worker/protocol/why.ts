@@ -1,5 +1,6 @@
 export type {
   About,
+  Differences,
   PastEvent,
   Story,
   StoryAbout,
