@@ -15,6 +15,7 @@ export type DialogName =
   | "bugs"
   | "search"
   | "again"
+  | "acts"
   | "members"
   | "clock"
   | "fault"
@@ -57,6 +58,8 @@ interface PageState {
   readonly fault: FaultWish | null;
   /** What was chosen for another run of the same acts; null: nothing yet. */
   readonly otherwise: Otherwise | null;
+  /** The act, counted from 0, that shall be changed; null: the list of them is wanted. */
+  readonly act: number | null;
   /** Which part of the help is asked for; in the words, the one that is to be seen. */
   readonly help: HelpWish;
   /** The option whose row the settings shall show; null: they open as usual. */
@@ -79,6 +82,7 @@ export const usePage = create<PageState>(() => ({
   pane: "story",
   fault: null,
   otherwise: null,
+  act: null,
   help: { part: "keys" },
   setting: null,
   rule: "",
@@ -99,6 +103,7 @@ export const page = {
   openHistory: (): void => usePage.setState({ pane: "clients", historyWanted: true }),
   historyShown: (): void => usePage.setState({ historyWanted: false }),
   openAgain: (otherwise: Otherwise | null): void => usePage.setState({ dialog: "again", otherwise }),
+  openActs: (act: number | null): void => usePage.setState({ dialog: "acts", act }),
   openConsole: (): void =>
     usePage.setState(({ consoleCalls }) => ({ pane: "clients", consoleCalls: consoleCalls + 1 })),
   /** What the page remembers about itself: from before, at the start. */

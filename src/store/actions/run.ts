@@ -10,6 +10,7 @@ import {
   ScrollText,
   Settings2,
   Share2,
+  SquarePen,
 } from "lucide-react";
 import { pickFile, saveFile } from "../files.ts";
 import { page } from "../page.ts";
@@ -85,6 +86,14 @@ export const runRows = rowsOn<null>("page", [
     icon: GitCompareArrows,
     refuse: noRun,
     run: () => page.openAgain(null),
+  },
+  {
+    id: "edit-acts",
+    label: "Edit an act of this run, or take it out …",
+    group: "Run",
+    icon: SquarePen,
+    refuse: noRun,
+    run: () => page.openActs(null),
   },
   {
     id: "break-raft",

@@ -6,6 +6,7 @@ import { clampSpeed, speedDefault } from "../speed.ts";
 import { createActing } from "./acting.ts";
 import { type Asks, createAsks, type Ground, type Question } from "./asks.ts";
 import { createEarlier } from "./earlier.ts";
+import { createEditing, type Editing } from "./editing.ts";
 import type { WorkerLike } from "./engine.ts";
 import { nextLife, unborn } from "./life.ts";
 import { createLooking } from "./looking.ts";
@@ -59,6 +60,7 @@ export interface Known {
 export interface Session
   extends Questions,
     Pick<Notices, "notify">,
+    Editing,
     Pick<Playback, "tick" | "wait" | "holdTime">,
     Pick<Saving, "keep" | "hold" | "leave"> {
   readonly commands: LabCommands;
@@ -107,6 +109,7 @@ export function createSession(store: StoreApi<LabState>): Session {
   const playback = createPlayback(ground, asks, thread.now);
   const saving = createSaving(ground, asks, outside, firstPreset);
   const acting = createActing(ground, asks, saving.changed);
+  const editing = createEditing(ground, asks, playback.pause, saving.changed);
   const looking = createLooking(asks);
   const earlier = createEarlier(store);
   function opened(source: Source, there: boolean): void {
@@ -183,6 +186,7 @@ export function createSession(store: StoreApi<LabState>): Session {
     keep: saving.keep,
     hold: saving.hold,
     leave: saving.leave,
+    ...editing,
     ...questionsOf(ground, asks),
     begin(given, first, { returning = false, foreseen = null, offer = null } = {}) {
       surroundings = given;

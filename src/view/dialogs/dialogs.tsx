@@ -24,6 +24,7 @@ const dialogs: Readonly<Record<DialogName, ComponentType>> = {
   fault: dialog("form for faults", async () => (await import("../faults/fault-form.tsx")).FaultForm),
   nemesis: dialog("form for nemeses", async () => (await import("../faults/nemesis-form.tsx")).NemesisForm),
   again: dialog("comparison", async () => (await import("../again/again.tsx")).AgainDialog),
+  acts: dialog("list of acts", async () => (await import("../acts/acts.tsx")).ActsDialog),
   search: dialog("search", async () => (await import("../search/search.tsx")).SearchDialog),
   load: dialog("form for loads", async () => (await import("../clients/load-form.tsx")).LoadForm),
   request: dialog("form for commands", async () => (await import("../clients/request-form.tsx")).RequestForm),

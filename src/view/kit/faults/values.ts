@@ -148,11 +148,11 @@ function readValue(parameter: Parameter, given: unknown, scene: Scene): FieldVal
     case "server":
       return { is: "server", server: given as ServerId };
     case "servers":
-      return { is: "servers", servers: given as readonly ServerId[] };
+      return someOf(given as readonly ServerId[]);
     case "links":
       return linksFrom(given as readonly DirectedLink[], scene);
     case "groups":
-      return { is: "groups", groups: given as readonly (readonly ServerId[])[] };
+      return groupsFrom(given as readonly (readonly ServerId[])[], scene);
     case "raftGroup":
     case "whole":
       return { is: "number", number: given as number };
@@ -169,6 +169,16 @@ function readValue(parameter: Parameter, given: unknown, scene: Scene): FieldVal
       return { is: "word", word: given as string };
   }
 }
+
+const someOf = (servers: readonly ServerId[]): FieldValue | null =>
+  servers.length > 0 ? { is: "servers", servers } : null;
+
+/** Its field has so many sides, and everybody is on one of them. */
+const sidesMost = 3;
+const groupsFrom = (groups: readonly (readonly ServerId[])[], { servers }: Scene): FieldValue | null =>
+  groups.length <= sidesMost && servers.every((id) => groups.some((group) => group.includes(id)))
+    ? { is: "groups", groups }
+    : null;
 
 /** The choice that stands for exactly these links, seen from either end of the first. */
 function linksFrom(links: readonly DirectedLink[], scene: Scene): FieldValue | null {
