@@ -77,7 +77,9 @@ export function strangerProblem(act: Act, { servers, groups }: Setup): InputProb
   return group <= groups ? null : { field: "group", message: `expected at most ${groups}, the number of groups` };
 }
 
-function viewProblem({ view, setup }: Recording): InputProblem | null {
+function viewProblem({ view, setup, branches }: Recording): InputProblem | null {
+  if ((view?.told ?? 0) > branches.length)
+    return { field: "view.told", message: `expected at most ${branches.length}, the number of branches` };
   const named = [...(view?.select ?? "").matchAll(/S([1-9])/g)].map((match) => Number(match[1]));
   const stranger = named.find((id) => id > setup.servers.length);
   if (stranger !== undefined) return missingServer("view.select", stranger, setup.servers.length);

@@ -46,7 +46,7 @@ import {
   writeOptions,
   writeOwnOptions,
 } from "./options.ts";
-import type { InputProblem, RecordedView, Recording } from "./recording.ts";
+import type { InputProblem, RecordedBookmark, RecordedView, Recording } from "./recording.ts";
 import { readText } from "./text.ts";
 import { upgraded, versionOf } from "./upgrades.ts";
 import { formatVersion } from "./version.ts";
@@ -81,6 +81,7 @@ const bugName = leaf(
 );
 const beforeSchema = v.exactOptional(oneOf(["unchecked", "false"]));
 const bookmarkSchema = exactly({ atMs: run, label: line(1, limits.line), before: beforeSchema });
+const bookmarksSchema = listOf(bookmarkSchema, limits.bookmarks);
 const actionsSchema = listOf(actionSchema, limits.actions);
 
 const fileSchema = exactly({
@@ -112,7 +113,7 @@ const fileSchema = exactly({
   ),
   disk: v.exactOptional(exactly({ writeMs: linkEntries.latencyMs })),
   actions: v.exactOptional(actionsSchema),
-  bookmarks: v.exactOptional(listOf(bookmarkSchema, limits.bookmarks)),
+  bookmarks: v.exactOptional(bookmarksSchema),
   view: v.exactOptional(
     exactly({
       atMs: run,
@@ -122,6 +123,7 @@ const fileSchema = exactly({
       play: v.exactOptional(truth),
       group: v.exactOptional(whole(1, limits.groups)),
       strayedMs: v.exactOptional(run),
+      told: v.exactOptional(whole(0, limits.branches)),
       hide: v.exactOptional(truth),
       guided: v.exactOptional(truth),
       seen: v.exactOptional(exactly({ engine: whole(0, 999_999), hash })),
@@ -163,6 +165,12 @@ export function readRecording(json: unknown): Result<Recording, InputProblem> {
   const recording = build(file.output);
   const problem = coherenceProblem(recording) ?? branchesProblem(recording, file.output.branches ?? []);
   return problem === null ? success(recording) : failure(problem);
+}
+
+/** What is wrong with bookmarks that somebody wants to record; null if a file may hold them. */
+export function bookmarksProblem(bookmarks: readonly RecordedBookmark[]): InputProblem | null {
+  const read = v.safeParse(bookmarksSchema, bookmarks.map(writeBookmark), { abortEarly: true });
+  return read.success ? null : problemOf(read.issues[0]);
 }
 
 /** What is wrong with an action that somebody wants to record; null if a file may hold it. */
@@ -221,6 +229,8 @@ function buildView(view: NonNullable<FileJson["view"]>): RecordedView {
   const { atMs, select = "", speed = 0.02, play = false, strayedMs, ...rest } = view;
   return { at: atMs, select, speed, play, ...(strayedMs === undefined ? {} : { strayed: strayedMs }), ...rest };
 }
+
+const writeBookmark = ({ at, ...rest }: RecordedBookmark) => ({ atMs: toMillis(at), ...rest });
 
 const writeView = ({ at, order, select, speed, play, strayed, ...rest }: RecordedView) => ({
   atMs: toMillis(at),
@@ -334,7 +344,7 @@ export function writeRecording(recording: Recording) {
     network: { mode: setup.mode, ...writeLinkSettings(setup.link) },
     disk: { writeMs: [toMillis(setup.disk.writeMin), toMillis(setup.disk.writeMax)] as const },
     actions: recording.actions.map(writeAction),
-    bookmarks: recording.bookmarks.map(({ at, ...rest }) => ({ atMs: toMillis(at), ...rest })),
+    bookmarks: recording.bookmarks.map(writeBookmark),
     ...(view === null ? {} : { view: writeView(view) }),
     endMs: toMillis(recording.end),
     ...(branches.length === 0

@@ -35,6 +35,8 @@ export interface RecordedView {
   readonly group?: GroupId;
   /** From here on it is not the run of which the bookmarks tell: somebody acted. */
   readonly strayed?: Micros;
+  /** The line of acts that the bookmarks tell of, counted as `Recording.branch`; without it the recording's own. */
+  readonly told?: number;
   /** What comes is not shown before time gets there. */
   readonly hide?: boolean;
   /** Time passes slowly where something is at stake, quickly where nothing happens. */

@@ -16,6 +16,7 @@ export type DialogName =
   | "search"
   | "again"
   | "acts"
+  | "steps"
   | "members"
   | "clock"
   | "fault"
@@ -60,6 +61,8 @@ interface PageState {
   readonly otherwise: Otherwise | null;
   /** The act, counted from 0, that shall be changed; null: the list of them is wanted. */
   readonly act: number | null;
+  /** The dialog for steps begins with a new one, at the present moment. */
+  readonly newStep: boolean;
   /** Which part of the help is asked for; in the words, the one that is to be seen. */
   readonly help: HelpWish;
   /** The option whose row the settings shall show; null: they open as usual. */
@@ -83,6 +86,7 @@ export const usePage = create<PageState>(() => ({
   fault: null,
   otherwise: null,
   act: null,
+  newStep: false,
   help: { part: "keys" },
   setting: null,
   rule: "",
@@ -104,6 +108,7 @@ export const page = {
   historyShown: (): void => usePage.setState({ historyWanted: false }),
   openAgain: (otherwise: Otherwise | null): void => usePage.setState({ dialog: "again", otherwise }),
   openActs: (act: number | null): void => usePage.setState({ dialog: "acts", act }),
+  openSteps: (newStep: boolean): void => usePage.setState({ dialog: "steps", newStep }),
   openConsole: (): void =>
     usePage.setState(({ consoleCalls }) => ({ pane: "clients", consoleCalls: consoleCalls + 1 })),
   /** What the page remembers about itself: from before, at the start. */

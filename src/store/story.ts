@@ -54,6 +54,9 @@ export const stopsAtSteps = (state: Pick<LabState, "info">): boolean =>
 export const shownUntil = (state: Run, choices = useStory.getState()): Micros =>
   hidesWhatComes(state, choices) ? state.seen : Number.POSITIVE_INFINITY;
 
+/** Another one for each run that is opened, and the same where only its steps are changed. */
+export const openedRun = ({ info }: Pick<LabState, "info">): unknown => info?.differs;
+
 const noSteps: readonly Bookmark[] = [];
 export const stepsOf = ({ info }: Pick<LabState, "info">): readonly Bookmark[] => info?.bookmarks ?? noSteps;
 

@@ -56,6 +56,8 @@ export class Laboratory {
   private history: History | null = null;
   private recording: Recording | null = null;
   private straying = createStraying({ actions: [], view: null });
+  /** The branch that the steps tell of. */
+  private told = 0;
   /** By number: what was opened and not entered yet. */
   private readonly prepared = new Map<number, Prepared>();
   private opened = 0;
@@ -102,7 +104,9 @@ export class Laboratory {
     this.history = prepared.history;
     this.recording = prepared.recording;
     this.looked = null;
-    this.straying = createStraying(prepared.recording);
+    const { view } = prepared.recording;
+    this.told = view?.told ?? 0;
+    this.straying = createStraying({ actions: this.run.branches[this.told]!.actions.slice(), view });
     this.timelineSent = "";
     return { ...this.moved(), info: prepared.info };
   }
@@ -196,6 +200,20 @@ export class Laboratory {
     const edited = await this.whole(editing(this.run, edit), job);
     if (edited.refused !== null) comeBack();
     return { ...this.moved(), ...edited };
+  }
+
+  async steps({ steps }: Requests["steps"]["ask"]): Promise<Result<Answer<"steps">, InputProblem>> {
+    const { toldWith } = await part(() => import("./telling.ts"));
+    const { id, actions } = this.run.current;
+    const told = toldWith(steps, this.recording!.bookmarks, this.straying(actions));
+    if (!told.ok) return told;
+    const { bookmarks, anew } = told.value;
+    this.recording = { ...this.recording!, bookmarks };
+    if (anew) {
+      this.told = id;
+      this.straying = createStraying({ actions: actions.slice(), view: null });
+    }
+    return success({ ...this.moved(), steps: bookmarks });
   }
 
   async branch(id: number, job = new Job()): Promise<Moved> {
@@ -337,12 +355,13 @@ export class Laboratory {
   private record(view: RecordedView, withBranches: boolean): Recording {
     const { current, branches } = this.run;
     const [own, ...others] = withBranches ? branches : [current];
-    const strayed = this.straying(own!.actions);
+    const strayed = this.straying((withBranches ? branches[this.told]! : current).actions);
+    const told = withBranches && this.told > 0 ? { told: this.told } : {};
     return {
       ...this.recording!,
       actions: own!.actions,
       end: own!.reach,
-      view: strayed === null ? view : { ...view, strayed },
+      view: { ...view, ...(strayed === null ? {} : { strayed }), ...told },
       branches: others.map(({ label, parent, from, actions, reach: end }) => ({
         label,
         parent,

@@ -37,6 +37,8 @@ async function answer(asked: Request, job: Job): Promise<Outcome> {
       return success({ rows: await laboratory.acts() });
     case "edit":
       return success(await laboratory.edit(asked, job));
+    case "steps":
+      return laboratory.steps(asked);
     case "branch":
       return success(await laboratory.branch(asked.branch, job));
     case "viewport":

@@ -1,10 +1,12 @@
 import {
+  BookmarkPlus,
   Bug,
   ClipboardList,
   Download,
   FolderOpen,
   GitCompareArrows,
   Layers,
+  ListOrdered,
   Radar,
   RefreshCw,
   ScrollText,
@@ -16,6 +18,7 @@ import { pickFile, saveFile } from "../files.ts";
 import { page } from "../page.ts";
 import { copyReport } from "../report.ts";
 import { share } from "../sharing.ts";
+import { stepsOf } from "../story.ts";
 import { session } from "../use-lab.ts";
 import { noRun, rowsOn } from "./row.ts";
 
@@ -94,6 +97,22 @@ export const runRows = rowsOn<null>("page", [
     icon: SquarePen,
     refuse: noRun,
     run: () => page.openActs(null),
+  },
+  {
+    id: "add-step",
+    label: "Add a step here: a sentence for this moment …",
+    group: "Run",
+    icon: BookmarkPlus,
+    refuse: noRun,
+    run: () => page.openSteps(true),
+  },
+  {
+    id: "edit-steps",
+    label: "Edit the steps of this run …",
+    group: "Run",
+    icon: ListOrdered,
+    refuse: (_, s) => noRun(null, s) ?? (stepsOf(s).length === 0 ? "this run has no steps" : null),
+    run: () => page.openSteps(false),
   },
   {
     id: "break-raft",

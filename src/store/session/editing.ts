@@ -1,4 +1,5 @@
 import type { ActRow, Edit, Edited } from "../../worker/protocol/acts.ts";
+import type { Bookmark } from "../../worker/protocol/run.ts";
 import type { Asks, Ground } from "./asks.ts";
 
 export interface Editing {
@@ -6,12 +7,14 @@ export interface Editing {
   acts(): Promise<readonly ActRow[] | null>;
   /** Changes an act, or takes it out: a branch of its own, which is shown then, at rest. Why it cannot be, or null. */
   edit(edit: Edit): Promise<string | null>;
+  /** Gives the run these steps, whatever their order. Why it cannot be, or null. */
+  tell(steps: readonly Bookmark[]): Promise<string | null>;
 }
 
 const lost = "The engine could not answer. Try again in a moment.";
 
 /** What the user changes about the run itself. `changed` hears of what was done. */
-export function createEditing({ notices }: Ground, asks: Asks, pause: () => void, changed: () => void): Editing {
+export function createEditing({ store, notices }: Ground, asks: Asks, pause: () => void, changed: () => void): Editing {
   const acts = asks.question("acts");
 
   function edit(wanted: Edit): Promise<string | null> {
@@ -30,7 +33,19 @@ export function createEditing({ notices }: Ground, asks: Asks, pause: () => void
       });
     });
   }
-  return { acts: async () => (await acts({}))?.rows ?? null, edit };
+  async function tell(wanted: readonly Bookmark[]): Promise<string | null> {
+    const outcome = await asks.ask("steps", { steps: wanted });
+    if (outcome.kind === "problem") return outcome.problem.message;
+    if (outcome.kind !== "answer") return lost;
+    const { steps, ...moved } = outcome.answer;
+    const { info } = store.getState();
+    if (info !== null) store.setState({ info: { ...info, bookmarks: steps } });
+    asks.show(moved, "on");
+    changed();
+    return null;
+  }
+
+  return { tell, acts: async () => (await acts({}))?.rows ?? null, edit };
 }
 
 function impossibleText([first, ...others]: Edited["impossible"]): string {

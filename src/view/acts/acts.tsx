@@ -1,7 +1,8 @@
 import { Pencil } from "lucide-react";
 import { type ReactElement, useEffect, useState } from "react";
 import { page, usePage } from "../../store/page.ts";
-import { session, useLab } from "../../store/use-lab.ts";
+import { shownUntil } from "../../store/story.ts";
+import { labState, session, useLab } from "../../store/use-lab.ts";
 import type { ActRow } from "../../worker/protocol/acts.ts";
 import { DialogFrame } from "../kit/form/frame.tsx";
 import { formatTime } from "../kit/words/time.ts";
@@ -12,7 +13,7 @@ import "./acts.css";
 export function ActsDialog(): ReactElement {
   const chosen = usePage((state) => state.act);
   const rows = useActs();
-  const row = chosen === null ? undefined : rows?.[chosen];
+  const row = chosen === null ? undefined : rows?.find(({ place }) => place === chosen);
   return row === undefined ? <ActList rows={rows} /> : <ActForm key={row.place} row={row} />;
 }
 
@@ -27,7 +28,10 @@ function useActs(): readonly ActRow[] | null {
       wanted = false;
     };
   }, [branch]);
-  return known?.branch === branch ? (known?.rows ?? null) : null;
+  if (known === null || known.branch !== branch) return null;
+  // What comes is not told where it is not shown.
+  const until = shownUntil(labState());
+  return known.rows.filter(({ at }) => at <= until);
 }
 
 function ActList({ rows }: { readonly rows: readonly ActRow[] | null }): ReactElement {

@@ -25,6 +25,7 @@ const dialogs: Readonly<Record<DialogName, ComponentType>> = {
   nemesis: dialog("form for nemeses", async () => (await import("../faults/nemesis-form.tsx")).NemesisForm),
   again: dialog("comparison", async () => (await import("../again/again.tsx")).AgainDialog),
   acts: dialog("list of acts", async () => (await import("../acts/acts.tsx")).ActsDialog),
+  steps: dialog("form for steps", async () => (await import("../story/steps-form.tsx")).StepsForm),
   search: dialog("search", async () => (await import("../search/search.tsx")).SearchDialog),
   load: dialog("form for loads", async () => (await import("../clients/load-form.tsx")).LoadForm),
   request: dialog("form for commands", async () => (await import("../clients/request-form.tsx")).RequestForm),

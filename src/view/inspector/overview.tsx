@@ -3,6 +3,7 @@ import type { ReactElement } from "react";
 import { lab, usePanelLab } from "../../store/use-lab.ts";
 import type { RequestView } from "../../worker/protocol/clients.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
+import { ActsLink } from "../kit/acts-link.tsx";
 import { Crown } from "../kit/crown.tsx";
 import { RunOptions } from "../kit/run-options.tsx";
 import { termFill } from "../kit/term-fill.ts";
@@ -44,6 +45,7 @@ export function Overview(): ReactElement {
         </ul>
       </Section>
       <Requests />
+      <ActsLink />
       {info === null ? null : <RunOptions info={info} />}
       <p className="inspector-hint inspector-try">
         Click a server, a message or a link to see all of it and what can be done to it.

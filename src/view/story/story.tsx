@@ -1,9 +1,11 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { type ReactElement, type RefObject, useEffect, useRef, useState } from "react";
 import { actionOf } from "../../store/actions/table.ts";
-import { shownUntil, useStory } from "../../store/story.ts";
+import { page } from "../../store/page.ts";
+import { openedRun, shownUntil, useStory } from "../../store/story.ts";
 import { lab, labState, usePanelLab } from "../../store/use-lab.ts";
 import type { RunInfo } from "../../worker/protocol/run.ts";
+import { ActsLink } from "../kit/acts-link.tsx";
 import { Hint } from "../kit/hint.tsx";
 import { RunOptions } from "../kit/run-options.tsx";
 import { useMedia } from "../kit/use-media.ts";
@@ -18,10 +20,10 @@ export function Story(): ReactElement | null {
   // Elsewhere it stands under the picture.
   const aside = useMedia("(max-width: 999px), (max-height: 700px)");
   const scroller = useRef<HTMLDivElement>(null);
-  // Another story opens at its top.
-  useEffect(() => {
-    if (info !== null) scroller.current?.scrollTo(0, 0);
-  }, [info]);
+  // Another story opens at its top; one whose steps are changed stays where it is read.
+  const opened = usePanelLab("inspector", openedRun);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the run that is another
+  useEffect(() => scroller.current?.scrollTo(0, 0), [opened]);
   if (info === null) return null;
   const paragraphs = info.notes.split(/\n\s*\n/).filter((text) => text.trim() !== "");
   return (
@@ -34,6 +36,12 @@ export function Story(): ReactElement | null {
         </p>
       ))}
       {info.bookmarks.length === 0 ? null : <Bookmarks bookmarks={info.bookmarks} />}
+      <p>
+        <button type="button" className="ui-link" onClick={() => page.openSteps(false)}>
+          Add steps of your own, or change these
+        </button>
+      </p>
+      <ActsLink />
       {aside && <Hint className="story-hint" />}
       <RunOptions info={info} />
     </div>

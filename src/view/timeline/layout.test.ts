@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { BranchView, Mark, MarkKind, Timeline } from "../../worker/protocol/run.ts";
 import type { Scale } from "../kit/scale.ts";
 import { bandsOf } from "./bands.ts";
-import { branchesOf, flagsOf, marksAbove, partingTime, rowsOf, seenOf, targetAt, ticksOf } from "./layout.ts";
+import { actNear, branchesOf, flagsOf, marksAbove, partingTime, rowsOf, seenOf, targetAt, ticksOf } from "./layout.ts";
 
 const scale: Scale = { from: 0, to: 1_000_000, width: 1000 };
 const mark = (kind: MarkKind, at: number, label = kind as string): Mark => ({
@@ -149,6 +149,15 @@ describe("marks", () => {
       event: null,
     });
   });
+});
+
+test("of the marks that are acts the nearest one, and which act it is", () => {
+  const marks = [mark("crash", 100_000), { ...mark("crash", 300_000), act: 0 }, { ...mark("act", 800_000), act: 1 }];
+  expect(actNear(marks, 0)).toMatchObject({ at: 300_000, act: 0 });
+  expect(actNear(marks, 560_000)).toMatchObject({ at: 800_000, act: 1 });
+  expect(actNear(marks.slice(0, 1), 100_000)).toBeNull();
+  expect(targetAt(marks, [], scale, 801, 6)).toMatchObject({ act: 1 });
+  expect(targetAt(marks, [], scale, 101, 6)).not.toHaveProperty("act");
 });
 
 test("a flag waves where the next one leaves it room", () => {

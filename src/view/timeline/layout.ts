@@ -132,6 +132,8 @@ export interface Target {
   readonly label: string;
   /** Event to visit; null: a bookmark, which is a time. */
   readonly event: number | null;
+  /** Which act of the run it is, where it is one. */
+  readonly act?: number;
 }
 const weight: Record<MarkKind | "bookmark", number> = {
   violation: 0,
@@ -145,6 +147,18 @@ const weight: Record<MarkKind | "bookmark", number> = {
   commit: 4,
   request: 5,
 };
+const targetOf = ({ at, label, event, act }: Mark): Target =>
+  act === undefined ? { at, label, event } : { at, label, event, act };
+
+/** The mark of an act that is nearest to a time. */
+export function actNear(marks: readonly Mark[], at: Micros): Target | null {
+  const acts = marks.filter(({ act }) => act !== undefined);
+  const [first, ...others] = acts;
+  if (first === undefined) return null;
+  const off = (mark: Mark): number => Math.abs(mark.at - at);
+  return targetOf(others.reduce((best, mark) => (off(mark) < off(best) ? mark : best), first));
+}
+
 /** The mark or bookmark nearest to `x` within `reach` pixels; rarer kinds win where several are near. */
 export function targetAt(
   marks: readonly Mark[],
@@ -162,7 +176,7 @@ export function targetAt(
     best = target;
     bestCost = cost;
   };
-  for (const mark of marks) offer(mark.kind, { at: mark.at, label: mark.label, event: mark.event });
+  for (const mark of marks) offer(mark.kind, targetOf(mark));
   for (const bookmark of bookmarks) offer("bookmark", { at: bookmark.at, label: bookmark.label, event: null });
   return best;
 }

@@ -3,9 +3,10 @@ import type { Micros } from "../../base/units.ts";
 import { clock, lab, labState } from "../../store/use-lab.ts";
 
 const pages = 10;
-/** A key that is pressed on the slider, whose whole way is `length`. */
-export function steer(event: KeyboardEvent, length: Micros): void {
-  if (event.ctrlKey || event.metaKey || event.altKey || !moveBy(event.key, length)) return;
+/** A key that is pressed on the slider, whose whole way is `length`; Enter asks for the act near which it stands. */
+export function steer(event: KeyboardEvent, length: Micros, onEnter: () => boolean): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!(event.key === "Enter" ? onEnter() : moveBy(event.key, length))) return;
   event.preventDefault();
   event.stopPropagation();
 }

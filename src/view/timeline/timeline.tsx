@@ -1,24 +1,36 @@
-import { type ReactElement, type RefObject, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactElement, type RefObject, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import type { Micros } from "../../base/units.ts";
-import { shownUntil, useStory } from "../../store/story.ts";
-import { lab, labState, useLab, usePanelLab } from "../../store/use-lab.ts";
+import { openedRun, shownUntil, useStory } from "../../store/story.ts";
+import { clock, lab, labState, useLab, usePanelLab } from "../../store/use-lab.ts";
 import type { Bookmark, Timeline as TimelineState } from "../../worker/protocol/run.ts";
-import { axisLength, followed, type Scale, timeAt, zoomed } from "../kit/scale.ts";
+import { lazyPart } from "../kit/lazy.tsx";
+import { axisLength, followed, type Scale, timeAt, xOf, zoomed } from "../kit/scale.ts";
 import { useSize } from "../kit/use-size.ts";
 import { useTick } from "../kit/use-tick.ts";
 import { formatTime } from "../kit/words/time.ts";
 import { bandsOf } from "./bands.ts";
-import { branchesOf, laneHeight, type PlacedBranch, type Rows, rowsOf, seenOf } from "./layout.ts";
+import {
+  actNear,
+  branchesOf,
+  laneHeight,
+  type PlacedBranch,
+  type Rows,
+  rowsOf,
+  seenOf,
+  type Target,
+} from "./layout.ts";
 import { Moving, useMoving } from "./moving.tsx";
 import { steer } from "./steer.ts";
 import { Strip } from "./strip.tsx";
-import { type Hover, usePointer, useWheel } from "./use-pointer.ts";
+import { type Hover, type Picked, usePointer, useWheel } from "./use-pointer.ts";
 
 const noBookmarks: readonly Bookmark[] = [];
 const noTimeline: TimelineState = { terms: [], marks: [], branches: [], current: 0, end: 0 };
 
+const ActMenu = lazyPart("menu of an act", async () => (await import("./act-menu.tsx")).ActMenu);
+
 /** The run as a slider in virtual time: drag to scrub, click a mark to go there, wheel to zoom. */
-export function Timeline(): ReactElement {
+export function Timeline({ home }: { readonly home: HTMLElement | null }): ReactElement {
   const box = useRef<HTMLDivElement>(null);
   const slider = useRef<HTMLDivElement>(null);
   const size = useSize(box);
@@ -39,7 +51,13 @@ export function Timeline(): ReactElement {
   const { handles, show } = useMoving();
   useFollowing({ scale, zoom: isZoomed ? zoom : null, length, scrubbed, slider, show });
   const draw = (at: Micros, end: Micros) => show(scale, at, end, 0);
-  const pointer = usePointer({ timeline, bookmarks, scale, scrubbed, setHover, draw });
+  const { picked, pick, close } = usePick(slider, scale, rows);
+  const pointer = usePointer({ timeline, bookmarks, scale, scrubbed, setHover, draw, onPick: pick });
+  const pickNear = (): boolean => {
+    const target = actNear(timeline.marks, clock());
+    if (target !== null) pick(target);
+    return target !== null;
+  };
 
   return (
     <div className="timeline" ref={box}>
@@ -55,11 +73,16 @@ export function Timeline(): ReactElement {
         aria-valuemin={0}
         aria-valuemax={0}
         aria-valuenow={0}
-        onKeyDown={(event) => steer(event, length)}
+        onKeyDown={(event) => steer(event, length, pickNear)}
         {...pointer}
       />
       <BranchNames branches={branches} rows={rows} />
-      {hover === null ? null : <Tip hover={hover} width={scale.width} top={rows.bandTop} />}
+      {picked !== null && (
+        <Suspense fallback={null}>
+          <ActMenu pick={picked} home={home} slider={slider.current} onClose={close} />
+        </Suspense>
+      )}
+      {hover === null || picked !== null ? null : <Tip hover={hover} width={scale.width} top={rows.bandTop} />}
       {isZoomed && (
         <button type="button" className="timeline-whole" onClick={showWhole}>
           Whole run
@@ -75,7 +98,23 @@ function useAxisLength(bookmarks: readonly Bookmark[]): Micros {
   return useLab((state) => axisLength(Math.max(lastBookmark, state.frame?.end.at ?? 0, state.frame?.position.at ?? 0)));
 }
 
-type Window = Pick<Scale, "from" | "to">;
+/** The act whose menu is open, and where its mark stands in the window. */
+function usePick(slider: RefObject<HTMLElement | null>, scale: Scale, rows: Rows) {
+  const [picked, setPicked] = useState<Picked | null>(null);
+  const pick = (target: Target): void => {
+    const { act } = target;
+    if (act === undefined || slider.current === null) return;
+    const { left, top } = slider.current.getBoundingClientRect();
+    const x = Math.min(scale.width, Math.max(0, xOf(scale, target.at)));
+    setPicked({ ...target, act, anchor: new DOMRect(left + x, top + rows.bandTop - 14, 1, 14) });
+  };
+  return { picked, pick, close: () => setPicked(null) };
+}
+
+interface Window {
+  readonly from: Micros;
+  readonly to: Micros;
+}
 
 /** The part of the run that the strip shows: all of it, or a window that the wheel has made. */
 function useZoom(box: RefObject<HTMLElement | null>, length: Micros, width: number) {
@@ -84,10 +123,10 @@ function useZoom(box: RefObject<HTMLElement | null>, length: Micros, width: numb
     () => ({ from: window?.from ?? 0, to: window?.to ?? length, width: Math.max(1, width) }),
     [window, length, width],
   );
-  const info = useLab((state) => state.info);
+  const run = useLab(openedRun);
   // Another run begins as a whole.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the run that is another
-  useEffect(() => setWindow(null), [info]);
+  useEffect(() => setWindow(null), [run]);
   useWheel(box, (x, factor) => {
     const next = zoomed(scale, timeAt(scale, x), factor, length);
     setWindow(next.to - next.from >= length ? null : { from: next.from, to: next.to });

@@ -51,7 +51,7 @@ export function Transport(): ReactElement {
             <Readout />
             <Suspense fallback={<SpeedWords />}>{ready ? <SpeedControl /> : <SpeedWords />}</Suspense>
           </div>
-          <Timeline />
+          <Timeline home={home} />
           <div className="transport-end">
             <button
               type="button"

@@ -1,4 +1,4 @@
-import { type PointerEvent, useEffect, useRef } from "react";
+import { type MouseEvent, type PointerEvent, useEffect, useRef } from "react";
 import type { Micros } from "../../base/units.ts";
 import { lab, labState } from "../../store/use-lab.ts";
 import type { Bookmark, Timeline as TimelineState } from "../../worker/protocol/run.ts";
@@ -11,6 +11,11 @@ export interface Hover {
   readonly at: Micros;
   readonly label: string;
 }
+/** An act whose mark was picked, and where that stands in the window. */
+export interface Picked extends Target {
+  readonly act: number;
+  readonly anchor: DOMRect;
+}
 interface PointerInput {
   readonly timeline: TimelineState;
   readonly bookmarks: readonly Bookmark[];
@@ -18,6 +23,8 @@ interface PointerInput {
   readonly scrubbed: { current: Micros | null };
   readonly setHover: (hover: Hover | null) => void;
   readonly draw: (at: Micros, end: Micros) => void;
+  /** The mark of an act was clicked, or asked for its menu. */
+  readonly onPick: (target: Target) => void;
 }
 interface Drag {
   readonly startX: number;
@@ -26,13 +33,16 @@ interface Drag {
   moved: boolean;
 }
 const clickReach = 6;
+/** A finger hides what it touches. */
+const touchReach = 14;
 const dragStart = 4;
 
 export function usePointer(input: PointerInput) {
-  const { timeline, bookmarks, scale, scrubbed, setHover, draw } = input;
+  const { timeline, bookmarks, scale, scrubbed, setHover, draw, onPick } = input;
   const drag = useRef<Drag | null>(null);
+  const clicked = useRef<Target | null>(null);
   const endNow = (): Micros => labState().frame?.end.at ?? 0;
-  const localX = (event: PointerEvent): number => event.clientX - event.currentTarget.getBoundingClientRect().left;
+  const localX = (event: MouseEvent): number => event.clientX - event.currentTarget.getBoundingClientRect().left;
   const near = (x: number, reach: number): Target | null => targetAt(timeline.marks, bookmarks, scale, x, reach);
 
   function scrubTo(x: number): void {
@@ -56,7 +66,8 @@ export function usePointer(input: PointerInput) {
       if (event.button !== 0) return;
       event.currentTarget.setPointerCapture(event.pointerId);
       const x = localX(event);
-      const target = near(x, clickReach);
+      const target = near(x, event.pointerType === "touch" ? touchReach : clickReach);
+      clicked.current = null;
       drag.current = { startX: x, target, resume: labState().playing, moved: false };
       lab.pause();
       if (target === null) scrubTo(x);
@@ -71,16 +82,26 @@ export function usePointer(input: PointerInput) {
     onPointerUp(): void {
       const now = drag.current;
       if (now === null) return;
-      const clicked = now.moved ? null : now.target;
+      clicked.current = now.moved ? null : now.target;
       finish();
-      if (clicked !== null) goTo(clicked);
+      if (clicked.current !== null) goTo(clicked.current);
+    },
+    /** After the pointer is up: what opens then is not closed by the same click. */
+    onClick(): void {
+      if (clicked.current?.act !== undefined) onPick(clicked.current);
+    },
+    onContextMenu(event: MouseEvent): void {
+      const target = near(localX(event), touchReach);
+      if (target?.act === undefined) return;
+      event.preventDefault();
+      onPick(target);
     },
     onPointerCancel: finish,
     onPointerLeave: () => setHover(null),
   };
 }
 
-function goTo(target: Target): void {
+export function goTo(target: Target): void {
   if (target.event === null) lab.seek(target.at);
   else lab.visit(target.event);
 }

@@ -7,7 +7,7 @@ import type { Exploration } from "./exploration.ts";
 import type { Catalogue } from "./faults.ts";
 import type { FeedFilter, FeedRow } from "./feed.ts";
 import type { Frame, Viewport } from "./frame.ts";
-import type { MarkKind, RunInfo, Timeline } from "./run.ts";
+import type { Bookmark, MarkKind, RunInfo, Timeline } from "./run.ts";
 import type { RuleSheet, SheetAsk } from "./sheet.ts";
 import type { Verdict } from "./verdict.ts";
 import type { About, Differences, PastEvent, Story, StoryAbout, Why } from "./why.ts";
@@ -64,6 +64,8 @@ export interface Requests {
   acts: { ask: Record<never, never>; answer: { readonly rows: readonly ActRow[] } };
   /** One of these changed or taken out: another branch, which is shown then. */
   edit: { ask: Edit; answer: Moved & Edited };
+  /** Other steps for the run, in any order; a problem where a file could not hold them. */
+  steps: { ask: { readonly steps: readonly Bookmark[] }; answer: Moved & { readonly steps: readonly Bookmark[] } };
   branch: { ask: { readonly branch: number }; answer: Moved };
   viewport: { ask: Viewport; answer: Moved };
   /**
