@@ -132,3 +132,28 @@ test("steps of one's own: added at the moment that is shown, walked, put in othe
   await expect(lab.dialog).toBeHidden();
   expect((await lab.moment()).bookmarks).toEqual([{ at: 0, label: "All wait." }]);
 });
+
+test("a spare server: the run is what it was, at the same moment, and the machine can be asked to join", async ({
+  lab,
+  page,
+}) => {
+  await clickMark(lab, "restart");
+  await lab.press("Escape");
+  const before = await lab.frame();
+  await lab.press("Control+k");
+  await page.keyboard.type("new server");
+  await lab.press("Enter");
+  await expect.poll(async () => (await lab.frame()).servers.length).toBe(6);
+  await expect(page.getByText("S6 stands ready, with an empty disk. All else is as it was.")).toBeVisible();
+  const { servers, position, end } = await lab.frame();
+  expect(servers.slice(0, 5)).toEqual(before.servers);
+  expect({ position, end }).toEqual({ position: before.position, end: before.end });
+  expect(servers[5]).toMatchObject({ member: "none", status: "up", term: 0 });
+  await lab.press("End", "j");
+  await lab.dialog.getByRole("button", { name: "Spare server S7" }).click();
+  await expect(lab.dialog.getByRole("button", { name: "Spare server S8" })).toBeVisible();
+  await lab.dialog.getByRole("radiogroup", { name: "S6 shall be" }).getByText("learner").click();
+  await lab.dialog.getByRole("button", { name: "Propose" }).click();
+  await lab.playFor(300);
+  expect((await lab.leader()).learners).toEqual([6]);
+});

@@ -1,15 +1,41 @@
-import { CloudLightning, Link2, ListTree, MousePointerClick, Repeat, Split, UsersRound, Wrench } from "lucide-react";
+import {
+  CloudLightning,
+  Link2,
+  ListTree,
+  MousePointerClick,
+  Repeat,
+  Server,
+  Split,
+  UsersRound,
+  Wrench,
+} from "lucide-react";
 import type { ServerId } from "../../base/units.ts";
+import { limits } from "../../scenario/limits.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
+import type { LabState } from "../lab.ts";
 import { leaderNow } from "../membership.ts";
 import { page } from "../page.ts";
-import { lab } from "../use-lab.ts";
+import { fetchPart } from "../parts.ts";
+import { lab, session } from "../use-lab.ts";
 import { noRun, rowsOn } from "./row.ts";
 
 /** Every step in the user's hands, with the list of what they may be; or all by itself again. */
 export function setByHand(byHand: boolean): void {
   lab.act({ do: "network", mode: byHand ? "manual" : "automatic" });
   if (byHand) page.showPane("hand");
+}
+
+/** Why there can be no machine more; null if there can. */
+export function noSpare(_: unknown, state: LabState): string | null {
+  const count = state.frame?.servers.length ?? 0;
+  return noRun(null, state) ?? (count >= limits.servers ? `there are ${count} servers, as many as there can be` : null);
+}
+
+function addServer(): void {
+  fetchPart("spare server", () => import("../spare.ts")).then(
+    ({ addSpare }) => addSpare(),
+    (error: Error) => session.notify(error.message, "error"),
+  );
 }
 
 /**
@@ -83,6 +109,15 @@ export const clusterRows = rowsOn<null>("page", [
     icon: UsersRound,
     refuse: noRun,
     run: () => page.openDialog("members"),
+  },
+  {
+    id: "add-server",
+    label: "Add a spare server, a new machine that can join",
+    about: "Another machine stands ready, with an empty disk",
+    group: "Cluster",
+    icon: Server,
+    refuse: noSpare,
+    run: addServer,
   },
   {
     id: "network-mode",

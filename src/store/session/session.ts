@@ -39,8 +39,8 @@ interface Questions {
   readonly explore: () => Promise<Requests["explore"]["answer"] | null>;
   readonly again: Question<"again">;
   readonly verdict: () => Promise<Requests["verdict"]["answer"] | null>;
-  /** The fragment of a link to this moment, or the text of a file. */
-  readonly share: (as: "link" | "file") => Promise<string | null>;
+  /** The fragment of a link to this moment, or the text of a file; of `save` with every branch. */
+  readonly share: (as: "link" | "file" | "save") => Promise<string | null>;
   /** The run in words; what the filter lets through. */
   readonly report: (as: "events" | "markdown", filter: FeedFilter, page: string) => Promise<string | null>;
   /** The fragment that this page's own address shall have, "" for none; null if the worker cannot answer now. */

@@ -1,5 +1,7 @@
+import { Plus } from "lucide-react";
 import { useState } from "react";
 import type { ServerId } from "../../base/units.ts";
+import { actionOf } from "../../store/actions/table.ts";
 import {
   configurationOf,
   latecomers,
@@ -76,6 +78,7 @@ function ChangeForm({ frame }: { readonly frame: Frame }) {
       {!joint && (
         <>
           <Wanted frame={frame} plan={plan} wishes={wishes} onChange={setWishes} />
+          <Spare next={frame.servers.length + 1} />
           <FormRow title="Transition">
             <Choice<Transition> label="Transition" value={transition} onChange={setTransition} options={transitions} />
           </FormRow>
@@ -142,6 +145,28 @@ function Wanted({ frame, plan, wishes, onChange }: WantedProps) {
         );
       })}
     </fieldset>
+  );
+}
+
+/** The machines that there are may all be members: one more is a click away. */
+function Spare({ next }: { readonly next: ServerId }) {
+  const refused = useLab((state) => actionOf("add-server", null, state)?.disabledReason);
+  return (
+    <p className="members-spare">
+      <button
+        type="button"
+        className="ui-button"
+        disabled={refused !== undefined}
+        onClick={() => actionOf("add-server", null, labState())?.run()}
+      >
+        <Plus size={15} strokeWidth={1.8} aria-hidden="true" />
+        Spare server{refused === undefined && ` S${next}`}
+      </button>
+      <span className="members-learners">
+        {refused ??
+          "A machine with an empty disk, there from the start of the run. It does nothing before it is added."}
+      </span>
+    </p>
   );
 }
 
