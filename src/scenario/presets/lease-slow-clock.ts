@@ -21,7 +21,7 @@ export const leaseSlowClock = preset({
   title: "A lease on a slow clock",
   group: "Reads",
   notes:
-    "Profile etcd with check-quorum, option reads: the lease. A lease is a promise about time: S1 answers reads alone until check-quorum makes it step down, which on a right clock would here be before anybody else leads. It counts that time on its own clock, which goes at half speed. Cut off with S2, it should step down at 334 ms; by its clock it is not time before 519 ms, and until then it tells a client the old x, while S4 leads and x is 2. Set its clock right (remove the action) and it answers no read; but that is the luck of the moment: see a stale read under a lease, with right clocks.",
+    "Profile etcd with check-quorum, option reads: the lease. A lease is a promise about time: S1 answers reads alone until check-quorum makes it step down, which on a right clock would here be before anybody else leads. It counts that time on its own clock, which goes at half speed. Cut off with S2, it should step down at 334 ms; by its clock it is not time before 519 ms, and until then it tells a client the old x, while S4 leads and x is 2. Set its clock right (click the mark of that act on the timeline, and take it out) and it answers no read; but that is the luck of the moment: see a stale read under a lease, with right clocks.",
   file: {
     ...leaseStart,
     options: { checkQuorum: true, reads: "lease" },

@@ -26,7 +26,7 @@ export function setByHand(byHand: boolean): void {
 }
 
 /** Why there can be no machine more; null if there can. */
-export function noSpare(_: unknown, state: LabState): string | null {
+function noSpare(_: unknown, state: LabState): string | null {
   const count = state.frame?.servers.length ?? 0;
   return noRun(null, state) ?? (count >= limits.servers ? `there are ${count} servers, as many as there can be` : null);
 }
