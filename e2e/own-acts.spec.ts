@@ -148,6 +148,7 @@ test("a spare server: the run is what it was, at the same moment, and the machin
   const { servers, position, end } = await lab.frame();
   expect(servers.slice(0, 5)).toEqual(before.servers);
   expect({ position, end }).toEqual({ position: before.position, end: before.end });
+  expect((await lab.moment()).bookmarks).toEqual([{ at: 600_000, label: "S1 has crashed." }]);
   expect(servers[5]).toMatchObject({ member: "none", status: "up", term: 0 });
   await lab.press("End", "j");
   await lab.dialog.getByRole("button", { name: "Spare server S7" }).click();

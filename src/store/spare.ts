@@ -3,7 +3,7 @@ import { limits } from "../scenario/limits.ts";
 import type { Recording } from "../scenario/recording.ts";
 import type { Again } from "../worker/protocol/again.ts";
 import { compare } from "./again.ts";
-import { clock, lab, labState, session } from "./use-lab.ts";
+import { lab, session } from "./use-lab.ts";
 
 /**
  * One machine more: the whole run, its branches too, with a server that stands ready from the start, knows nothing and
@@ -34,12 +34,9 @@ export async function addSpare(): Promise<void> {
   const [line, whole] = [await recorded("file"), await recorded("save")];
   const again = line === null ? null : await compare(withSpare(line));
   if (line === null || whole === null || again === null || whole.setup.servers.length >= limits.servers) return;
-  const { seen: _, ...view } = whole.view ?? { select: "", play: false };
-  const there = {
-    ...withSpare(whole),
-    bookmarks: bookmarksOf(line, again),
-    view: { ...view, at: Math.floor(clock()), speed: labState().speed, play: false },
-  };
+  // The state is another one, by the machine that is new.
+  const { seen: _, ...view } = whole.view ?? { at: 0, select: "", speed: 1, play: false };
+  const there = { ...withSpare(whole), bookmarks: bookmarksOf(line, again), view };
   lab.open({ from: "file", text: formatRecording(there) });
   const ready = `S${there.setup.servers.length} stands ready, with an empty disk.`;
   session.notify(
