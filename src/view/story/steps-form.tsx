@@ -77,7 +77,9 @@ interface StepProps {
 function Step({ draft: { at, label }, focused, onWrite, onRemove }: StepProps): ReactElement {
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
-    if (focused) field.current?.focus();
+    if (!focused) return;
+    field.current?.focus();
+    field.current?.setSelectionRange(limits.line, limits.line);
   }, [focused]);
   const time = formatTime(at);
   return (

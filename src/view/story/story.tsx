@@ -23,7 +23,7 @@ export function Story(): ReactElement | null {
   // Another story opens at its top; one whose steps are changed stays where it is read.
   const opened = usePanelLab("inspector", openedRun);
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the run that is another
-  useEffect(() => scroller.current?.scrollTo(0, 0), [opened]);
+  useEffect(() => void scroller.current?.scrollTo(0, 0), [opened]);
   if (info === null) return null;
   const paragraphs = info.notes.split(/\n\s*\n/).filter((text) => text.trim() !== "");
   return (
@@ -36,12 +36,12 @@ export function Story(): ReactElement | null {
         </p>
       ))}
       {info.bookmarks.length === 0 ? null : <Bookmarks bookmarks={info.bookmarks} />}
-      <p>
+      <div className="story-own">
         <button type="button" className="ui-link" onClick={() => page.openSteps(false)}>
           Add steps of your own, or change these
         </button>
-      </p>
-      <ActsLink />
+        <ActsLink />
+      </div>
       {aside && <Hint className="story-hint" />}
       <RunOptions info={info} />
     </div>
