@@ -3,6 +3,7 @@ import type { ServerId } from "../../base/units.ts";
 import type { Point } from "../../paint/curve.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import type { DirectedLink } from "../../world/state/messages.ts";
+import { stopped } from "../kit/words/parted.ts";
 import { type Box, boxesOverlap, distanceToBox } from "./boxes.ts";
 import { chipsPath } from "./chips.ts";
 import { type ServerPlace, type StageLayout, takenBoxes } from "./places.ts";
@@ -131,11 +132,8 @@ const bothWays = "cut, both ways";
 
 /** What it comes to that all links between the group and the other servers are down, in both directions or in one; null if they are not. */
 function cutOffWords(group: readonly ServerId[], layout: StageLayout, cuts: Frame["cuts"]): string | null {
-  const down = new Set(cuts.map(([from, to]) => `${from}>${to}`));
   const others = layout.servers.map((server) => server.id).filter((id) => !group.includes(id));
-  const isDown = (way: (a: ServerId, b: ServerId) => string) =>
-    group.every((a) => others.every((b) => down.has(way(a, b))));
-  const [out, into] = [isDown((a, b) => `${a}>${b}`), isDown((a, b) => `${b}>${a}`)];
+  const { out, into } = stopped(group, others, cuts);
   if (out && into) return bothWays;
   const [first] = group;
   if (group.length > 1 || (!out && !into)) return out ? "nothing gets out" : into ? "nothing gets in" : null;

@@ -8,7 +8,8 @@ import { Crown } from "../kit/crown.tsx";
 import { RunOptions } from "../kit/run-options.tsx";
 import { termFill } from "../kit/term-fill.ts";
 import { doingWords } from "../kit/words/membership.ts";
-import { configurationFacts, groupsSentence, leaderSentence } from "../kit/words/words.ts";
+import { partedSentence } from "../kit/words/parted.ts";
+import { configurationFacts, leaderSentence } from "../kit/words/words.ts";
 import { type Fact, Facts, Section } from "./parts.tsx";
 
 const noServers: readonly ServerView[] = [];
@@ -17,8 +18,7 @@ const noRequests: readonly RequestView[] = [];
 /** The cluster in short, while nothing is selected. */
 export function Overview(): ReactElement {
   const servers = usePanelLab("inspector", (state) => state.frame?.servers) ?? noServers;
-  const groups = usePanelLab("inspector", ({ frame }) => (frame === null ? null : groupsSentence(frame)));
-  const cuts = usePanelLab("inspector", (state) => state.frame?.cuts.length ?? 0);
+  const parted = usePanelLab("inspector", ({ frame }) => (frame === null ? "" : partedSentence(frame)));
   const mode = usePanelLab("inspector", (state) => state.frame?.mode);
   const info = usePanelLab("inspector", (state) => state.info);
   const load = usePanelLab("inspector", (state) => state.frame?.loadPerSecond ?? 0);
@@ -34,7 +34,7 @@ export function Overview(): ReactElement {
     <>
       <header className="inspector-head">
         <h2>{leaderSentence(servers)}</h2>
-        <p>{groups === null ? linkSentence(cuts) : `Separated: ${groups}`}</p>
+        <p>{parted}</p>
       </header>
       <Facts facts={facts} />
       <Section title="Servers">
@@ -59,11 +59,6 @@ function informed(servers: readonly ServerView[]): ServerView {
   const leaders = servers.filter((server) => server.role === "leader" && server.status !== "down");
   const [newest] = leaders.sort((a, b) => b.term - a.term);
   return newest ?? [...servers].sort((a, b) => b.commitIndex - a.commitIndex)[0]!;
-}
-
-function linkSentence(cuts: number): string {
-  if (cuts === 0) return "All links are up.";
-  return cuts === 1 ? "One link is cut in one direction." : `${cuts} directed links are cut.`;
 }
 
 function ServerLine({ server }: { readonly server: ServerView }): ReactElement {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import type { Frame } from "../../../worker/protocol/frame.ts";
 import type { MessageView } from "../../../worker/protocol/message.ts";
 import type { ProgressView, ReadView, ServerView } from "../../../worker/protocol/server.ts";
 import { clockWords } from "./clock-words.ts";
@@ -8,7 +7,6 @@ import {
   citation,
   configurationFacts,
   fateOf,
-  groupsSentence,
   leaderSentence,
   listed,
   progressState,
@@ -36,10 +34,6 @@ describe("words", () => {
     expect(leaderSentence([server(4, "leader", 3), server(1, "leader", 2)])).toBe(
       "Two leaders: S1 of term 2 and S4 of term 3",
     );
-  });
-  test("groups, only where there are several", () => {
-    expect(groupsSentence({ groups: [[1, 2, 3]] } as unknown as Frame)).toBeNull();
-    expect(groupsSentence({ groups: [[1, 2], [3]] } as unknown as Frame)).toBe("S1 and S2 | S3");
   });
   test("what becomes of a message", () => {
     expect(fateOf(message({}))).toBe("arrives at S3 at 1.642 s");

@@ -1,5 +1,4 @@
 import type { ServerId } from "../../../base/units.ts";
-import type { Frame } from "../../../worker/protocol/frame.ts";
 import type { MessageView } from "../../../worker/protocol/message.ts";
 import type { ProgressView, ReadView, ServerView } from "../../../worker/protocol/server.ts";
 import { halvesOf, readTalliesOf } from "./membership.ts";
@@ -49,12 +48,6 @@ export function leaderSentence(servers: readonly ServerView[]): string {
   if (leaders.length === 1) return `S${only.id} leads term ${only.term}`;
   const number = leaders.length === 2 ? "Two" : String(leaders.length);
   return `${number} leaders: ${listed(leaders.map((server) => `S${server.id} of term ${server.term}`))}`;
-}
-
-/** "S1 and S2 | S3, S4 and S5"; null if every server reaches every other. */
-export function groupsSentence(frame: Frame): string | null {
-  if (frame.groups.length < 2) return null;
-  return frame.groups.map((group) => listed(group.map(endName))).join(" | ");
 }
 
 /** Where a rule is stated, spelled out: "D 4.1, §6" as "dissertation §4.1, paper §6". */
