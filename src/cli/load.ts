@@ -4,8 +4,8 @@ import type { Result } from "../base/result.ts";
 import { readAddress } from "../scenario/address.ts";
 import { parseRecording } from "../scenario/format.ts";
 import { linkIn } from "../scenario/link-text.ts";
-import { didYouMean } from "../scenario/nearest.ts";
 import { presets } from "../scenario/presets/index.ts";
+import { likelyPreset } from "../scenario/presets/named.ts";
 import type { InputProblem, Recording } from "../scenario/recording.ts";
 import { Usage } from "./usage.ts";
 
@@ -26,7 +26,8 @@ async function readLink(text: string): Promise<Result<Recording, InputProblem> |
 }
 
 async function recordingAt(address: string): Promise<Result<Recording, InputProblem>> {
-  const link = await readAddress(address, async (id) => presets.find((each) => each.id === id)?.recording ?? null);
+  const scenarios = async (id: string) => presets.find((each) => each.id === id)?.recording ?? null;
+  const link = await readAddress(address, scenarios, async (id) => likelyPreset(id));
   return link.ok ? { ok: true, value: link.value.recording } : link;
 }
 
@@ -58,5 +59,5 @@ async function presetNamed(address: string): Promise<Recording> {
   const [id = ""] = address.slice(presetMark.length).split("@");
   const ids = presets.map((each) => each.id);
   if (ids.includes(id)) return known(address, await recordingAt(address));
-  throw new Usage(`there is no scenario ${id}${didYouMean(id, ids) || `: there is ${ids.join(", ")}`}`);
+  throw new Usage(`there is no scenario ${id}${likelyPreset(id) || `: there is ${ids.join(", ")}`}`);
 }

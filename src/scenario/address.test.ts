@@ -5,6 +5,7 @@ import { readAddress, writeAddress } from "./address.ts";
 import { anyRecording } from "./arbitraries.ts";
 import { limits } from "./limits.ts";
 import { presets } from "./presets/index.ts";
+import { likelyPreset } from "./presets/named.ts";
 import type { RecordedView, Recording } from "./recording.ts";
 import { engineVersion } from "./version.ts";
 
@@ -73,6 +74,47 @@ describe("an address", () => {
       ),
     );
     expect(Math.max(...made.map((text) => `#${text}`.length))).toBeLessThanOrEqual(120);
+  });
+});
+
+describe("a list of scenarios", () => {
+  const list = "play=first-election,two-leaders,figure-8";
+  const readWith = (text: string) => readAddress(text, scenarios, async (id) => likelyPreset(id));
+  const wrong = async (text: string): Promise<string> => {
+    const result = await readWith(text);
+    return result.ok ? "accepted" : `${result.problem.field}: ${result.problem.message}`;
+  };
+
+  test("opens its first one as that opens, and goes on within it at any moment", async () => {
+    const first = await readWith(`#${list}`);
+    expect(first).toMatchObject({ ok: true, value: { play: ["first-election", "two-leaders", "figure-8"] } });
+    expect(first.ok && first.value.recording).toEqual(scenario("first-election"));
+    const told = { scenario: figure8, seen: false, hash: async () => "", play: list.slice(5).split(",") };
+    const text = await writeAddress(figure8, { ...figure8.view!, at: 390_000 }, told);
+    expect(text).toBe(`figure-8@0.390&${list}`);
+    const within = await readWith(text);
+    expect(within).toMatchObject({ ok: true, value: { play: told.play, recording: { view: { at: 390_000 } } } });
+    expect(await readWith(text.replaceAll(",", "%2C"))).toEqual(within);
+  });
+
+  test("stays with a scenario that somebody has changed", async () => {
+    const changed = { ...figure8, actions: figure8.actions.slice(1) };
+    const told = { scenario: figure8, seen: false, hash: async () => "", play: ["figure-8", "two-leaders"] };
+    const read = await readWith(await writeAddress(changed, figure8.view!, told));
+    expect(read).toMatchObject({ ok: true, value: { play: ["figure-8", "two-leaders"] } });
+    expect(read.ok && read.value.recording.actions).toEqual(changed.actions);
+  });
+
+  test("is refused where a name is none, with the nearest one, where one stands twice, and without the open one", async () => {
+    expect(await wrong("play=first-election,two-leeders")).toBe(
+      'play: there is no scenario "two-leeders": did you mean two-leaders?',
+    );
+    expect(await wrong("play=a-minority-is-cut-off")).toMatch(/did you mean minority-partition\?$/);
+    expect(await wrong("figure-9@0.390")).toBe('preset: there is no scenario "figure-9": did you mean figure-8?');
+    expect(await wrong("play=figure-8,two-leaders,figure-8")).toBe('play: "figure-8" stands in the list twice');
+    expect(await wrong("log-repair&play=figure-8")).toBe('play: "log-repair" is not in the list');
+    for (const text of ["play=", "play=,", "play=figure-8,", "play=a=b", "figure-8&play="])
+      expect(await wrong(text), text).not.toBe("accepted");
   });
 });
 
@@ -157,6 +199,8 @@ describe("an address that is wrong is refused", () => {
 
   test("whatever it is, without throwing", async () => {
     const parts = fc.constantFrom(
+      "play=figure-8",
+      "&play=",
       "figure-8",
       "@0.39",
       "+2",

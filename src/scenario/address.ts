@@ -20,13 +20,16 @@ import { engineVersion, formatVersion } from "./version.ts";
  * What stands behind "#". A scenario by its name, the moment in seconds (after "+" how many events and acts of that
  * instant), what else is shown where it is not the scenario's own, and at the end what the run has that the scenario has
  * not: `figure-8@0.390`, `two-groups@1.250+2&select=S3&group=2`, `figure-8@0.390&seen=2.0a1b2c3d/PAYLOAD.CHECK`. `seen` is the
- * engine that made it and the first digits of its state there. Any other run is a whole link (`link.ts`). Where the scenario has been changed since,
+ * engine that made it and the first digits of its state there. `play=first-election,figure-8` is a list of scenarios that are
+ * told one after the other; it opens the first, and `figure-8@0.390&play=first-election,figure-8` goes on within it. Any other run is a whole link (`link.ts`). Where the scenario has been changed since,
  * `seen` tells.
  */
 
 type View = Partial<Pick<RecordedView, "at" | "order" | "select" | "speed" | "group" | "seen">>;
 /** The scenario of that name, null if there is none. */
 type Scenarios = (id: string) => Promise<Recording | null>;
+/** ": did you mean figure-8?", or nothing. */
+type Suggest = (id: string) => Promise<string>;
 
 const pattern =
   /^([a-z][a-z0-9-]{0,63})(?:@([0-9]{1,5}(?:\.[0-9]{1,6})?)(?:\+([0-9]{1,9}))?)?((?:&[a-z]+=[^&/]*)*)(?:\/([A-Za-z0-9_-]+)\.([0-9a-f]{6}))?$/;
@@ -37,18 +40,63 @@ const seenDigits = 8;
  * Reads whatever may stand behind "#", with or without it, or `preset:NAME`. Nothing it contains can make this throw,
  * hang or use more than some megabytes.
  */
-export async function readAddress(text: string, scenarios: Scenarios): Promise<Result<Link, InputProblem>> {
+export async function readAddress(
+  text: string,
+  scenarios: Scenarios,
+  suggest: Suggest = async () => "",
+): Promise<Result<Link, InputProblem>> {
   const fragment = text.replace(/^(?:#|preset:)/, "");
+  if (fragment.startsWith("play=")) return readAddress(firstOf(fragment), scenarios, suggest);
   if (/^[0-9]/.test(fragment) || fragment.length > limits.fragment) return decodeLink(fragment);
   const [, name, seconds, order, words = "", payload, check] = pattern.exec(fragment) ?? [];
   if (name === undefined) return problemWith(notALink);
   const scenario = await scenarios(name);
-  if (scenario === null) return failure({ field: "preset", message: `there is no scenario "${name}"` });
+  const noScenario = async (id: string): Promise<string> => `there is no scenario "${id}"${await suggest(id)}`;
+  if (scenario === null) return failure({ field: "preset", message: await noScenario(name) });
   const view = { ...readMoment(seconds, order), ...readWords(words) };
+  const play = readPlay(words);
+  const wrong = await whyNoList(play, name, scenarios, noScenario);
+  if (wrong !== null) return failure({ field: "play", message: wrong });
+  const read = await readRun({ scenario, view, payload, check });
+  return read.ok ? success({ ...read.value, play }) : read;
+}
+
+interface Named {
+  readonly scenario: Recording;
+  readonly view: View;
+  readonly payload: string | undefined;
+  readonly check: string | undefined;
+}
+async function readRun({ scenario, view, payload, check }: Named): Promise<Result<Link, InputProblem>> {
   if (payload === undefined) return finished(writeRecording(scenario), scenario, view);
   if (check !== shortCheck(payload)) return problemWith(notALink);
   const lists = await readPayload(payload);
   return lists.ok ? changed(lists.value, scenario, view) : lists;
+}
+
+/** "play=a,b" as "a&play=a,b". */
+function firstOf(list: string): string {
+  const [first = ""] = readPlay(`&${list}`);
+  return `${first}&${list}`;
+}
+
+const readPlay = (words: string): readonly string[] => {
+  const list = wordsIn(words).get("play");
+  return list === undefined ? [] : decoded(list).split(",");
+};
+
+/** Every name is a scenario's, and stands there once; the one that is open among them. */
+async function whyNoList(
+  play: readonly string[],
+  open: string,
+  scenarios: Scenarios,
+  noScenario: (id: string) => Promise<string>,
+): Promise<string | null> {
+  for (const [at, id] of play.entries()) {
+    if ((await scenarios(id)) === null) return noScenario(id.slice(0, 64));
+    if (play.indexOf(id) < at) return `"${id}" stands in the list twice`;
+  }
+  return play.length === 0 || play.includes(open) ? null : `"${open}" is not in the list`;
 }
 
 function changed(lists: unknown, base: Recording, view: View): Result<Link, InputProblem> {
@@ -106,8 +154,11 @@ function readMoment(seconds: string | undefined, order: string | undefined): Vie
   return order === undefined ? { at } : { at, order: Number(order) };
 }
 
+const wordsIn = (text: string): ReadonlyMap<string, string | undefined> =>
+  new Map(text.split("&").map((word) => word.split("=", 2) as [string, string | undefined]));
+
 function readWords(text: string): View {
-  const words = new Map(text.split("&").map((word) => word.split("=", 2) as [string, string | undefined]));
+  const words = wordsIn(text);
   const said = (name: string): string | undefined => words.get(name);
   const [, engine, hash] = seenPattern.exec(said("seen") ?? "") ?? [];
   return {
@@ -133,18 +184,21 @@ interface Told {
   readonly seen: boolean;
   /** Of the state at the end, for a link that has the whole run; "": not known. */
   readonly hash: () => Promise<string>;
+  /** The list of scenarios that it belongs to; without it none. */
+  readonly play?: readonly string[];
 }
 
 /** The shortest fragment, without "#", that brings the run back at this moment. Branches stay at home. */
 export async function writeAddress(
   recording: Recording,
   view: RecordedView,
-  { scenario, seen, hash }: Told,
+  { scenario, seen, hash, play = [] }: Told,
 ): Promise<string> {
   if (scenario === null) return encodeLink(recording, view, await hash());
   const difference = differenceOf(recording, scenario);
   const state = view.seen !== undefined && (seen || difference !== null) ? seenText(view.seen) : "";
-  const here = `${recording.preset}${momentText(view)}${wordsText(view, scenario.view)}${state}`;
+  const list = play.length === 0 ? "" : `&play=${play.join(",")}`;
+  const here = `${recording.preset}${momentText(view)}${wordsText(view, scenario.view)}${list}${state}`;
   if (difference === null) return here;
   const payload = await writePayload([formatVersion, ...difference]);
   return `${here}/${payload}.${shortCheck(payload)}`;

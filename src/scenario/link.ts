@@ -19,6 +19,8 @@ export interface Link {
   readonly hash: string;
   /** The version of the engine that made it: another one may end in another state. */
   readonly engine: number;
+  /** The scenarios that are told one after the other, this one among them; without it no list was named. */
+  readonly play?: readonly string[];
 }
 
 /** The fragment, without "#". Branches stay at home. `hash`: of the state at `recording.end`. */

@@ -1,3 +1,4 @@
+import type { Micros } from "../base/units.ts";
 import { nextScenario as nextOf, startHere } from "../scenario/order.ts";
 import type { PresetGroup } from "../scenario/presets/preset.ts";
 
@@ -10,6 +11,8 @@ export interface PresetCard {
   readonly group: PresetGroup;
   /** What is said of each of its steps. */
   readonly steps: readonly string[];
+  /** When the last of them is. */
+  readonly lastStep: Micros;
   /** Its place in the path for newcomers, from 1; null: off it. */
   readonly place: number | null;
 }
@@ -23,6 +26,7 @@ export async function loadPresets(): Promise<readonly PresetCard[]> {
     notes,
     group,
     steps: bookmarks.map(({ label }) => label),
+    lastStep: bookmarks.at(-1)?.at ?? 0,
     place: startHere.includes(id) ? startHere.indexOf(id) + 1 : null,
   }));
 }

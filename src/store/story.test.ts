@@ -1,8 +1,19 @@
 import { describe, expect, test } from "vitest";
 import type { Frame } from "../worker/protocol/frame.ts";
 import type { RunInfo, Timeline } from "../worker/protocol/run.ts";
+import { followingSource, precedingSource, programmeOf } from "./playlist.ts";
 import { emptyLab } from "./session/session.ts";
-import { hidesWhatComes, nearStep, nextMove, shownUntil, stopsAtSteps, storyPlace, useStory } from "./story.ts";
+import {
+  canGoBack,
+  hidesWhatComes,
+  nearStep,
+  nextMove,
+  noNext,
+  shownUntil,
+  stopsAtSteps,
+  storyPlace,
+  useStory,
+} from "./story.ts";
 
 const bookmarks = [
   { at: 10, label: "One." },
@@ -12,7 +23,7 @@ const bookmarks = [
 /** A run at `at`, which strayed from its story at `strayed`. */
 function run(at: number, strayed: number | null = null, over: Partial<RunInfo> = {}) {
   const frame = { position: { at, event: 1 }, strayed } as Frame;
-  const info = { bookmarks, preset: "a-story", view: null, ...over } as RunInfo;
+  const info = { bookmarks, preset: "a-story", view: null, play: [], ...over } as RunInfo;
   const timeline = { branches: [{ id: 0 }, { id: 1 }], current: strayed === null ? 0 : 1 } as unknown as Timeline;
   return { ...emptyLab, frame, info, timeline };
 }
@@ -51,6 +62,38 @@ describe("what Next does", () => {
     expect(nearStep(run(20), -1)?.at).toBe(10);
     expect(nearStep(run(20), 1)?.at).toBe(30);
     expect(nearStep(run(10), -1)).toBeUndefined();
+  });
+});
+
+describe("where several stories are told in turn", () => {
+  const told = (at: number, preset: string) => run(at, null, { preset, play: ["first-election", "figure-8"] });
+  test("the next one of the list follows the last step, and nothing follows the last one", async () => {
+    expect(nextMove(told(20, "first-election"))).toEqual({ kind: "step", at: 30 });
+    expect(nextMove(told(30, "first-election"))).toEqual({ kind: "story" });
+    expect(nextMove(told(30, "figure-8"))).toEqual({ kind: "none" });
+    expect(noNext(null, told(30, "figure-8"))).toBe("this is the last step of the last story");
+    const list = "play=first-election,figure-8";
+    expect(await followingSource(told(30, "first-election"))).toEqual({ from: "link", fragment: `figure-8&${list}` });
+    expect(await followingSource(told(30, "figure-8"))).toBeNull();
+    expect(await followingSource(run(30, null, { preset: "first-election" }))).toEqual({
+      from: "preset",
+      id: "leader-crash",
+    });
+  });
+
+  test("back from a first step leads to the last step of the story before", async () => {
+    expect([canGoBack(told(10, "figure-8")), canGoBack(told(10, "first-election"))]).toEqual([true, false]);
+    expect(canGoBack(run(10))).toBe(false);
+    expect(await precedingSource(told(10, "figure-8"))).toEqual({
+      from: "link",
+      fragment: "first-election@0.165000&play=first-election,figure-8",
+    });
+    expect(await precedingSource(told(10, "first-election"))).toBeNull();
+  });
+
+  test("the place in the list is said", () => {
+    expect(programmeOf(told(10, "figure-8"))).toEqual({ ids: ["first-election", "figure-8"], at: 1 });
+    expect(programmeOf(run(10))).toBeNull();
   });
 });
 

@@ -3,7 +3,7 @@ import type { Micros } from "../base/units.ts";
 import type { Bookmark } from "../worker/protocol/run.ts";
 import type { LabState } from "./lab.ts";
 import { pageStorage } from "./page.ts";
-import { nextScenario } from "./presets.ts";
+import { followingSource, neighbourId, precedingSource, programmeOf } from "./playlist.ts";
 import { lab, labState } from "./use-lab.ts";
 
 /** What the reader chose for every story; null: what the run asks for. Remembered. */
@@ -113,6 +113,7 @@ export function nextMove(state: Run & Pick<LabState, "timeline">): NextMove {
   if (next !== undefined && place.kind === "left" && isElsewhere(state))
     return { kind: "back", step: Math.max(0, place.step) };
   if (next !== undefined) return { kind: "step", at: next.at };
+  if (programmeOf(state) !== null) return { kind: neighbourId(state, 1) === null ? "none" : "story" };
   return isFramed() || state.info?.preset === "" ? { kind: "none" } : { kind: "story" };
 }
 
@@ -123,7 +124,17 @@ const isElsewhere = ({ timeline }: Pick<LabState, "timeline">): boolean =>
 export function noNext(_: unknown, state: LabState): string | null {
   if (state.frame === null) return "the engine is starting";
   if (stepsOf(state).length === 0) return "this run has no steps";
-  return nextMove(state).kind === "none" ? "this is the last step" : null;
+  if (nextMove(state).kind !== "none") return null;
+  return programmeOf(state) === null ? "this is the last step" : "this is the last step of the last story";
+}
+
+/** Whether there is a step before this moment, or a story before this one in the list. */
+export const canGoBack = (state: Run): boolean => nearStep(state, -1) !== undefined || neighbourId(state, -1) !== null;
+
+/** To the step before; from the first one to the last step of the story before, where a list is told. */
+export function goBack(state: LabState): void {
+  if (nearStep(state, -1) === undefined) void openBeside(precedingSource, state);
+  else goToStep(state, -1);
 }
 
 /** Plays there; asked again meanwhile, goes there at once. */
@@ -137,7 +148,7 @@ export function playToNextStep(state: LabState): void {
     case "back":
       return backToStory(state, move.step);
     case "story":
-      return void openNext(state.info?.preset ?? "");
+      return void openBeside(followingSource, state);
     case "none":
       return;
   }
@@ -154,10 +165,10 @@ function goTo(at: Micros): void {
   lab.seek(at);
 }
 
-async function openNext(preset: string): Promise<void> {
-  const next = await nextScenario(preset);
+async function openBeside(find: typeof followingSource, state: LabState): Promise<void> {
+  const source = await find(state);
   // Meanwhile the reader may have gone elsewhere.
-  if (next !== null && labState().info?.preset === preset) lab.open({ from: "preset", id: next.id });
+  if (source !== null && labState().info === state.info) lab.open(source);
 }
 
 /** To the step that was left, in the run as it was told. */

@@ -25,7 +25,11 @@ async function rulesInWords(options: RaftOptions, profile: ProfileName): Promise
     : `${rules} but for ${optionRows[first].title.toLowerCase()}`;
 }
 
-export async function infoOf(recording: Recording, mismatch: string | null): Promise<RunInfo> {
+export async function infoOf(
+  recording: Recording,
+  mismatch: string | null,
+  play: readonly string[] = [],
+): Promise<RunInfo> {
   const { title, notes, preset, bookmarks, view, setup, profile } = recording;
   const count = setup.servers.length;
   const machines = `${count === 1 ? "1 server" : `${count} servers`}${setup.groups > 1 ? `, ${setup.groups} groups` : ""}`;
@@ -43,6 +47,7 @@ export async function infoOf(recording: Recording, mismatch: string | null): Pro
     view,
     bugs: setup.bugs.map(({ name, title }) => ({ name, title })),
     mismatch,
+    play,
   };
 }
 

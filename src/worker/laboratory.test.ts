@@ -52,6 +52,7 @@ describe("opening", () => {
       ownOptions: [],
       bugs: [],
       mismatch: null,
+      play: [],
     });
   });
 

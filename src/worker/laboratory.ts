@@ -27,6 +27,7 @@ interface Opened {
   /** "": nothing. */
   readonly hash: string;
   readonly engine: number;
+  readonly play?: readonly string[];
 }
 type Answer<K extends keyof Requests> = Requests[K]["answer"];
 type Moved = Answer<"seek">;
@@ -55,6 +56,8 @@ interface Prepared {
 export class Laboratory {
   private history: History | null = null;
   private recording: Recording | null = null;
+  /** The scenarios that are told one after the other, the one that is shown among them. */
+  private play: readonly string[] = [];
   private straying = createStraying({ actions: [], view: null });
   /** The branch that the steps tell of. */
   private told = 0;
@@ -80,7 +83,7 @@ export class Laboratory {
   async open(source: Source, job = new Job()): Promise<Result<Answer<"open">, InputProblem>> {
     const read = await readSource(source);
     if (!read.ok) return read;
-    const { recording, hash, engine } = read.value;
+    const { recording, hash, engine, play = [] } = read.value;
     if (recording !== firstRun) await this.loadTeller();
     const history = new History(recording.setup, recording.actions, recording.end);
     const own = beforeMoment(recording.end, recording, 0);
@@ -91,7 +94,7 @@ export class Laboratory {
     await job.run(history.seeking(beforeMoment(history.current.reach, recording, recording.branch)));
     await job.run(showing(history, recording.view));
     const mismatch = otherMoment(history, recording.view) ?? (otherEnd ? otherState("This run ends in", engine) : null);
-    const info = await infoOf(recording, mismatch);
+    const info = await infoOf(recording, mismatch, play);
     this.prepared.set(++this.opened, { history, recording, info });
     return success({ run: this.opened });
   }
@@ -103,6 +106,7 @@ export class Laboratory {
     this.prepared.delete(run);
     this.history = prepared.history;
     this.recording = prepared.recording;
+    this.play = prepared.info.play;
     this.looked = null;
     const { view } = prepared.recording;
     this.told = view?.told ?? 0;
@@ -311,7 +315,13 @@ export class Laboratory {
     const { writeAddress } = await part(() => import("../scenario/address.ts"));
     const scenario = await scenarioOf(recording.preset);
     const hash = as === "link" ? () => this.endHash(job) : async () => "";
-    const text = await writeAddress(recording, recording.view!, { scenario, seen: as === "link", hash });
+    const text = await writeAddress(recording, recording.view!, {
+      scenario,
+      seen: as === "link",
+      hash,
+      // Who is sent a moment is not sent the lecture.
+      play: as === "address" ? this.play : [],
+    });
     if (text.length <= limits.fragment) return success({ text });
     if (as === "address") return success({ text: "" });
     return failure({ field: "link", message: "this run is too long for a link: save it as a file" });
@@ -389,7 +399,7 @@ export class Laboratory {
 async function readSource(source: Source): Promise<Result<Opened, InputProblem>> {
   switch (source.from) {
     case "link":
-      return (await part(() => import("../scenario/address.ts"))).readAddress(source.fragment, scenarioOf);
+      return (await part(() => import("../scenario/address.ts"))).readAddress(source.fragment, scenarioOf, likely);
     case "file":
       return readFile(source.text);
     case "preset":
@@ -410,9 +420,12 @@ const asOpened = (read: Result<Recording, InputProblem>): Result<Opened, InputPr
 async function readPreset(id: string): Promise<Result<Recording, InputProblem>> {
   const recording = await scenarioOf(id);
   return recording === null
-    ? failure({ field: "preset", message: `there is no scenario "${id}"` })
+    ? failure({ field: "preset", message: `there is no scenario "${id}"${await likely(id)}` })
     : success(recording);
 }
+
+const likely = async (id: string): Promise<string> =>
+  (await part(() => import("../scenario/presets/named.ts"))).likelyPreset(id);
 
 /** Null: there is none of that name. What a newcomer sees comes alone, and needs no reader: the page does not wait for either. */
 async function scenarioOf(id: string): Promise<Recording | null> {

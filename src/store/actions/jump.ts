@@ -1,6 +1,6 @@
 import { Bookmark, BookmarkMinus, Crown, Layers, type LucideIcon, PowerOff, TriangleAlert } from "lucide-react";
 import type { MarkKind } from "../../worker/protocol/run.ts";
-import { goToStep, nearStep, nextMove, noNext, playToNextStep } from "../story.ts";
+import { canGoBack, goBack, goToStep, nearStep, nextMove, noNext, playToNextStep } from "../story.ts";
 import { lab } from "../use-lab.ts";
 import { noRun, type Row, rowsOn } from "./row.ts";
 
@@ -65,8 +65,8 @@ const jumpsToSteps = rowsOn<null>("page", [
     group: "Jump",
     hotkey: "PageUp",
     icon: BookmarkMinus,
-    refuse: (_, s) => (nearStep(s, -1) === undefined ? "there is no earlier step" : null),
-    run: (_, s) => goToStep(s, -1),
+    refuse: (_, s) => (canGoBack(s) ? null : "there is no earlier step"),
+    run: (_, s) => goBack(s),
   },
   {
     id: "next-bookmark",

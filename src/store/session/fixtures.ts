@@ -76,7 +76,14 @@ class Metronome implements WorkerLike {
     const saved = source.from === "file" ? JSON.parse(source.text) : { at: 0, acts: [] };
     this.acts = saved.acts;
     const view = { at: saved.at, select: "", speed: 1, play: source.from === "preset" };
-    const info = { title: "Metronome", view, bookmarks: [], mismatch: null, preset: "" } as unknown as RunInfo;
+    const info = {
+      title: "Metronome",
+      view,
+      bookmarks: [],
+      mismatch: null,
+      preset: "",
+      play: [],
+    } as unknown as RunInfo;
     return { ...this.moved(saved.at), info };
   }
 

@@ -1,9 +1,11 @@
-import { Check, FolderOpen, Search } from "lucide-react";
+import { Check, FolderOpen, Link, Play, Search } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import { pickFile } from "../../store/files.ts";
 import { page } from "../../store/page.ts";
+import { programmeFragment } from "../../store/playlist.ts";
 import { loadPresets, type PresetCard, searchScenarios } from "../../store/presets.ts";
 import { useSeen } from "../../store/seen.ts";
+import { copy } from "../../store/sharing.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
 import { useWords, wantWords } from "../../store/words.ts";
 import { DialogFrame } from "../kit/form/frame.tsx";
@@ -37,6 +39,11 @@ function roam(event: KeyboardEvent<HTMLElement>, field: HTMLInputElement | null)
 function choose(id: string): void {
   page.closeDialog();
   lab.open({ from: "preset", id });
+}
+
+function play(fragment: string): void {
+  page.closeDialog();
+  lab.open({ from: "link", fragment });
 }
 
 function openOwn(): void {
@@ -155,7 +162,10 @@ function Path({ presets }: { readonly presets: readonly PresetCard[] }) {
   const next = path.find(({ id }) => !seen.includes(id));
   return (
     <section className="scenarios-path" aria-label="Start here">
-      <h3 className="scenarios-heading">Start here</h3>
+      <div className="scenarios-start">
+        <h3 className="scenarios-heading">Start here</h3>
+        <Programme ids={path.map(({ id }) => id)} />
+      </div>
       <ol>
         {path.map(({ id, title, place }) => (
           <li key={id}>
@@ -172,6 +182,31 @@ function Path({ presets }: { readonly presets: readonly PresetCard[] }) {
         ))}
       </ol>
     </section>
+  );
+}
+
+/** The path as one lecture: Next leads from story to story, and its address is short enough to be written down. */
+function Programme({ ids }: { readonly ids: readonly string[] }) {
+  const [copied, setCopied] = useState<"no" | "yes" | "refused">("no");
+  const fragment = programmeFragment(ids);
+  const copyLink = async (): Promise<void> => {
+    const url = `${location.href.split("#")[0]}#${fragment}`;
+    setCopied((await copy(Promise.resolve(url))) ? "yes" : "refused");
+  };
+  return (
+    <>
+      <button type="button" className="ui-button" onClick={() => play(fragment)}>
+        <Play size={14} strokeWidth={1.8} aria-hidden="true" />
+        Play these
+      </button>
+      <button type="button" className="ui-button" onClick={() => void copyLink()}>
+        <Link size={14} strokeWidth={1.8} aria-hidden="true" />
+        Copy link
+      </button>
+      <span className="scenarios-copied" role="status">
+        {{ no: "", yes: "Copied.", refused: "The browser does not let the page copy." }[copied]}
+      </span>
+    </>
   );
 }
 

@@ -1,7 +1,16 @@
 import { ChevronLeft, ChevronRight, Play } from "lucide-react";
 import { type ReactElement, useEffect, useState } from "react";
-import { nextScenario } from "../../store/presets.ts";
-import { goToStep, nearStep, nextMove, playToNextStep, stepsOf, storyPlace } from "../../store/story.ts";
+import { following, programmeOf } from "../../store/playlist.ts";
+import {
+  canGoBack,
+  goBack,
+  goToStep,
+  nearStep,
+  nextMove,
+  playToNextStep,
+  stepsOf,
+  storyPlace,
+} from "../../store/story.ts";
 import { labState, useLab, usePanelLab } from "../../store/use-lab.ts";
 import { usePaced } from "../kit/use-paced.ts";
 import { Worded } from "../kit/worded/worded.tsx";
@@ -12,6 +21,7 @@ import "./strip.css";
 /** The voice of the page: the step's sentence, or what is going on now; and the way on. Nothing moves in it. */
 export function Strip(): ReactElement {
   const count = usePanelLab("timeline", (state) => stepsOf(state).length);
+  const listed = useLab((state) => programmeOf(state) !== null);
   const sentence = useSentence();
   if (count === 0)
     return (
@@ -22,7 +32,7 @@ export function Strip(): ReactElement {
       </section>
     );
   return (
-    <section className="strip" aria-label="Story">
+    <section className="strip" aria-label="Story" data-listed={listed || undefined}>
       <div className="strip-ways">
         <WayButton direction={-1} label="Previous step" />
         <WayButton direction={1} label="Go to the next step" />
@@ -59,7 +69,7 @@ function useSentence(): string {
 }
 
 function Place({ count }: { readonly count: number }): ReactElement {
-  const words = usePanelLab("timeline", (state) => placeWords(storyPlace(state), count));
+  const words = usePanelLab("timeline", (state) => placeWords(storyPlace(state), count, programmeOf(state)));
   const step = usePanelLab("timeline", (state) => {
     const place = storyPlace(state);
     return "step" in place ? place.step : -1;
@@ -79,7 +89,7 @@ function Place({ count }: { readonly count: number }): ReactElement {
 }
 
 function WayButton({ direction, label }: { readonly direction: 1 | -1; readonly label: string }): ReactElement {
-  const there = useLab((state) => nearStep(state, direction) !== undefined);
+  const there = useLab((state) => (direction > 0 ? nearStep(state, 1) !== undefined : canGoBack(state)));
   const Icon = direction > 0 ? ChevronRight : ChevronLeft;
   return (
     <button
@@ -88,7 +98,7 @@ function WayButton({ direction, label }: { readonly direction: 1 | -1; readonly 
       aria-label={label}
       title={`${label}, at once`}
       disabled={!there}
-      onClick={() => goToStep(labState(), direction)}
+      onClick={() => (direction > 0 ? goToStep(labState(), 1) : goBack(labState()))}
     >
       <Icon size={20} strokeWidth={1.8} aria-hidden="true" />
     </button>
@@ -103,18 +113,19 @@ function NextButton(): ReactElement {
     const next = nextMove(state);
     return next.kind === "back" ? next.step + 1 : 0;
   });
+  const listed = useLab((state) => programmeOf(state) !== null);
   const title = useNextTitle(move === "story");
   const label = {
     step: "Next",
     back: `Back to step ${Math.max(1, left)}`,
     story: title === "" ? "Next story" : `Next story: ${title}`,
-    none: "Next",
+    none: listed ? "The end" : "Next",
   }[move];
   const about = {
     step: "Play to the next step; again: be there at once",
     back: "Back to the run of the story",
     story: label,
-    none: "This is the last step",
+    none: listed ? "This is the last step of the last story" : "This is the last step",
   };
   return (
     <button
@@ -137,15 +148,15 @@ function NextButton(): ReactElement {
 
 /** The name of the story that follows; fetched when the last step is reached. */
 function useNextTitle(wanted: boolean): string {
-  const preset = useLab((state) => state.info?.preset ?? "");
+  const info = useLab((state) => state.info);
   const [title, setTitle] = useState("");
   useEffect(() => {
     if (!wanted) return;
     let asked = true;
-    void nextScenario(preset).then((next) => asked && setTitle(next?.title ?? ""));
+    void following({ info }).then((next) => asked && setTitle(next?.title ?? ""));
     return () => {
       asked = false;
     };
-  }, [wanted, preset]);
+  }, [wanted, info]);
   return title;
 }

@@ -78,4 +78,6 @@ export interface RunInfo {
   readonly bugs: readonly BugView[];
   /** Set if the recording ends in another state than its author saw: made by another version. */
   readonly mismatch: string | null;
+  /** Ids of the presets that are told one after the other, this one among them; empty: it was opened alone. */
+  readonly play: readonly string[];
 }

@@ -1,0 +1,72 @@
+import { expect, type Lab, test } from "./lab.ts";
+
+const lecture = ["first-election", "write-step-by-step", "two-leaders", "figure-8"] as const;
+const list = `play=${lecture.join(",")}`;
+
+/** Where the lecture stands: the story, its step (from 1), and how many it has; once time has come to rest. */
+async function place(lab: Lab) {
+  await lab.page.waitForFunction(() => !window.driftwoodTest.state().playing);
+  const { info, frame } = await lab.state();
+  const steps = info?.bookmarks.map(({ at }) => at) ?? [];
+  return { story: info?.preset, step: steps.indexOf(frame?.position.at ?? -1) + 1, of: steps.length };
+}
+
+test("a lecture of four stories is told with a remote's two buttons, and comes back wherever it is left", async ({
+  lab,
+  page,
+}) => {
+  await lab.open({ fragment: list });
+  const strip = page.getByRole("region", { name: "Story" });
+  let keys = 0;
+  for (const [at, story] of lecture.entries()) {
+    let { step, of } = await place(lab);
+    expect([step, (await place(lab)).story], "each begins at its first step").toEqual([1, story]);
+    await expect(strip).toContainText(`Story ${at + 1} of 4, step 1 of ${of}`);
+    for (; step < of; step++) {
+      await lab.press("PageDown");
+      keys += 1;
+      expect(await place(lab)).toEqual({ story, step: step + 1, of });
+    }
+    if (at === lecture.length - 1) break;
+    await lab.press("PageDown");
+    keys += 1;
+    await expect.poll(async () => (await place(lab)).story).toBe(lecture[at + 1]);
+  }
+  expect(keys).toBeLessThanOrEqual(25);
+  await expect(strip.getByRole("button", { name: "The end" })).toBeDisabled();
+
+  await page.waitForURL(new RegExp(`#figure-8@0\\.670&${list}$`));
+  const there = await lab.moment();
+  await page.reload();
+  await lab.ready();
+  expect(await lab.moment()).toEqual(there);
+  await expect(strip).toContainText("Story 4 of 4, step 6 of 6");
+  await lab.press("PageUp", "PageUp", "PageUp", "PageUp", "PageUp");
+  expect(await place(lab)).toMatchObject({ story: "figure-8", step: 1 });
+  await lab.press("PageUp");
+  await expect.poll(() => place(lab)).toMatchObject({ story: "two-leaders", step: 6, of: 6 });
+  await page.waitForURL(new RegExp(`#two-leaders@0\\.680&${list}$`));
+  await page.goBack();
+  await expect.poll(() => place(lab)).toMatchObject({ story: "figure-8", step: 1 });
+});
+
+test("a name that is none is refused with the nearest one; the path of the list is played and linked", async ({
+  lab,
+  page,
+  context,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await lab.open({ fragment: "play=first-election,two-leeders" });
+  await expect(page.getByText('there is no scenario "two-leeders": did you mean two-leaders?')).toBeVisible();
+  await lab.press("n");
+  const start = lab.dialog.getByRole("region", { name: "Start here" });
+  await start.getByRole("button", { name: "Copy link" }).click();
+  await expect(start.getByRole("status")).toHaveText("Copied.");
+  const url = await page.evaluate(() => navigator.clipboard.readText());
+  await start.getByRole("button", { name: "Play these" }).click();
+  await lab.idle();
+  await expect(page.getByRole("region", { name: "Story" })).toContainText("Story 1 of 7, step 1 of 6");
+  expect(url.split("#")[1]?.split(",")).toEqual(
+    (await lab.state()).info?.play.map((id, at) => (at ? id : `play=${id}`)),
+  );
+});
