@@ -59,8 +59,8 @@ interface Seen {
   timeout: number;
   beat: number;
   write: number;
-  votes: readonly (boolean | undefined)[];
-  match: readonly number[];
+  readonly votes: (boolean | undefined)[];
+  readonly match: number[];
 }
 
 function seenOf({ status, raft, disk }: Machine): Seen {
@@ -79,11 +79,37 @@ function seenOf({ status, raft, disk }: Machine): Seen {
     timeout: raft.timeout,
     beat: raft.heartbeatSince,
     write: disk.pending.at(-1)?.sequence ?? -1,
-    votes: raft.votes.length === 0 ? none : raft.votes.slice(),
-    match: raft.progress.length === 0 ? none : raft.progress.map((each) => each?.match ?? -1),
+    votes: raft.votes.slice(),
+    match: raft.progress.map((each) => each?.match ?? -1),
   };
 }
-const none: readonly never[] = [];
+
+/**
+ * Whether nobody can have set that aspect between two moments of a server, as their states alone show: terms, commit
+ * indexes and logs of one term only grow, and a vote or a leadership lasts as long as its term. False: it is not known.
+ */
+export function keptBetween(aspect: string, before: Machine, after: Machine): boolean {
+  const [old, now] = [before.raft, after.raft];
+  if (before.restarts !== after.restarts || before.status !== "up" || after.status !== "up" || old.term !== now.term)
+    return false;
+  switch (aspect) {
+    case "term":
+    case "status":
+      return true;
+    case "vote":
+      return old.votedFor === now.votedFor && now.votedFor !== 0;
+    case "role":
+      return old.role === "leader" && now.role === "leader";
+    case "commit":
+      return old.commitIndex === now.commitIndex;
+    case "log": {
+      const end = lastIndex(now.log);
+      return lastIndex(old.log) === end && prefixHash(old.log, end) === prefixHash(now.log, end);
+    }
+    default:
+      return false;
+  }
+}
 
 /** Says after every event what it has set. */
 export class Watch {
@@ -101,44 +127,63 @@ export class Watch {
   changed(world: World, stepped: Set<number>, everything: boolean, set: (key: Key) => void): void {
     for (const machine of world.machines) {
       if (machine === undefined || !(everything || stepped.has(slot(machine)))) continue;
-      this.compare(machine, (key) => {
-        stepped.add(slot(machine));
-        set(key);
-      });
+      this.compare(
+        machine,
+        everything
+          ? (key) => {
+              stepped.add(slot(machine));
+              set(key);
+            }
+          : set,
+      );
     }
     if (everything) this.compareLinks(world, set);
     for (const { sequence } of world.appointments) if (sequence > this.appointment) set(appointmentKey(sequence));
     this.appointment = Math.max(this.appointment, lastAppointment(world));
   }
 
+  /** Called after nearly every event: it makes nothing where nothing has changed. */
   private compare(machine: Machine, set: (key: Key) => void): void {
+    const { status, raft, disk } = machine;
     const at = slot(machine);
-    const before = this.seen[at]!;
-    const { raft, disk } = machine;
-    const now = seenOf(machine);
-    const note = (aspect: Aspect, isNews: boolean): void => {
-      if (isNews) set(aspectKey(at, aspect));
-    };
-    note("status", before.status !== now.status);
-    note("term", before.term !== now.term);
-    note("vote", before.vote !== now.vote);
-    note("role", before.role !== now.role || (now.role !== "follower" && before.term !== now.term));
-    note("leader", before.leader !== now.leader);
-    note("log", before.logEnd !== now.logEnd || before.logHash !== now.logHash);
-    note("commit", before.commit !== now.commit);
-    note("applied", before.applied !== now.applied);
-    note("timer", before.since !== now.since || before.timeout !== now.timeout);
-    note("beat", before.beat !== now.beat);
-    if (now.write !== before.write)
-      for (const { sequence } of disk.pending) if (sequence > before.write) set(writeKey(sequence));
-    now.write = Math.max(now.write, before.write);
-    raft.votes.forEach((vote, of) => {
-      if (vote !== undefined && before.votes[of] !== vote) set(votesKey(at, of));
-    });
-    now.match.forEach((match, of) => {
-      if (match >= 0 && before.match[of] !== match) set(matchKey(at, of));
-    });
-    this.seen[at] = now;
+    const seen = this.seen[at]!;
+    const note = (aspect: Aspect): void => set(aspectKey(at, aspect));
+    const logEnd = lastIndex(raft.log);
+    const logHash = prefixHash(raft.log, logEnd);
+    if (seen.status !== status) note("status");
+    if (seen.vote !== raft.votedFor) note("vote");
+    if (seen.role !== raft.role || (raft.role !== "follower" && seen.term !== raft.term)) note("role");
+    if (seen.term !== raft.term) note("term");
+    if (seen.leader !== raft.leader) note("leader");
+    if (seen.logEnd !== logEnd || seen.logHash !== logHash) note("log");
+    if (seen.commit !== raft.commitIndex) note("commit");
+    if (seen.applied !== raft.lastApplied) note("applied");
+    if (seen.since !== raft.timerSince || seen.timeout !== raft.timeout) note("timer");
+    if (seen.beat !== raft.heartbeatSince) note("beat");
+    for (let i = disk.pending.length - 1; i >= 0 && disk.pending[i]!.sequence > seen.write; i--)
+      set(writeKey(disk.pending[i]!.sequence));
+    for (let of = 1; of < raft.votes.length; of++)
+      if (raft.votes[of] !== undefined && raft.votes[of] !== seen.votes[of]) set(votesKey(at, of));
+    for (let of = 1; of < raft.progress.length; of++) {
+      const match = raft.progress[of]?.match ?? -1;
+      if (match >= 0 && match !== seen.match[of]) set(matchKey(at, of));
+    }
+    seen.status = status;
+    seen.vote = raft.votedFor;
+    seen.role = raft.role;
+    seen.term = raft.term;
+    seen.leader = raft.leader;
+    seen.logEnd = logEnd;
+    seen.logHash = logHash;
+    seen.commit = raft.commitIndex;
+    seen.applied = raft.lastApplied;
+    seen.since = raft.timerSince;
+    seen.timeout = raft.timeout;
+    seen.beat = raft.heartbeatSince;
+    seen.write = Math.max(seen.write, disk.pending.at(-1)?.sequence ?? -1);
+    copyInto(seen.votes, raft.votes);
+    seen.match.length = raft.progress.length;
+    for (let of = 0; of < raft.progress.length; of++) seen.match[of] = raft.progress[of]?.match ?? -1;
   }
 
   private compareLinks(world: World, set: (key: Key) => void): void {
@@ -149,6 +194,11 @@ export class Watch {
     });
     this.up = now;
   }
+}
+
+function copyInto<Value>(to: Value[], from: readonly Value[]): void {
+  to.length = from.length;
+  for (let i = 0; i < from.length; i++) to[i] = from[i]!;
 }
 
 const slot = ({ id, group }: Machine): number => slotOf(id, group);

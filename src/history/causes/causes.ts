@@ -1,7 +1,7 @@
 import { slotOf } from "../../world/replicas.ts";
 import type { Branch, History } from "../history.ts";
 import type { Work } from "../work.ts";
-import { aspectOf, type Key } from "./aspects.ts";
+import { aspectOf, type Key, keptBetween } from "./aspects.ts";
 import { type EventRow, Stretch } from "./stretch.ts";
 
 /** `as`: what set the event off, or whose state it used. */
@@ -90,6 +90,7 @@ export class Causes {
       this.forget();
       const found = stretch.setterOf(key, before);
       if (found > 0) return found;
+      if (this.isKept(key, stretch.from, least)) break;
       last = stretch.from;
     }
     return this.marked(key, before);
@@ -109,6 +110,17 @@ export class Causes {
       for (const cause of caused.causes) open.add(cause.event);
     }
     return { events, more: open.size > 0 };
+  }
+
+  /** True if two checkpoints alone show that nobody set the key between them: nothing need be executed there. */
+  private isKept(key: Key, from: number, least: number): boolean {
+    const about = aspectOf(key);
+    if (about === null) return false;
+    const { checkpoints } = this.history.current;
+    const after = checkpoints.find(({ world }) => world.events === from);
+    const before = checkpoints.findLast(({ world }) => world.events <= least) ?? checkpoints[0]!;
+    const [old, now] = [before.world.machines[about.slot], after?.world.machines[about.slot]];
+    return old !== undefined && now !== undefined && keptBetween(about.aspect, old, now);
   }
 
   /** Who leads, and since when, is known for the whole run. */

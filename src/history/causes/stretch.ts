@@ -19,23 +19,33 @@ import {
   Watch,
   writeKey,
 } from "./aspects.ts";
-import { setIn, usedIn } from "./used.ts";
+import { isTold, setIn, usedIn } from "./used.ts";
 
 /** What sets an event off: somebody outside (an act), what was under way, or what somebody had arranged. */
 export type Trigger = "act" | "message" | "timer" | "disk" | "client" | "fault";
 
 /** One event: what it told, what set it off, and whose state it used. */
-export interface EventRow {
-  readonly event: number;
-  readonly at: Micros;
-  readonly trigger: Trigger;
-  readonly facts: readonly Fact[];
+export class EventRow {
+  constructor(
+    readonly event: number,
+    readonly at: Micros,
+    readonly trigger: Trigger,
+    readonly facts: readonly Fact[],
+    /** Slots of the replicas that took a step in it, or were changed from outside; 0: the clients. */
+    readonly steps: readonly number[],
+    private readonly off: readonly Key[],
+  ) {}
+
   /** What set it off; empty: an act. */
-  readonly offBy: readonly Key[];
-  /** What else it used. */
-  readonly used: readonly Key[];
-  /** Slots of the replicas that took a step in it, or were changed from outside; 0: the clients. */
-  readonly steps: readonly number[];
+  get offBy(): readonly Key[] {
+    return this.trigger === "client" ? [...new Set(this.facts.flatMap(clientsOwn))] : this.off;
+  }
+
+  /** What else it used. Worked out when somebody asks: of most events nobody does. */
+  get used(): readonly Key[] {
+    const { offBy } = this;
+    return [...new Set(this.facts.flatMap(usedIn))].filter((key) => !offBy.includes(key));
+  }
 }
 
 /** Some events after a checkpoint, executed once more with everybody listening. Grows at its end only. */
@@ -88,13 +98,8 @@ export class Stretch {
     const off = coming === null ? { trigger: "act" as const, keys: [] } : this.offBy(coming);
     executeOne(moment, actions, this.onlookers, this.observer);
     const { events: event, now: at } = moment.world;
-    const { facts } = this;
-    const set = this.collect(event, coming?.by);
-    const keys = facts.flatMap(usedIn);
-    const offBy = [...new Set([...off.keys, ...(coming?.by === "client" ? facts.flatMap(clientsOwn) : [])])];
-    const used = [...new Set(keys)].filter((key) => !offBy.includes(key));
-    for (const key of set) this.note(key, event);
-    this.rows.push({ event, at, trigger: off.trigger, facts, offBy, used, steps: [...this.steps] });
+    this.collect(event, coming?.by);
+    this.rows.push(new EventRow(event, at, off.trigger, this.facts, [...this.steps], off.keys));
   }
 
   private offBy(coming: Coming): { readonly trigger: Trigger; readonly keys: readonly Key[] } {
@@ -120,34 +125,36 @@ export class Stretch {
     }
   }
 
-  /** What the event has set. */
-  private collect(event: number, by: Coming["by"] | undefined): ReadonlySet<Key> {
+  /** Takes note of what the event has set. Messages and requests are looked for in what was told. */
+  private collect(event: number, by: Coming["by"] | undefined): void {
     const { facts, steps, moment, watch } = this;
-    const set = new Set<Key>();
+    const set = (key: Key): void => this.note(key, event);
     const outside = by === undefined || by === "appointment" || by === "nemesis" || facts.some(isCrash);
-    watch.changed(moment.world, steps, outside, (key) => set.add(key));
+    watch.changed(moment.world, steps, outside, set);
     for (const fact of facts) {
-      for (const key of setIn(fact)) set.add(key);
       const actor = actorIn(fact);
       if (actor !== null) steps.add(actor);
-      if (fact.kind === "acted" && fact.act.do === "nemesis") set.add(nemesisKey(fact.act.id));
-      if (fact.kind === "acted" && fact.act.do === "load") set.add(loadKey);
-      if (fact.kind === "acted" && fact.by !== undefined) set.add(nemesisKey(fact.by));
+      if (fact.kind !== "acted") continue;
+      if (fact.act.do === "nemesis") set(nemesisKey(fact.act.id));
+      if (fact.act.do === "load") set(loadKey);
+      if (fact.by !== undefined) set(nemesisKey(fact.by));
     }
     if (by === "client") steps.add(0);
-    for (const slot of steps) set.add(slot === 0 ? clientKey : aspectKey(slot, "step"));
-    return event > 0 ? set : new Set();
+    for (const slot of steps) set(slot === 0 ? clientKey : aspectKey(slot, "step"));
   }
 
   private note(key: Key, event: number): void {
     const known = this.setters.get(key);
     if (known === undefined) this.setters.set(key, [event]);
-    else known.push(event);
+    else if (known.at(-1) !== event) known.push(event);
   }
 
   /** The last event before that one, in this stretch, that set the key; 0: none did. */
   setterOf(key: Key, before: number): number {
-    return this.setters.get(key)?.findLast((event) => event < before) ?? 0;
+    if (!isTold(key)) return this.setters.get(key)?.findLast((event) => event < before) ?? 0;
+    for (let at = Math.min(before - 1, this.to); at > this.from; at--)
+      if (this.row(at)!.facts.some((fact) => setIn(fact).includes(key))) return at;
+    return 0;
   }
 }
 

@@ -93,6 +93,9 @@ export function usedIn(fact: Fact): readonly Key[] {
   }
 }
 
+/** Of these keys who set them is told by an event itself (`setIn`). */
+export const isTold = (key: Key): boolean => key.startsWith("m:") || key.startsWith("r:");
+
 /** What an event sets, as far as no comparison of states shows it. */
 export function setIn(fact: Fact): readonly Key[] {
   switch (fact.kind) {
