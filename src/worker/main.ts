@@ -4,6 +4,7 @@ import { Cancelled, Job } from "./job.ts";
 import { Laboratory } from "./laboratory.ts";
 import { PartMissing, part } from "./part.ts";
 import type { FromWorker, Request, RequestKind, Requests, ToWorker } from "./protocol/requests.ts";
+import { createSaying } from "./saying.ts";
 
 /** The thread's end of the line: the scope has these two and nothing else is used of it. */
 interface Port {
@@ -12,6 +13,7 @@ interface Port {
 }
 const port = globalThis as unknown as Port;
 const laboratory = new Laboratory();
+const say = createSaying();
 
 type Outcome = Result<Requests[RequestKind]["answer"], InputProblem>;
 
@@ -103,7 +105,7 @@ async function serve(asked: Request, job: Job): Promise<void> {
   try {
     const outcome = await answer(asked, job);
     warmUp(asked);
-    if (outcome.ok) port.postMessage({ kind: "answer", id, answer: outcome.value });
+    if (outcome.ok) port.postMessage(say(asked, outcome.value));
     else port.postMessage({ kind: "problem", id, problem: outcome.problem });
   } catch (error) {
     // Every part is fetched before anything is changed: what it was for can be asked again.

@@ -10,6 +10,8 @@ import { entered, file, opened, within } from "./fixtures.ts";
 import { Job } from "./job.ts";
 import { Laboratory } from "./laboratory.ts";
 import type { Frame } from "./protocol/frame.ts";
+import { patched } from "./protocol/patch.ts";
+import { createSaying } from "./saying.ts";
 
 // RANDOM_RUNS=5000 RANDOM_SEED=1 npx vitest run src/worker/random.test.ts: a long run. It then says how long the
 // longest slice was; the clock decides nothing.
@@ -56,13 +58,22 @@ function job(): Job {
 type Place = Pick<Frame, "position" | "hash">;
 const place = ({ position, hash }: Frame): Place => ({ position, hash });
 
-/** To the end as the page plays it: one answer after another. */
+/** To the end as the page plays it: one answer after another, of which it is told what has changed. */
 async function played(laboratory: Laboratory): Promise<Place> {
-  let { frame } = within(await laboratory.seek(0, job()));
+  const tell = createSaying();
+  const start = within(await laboratory.seek(0, job()));
+  tell({ id: 0, kind: "seek" }, start);
+  let { frame } = start;
+  let page: unknown = structuredClone(frame);
   const { at } = frame.end;
   for (;;) {
     const before = frame.position;
-    frame = within(laboratory.advance(Math.min(at, before.at + Math.ceil(at / 10)))).frame;
+    const moved = within(laboratory.advance(Math.min(at, before.at + Math.ceil(at / 10))));
+    const said = tell({ id: 0, kind: "advance" }, moved);
+    if (said.kind !== "advanced") throw new Error("all was told again");
+    page = patched(page, structuredClone(said.frame));
+    frame = moved.frame;
+    expect(page).toStrictEqual(frame);
     if (frame.position.at >= at || (frame.position.at === before.at && frame.position.event === before.event)) break;
   }
   return place(frame);

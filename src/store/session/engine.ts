@@ -1,5 +1,7 @@
 import type { FromWorker, InputProblem, RequestKind, Requests, ToWorker } from "../../worker/protocol/requests.ts";
 
+import { createHearing, type Heard } from "./hearing.ts";
+
 /** What came of a request. `lost`: the worker died before it answered. */
 export type Outcome<K extends RequestKind> =
   | { readonly kind: "answer"; readonly answer: Requests[K]["answer"] }
@@ -71,14 +73,16 @@ export function createEngine(
   /** The request that was last heard to take long. */
   let long = 0;
   const pending = new Map<number, Pending>();
+  let heard = createHearing();
 
   function sign(): void {
     lastSign = now();
     spoken = true;
   }
 
-  function receive(message: FromWorker): void {
+  function receive(said: FromWorker): void {
     sign();
+    const message = heard(said);
     if (message.kind === "alive") return;
     const entry = pending.get(message.id);
     if (entry === undefined) return;
@@ -129,6 +133,7 @@ export function createEngine(
   function start(): void {
     end();
     spoken = false;
+    heard = createHearing();
     lastSign = lastWatch = now();
     try {
       worker = spawn();
@@ -170,7 +175,7 @@ export function createEngine(
   };
 }
 
-function outcomeOf(message: Exclude<FromWorker, { readonly kind: "alive" | "progress" }>): Outcome<RequestKind> {
+function outcomeOf(message: Exclude<Heard, { readonly kind: "alive" | "progress" }>): Outcome<RequestKind> {
   switch (message.kind) {
     case "answer":
       return { kind: "answer", answer: message.answer };

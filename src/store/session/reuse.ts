@@ -1,3 +1,5 @@
+import { idOf, isRecord } from "../../worker/protocol/patch.ts";
+
 /**
  * `next`, but every part of it that equals the same part of `prev` is taken from `prev`. Views that compare by
  * identity then render only what changed. Shapes: plain JSON data; neither argument is changed.
@@ -7,10 +9,6 @@ export function reuse<T>(prev: unknown, next: T): T {
   if (Array.isArray(prev) && Array.isArray(next)) return reuseArray(prev, next) as T;
   if (isRecord(prev) && isRecord(next)) return reuseRecord(prev, next) as T;
   return next;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Parts with an `id` are matched by it, so that a list that loses its first element keeps the others. */
@@ -24,13 +22,6 @@ function reuseArray(prev: readonly unknown[], next: readonly unknown[]): readonl
 function indexById(list: readonly unknown[]): Map<unknown, unknown> | null {
   if (idOf(list[0]) === undefined) return null;
   return new Map(list.map((part) => [idOf(part), part]));
-}
-
-function idOf(part: unknown): unknown {
-  if (!isRecord(part)) return undefined;
-  const { id, message } = part;
-  // A lost message carries its id one level down.
-  return id ?? (isRecord(message) ? idOf(message) : undefined);
 }
 
 function reuseRecord(prev: Record<string, unknown>, next: Record<string, unknown>): Record<string, unknown> {

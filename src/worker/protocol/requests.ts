@@ -7,6 +7,7 @@ import type { Exploration } from "./exploration.ts";
 import type { Catalogue } from "./faults.ts";
 import type { FeedFilter, FeedRow } from "./feed.ts";
 import type { Frame, Viewport } from "./frame.ts";
+import type { Patch } from "./patch.ts";
 import type { Bookmark, MarkKind, RunInfo, Timeline } from "./run.ts";
 import type { RuleSheet, SheetAsk } from "./sheet.ts";
 import type { Verdict } from "./verdict.ts";
@@ -37,7 +38,7 @@ export interface ViewState {
   /** Without it the first. */
   readonly group?: GroupId;
 }
-interface Moved {
+export interface Moved {
   readonly frame: Frame;
   /** null if it has not changed since the last one that was sent. */
   readonly timeline: Timeline | null;
@@ -148,6 +149,8 @@ export type ToWorker =
   | { readonly kind: "cancel"; readonly id: number };
 export type FromWorker =
   | { readonly kind: "answer"; readonly id: number; readonly answer: Requests[RequestKind]["answer"] }
+  /** An answer to `advance`: what its frame and timeline have become since the answer before that had a frame. */
+  | { readonly kind: "advanced"; readonly id: number; readonly frame: Patch; readonly timeline: Patch }
   | { readonly kind: "problem"; readonly id: number; readonly problem: InputProblem }
   /** It was told to stop, and has left everything as it was. */
   | { readonly kind: "cancelled"; readonly id: number }
