@@ -83,6 +83,8 @@ export interface LabCommands {
   switchBranch(id: number): void;
   /** To the state after that event of that branch. */
   go(branch: number, event: number): void;
+  /** For a network in hand: to the state before the one that the run is in when its turn comes. Where it began it stays. */
+  undo(): void;
   /** Lets every disk write that is under way finish: for a network in hand, where nothing else happens by itself. */
   finishWrites(): void;
   select(selection: Selection): void;

@@ -60,11 +60,20 @@ class Metronome implements WorkerLike {
         return this.moved(message.event * beat);
       case "act":
         return this.act(message);
+      case "explore":
+        return this.explore();
       case "share":
         return { text: JSON.stringify({ at: message.view.at, acts: this.acts }) };
       default:
         return this.moved(this.at);
     }
+  }
+
+  /** Each beat is a state, and the one before it is where undo leads. */
+  explore() {
+    const event = this.at / beat;
+    const graph = { nodes: [], edges: [], present: 0, undo: event > 0 ? event - 1 : null, leftOut: 0 };
+    return { choices: [], choicesLeftOut: 0, graph };
   }
 
   ready(source: Source) {

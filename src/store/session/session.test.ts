@@ -109,6 +109,18 @@ describe("the session's clock", () => {
     expect(lab.session.clock()).toBe(400);
   });
 
+  test("each undo goes one state back from where the one before it came to, and none beyond the beginning", async () => {
+    lab.session.commands.seek(4 * beat);
+    lab.session.commands.undo();
+    lab.session.commands.undo();
+    await quiet();
+    expect(lab.state().frame?.position.event).toBe(2);
+    for (let press = 0; press < 3; press++) lab.session.commands.undo();
+    await quiet();
+    expect(lab.state().frame?.position.event).toBe(0);
+    expect(kinds(lab.worker(), "visit")).toHaveLength(4);
+  });
+
   test("acting in the past says that the old future is kept", async () => {
     await lab.run(500);
     lab.session.commands.seek(1000);

@@ -7,7 +7,7 @@ import type { Asks, Ground } from "./asks.ts";
 /** The commands that lead to another moment. */
 type Travel = Pick<
   LabCommands,
-  "seek" | "step" | "jump" | "live" | "visit" | "visitMessage" | "switchBranch" | "go" | "finishWrites"
+  "seek" | "step" | "jump" | "live" | "visit" | "visitMessage" | "switchBranch" | "go" | "undo" | "finishWrites"
 >;
 
 /** One finished write may lead to the next; so many at most. */
@@ -70,6 +70,14 @@ export function createTravel({ store, notices }: Ground, asks: Asks, pause: () =
       enqueue(async ({ move }) => {
         if (frame()?.branch !== branch) await move("branch", { branch }, "jump");
         await move("visit", { event }, "jump");
+      });
+    },
+    undo() {
+      pause();
+      enqueue(async ({ move, ask }) => {
+        const outcome = await ask("explore", {});
+        const event = outcome.kind === "answer" ? (outcome.answer.graph?.undo ?? null) : null;
+        if (event !== null) await move("visit", { event }, "jump");
       });
     },
     finishWrites() {

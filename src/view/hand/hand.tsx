@@ -59,7 +59,7 @@ function InHand({ exploration, graph }: Props): ReactElement {
           >
             States
           </button>
-          <UndoButton to={graph.undo} />
+          <UndoButton began={graph.undo === null} />
           <DiskSwitch on={disksFinish} onChange={setDisksFinish} />
         </Choices>
         <Graph graph={graph} />
@@ -68,14 +68,15 @@ function InHand({ exploration, graph }: Props): ReactElement {
   );
 }
 
-function UndoButton({ to }: { readonly to: number | null }): ReactElement {
+/** `began`: this is where it began. */
+function UndoButton({ began }: { readonly began: boolean }): ReactElement {
   return (
     <button
       type="button"
       className="ui-button hand-undo"
-      disabled={to === null}
-      title={to === null ? "This is where it began" : "Back to the state before this one"}
-      onClick={() => to !== null && lab.visit(to)}
+      disabled={began}
+      title={began ? "This is where it began" : "Back to the state before this one"}
+      onClick={lab.undo}
     >
       <Undo2 size={15} strokeWidth={1.8} aria-hidden="true" />
       Undo
