@@ -80,3 +80,6 @@ function onlyRunsOn(before: LabState, after: LabState): boolean {
   const names = Object.keys(after) as (keyof LabState)[];
   return after.playing && names.every((name) => moving.includes(name) || before[name] === after[name]);
 }
+
+/** What waits somewhere on the page until it may be shown, though nobody paces the whole state there: one sign for each. */
+export const waiting = new Set<symbol>();

@@ -1,14 +1,15 @@
 import type { Frame } from "../worker/protocol/frame.ts";
 import { keysAreHeld } from "./keyboard.ts";
 import type { LabState } from "./lab.ts";
+import { waiting } from "./paced.ts";
 import { fetching } from "./parts.ts";
-import { labState, session } from "./use-lab.ts";
+import { labState, panelsRest, session } from "./use-lab.ts";
 
 declare global {
   interface Window {
     /**
-     * Resolves when nothing that the user asked for is under way, what comes after the first frame is there, and React
-     * has painted the outcome. While the run plays, its own advances are not waited for.
+     * Resolves when nothing that the user asked for is under way, what comes after the first frame is there, every panel
+     * shows the newest state, and React has painted the outcome. While the run plays, its own advances are not waited for.
      */
     driftwoodIdle(): Promise<void>;
     /** For tests: the frame and the state that are on the page, and a way to kill the worker. */
@@ -22,9 +23,12 @@ declare global {
 
 const painted = () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
+/** While the run plays its panels are never up to date for long, and nobody waits for that. */
+const shown = (): boolean => labState().playing || (panelsRest() && waiting.size === 0);
+
 function settled(): boolean {
   const { status } = labState();
-  return !session.busy() && !fetching() && !keysAreHeld() && status !== "starting" && status !== "restoring";
+  return shown() && !session.busy() && !fetching() && !keysAreHeld() && status !== "starting" && status !== "restoring";
 }
 
 async function idle(): Promise<void> {

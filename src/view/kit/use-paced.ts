@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { waiting } from "../../store/paced.ts";
 
 /** The newest `value`, but no more than one new one per `pause` milliseconds; the last one always arrives. */
 export function usePaced<T>(value: T, pause: number): T {
@@ -14,8 +15,16 @@ export function usePaced<T>(value: T, pause: number): T {
       show();
       return;
     }
-    const timer = setTimeout(show, wait);
-    return () => clearTimeout(timer);
+    const sign = Symbol();
+    waiting.add(sign);
+    const timer = setTimeout(() => {
+      waiting.delete(sign);
+      show();
+    }, wait);
+    return () => {
+      waiting.delete(sign);
+      clearTimeout(timer);
+    };
   }, [value, pause]);
   return shown;
 }
