@@ -14,20 +14,27 @@ export function useLab<T>(selector: (state: LabState) => T): T {
   return useStore(store, selector);
 }
 
-/** Pauses in milliseconds. The panels take turns: seldom does more than one change in the same animation frame. */
+/**
+ * Pauses in milliseconds: with each of its states the stage takes one panel along, and three of its pauses are longer
+ * than a panel's own. So they take turns, and the page is painted no more often than the stage.
+ */
+const pauses = { stage: 80, panel: 160 } as const;
 const turns: Turns = new Set();
 const texts = {
-  logs: createPaced(store, 240, turns),
-  timeline: createPaced(store, 290, turns),
-  inspector: createPaced(store, 270, turns),
+  logs: createPaced(store, pauses.panel, turns),
+  timeline: createPaced(store, pauses.panel, turns),
+  inspector: createPaced(store, pauses.panel, turns),
 } as const;
 // The marks on the stage: what moves among them is painted, frame by frame.
-const panels = { ...texts, stage: createLeader(store, 66, turns) } as const;
+const panels = { ...texts, stage: createLeader(store, pauses.stage, turns) } as const;
 
-/** As `useLab`, for what is read rather than watched: at most some four times a second while the run plays, the stage fifteen. */
+/** As `useLab`, for what is read rather than watched: some four times a second while the run plays, the stage twelve. */
 export function usePanelLab<T>(panel: keyof typeof panels, selector: (state: LabState) => T): T {
   return useStore(panels[panel], selector);
 }
+
+/** All panels show the newest state. While the run plays they seldom do. */
+export const panelsRest = (): boolean => Object.values(panels).every((panel) => panel.getState() === store.getState());
 
 /** Calls `listener` after every new state of the stage: what it changes then is painted together with the marks. */
 export const onStage = (listener: () => void) => panels.stage.subscribe(listener);

@@ -30,7 +30,8 @@ export const ClientMark = memo(function ClientMark({ layout, requests, loadPerSe
       )}
       {lines.map((request, i) => (
         <text
-          key={request.number}
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line stays where it is, and says something else
+          key={i}
           className="stage-request"
           data-state={request.state}
           x={caption.x}

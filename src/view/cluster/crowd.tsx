@@ -16,7 +16,7 @@ import type { Frame } from "../../worker/protocol/frame.ts";
 import type { MessageView } from "../../worker/protocol/message.ts";
 import { useMedia } from "../kit/use-media.ts";
 import { Face, keyOn, pillOn, reachOn, shownOn } from "./face.tsx";
-import { type Flight, flightNumbersOf, flightsOf, hitIn, laneKey } from "./flights.ts";
+import { createFlightOf, type Flight, flightNumbersOf, flightsOf, hitIn, laneKey } from "./flights.ts";
 import { LinkLines, type Pair } from "./links.tsx";
 import { ElsewhereFace } from "./message.tsx";
 import { type LaneOf, useLanes } from "./message-layer.tsx";
@@ -190,11 +190,18 @@ function createTeller(told: Told, layout: StageLayout, lanes: LaneOf, apart: rea
   let flights: readonly Flight[] = [];
   let last: Pick<LabState, "frame" | "playing" | "speed"> | null = null;
 
-  function pictureOf({ messages, group, servers, longestTimeout }: Frame): Pick<Update, "lanes" | "picture"> {
-    flights = flightsOf(shownOn(layout, messages, group), group, lanes, apart, {
+  const createFlights = (group: Frame["group"]) =>
+    createFlightOf(lanes, {
       pill: (message) => pillOn({ message, layout, crowded: told.crowded }),
       key: (message) => keyOn(layout, message, group),
     });
+  let groupNow = 0;
+  let flightOf = createFlights(groupNow);
+
+  function pictureOf({ messages, group, servers, longestTimeout }: Frame): Pick<Update, "lanes" | "picture"> {
+    if (group !== groupNow) flightOf = createFlights(group);
+    groupNow = group;
+    flights = flightsOf(shownOn(layout, messages, group), group, flightOf, apart);
     const fresh = flights.filter(({ message }) => !told.lanes.has(laneKey(message)));
     for (const { message } of fresh) told.lanes.add(laneKey(message));
     const ways = fresh.map(({ message, lane: { from, control, to } }) => ({

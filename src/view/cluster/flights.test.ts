@@ -4,7 +4,7 @@ import { flightNumbers } from "../../paint/picture.ts";
 import type { MessageView } from "../../worker/protocol/message.ts";
 import { layoutChips } from "./chips.ts";
 import { keyOn, shownOn } from "./face.tsx";
-import { flightNumbersOf, flightsOf, hitIn, keyOf } from "./flights.ts";
+import { createFlightOf, flightNumbersOf, flightsOf, hitIn, keyOf } from "./flights.ts";
 import { flownPart, laneOf } from "./lanes.ts";
 import { layoutStage } from "./layout.ts";
 
@@ -28,7 +28,7 @@ const heartbeat = {
 const pill = { half: 10, high: 10 };
 const lanes = ({ from, to }: MessageView) => laneOf(layout, from, to);
 const flights = (messages: readonly MessageView[], apart: readonly string[] = []) =>
-  flightsOf(messages, 1, lanes, apart, { pill: () => pill, key: (message) => keyOf(message, 1) });
+  flightsOf(messages, 1, createFlightOf(lanes, { pill: () => pill, key: (message) => keyOf(message, 1) }), apart);
 
 test("messages of other groups lie below, snapshots above; those that stand apart are left out", () => {
   const snapshot = { ...heartbeat, id: "S1>S3#1", kind: "InstallSnapshot", to: 3 } as MessageView;

@@ -28,28 +28,51 @@ const isElsewhere = (key: string): boolean => key.startsWith(elsewhere);
 /** Where a message of another group stands that waits for somebody's decision. */
 const elsewhereWaitsAt = 0.2;
 
+/** A message's flight is worked out once: with each frame of the run most of them are the same as before. */
+export function createFlightOf(
+  lanes: (message: MessageView) => Lane,
+  { pill, key }: Looks,
+): (message: MessageView) => Flight {
+  const known = new WeakMap<MessageView, Flight>();
+  return (message) => {
+    const found = known.get(message);
+    if (found !== undefined) return found;
+    const lane = lanes(message);
+    const flight = { message, lane, part: flownPart(lane, pill(message)), key: key(message) };
+    known.set(message, flight);
+    return flight;
+  };
+}
+
 /** Those of other groups first, snapshots last: as on the stage. What waits for a decision there, or is `apart`, is an element. */
 export function flightsOf(
   messages: Frame["messages"],
   group: Frame["group"],
-  lanes: (message: MessageView) => Lane,
+  flightOf: (message: MessageView) => Flight,
   apart: readonly string[],
-  { pill, key }: Looks,
 ): readonly Flight[] {
-  const level = (message: MessageView): number =>
-    message.group !== group ? 0 : message.kind === "InstallSnapshot" ? 2 : 1;
-  return messages
-    .filter((message) => !apart.includes(message.id) && (message.dueAt !== null || message.group !== group))
-    .sort((a, b) => level(a) - level(b))
-    .map((message) => {
-      const lane = lanes(message);
-      return { message, lane, part: flownPart(lane, pill(message)), key: key(message) };
-    });
+  const [others, own, snapshots]: readonly [Flight[], Flight[], Flight[]] = [[], [], []];
+  for (const message of messages) {
+    const isOther = message.group !== group;
+    if (apart.includes(message.id) || (message.dueAt === null && !isOther)) continue;
+    (isOther ? others : message.kind === "InstallSnapshot" ? snapshots : own).push(flightOf(message));
+  }
+  return [...others, ...own, ...snapshots];
 }
+
+const keys = new WeakMap<MessageView, string>();
 
 /** Two messages with the same key look the same. */
 export function keyOf(message: MessageView, group: Frame["group"]): string {
   if (message.group !== group) return `${elsewhere}${message.group}`;
+  const known = keys.get(message);
+  if (known !== undefined) return known;
+  const key = lookOf(message);
+  keys.set(message, key);
+  return key;
+}
+
+function lookOf(message: MessageView): string {
   const { kind, term, yes, entryTerms, heartbeat, round, bytes } = message;
   const size = kind === "InstallSnapshot" ? bytes : 0;
   return [kind, term, yes, heartbeat, round, size, entryTerms.length, ...entryTerms.slice(0, 4)].join(" ");
@@ -64,15 +87,18 @@ export function flightNumbersOf(
   spriteKey: (key: string) => number,
 ): Float64Array<ArrayBuffer> {
   const numbers = new Float64Array(flightNumbers * flights.length);
-  flights.forEach(({ message, part, key }, i) => {
+  let i = 0;
+  for (const { message, part, key } of flights) {
     const other = isElsewhere(key);
-    const fixed = other && message.dueAt === null ? elsewhereWaitsAt : -1;
-    const { sentAt, arrivesAt } = message;
-    numbers.set(
-      [spriteKey(key), laneKey(message), sentAt, arrivesAt, fixed, other ? 0 : 1, ...part],
-      flightNumbers * i,
-    );
-  });
+    numbers[i++] = spriteKey(key);
+    numbers[i++] = laneKey(message);
+    numbers[i++] = message.sentAt;
+    numbers[i++] = message.arrivesAt;
+    numbers[i++] = other && message.dueAt === null ? elsewhereWaitsAt : -1;
+    numbers[i++] = other ? 0 : 1;
+    numbers[i++] = part[0];
+    numbers[i++] = part[1];
+  }
   return numbers;
 }
 

@@ -1,12 +1,12 @@
 import { memo, type ReactElement } from "react";
 import type { Micros } from "../../base/units.ts";
-import type { LogCell, ServerView } from "../../worker/protocol/server.ts";
+import type { ServerView } from "../../worker/protocol/server.ts";
 import { termFill } from "../kit/term-fill.ts";
 import { countOf, doingWords } from "../kit/words/membership.ts";
 import { roleNames } from "../kit/words/role-names.ts";
 import type { LabelDetail, ServerPlace } from "./places.ts";
 import { hatchFill } from "./server.tsx";
-import { stripOf } from "./strip.ts";
+import { type CellRun, runsOf, stripOf } from "./strip.ts";
 import { leftWords } from "./timers.ts";
 
 interface Props {
@@ -137,9 +137,6 @@ function Vote({ x, granted }: { readonly x: number; readonly granted: boolean | 
   return <circle className="stage-vote" cx={x} cy={-4.5} r={3.2} fill={granted ? "currentColor" : "none"} />;
 }
 
-/** Cells are counted anew from here on, so that their numbers stay small. */
-const blockLength = 64;
-
 /** The newest entries: full if committed, hatched if not. Before them a stack for a snapshot, or dots for older ones. */
 function LogStrip({ server, y, align, width }: LineProps): ReactElement {
   const room = Math.max(1, Math.floor((width + 2) / cellPitch));
@@ -148,9 +145,6 @@ function LogStrip({ server, y, align, width }: LineProps): ReactElement {
   const ahead = before === null ? 0 : 1;
   const total = Math.max(1, shown.length + ahead) * cellPitch - (cellPitch - cellSize);
   const left = align === "start" ? 0 : align === "end" ? -total : -total / 2;
-  // A cell keeps its place while the strip goes on: its group is moved, and nothing else of the others.
-  const block = first - (first % blockLength);
-  const moved = (ahead - (first - block)) * cellPitch;
   return (
     <g transform={`translate(${left.toFixed(1)} ${y})`}>
       {shown.length + ahead === 0 && (
@@ -158,13 +152,9 @@ function LogStrip({ server, y, align, width }: LineProps): ReactElement {
       )}
       {before === "older" && <path className="stage-more" d="M1 5.5h0M5 5.5h0M9 5.5h0" />}
       {before === "snapshot" && <SnapshotCell fill={termFill(server.baseTerm)} />}
-      <g transform={`translate(${moved} 0)`}>
-        {shown.map((cell, i) => {
-          const index = first + i;
-          const x = (index - block) * cellPitch;
-          return <Cell key={index} cell={cell} x={x} committed={index <= server.commitIndex} />;
-        })}
-      </g>
+      {runsOf(shown, server.commitIndex - first + 1).map((run) => (
+        <Cells key={run.from} run={run} x={(run.from + ahead) * cellPitch} />
+      ))}
     </g>
   );
 }
@@ -179,28 +169,21 @@ function SnapshotCell({ fill }: { readonly fill: string }): ReactElement {
   );
 }
 
-interface CellProps {
-  readonly cell: LogCell;
-  readonly x: number;
-  readonly committed: boolean;
-}
-
-/** With what becomes committed only its fill changes. */
-const Cell = memo(function Cell({ cell, x, committed }: CellProps): ReactElement {
-  const fill = termFill(cell.term);
+/** One path for all of a run: as the log goes on, the strip most often looks as before, and nothing is written. */
+function Cells({ run, x }: { readonly run: CellRun; readonly x: number }): ReactElement {
+  const fill = termFill(run.term);
   return (
-    <rect
-      x={x + 0.75}
-      y={0.75}
-      width={cellSize - 1.5}
-      height={cellSize - 1.5}
-      rx={2}
-      fill={committed ? fill : hatchFill(cell.term)}
+    <path
+      d={`M${x + 2.75} 0.75${Array.from({ length: run.count }, () => cellPath).join(`m${cellPitch} 0`)}`}
+      fill={run.committed ? fill : hatchFill(run.term)}
       stroke={fill}
       strokeWidth={1.5}
     />
   );
-});
+}
+
+/** Its outline, from the end of its upper left corner: a square with a side of 9.5. */
+const cellPath = "h5.5a2 2 0 0 1 2 2v5.5a2 2 0 0 1-2 2h-5.5a2 2 0 0 1-2-2v-5.5a2 2 0 0 1 2-2z";
 
 /** Of 12.5 px text, with something to spare. */
 const letterWidth = 6;

@@ -2,7 +2,7 @@ import { ChevronDown, ChevronRight } from "lucide-react";
 import { memo, type ReactElement, useEffect, useMemo, useRef, useState } from "react";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import { useLater } from "../kit/use-later.ts";
-import { type MarkName, marksShown } from "./marks-shown.ts";
+import { type MarkName, type MarksSeen, marksSeen, marksShown } from "./marks-shown.ts";
 import "./legend.css";
 
 const loadRows = () => import("./legend-rows.tsx");
@@ -50,13 +50,14 @@ export const Legend = memo(function Legend({ beside, narrow, frame, playing }: P
   );
 });
 
-/** While time runs a mark that was on the stage stays, so that the rows do not come and go. */
+/** They keep their identity while they are the same: with every frame of the run others could be. */
 function useMarks(frame: Frame, playing: boolean): readonly MarkName[] {
-  const kept = useRef<readonly MarkName[]>([]);
-  const now = useMemo(() => marksShown(frame), [frame]);
-  const shown = playing && now.every((name) => kept.current.includes(name)) ? kept.current : now;
-  kept.current = shown;
-  return shown;
+  const seen = useRef<MarksSeen>(new Map());
+  const shown = useRef<readonly MarkName[]>([]);
+  seen.current = useMemo(() => marksSeen(seen.current, frame, playing), [frame, playing]);
+  const now = marksShown(seen.current);
+  if (now.join() !== shown.current.join()) shown.current = now;
+  return shown.current;
 }
 
 /** Calls `dismiss` on Escape and on a press anywhere but on the legend. */

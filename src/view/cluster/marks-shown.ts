@@ -1,28 +1,48 @@
+import { type Micros, microsPerSecond } from "../../base/units.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import type { MessageKind } from "../../worker/protocol/message.ts";
 import { standsBy } from "../kit/words/membership.ts";
 
-/** What the legend explains. */
-export type MarkName =
-  | "term"
-  | "leader"
-  | "candidate"
-  | "learner"
-  | "timer"
-  | "lease"
-  | "entries"
-  | "heartbeat"
-  | "vote"
-  | "snapshot"
-  | "reply"
-  | "cut"
-  | "fault";
+const names = [
+  "term",
+  "heartbeat",
+  "entries",
+  "vote",
+  "snapshot",
+  "reply",
+  "cut",
+  "fault",
+  "leader",
+  "candidate",
+  "learner",
+  "lease",
+  "timer",
+] as const;
+
+/** What the legend explains, in this order. */
+export type MarkName = (typeof names)[number];
 
 /** The legend has room for so many where it stands open. */
 const most = 5;
+/** While time runs a mark that was on the stage is still explained for so long. */
+const keptFor: Micros = microsPerSecond;
 
-/** The marks that are on the stage now, those of messages before those of servers where there is not room for all. */
-export function marksShown({ servers, messages, faults, groups, group }: Frame): readonly MarkName[] {
+/** When each mark was last on the stage. */
+export type MarksSeen = ReadonlyMap<MarkName, Micros>;
+
+/** With those of this frame. Where time stands, or has gone back, earlier ones do not count. */
+export function marksSeen(before: MarksSeen, frame: Frame, playing: boolean): MarksSeen {
+  const { at } = frame.position;
+  const recent = [...before].filter(([, last]) => playing && last <= at && at - last <= keptFor);
+  return new Map([...recent, ...marksOn(frame).map((name) => [name, at] as const)]);
+}
+
+/** Those to explain: of messages before those of servers where there is not room for all. */
+export const marksShown = (seen: MarksSeen): readonly MarkName[] =>
+  names.filter((name) => seen.has(name)).slice(0, most);
+
+/** The marks that are on the stage now. */
+function marksOn({ servers, messages, faults, groups, group }: Frame): readonly MarkName[] {
   const up = servers.filter(({ status }) => status === "up");
   const own = messages.filter((message) => message.group === group);
   const of = (...kinds: readonly MessageKind[]): boolean => own.some(({ kind }) => kinds.includes(kind));
@@ -41,7 +61,7 @@ export function marksShown({ servers, messages, faults, groups, group }: Frame):
     lease: up.some(({ lease }) => lease !== null),
     timer: up.some(({ electionDueAt }) => electionDueAt !== null),
   };
-  return (Object.keys(there) as MarkName[]).filter((name) => there[name]).slice(0, most);
+  return names.filter((name) => there[name]);
 }
 
 const drawnOtherwise: ReadonlySet<string> = new Set(["crash", "pause", "clock", "cut"]);

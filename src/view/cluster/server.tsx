@@ -53,7 +53,7 @@ export const ServerMark = memo(function ServerMark(props: Props): ReactElement {
       aria-current={selected}
       tabIndex={tabbable ? 0 : -1}
       data-pick={`S${server.id}`}
-      data-tip={`${serverName(server, group, violated)}. ${does(server)}`}
+      data-tip={does(server)}
       data-keep="in sight"
       data-caught={caught}
     >

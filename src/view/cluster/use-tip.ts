@@ -29,8 +29,8 @@ export function useTip(picture: RefObject<SVGSVGElement | null>, drawnAt: DrawnA
 
   function begin(element: Element, clientX: number, clientY: number, waits: boolean): void {
     const words = wordsOf(element);
-    const name = `${nameOf(element)} ${element.getAttribute("data-tip") ?? ""}`;
-    if (words === null || name === over.current?.name) return;
+    const name = `${nameOf(element)} ${words}`;
+    if (words === "" || name === over.current?.name) return;
     end();
     const box = picture.current?.getBoundingClientRect();
     const at = { x: clientX - (box?.left ?? 0), y: clientY - (box?.top ?? 0) };
@@ -58,5 +58,6 @@ const nameOf = (element: Element): string => element.closest("[data-pick]")?.get
 const told = (target: EventTarget): Element | null =>
   target instanceof Element ? target.closest("[data-tip], [role=button][aria-label]") : null;
 
-const wordsOf = (element: Element): string | null =>
-  element.getAttribute("data-tip") ?? element.getAttribute("aria-label");
+/** What it is called, and what there is to say of it. */
+const wordsOf = (element: Element): string =>
+  [element.getAttribute("aria-label"), element.getAttribute("data-tip")].filter((part) => part !== null).join(". ");

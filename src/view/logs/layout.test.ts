@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { columnsFor, edgeOf, isLabelled, layoutOf, lettersIn, wantedRange } from "./layout.ts";
+import { columnsFor, edgeOf, firstAtEnd, isLabelled, layoutOf, lettersIn, wantedRange } from "./layout.ts";
 
 /** Logs with more entries than can be seen. */
 const full = { folded: 0, longest: 5000 };
@@ -29,6 +29,15 @@ test("columns fill the panel and always leave a place for the next entry", () =>
   const layout = layoutOf(1040, 214, 5, full);
   expect(columnsFor(layout, 1040, 0)).toBe(18);
   expect(columnsFor(layout, 1040, 5000)).toBe(5001);
+});
+test("at the end of the table the last columns are in sight, up to the first that the names hide", () => {
+  const layout = layoutOf(1040, 214, 5, full);
+  const count = columnsFor(layout, 1040, 5000);
+  const first = firstAtEnd(layout, 1040, count);
+  const scrolled = edgeOf(layout, count + 1) + layout.sentenceWidth - 1040;
+  expect(edgeOf(layout, first + 1)).toBeLessThanOrEqual(scrolled);
+  expect(edgeOf(layout, first + 2)).toBeGreaterThan(scrolled);
+  expect(firstAtEnd(layout, 1040, 18)).toBe(0);
 });
 test("what is asked for covers what is seen, in whole chunks", () => {
   fc.assert(

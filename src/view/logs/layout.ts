@@ -103,6 +103,16 @@ export function columnsFor(layout: Layout, width: number, longest: LogIndex): Lo
   return Math.max(longest + 1, layout.folded + room);
 }
 
+/** The first of `count` columns, counted from 0, of which something is in sight where the table is scrolled to its end. */
+export function firstAtEnd(
+  { nameWidth, foldWidth, sentenceWidth, pitch }: Layout,
+  width: number,
+  count: number,
+): number {
+  const hidden = nameWidth + foldWidth + count * pitch + sentenceWidth - width;
+  return Math.max(0, Math.floor((hidden - nameWidth - foldWidth) / pitch));
+}
+
 export interface Range {
   readonly from: LogIndex;
   readonly count: number;

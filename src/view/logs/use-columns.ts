@@ -1,8 +1,8 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import type { LogIndex } from "../../base/units.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
-import { type Layout, wantedRange } from "./layout.ts";
+import { firstAtEnd, type Layout, wantedRange } from "./layout.ts";
 
 /** A column that exists right now, and its left edge. */
 export interface Column {
@@ -46,6 +46,13 @@ export function useColumns(input: Input): Columns {
     scrollPaddingStart: start + pitch,
     scrollPaddingEnd: sentenceWidth + pitch,
     overscan,
+    // Where the end is kept in sight it is known what that is, before the page is laid out and scrolled.
+    rangeExtractor: (range) =>
+      defaultRangeExtractor(
+        following
+          ? { ...range, startIndex: firstAtEnd(layout, panelWidth, range.count), endIndex: range.count - 1 }
+          : range,
+      ),
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the measures are read through estimateSize and the paddings
   useLayoutEffect(() => virtual.measure(), [pitch, start, sentenceWidth]);
