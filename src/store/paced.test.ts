@@ -61,6 +61,19 @@ describe("a paced store", () => {
     expect(["stage", "logs", "inspector"].map((panel) => of(panel).at(-1)?.frame)).toEqual([2, 2, 2]);
   });
 
+  test("where nothing leads, what is due is taken together", () => {
+    const lab = createStore<LabState>(() => ({ ...emptyLab, playing: true }));
+    const turns = new Set<() => boolean>();
+    const taken: number[] = [];
+    for (const pause of [100, 130]) createPaced(lab, pause, turns).subscribe(() => taken.push(performance.now()));
+    const begun = performance.now();
+    lab.setState({ frame: frameAt(0) });
+    vi.advanceTimersByTime(100);
+    lab.setState({ frame: frameAt(1) });
+    vi.advanceTimersByTime(500);
+    expect(taken.map((at) => at - begun)).toEqual([90, 90, 280, 280]);
+  });
+
   test("takes what the user does at once", () => {
     const { lab, paced, show } = playing();
     show(1);

@@ -3,6 +3,11 @@ import type { LabState } from "./lab.ts";
 
 /** The panels that wait for their turn, in the order in which they came. Each is asked to take the newest state; false: it is too early for it. */
 export type Turns = Set<() => boolean>;
+/** Nothing leads just now: all that are due take the newest state, so that the page is painted once for all. */
+export function takeTurns(turns: Turns): void {
+  for (const takeIfDue of [...turns]) takeIfDue();
+}
+
 /** Milliseconds for which a panel whose pause is over waits for the leader's next state: longer than the leader's own pause. */
 const patience = 90;
 
@@ -29,7 +34,7 @@ export function createPaced(lab: StoreApi<LabState>, pause: number, turns: Turns
     const wait = (): void => {
       if (timer !== undefined) return;
       turns.add(takeIfDue);
-      timer = setTimeout(takeNow, Math.max(0, takenAt + pause - performance.now()) + patience);
+      timer = setTimeout(() => takeTurns(turns), Math.max(0, takenAt + pause - performance.now()) + patience);
     };
     return { now: takeNow, inTurn: wait };
   });

@@ -2,7 +2,7 @@ import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import { notingDeeds } from "./deeds.ts";
 import type { Clock, LabCommands, LabState } from "./lab.ts";
-import { createLeader, createPaced, type Turns } from "./paced.ts";
+import { createLeader, createPaced, type Turns, takeTurns } from "./paced.ts";
 import { createSession, emptyLab } from "./session/session.ts";
 
 /** The one run of this page. Importing it starts nothing: `main.tsx` does. */
@@ -36,8 +36,16 @@ export function usePanelLab<T>(panel: keyof typeof panels, selector: (state: Lab
 /** All panels show the newest state. While the run plays they seldom do. */
 export const panelsRest = (): boolean => Object.values(panels).every((panel) => panel.getState() === store.getState());
 
-/** Calls `listener` after every new state of the stage: what it changes then is painted together with the marks. */
-export const onStage = (listener: () => void) => panels.stage.subscribe(listener);
+/** Calls `listener` after every new state of the stage or of a panel: what it changes then is painted together with them. */
+export function onPainting(listener: () => void): () => void {
+  const leave = Object.values(panels).map((panel) => panel.subscribe(listener));
+  return () => {
+    for (const each of leave) each();
+  };
+}
+
+/** The page is going to be painted anyway: panels that are due take the newest state. */
+export const paintAlong = (): void => takeTurns(turns);
 
 /** The state right now, for event handlers and animation loops. */
 export const labState = (): LabState => store.getState();

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from "react";
 import type { Micros } from "../../base/units.ts";
-import { clock, onStage, useLab } from "../../store/use-lab.ts";
+import { clock, onPainting, paintAlong, useLab } from "../../store/use-lab.ts";
 
 /** Milliseconds between two draws while the run plays: what is read need not move. */
 const pause = 200;
-/** Milliseconds for which a draw waits for the stage to change, so that the page is painted once for both. */
+/** Milliseconds for which a draw waits for something else to change, so that the page is painted once for both. */
 const patience = 90;
 
 /** All of them draw in one go, so that the page is painted once for all. */
@@ -15,15 +15,20 @@ let leave: (() => void) | undefined;
 
 function drawAll(): void {
   clearTimeout(timer);
-  timer = setTimeout(drawAll, pause + patience);
+  timer = setTimeout(drawAlone, pause + patience);
   drawnAt = performance.now();
   for (const each of drawers) each();
 }
 
+function drawAlone(): void {
+  drawAll();
+  paintAlong();
+}
+
 function follow(draw: () => void): () => void {
   drawers.add(draw);
-  timer ??= setTimeout(drawAll, pause);
-  leave ??= onStage(() => {
+  timer ??= setTimeout(drawAlone, pause);
+  leave ??= onPainting(() => {
     if (performance.now() - drawnAt >= pause) drawAll();
   });
   return () => {
