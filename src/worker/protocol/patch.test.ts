@@ -9,7 +9,12 @@ const row = fc.record({
   words: fc.array(fc.string({ maxLength: 2 }), { maxLength: 3 }),
 });
 const rows = fc.uniqueArray(row, { selector: ({ id }) => id, maxLength: 6 });
-const frame = fc.record({ at: fc.nat(9), servers: rows, lost: fc.array(fc.record({ message: row })), rest: json });
+const frame = fc.record({
+  at: fc.nat(9),
+  servers: rows,
+  lost: rows.map((list) => list.map((message) => ({ message }))),
+  rest: json,
+});
 
 /** As the other side gets it. */
 const sent = <T>(value: T): T => structuredClone(value);
