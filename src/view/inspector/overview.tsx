@@ -48,7 +48,7 @@ export function Overview(): ReactElement {
       <ActsLink />
       {info === null ? null : <RunOptions info={info} />}
       <p className="inspector-hint inspector-try">
-        Click a server, a message or a link to see all of it and what can be done to it.
+        Select a server, a message or a link to see all of it and what can be done to it.
       </p>
     </>
   );
@@ -84,7 +84,11 @@ function Requests(): ReactElement {
   const newest = requests.slice(-requestsShown).reverse();
   return (
     <Section title="Client requests">
-      {newest.length === 0 ? <p className="inspector-hint">None yet. Press R to send one.</p> : null}
+      {newest.length === 0 ? (
+        <p className="inspector-hint">
+          None yet<span className="ui-desk">: press R to send one</span>.
+        </p>
+      ) : null}
       <ul className="inspector-requests">
         {newest.map((request) => {
           const Icon = requestIcons[request.state];

@@ -12,7 +12,7 @@ export function Legend({ leader, empty }: LegendProps): ReactElement {
   if (empty)
     return (
       <p className="logs-empty">
-        No entries yet. Send a client request<span className="logs-hotkey"> (R)</span>.
+        No entries yet. Send a client request<span className="ui-desk"> (R)</span>.
       </p>
     );
   return (

@@ -51,7 +51,7 @@ export function Share() {
           <FolderOpen size={16} strokeWidth={1.8} aria-hidden="true" />
           Open a .raft.json
         </button>
-        <span className="share-note">or drop or paste one anywhere on the page</span>
+        <span className="share-note ui-desk">or drop or paste one anywhere on the page</span>
       </div>
     </DialogFrame>
   );
