@@ -16,6 +16,7 @@ import { useLab } from "../../store/use-lab.ts";
 import type { ChoiceView } from "../../worker/protocol/exploration.ts";
 import "../kit/chip.css";
 import { pointAt } from "../kit/point.ts";
+import { useEdges } from "../kit/use-edges.ts";
 import { type ChoiceRow, choiceRows, everyChoice, fits, type MessageChoice } from "./layout.ts";
 
 type Choose = (choice: ChoiceView) => void;
@@ -34,13 +35,15 @@ const manyChoices = 30;
 /** Everything that may happen next, as buttons: server by server. */
 export function Choices({ choices, leftOut, choose, children }: Props): ReactElement {
   const [filter, setFilter] = useState(everyChoice);
+  const bar = useRef<HTMLDivElement>(null);
+  useEdges(bar);
   const rows = useMemo(() => choiceRows(choices, fits(filter)), [choices, filter]);
   const servers = useLab(({ frame }) => frame?.servers.map(({ id }) => id).join() ?? "");
   const over = useLab(({ frame }) => (frame === null ? null : (frame.violation?.property ?? frame.stopped)));
   const narrowed = filter.words !== "" || filter.servers.length > 0;
   return (
     <div className="hand-choices">
-      <div className="hand-bar">
+      <div className="hand-bar ui-edges" ref={bar}>
         {children}
         <ToggleGroup
           className="hand-servers"
