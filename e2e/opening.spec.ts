@@ -66,3 +66,17 @@ test("the built page's policy forbids inline and foreign code", async ({ page, l
   expect(policy).toContain("require-trusted-types-for 'script'");
   expect(policy).not.toContain("unsafe");
 });
+
+test("the settings say what stories hide, for every story on this device", async ({ lab, page }) => {
+  await lab.open();
+  const unseen = page.getByText("not shown before you get there");
+  await expect(unseen).toBeVisible();
+  await lab.press("g");
+  await lab.dialog.getByLabel("Hide what comes").uncheck();
+  await expect(lab.dialog.getByLabel("Play stops at steps")).not.toBeChecked();
+  await lab.press("Escape");
+  await expect(unseen).toBeHidden();
+  await page.reload();
+  await lab.ready();
+  await expect(page.getByText(/^The client's first write, x=1/)).toBeVisible();
+});

@@ -107,3 +107,18 @@ test("another link in the same tab opens that run", async ({ lab, page }) => {
   await page.goBack();
   await expect.poll(async () => (await lab.state()).info?.title).toBe("A steady cluster");
 });
+
+test("in a frame of another page there is no header, and a mark opens the page at this moment", async ({ page }) => {
+  const body = `<iframe src="./" width="640" height="400"></iframe>`;
+  await page.route("**/frame.html", (route) => route.fulfill({ contentType: "text/html", body }));
+  await page.goto("./frame.html");
+  const frame = page.frameLocator("iframe");
+  await frame.getByRole("button", { name: "Next", exact: true }).click();
+  await expect(frame.getByText(/^S3 is a candidate in term 1/)).toBeVisible();
+  await expect(frame.getByRole("banner")).toHaveCount(0);
+  const opened = page.waitForEvent("popup");
+  await frame.getByRole("button", { name: "Open the whole page" }).click();
+  const whole = await opened;
+  await expect(whole.getByText("Step 2 of 6")).toBeVisible();
+  await whole.close();
+});
