@@ -73,7 +73,8 @@ export function createAsks(
     if (how === "jump") time.jump(frame.position.at);
     else time.reach(frame.position.at, before.speed);
     const seen = Math.max(before.seen, frame.position.at);
-    if (frame !== before.frame || timeline !== before.timeline) store.setState({ frame, timeline, seen });
+    if (frame !== before.frame || timeline !== before.timeline || seen !== before.seen)
+      store.setState({ frame, timeline, seen });
     onFrame(before.frame, frame);
   }
 

@@ -66,4 +66,14 @@ describe("playing to a moment", () => {
     await quiet();
     expect(state().seen).toBe(0);
   });
+
+  test("a run that is opened once more, at the moment that is shown, is seen up to there", async () => {
+    const { session, state } = await paused();
+    for (let time = 0; time < 2; time++) {
+      session.commands.open({ from: "file", text: JSON.stringify({ at: 3 * beat, acts: [] }) });
+      await quiet();
+      expect(state().seen).toBe(state().frame?.position.at);
+      expect(state().seen).toBeGreaterThan(0);
+    }
+  });
 });
