@@ -21,7 +21,7 @@ firstVisit("hints come one by one, by what was done, and stay away once dismisse
   const hint = page.locator(".bar-hint");
   await expect(hint).toHaveText("Play until a server leads. Then crash it.");
   await lab.press("PageDown", "PageDown", "PageDown", "PageDown", "PageDown", "PageDown");
-  await expect(hint).toHaveText(`Crash the leader, S${(await lab.leader()).id}, and play on: who leads next?`);
+  await expect(hint).toHaveText(`Crash the leader, S${(await lab.leader()).id}: who leads next?`);
   await lab.click(/^Crash leader S\d$/);
   await expect(hint).toHaveText("Nobody leads. Play on until somebody does.");
   await lab.click("No more hints");

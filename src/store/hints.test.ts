@@ -34,7 +34,7 @@ beforeEach(() => {
 test("the first hint leads to the crash of the leader", () => {
   const nobody = run({ servers: [server(1, "follower"), server(2, "follower")] });
   expect(hint(nobody)).toBe("Play until a server leads. Then crash it.");
-  expect(hint(run())).toBe("Crash the leader, S3, and play on: who leads next?");
+  expect(hint(run())).toBe("Crash the leader, S3: who leads next?");
 });
 
 test("one after the other, and none says what has been done", () => {

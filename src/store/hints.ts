@@ -32,7 +32,7 @@ export function hintFor(run: Run, { done, theirs }: Deeds): string {
 const hints: { readonly [D in Deed]: (frame: NonNullable<LabState["frame"]>) => string } = {
   crash(frame) {
     const leader = leaderNow(frame);
-    if (leader !== null) return `Crash the leader, S${leader.id}, and play on: who leads next?`;
+    if (leader !== null) return `Crash the leader, S${leader.id}: who leads next?`;
     const down = frame.servers.some(({ status }) => status === "down");
     return down ? "" : "Play until a server leads. Then crash it.";
   },

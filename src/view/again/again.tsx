@@ -1,5 +1,5 @@
 import { ArrowRight } from "lucide-react";
-import { type ReactElement, useEffect, useMemo, useState } from "react";
+import { type ReactElement, useEffect, useMemo, useRef, useState } from "react";
 import {
   type Choice,
   choicesFor,
@@ -15,6 +15,7 @@ import { page, usePage } from "../../store/page.ts";
 import type { Again, RunOutcome } from "../../worker/protocol/again.ts";
 import { DialogFrame } from "../kit/form/frame.tsx";
 import { Select } from "../kit/form/select.tsx";
+import { useEdges } from "../kit/use-edges.ts";
 import { formatTime } from "../kit/words/time.ts";
 import { Bands } from "./bands.tsx";
 import { comparedTo, linesOf } from "./tally.ts";
@@ -166,6 +167,8 @@ interface OutcomesProps {
 
 function Outcomes({ again, titles }: OutcomesProps): ReactElement {
   const { here, there } = again;
+  const scroller = useRef<HTMLDivElement>(null);
+  useEdges(scroller);
   return (
     <div role="status">
       <table className="again-table">
@@ -190,7 +193,7 @@ function Outcomes({ again, titles }: OutcomesProps): ReactElement {
           ))}
         </tbody>
       </table>
-      <div className="again-scroll">
+      <div className="again-scroll ui-edges" ref={scroller}>
         <Bands again={again} titles={titles} />
       </div>
       <p className="again-key">Hatched: nobody leads. Small lines: commits. Crowns: elected.</p>
