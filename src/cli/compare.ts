@@ -4,6 +4,7 @@ import { millis } from "../report/state.ts";
 import type { Recording } from "../scenario/recording.ts";
 import { differencesOf, type Line } from "../why/differences.ts";
 import type { Differences } from "../why/types.ts";
+import { answer } from "./answer.ts";
 import { readFor, readTime } from "./args.ts";
 import { load } from "./load.ts";
 
@@ -16,9 +17,7 @@ export async function compare(args: readonly string[]): Promise<number> {
   // One object for both where they start alike.
   const there = JSON.stringify(other.setup) === JSON.stringify(here.setup) ? { ...other, setup: here.setup } : other;
   const found = finish(differencesOf(here, there, at));
-  if (json) console.log(JSON.stringify(differencesState(found)));
-  else for (const line of linesOf(found)) console.log(line);
-  return 0;
+  return answer(found, "", { json, state: differencesState, lines: linesOf });
 }
 
 const lineOf = ({ setup, actions, end }: Recording): Line => ({ setup, actions, end, checkpoints: [] });

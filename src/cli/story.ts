@@ -5,6 +5,7 @@ import { finish } from "../history/work.ts";
 import { millis, nameOrNull } from "../report/state.ts";
 import { storyOf } from "../why/story.ts";
 import type { Story, StoryAbout } from "../why/types.ts";
+import { answer } from "./answer.ts";
 import { oneOf, readFor, readTime, whole } from "./args.ts";
 import { load } from "./load.ts";
 import { Usage } from "./usage.ts";
@@ -20,13 +21,7 @@ export async function story(args: readonly string[]): Promise<number> {
   const history = new History(setup, actions, end);
   history.seek(values.at === undefined ? end : readTime("at", values.at));
   const found = finish(storyOf(history, new Causes(history), about));
-  if (found === null) {
-    console.error("There is nothing of that name in the run so far.");
-    return 3;
-  }
-  if (json) console.log(JSON.stringify(storyState(found)));
-  else for (const line of linesOf(found)) console.log(line);
-  return 0;
+  return answer(found, "There is nothing of that name in the run so far.", { json, state: storyState, lines: linesOf });
 }
 
 type Name = "entry" | "command" | "term" | "of" | "at" | "group";

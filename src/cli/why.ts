@@ -7,6 +7,7 @@ import { millis, nameOrNull } from "../report/state.ts";
 import { readRef, readServer } from "../scenario/names.ts";
 import type { About, CauseTold, Why } from "../why/types.ts";
 import { whyOf } from "../why/why.ts";
+import { answer } from "./answer.ts";
 import { readFor, readTime, whole } from "./args.ts";
 import { load } from "./load.ts";
 import { Usage } from "./usage.ts";
@@ -22,13 +23,7 @@ export async function why(args: readonly string[]): Promise<number> {
   const history = new History(recording.setup, recording.actions, recording.end);
   history.seek(values.at === undefined ? (recording.view?.at ?? recording.end) : readTime("at", values.at));
   const found = finish(whyOf(history, new Causes(history), about));
-  if (found === null) {
-    console.error("Nothing of that name is there at that time.");
-    return 3;
-  }
-  if (json) console.log(JSON.stringify(whyState(found)));
-  else for (const line of linesOf(found)) console.log(line);
-  return 0;
+  return answer(found, "Nothing of that name is there at that time.", { json, state: whyState, lines: linesOf });
 }
 
 function readAbout(values: { readonly [Name in "server" | "message" | "entry" | "group"]?: string }): About {

@@ -173,12 +173,8 @@ class Trail {
       case "changeAppended":
       case "noOpAppended":
         if (this.isAppended(row, decision)) {
-          this.place = {
-            index: decision.index,
-            term: "term" in decision ? decision.term : (this.wanted.place?.term ?? 0),
-          };
-          this.appendedBy = server;
-          this.holders.add(server);
+          const term = "term" in decision ? decision.term : (this.wanted.place?.term ?? 0);
+          this.follow(server, { index: decision.index, term });
           this.add(row, "appended", fact);
         }
         return;
@@ -241,6 +237,16 @@ class Trail {
         this.committedAt = row.at;
         return this.add(row, "committed", fact);
     }
+  }
+
+  /** A command that was asked again may come into the log twice: the later place counts, until one is committed. */
+  private follow(server: ServerId, place: Place): void {
+    if (this.committedAt !== null) return;
+    this.place = place;
+    this.appendedBy = server;
+    for (const known of [this.holders, this.stored, this.acknowledged, this.applied]) known.clear();
+    this.holders.add(server);
+    this.replaced = null;
   }
 
   private isAppended(

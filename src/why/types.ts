@@ -3,12 +3,20 @@ import type { MessageRef } from "../world/state/messages.ts";
 
 /** What explanations are made of: plain data, so that they can cross a thread. Times in microseconds. */
 
-/** What is to be explained. `event`: what happened in it. */
+/**
+ * What is to be explained. `server`: its last decision; with `beside` the one before, or after, that event. `event`: the
+ * most telling thing that happened in it, or the one at that place among them (as a row of the feed has it).
+ */
 export type About =
-  | { readonly kind: "server"; readonly server: ServerId; readonly group: GroupId }
+  | {
+      readonly kind: "server";
+      readonly server: ServerId;
+      readonly group: GroupId;
+      readonly beside?: { readonly event: number; readonly direction: 1 | -1 };
+    }
   | { readonly kind: "message"; readonly ref: MessageRef; readonly group: GroupId }
   | { readonly kind: "entry"; readonly index: LogIndex; readonly group: GroupId }
-  | { readonly kind: "event"; readonly event: number; readonly group: GroupId };
+  | { readonly kind: "event"; readonly event: number; readonly group: GroupId; readonly place?: number };
 
 /** One condition, in the order in which the rule asks them. */
 export interface Compared {

@@ -65,6 +65,22 @@ describe("why a server did that", () => {
     expect(why.sentence).toContain("lost at a cut link");
   });
 
+  test("one may walk a server's decisions back and forth, and ask about one row of an event", () => {
+    const history = scenario("split-vote", 45);
+    const last = whyIn(history, server(1))!;
+    const beside = (event: number, direction: 1 | -1) =>
+      whyIn(history, { kind: "server", server: 1, group: 1, beside: { event, direction } });
+    const before = beside(last.event, -1)!;
+    expect(before.event).toBeLessThan(last.event);
+    expect(before.sentence).toMatch(/^S1 started an election for term 1|^S1 counted its own vote/);
+    expect(beside(before.event, 1)!.event).toBe(last.event);
+    expect(beside(1, -1)).toBeNull();
+    const rows = history.facts(last.event, last.event);
+    const place = rows.findIndex(({ kind }) => kind === "received");
+    const row = whyIn(history, { kind: "event", event: last.event, group: 1, place })!;
+    expect(row.sentence).toMatch(/^S1 received from S2 RequestVote: elect S2 in term 1/);
+  });
+
   test("what is not there, and what has done nothing", () => {
     const history = scenario("first-election", 1);
     expect(whyIn(history, server(9))).toBeNull();

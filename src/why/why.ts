@@ -40,8 +40,8 @@ export function* whyOf(history: History, causes: Causes, about: About): Work<Why
       return yield* ofEntry(history, causes, about);
     case "event": {
       const row = yield* causes.row(about.event);
-      const fact = row === null ? null : headline(row.facts);
-      if (row === null || fact === null) return null;
+      const fact = row === null ? null : about.place === undefined ? headline(row.facts) : row.facts[about.place];
+      if (row === null || fact === null || fact === undefined) return null;
       const { server } = sentence(fact);
       return yield* explained(history, causes, { row, fact, about: server === 0 ? "" : who(server), waits: [] });
     }
@@ -50,32 +50,29 @@ export function* whyOf(history: History, causes: Causes, about: About): Work<Why
 
 // ---- a server ---------------------------------------------------------------------------------------------------
 
-/** Its last decision, or what else befell it. */
+/** Its last decision, or what else befell it; or the one beside another. */
 function* ofServer(
   history: History,
   causes: Causes,
-  { server, group }: { readonly server: ServerId; readonly group: GroupId },
+  { server, group, beside }: Extract<About, { readonly kind: "server" }>,
 ): Work<Why | null> {
   const machine = replicaOf(history.world, server, group);
   if (machine === undefined) return null;
-  const waits = serverWaits(history.world, machine);
+  const waits = beside === undefined ? serverWaits(history.world, machine) : [];
   const slot = slotOf(server, group);
   const about = who(server);
-  const concerns = (fact: Fact): boolean => isOf(fact, group) && sentence(fact).server === server;
-  const found = yield* lastRow(
-    history,
-    causes,
-    (row) => row.steps.includes(slot) && row.facts.some((fact) => concerns(fact) && isNews(fact)),
-  );
+  const concerns = (fact: Fact): boolean => isOf(fact, group) && sentence(fact).server === server && isNews(fact);
+  const fits = (row: EventRow): boolean => row.steps.includes(slot) && row.facts.some(concerns);
+  const found = yield* beside?.direction === 1
+    ? nextRow(history, causes, beside.event, fits)
+    : lastRow(history, causes, fits, beside === undefined ? history.place.event : beside.event - 1);
+  if (found === null && beside !== undefined) return null;
   if (found === null) {
     const { at, event } = history.place;
     const text = `${about} has decided nothing so far: it is as it started`;
     return { ...nothing, at, event, about, sentence: text, earlier: event > lookedBack, waitsFor: waits };
   }
-  const fact = headline(
-    found.facts.filter((each) => concerns(each) && isNews(each)),
-    server,
-  )!;
+  const fact = headline(found.facts.filter(concerns), server)!;
   return yield* explained(history, causes, { row: found, fact, about, waits });
 }
 
@@ -92,10 +89,29 @@ function isNews(fact: Fact): boolean {
 
 const nothing = { rule: null, compared: [], counterfactual: null, causes: [], earlier: false, waitsFor: [] };
 
-/** The newest event up to the present place that fits. */
-function* lastRow(history: History, causes: Causes, fits: (row: EventRow) => boolean): Work<EventRow | null> {
-  const { event: last } = history.place;
+/** The newest event up to `last` (the present place) that fits. */
+function* lastRow(
+  history: History,
+  causes: Causes,
+  fits: (row: EventRow) => boolean,
+  last = history.place.event,
+): Work<EventRow | null> {
   for (let event = last; event > Math.max(0, last - lookedBack); event--) {
+    const row = yield* causes.row(event);
+    if (row !== null && fits(row)) return row;
+  }
+  return null;
+}
+
+/** The first event after that one that fits, as far as the run is known. */
+function* nextRow(
+  { current }: History,
+  causes: Causes,
+  after: number,
+  fits: (row: EventRow) => boolean,
+): Work<EventRow | null> {
+  const last = Math.min(current.end.event, after + lookedBack);
+  for (let event = after + 1; event <= last; event++) {
     const row = yield* causes.row(event);
     if (row !== null && fits(row)) return row;
   }
