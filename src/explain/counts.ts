@@ -1,5 +1,6 @@
 import type { Count } from "../raft/quorum.ts";
 import { rules } from "../raft/rules/index.ts";
+import { inOldAndNew } from "../scenario/names.ts";
 import { habits } from "./habits.ts";
 import type { Reason } from "./reason.ts";
 
@@ -9,11 +10,8 @@ type Counts = readonly Count[];
 const isJoint = (counts: Counts): boolean => counts.length > 1;
 
 /** "2 of 3"; "2 of 3 in the old configuration and 1 of 3 in the new". */
-const each = (counts: Counts, number: (count: Count) => number, and = " and"): string => {
-  const words = counts.map((count) => `${number(count)} of ${count.voters.length}`);
-  const [next = "none", old] = words;
-  return old === undefined ? next : `${old} in the old configuration${and} ${next} in the new`;
-};
+const each = (counts: Counts, number: (count: Count) => number, between?: string): string =>
+  inOldAndNew(counts.map((count) => `${number(count)} of ${count.voters.length}`).reverse(), between);
 
 /** "2 of 5", who agrees. */
 export const agreeing = (counts: Counts): string => each(counts, ({ agree }) => agree.length);
@@ -30,7 +28,7 @@ export const electing = ({ counts }: { readonly counts: Counts }): Reason =>
 
 /** "2 of 5, 3 are needed"; "2 of 3 in the old configuration, 1 of 3 in the new; both majorities are needed". */
 export const tally = (counts: Counts): string =>
-  `${each(counts, ({ agree }) => agree.length, ",")}${isJoint(counts) ? ";" : ","} ${needs(counts)}`;
+  `${each(counts, ({ agree }) => agree.length, ", ")}${isJoint(counts) ? ";" : ","} ${needs(counts)}`;
 
 /** " (2 of 3 in the old configuration and 1 of 3 in the new)", to go after names; "" where there is one majority. */
 export const inHalves = (counts: Counts): string => (isJoint(counts) ? ` (${agreeing(counts)})` : "");

@@ -54,3 +54,10 @@ export function readLink(from: string, to: string): DirectedLink | null {
 
 /** What a view can have selected: nothing, a server, a link, a message. */
 export const isSelection = (text: string): boolean => selectPattern.test(text);
+
+/** What is said of each half of a joint configuration, the old one first; of one that is not joint its words alone. */
+export const inOldAndNew = ([old, next]: readonly string[], between = " and "): string =>
+  next === undefined ? (old ?? "none") : `${old} in the old configuration${between}${next} in the new`;
+/** In short: "1 of 2 old, 2 of 2 new". */
+export const oldAndNew = ([old, next]: readonly string[], between = ", "): string =>
+  next === undefined ? (old ?? "none") : `${old} old${between}${next} new`;

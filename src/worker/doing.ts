@@ -1,4 +1,6 @@
+import { countsOf } from "../raft/quorum.ts";
 import type { Server } from "../raft/types.ts";
+import { oldAndNew } from "../scenario/names.ts";
 import type { Machine } from "../world/state/machine.ts";
 
 /** What a server is doing right now: a few words, present tense. */
@@ -11,7 +13,10 @@ export function doing(machine: Machine): string {
   return writing(machine) ?? "follower";
 }
 
-function votes({ votes: given }: Server): string {
+/** "1 vote"; "1 of 2 old, 2 of 2 new", of those that are needed, in a joint configuration. */
+function votes({ votes: given, configuration }: Server): string {
+  const counts = countsOf(configuration, (id) => given[id] === true);
+  if (counts.length > 1) return oldAndNew(counts.map(({ agree, quorum }) => `${agree.length} of ${quorum}`).reverse());
   const count = given.filter((granted) => granted === true).length;
   return count === 1 ? "1 vote" : `${count} votes`;
 }

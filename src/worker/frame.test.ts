@@ -59,7 +59,6 @@ describe("a frame", () => {
       lastIndex: 1,
       electionDueAt: null,
       votes: null,
-      quorum: 2,
       progress: [
         { server: 2, next: 1, match: 0, outstanding: 1 },
         { server: 3, next: 1, match: 0, outstanding: 1 },

@@ -4,7 +4,6 @@ import type { History } from "../history/history.ts";
 import { allVoters, configurationText, isLearner, isVoter, membersOf } from "../raft/configuration.ts";
 import { entryAt, lastIndex, type RaftLog } from "../raft/log.ts";
 import type { Progress } from "../raft/progress.ts";
-import { majorityOf } from "../raft/quorum.ts";
 import type { Server } from "../raft/types.ts";
 import { refName } from "../scenario/names.ts";
 import { localTime, trueTime } from "../world/clock.ts";
@@ -118,7 +117,6 @@ function serverView(world: World, machine: Machine, viewport: Viewport): ServerV
       running && raft.role === "leader" ? trueTime(clock, raft.heartbeatSince + options.heartbeatInterval) : null,
     votes: raft.role === "candidate" || raft.role === "preCandidate" ? votesOf(raft) : null,
     voters: allVoters(raft.configuration),
-    quorum: majorityOf(raft.configuration.voters.length),
     progress: raft.role === "leader" ? progressRows(world, machine) : null,
     reads: readViews(machine),
     lease: leaseView(world, machine),

@@ -15,17 +15,22 @@ export const commitIsDurable: Invariant = {
     const { role, commitIndex, configuration } = server;
     if (role !== "leader" || before.role !== "leader" || commitIndex <= before.commitIndex) return null;
     const { voters, outgoing } = configuration;
-    return lackingIn(transition, voters) ?? (outgoing.length === 0 ? null : lackingIn(transition, outgoing));
+    if (outgoing.length === 0) return lackingIn(transition, voters, "");
+    return lackingIn(transition, voters, ofNew) ?? lackingIn(transition, outgoing, ofOld);
   },
 };
 
-function lackingIn(transition: Transition, half: readonly ServerId[]): string | null {
+/** Whose disks or votes are counted, where a configuration is joint. */
+export const ofNew = " of the new configuration";
+export const ofOld = " of the old configuration";
+
+function lackingIn(transition: Transition, half: readonly ServerId[], whose: string): string | null {
   const { server } = transition;
   const majority = majorityOf(half.length);
   const holders = holdersIn(transition, half, majority);
   return holders >= majority
     ? null
-    : `S${server.id} commits entry ${server.commitIndex}, which is on ${holders} of ${half.length} disks`;
+    : `S${server.id} commits entry ${server.commitIndex}, which is on ${holders} of ${half.length} disks${whose}`;
 }
 
 /** On how many of these disks is what the server has committed; counts no further than to `enough`. */

@@ -2,6 +2,7 @@ import type { ServerId, Term } from "../../base/units.ts";
 import { majorityOf } from "../../raft/quorum.ts";
 import type { Ghost } from "../ghost.ts";
 import type { Invariant } from "../invariant.ts";
+import { ofNew, ofOld } from "./commit-is-durable.ts";
 
 /** Held against the votes that have left the voters; a voter that has voted in a later term meanwhile may have voted here too. */
 export const electedByMajority: Invariant = {
@@ -14,7 +15,9 @@ export const electedByMajority: Invariant = {
     const { voters, outgoing } = configuration;
     for (const half of outgoing.length === 0 ? [voters] : [voters, outgoing]) {
       const votes = half.filter((voter) => voter === id || mayHaveVoted(ghost, voter, id, term)).length;
-      if (votes < majorityOf(half.length)) return `S${id} leads term ${term} with ${votes} of ${half.length} votes`;
+      const whose = outgoing.length === 0 ? "" : half === voters ? ofNew : ofOld;
+      if (votes < majorityOf(half.length))
+        return `S${id} leads term ${term} with ${votes} of ${half.length} votes${whose}`;
     }
     return null;
   },

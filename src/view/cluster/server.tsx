@@ -6,7 +6,7 @@ import { CrownPath } from "../kit/crown.tsx";
 import { termColour, termFill } from "../kit/term-fill.ts";
 import { clockWords } from "../kit/words/clock-words.ts";
 import { leaseWords } from "../kit/words/lease-words.ts";
-import { countOf, standsBy } from "../kit/words/membership.ts";
+import { countOf, heardWords, standsBy } from "../kit/words/membership.ts";
 import { roleNames } from "../kit/words/role-names.ts";
 import { arcs, isSmall, isSquare, type ServerSizes, timerOf } from "./rings.ts";
 import type { Scene } from "./scene.ts";
@@ -124,7 +124,7 @@ function countedWords(server: ServerView): string[] {
   const count = countOf(server);
   if (count === null) return [];
   const what = server.votes === null ? "confirmations needed for a read" : "votes needed";
-  return count.tallies.map(({ granted, quorum }) => `${granted} of ${quorum} ${what}`);
+  return [`${heardWords(count.tallies, " and ")} ${what}`];
 }
 
 function Disc({ server, radius }: { readonly server: ServerView; readonly radius: number }): ReactElement {

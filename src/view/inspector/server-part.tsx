@@ -218,9 +218,10 @@ function Votes({ server, votes }: { readonly server: ServerView; readonly votes:
       <Facts
         facts={server.voters.map((id): Fact => [`S${id}`, id === server.id ? `${answer(id)} (itself)` : answer(id)])}
       />
-      {talliesOf(server).map(({ voters, granted, quorum }) => (
-        <p key={voters.join()} className="inspector-hint">
-          {isJoint(server) ? `Of ${voters.map(named).join(", ")}: ` : ""}
+      {talliesOf(server).map(({ voters, granted, quorum }, half) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: both halves may have the same voters
+        <p key={half} className="inspector-hint">
+          {isJoint(server) ? `In the ${half === 0 ? "old" : "new"} half (${voters.map(named).join(", ")}): ` : ""}
           {granted} of {voters.length}, needs {quorum}
         </p>
       ))}

@@ -3,6 +3,7 @@ import { crowdedSetup, explore, goTo, livelySetup, operatedSetup } from "../../h
 import { History } from "../../history/history.ts";
 import { termAt } from "../../raft/log.ts";
 import { countsOf } from "../../raft/quorum.ts";
+import { inOldAndNew } from "../../scenario/names.ts";
 import { calm, frameOf } from "../../worker/frame.ts";
 import { trueTime } from "../../world/clock.ts";
 import type { Machine } from "../../world/state/machine.ts";
@@ -62,20 +63,20 @@ const claims: readonly [pattern: RegExp, holds: (world: World, ...found: string[
     },
   ],
   [
-    /^(?:and|S\d+) knows entry (\d+) on ([\d of and]+?)(?:; it needs ([\d and]+)|, but the entry is of an (older) term)?\./,
+    /^(?:and|S\d+) knows entry (\d+) on ([\d a-z]+?)(?:; it needs ([\d a-z]+)|, but the entry is of an (older) term)?\./,
     entryHolds,
   ],
   [
-    /^S(\d+) stands in term (\d+) with ([\da-z ]+) that it needs\./,
+    /^S(\d+) stands in term (\d+) with ([\da-z ]+)\./,
     (world, id, term, tallies) => {
       const { raft, status } = machine(world, id!);
       const counts = countsOf(raft.configuration, (voter) => raft.votes[voter] === true);
-      const own = counts.map(({ agree, quorum }) => `${agree.length} of the ${quorum} votes`).sort();
+      const own = counts.map(({ agree, quorum }) => `${agree.length} of the ${quorum} votes that it needs`);
       return (
         status === "up" &&
         raft.role === "candidate" &&
         raft.term === Number(term) &&
-        String(tallies!.split(" and ").sort()) === String(own)
+        tallies === inOldAndNew(own.reverse())
       );
     },
   ],
@@ -124,17 +125,16 @@ function entryHolds(
   const index = Number(entry);
   const stored = (voter: number): boolean =>
     voter === id ? disk.log.last >= index : (raft.progress[voter]?.match ?? 0) >= index;
-  const own = countsOf(raft.configuration, stored);
-  const told = counts!.trim().split(" and ").sort();
-  const right = String(told) === String(own.map(({ agree, voters }) => `${agree.length} of ${voters.length}`).sort());
+  const own = countsOf(raft.configuration, stored).toReversed();
+  const right = counts === inOldAndNew(own.map(({ agree, voters }) => `${agree.length} of ${voters.length}`));
   const lacking = own.some(({ agree, quorum }) => agree.length < quorum);
-  const needed = own.map(({ quorum }) => String(quorum)).sort();
+  const needed = inOldAndNew(own.map(({ quorum }) => String(quorum)));
   const term = termAt(raft.log, index);
   return (
     index === raft.commitIndex + 1 &&
     right &&
     lacking === (needs !== undefined) &&
-    (needs === undefined || String(needs.split(" and ").sort()) === String(needed)) &&
+    (needs === undefined || needs === needed) &&
     (older === undefined || (term ?? 0) < raft.term)
   );
 }

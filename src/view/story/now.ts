@@ -1,4 +1,5 @@
 import type { ServerId } from "../../base/units.ts";
+import { inOldAndNew } from "../../scenario/names.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
 import { halvesOf, talliesOf } from "../kit/words/membership.ts";
@@ -38,9 +39,9 @@ function entryWords(leader: ServerView): string {
   if (leader.lastIndex === 0) return "has no entries yet";
   if (index > leader.lastIndex) return `has committed ${index === 2 ? "entry 1" : `all ${leader.lastIndex} entries`}`;
   const halves = storedIn(leader, index);
-  const known = `knows entry ${index} on ${halves.map(({ stored, voters }) => `${stored} of ${voters.length}`).join(" and ")}`;
+  const known = `knows entry ${index} on ${inOldAndNew(halves.map(({ stored, voters }) => `${stored} of ${voters.length}`))}`;
   if (halves.some(({ stored, quorum }) => stored < quorum))
-    return `${known}; it needs ${halves.map(({ quorum }) => quorum).join(" and ")}`;
+    return `${known}; it needs ${inOldAndNew(halves.map(({ quorum }) => String(quorum)))}`;
   return isOlder(leader, index) ? `${known}, but the entry is of an older term` : known;
 }
 
@@ -78,11 +79,10 @@ function candidates(standing: readonly ServerView[]): string {
   return `Nobody leads. Candidates are ${listed(each)}.`;
 }
 
-/** "1 of the 3 votes that it needs"; of each half in a joint configuration. */
+/** "1 of the 3 votes that it needs"; in each half of a joint configuration. */
 function votes(candidate: ServerView): string {
   const tallies = talliesOf(candidate);
-  const counts = tallies.map(({ granted, quorum }) => `${granted} of the ${quorum} votes`);
-  return `${counts.join(" and ")} that it needs`;
+  return inOldAndNew(tallies.map(({ granted, quorum }) => `${granted} of the ${quorum} votes that it needs`));
 }
 
 /** The voter that is up and whose timer is due first; null where none runs, or two are due together. */

@@ -88,7 +88,6 @@ export interface ServerView {
   /** Candidates: who has answered and how, itself included; null otherwise. */
   readonly votes: readonly { readonly server: ServerId; readonly granted: boolean }[] | null;
   readonly voters: readonly ServerId[];
-  readonly quorum: number;
   /** Leaders: one row per follower; null otherwise. */
   readonly progress: readonly ProgressView[] | null;
   /** Reads that wait here, oldest first; at most 20. */

@@ -45,7 +45,6 @@ function server(id: number, terms: readonly number[], commit: number, over: Part
     heartbeatDueAt: null,
     votes: null,
     voters: [1, 2, 3, 4, 5],
-    quorum: 3,
     progress: null,
     disk: { term: 1, votedFor: 0, lastIndex: terms.length, pending: 0, doneAt: null, waiting: 0 },
     doing: "follower",
@@ -127,7 +126,7 @@ describe("what the leader knows of a follower", () => {
       ],
       joint,
     );
-    expect(rowSentence(one, [one])).toBe("commit 1 · entry 2 known on 2 of 3 and 1 of 3");
+    expect(rowSentence(one, [one])).toBe("commit 1 · entry 2 known on 2 of 3 old, 1 of 3 new, needs both");
   });
 });
 

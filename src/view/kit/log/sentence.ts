@@ -1,4 +1,5 @@
 import type { LogIndex, ServerId } from "../../../base/units.ts";
+import { oldAndNew } from "../../../scenario/names.ts";
 import type { ProgressView, ServerView } from "../../../worker/protocol/server.ts";
 import { halvesOf, standsBy } from "../words/membership.ts";
 import { entryAt, progressWords, snapshotRange } from "./cells.ts";
@@ -105,21 +106,22 @@ function onTheWayToDisk(server: ServerView): string | null {
 
 /**
  * What a leader waits for: its first uncommitted entry and how many voters are known to store it, of each half in a
- * joint configuration (there is no room for what it needs). Copies on a majority that do not count are named to the newest.
+ * joint configuration, which needs both majorities. Copies on a majority that do not count are named to the newest.
  */
 function leaderWaits(server: ServerView): string | null {
   const index = server.commitIndex + 1;
   if (server.progress === null || index > server.lastIndex) return null;
   const halves = copiesOf(server, index);
-  const known = halves.map(({ stored, voters }) => `${stored} of ${voters.length}`).join(" and ");
-  if (halves.length > 1) return `entry ${index} known on ${known}`;
-  if (!isOnMajority(halves)) return `entry ${index} known on ${known}, needs ${halves[0]!.quorum}`;
+  const known = `entry ${index} known on ${storedWords(halves)}`;
+  if (!isOnMajority(halves)) return `${known}, needs ${halves.length > 1 ? "both" : halves[0]!.quorum}`;
   const newest = newestOnMajority(server, index);
   const entry = entryAt(server, newest);
-  if (entry === null || entry.term >= server.term) return `entry ${index} known on ${known}`;
-  const { stored, voters } = copiesOf(server, newest)[0]!;
-  return `${range(index, newest)} on ${stored} of ${voters.length}, but of an older term`;
+  if (entry === null || entry.term >= server.term) return known;
+  return `${range(index, newest)} on ${storedWords(copiesOf(server, newest))}, but of an older term`;
 }
+
+const storedWords = (halves: Copies): string =>
+  oldAndNew(halves.map(({ stored, voters }) => `${stored} of ${voters.length}`));
 
 /** How many voters of each half are known to store the entry at `index`. */
 function copiesOf(server: ServerView, index: LogIndex) {

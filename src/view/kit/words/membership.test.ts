@@ -85,7 +85,7 @@ describe("what is counted", () => {
     const leader = { role: "leader", reads: [read("apply"), read("quorum")] };
     expect(counted(leader)).toMatchObject({ tallies: [{ granted: 2, quorum: 2 }] });
     expect(counted(leader)?.words[0]).toBe("read round 4: 2 of 2 answers");
-    expect(counted({ ...leader, ...joint })?.words[0]).toBe("read round 4: 2 of 2 and 1 of 2 answers");
+    expect(counted({ ...leader, ...joint })?.words[0]).toBe("read round 4: answers 2 of 2 old, 1 of 2 new");
     expect(counted(leader)?.answerOf(2)).toBeUndefined();
   });
   test("nothing on a follower, nor on a server that is down", () => {

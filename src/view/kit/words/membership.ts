@@ -1,4 +1,5 @@
 import type { ServerId } from "../../../base/units.ts";
+import { oldAndNew } from "../../../scenario/names.ts";
 import { presentVoters } from "../../../store/membership.ts";
 import type { ReadView, ServerView } from "../../../worker/protocol/server.ts";
 
@@ -66,19 +67,24 @@ export function countOf(server: ServerView): Count | null {
   const answerOf = (voter: ServerId) => read.confirmedBy.includes(voter) || undefined;
   const tallies = readTalliesOf(server, read);
   const heard = heardWords(tallies);
-  const words = [`read round ${read.round}: ${heard} answers`, `read: ${heard} answers`, heard];
+  const answers = tallies.length > 1 ? `answers ${heard}` : `${heard} answers`;
+  const words = [`read round ${read.round}: ${answers}`, `read: ${answers}`, heard];
   return { words, tallies, answerOf };
 }
 
 function votedWords(asksFirst: boolean, tallies: readonly Tally[]): readonly string[] {
   const heard = heardWords(tallies);
   if (asksFirst) return [`asks first, ${heard} say yes`, `asks first, ${heard}`, heard];
+  if (tallies.length > 1) return [`candidate, votes ${heard}`, `votes ${heard}`, heard];
   return [`candidate, ${heard} votes`, `${heard} votes`, heard];
 }
 
-/** "1 of 3", of those that are needed; "2 of 2 and 1 of 2" in a joint configuration. */
-const heardWords = (tallies: readonly Tally[]): string =>
-  tallies.map(({ granted, quorum }) => `${granted} of ${quorum}`).join(" and ");
+/** "1 of 3", of those that are needed; "2 of 2 old, 1 of 2 new" in a joint configuration. */
+export const heardWords = (tallies: readonly Tally[], between?: string): string =>
+  oldAndNew(
+    tallies.map(({ granted, quorum }) => `${granted} of ${quorum}`),
+    between,
+  );
 
 /** It stands beside the cluster: it follows nobody's configuration and does nothing. */
 export const standsBy = ({ member, role, status }: Pick<ServerView, "member" | "role" | "status">): boolean =>

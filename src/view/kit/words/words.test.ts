@@ -58,7 +58,7 @@ describe("membership and progress", () => {
     expect(facts("3,4,5,6&1,2,3", [1, 2, 3])).toEqual([
       ["old voters", "S1, S2, S3"],
       ["new voters", "S3, S4, S5, S6"],
-      ["quorum", "2 of 3 and 3 of 4"],
+      ["quorum", "2 of 3 old, 3 of 4 new"],
     ]);
     expect(facts("")).toEqual([
       ["voters", "none"],
@@ -111,7 +111,7 @@ describe("D §6.4 reads that wait", () => {
     expect(readWaits(one, read({}))).toBe("1 of 2 confirmations");
     expect(readWaits(one, read({ waitsFor: "apply" }))).toBe("entry 5 applied");
     const joint = leader([], { configuration: "3,4,5&1,2,3", outgoing: [1, 2, 3] });
-    expect(readWaits(joint, read({ confirmedBy: [1, 3] }))).toBe("2 of 2 and 1 of 2 confirmations");
+    expect(readWaits(joint, read({ confirmedBy: [1, 3] }))).toBe("2 of 2 old and 1 of 2 new confirmations");
   });
   test("the newest round: who has confirmed it, who has not", () => {
     expect(roundSentence(leader([read({}), read({ round: 4, confirmedBy: [1, 2] })]))).toBe(

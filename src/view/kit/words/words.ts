@@ -1,7 +1,8 @@
 import type { ServerId } from "../../../base/units.ts";
+import { oldAndNew } from "../../../scenario/names.ts";
 import type { MessageView } from "../../../worker/protocol/message.ts";
 import type { ProgressView, ReadView, ServerView } from "../../../worker/protocol/server.ts";
-import { halvesOf, readTalliesOf } from "./membership.ts";
+import { halvesOf, heardWords, readTalliesOf } from "./membership.ts";
 import { formatTime } from "./time.ts";
 
 export const endName = (id: ServerId): string => (id === 0 ? "client" : `S${id}`);
@@ -15,7 +16,7 @@ export function configurationFacts(server: ServerView): readonly (readonly [name
   const halves = halvesOf(server);
   const names = halves.length === 1 ? ["voters"] : ["old voters", "new voters"];
   const voting = halves.map(({ voters }, i) => [names[i]!, several(voters)] as const);
-  const quorum = halves.map((half) => `${half.quorum} of ${half.voters.length}`).join(" and ");
+  const quorum = oldAndNew(halves.map((half) => `${half.quorum} of ${half.voters.length}`));
   const learners = server.learners.length === 0 ? [] : [["learners", several(server.learners)] as const];
   return [...voting, ["quorum", halves[0]!.voters.length === 0 ? "none" : quorum], ...learners];
 }
@@ -87,8 +88,7 @@ export function bookmarkAt(times: readonly number[], now: number): number {
 export function readWaits(server: ServerView, read: ReadView): string {
   if (read.waitsFor === "ownCommit") return `a commit in term ${server.term}`;
   if (read.waitsFor === "apply") return `entry ${read.index} applied`;
-  const counts = readTalliesOf(server, read).map(({ granted, quorum }) => `${granted} of ${quorum}`);
-  return `${counts.join(" and ")} confirmations`;
+  return `${heardWords(readTalliesOf(server, read), " and ")} confirmations`;
 }
 
 /** Who has confirmed the newest round, and who has not; null where no read waits for that. */
