@@ -114,7 +114,7 @@ test("in a frame of another page there is no header, and a mark opens the page a
   await page.goto("./frame.html");
   const frame = page.frameLocator("iframe");
   await frame.getByRole("button", { name: "Next", exact: true }).click();
-  await expect(frame.getByText(/^S3 is a candidate in term 1/)).toBeVisible();
+  await expect(frame.getByRole("region", { name: "Story" })).toContainText("S3 is a candidate in term 1");
   await expect(frame.getByRole("banner")).toHaveCount(0);
   const opened = page.waitForEvent("popup");
   await frame.getByRole("button", { name: "Open the whole page" }).click();
