@@ -71,7 +71,7 @@ function crowdOf(run: readonly Band[], terms: Timeline["terms"], scale: Scale, e
   const [x, right] = [first.x, last.x + last.width];
   const [from, to] = [timeAt(scale, x), timeAt(scale, Math.min(edge, right))];
   const slack = (scale.to - scale.from) / scale.width;
-  const count = terms.filter((one) => one.from > from - slack && one.from < to - slack / 2).length;
+  const count = terms.filter((one) => one.term > 0 && one.from > from - slack && one.from < to - slack / 2).length;
   const long = `${count} terms in ${formatSpan(to - from)}`;
   const room = Math.min(edge, right) - x - 14;
   const label = [long, `${count} terms`].find((words) => words.length * 7 <= room) ?? "";

@@ -78,7 +78,7 @@ function BandShape({ band, rows }: { readonly band: Band; readonly rows: Rows })
       {band.starts !== null && (
         <path
           className="timeline-starts"
-          d={band.starts.map((x) => `M${x.toFixed(1)} ${rows.bandBottom}v-5`).join("")}
+          d={band.starts.map((x) => `M${x.toFixed(1)} ${rows.bandBottom}v-3`).join("")}
         />
       )}
       {band.label === "" ? null : (
