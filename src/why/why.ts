@@ -28,6 +28,8 @@ import { whoseEntry } from "./whose.ts";
 
 /** So many events back something is looked for. */
 const lookedBack = 4000;
+/** Whoever counts copies does so again at every answer. */
+const refusalsBack = 600;
 
 /** Why something is as it is at the present place; null: it is not there, or nothing has happened to it. */
 export function* whyOf(history: History, causes: Causes, about: About): Work<Why | null> {
@@ -89,14 +91,15 @@ function isNews(fact: Fact): boolean {
 
 const nothing = { rule: null, compared: [], counterfactual: null, causes: [], earlier: false, waitsFor: [] };
 
-/** The newest event up to `last` (the present place) that fits. */
+/** The newest event up to `last` (the present place) that fits, and after `least`. */
 function* lastRow(
   history: History,
   causes: Causes,
   fits: (row: EventRow) => boolean,
   last = history.place.event,
+  least = last - lookedBack,
 ): Work<EventRow | null> {
-  for (let event = last; event > Math.max(0, last - lookedBack); event--) {
+  for (let event = last; event > Math.max(0, least); event--) {
     const row = yield* causes.row(event);
     if (row !== null && fits(row)) return row;
   }
@@ -230,10 +233,10 @@ function* ofMessage(
   const sentIn = yield* causes.setter(messageKey(ref), last + 1, lookedBack);
   const row = yield* causes.row(sentIn);
   if (row === null) return null;
-  const end = yield* lastRow(history, causes, ({ facts }) =>
-    facts.some((fact) => "ref" in fact && isSame(fact.ref, ref) && fact.kind !== "sent"),
-  );
-  const fate = end?.facts.find((fact) => "ref" in fact && isSame(fact.ref, ref) && fact.kind !== "sent");
+  const { event: now } = history.place;
+  const isFate = (each: Fact): boolean => "ref" in each && isSame(each.ref, ref) && each.kind !== "sent";
+  const least = Math.max(sentIn, now - lookedBack);
+  const fate = (yield* lastRow(history, causes, ({ facts }) => facts.some(isFate), now, least))?.facts.find(isFate);
   const fact =
     row.facts.find((each) => each.kind === "sent" && isSame(each.ref, { ...ref, copy: 0 })) ?? headline(row.facts)!;
   const own = headline(
@@ -291,11 +294,13 @@ function* ofEntry(
   }
   const { at, event } = history.place;
   const { role, commitIndex } = raft;
-  if (index <= commitIndex)
-    return { ...nothing, at, event, about, sentence: `Entry ${index}${what} was committed before this run began` };
-  const refused = yield* lastRow(history, causes, ({ facts }) =>
-    facts.some((each) => isRefusedCommit(each, group, index, machine.id)),
-  );
+  if (index <= commitIndex) {
+    const since = mark === undefined ? "before this run began" : `at ${clockTime(mark.at)} or before`;
+    return { ...nothing, at, event, about, sentence: `Entry ${index}${what} was committed ${since}` };
+  }
+  const isRefusal = ({ facts }: EventRow): boolean =>
+    facts.some((each) => isRefusedCommit(each, group, index, machine.id));
+  const refused = yield* lastRow(history, causes, isRefusal, event, event - refusalsBack);
   const because = refused?.facts.find((each) => isRefusedCommit(each, group, index, machine.id));
   const waits = role === "leader" ? [entryWaits(raft, index, index)] : ["It waits for a leader that has it"];
   if (refused !== null && because !== undefined) {

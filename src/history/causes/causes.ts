@@ -134,6 +134,8 @@ export class Causes {
 
   private stretchWith(event: number): Stretch {
     const { current: branch } = this.history;
+    const latest = this.stretches.at(-1);
+    if (latest?.branch === branch && latest.stretch.row(event) !== undefined) return latest.stretch;
     const checkpoint = branch.checkpoints.findLast(({ world }) => world.events < event) ?? branch.checkpoints[0]!;
     const from = checkpoint.world.events;
     const known = this.stretches.find((each) => each.branch === branch && covers(each.stretch, event, from));
