@@ -17,6 +17,9 @@ import { check, checkSending, watchesOf } from "./watch.ts";
 export interface Ears {
   readonly tell?: Tell;
   readonly rules?: Rules;
+  /** Sees a server just before and just after each of its steps, see `Onlookers`. */
+  readonly begins?: Onlookers["begins"];
+  readonly stepped?: Onlookers["watch"];
   /** Hears what nemeses do. */
   readonly struck?: (act: FaultAct) => void;
 }
@@ -33,18 +36,20 @@ export class Runner {
   private constructor(
     readonly world: World,
     readonly ghosts: readonly Ghost[],
-    { tell = null, rules = rulesWith(world.setup.bugs), struck }: Ears,
+    { tell = null, rules = rulesWith(world.setup.bugs), struck, begins, stepped }: Ears,
   ) {
     const watches = watchesOf(world, ghosts);
     this.onlookers = {
       tell,
       rules,
       ...(struck === undefined ? {} : { struck }),
+      ...(begins === undefined ? {} : { begins }),
       audit: auditBy(
         (group) => ghosts[group]!,
         () => {},
       ),
       watch(_, machine, input) {
+        stepped?.(world, machine, input);
         world.violation ??= check(watches[machine.group]!, machine, input);
       },
       sends(_, machine, message) {

@@ -92,7 +92,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
   fuzz: {
     does: fuzz,
-    takes: "[--runs N] [--seed S] [--profile P] [--bug NAME] [--nemesis NAME]",
+    takes: "[--runs N] [--seed S] [--profile P] [--bug NAME] [--nemesis NAME] [--claims]",
     text: "runs schedules of random faults, every property checked",
     options: [
       ["--runs N", "how many: 1000"],
@@ -100,6 +100,7 @@ const commands: Readonly<Record<string, Command>> = {
       ["--profile P", "paper, dissertation or etcd; without it a mix"],
       ["--bug NAME", bug],
       ["--nemesis NAME", "a set of faults that come by themselves"],
+      ["--claims", "hold every sentence of the story against the run, too"],
     ],
   },
 };

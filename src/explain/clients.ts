@@ -11,8 +11,11 @@ const confirmations = {
     byHalves(counts, () => "a majority has confirmed the leader", `${agreeing(counts)} have confirmed the leader`),
   alone: (): string => "it is the only voter",
   itself: (): string => "it asked nobody",
-  leader: (): string => "a majority has confirmed the leader",
+  "only voter": (): string => "it has no vote, and the only voter is not asked",
+  leader: (): string => "the leader says so",
 } as const;
+
+const wanted = (change: true | undefined): string => (change ? "a change of membership" : "a command");
 
 const leases = {
   bound: habits.readLease,
@@ -46,8 +49,8 @@ export const clientRows = rowsOf({
     kind: "client",
     routine: false,
     rule: rules.leaderAccepts,
-    text: ({ server, leader }) =>
-      `${who(server)} refused a command: it is not the leader, ${leader === 0 ? "and knows none" : `${who(leader)} is`}`,
+    text: ({ server, leader, change }) =>
+      `${who(server)} refused ${wanted(change)}: it is not the leader, ${leader === 0 ? "and knows none" : `${who(leader)} is as far as it knows`}`,
     values: ({ leader }) => [["leader it knows", leader === 0 ? "none" : who(leader)]],
     term: noTerm,
   },
@@ -55,7 +58,7 @@ export const clientRows = rowsOf({
     kind: "client",
     routine: false,
     rule: habits.proxyProposal,
-    text: ({ server, to }) => `${who(server)} passes a command on to its leader ${who(to)}`,
+    text: ({ server, to, change }) => `${who(server)} passes ${wanted(change)} on to its leader ${who(to)}`,
     values: ({ to }) => [["leader it knows", who(to)]],
     term: noTerm,
   },
@@ -68,13 +71,13 @@ export const clientRows = rowsOf({
         "not a member": habits.removedLeader,
         size: habits.limitUncommitted,
       })[reason],
-    text: ({ server, reason, transferee }) => {
+    text: ({ server, reason, transferee, change }) => {
       const why = {
         transfer: `it is handing leadership to ${who(transferee)}`,
         "not a member": "it is no member of its own configuration any more",
         size: "too many bytes of commands are not committed yet",
       }[reason];
-      return `${who(server)} dropped a command: ${why}`;
+      return `${who(server)} dropped ${wanted(change)}: ${why}`;
     },
     values: ({ transferee }) => [["hands leadership to", transferee === 0 ? "nobody" : who(transferee)]],
     term: noTerm,

@@ -197,7 +197,7 @@ const decisions: { readonly [Kind in DecisionKind]: Examples<Kind> } = {
     ],
   ],
   proposalRefused: [
-    [{ leader: 1 }, "S3 refused a command: it is not the leader, S1 is"],
+    [{ leader: 1 }, "S3 refused a command: it is not the leader, S1 is as far as it knows"],
     [{ leader: 0 }, "S3 refused a command: it is not the leader, and knows none"],
   ],
   proposalForwarded: [[{ to: 1 }, "S3 passes a command on to its leader S1"]],
@@ -258,13 +258,13 @@ const decisions: { readonly [Kind in DecisionKind]: Examples<Kind> } = {
   nothingDeleted: [[{ first: 4, last: 4, lastIndex: 7 }, "S3 has entry 4 already and keeps its log up to 7"]],
   nextBackedUp: [[{ follower: 1, from: 5, to: 4 }, "S3 lowered nextIndex for S1 from 5 to 4"]],
   matchAdvanced: [
-    [{ follower: 1, match: 5 }, "S3 knows that S1's log equals its own up to entry 5"],
+    [{ follower: 1, match: 5 }, "S3 learned that S1 has stored the same log up to entry 5"],
     [{ follower: 3, match: 5 }, "S3 counts its own copy: its log is on its disk up to entry 5"],
   ],
   staleAnswer: [
     [
-      { follower: 1, match: 5, prevIndex: 3 },
-      "S3 ignored a refusal from S1: it answers an older request (after entry 3)",
+      { follower: 1, match: 2, prevIndex: 3, next: 3 },
+      "S3 ignored a refusal from S1: it answers a request to append after entry 3, and nextIndex is 3 by now",
     ],
   ],
   committed: [
@@ -362,10 +362,13 @@ const decisions: { readonly [Kind in DecisionKind]: Examples<Kind> } = {
   ],
   probeSent: [[{ to: 1, prevIndex: 5 }, "S3 asks S1 with an empty AppendEntries whether it has everything up to 5"]],
   replicationBegun: [
-    [{ follower: 1, match: 5 }, "S3 sends S1 entries ahead of the answers from now on: their logs agree up to entry 5"],
+    [
+      { follower: 1, match: 5 },
+      "S3 sends S1 entries ahead of the answers from now on: their logs agreed up to entry 5",
+    ],
     [
       { follower: 1, match: 0 },
-      "S3 sends S1 entries ahead of the answers from now on: their logs agree up to their start",
+      "S3 sends S1 entries ahead of the answers from now on: their logs agreed up to their start",
     ],
   ],
   forgettingRefused: [
@@ -375,25 +378,25 @@ const decisions: { readonly [Kind in DecisionKind]: Examples<Kind> } = {
   ],
   quorumHeld: [
     [
-      { heard: [1, 2, 3], counts: of(5, [1, 2, 3]) },
+      { heard: [1, 2, 3], joined: [], by: "perPeer", counts: of(5, [1, 2, 3]) },
       "S3 goes on leading: S1 and S2 answered it within an election timeout",
     ],
     [
-      { heard: [1, 2, 3, 4], counts: joint([1, 3, 4], [1, 2, 3]) },
+      { heard: [1, 2, 3, 4], joined: [], by: "perPeer", counts: joint([1, 3, 4], [1, 2, 3]) },
       "S3 goes on leading: S1, S2 and S4 answered it within an election timeout; with itself that is 3 of 3 in the old configuration and 3 of 3 in the new",
     ],
   ],
   quorumLost: [
     [
-      { heard: [1, 3], counts: of(5, [1, 3]) },
-      "S3 stepped down: only S1 answered it within an election timeout, and a majority is 3 with itself",
+      { heard: [1, 3, 4], joined: [4], by: "flags", counts: of(5, [1, 3, 4]) },
+      "S3 stepped down: only S1 answered it in time, S4 is new, and a majority is 3 with itself",
     ],
     [
-      { heard: [3], counts: of(3, [3]) },
+      { heard: [3], joined: [], by: "flags", counts: of(3, [3]) },
       "S3 stepped down: nobody answered it within an election timeout, and a majority is 2 with itself",
     ],
     [
-      { heard: [3, 4], counts: joint([3, 4], [3]) },
+      { heard: [3, 4], joined: [], by: "perPeer", counts: joint([3, 4], [3]) },
       "S3 stepped down: only S4 answered it within an election timeout, and with itself that is 1 of 3 in the old configuration, 2 of 3 in the new; both majorities are needed",
     ],
   ],
@@ -434,10 +437,6 @@ const decisions: { readonly [Kind in DecisionKind]: Examples<Kind> } = {
     [
       { context: "r1", index: 5, by: "alone", counts: [] },
       "S3 may answer read r1 from the state at index 5: it is the only voter",
-    ],
-    [
-      { context: "r1", index: 5, by: "leader", counts: [] },
-      "S3 may answer read r1 from the state at index 5: a majority has confirmed the leader",
     ],
   ],
   readByLease: [[leased, "S3 answers read r1 from its lease, from the state at index 5"]],

@@ -1,10 +1,11 @@
+import type { ServerId } from "../base/units.ts";
 import type { DecisionOf } from "../raft/decisions.ts";
 import { rules } from "../raft/rules/index.ts";
 import { agreeing, byHalves, electing, needed, tally } from "./counts.ts";
 import { habits } from "./habits.ts";
 import type { Reason, Values } from "./reason.ts";
 import { noTerm, noValues, ofTerm, rowsOf } from "./row.ts";
-import { duration, names, who } from "./words.ts";
+import { duration, messageOf, names, who } from "./words.ts";
 
 const logEnd = (end: { readonly index: number; readonly term: number }): string =>
   end.index === 0 ? "an empty log" : `entry ${end.index} of term ${end.term}`;
@@ -36,6 +37,8 @@ export const electionRows = rowsOf({
       cause === "timer" ? habits.electionTimeout : cause === "preVote" ? habits.preVote : habits.transferTimeoutNow,
     text: (decision) =>
       `${who(decision.server)} started an election for term ${decision.term}: ${whyElection(decision)}`,
+    unruled: (decision) =>
+      `${who(decision.server)} started an election for term ${decision.term}${decision.cause === "preVote" ? ", after it had asked who would vote for it" : `: ${whyElection(decision)}`}`,
     values: waitedFor,
     term: ofTerm,
   },
@@ -89,8 +92,8 @@ export const electionRows = rowsOf({
     kind: "election",
     routine: false,
     rule: rules.oldTerm,
-    text: ({ server, to, messageTerm, term }) =>
-      `${who(server)} refused its vote to ${who(to)}: the request is of term ${messageTerm}, ${who(server)} is in term ${term}`,
+    text: (decision) =>
+      `${refusal(decision)}: the request is of term ${decision.messageTerm}, ${who(decision.server)} is in term ${decision.term}`,
     values: ({ messageTerm, term }) => [
       ["term of the request", String(messageTerm)],
       ["own term", String(term)],
@@ -101,13 +104,16 @@ export const electionRows = rowsOf({
     kind: "election",
     routine: false,
     rule: rules.oneVotePerTerm,
-    text: ({ server, to, term, votedFor, leader }) => {
+    text: (decision) => {
+      const { server, term, votedFor, leader } = decision;
       const given = `it has voted for ${votedFor === server ? "itself" : who(votedFor)}`;
       const known = leader === server ? "it leads itself" : `${who(leader)} leads already`;
-      return `${who(server)} refused its vote to ${who(to)}: in term ${term} ${votedFor === 0 ? known : given}`;
+      return `${refusal(decision)}: in term ${term} ${votedFor === 0 ? known : given}`;
     },
-    unruled: ({ server, to, term, votedFor }) =>
-      `${who(server)} refused its vote to ${who(to)}: in term ${term} it has voted for ${votedFor === server ? "itself" : names(votedFor === 0 ? [] : [votedFor])}`,
+    unruled: (decision) => {
+      const { server, term, votedFor } = decision;
+      return `${refusal(decision)}: in term ${term} it has voted for ${votedFor === server ? "itself" : names(votedFor === 0 ? [] : [votedFor])}`;
+    },
     values: ({ term, votedFor, leader }) => [
       ["term", String(term)],
       ["votedFor", votedFor === 0 ? "none" : who(votedFor)],
@@ -119,8 +125,11 @@ export const electionRows = rowsOf({
     kind: "election",
     routine: false,
     rule: rules.logUpToDate,
-    text: ({ server, to, own, candidate }) =>
-      `${who(server)} refused its vote to ${who(to)}: its own log is newer (last entry of term ${own.term}, not ${candidate.term})`,
+    text: (decision) => {
+      const { own, candidate } = decision;
+      const theirs = candidate.index === 0 ? `${who(decision.to)}'s log is empty` : `not ${candidate.term}`;
+      return `${refusal(decision)}: its own log is newer (last entry of term ${own.term}, ${theirs})`;
+    },
     unruled: refusedByLog,
     values: bothEnds,
     term: noTerm,
@@ -129,8 +138,10 @@ export const electionRows = rowsOf({
     kind: "election",
     routine: false,
     rule: rules.logUpToDate,
-    text: ({ server, to, own, candidate }) =>
-      `${who(server)} refused its vote to ${who(to)}: its own log is longer (${own.index} entries, not ${candidate.index}; both end in term ${own.term})`,
+    text: (decision) => {
+      const { own, candidate } = decision;
+      return `${refusal(decision)}: its own log is longer (${own.index} entries, not ${candidate.index}; both end in term ${own.term})`;
+    },
     unruled: refusedByLog,
     values: bothEnds,
     term: noTerm,
@@ -139,17 +150,18 @@ export const electionRows = rowsOf({
     kind: "election",
     routine: false,
     rule: rules.leaderLease,
-    text: ({ server, to, leader, heard, least, told }) => {
+    text: ({ server, to, leader, heard, timer, least, told }) => {
       const whom = leader === 0 ? "may have heard from a leader" : `heard from its leader ${who(leader)}`;
+      const since = timer ? `knows its leader ${who(leader)}, and its timer began` : whom;
       const why =
-        leader === server ? "it leads itself" : `it ${whom} ${duration(heard)} ago, less than ${duration(least)}`;
+        leader === server ? "it leads itself" : `it ${since} ${duration(heard)} ago, less than ${duration(least)}`;
       return told
         ? `${who(server)} would not vote for ${who(to)}: ${why}`
         : `${who(server)} ignored ${who(to)}'s request for a vote: ${why}`;
     },
-    values: ({ leader, heard, least }) => [
-      ["leader", who(leader)],
-      ["heard from it", `${duration(heard)} ago`],
+    values: ({ server, leader, heard, timer, least }) => [
+      ["leader", leader === 0 ? "none" : who(leader)],
+      ...(leader === server ? [] : [[timer ? "timer began" : "heard from it", `${duration(heard)} ago`] as const]),
       ["minimum election timeout", duration(least)],
     ],
     term: noTerm,
@@ -158,9 +170,11 @@ export const electionRows = rowsOf({
     kind: "election",
     routine: false,
     rule: electing,
-    text: ({ server, from, granted, pre, counts }) => {
+    text: ({ server, from, granted, pre, again, counts }) => {
       const what = granted ? (pre ? "pre-vote" : "vote") : "refusal";
       const whose = from === server ? "its own" : `${who(from)}'s`;
+      if (again)
+        return `${who(server)} had counted ${whose} answer before, and this ${what} changes nothing: ${tally(counts)}`;
       return `${who(server)} counted ${whose} ${what}: ${tally(counts)}`;
     },
     values: tallied,
@@ -202,6 +216,8 @@ export const electionRows = rowsOf({
       );
       return `${who(server)} ${pre ? `starts no election for term ${term}` : `did not win term ${term}`}: it had ${had}`;
     },
+    unruled: ({ server, term, pre, votes, counts }) =>
+      `${who(server)} ${pre ? `starts no election for term ${term}` : `did not win term ${term}`}: ${tally(counts)}; it has the ${pre ? "pre-votes" : "votes"} of ${names(votes)}`,
     values: tallied,
     term: ({ pre, term }) => (pre ? 0 : term),
   },
@@ -218,7 +234,7 @@ export const electionRows = rowsOf({
     routine: false,
     rule: rules.newerTerm,
     text: ({ server, from, messageType, oldTerm, term, steppedDown }) =>
-      `${who(server)} ${steppedDown ? "stepped down and went" : "went"} from term ${oldTerm} to term ${term}, the term of ${who(from)}'s ${messageType}`,
+      `${who(server)} ${steppedDown ? "stepped down and went" : "went"} from term ${oldTerm} to term ${term}, the term of ${messageOf(from, messageType)}`,
     values: ({ oldTerm, term }) => [
       ["own term", String(oldTerm)],
       ["term of the message", String(term)],
@@ -229,10 +245,10 @@ export const electionRows = rowsOf({
     kind: "election",
     routine: true,
     rule: rules.quorumActive,
-    text: ({ server, heard, counts }) =>
-      `${who(server)} goes on leading: ${names(heard.filter((id) => id !== server))} answered it within an election timeout${withItself(counts)}`,
-    values: ({ heard, counts }) => [
-      ["heard, with itself", names(heard)],
+    text: (decision) => `${who(decision.server)} goes on leading: ${answered(decision)}${withItself(decision.counts)}`,
+    values: ({ heard, joined, counts }) => [
+      ["counted as heard, with itself", names(heard)],
+      ...(joined.length === 0 ? [] : [["of them new", names(joined)] as const]),
       ["needed", needed(counts)],
     ],
     term: noTerm,
@@ -241,13 +257,13 @@ export const electionRows = rowsOf({
     kind: "election",
     routine: false,
     rule: rules.quorumActive,
-    text: ({ server, heard, counts }) => {
-      const others = heard.filter((id) => id !== server);
-      const answered = others.length === 0 ? "nobody" : `only ${names(others)}`;
-      return `${who(server)} stepped down: ${answered} answered it within an election timeout, and ${majority(counts)}`;
-    },
-    values: ({ heard, counts }) => [
-      ["heard, with itself", names(heard)],
+    text: (decision) =>
+      `${who(decision.server)} stepped down: ${answered(decision, "only ")}, and ${majority(decision.counts)}`,
+    unruled: (decision) =>
+      `${who(decision.server)} stepped down: ${answered(decision)}; with itself that is ${tally(decision.counts)}`,
+    values: ({ heard, joined, counts }) => [
+      ["counted as heard, with itself", names(heard)],
+      ...(joined.length === 0 ? [] : [["of them new", names(joined)] as const]),
       ["needed", needed(counts)],
     ],
     term: noTerm,
@@ -282,6 +298,26 @@ const majority = (counts: DecisionOf<"quorumLost">["counts"]): string =>
 
 const withItself = (counts: DecisionOf<"quorumHeld">["counts"]): string =>
   byHalves(counts, () => "", `; with itself that is ${agreeing(counts)}`);
+/** "S2 answered it within an election timeout", "only S2 answered it in time, S4 is new"; who looks at flags does so from time to time. */
+function answered(
+  { server, heard, joined, by }: DecisionOf<"quorumHeld" | "quorumLost">,
+  only: "only " | "" = "",
+): string {
+  const others = heard.filter((id) => id !== server && !joined.includes(id));
+  const time = by === "flags" && others.length > 0 ? "in time" : "within an election timeout";
+  const who = others.length === 0 ? "nobody" : `${only}${names(others)}`;
+  return `${who} answered it ${time}${joined.length === 0 ? "" : `, ${names(joined)} ${joined.length === 1 ? "is" : "are"} new`}`;
+}
+
+const refusal = ({
+  server,
+  to,
+  pre,
+}: {
+  readonly server: ServerId;
+  readonly to: ServerId;
+  readonly pre?: true;
+}): string => `${who(server)} ${pre ? `would not vote for ${who(to)}` : `refused its vote to ${who(to)}`}`;
 
 const resetCauses = {
   leader: "the leader is alive",
@@ -319,7 +355,7 @@ const endsOf = ({
   return `${ends}, and its commit index is ${commitIndex}`;
 };
 function refusedByLog(decision: DecisionOf<"voteRefusedLogTerm" | "voteRefusedLogLength">): string {
-  return `${who(decision.server)} refused its vote to ${who(decision.to)}: ${endsOf(decision)}`;
+  return `${refusal(decision)}: ${endsOf(decision)}`;
 }
 
 function whyUpToDate({ to, own, candidate }: DecisionOf<"voteGranted">): string {

@@ -3,7 +3,7 @@ import type { RaftMessage } from "../raft/types.ts";
 import { inHalves, needed, tally } from "./counts.ts";
 import { habits } from "./habits.ts";
 import { noTerm, ofTerm, rowsOf } from "./row.ts";
-import { duration, entries, names, placeBefore, who } from "./words.ts";
+import { duration, entries, messageOf, names, placeBefore, who } from "./words.ts";
 
 export const replicationRows = rowsOf({
   entriesSent: {
@@ -138,7 +138,9 @@ export const replicationRows = rowsOf({
     routine: false,
     rule: rules.nextAfterRefusal,
     text: ({ server, follower, from, to, match }) =>
-      `${who(server)} lowered nextIndex for ${who(follower)} from ${from} to ${to}${match === undefined ? "" : `, although ${who(follower)} had acknowledged its log up to entry ${match}`}`,
+      to === from
+        ? `${who(server)} leaves nextIndex for ${who(follower)} at ${to}: what comes before is acknowledged`
+        : `${who(server)} lowered nextIndex for ${who(follower)} from ${from} to ${to}${match === undefined ? "" : `, although ${who(follower)} had acknowledged its log up to entry ${match}`}`,
     values: ({ follower, from, to, match }) => [
       [`nextIndex[${who(follower)}] before`, String(from)],
       [`nextIndex[${who(follower)}] now`, String(to)],
@@ -152,6 +154,8 @@ export const replicationRows = rowsOf({
     rule: habits.belowCommit,
     text: ({ server, from, prevIndex, commitIndex }) =>
       `${who(server)} answered ${who(from)}'s AppendEntries at once: it begins after ${prevIndex}, ${who(server)} has committed up to ${commitIndex}`,
+    unruled: ({ server, from, prevIndex, commitIndex }) =>
+      `${who(server)} answered ${who(from)}'s AppendEntries at once: it begins after ${prevIndex}, ${who(server)}'s commit index is ${commitIndex}`,
     values: ({ prevIndex, commitIndex }) => [
       ["prevLogIndex", String(prevIndex)],
       ["own commit index", String(commitIndex)],
@@ -165,7 +169,7 @@ export const replicationRows = rowsOf({
     text: ({ server, follower, match }) =>
       follower === server
         ? `${who(server)} counts its own copy: its log is on its disk up to entry ${match}`
-        : `${who(server)} knows that ${who(follower)}'s log equals its own up to entry ${match}`,
+        : `${who(server)} learned that ${who(follower)} has stored the same log up to entry ${match}`,
     unruled: ({ server, follower, match }) =>
       `${who(server)} takes ${follower === server ? "its own log to be on its disk" : `${who(follower)}'s log to equal its own`} up to entry ${match}`,
     values: ({ follower, match }) => [[`matchIndex[${who(follower)}]`, String(match)]],
@@ -196,7 +200,7 @@ export const replicationRows = rowsOf({
     routine: false,
     rule: habits.pipelining,
     text: ({ server, follower, match }) =>
-      `${who(server)} sends ${who(follower)} entries ahead of the answers from now on: their logs agree up to ${placeOf(match)}`,
+      `${who(server)} sends ${who(follower)} entries ahead of the answers from now on: their logs agreed up to ${placeOf(match)}`,
     values: ({ follower, match }) => [[`matchIndex[${who(follower)}]`, String(match)]],
     term: noTerm,
   },
@@ -204,12 +208,13 @@ export const replicationRows = rowsOf({
     kind: "message",
     routine: false,
     rule: rules.nextAfterRefusal,
-    text: ({ server, follower, match, prevIndex, acknowledged }) =>
+    text: ({ server, follower, match, next, prevIndex, acknowledged }) =>
       acknowledged
         ? `${who(server)} ignored a refusal from ${who(follower)} after entry ${prevIndex}: ${who(follower)} had acknowledged its log up to entry ${match}, and is not sent that again`
-        : `${who(server)} ignored a refusal from ${who(follower)}: it answers an older request (after entry ${prevIndex})`,
-    values: ({ follower, match, prevIndex }) => [
+        : `${who(server)} ignored a refusal from ${who(follower)}: it answers a request to append after entry ${prevIndex}, and nextIndex is ${next} by now`,
+    values: ({ follower, match, next, prevIndex }) => [
       ["prevLogIndex of the request", String(prevIndex)],
+      [`nextIndex[${who(follower)}]`, String(next)],
       [`matchIndex[${who(follower)}]`, String(match)],
     ],
     term: noTerm,
@@ -235,7 +240,7 @@ export const replicationRows = rowsOf({
     routine: false,
     rule: rules.commitOwnTerm,
     text: ({ server, index, entryTerm, term, on, counts }) =>
-      `${who(server)} does not commit entry ${index} although ${names(on)} have it${inHalves(counts)}: it is of term ${entryTerm}, not of ${who(server)}'s own term ${term}`,
+      `${who(server)} does not commit entry ${index} although ${names(on)} ${on.length === 1 ? "has" : "have"} stored it${inHalves(counts)}: it is of term ${entryTerm}, not of ${who(server)}'s own term ${term}`,
     values: ({ index, entryTerm, term, on, counts }) => [
       [`term of entry ${index}`, String(entryTerm)],
       ["own term", String(term)],
@@ -263,11 +268,18 @@ export const replicationRows = rowsOf({
     rule: rules.followerCommit,
     text: ({ server, index }) => `${who(server)} learned that its log is committed up to entry ${index}`,
     unruled: ({ server, index, leaderCommit, lastNew }) =>
-      `${who(server)} takes its log to be committed up to entry ${index}: the leader has committed up to ${leaderCommit}, the request verified up to ${lastNew}`,
-    values: ({ leaderCommit, lastNew }) => [
-      ["leaderCommit", String(leaderCommit)],
-      ["last entry that the request verified", String(lastNew)],
-    ],
+      `${who(server)} takes its log to be committed up to entry ${index}: ${
+        lastNew === null
+          ? `so says a heartbeat (${leaderCommit})`
+          : `the leader has committed up to ${leaderCommit}, the request verified up to ${lastNew}`
+      }`,
+    values: ({ leaderCommit, lastNew }) =>
+      lastNew === null
+        ? [["commit index of the heartbeat", String(leaderCommit)]]
+        : [
+            ["leaderCommit", String(leaderCommit)],
+            ["last entry that the request verified", String(lastNew)],
+          ],
     term: noTerm,
   },
   messageIgnored: {
@@ -283,7 +295,7 @@ export const replicationRows = rowsOf({
         role: wrongRoles[messageType],
         "not a member": `${who(from)} is no member of its configuration`,
       }[reason];
-      return `${who(server)} ignored ${who(from)}'s ${messageType}: ${why}`;
+      return `${who(server)} ignored ${messageOf(from, messageType)}: ${why}`;
     },
     values: ({ messageTerm, term }) => [
       ["term of the message", String(messageTerm)],

@@ -10,6 +10,7 @@ export const storageRows = rowsOf({
     routine: true,
     rule: habits.writeFirst,
     text: ({ server, what }) => `${who(server)} writes ${writes[what]} to disk before it promises anything`,
+    unruled: ({ server, what }) => `${who(server)} writes ${writes[what]} to disk`,
     values: ({ write }) => [["write", `number ${write}`]],
     term: noTerm,
   },
@@ -41,7 +42,8 @@ export const storageRows = rowsOf({
     kind: "log",
     routine: false,
     rule: habits.snapshotToTheLiving,
-    text: ({ server, to }) => `${who(server)} sends ${who(to)} no snapshot yet: ${who(to)} has not answered lately`,
+    text: ({ server, to }) =>
+      `${who(server)} sends ${who(to)} no snapshot yet: ${who(to)} has not answered since ${who(server)} began to lead or last looked`,
     values: noValues,
     term: noTerm,
   },
@@ -63,6 +65,8 @@ export const storageRows = rowsOf({
     rule: rules.snapshotKeepsLog,
     text: ({ server, from, index }) =>
       `${who(server)} keeps its log: it holds entry ${index}, with which ${who(from)}'s snapshot ends, and learns that it is committed`,
+    unruled: ({ server, from, index }) =>
+      `${who(server)} keeps its log: ${who(from)}'s snapshot ends with entry ${index}, which it takes to be committed`,
     values: ({ index }) => [["lastIncludedIndex", String(index)]],
     term: noTerm,
   },

@@ -17,6 +17,10 @@ function listed(items: readonly string[]): string {
   return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
 }
 
+/** "S1's Heartbeat"; who asks that leadership be handed to S4 need not be S4. */
+export const messageOf = (from: ServerId, type: string): string =>
+  type === "TransferLeader" ? `a TransferLeader for ${who(from)}` : `${who(from)}'s ${type}`;
+
 /** "entry 4", "entries 4–6". */
 export const entries = (first: LogIndex, last: LogIndex): string =>
   first === last ? `entry ${first}` : `entries ${first}–${last}`;

@@ -11,13 +11,14 @@ const installing: readonly RuleName[] = ["snapshotIsNews", "snapshotIncludesServ
 const readConfirmed = {
   round: ["readNeedsLeader", "readNeedsOwnCommit", "roundConfirmed"],
   alone: ["readAlone"],
+  "only voter": ["readAlone"],
   itself: ["readNeedsLeader"],
   leader: ["readNeedsLeader"],
 } as const;
 
 /** The rules whose answers lead to a decision, in the order in which they are asked; none: it is no guard's. */
 const asked: { readonly [Kind in DecisionKind]: Asked<Kind> } = {
-  electionStarted: campaigning,
+  electionStarted: ({ cause }) => (cause === "preVote" ? [...campaigning, ...counted] : campaigning),
   preVoteStarted: campaigning,
   campaignRefused: campaigning,
   neverCampaigns: ["mayCampaign"],
@@ -50,11 +51,11 @@ const asked: { readonly [Kind in DecisionKind]: Asked<Kind> } = {
   entriesSent: [],
   notSent: [],
   heartbeatSent: ["heartbeatCommit"],
-  appendAccepted: ["oldTerm", "consistencyCheck", "acknowledges"],
+  appendAccepted: ["oldTerm", "consistencyCheck", "conflict", "acknowledges"],
   appendRefusedMissing: ["consistencyCheck"],
   appendRefusedConflict: ["consistencyCheck"],
   appendRefusedOldLeader: ["oldTerm"],
-  appendBelowCommit: [],
+  appendBelowCommit: ["appliesUpTo"],
   entriesDeleted: ["conflict"],
   nothingDeleted: ["conflict"],
   nextBackedUp: ["refusalIsNews", "nextAfterRefusal"],

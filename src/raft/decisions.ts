@@ -2,6 +2,7 @@ import type { LogIndex, ServerId, Term } from "../base/units.ts";
 import type { MembershipChange } from "./configuration.ts";
 import type { LeaseEnd } from "./lease.ts";
 import type { LogEnd } from "./log.ts";
+import type { RaftOptions } from "./options.ts";
 import type { Count } from "./quorum.ts";
 import type { RuleName } from "./rules/index.ts";
 import type { ChangeRefusal } from "./rules/membership.ts";
@@ -22,6 +23,22 @@ interface Compared {
 }
 /** Why a server's timer may run out as often as it likes. */
 export type CampaignProblem = "snapshot" | "learner" | "not a voter";
+/** Who asked in vain; `pre`: it only asked who would vote for it. */
+interface Refused {
+  readonly to: ServerId;
+  readonly pre?: true;
+}
+/** Absent: it was a client's command. */
+interface Proposed {
+  readonly change?: true;
+}
+/** Whom a leader has heard, itself included; those of it in `joined` are new and have yet to answer. */
+interface Look {
+  readonly heard: readonly ServerId[];
+  readonly joined: readonly ServerId[];
+  readonly by: RaftOptions["quorumCheck"];
+  readonly counts: readonly Count[];
+}
 /** A rule that was asked while a bug answered in its place. */
 export interface Replacement extends Instead {
   readonly rule: RuleName;
@@ -60,22 +77,23 @@ export type Decision = {
       readonly term: Term;
       readonly pre: boolean;
     } & Compared) // E05
-  | { readonly kind: "voteRefusedOldTerm"; readonly to: ServerId; readonly messageTerm: Term; readonly term: Term } // E06
+  | ({ readonly kind: "voteRefusedOldTerm"; readonly messageTerm: Term; readonly term: Term } & Refused) // E06
   /** `votedFor` 0: it has not voted, but knows that term's leader. */
-  | {
+  | ({
       readonly kind: "voteRefusedVoted";
-      readonly to: ServerId;
       readonly term: Term;
       readonly votedFor: ServerId;
       readonly leader: ServerId;
-    } // E07
-  | ({ readonly kind: "voteRefusedLogTerm"; readonly to: ServerId } & Compared) // E08
-  | ({ readonly kind: "voteRefusedLogLength"; readonly to: ServerId } & Compared) // E09
+    } & Refused) // E07
+  | ({ readonly kind: "voteRefusedLogTerm" } & Refused & Compared) // E08
+  | ({ readonly kind: "voteRefusedLogLength" } & Refused & Compared) // E09
   | {
       readonly kind: "voteIgnoredLease";
       readonly to: ServerId;
       readonly leader: ServerId;
       readonly heard: number;
+      /** Its timer began anew since it heard from its leader, and `heard` is counted from then. */
+      readonly timer?: true;
       readonly least: number;
       /** It is told so; otherwise it hears nothing. */
       readonly told: boolean;
@@ -85,6 +103,8 @@ export type Decision = {
       readonly from: ServerId;
       readonly granted: boolean;
       readonly pre: boolean;
+      /** It had an answer of that server already, which is the one that counts. */
+      readonly again?: true;
     } & Tally)
   | ({ readonly kind: "electionWon"; readonly term: Term } & Tally) // E11
   | ({ readonly kind: "preVoteWon"; readonly term: Term } & Tally) // E45
@@ -114,13 +134,13 @@ export type Decision = {
       /** Who must come to store it; nobody has it yet. */
       readonly counts: readonly Count[];
     } // E16
-  | { readonly kind: "proposalRefused"; readonly leader: ServerId } // E53
-  | { readonly kind: "proposalForwarded"; readonly to: ServerId }
-  | {
+  | ({ readonly kind: "proposalRefused"; readonly leader: ServerId } & Proposed) // E53
+  | ({ readonly kind: "proposalForwarded"; readonly to: ServerId } & Proposed)
+  | ({
       readonly kind: "proposalDropped";
       readonly reason: "transfer" | "not a member" | "size";
       readonly transferee: ServerId;
-    } // E48
+    } & Proposed) // E48
   | {
       readonly kind: "entriesSent";
       readonly to: ServerId;
@@ -208,7 +228,9 @@ export type Decision = {
       readonly follower: ServerId;
       readonly match: LogIndex;
       readonly prevIndex: LogIndex;
-      /** It counts as old because the follower had acknowledged that entry, not because a newer request is under way. */
+      /** Of that follower. */
+      readonly next: LogIndex;
+      /** It counts as old because the follower had acknowledged that entry, not because nextIndex is another one by now. */
       readonly acknowledged?: true;
     }
   | {
@@ -241,7 +263,8 @@ export type Decision = {
       readonly kind: "followerCommitted";
       readonly index: LogIndex;
       readonly leaderCommit: LogIndex;
-      readonly lastNew: LogIndex;
+      /** null: a heartbeat, which verifies nothing. */
+      readonly lastNew: LogIndex | null;
     } // E30
   | { readonly kind: "applied"; readonly index: LogIndex; readonly commitIndex: LogIndex } // E31
   | {
@@ -287,8 +310,8 @@ export type Decision = {
       readonly gone: LogIndex;
     } // E39
   | { readonly kind: "leaderRemoved"; readonly stays: boolean } // E42, E43
-  | { readonly kind: "quorumHeld"; readonly heard: readonly ServerId[]; readonly counts: readonly Count[] } // E46
-  | { readonly kind: "quorumLost"; readonly heard: readonly ServerId[]; readonly counts: readonly Count[] } // E46
+  | ({ readonly kind: "quorumHeld" } & Look) // E46
+  | ({ readonly kind: "quorumLost" } & Look) // E46
   | { readonly kind: "transferStarted"; readonly to: ServerId; readonly match: LogIndex; readonly last: LogIndex } // E47, E48
   | { readonly kind: "transferRefused"; readonly to: ServerId; readonly reason: "same" | "cannot lead" | "no leader" }
   | { readonly kind: "transferForwarded"; readonly to: ServerId; readonly leader: ServerId }
@@ -312,8 +335,8 @@ export type Decision = {
       readonly kind: "readConfirmed";
       readonly context: string;
       readonly index: LogIndex;
-      /** A round that majorities have answered; nobody, as the only voter; nobody, without leading; the leader, which said so. */
-      readonly by: "round" | "alone" | "itself" | "leader";
+      /** A round that majorities have answered; nobody, as the only voter, or though the only voter is another; nobody, without leading; the leader, which said so. */
+      readonly by: "round" | "alone" | "only voter" | "itself" | "leader";
       /** `round`: who has answered it. Otherwise empty. */
       readonly counts: readonly Count[];
     } // E49

@@ -89,20 +89,21 @@ export function answerVote(s: Step, request: RequestVote | PreVote): void {
 function mayVote(s: Step, request: RequestVote | PreVote): boolean {
   const { server, env } = s;
   const { id, term } = server;
-  const to = request.from;
+  const { from: to } = request;
+  const whose: { readonly to: ServerId; readonly pre?: true } = request.type === "PreVote" ? { to, pre: true } : { to };
   if (env.rules.oldTerm.ask(server, request)) {
-    env.decide?.({ kind: "voteRefusedOldTerm", server: id, to, messageTerm: request.term, term });
+    env.decide?.({ kind: "voteRefusedOldTerm", server: id, messageTerm: request.term, term, ...whose });
     return false;
   }
   if (!env.rules.oneVotePerTerm.ask(server, request, env.options)) {
     const { votedFor, leader } = server;
-    env.decide?.({ kind: "voteRefusedVoted", server: id, to, term, votedFor, leader });
+    env.decide?.({ kind: "voteRefusedVoted", server: id, term, votedFor, leader, ...whose });
     return false;
   }
   if (!env.rules.logUpToDate.ask(server, request)) {
     const sameTerm = request.lastLogTerm === lastTerm(server.log);
     const kind = sameTerm ? "voteRefusedLogLength" : "voteRefusedLogTerm";
-    env.decide?.({ kind, server: id, to, ...compared(server, request) });
+    env.decide?.({ kind, server: id, ...whose, ...compared(server, request) });
     return false;
   }
   return true;
@@ -123,9 +124,11 @@ export function countVote(s: Step, reply: RequestVoteReply | PreVoteReply): void
 /** Counts one vote, the first of each server; the server's own arrives here too, once it is on the disk. */
 export function tally(s: Step, from: ServerId, granted: boolean): void {
   const { server, env } = s;
+  const again = server.votes[from] !== undefined;
   server.votes[from] ??= granted;
   const pre = server.role === "preCandidate";
-  env.decide?.({ kind: "voteCounted", server: server.id, from, granted, pre, ...tallyOf(server) });
+  const counted = { kind: "voteCounted", server: server.id, from, granted, pre, ...tallyOf(server) } as const;
+  env.decide?.(again ? { ...counted, again } : counted);
   const result = env.rules.electionQuorum.ask(server);
   if (result === "won" && pre) {
     env.decide?.({ kind: "preVoteWon", server: server.id, term: server.term + 1, ...tallyOf(server) });

@@ -148,7 +148,7 @@ export function answerHeartbeat(s: Step, message: Heartbeat): void {
   const { from: to, commit: index } = message;
   if (index > server.commitIndex) {
     commitTo(s, index);
-    env.decide?.({ kind: "followerCommitted", server: server.id, index, leaderCommit: index, lastNew: index });
+    env.decide?.({ kind: "followerCommitted", server: server.id, index, leaderCommit: index, lastNew: null });
   }
   const { round } = message;
   send(s, answering({ type: "HeartbeatReply", from: server.id, to, term: server.term, round }, message));

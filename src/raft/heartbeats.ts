@@ -24,7 +24,8 @@ export function broadcastHeartbeat(s: Step): void {
     // An empty AppendEntries carries no round: where reads wait for one, a light heartbeat goes in its place.
     const light = env.options.heartbeats === "light" || currentRound(server.reads) > 0;
     if (light) sendLight(s, id, progress);
-    if (env.options.heartbeats === "appendEntries" && sendsAgain(s, id, progress)) return;
+    const again = env.options.heartbeats === "appendEntries" && sendsAgain(s, id, progress);
+    if (again && !light) return;
     if (!light) sendEmpty(s, id, progress);
     to.push(id);
   });

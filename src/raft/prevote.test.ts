@@ -206,6 +206,8 @@ describe("D 6.2 check-quorum", () => {
         kind: "quorumHeld",
         server: 1,
         heard: [1, 2, 3],
+        joined: [],
+        by: "flags",
         counts: [{ voters: [1, 2, 3, 4, 5], agree: [1, 2, 3], quorum: 3 }],
       },
     ]);

@@ -17,7 +17,7 @@ export function propose(s: Step, proposals: readonly Proposal[], from = s.server
   const { server, env } = s;
   if (!env.rules.leaderAccepts.ask(server)) return passOn(s, proposals, from);
   const first = lastIndex(server.log) + 1;
-  const refused = whyDropped(s) ?? whyNotChanged(s, proposals);
+  const refused = whyDropped(s, proposals) ?? whyNotChanged(s, proposals);
   if (refused !== null) return refused;
   const accepted = proposals.map((proposal, i) => admitted(s, proposal, first + i));
   if (exceedsLimit(s, accepted)) return "too much uncommitted";
@@ -39,22 +39,25 @@ function passOn(s: Step, proposals: readonly Proposal[], from: ServerId): Refusa
   const { server, env } = s;
   const { id, leader: to } = server;
   if (server.role !== "follower" || to === 0 || !env.options.forwardProposals) {
-    env.decide?.({ kind: "proposalRefused", server: id, leader: to });
+    env.decide?.({ kind: "proposalRefused", server: id, leader: to, ...whatOf(proposals) });
     return to === 0 ? "no leader" : "not leader";
   }
-  env.decide?.({ kind: "proposalForwarded", server: id, to });
+  env.decide?.({ kind: "proposalForwarded", server: id, to, ...whatOf(proposals) });
   send(s, { type: "Propose", from, to, term: 0, proposals });
   return null;
 }
 
-function whyDropped({ server, env }: Step): Refusal | null {
+const whatOf = (proposals: readonly Proposal[]): { readonly change?: true } =>
+  proposals.some(({ change }) => change !== null) ? { change: true } : {};
+
+function whyDropped({ server, env }: Step, proposals: readonly Proposal[]): Refusal | null {
   const { id, transferee } = server;
   if (env.rules.removedTakesNothing.ask(server)) {
-    env.decide?.({ kind: "proposalDropped", server: id, reason: "not a member", transferee });
+    env.decide?.({ kind: "proposalDropped", server: id, reason: "not a member", transferee, ...whatOf(proposals) });
     return "not a member";
   }
   if (env.rules.transferHoldsProposals.ask(server)) {
-    env.decide?.({ kind: "proposalDropped", server: id, reason: "transfer", transferee });
+    env.decide?.({ kind: "proposalDropped", server: id, reason: "transfer", transferee, ...whatOf(proposals) });
     return "transfer in progress";
   }
   return null;
@@ -66,7 +69,7 @@ function exceedsLimit({ server, env }: Step, proposals: readonly Proposal[]): bo
   const { id, uncommittedBytes, transferee } = server;
   if (uncommittedBytes === 0 || bytes === 0 || uncommittedBytes + bytes <= env.options.maxUncommittedBytes)
     return false;
-  env.decide?.({ kind: "proposalDropped", server: id, reason: "size", transferee });
+  env.decide?.({ kind: "proposalDropped", server: id, reason: "size", transferee, ...whatOf(proposals) });
   return true;
 }
 

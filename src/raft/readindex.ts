@@ -19,7 +19,8 @@ export function readIndex(s: Step, read: AskedRead): void {
 function answerAlone(s: Step, { from, context }: AskedRead): void {
   const { server, env } = s;
   const index = server.commitIndex;
-  const by = server.role === "leader" ? "alone" : "itself";
+  const votes = server.configuration.voters.includes(server.id);
+  const by = server.role !== "leader" ? "itself" : votes ? "alone" : "only voter";
   env.decide?.({ kind: "readConfirmed", server: server.id, context, index, by, counts: [] });
   answer(s, { from, context, index });
 }

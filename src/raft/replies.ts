@@ -57,6 +57,7 @@ function noteHeard({ server, env }: Step, reply: AppendEntriesReply | HeartbeatR
   const silent = env.now - progress.heardAt;
   if ((!progress.active && (checkQuorum || flow === "window")) || silent >= least)
     env.decide?.({ kind: "followerHeard", server: server.id, follower: reply.from, silent, least });
+  progress.answered = true;
   progress.heardAt = env.now;
   if (reply.sentAt !== undefined) progress.answeredSentAt = Math.max(progress.answeredSentAt, reply.sentAt);
   progress.active = true;
@@ -65,11 +66,11 @@ function noteHeard({ server, env }: Step, reply: AppendEntriesReply | HeartbeatR
 function refused(s: Step, reply: AppendEntriesReply, progress: Progress): void {
   const { server, env } = s;
   const follower = reply.from;
-  const { next: from, match } = progress;
+  const { next, match } = progress;
   const rejected = reply.prevLogIndex;
   const judged = judgedByMatch(env.options);
   if (!env.rules.refusalIsNews.ask(progress, reply, env.options)) {
-    const ignored = { kind: "staleAnswer", server: server.id, follower, match, prevIndex: rejected } as const;
+    const ignored = { kind: "staleAnswer", server: server.id, follower, match, next, prevIndex: rejected } as const;
     env.decide?.(judged && rejected <= match ? { ...ignored, acknowledged: true } : ignored);
     return;
   }
@@ -77,7 +78,7 @@ function refused(s: Step, reply: AppendEntriesReply, progress: Progress): void {
   backUp(progress, rejected, env.rules.nextAfterRefusal.ask(server, reply, env.options), forgot ? 1 : match + 1);
   if (progress.state === "replicate") probeFrom(progress, progress.next);
   progress.outstanding = 0;
-  const moved = { kind: "nextBackedUp", server: server.id, follower, from, to: progress.next } as const;
+  const moved = { kind: "nextBackedUp", server: server.id, follower, from: next, to: progress.next } as const;
   env.decide?.(forgot ? { ...moved, match } : moved);
   sendAppend(s, follower, env.options.flow === "window");
 }
@@ -117,7 +118,9 @@ function matchedInWindow(s: Step, reply: AppendEntriesReply, progress: Progress)
 }
 
 function replicate({ server, env }: Step, follower: ServerId, progress: Progress): void {
-  env.decide?.({ kind: "replicationBegun", server: server.id, follower, match: progress.match });
+  const { match } = progress;
+  // Where the next entry is gone, what follows is a snapshot, and that is told.
+  if (match >= server.log.base) env.decide?.({ kind: "replicationBegun", server: server.id, follower, match });
   if (progress.state === "snapshot") becomeProbe(progress);
   becomeReplicate(progress);
 }

@@ -16,8 +16,11 @@ export function resetTimer({ server, env }: Step, cause: TimerCause): void {
   env.decide?.({ kind: "timerReset", server: server.id, cause, timeout: server.timeout });
 }
 
-/** As `resetTimer`, but the timeout stays as it was drawn. */
-export function extendTimer({ server, env }: Step, cause: TimerCause): void {
+/** As `resetTimer`, but the timeout stays as it was drawn. One that was set by hand holds once. */
+export function extendTimer(s: Step, cause: TimerCause): void {
+  const { server, env } = s;
+  const { electionTimeoutMin: least, electionTimeoutMax: most } = env.options;
+  if (server.timeout < least || server.timeout > most) return resetTimer(s, cause);
   server.timerSince = env.now;
   env.decide?.({ kind: "timerReset", server: server.id, cause, timeout: server.timeout });
 }

@@ -33,7 +33,8 @@ export function sendAppend(s: Step, to: ServerId, evenEmpty: boolean, again = fa
   if (last < first && !evenEmpty) return false;
   const entries = slice(server.log, first, last);
   if (last >= first) {
-    env.decide?.({ kind: "entriesSent", server: server.id, to, first, last, prevTerm: prevLogTerm, again });
+    const wereSent = again && last <= progress.outstanding;
+    env.decide?.({ kind: "entriesSent", server: server.id, to, first, last, prevTerm: prevLogTerm, again: wereSent });
   }
   const { id: from, term, commitIndex: leaderCommit } = server;
   const prevLogIndex = first - 1;

@@ -110,12 +110,15 @@ function ignoredForLease(s: Step, message: RaftMessage): boolean {
   if (message.type !== "RequestVote" && message.type !== "PreVote") return false;
   if (!env.rules.leaderLease.ask(server, message, env.now, env.options)) return false;
   const { stickyLeader, electionTimeoutMin: least } = env.options;
-  const heard = env.now - (stickyLeader === "always" ? server.leaderHeardAt : server.timerSince);
-  const { id, leader, term } = server;
+  const { id, leader, term, leaderHeardAt } = server;
+  const since = stickyLeader === "always" ? leaderHeardAt : server.timerSince;
+  const heard = env.now - since;
+  const timer = leader !== id && since !== leaderHeardAt;
   const { from: to } = message;
   // Who only asks is told no (D §9.6); to a real request silence is an answer as good (D §4.2.3).
   const told = message.type === "PreVote" && stickyLeader === "always";
-  env.decide?.({ kind: "voteIgnoredLease", server: id, to, leader, heard, least, told });
+  const ignored = { kind: "voteIgnoredLease", server: id, to, leader, heard, least, told } as const;
+  env.decide?.(timer ? { ...ignored, timer } : ignored);
   if (told) sendAfterWrite(s, { type: "PreVoteReply", from: id, to, term, granted: false });
   return true;
 }
@@ -191,7 +194,8 @@ function handle(s: Step, message: Exclude<RaftMessage, { type: "Propose" }>): vo
 /** True in that role and in the message's term; otherwise the message comes too late and says nothing any more. */
 function inRole(s: Step, message: RaftMessage, role: Server["role"]): boolean {
   if (s.env.rules.currentReply.ask(s.server, message, role)) return true;
-  ignored(s, message, message.term === s.server.term ? "role" : "old term");
+  const { term, role: own } = s.server;
+  ignored(s, message, message.term >= term && own !== role ? "role" : "old term");
   return false;
 }
 
@@ -242,7 +246,8 @@ function checkQuorum(s: Step): void {
     quorumCheck === "flags" ? active : env.now - heardAt < electionTimeoutMin;
   const heard = server.progress.flatMap((p, id) => ((p && answered(p)) || id === server.id ? [id] : []));
   const counts = countsOf(server.configuration, (id) => heard.includes(id));
-  env.decide?.({ kind: held ? "quorumHeld" : "quorumLost", server: server.id, heard, counts });
+  const joined = heard.filter((id) => id !== server.id && server.progress[id]?.answered !== true);
+  env.decide?.({ kind: held ? "quorumHeld" : "quorumLost", server: server.id, heard, joined, by: quorumCheck, counts });
   if (!held) return becomeFollower(s, server.term, 0);
   server.progress.forEach((progress, id) => {
     if (progress !== undefined && id !== server.id) progress.active = false;

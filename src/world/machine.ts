@@ -31,6 +31,8 @@ const streams = { timeout: 100, disk: 200 } as const;
 export interface Onlookers {
   readonly tell: Tell;
   readonly watch: ((world: World, machine: Machine, input: Input | null) => void) | null;
+  /** Sees a server just before each of its steps. Must not change anything. */
+  readonly begins?: (world: World, machine: Machine, input: Input) => void;
   /** Sees every message between servers in the instant in which it leaves. */
   readonly sends?: (world: World, machine: Machine, message: RaftMessage) => void;
   /** Sees what no step of a server shows: the state machine, and the clients. */
@@ -80,6 +82,7 @@ export function dispatch(world: World, machine: Machine, input: Input, onlookers
 function take(world: World, machine: Machine, input: Input, onlookers: Onlookers, applied = 0): Refusal | null {
   const { raft } = machine;
   const { timerSince, heartbeatSince } = raft;
+  onlookers.begins?.(world, machine, input);
   const refused = step(raft, input, stepEnv.of(world, machine, onlookers, applied));
   if (raft.timerSince !== timerSince || raft.heartbeatSince !== heartbeatSince)
     machine.timerSequence = world.sequence++;

@@ -44,11 +44,11 @@ export const silences: ExamplesOf<
   notCommittedOldTerm: [
     [
       { index: 2, entryTerm: 2, term: 4, on: [1, 2, 3], counts: of(5, [1, 2, 3]) },
-      "S3 does not commit entry 2 although S1, S2 and S3 have it: it is of term 2, not of S3's own term 4",
+      "S3 does not commit entry 2 although S1, S2 and S3 have stored it: it is of term 2, not of S3's own term 4",
     ],
     [
       { index: 2, entryTerm: 2, term: 4, on: [1, 2, 3], counts: joint([1, 3], [1, 2, 3]) },
-      "S3 does not commit entry 2 although S1, S2 and S3 have it (3 of 3 in the old configuration and 2 of 3 in the new): it is of term 2, not of S3's own term 4",
+      "S3 does not commit entry 2 although S1, S2 and S3 have stored it (3 of 3 in the old configuration and 2 of 3 in the new): it is of term 2, not of S3's own term 4",
     ],
   ],
   notCommittedHalf: [
@@ -97,7 +97,9 @@ export const silences: ExamplesOf<
       "S3 does not send S1 entry 8 yet: the snapshot up to entry 7 is under way",
     ],
   ],
-  snapshotWithheld: [[{ to: 1 }, "S3 sends S1 no snapshot yet: S1 has not answered lately"]],
+  snapshotWithheld: [
+    [{ to: 1 }, "S3 sends S1 no snapshot yet: S1 has not answered since S3 began to lead or last looked"],
+  ],
   transferAborted: [
     [
       { to: 1, reason: "timeout", match: 3, last: 5 },
