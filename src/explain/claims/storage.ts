@@ -70,7 +70,12 @@ export const storageClaims = claimsOf({
     all(
       is("whether it counts as active", false, scene.after.progress[to]?.active ?? false),
       holds((scene.after.progress[to]?.next ?? 0) <= scene.after.log.base, "it needs none"),
-      holds(!scene.machine.options.checkQuorum || !scene.memory.answeredSinceLook(scene, to), "it has answered since"),
+      holds(
+        !scene.machine.options.checkQuorum ||
+          scene.input?.kind === "quorumTimeout" ||
+          !scene.memory.answeredSinceLook(scene, to),
+        "it has answered since",
+      ),
     ),
   snapshotInstalled: (decision, scene) =>
     all(
