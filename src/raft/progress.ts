@@ -18,8 +18,8 @@ export interface Progress {
   pendingSnapshot: LogIndex;
   /** It has answered since the last look (check-quorum). */
   active: boolean;
-  /** It has answered this leader, ever. */
-  answered: boolean;
+  /** It has answered this leader, ever: for what is told alone, and no part of any hash. */
+  hasAnswered: boolean;
   /** Nothing more is sent until it answers. */
   paused: boolean;
   /** AppendEntries with entries under way, oldest first: last index and bytes of each. */
@@ -40,7 +40,7 @@ export const newProgress = (match: LogIndex, next: LogIndex, active: boolean, no
   sentCommit: 0,
   pendingSnapshot: 0,
   active,
-  answered: false,
+  hasAnswered: false,
   paused: false,
   inflight: [],
   inflightBytes: 0,
@@ -148,7 +148,7 @@ export const copyProgress = (p: Progress): Progress => ({
   sentCommit: p.sentCommit,
   pendingSnapshot: p.pendingSnapshot,
   active: p.active,
-  answered: p.answered,
+  hasAnswered: p.hasAnswered,
   paused: p.paused,
   inflight: p.inflight.slice(),
   inflightBytes: p.inflightBytes,

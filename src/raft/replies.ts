@@ -57,7 +57,7 @@ function noteHeard({ server, env }: Step, reply: AppendEntriesReply | HeartbeatR
   const silent = env.now - progress.heardAt;
   if ((!progress.active && (checkQuorum || flow === "window")) || silent >= least)
     env.decide?.({ kind: "followerHeard", server: server.id, follower: reply.from, silent, least });
-  progress.answered = true;
+  progress.hasAnswered = true;
   progress.heardAt = env.now;
   if (reply.sentAt !== undefined) progress.answeredSentAt = Math.max(progress.answeredSentAt, reply.sentAt);
   progress.active = true;

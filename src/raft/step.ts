@@ -246,7 +246,7 @@ function checkQuorum(s: Step): void {
     quorumCheck === "flags" ? active : env.now - heardAt < electionTimeoutMin;
   const heard = server.progress.flatMap((p, id) => ((p && answered(p)) || id === server.id ? [id] : []));
   const counts = countsOf(server.configuration, (id) => heard.includes(id));
-  const joined = heard.filter((id) => id !== server.id && server.progress[id]?.answered !== true);
+  const joined = heard.filter((id) => id !== server.id && server.progress[id]?.hasAnswered !== true);
   env.decide?.({ kind: held ? "quorumHeld" : "quorumLost", server: server.id, heard, joined, by: quorumCheck, counts });
   if (!held) return becomeFollower(s, server.term, 0);
   server.progress.forEach((progress, id) => {

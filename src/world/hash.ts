@@ -125,10 +125,13 @@ function addList(h: Sink, list: readonly unknown[], known: Parts): void {
 const ofFaults = new Set(["appointments", "nemeses", "outside", "overlay", "trouble", "corrupt", "armed"]);
 const isNothing = (part: unknown): boolean => part === null || (Array.isArray(part) && part.length === 0);
 
+/** What is kept for what is told of a run alone: it changes nothing that happens. */
+const forTelling: ReadonlySet<string> = new Set(["hasAnswered"]);
+
 function addRecord(h: Sink, record: object, known: Parts): void {
   const parts = record as Record<string, unknown>;
   for (const name of Object.keys(parts).sort()) {
-    if (ofFaults.has(name) && isNothing(parts[name])) continue;
+    if (forTelling.has(name) || (ofFaults.has(name) && isNothing(parts[name]))) continue;
     const add = Object.hasOwn(known, name) ? known[name] : undefined;
     if (add !== undefined && parts[name] !== null) add(h, parts[name]);
     else addData(h, parts[name], known);
