@@ -115,7 +115,7 @@ test("§6 a leader's entry: in the row of its log, in the strip; its quorum and 
 });
 
 test("§6 every record that counts: in the feed, and among the values beside it", () => {
-  const servers = { server: 1, votes: [], heard: [1], on: [1], from: 2 } as const;
+  const servers = { server: 1, votes: [], heard: [1], on: [1], joined: [], from: 2 } as const;
   fc.assert(
     fc.property(joint, ({ configuration, agree }) => {
       const counts = countsOf(configuration, (id) => agree.includes(id));
@@ -132,8 +132,8 @@ test("§6 every record that counts: in the feed, and among the values beside it"
         tellDecision("committed", { kind: "committed", ...made }).text,
         tellDecision("notCommittedOldTerm", { kind: "notCommittedOldTerm", ...made }).text,
         tellDecision("notCommittedHalf", { kind: "notCommittedHalf", lacking: "old", ...made }).text,
-        tellDecision("quorumHeld", { kind: "quorumHeld", ...made }).text,
-        tellDecision("quorumLost", { kind: "quorumLost", ...made }).text,
+        tellDecision("quorumHeld", { kind: "quorumHeld", by: "perPeer", ...made }).text,
+        tellDecision("quorumLost", { kind: "quorumLost", by: "flags", ...made }).text,
         tellDecision("readConfirmed", { kind: "readConfirmed", context: "1", by: "round", ...made }).text,
       ];
       for (const text of told) expect(pairs(text), text).toEqual(paired(yes, voters));
