@@ -71,7 +71,7 @@ describe("a paced store", () => {
     vi.advanceTimersByTime(100);
     lab.setState({ frame: frameAt(1) });
     vi.advanceTimersByTime(500);
-    expect(taken.map((at) => at - begun)).toEqual([90, 90, 280, 280]);
+    expect(taken.map((at) => at - begun)).toEqual([80, 80, 260, 260]);
   });
 
   test("takes what the user does at once", () => {
