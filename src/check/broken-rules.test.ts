@@ -33,16 +33,16 @@ describe("random faults find what a broken rule does", () => {
       broken({ consistencyCheck: ({ log }, request) => request.prevLogIndex <= lastIndex(log) }),
       ["Log Matching"],
     ],
-    ["§5.3 keeps entries in conflict", broken({ conflict: never }), ["Log Matching", "Commit indices only grow"]],
+    ["§5.3 keeps entries in conflict", broken({ conflict: never }), ["Log Matching", "What is committed stays"]],
     [
       "§5.3 deletes without a conflict",
       broken({ conflict: ({ log }, entry) => entry.index <= lastIndex(log) }),
-      ["Commit indices only grow"],
+      ["What is committed stays"],
     ],
     [
       "§5.3 a follower commits what the leader has, not what it has verified",
       broken({ followerCommit: (leaderCommit) => leaderCommit }),
-      ["Commit indices only grow"],
+      ["What is committed stays"],
     ],
     [
       "§5.3 the leader commits what it has alone",
@@ -164,7 +164,7 @@ describe("stories that only go wrong with the rule broken", () => {
       return it;
     };
     expect(told(story, broken({ oldTerm: never }))).toMatchObject({
-      property: "Commit indices only grow",
+      property: "What is committed stays",
       detail: "S1 no longer has the entries up to 1 that it has committed",
     });
   });
@@ -187,7 +187,7 @@ describe("stories that only go wrong with the rule broken", () => {
     };
     const truncates = broken({ conflict: ({ log }, entry) => entry.index <= lastIndex(log) });
     expect(told(story, truncates)).toMatchObject({
-      property: "Commit indices only grow",
+      property: "What is committed stays",
       detail: expect.stringContaining("but only 1 entries"),
     });
   });

@@ -51,7 +51,7 @@ describe("hand-made transitions: each property can fail", () => {
   });
 
   test("§5.3 a commit index that decreases, or leaves the log", () => {
-    const property = "Commit indices only grow";
+    const property = "What is committed stays";
     expect(broke(2, (server) => (server.commitIndex = 0))?.property).toBe(property);
     expect(broke(2, (server) => (server.commitIndex = 2))).toMatchObject({
       property,
@@ -68,7 +68,7 @@ describe("hand-made transitions: each property can fail", () => {
       expect(server).not.toBe(machine.raft);
     });
     expect(problem).toMatchObject({
-      property: "Commit indices only grow",
+      property: "What is committed stays",
       detail: "S3 committed another entry 1 than a server before it",
     });
   });
@@ -189,8 +189,8 @@ describe("§7 compacted logs hide nothing that can still be seen", () => {
 
   test("entries after a snapshot that differ, or that are there no more", () => {
     expect(broke(2, (server) => (server.log = logFrom(rightHash, 1)))?.property).toBe("Log Matching");
-    expect(broke(2, (server) => (server.log = logFrom(rightHash, 2)))?.property).toBe("Commit indices only grow");
-    expect(broke(2, (server) => (server.log = logFrom(rightHash)))?.property).toBe("Commit indices only grow");
+    expect(broke(2, (server) => (server.log = logFrom(rightHash, 2)))?.property).toBe("What is committed stays");
+    expect(broke(2, (server) => (server.log = logFrom(rightHash)))?.property).toBe("What is committed stays");
     expect(broke(1, (server) => (server.log = logFrom(rightHash)))?.property).toBe("Leader Append-Only");
   });
 
@@ -257,7 +257,7 @@ test("the properties of Figure 3, and that terms and commit indices only grow", 
     "Log Matching",
     "Leader Completeness",
     "Terms only grow",
-    "Commit indices only grow",
+    "What is committed stays",
     "State Machine Safety",
   ]);
   for (const { section, text } of invariants) {

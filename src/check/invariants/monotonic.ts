@@ -12,7 +12,7 @@ export const termMonotonic: Invariant = {
 
 /** Also holds what a server has committed against what was committed first: it may neither differ nor be overwritten. */
 export const commitMonotonic: Invariant = {
-  name: "Commit indices only grow",
+  name: "What is committed stays",
   section: "§5.3",
   text: "A server's commit index never decreases, stays within its log, and covers only committed entries.",
   check({ server, before, ghost }) {

@@ -8,7 +8,7 @@ export type Property =
   | "Log Matching"
   | "Leader Completeness"
   | "State Machine Safety"
-  | "Commit indices only grow"
+  | "What is committed stays"
   | "Liveness"
   | "Linearizability"
   | "Exactly once"

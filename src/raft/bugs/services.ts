@@ -9,7 +9,7 @@ export const serviceBugs = {
     changed: "A follower installs a snapshot that covers less than it has committed.",
     effect: "Its commit index goes back, and what it had acknowledged is gone.",
     replaces: { snapshotIsNews: () => true },
-    breaks: ["Commit indices only grow"],
+    breaks: ["What is committed stays"],
     servers: 3,
     section: "§7",
     foundBy: "fuzz",
