@@ -3,7 +3,7 @@ import { copyVector, emptyVector, type Vector } from "../base/vector.ts";
 import { type Configuration, votersOnly } from "../raft/configuration.ts";
 import { copyLog, copyLogInto, emptyLog, type RaftLog, sameUpTo } from "../raft/log.ts";
 import type { Role, Server } from "../raft/types.ts";
-import type { Clock } from "../world/clock.ts";
+import { type Clock, localTime } from "../world/clock.ts";
 import type { Machine } from "../world/state/machine.ts";
 import { type ClientGhost, copyClientGhost, newClientGhost } from "./client-ghost.ts";
 
@@ -24,6 +24,8 @@ export interface Seen {
   lookedAt: number;
   /** By which that was; another one since then may have been set back. */
   clock: Clock;
+  /** Of a leader whose clock was set: when each member answered last. */
+  answers: readonly (Answered | undefined)[];
   transferee: ServerId;
   configuration: Configuration;
   /** Up to where the server could count on its log to be on its disk. */
@@ -32,6 +34,12 @@ export interface Seen {
   matches: (LogIndex | undefined)[];
   /** Changes whenever what a leader believes of anybody does. */
   beliefs: number;
+}
+
+/** The same moment by the leader's clock of then, and in true time, or a later one where nobody noted it. */
+export interface Answered {
+  readonly local: Micros;
+  readonly at: Micros;
 }
 
 /** The newest vote that left a server. */
@@ -102,12 +110,28 @@ const copySeen = (seen: Seen): Seen => ({
   timerSince: seen.timerSince,
   lookedAt: seen.lookedAt,
   clock: seen.clock,
+  answers: seen.answers,
   transferee: seen.transferee,
   configuration: seen.configuration,
   durable: seen.durable,
   matches: seen.matches.slice(),
   beliefs: seen.beliefs,
 });
+
+const noAnswers: Seen["answers"] = [];
+
+/** After a step of a server whose clock was set: who has answered it in that step. */
+export function rememberAnswers(seen: Seen, { raft, clock }: Machine, now: Micros): void {
+  if (raft.role !== "leader") seen.answers = noAnswers;
+  else
+    seen.answers = raft.progress.map((progress, id) => {
+      const before = seen.answers[id];
+      if (progress === undefined || before?.local === progress.heardAt) return before;
+      // What was heard by the clock of before was heard before this one was set.
+      const isNow = localTime(clock, now) === progress.heardAt;
+      return { local: progress.heardAt, at: isNow ? now : clock.since };
+    });
+}
 
 /** A server's first sight, and its first after a restart: the term of an earlier life may never have reached the disk. */
 export const fresh = (machine: Machine): Seen => ({
@@ -122,6 +146,7 @@ export const fresh = (machine: Machine): Seen => ({
   timerSince: 0,
   lookedAt: 0,
   clock: machine.clock,
+  answers: noAnswers,
   transferee: 0,
   configuration: votersOnly([]),
   durable: 0,

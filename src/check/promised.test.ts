@@ -124,6 +124,28 @@ describe("what is not promised, and is not so", () => {
     ]);
   });
 
+  test("D §6.2 a leader on a slow clock leads on without a majority, and that is told in true time", () => {
+    const name = "A leader without a quorum steps down";
+    const slow = (driftPpm: number, atMs = 50) =>
+      runOf({
+        options: { checkQuorum: true, electionTimeoutMs: [100, 100] },
+        network: { latencyMs: [1, 1] },
+        actions: [
+          { atMs: 0, do: "timeout", server: "S1" },
+          { atMs, do: "clock", server: "S1", driftPpm },
+          { atMs: atMs + 1, do: "partition", groups: [["S1"], ["S2", "S3"]] },
+        ],
+        endMs: 500,
+      });
+    const run = slow(-500_000);
+    expect(run.world.violation).toBeNull();
+    const told = unkept(run).find(([property]) => property === name)?.[1];
+    // It looks once in its 100 ms, which are 200, and steps down at the second look that finds nobody.
+    expect(told?.detail).toMatch(/^S1 led, and no majority had answered it for 3\d\d ms, by a clock that was set$/);
+    expect(told?.at).toBeGreaterThan(340_000);
+    for (const fast of [slow(0), slow(200_000)]) expect(unkept(fast).map(([property]) => property)).not.toContain(name);
+  });
+
   test("a bound on clocks keeps it", () => {
     expect(unkept(played(leaseDriftBound)).map(([name]) => name)).not.toContain(
       "While a lease answers, nobody else leads",

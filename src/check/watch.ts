@@ -4,7 +4,7 @@ import type { Machine } from "../world/state/machine.ts";
 import type { Violation } from "../world/state/state.ts";
 import type { World } from "../world/types.ts";
 import { type Falls, falls } from "./excuses.ts";
-import { changes, changesIn, fresh, type Ghost, remember, type Seen } from "./ghost.ts";
+import { changes, changesIn, fresh, type Ghost, remember, rememberAnswers, type Seen } from "./ghost.ts";
 import type { Invariant, Sending, Transition } from "./invariant.ts";
 import { appliedWithinCommit } from "./invariants/applied-within-commit.ts";
 import { candidateTerm } from "./invariants/candidate-term.ts";
@@ -205,10 +205,18 @@ export function seenBefore(ghost: Ghost, machine: Machine): Seen {
 
 /** Checks one server after its step; the first property that broke, or null. Nearly all steps change nothing of interest. */
 export function check(watch: Watch, machine: Machine, input: Input | null): Violation | null {
+  const { world, ghost } = watch;
+  if (machine.clock === trueClock) return checkStep(watch, machine, input);
+  ghost.clockSet ??= { server: machine.id, at: machine.clock.since };
+  const broken = checkStep(watch, machine, input);
+  rememberAnswers(seenBefore(ghost, machine), machine, world.now);
+  return broken;
+}
+
+function checkStep(watch: Watch, machine: Machine, input: Input | null): Violation | null {
   const { world, ghost, strict } = watch;
   const last = ghost.seen[machine.id];
   const before = seenBefore(ghost, machine);
-  if (machine.clock !== trueClock) ghost.clockSet ??= { server: machine.id, at: machine.clock.since };
   if (last !== undefined && last !== before) {
     const problem = strict && world.outside === null ? checkReturn(ghost, world, machine, last) : null;
     if (problem !== null) return problem;

@@ -1,8 +1,9 @@
-import type { ServerId } from "../../base/units.ts";
-import { majorityOf } from "../../raft/quorum.ts";
+import type { Micros, ServerId } from "../../base/units.ts";
+import { majorityOf, quorumValue } from "../../raft/quorum.ts";
 import { isLeaders } from "../../raft/rules/terms.ts";
 import type { Input, Server } from "../../raft/types.ts";
-import { localTime } from "../../world/clock.ts";
+import { localTime, trueClock } from "../../world/clock.ts";
+import type { Machine } from "../../world/state/machine.ts";
 import type { Seen } from "../ghost.ts";
 import type { Invariant, Transition } from "../invariant.ts";
 
@@ -37,9 +38,11 @@ const causeOf = (input: Input | null): string =>
 export const leaderHasQuorum: Invariant = {
   name: "A leader without a quorum steps down",
   section: "D 6.2",
-  text: "With check-quorum, a leader that no majority has answered for an election timeout leads no longer. Clocks that were set say nothing of how long that was.",
+  text: "With check-quorum, a leader that no majority has answered for an election timeout leads no longer. A clock that was set counts another time.",
   check({ world, machine, server, before, input }) {
-    if (input?.kind !== "quorumTimeout" || server.role !== "leader" || before.role !== "leader") return null;
+    if (input?.kind !== "quorumTimeout" || before.role !== "leader") return null;
+    if (machine.clock !== trueClock) return ledTooLong(before, machine, world.now);
+    if (server.role !== "leader") return null;
     const { quorumCheck, electionTimeoutMin } = machine.options;
     const now = localTime(machine.clock, world.now);
     // With flags it looks once in a timeout, or later if it was paused, and every transfer puts that off again.
@@ -52,6 +55,19 @@ export const leaderHasQuorum: Invariant = {
     return held ? null : `S${server.id} still leads, and no majority has answered it since ${since} µs`;
   },
 };
+
+/** By a clock that was set a leader may think that it looks in time: here it is held to true time, also if it steps down now. */
+function ledTooLong({ answers, configuration }: Seen, { id, options, raft }: Machine, now: Micros): string | null {
+  const heardAt = quorumValue(configuration, (member) => (member === id ? now : (answers[member]?.at ?? now)));
+  const silent = now - heardAt;
+  // With flags it looks once in a timeout: what is just missed is seen at the second look.
+  const most = options.electionTimeoutMin * (options.quorumCheck === "flags" ? 2 : 1);
+  if (silent <= most) return null;
+  const leads = raft.role === "leader" ? "leads" : "led";
+  return `S${id} ${leads}, and no majority had answered it for ${milliseconds(silent)}, by a clock that was set`;
+}
+
+const milliseconds = (span: Micros): string => `${Math.round(span / 1000)} ms`;
 
 function heardFrom({ id, progress }: Server, half: readonly ServerId[], since: number): boolean {
   let heard = 0;
