@@ -3,8 +3,8 @@ import type { ReactElement } from "react";
 import { lab, usePanelLab } from "../../store/use-lab.ts";
 import type { RequestView } from "../../worker/protocol/clients.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
-import { ActsLink } from "../kit/acts-link.tsx";
 import { Crown } from "../kit/crown.tsx";
+import { OwnLinks } from "../kit/own-links.tsx";
 import { RunOptions } from "../kit/run-options.tsx";
 import { termFill } from "../kit/term-fill.ts";
 import { doingWords } from "../kit/words/membership.ts";
@@ -45,7 +45,7 @@ export function Overview(): ReactElement {
         </ul>
       </Section>
       <Requests />
-      <ActsLink />
+      <OwnLinks />
       {info === null ? null : <RunOptions info={info} />}
       <p className="inspector-hint inspector-try">
         Select a server, a message or a link to see all of it and what can be done to it.

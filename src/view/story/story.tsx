@@ -1,12 +1,11 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { type ReactElement, type RefObject, useEffect, useRef, useState } from "react";
 import { actionOf } from "../../store/actions/table.ts";
-import { page } from "../../store/page.ts";
 import { openedRun, shownUntil, useStory } from "../../store/story.ts";
 import { lab, labState, usePanelLab } from "../../store/use-lab.ts";
 import type { RunInfo } from "../../worker/protocol/run.ts";
-import { ActsLink } from "../kit/acts-link.tsx";
 import { Hint } from "../kit/hint.tsx";
+import { OwnLinks } from "../kit/own-links.tsx";
 import { RunOptions } from "../kit/run-options.tsx";
 import { useMedia } from "../kit/use-media.ts";
 import { Worded } from "../kit/worded/worded.tsx";
@@ -36,12 +35,7 @@ export function Story(): ReactElement | null {
         </p>
       ))}
       {info.bookmarks.length === 0 ? null : <Bookmarks bookmarks={info.bookmarks} />}
-      <div className="story-own">
-        <button type="button" className="ui-link" onClick={() => page.openSteps(false)}>
-          Add steps of your own, or change these
-        </button>
-        <ActsLink />
-      </div>
+      <OwnLinks story />
       {aside && <Hint className="story-hint" />}
       <RunOptions info={info} />
     </div>
