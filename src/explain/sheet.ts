@@ -208,4 +208,7 @@ export function lineOf<Kind extends DecisionKind>(kind: Kind, decision: Decision
 const isRule = (name: Named): name is RuleName => name in rules;
 /** Those of its rules that the engine asks, and that a bug can replace. */
 export const rulesOf = ({ by }: Line): readonly RuleName[] => by.filter(isRule);
-export const reasonOf = ({ by: [first] }: Line): Reason => (isRule(first) ? rules[first] : habits[first]);
+export function reasonOf({ by: [first] }: Line): Reason {
+  const { section, text } = isRule(first) ? rules[first] : habits[first];
+  return { section, text };
+}

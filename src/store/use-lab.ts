@@ -81,5 +81,8 @@ export const clientHistory = session.history;
 /** What is watched, and what broke it; null if the worker cannot answer now. */
 export const verdict = session.verdict;
 
+/** The rules that a server follows, and how often it has; null if the worker cannot answer now. */
+export const ruleSheet = session.sheet;
+
 /** Every fault that there is, as data for forms; null if the worker cannot answer now. */
 export const faultCatalogue = session.faults;

@@ -20,7 +20,7 @@ function historyOf(id: string, bugs: Parameters<typeof bugOf>[0][] = []): Histor
 const decisionsOf = (history: History, last = history.place.event): Decision[] =>
   history.facts(1, last).flatMap((fact) => (fact.kind === "decided" ? [fact.decision] : []));
 const sheetAt = (history: History, server: number, sheets = new Sheets(history)) =>
-  finish(sheets.of({ server, group: 1 }));
+  structuredClone(finish(sheets.of({ server, group: 1 })));
 const linesAt = (history: History, server: number, sheets?: Sheets) =>
   sheetAt(history, server, sheets).parts.flatMap(({ lines }) => lines);
 

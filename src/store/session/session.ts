@@ -39,6 +39,7 @@ interface Questions {
   readonly explore: () => Promise<Requests["explore"]["answer"] | null>;
   readonly again: Question<"again">;
   readonly verdict: () => Promise<Requests["verdict"]["answer"] | null>;
+  readonly sheet: Question<"sheet">;
   /** The fragment of a link to this moment, or the text of a file; of `save` with every branch. */
   readonly share: (as: "link" | "file" | "save") => Promise<string | null>;
   /** The run in words; what the filter lets through. */
@@ -226,6 +227,7 @@ function questionsOf({ store, time }: Ground, { question, ask }: Asks): Question
     feed: question("feed"),
     history: question("history"),
     again: question("again"),
+    sheet: question("sheet"),
     explore: () => explore({}),
     verdict: () => verdict({}),
     faults: () => faults({}),

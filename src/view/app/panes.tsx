@@ -8,6 +8,7 @@ import { Story } from "../story/story.tsx";
 
 const Checks = lazyPart("checks", async () => (await import("../inspector/checks.tsx")).Checks);
 const Events = lazyPart("events", async () => (await import("../events/events.tsx")).Events);
+const Rules = lazyPart("rules", async () => (await import("../rules/rules.tsx")).Rules);
 const ByHand = lazyPart("choices by hand", async () => (await import("../hand/hand.tsx")).ByHand);
 const Faults = lazyPart("faults", async () => (await import("../faults/faults.tsx")).Faults);
 const Clients = lazyPart("clients", async () => (await import("../clients/clients.tsx")).Clients);
@@ -18,6 +19,7 @@ export const contents: Readonly<Record<PaneName, ComponentType>> = {
   server: Picked,
   events: Events,
   clients: Clients,
+  rules: Rules,
   checks: Checks,
   faults: Faults,
   hand: ByHand,
@@ -29,6 +31,7 @@ const titles: Readonly<Record<PaneName, string>> = {
   server: "Cluster",
   events: "Events",
   clients: "Clients",
+  rules: "Rules",
   checks: "Checks",
   faults: "Faults",
   hand: "By hand",

@@ -1,6 +1,6 @@
 import { Tabs } from "@base-ui/react/tabs";
 import { createElement, type ReactElement, useEffect, useRef, useState } from "react";
-import type { InspectorPane } from "../../store/page.ts";
+import { type InspectorPane, inspectorPanes } from "../../store/page.ts";
 import { usePanelLab } from "../../store/use-lab.ts";
 import type { RunInfo } from "../../worker/protocol/run.ts";
 import { hasStory } from "../story/story.tsx";
@@ -20,7 +20,8 @@ export function Side(): ReactElement {
   useEffect(() => {
     // A run that opens with something selected still tells first what it is about.
     if (opened.current !== info) setTab(tells ? "story" : "server");
-    else if (selection !== null) setTab("server");
+    // Whoever reads rules goes on reading them, of another server.
+    else if (selection !== null) setTab((old) => (old === "rules" && selection.kind === "server" ? old : "server"));
     opened.current = info;
   }, [info, tells, selection]);
   const before = useRef(tab);
@@ -32,7 +33,7 @@ export function Side(): ReactElement {
       return "checks";
     });
   }, [broken]);
-  const tabs: readonly InspectorPane[] = tells ? ["story", "server", "checks"] : ["server", "checks"];
+  const tabs = inspectorPanes.filter((pane) => tells || pane !== "story");
   return (
     <section className="side" aria-label="Inspector">
       <Tabs.Root className="side-tabs" value={tab} onValueChange={setTab}>

@@ -13,7 +13,13 @@ test("a phone has four tabs, the story first, and the rest under More", () => {
 
 test("what is chosen under More takes the last tab, and gives it back", () => {
   expect(tabsIn(paneNames, { ...phone, chosen: "faults" }).seen).toEqual(["story", "logs", "server", "faults"]);
-  expect(tabsIn(paneNames, { ...phone, chosen: "faults" }).more).toEqual(["events", "clients", "checks", "hand"]);
+  expect(tabsIn(paneNames, { ...phone, chosen: "faults" }).more).toEqual([
+    "events",
+    "clients",
+    "rules",
+    "checks",
+    "hand",
+  ]);
   expect(tabsIn(paneNames, { ...phone, chosen: "logs" }).seen).toContain("events");
 });
 

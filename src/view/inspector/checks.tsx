@@ -2,16 +2,16 @@ import { ArrowRight, Check, CircleMinus, X } from "lucide-react";
 import type { ReactElement, ReactNode } from "react";
 import type { Micros } from "../../base/units.ts";
 import { page } from "../../store/page.ts";
-import { usePanelLab } from "../../store/use-lab.ts";
+import { verdict as askVerdict, usePanelLab } from "../../store/use-lab.ts";
 import type { CheckView } from "../../worker/protocol/verdict.ts";
 import { goTo } from "../kit/history/operation.ts";
 import { useClientHistory } from "../kit/history/use-history.ts";
 import { useVerdicts } from "../kit/history/use-verdicts.ts";
+import { useAsked } from "../kit/use-asked.ts";
 import { Worded } from "../kit/worded/worded.tsx";
 import { formatTime } from "../kit/words/time.ts";
 import { citation } from "../kit/words/words.ts";
 import { type BrokenRow, type Standing, standingOf, type WaivedGroup, type WaivedRow } from "./standing.ts";
-import { useVerdict } from "./use-verdict.ts";
 import { Violation } from "./violation.tsx";
 import "./inspector.css";
 import "./violation.css";
@@ -20,7 +20,7 @@ import "./checks.css";
 /** Every property that is watched: whether it holds, is broken, or is not promised in this run, and why not. */
 export function Checks(): ReactElement {
   const violation = usePanelLab("inspector", (state) => state.frame?.violation ?? null);
-  const verdict = useVerdict();
+  const verdict = useAsked(askVerdict);
   const judged = useVerdicts(useClientHistory());
   if (verdict === null) return <p className="inspector-hint">Looking …</p>;
   const standing = standingOf(verdict, violation, judged);

@@ -1,0 +1,34 @@
+import { useEffect, useState } from "react";
+import { usePanelLab } from "../../store/use-lab.ts";
+import { usePaced } from "./use-paced.ts";
+
+/** While a run plays, the engine is asked this often, in milliseconds. */
+const askPause = 700;
+
+/**
+ * What the engine answers of the moment that is shown, asked again as the run goes on; null until it is known for this
+ * run. `about`: what else the answer depends on; `ask` is called anew whenever it changes.
+ */
+export function useAsked<Answer>(ask: () => Promise<Answer | null>, about = ""): Answer | null {
+  const run = usePanelLab("inspector", (state) => state.info);
+  const broken = usePanelLab("inspector", (state) => state.frame?.violation != null);
+  const moment = usePaced(useMoment(), askPause);
+  const [found, setFound] = useState<{ readonly run: unknown; readonly answer: Answer } | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what may have changed by then
+  useEffect(() => {
+    let gone = false;
+    void ask().then((answer) => {
+      if (answer !== null && !gone) setFound({ run, answer });
+    });
+    return () => {
+      gone = true;
+    };
+  }, [moment, broken, run, about]);
+  return found?.run === run ? found.answer : null;
+}
+
+/** Changes with the present; the hash tells an act that changes something without moving it. */
+const useMoment = (): string =>
+  usePanelLab("inspector", ({ frame, playing }) =>
+    frame === null ? "" : `${frame.branch} ${frame.position.event} ${playing ? "" : frame.hash}`,
+  );
