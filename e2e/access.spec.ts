@@ -36,8 +36,10 @@ const groups: Readonly<Record<string, Views>> = {
       await lab.press("m", "a");
       await expect(lab.page.locator(".hand-row").first()).toBeVisible();
     },
-    "what is checked": async (lab) => {
-      await lab.openPane("Checks");
+    "what is checked": (lab) => lab.openPane("Checks"),
+    "what the rules are": async (lab) => {
+      await lab.openPane("Rules");
+      await lab.page.locator("[data-line=vote]").click();
     },
   },
   "breaking Raft": {

@@ -54,10 +54,7 @@ export class Sheets {
           now: done === undefined ? "" : tellDecision(done.kind, done).text,
           last: done !== undefined && done === decided.at(-1),
           off: off === undefined ? "" : asked[off].replacedBy!.changed,
-          bug:
-            rulesOf(line)
-              .map((rule) => bugFor.get(rule))
-              .find((bug) => bug !== undefined) ?? "",
+          bug: bugFor.get(line.by[0]) ?? "",
         },
       ];
     });
@@ -84,7 +81,7 @@ export class Sheets {
 }
 
 /** By the name of the rule, the first mistake that replaces it. */
-const bugFor = new Map(
+const bugFor: ReadonlyMap<string, string> = new Map(
   [...bugNames].reverse().flatMap((name) => Object.keys(bugOf(name).replaces).map((rule) => [rule, name] as const)),
 );
 

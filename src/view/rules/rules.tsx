@@ -27,7 +27,7 @@ export function Rules(): ReactElement | null {
     <div className="rules">
       <Servers server={server} />
       {sheet === null ? (
-        <p className="inspector-hint">Looking …</p>
+        <p className="rules-wait">Looking …</p>
       ) : (
         <>
           <div className="rules-sheet" ref={list}>
@@ -61,7 +61,7 @@ function Servers({ server }: { readonly server: ServerId }): ReactElement {
   const doing = usePanelLab("inspector", ({ frame }) => {
     const shown = frame?.servers.find(({ id }) => id === server);
     if (shown === undefined) return "";
-    return shown.status === "down" ? "down" : `${roleNames[shown.role]} of term ${shown.term}`;
+    return shown.status === "down" ? "down" : roleNames[shown.role];
   });
   return (
     <header className="rules-head">
@@ -92,7 +92,7 @@ interface PartProps {
 function Part({ part: { title, lines }, chosen, onChoose }: PartProps): ReactElement {
   return (
     <section className="rules-part" aria-label={title}>
-      <h3 className="ui-heading">{title}</h3>
+      <h2 className="ui-heading">{title}</h2>
       <ul>
         {lines.map((line) => (
           <li key={line.name}>
@@ -145,10 +145,8 @@ function Told({ line, at: { server } }: ToldProps): ReactElement {
   const time = usePanelLab("inspector", ({ frame }) => frame?.position.at ?? 0);
   if (line === undefined) {
     return (
-      <footer className="rules-told">
-        <p className="rules-quiet">
-          S{server} followed none of these in the last event. Choose a line to see what it says.
-        </p>
+      <footer className="rules-told" data-quiet="true">
+        <p>S{server} followed none of these in the last event. Choose a line to see what it says.</p>
       </footer>
     );
   }
@@ -160,7 +158,7 @@ function Told({ line, at: { server } }: ToldProps): ReactElement {
         </p>
       )}
       <p>
-        <Worded text={line.text} /> <span className="verdict-cite">{citation(line.section)}</span>
+        <Worded text={line.text} /> <span className="rules-cite">{citation(line.section)}</span>
       </p>
       {line.off === "" ? null : <p className="rules-off">Switched off in this run: {line.off}</p>}
       <div className="rules-ways">
