@@ -5,7 +5,7 @@ import { recallDeeds } from "./deeds.ts";
 import { holdBehindDialogs } from "./held.ts";
 import { notedOffer, noting } from "./noted.ts";
 import { mendParts } from "./parts.ts";
-import { isReturn } from "./reload.ts";
+import { isLoadedAgain, isReturn } from "./reload.ts";
 import { followSeen } from "./seen.ts";
 import { browserStorage, claimTab, createAutosave } from "./session/autosave.ts";
 import { firstPreset } from "./session/opening.ts";
@@ -44,7 +44,7 @@ export function startLab(): void {
       opened: address.opened,
     },
     asked,
-    { returning: isReturn(), foreseen: firstAnswer, offer: notedOffer() },
+    { returning: isReturn(), again: isLoadedAgain(), foreseen: firstAnswer, offer: notedOffer() },
   );
   mendParts();
   beat();

@@ -32,3 +32,9 @@ export function isReturn(): boolean {
     return false;
   }
 }
+
+/** Whether the browser has loaded this page before in this tab: by its reload, Back or Forward. */
+export function isLoadedAgain(): boolean {
+  const [entry] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  return entry?.type === "reload" || entry?.type === "back_forward";
+}

@@ -79,11 +79,21 @@ export class Laboratory {
     return this.history;
   }
 
-  /** Makes a run ready to be entered, if the source is good. The run that is shown goes on answering meanwhile. */
-  async open(source: Source, job = new Job()): Promise<Result<Answer<"open">, InputProblem>> {
+  /**
+   * Makes a run ready to be entered, if the source is good. The run that is shown goes on answering meanwhile. `kept`: a
+   * file; it is opened instead if it has the same run.
+   */
+  async open(source: Source, job = new Job(), kept = ""): Promise<Result<Answer<"open">, InputProblem>> {
     const read = await readSource(source);
     if (!read.ok) return read;
-    const { recording, hash, engine, play = [] } = read.value;
+    const whole =
+      kept === "" ? null : (await part(() => import("../scenario/kept.ts"))).keptRun(read.value.recording, kept);
+    const {
+      recording,
+      hash,
+      engine,
+      play = [],
+    } = whole === null ? read.value : { ...read.value, recording: whole, hash: "" };
     if (recording !== firstRun) await this.loadTeller();
     const history = new History(recording.setup, recording.actions, recording.end);
     const own = beforeMoment(recording.end, recording, 0);
@@ -96,7 +106,7 @@ export class Laboratory {
     const mismatch = otherMoment(history, recording.view) ?? (otherEnd ? otherState("This run ends in", engine) : null);
     const info = await infoOf(recording, mismatch, play);
     this.prepared.set(++this.opened, { history, recording, info });
-    return success({ run: this.opened });
+    return success({ run: this.opened, kept: whole !== null });
   }
 
   /** Shows a run that was opened, in the place of the one before. */

@@ -20,7 +20,7 @@ type Outcome = Result<Requests[RequestKind]["answer"], InputProblem>;
 async function answer(asked: Request, job: Job): Promise<Outcome> {
   switch (asked.kind) {
     case "open":
-      return laboratory.open(asked.source, job);
+      return laboratory.open(asked.source, job, asked.kept);
     case "enter":
       return success(laboratory.enter(asked.run));
     case "advance":

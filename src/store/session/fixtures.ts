@@ -49,7 +49,7 @@ class Metronome implements WorkerLike {
   perform(message: Request): Requests[RequestKind]["answer"] | string {
     switch (message.kind) {
       case "open":
-        return this.ready(message.source);
+        return this.ready(message.source, message.kept);
       case "enter":
         return this.open(this.opened[message.run]!);
       case "advance":
@@ -76,9 +76,11 @@ class Metronome implements WorkerLike {
     return { choices: [], choicesLeftOut: 0, graph };
   }
 
-  ready(source: Source) {
-    if (source.from === "link") return "this link is broken";
-    return { run: this.opened.push(source) - 1 };
+  /** A link of the metronome is the text of what was kept. */
+  ready(source: Source, kept?: string) {
+    if (source.from !== "link") return { run: this.opened.push(source) - 1, kept: false };
+    if (!source.fragment.startsWith("{")) return "this link is broken";
+    return { run: this.opened.push({ from: "file", text: source.fragment }) - 1, kept: source.fragment === kept };
   }
 
   open(source: Source) {
@@ -118,7 +120,7 @@ class Metronome implements WorkerLike {
 export const quiet = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
 /** A session on a page of its own, with its workers, its storage and its wall clock. */
-export function setUp(storage: Partial<Storage> = {}, known: Known = {}) {
+export function setUp(storage: Partial<Storage> = {}, known: Known = {}, first: Source | null = null) {
   const store = createStore<LabState>(() => emptyLab);
   const session = createSession(store);
   const workers: Metronome[] = [];
@@ -133,7 +135,7 @@ export function setUp(storage: Partial<Storage> = {}, known: Known = {}) {
     return workers.at(-1)!;
   };
   let now = 0;
-  session.begin({ spawn, autosave, now: () => now, date: () => 1000 }, null, known);
+  session.begin({ spawn, autosave, now: () => now, date: () => 1000 }, first, known);
   session.tick();
   /** Lets wall time pass, one frame of 16 ms after another. */
   const run = async (millis: number) => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Saved } from "./autosave.ts";
 import { quiet, setUp } from "./fixtures.ts";
 import { firstPreset } from "./opening.ts";
 
@@ -33,6 +34,35 @@ test("where nothing was held it opens as usual", async () => {
   const lab = setUp({}, { returning: true });
   await quiet();
   expect(lab.worker().log.filter(({ kind }) => kind === "open")).toMatchObject([{ source: firstPreset }]);
+});
+
+/** A page that was loaded again, with that behind its address, after one that kept a run; and the text that it kept. */
+async function loadedAgain(address: (kept: string) => string) {
+  const lab = setUp();
+  await quiet();
+  lab.session.commands.act({ do: "crash", server: 1 });
+  await quiet();
+  await lab.session.keep();
+  const kept = Math.max(0, ...[...lab.slots.values()].map((saved) => (saved as Saved).number));
+  const { text } = [...lab.slots.values()].find((saved) => (saved as Saved).number === kept) as Saved;
+  const read = async (slot: string) => lab.slots.get(slot);
+  const later = setUp({ read }, { again: true }, { from: "link", fragment: address(text) });
+  await quiet();
+  await quiet();
+  return later;
+}
+
+test("the same run is brought back with what was kept of it, and is not offered as well", async () => {
+  const later = await loadedAgain((kept) => kept);
+  expect(later.worker().log.filter(({ kind }) => kind === "open")).toMatchObject([{ source: { from: "link" } }]);
+  expect(later.state()).toMatchObject({ status: "ready", offer: null });
+});
+
+test("another run is opened by its address, and what was kept is offered", async () => {
+  const later = await loadedAgain(() => JSON.stringify({ at: 0, acts: ["restart"] }));
+  expect(later.state()).toMatchObject({ status: "ready", offer: { title: "Metronome" } });
+  const broken = await loadedAgain(() => "broken");
+  expect(broken.state()).toMatchObject({ status: "ready", offer: { title: "Metronome" } });
 });
 
 test("a run that storage does not take is not held", async () => {

@@ -15,6 +15,8 @@ export const firstPreset: Source = { from: "preset", id: "first-election" };
 export interface Opening {
   /** What cannot be opened leaves the run on the page as it is, and says why. */
   open(source: Source): void;
+  /** As `open`, with all branches that the kept text has of the same run; `other` is called where it has another one. */
+  openKept(source: Source, kept: string, other: () => void): void;
   /** What the user opened last. */
   origin(): Source;
   /** Shows what the engine is going to answer. */
@@ -53,7 +55,7 @@ export function createOpening(
     const { info } = outcome.answer;
     if (source !== saving.base()) {
       looking.beginWithGroup(info.view?.group ?? 1);
-      saving.opened(source, earlier.isIt(source));
+      saving.opened(source, earlier.isIt(source) || ready.answer.kept);
     }
     show(running, outcome.answer);
     await looking.tell(running);
@@ -83,15 +85,16 @@ export function createOpening(
   }
 
   /** What takes long is made ready while the run on the page, if there is one, goes on; then it is shown at once. */
-  async function openChosen(running: Asks, source: Source): Promise<void> {
+  async function openChosen(running: Asks, source: Source, kept?: string): Promise<boolean> {
     let isLong = (): void => {};
     const long = new Promise<"long">((resolve) => {
       isLong = () => resolve("long");
     });
-    const ready = running.ask("open", { source }, isLong);
+    const ready = running.ask("open", kept === undefined ? { source } : { source, kept }, isLong);
     const first = store.getState().frame === null ? await ready : await Promise.race([ready, long]);
-    if (first !== "long") return enterChosen(running, source, first);
-    void ready.then((outcome) => asks.enqueue((later) => enterChosen(later, source, outcome)));
+    if (first !== "long") await enterChosen(running, source, first);
+    else void ready.then((outcome) => asks.enqueue((later) => enterChosen(later, source, outcome)));
+    return first !== "long" && first.kind === "answer" && first.answer.kept;
   }
 
   async function enterChosen(running: Asks, source: Source, ready: Outcome<"open">): Promise<void> {
@@ -113,10 +116,17 @@ export function createOpening(
   function open(source: Source): void {
     // Of two that take long the last one that was chosen is wanted.
     asks.cancel("open");
-    asks.enqueue((running) => openChosen(running, source));
+    asks.enqueue(async (running) => void (await openChosen(running, source)));
+  }
+
+  function openKept(source: Source, kept: string, other: () => void): void {
+    asks.enqueue(async (running) => {
+      if (!(await openChosen(running, source, kept))) other();
+    });
   }
   return {
     open,
+    openKept,
     origin: () => origin,
     foresee: (answer) => show(asks, answer),
     openNow: async (running, source) => enter(running, source, await running.ask("open", { source })),

@@ -52,6 +52,8 @@ interface Questions {
 export interface Known {
   /** The run that was held when the page was loaded again is the one to open. */
   readonly returning?: boolean;
+  /** The page was loaded again: what is kept of the run that is opened comes back with it. */
+  readonly again?: boolean;
   /** What the engine will answer for the first preset: it is shown at once. */
   readonly foreseen?: Requests["enter"]["answer"] | null;
   /** What was noted of the last run that was saved: its row is there at once, and pushes nothing down later. */
@@ -157,6 +159,13 @@ export function createSession(store: StoreApi<LabState>): Session {
     opening.open(source);
   }
 
+  /** What is kept is offered only where it is another run than the one that the address names. */
+  async function openAgain(autosave: Storehouse["autosave"], first: Source): Promise<void> {
+    const kept = await earlier.take(autosave);
+    if (kept?.from !== "file") return opening.open(first);
+    opening.openKept(first, kept.text, () => void earlier.offer(autosave, null));
+  }
+
   const commands: LabCommands = {
     ...travel,
     open,
@@ -189,11 +198,12 @@ export function createSession(store: StoreApi<LabState>): Session {
     leave: saving.leave,
     ...editing,
     ...questionsOf(ground, asks),
-    begin(given, first, { returning = false, foreseen = null, offer = null } = {}) {
+    begin(given, first, { returning = false, again = false, foreseen = null, offer = null } = {}) {
       surroundings = given;
       asks.start();
       if (first === null && !returning && foreseen !== null) opening.foresee(foreseen);
       if (returning) return void earlier.take(given.autosave).then((run) => opening.open(run ?? first ?? firstPreset));
+      if (again && first !== null) return void openAgain(given.autosave, first);
       opening.open(first ?? firstPreset);
       void earlier.offer(given.autosave, offer);
     },

@@ -46,7 +46,11 @@ export interface Moved {
 
 export interface Requests {
   /** Makes a run ready beside the one that is shown, which goes on answering; a problem if the source is not valid. */
-  open: { ask: { readonly source: Source }; answer: { readonly run: number } };
+  open: {
+    /** `kept`: a file; where it has the run that the source names, it is opened with all its branches, and `kept` is true. */
+    ask: { readonly source: Source; readonly kept?: string };
+    answer: { readonly run: number; readonly kept: boolean };
+  };
   /** Shows a run that was opened, once, instead of the one before. */
   enter: { ask: { readonly run: number }; answer: Moved & { readonly info: RunInfo } };
   /** Runs forward (never back) to time `to`, or as far as it gets in a slice of some milliseconds; stops at a violation. */
