@@ -98,6 +98,12 @@ const groups: Readonly<Record<string, Views>> = {
       await lab.press("Escape", "Home", "2", "c");
       await lab.click("Jump to");
     },
+    "an act's": async (lab) => {
+      await lab.press("Escape");
+      await lab.page.getByRole("slider", { name: "Time" }).focus();
+      await lab.press("Enter");
+      await expect(lab.menu).toContainText("Take it out");
+    },
   },
   dialogs: {
     scenarios: (lab) => openDialog(lab, "n"),
@@ -115,8 +121,22 @@ const groups: Readonly<Record<string, Views>> = {
       await lab.page.getByRole("option", { name: "Set S1’s clock" }).click();
       await expect(lab.dialog).toContainText("Set a clock");
     },
+    "the acts": (lab) => byName(lab, "edit an act", "Acts of this run"),
+    "one of them": async (lab) => {
+      await lab.dialog.getByRole("button", { name: /election timer of S1/ }).click();
+      await expect(lab.dialog).toContainText("Change it");
+    },
+    "the steps": (lab) => byName(lab, "add a step", "Save the steps"),
   },
 };
+
+/** What has no key of its own is found by its name. */
+async function byName(lab: Lab, name: string, shown: string): Promise<void> {
+  await lab.press("Escape", "Control+k");
+  await lab.page.getByRole("combobox").fill(name);
+  await lab.press("Enter");
+  await expect(lab.dialog).toContainText(shown);
+}
 
 const screens = { desktop: { width: 1440, height: 900 }, phone: { width: 360, height: 800 } } as const;
 
