@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Happening } from "../world/facts.ts";
 import { sentence } from "./sentence.ts";
+import { joint, of } from "./silences/fixtures.ts";
 
 type Examples<Item> = readonly (readonly [item: Item, text: string])[];
 type HappeningOf<Kind extends Happening["kind"]> = Extract<Happening, { readonly kind: Kind }>;
@@ -62,6 +63,23 @@ const happenings: {
     ],
     [{ server: 3, term: 2, votedFor: 0, lastIndex: 0 }, "S3's disk now has term 2, no vote and an empty log"],
     [{ server: 3, term: 2, votedFor: 0, lastIndex: 5, commitIndex: 4 }, "S3's disk now has commit index 4"],
+  ],
+  noMajority: [
+    [{ members: [1, 2], counts: of(5, [1, 2]) }, "No majority is in reach of S1 and S2: 2 of 5, 3 are needed"],
+    [
+      { members: [3], counts: joint([3], [3]) },
+      "No majority is in reach of S3: 1 of 3 in the old configuration, 1 of 3 in the new; both majorities are needed",
+    ],
+  ],
+  entryLost: [
+    [
+      { index: 2, term: 1, operation: { op: "put", key: "y", value: "9" }, on: [1, 2], counts: of(5, [1, 2]), by: 2 },
+      "Entry 2 of term 1 (put y=9) will never be committed: it is on S1 and S2 (2 of 5, 3 are needed), and one of term 2 is committed in its place",
+    ],
+    [
+      { index: 2, term: 1, operation: { op: "put", key: "y", value: "9" }, on: [], counts: [], by: 0 },
+      "Entry 2 of term 1 (put y=9) is lost: its last copy is gone, and it was never committed",
+    ],
   ],
   crashed: [
     [{ server: 3, lostFrom: 6, lostTo: 5, unwrittenWrites: 0 }, "S3 crashed"],

@@ -6,10 +6,11 @@ import type { Fact, Happening } from "../world/facts.ts";
 import type { Operation } from "../world/state/commands.ts";
 import type { Payload, SessionRefusal } from "../world/state/messages.ts";
 import { actText } from "./acts.ts";
+import { needed, tally } from "./counts.ts";
 import { tellDecision } from "./decisions.ts";
 import { isHeartbeat, messageTerm, messageWords, operationText, outcomeText } from "./messages.ts";
 import type { FeedKind, Reason, Values } from "./reason.ts";
-import { changeText, clientName, entries, who } from "./words.ts";
+import { changeText, clientName, entries, names, who } from "./words.ts";
 
 /** One fact in words. */
 export interface Sentence {
@@ -72,6 +73,14 @@ const survival: Reason = {
 const applyRule: Reason = {
   section: "§5.3",
   text: "A committed entry is applied to the state machine, in the order of the log.",
+};
+const everyMemberCounts: Reason = {
+  section: "§5.2, §5.3",
+  text: "Elections and commitment need a majority of all members, also of those that are down, paused or cut off: while this lasts, too few answer what this side asks for.",
+};
+const onlyCommittedStays: Reason = {
+  section: "§5.3, §5.4",
+  text: "Only what is committed is in the log of every later leader; other entries may be overwritten, and no client is told that they are done.",
 };
 const lossRule: Reason = {
   section: "§5.1",
@@ -262,6 +271,27 @@ const tellers: { readonly [Kind in HappeningKind]: Teller<Kind> } = {
     say({ text: `${who(server)} crashes ${crashPoints[point](kept, of)}`, kind: "fault", reason: survival, server }),
   diskTrouble: ({ server, what, index }) =>
     say({ text: `${who(server)} ${troubles[what].text(index)}`, kind: "disk", reason: troubles[what].reason, server }),
+  noMajority: ({ members, counts }) =>
+    say({
+      text: `No majority is in reach of ${names(members)}: ${tally(counts)}`,
+      kind: "election",
+      reason: everyMemberCounts,
+      values: [["needed", needed(counts)]],
+      server: members.length === 1 ? members[0]! : 0,
+    }),
+  entryLost: ({ index, term, operation, on, counts, by }) =>
+    say({
+      text: `Entry ${index} of term ${term} (${operationText(operation)}) ${
+        on.length === 0
+          ? "is lost: its last copy is gone, and it was never committed"
+          : `will never be committed: it is on ${names(on)} (${tally(counts)}), and one of term ${by} is committed in its place`
+      }`,
+      kind: "log",
+      reason: onlyCommittedStays,
+      values: [["stored on", names(on)]],
+      server: on[0] ?? 0,
+      term,
+    }),
   decided: ({ decision }) => tellDecision(decision.kind, decision),
   violated: ({ property, server, detail, section, outside }) =>
     say({

@@ -48,6 +48,8 @@ function lineOf(fact: Fact): Line | null {
     case "requestGivenUp":
     case "duplicated":
     case "violated":
+    case "noMajority":
+    case "entryLost":
     case "ended":
       return [0, rest(fact)];
     default: {

@@ -13,6 +13,7 @@ import type { Setup } from "../world/state/setup.ts";
 import type { Violation } from "../world/state/state.ts";
 import type { World } from "../world/types.ts";
 import { copyWorld, createWorld, executeFound, moveClock, nextEventAt } from "../world/world.ts";
+import { Outcomes } from "./outcomes.ts";
 
 /** The world at one place of a run, with all that is needed to go on from there. */
 export interface Moment {
@@ -80,11 +81,21 @@ export function weightOf({ world, ghosts }: Moment): number {
   return places * placeBytes + records * recordBytes + messages * messageBytes;
 }
 
-export function onlookersFor(moment: Moment, observer: Observer): Onlookers {
+/** Those of the engine, and who wants to know that an event or an act is over. */
+type Attended = Onlookers & { readonly settled?: () => void };
+
+export function onlookersFor(moment: Moment, observer: Observer): Attended {
   const { fact } = observer;
   const { world, ghosts, checked } = moment;
   const watches = watchesOf(world, ghosts, observer.unpromised);
-  const tell = fact && ((happening: Happening) => fact({ ...happening, at: world.now, event: world.events }));
+  const say = fact && ((happening: Happening) => fact({ ...happening, at: world.now, event: world.events }));
+  const outcomes = say && checked ? new Outcomes(world, ghosts, say) : null;
+  const tell =
+    say &&
+    ((happening: Happening) => {
+      say(happening);
+      outcomes?.heard(happening);
+    });
   const violated = (found: Violation): void =>
     tell?.({ kind: "violated", ...found, ...(world.outside === null ? {} : { outside: world.outside }) });
   const note = (found: Violation | null): void => {
@@ -94,6 +105,7 @@ export function onlookersFor(moment: Moment, observer: Observer): Onlookers {
   };
   return {
     tell,
+    settled: () => outcomes?.settled(),
     rules: rulesWith(world.setup.bugs),
     audit: checked ? auditBy((group) => ghosts[group]!, violated) : null,
     struck: (act) => observer.acted?.(moment, { at: world.now, act }),
@@ -120,7 +132,7 @@ function actionAt({ world, cursor }: Moment, actions: readonly Action[]): number
 }
 
 /** Executes exactly one event or action, the earliest. `nextAt` must be finite. */
-export function executeOne(moment: Moment, actions: readonly Action[], onlookers: Onlookers, observer: Observer): void {
+export function executeOne(moment: Moment, actions: readonly Action[], onlookers: Attended, observer: Observer): void {
   executeBy(Number.POSITIVE_INFINITY, moment, actions, onlookers, observer);
 }
 
@@ -129,7 +141,7 @@ export function executeBy(
   to: Micros,
   moment: Moment,
   actions: readonly Action[],
-  onlookers: Onlookers,
+  onlookers: Attended,
   observer: Observer,
 ): boolean {
   const { world } = moment;
@@ -138,10 +150,11 @@ export function executeBy(
   if (eventAt > to && at > to) return false;
   if (actionComes(moment, actions, at, eventAt)) act(moment, actions, onlookers, observer);
   else executeFound(world, onlookers);
+  onlookers.settled?.();
   return true;
 }
 
-function act(moment: Moment, actions: readonly Action[], onlookers: Onlookers, observer: Observer): void {
+function act(moment: Moment, actions: readonly Action[], onlookers: Attended, observer: Observer): void {
   const { world } = moment;
   const action = actions[moment.cursor]!;
   moment.cursor++;

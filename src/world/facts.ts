@@ -1,6 +1,7 @@
 import type { ClientId, GroupId, LogIndex, Micros, ServerId, Term } from "../base/units.ts";
 import type { MembershipChange } from "../raft/configuration.ts";
 import type { Decision } from "../raft/decisions.ts";
+import type { Count } from "../raft/quorum.ts";
 import type { Act } from "./acts.ts";
 import type { FaultAct } from "./faults/index.ts";
 import type { Passing } from "./network.ts";
@@ -117,6 +118,21 @@ type Told =
       readonly server: ServerId;
       readonly what: "full" | "vanished" | "notStarted" | "discarded";
       readonly index: LogIndex;
+    }
+  /** Of these, who are up and reach each other, none reaches a majority; `counts`: whom the best placed of them reaches. */
+  | { readonly kind: "noMajority"; readonly members: readonly ServerId[]; readonly counts: readonly Count[] }
+  /**
+   * An entry will never be committed. `on`: who still stores it, while one of term `by` is committed in its place; nobody,
+   * and 0: its last copy is gone.
+   */
+  | {
+      readonly kind: "entryLost";
+      readonly index: LogIndex;
+      readonly term: Term;
+      readonly operation: Operation;
+      readonly on: readonly ServerId[];
+      readonly counts: readonly Count[];
+      readonly by: Term;
     }
   | { readonly kind: "decided"; readonly decision: Decision }
   | {
