@@ -300,7 +300,9 @@ describe("the program", () => {
       expect([code, out]).toEqual([2, ""]);
       expect(err).not.toMatch(/^\s+at /m);
     }
-    expect(wrong[1]!.err).toContain("there is no command dance: there is run, drive, bench, bugs, search, fuzz");
+    expect(wrong[1]!.err).toContain(
+      "there is no command dance: there is run, why, story, compare, drive, bench, bugs, search, fuzz",
+    );
     expect(wrong[2]!.err).toContain("Usage:");
   });
 
