@@ -1,3 +1,4 @@
+import type { ServerId } from "../base/units.ts";
 import { configurationText } from "../raft/configuration.ts";
 import type { Command, Entry, Proposal } from "../raft/entry.ts";
 import type { PreVote, PreVoteReply, RequestVote, RequestVoteReply } from "../raft/types.ts";
@@ -141,7 +142,7 @@ const rows: { readonly [Type in MessageType]: MessageRow<Type> } = {
     ],
   },
   ClientReply: {
-    words: ({ outcome }) => `answer: ${outcomeWords(outcome)}`,
+    words: ({ from, outcome }) => `answer: ${outcomeWords(outcome, from)}`,
     fields: ({ request, outcome }) => [["request", String(request)], ...outcomeFields(outcome)],
   },
 };
@@ -171,11 +172,13 @@ export const readWords: Readonly<Record<ReadMode, string>> = {
   stale: "from any server, at once",
 };
 
-function outcomeWords(outcome: ClientReply["outcome"]): string {
+function outcomeWords(outcome: ClientReply["outcome"], from: ServerId): string {
   switch (outcome.kind) {
     case "done":
       return `done with entry ${outcome.index}`;
     case "redirect":
+      // A leader takes no command while it hands leadership over, is none of its own members, or has too much uncommitted.
+      if (outcome.leader === from) return "not taken now, though it leads";
       return outcome.leader === 0 ? "not the leader, and it knows none" : `not the leader, ask ${who(outcome.leader)}`;
     case "refused":
       return `not executed: ${outcome.why}`;

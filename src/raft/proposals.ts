@@ -21,6 +21,7 @@ export function propose(s: Step, proposals: readonly Proposal[], from = s.server
   if (refused !== null) return refused;
   const accepted = proposals.map((proposal, i) => admitted(s, proposal, first + i));
   if (exceedsLimit(s, accepted)) return "too much uncommitted";
+  tellChanges(s, proposals, accepted, first);
   const last = appendAsLeader(s, accepted);
   const { id, term, configuration } = server;
   env.decide?.({
@@ -89,6 +90,19 @@ function refusesChange({ server, env }: Step, change: MembershipChange): boolean
   return true;
 }
 
+/** As they were asked for: those that enter the log. */
+function tellChanges(
+  { server, env }: Step,
+  proposals: readonly Proposal[],
+  accepted: readonly Proposal[],
+  first: LogIndex,
+): void {
+  proposals.forEach(({ change }, i) => {
+    if (change === null || accepted[i]?.change === null) return;
+    env.decide?.({ kind: "changeAppended", server: server.id, index: first + i, change });
+  });
+}
+
 /** A change that may not be made now is replaced by an empty entry. */
 function admitted(s: Step, proposal: Proposal, index: LogIndex): Proposal {
   const { server, env } = s;
@@ -96,7 +110,6 @@ function admitted(s: Step, proposal: Proposal, index: LogIndex): Proposal {
   if (change === null) return proposal;
   if (refusesChange(s, change)) return { command: null, change: null };
   server.pendingChangeIndex = index;
-  env.decide?.({ kind: "changeAppended", server: server.id, index, change });
   if (env.rules.jointNeeded.ask()) return proposal;
   return { command: null, change: membershipChange(change.changes, "direct") };
 }

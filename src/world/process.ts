@@ -1,4 +1,4 @@
-import type { ServerId } from "../base/units.ts";
+import type { LogIndex, ServerId } from "../base/units.ts";
 import { copyLog, lastIndex, prefixHash, truncate } from "../raft/log.ts";
 import { accept, gone } from "./delivery.ts";
 import { copyStore } from "./kv.ts";
@@ -24,9 +24,17 @@ export function crash(world: World, machine: Machine, onlookers: Onlookers): voi
   machine.inbox = [];
   machine.unheard = [];
   if (disk.trouble?.kind === "lying") vanish(world, machine, onlookers);
-  const lostFrom = Math.min(raft.unstableFrom, lostTo + 1);
+  const lostFrom = firstLost(machine);
   const whose = named(world, machine.group);
   onlookers.tell?.({ kind: "crashed", server: machine.id, lostFrom, lostTo, unwrittenWrites, ...whose });
+}
+
+/** The first entry of the log that is not on the disk: a process that was paused may not know how far that has come. */
+function firstLost({ raft: { log }, disk }: Machine): LogIndex {
+  let stored = Math.max(log.base, Math.min(lastIndex(log), lastIndex(disk.log)));
+  const least = Math.max(log.base, disk.log.base);
+  while (stored > least && prefixHash(log, stored) !== prefixHash(disk.log, stored)) stored--;
+  return stored + 1;
 }
 
 /** A disk that lied about sync has only what it had stored before it began to. */

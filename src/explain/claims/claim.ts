@@ -23,8 +23,8 @@ export const claimsOf = <Kind extends DecisionKind>(claims: Pick<Claims, Kind>):
 // ---- how a claim is put together ----------------------------------------------------------------------------
 
 type Said = string | null;
-/** The first that is false. */
-export const all = (...said: readonly Said[]): Said => said.find((each) => each !== null) ?? null;
+/** The first that is false; lists by server have gaps. */
+export const all = (...said: readonly (Said | undefined)[]): Said => said.find((each) => each != null) ?? null;
 export const holds = (true_: boolean, otherwise: string): Said => (true_ ? null : otherwise);
 /** `said` is what the record has, `real` what the state has. */
 export function is(what: string, said: unknown, real: unknown): Said {

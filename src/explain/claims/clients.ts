@@ -1,3 +1,4 @@
+import { membershipChange } from "../../raft/configuration.ts";
 import { entryAt, knownTerm, lastIndex } from "../../raft/log.ts";
 import { payloadOfAll } from "../../raft/pages.ts";
 import { agreed, all, claimsOf, counted, heardOf, holds, is, isMemberOf, ruled, sending, when } from "./claim.ts";
@@ -194,10 +195,11 @@ export const clientClaims = claimsOf({
 const endOfLease = ({ lease, checkQuorum }: Scene["machine"]["options"]): string =>
   lease === "sendTime" ? "bound" : checkQuorum ? "checkQuorum" : "never";
 
-/** What was proposed. */
+const leave = [{ command: null, change: membershipChange([]) }];
+/** What was proposed; by nobody: that the joint configuration be left. */
 const proposed = ({ input }: Scene) =>
   input?.kind === "propose"
     ? input.proposals
     : input?.kind === "message" && input.message.type === "Propose"
       ? input.message.proposals
-      : [];
+      : leave;

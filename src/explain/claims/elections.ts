@@ -101,8 +101,8 @@ function reallyVoted(term: Term, votes: readonly ServerId[], scene: Scene): stri
   if (!sound(scene)) return null;
   const { machine } = scene;
   const other = votes.find((id) => {
-    const { raft } = otherServer(scene, id)!;
-    return raft.term < term || (raft.term === term && raft.votedFor !== machine.id);
+    const raft = otherServer(scene, id)?.raft;
+    return raft === undefined || raft.term < term || (raft.term === term && raft.votedFor !== machine.id);
   });
   return other === undefined ? null : `S${other} has not voted for it in term ${term}`;
 }
@@ -282,7 +282,9 @@ export const electionClaims = claimsOf({
       is("its leader", leader, before.leader),
       is("whether it answers", told, reply !== undefined && !reply.granted),
       is("the minimum election timeout", least, machine.options.electionTimeoutMin),
-      when(leader === server, () => is("its role", "leader", before.role)),
+      when(leader === server, () =>
+        all(is("its role", "leader", before.role), holds([set, spoken].includes(since), "it was another time")),
+      ),
       when(leader !== server && timer === true, () =>
         all(is("the time since its timer was set", since, set), holds(set !== spoken, "its leader spoke then")),
       ),

@@ -92,6 +92,10 @@ export class Memory {
   noteSent(scene: Scene): void {
     const { machine, before, after, input } = scene;
     const { id, group } = machine;
+    // Who is removed and comes back is new.
+    before.progress.forEach((_, follower) => {
+      if (after.progress[follower] === undefined) this.answers.delete(`${group}:${id}:${follower}`);
+    });
     const fresh = after.outbox.slice(before.outbox.length);
     this.steps++;
     const asked = input?.kind === "message" ? input.message : null;

@@ -9,6 +9,7 @@ import type { Machine } from "../../world/state/machine.ts";
 import type { World } from "../../world/types.ts";
 import { sentence } from "../sentence.ts";
 import { judge } from "./decisions.ts";
+import { judgeHappening } from "./happenings.ts";
 import type { Scene } from "./scene.ts";
 import { Memory } from "./scene.ts";
 
@@ -56,7 +57,7 @@ export class ClaimWatch {
     const { world } = this;
     if (world === null) return;
     if (happening.kind === "received") this.memory.arrived = happening.ref;
-    if (happening.kind !== "decided") return;
+    if (happening.kind !== "decided") return this.report(judgeHappening(happening.kind, happening, world), happening);
     const { decision, group } = happening;
     if (this.before !== null) this.said.push(decision);
     else this.hold([decision], this.alone(world, replicaOf(world, decision.server, group)!, decision));
@@ -86,12 +87,14 @@ export class ClaimWatch {
   private hold(said: readonly Decision[], scene: Scene): void {
     for (const decision of said) {
       this.spoken?.({ decision, scene });
-      const why = judge(decision.kind, decision, scene);
-      if (why === null) continue;
-      const { now: at, events: event, setup } = scene.world;
-      const group = setup.groups > 1 ? { group: scene.machine.group } : {};
-      const happening: Happening = { kind: "decided", decision, ...group };
-      this.found({ at, event, happening, text: sentence({ ...happening, at, event }).text, why });
+      const group = scene.world.setup.groups > 1 ? { group: scene.machine.group } : {};
+      this.report(judge(decision.kind, decision, scene), { kind: "decided", decision, ...group });
     }
+  }
+
+  private report(why: string | null, happening: Happening): void {
+    if (why === null || this.world === null) return;
+    const { now: at, events: event } = this.world;
+    this.found({ at, event, happening, text: sentence({ ...happening, at, event }).text, why });
   }
 }

@@ -53,7 +53,7 @@ export function doubledProposal() {
 
 type Shown = "paper" | "production" | "silences";
 /** Whose rows show it: a new kind does not compile until it is listed, and fails until a row there shows it. */
-const shownIn: { readonly [Kind in DecisionKind]: Shown } = {
+export const shownIn: { readonly [Kind in DecisionKind]: Shown } = {
   electionStarted: "paper",
   timerReset: "paper",
   voteGranted: "paper",

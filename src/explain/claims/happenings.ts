@@ -1,0 +1,174 @@
+import { entryAt, knownHash, lastIndex } from "../../raft/log.ts";
+import type { Happening } from "../../world/facts.ts";
+import { replicaOf } from "../../world/replicas.ts";
+import type { Request } from "../../world/state/clients.ts";
+import type { KvCommand } from "../../world/state/commands.ts";
+import type { Machine } from "../../world/state/machine.ts";
+import type { World } from "../../world/types.ts";
+import { all, holds, is, when } from "./claim.ts";
+
+type Kind = Exclude<Happening["kind"], "decided">;
+type Told<Each extends Kind> = Extract<Happening, { readonly kind: Each }>;
+type HappeningClaims = { readonly [Each in Kind]: (happening: Told<Each>, world: World) => string | null };
+
+/** Of the group that the happening belongs to. */
+const machineOf = (world: World, server: number, { group }: Pick<Happening, "group">): Machine =>
+  replicaOf(world, server, group ?? 1)!;
+const requestOf = ({ clients }: World, number: number): Request | undefined =>
+  [...clients.open, ...clients.ended].findLast((request) => request.number === number);
+const askedBy = (
+  { request: number, operation, client }: Told<"requestAsked"> | Told<"requestAnswered">,
+  world: World,
+) => {
+  const request = requestOf(world, number);
+  return all(
+    is("what was asked", operation, request?.operation),
+    when(client !== undefined, () => is("whose request it is", client, request?.client)),
+  );
+};
+
+/** What the sentences of happenings assert, held against the world as it is when they are told. */
+const claims: HappeningClaims = {
+  sent({ ref, payload, group }, world) {
+    const reply = payload.type === "ClientReply" && payload.outcome.kind === "redirect" ? payload.outcome : null;
+    return all(
+      is("the number of messages sent on that link", ref.ordinal, world.links[ref.from]?.[payload.to]?.sent),
+      when(reply !== null, () => {
+        const { raft } = machineOf(world, ref.from, { ...(group === undefined ? {} : { group }) });
+        return all(
+          is("its leader", reply?.leader, raft.leader),
+          is("whether it leads", reply?.leader === ref.from, raft.role === "leader"),
+        );
+      }),
+    );
+  },
+  received: ({ ref, payload }, world) =>
+    all(
+      is("who got it", ref.to, payload.to),
+      holds(ref.ordinal <= (world.links[ref.from]?.[ref.to]?.sent ?? 0), "it was never sent"),
+      when(payload.to !== 0, () => is("what its process does", "up", replicaOf(world, payload.to)?.status)),
+    ),
+  lost: ({ ref, payload, reason }, world) =>
+    all(
+      is("whom it was for", ref.to, payload.to),
+      when(reason === "down", () => is("what its process does", "down", replicaOf(world, payload.to)?.status)),
+      when(reason === "overflow", () => is("what its process does", "paused", replicaOf(world, payload.to)?.status)),
+    ),
+  duplicated: ({ ref, copy }) =>
+    all(
+      is("the message", [ref.from, ref.to, ref.ordinal], [copy.from, copy.to, copy.ordinal]),
+      holds(copy.copy > 0, "that is no copy"),
+    ),
+  held: ({ server, ref, group }, world) =>
+    all(
+      is("whom it was for", server, ref.to),
+      is("what its process does", "paused", replicaOf(world, server)?.status),
+      holds(
+        machineOf(world, server, { ...(group === undefined ? {} : { group }) }).inbox.some(
+          (packet) => packet.ref.from === ref.from && packet.ref.ordinal === ref.ordinal,
+        ),
+        "it does not wait",
+      ),
+    ),
+  diskWritten(happening, world) {
+    const { disk } = machineOf(world, happening.server, happening);
+    const { term, votedFor, lastIndex: last } = happening;
+    return is("what the disk has", [term, votedFor, last], [disk.term, disk.votedFor, lastIndex(disk.log)]);
+  },
+  crashed(happening, world) {
+    const { server, lostFrom, lostTo, unwrittenWrites } = happening;
+    const { raft, disk, status } = machineOf(world, server, happening);
+    const onDisk = (index: number): boolean => {
+      const had = knownHash(raft.log, index);
+      return index <= lastIndex(disk.log) && had !== null && had === (knownHash(disk.log, index) ?? had);
+    };
+    return all(
+      is("what its process does", "down", status),
+      is("where its log ended", lostTo, lastIndex(raft.log)),
+      holds(unwrittenWrites >= 0, "there were no writes"),
+      when(lostFrom <= lostTo, () => holds(!onDisk(lostFrom), `entry ${lostFrom} is on its disk`)),
+      when(lostFrom - 1 > raft.log.base, () => holds(onDisk(lostFrom - 1), `entry ${lostFrom - 1} is not on its disk`)),
+    );
+  },
+  restarted(happening, world) {
+    const { disk, raft, status } = machineOf(world, happening.server, happening);
+    const { term, votedFor, lastIndex: last } = happening;
+    return all(
+      is("what its process does", "up", status),
+      is("what the disk has", [term, votedFor, last], [disk.term, disk.votedFor, lastIndex(disk.log)]),
+      is("what it starts with", [term, votedFor, last], [raft.term, raft.votedFor, lastIndex(raft.log)]),
+    );
+  },
+  stateApplied(happening, world) {
+    const { server, index, change, operation, value } = happening;
+    const { raft, store } = machineOf(world, server, happening);
+    if (index <= raft.log.base || index > lastIndex(raft.log)) return null;
+    const entry = entryAt(raft.log, index);
+    return all(
+      is("what the entry changes", change?.changes, entry.change?.changes),
+      is("what the entry says", operation, (entry.command as KvCommand | null)?.operation ?? null),
+      when(operation?.op === "get" && happening.unexecuted === undefined, () =>
+        is("what is there", value, operation?.op === "get" ? (store.data.get(operation.key) ?? null) : null),
+      ),
+    );
+  },
+  compacted(happening, world) {
+    const { raft } = machineOf(world, happening.server, happening);
+    return all(
+      is("where its log begins", happening.index, raft.log.base),
+      is("what it has applied", happening.index, raft.lastApplied),
+    );
+  },
+  requestAsked: (happening, world) =>
+    all(askedBy(happening, world), is("whom it asks", happening.server, requestOf(world, happening.request)?.server)),
+  requestRepeated: (happening, world) =>
+    all(
+      is("whom it asks", happening.server, requestOf(world, happening.request)?.server),
+      is("whether it has an answer", "asking", requestOf(world, happening.request)?.state),
+    ),
+  requestAnswered: (happening, world) =>
+    all(
+      askedBy(happening, world),
+      is("what it was told", happening.value, requestOf(world, happening.request)?.value),
+      is("who answered", happening.server, requestOf(world, happening.request)?.server),
+    ),
+  requestRedirected: ({ from, to, request }, world) =>
+    all(holds(from !== to, "that is the same one"), is("whom it asks", to, requestOf(world, request)?.server)),
+  requestRefused: ({ request, operation, server }, world) =>
+    all(
+      is("what was asked", operation, requestOf(world, request)?.operation),
+      is("who refused", server, requestOf(world, request)?.server),
+      holds(requestOf(world, request)?.state !== "asking", "it still asks"),
+    ),
+  requestGivenUp: ({ request, operation, server, untaken }, world) =>
+    all(
+      is("what was asked", operation, requestOf(world, request)?.operation),
+      is("whom it asked last", server, requestOf(world, request)?.server),
+      is("what is known of it", untaken ? "failed" : "unknown", requestOf(world, request)?.state),
+    ),
+  acted: ({ act }, world) =>
+    holds(
+      !("server" in act) || act.server === undefined || replicaOf(world, act.server) !== undefined,
+      "there is no such server",
+    ),
+  ended: () => null,
+  crashPoint: ({ kept, of }) => holds(kept <= of, "that is more than was written"),
+  diskTrouble({ server, what, index, ...rest }, world) {
+    const { disk, status } = machineOf(world, server, rest);
+    return all(
+      when(what === "vanished" || what === "discarded", () => is("where its log ends", index - 1, lastIndex(disk.log))),
+      when(what === "notStarted", () =>
+        all(is("what its process does", "down", status), is("what does not fit", index, disk.corrupt?.index)),
+      ),
+      when(what === "full", () => is("what is wrong with its disk", "full", disk.trouble?.kind)),
+    );
+  },
+  violated: ({ property, detail }, world) =>
+    is("what is broken", [property, detail], [world.violation?.property, world.violation?.detail]),
+};
+
+/** What of a happening's sentence is false; null: nothing. */
+export function judgeHappening<Each extends Kind>(kind: Each, happening: Told<Each>, world: World): string | null {
+  const claim: HappeningClaims[Each] = claims[kind];
+  return claim(happening, world);
+}
