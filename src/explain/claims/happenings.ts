@@ -1,11 +1,11 @@
-import { entryAt, knownHash, lastIndex } from "../../raft/log.ts";
+import { entryAt, knownHash, knownTerm, lastIndex } from "../../raft/log.ts";
 import type { Happening } from "../../world/facts.ts";
 import { replicaOf } from "../../world/replicas.ts";
 import type { Request } from "../../world/state/clients.ts";
 import type { KvCommand } from "../../world/state/commands.ts";
 import type { Machine } from "../../world/state/machine.ts";
 import type { World } from "../../world/types.ts";
-import { all, holds, is, when } from "./claim.ts";
+import { agreed, all, holds, is, when } from "./claim.ts";
 
 type Kind = Exclude<Happening["kind"], "decided">;
 type Told<Each extends Kind> = Extract<Happening, { readonly kind: Each }>;
@@ -161,6 +161,36 @@ const claims: HappeningClaims = {
         all(is("what its process does", "down", status), is("what does not fit", index, disk.corrupt?.index)),
       ),
       when(what === "full", () => is("what is wrong with its disk", "full", disk.trouble?.kind)),
+    );
+  },
+  noMajority({ members, group }, world) {
+    const reached = (from: number): readonly number[] =>
+      world.setup.servers.flatMap(({ id }) => {
+        const both = world.links[from]?.[id]?.up && world.links[id]?.[from]?.up;
+        return id === from || (both && replicaOf(world, id)?.status === "up") ? [id] : [];
+      });
+    return all(
+      ...members.map((id) => {
+        const { raft, status } = replicaOf(world, id, group ?? 1)!;
+        return all(
+          is(`what S${id} does`, "up", status),
+          holds(!agreed(raft.configuration, (other) => reached(id).includes(other)), `S${id} reaches a majority`),
+        );
+      }),
+    );
+  },
+  entryLost({ index, term, on, by, group }, world) {
+    const replicas = world.setup.servers.flatMap(({ id }) => replicaOf(world, id, group ?? 1) ?? []);
+    const has = ({ raft, disk }: Machine): boolean =>
+      [raft.log, disk.log].some((log) => index > log.base && knownTerm(log, index) === term);
+    const committed = replicas.some(({ raft }) => raft.commitIndex >= index && knownTerm(raft.log, index) === by);
+    return all(
+      is(
+        "who has it",
+        on,
+        replicas.filter(has).map(({ id }) => id),
+      ),
+      when(on.length > 0, () => holds(by !== term && committed, `no entry of term ${by} is committed there`)),
     );
   },
   violated: ({ property, detail }, world) =>
