@@ -179,7 +179,10 @@ function sidesWithoutMajority(world: World): readonly Side[] {
       const [first] = reached;
       if (first === undefined || reached.some(isMajority)) continue;
       const counts = reached.reduce((best, each) => (inReach(each) > inReach(best) ? each : best), first);
-      sides.push({ group, members: voters.map(({ id }) => id), counts });
+      // Who has just been added may not know yet that it counts.
+      const counted = ({ id, raft }: Machine) =>
+        raft.role === "leader" || side.some((other) => isVoter(other.raft.configuration, id));
+      sides.push({ group, members: side.filter(counted).map(({ id }) => id), counts });
     }
   return sides;
 }
