@@ -1,9 +1,13 @@
 import type { LogIndex, Micros } from "../base/units.ts";
+import { byHalves, tally } from "../explain/counts.ts";
+import { tellDecision } from "../explain/decisions.ts";
 import { entries, names, who } from "../explain/words.ts";
 import { membersOf } from "../raft/configuration.ts";
 import { lastIndex, termAt } from "../raft/log.ts";
 import { type Count, countsOf } from "../raft/quorum.ts";
+import { rulesWith } from "../raft/rules/broken.ts";
 import { storedOn } from "../raft/rules/commitment.ts";
+import { type Silence, silencesOf } from "../raft/silences.ts";
 import type { Server } from "../raft/types.ts";
 import { trueTime } from "../world/clock.ts";
 import type { Machine } from "../world/state/machine.ts";
@@ -18,8 +22,16 @@ export function serverWaits(world: World, machine: Machine): readonly string[] {
   if (status === "down") return [`${who(id)} waits for somebody to start it${startsAgain(world, id)}`];
   if (status === "paused")
     return [`${who(id)} waits for somebody to let it run: ${messages(machine.inbox.length)} for it`];
-  return [...diskWaits(machine), ...roleWaits(world, machine, raft)];
+  const rules = rulesWith(world.setup.bugs);
+  const silences = silencesOf(raft, { options: machine.options, rules });
+  return [...diskWaits(machine), ...roleWaits(world, machine, raft, silences), ...silences.flatMap(silenceWords)];
 }
+
+/** As the feed has told it; what a leader's entries wait for is said of them. */
+const silenceWords = (silence: Silence): readonly string[] =>
+  silence.kind === "notCommittedOldTerm" || silence.kind === "notCommittedHalf"
+    ? []
+    : [tellDecision(silence.kind, silence).text];
 
 const messages = (count: number): string => (count === 1 ? "1 message waits" : `${count} messages wait`);
 
@@ -38,7 +50,7 @@ function diskWaits({ id, disk, held, raft }: Machine): readonly string[] {
   return [`${who(id)} waits for its disk, ${until}${behind}`];
 }
 
-function roleWaits(world: World, machine: Machine, raft: Server): readonly string[] {
+function roleWaits(world: World, machine: Machine, raft: Server, silences: readonly Silence[]): readonly string[] {
   const { id, clock } = machine;
   const manual = world.mode === "manual";
   const fires = manual
@@ -49,7 +61,8 @@ function roleWaits(world: World, machine: Machine, raft: Server): readonly strin
       return leaderWaits(raft);
     case "follower": {
       const from = raft.leader === 0 ? "a leader" : who(raft.leader);
-      return [`${who(id)} waits to hear from ${from}; if it does not, ${fires}`];
+      const campaigns = !silences.some(({ kind }) => kind === "neverCampaigns");
+      return [`${who(id)} waits to hear from ${from}${campaigns ? `; if it does not, ${fires}` : ""}`];
     }
     default: {
       const what = raft.role === "candidate" ? "vote" : "promise of a vote";
@@ -66,11 +79,16 @@ function roleWaits(world: World, machine: Machine, raft: Server): readonly strin
   }
 }
 
-/** "1 more vote: 2 of 5, 3 are needed"; of two majorities the first that is missing. */
+/** "1 more vote (2 of 5, 3 are needed)"; of a joint configuration what there is of both halves. */
 function missing(counts: readonly Count[], what: string): string {
-  const short = counts.find(({ agree, quorum }) => agree.length < quorum) ?? counts[0]!;
-  const lacks = Math.max(0, short.quorum - short.agree.length);
-  return `${lacks} more ${what}${lacks === 1 ? "" : "s"} (${short.agree.length} of ${short.voters.length}, ${short.quorum} are needed)`;
+  return byHalves(
+    counts,
+    ({ agree, quorum }) => {
+      const lacks = Math.max(0, quorum - agree.length);
+      return `${lacks} more ${what}${lacks === 1 ? "" : "s"} (${tally(counts)})`;
+    },
+    `${what}s (${tally(counts)})`,
+  );
 }
 
 function leaderWaits(raft: Server): readonly string[] {

@@ -147,3 +147,29 @@ test.each([1, 2, 3])(
     expect(seen).toBeGreaterThan(20);
   },
 );
+
+describe("a server waits for what it keeps silent about, too", () => {
+  const waits = (id: string, atMs: number, who: number) => whyIn(scenario(id, atMs), server(who))!.waitsFor;
+
+  test("§6 for both halves of a joint configuration, votes and copies", () => {
+    expect(waits("joint-leader-crash", 176, 3)).toEqual([
+      "S3 waits for votes (2 of 3 in the old configuration, 1 of 3 in the new; both majorities are needed): S1, S4 and S5 have not answered; otherwise its timer fires at 0.394 s",
+    ]);
+    expect(waits("joint-leader-crash", 212, 3)).toContain(
+      "entries 2–3 wait for disks (2 of 3 in the old configuration, 1 of 3 in the new; both majorities are needed): S1, S4 and S5 have not acknowledged them",
+    );
+  });
+
+  test("D 4.2.1 a learner for no election: its timer means nothing", () => {
+    expect(waits("learner-first", 300, 4)).toEqual([
+      "S4 waits to hear from S1",
+      "S4 starts no election, whatever its timer says: it is a learner and has no vote",
+    ]);
+  });
+
+  test("D 10.2.1 a leader for its own disk, to apply what is committed", () => {
+    expect(waits("async-disk", 92, 1)).toContain(
+      "S1 does not apply entry 1 yet, which is committed: it is not on its own disk",
+    );
+  });
+});
