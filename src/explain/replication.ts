@@ -1,6 +1,6 @@
 import { rules } from "../raft/rules/index.ts";
 import type { RaftMessage } from "../raft/types.ts";
-import { inHalves, needed, tally } from "./counts.ts";
+import { agreeing, inHalves, needed, tally } from "./counts.ts";
 import { habits } from "./habits.ts";
 import { noTerm, ofTerm, rowsOf } from "./row.ts";
 import { duration, entries, messageOf, names, placeBefore, who } from "./words.ts";
@@ -166,10 +166,12 @@ export const replicationRows = rowsOf({
     kind: "log",
     routine: false,
     rule: rules.matchAfterSuccess,
-    text: ({ server, follower, match }) =>
-      follower === server
-        ? `${who(server)} counts its own copy: its log is on its disk up to entry ${match}`
-        : `${who(server)} learned that ${who(follower)} has stored the same log up to entry ${match}`,
+    text: ({ server, follower, match, last }) =>
+      last !== undefined
+        ? `${who(server)} heard that ${who(follower)} has stored its log up to entry ${match}, but its own ends at ${last}`
+        : follower === server
+          ? `${who(server)} counts its own copy: its log is on its disk up to entry ${match}`
+          : `${who(server)} learned that ${who(follower)} has stored the same log up to entry ${match}`,
     unruled: ({ server, follower, match }) =>
       `${who(server)} takes ${follower === server ? "its own log to be on its disk" : `${who(follower)}'s log to equal its own`} up to entry ${match}`,
     values: ({ follower, match }) => [[`matchIndex[${who(follower)}]`, String(match)]],
@@ -255,6 +257,8 @@ export const replicationRows = rowsOf({
     rule: habits.jointConfiguration,
     text: ({ server, index, counts }) =>
       `${who(server)} does not commit entry ${index} yet: it is stored on ${tally(counts)}`,
+    unruled: ({ server, index, counts }) =>
+      `${who(server)} does not commit entry ${index} yet: it is stored on ${agreeing(counts)}`,
     values: ({ on, lacking, counts }) => [
       ["stored on", names(on)],
       ["needed", needed(counts)],
@@ -331,7 +335,7 @@ export const replicationRows = rowsOf({
     text: ({ server, first, last, reason }) => {
       const one = first === last;
       const why = {
-        disk: `${one ? "it is" : "they are"} not on its own disk`,
+        disk: `${one ? "it is" : "they are"} not known to be on its own disk`,
         write: "the write under way must be finished first",
         snapshot: "a snapshot must be on its disk first",
         page: "its state machine is given a page of entries at a time",

@@ -31,7 +31,11 @@ export const storageRows = rowsOf({
     routine: false,
     rule: habits.snapshotForLaggard,
     text: ({ server, to, index, next }) =>
-      `${who(server)} sends ${who(to)} a snapshot up to entry ${index}: ${who(to)} needs entry ${next}, which ${who(server)} has discarded`,
+      `${who(server)} sends ${who(to)} a snapshot up to entry ${index}: ${who(to)} ${
+        next <= index
+          ? `needs entry ${next}, which ${who(server)} has discarded`
+          : `has entry ${next - 1}, which ${who(server)} does not have`
+      }`,
     values: ({ to, index, next }) => [
       [`nextIndex[${who(to)}]`, String(next)],
       ["lastIncludedIndex", String(index)],

@@ -66,6 +66,14 @@ const told: readonly (readonly [decision: Decision, text: string])[] = [
     "S3 ignored a TransferLeader for S4: it is of term 2, S3 is in term 3",
   ],
   [
+    { kind: "matchAdvanced", server: 3, follower: 1, match: 9, last: 4 },
+    "S3 heard that S1 has stored its log up to entry 9, but its own ends at 4",
+  ],
+  [
+    { kind: "snapshotSent", server: 3, to: 1, index: 4, next: 10 },
+    "S3 sends S1 a snapshot up to entry 4: S1 has entry 9, which S3 does not have",
+  ],
+  [
     { kind: "readConfirmed", server: 3, context: "r1", index: 5, by: "leader", counts: [] },
     "S3 may answer read r1 from the state at index 5: the leader says so",
   ],

@@ -213,7 +213,13 @@ export type Decision = {
       /** What it had acknowledged, where it refused even that. */
       readonly match?: LogIndex;
     }
-  | { readonly kind: "matchAdvanced"; readonly follower: ServerId; readonly match: LogIndex } // E26
+  /** `last`: where the leader's own log ends, where that is before `match`: its disk has lost what it had stored. */
+  | {
+      readonly kind: "matchAdvanced";
+      readonly follower: ServerId;
+      readonly match: LogIndex;
+      readonly last?: LogIndex;
+    } // E26
   /**
    * It has answered: it counts as active again, and what was held back may be sent. `silent`: since its last answer, or
    * since this server leads; `least`: the minimum election timeout, from which on that is worth a word.

@@ -119,8 +119,9 @@ function matchedInWindow(s: Step, reply: AppendEntriesReply, progress: Progress)
 
 function replicate({ server, env }: Step, follower: ServerId, progress: Progress): void {
   const { match } = progress;
-  // Where the next entry is gone, what follows is a snapshot, and that is told.
-  if (match >= server.log.base) env.decide?.({ kind: "replicationBegun", server: server.id, follower, match });
+  // Where the next entry is not there, what follows is a snapshot, and that is told.
+  if (match >= server.log.base && match <= lastIndex(server.log))
+    env.decide?.({ kind: "replicationBegun", server: server.id, follower, match });
   if (progress.state === "snapshot") becomeProbe(progress);
   becomeReplicate(progress);
 }
@@ -129,7 +130,9 @@ function advanceWith(s: Step, reply: AppendEntriesReply, progress: Progress): bo
   const { server, env } = s;
   const match = env.rules.matchAfterSuccess.ask(progress, reply, server);
   if (!advanceMatch(progress, match)) return false;
-  env.decide?.({ kind: "matchAdvanced", server: server.id, follower: reply.from, match });
+  const last = lastIndex(server.log);
+  const advanced = { kind: "matchAdvanced", server: server.id, follower: reply.from, match } as const;
+  env.decide?.(match > last ? { ...advanced, last } : advanced);
   return true;
 }
 

@@ -232,7 +232,7 @@ export const replicationClaims = claimsOf({
     );
   },
   matchAdvanced(decision, scene) {
-    const { follower, match, server } = decision;
+    const { follower, match, server, last } = decision;
     const { before, input } = scene;
     const stored = input?.kind === "written" ? (before.writes[0]?.own ?? []).map(({ index }) => index) : [];
     const had = before.role === "leader" ? (before.progress[follower]?.match ?? 0) : 0;
@@ -244,7 +244,9 @@ export const replicationClaims = claimsOf({
           follower === server
             ? holds(stored.includes(match), `its disk has not just got entry ${match}`)
             : is("up to where that is known", match, reply(scene)?.matchIndex),
-          agrees(decision, scene),
+          last === undefined
+            ? agrees(decision, scene)
+            : all(is("where its log ends", last, lastIndex(scene.after.log)), holds(last < match, "it is not shorter")),
         ),
       ),
     );
@@ -355,15 +357,18 @@ export const replicationClaims = claimsOf({
       is("who has stored it", on, votersOf(after.configuration).filter(has)),
       counted(counts, after.configuration, has),
       holds(after.commitIndex < index, "it has committed it"),
-      is("which half lacks a majority", lacking, next ? "old" : "new"),
-      holds(next !== old, "both halves have a majority, or none"),
+      when(ruled(decision), () =>
+        all(
+          is("which half lacks a majority", lacking, next ? "old" : "new"),
+          holds(next !== old, "both halves have a majority, or none"),
+        ),
+      ),
       ...on.map((id) => hasStored(scene, id, after.log, index)),
     );
   },
   notApplied(decision, scene) {
     const { first, last, reason, leads } = decision;
     const { after, machine } = scene;
-    const { disk } = machine;
     const most = reason === "page" && machine.options.asyncDisk ? after.unstableFrom - 1 : unlimited;
     return all(
       is("whether it leads", leads, after.role === "leader"),
@@ -374,12 +379,6 @@ export const replicationClaims = claimsOf({
       when(reason === "snapshot", () => holds(after.incoming !== null, "it has no snapshot to store")),
       when(reason === "write", () => holds(after.writes.length > 0, "no write is under way")),
       when(reason === "page", () => holds(machine.options.maxApplyBytes < unlimited, "there are no pages")),
-      when(reason === "disk" && scene.world.setup.bugs.length === 0, () =>
-        holds(
-          lastIndex(disk.log) < last || knownHash(disk.log, last) !== knownHash(after.log, last),
-          `entry ${last} is on its disk`,
-        ),
-      ),
     );
   },
   followerCommitted(decision, scene) {

@@ -62,7 +62,9 @@ export const storageClaims = claimsOf({
     const sent = sending(scene, "InstallSnapshot").find((message) => message.to === to);
     return all(
       is("where the snapshot ends", index, sent?.snapshot.index),
-      holds(next <= after.log.base, `it has not discarded entry ${next}`),
+      next <= index
+        ? holds(next <= after.log.base, `it has not discarded entry ${next}`)
+        : holds(next - 1 > lastIndex(after.log), `it has entry ${next - 1}`),
       holds(nexts(to, scene).includes(next), `nextIndex was none of ${nexts(to, scene).join(", ")}`),
     );
   },

@@ -60,11 +60,11 @@ export const silences: ExamplesOf<
   notApplied: [
     [
       { first: 2, last: 2, reason: "disk", leads: true },
-      "S3 does not apply entry 2 yet, which is committed: it is not on its own disk",
+      "S3 does not apply entry 2 yet, which is committed: it is not known to be on its own disk",
     ],
     [
       { first: 2, last: 4, reason: "disk", leads: true },
-      "S3 does not apply entries 2–4 yet, which are committed: they are not on its own disk",
+      "S3 does not apply entries 2–4 yet, which are committed: they are not known to be on its own disk",
     ],
     [
       { first: 2, last: 2, reason: "write", leads: true },
