@@ -100,6 +100,8 @@ export function keptBetween(aspect: string, before: Machine, after: Machine): bo
       return old.votedFor === now.votedFor && now.votedFor !== 0;
     case "role":
       return old.role === "leader" && now.role === "leader";
+    case "leader":
+      return old.leader === now.leader && now.leader !== 0;
     case "commit":
       return old.commitIndex === now.commitIndex;
     case "log": {

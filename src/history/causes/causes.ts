@@ -1,7 +1,7 @@
 import { slotOf } from "../../world/replicas.ts";
 import type { Branch, History } from "../history.ts";
 import type { Work } from "../work.ts";
-import { aspectOf, type Key, keptBetween } from "./aspects.ts";
+import { aspectOf, type Key, keptBetween, loadKey } from "./aspects.ts";
 import { type EventRow, Stretch } from "./stretch.ts";
 
 /** `as`: what set the event off, or whose state it used. */
@@ -82,6 +82,7 @@ export class Causes {
 
   /** The last event before that one that set the key, at most `back` events before; 0: longer ago, or never. */
   *setter(key: Key, before: number, back = lookedBack): Work<number> {
+    if (key === loadKey) return this.marked(key, before);
     let last = before - 1;
     const least = Math.max(0, before - back);
     while (last > least) {
@@ -123,11 +124,12 @@ export class Causes {
     return old !== undefined && now !== undefined && keptBetween(about.aspect, old, now);
   }
 
-  /** Who leads, and since when, is known for the whole run. */
+  /** Who leads, and what load clients were given, is known for the whole run. */
   private marked(key: Key, before: number): number {
+    const { marks } = this.history.current.index;
+    if (key === loadKey) return marks.findLast(({ act, event }) => event < before && act?.do === "load")?.event ?? 0;
     const about = aspectOf(key);
     if (about?.aspect !== "role") return 0;
-    const { marks } = this.history.current.index;
     const mark = marks.findLast(({ kind, event }) => event < before && kind === "election");
     return mark !== undefined && slotOf(mark.server, mark.group) === about.slot ? mark.event : 0;
   }

@@ -38,7 +38,7 @@ export class EventRow {
 
   /** What set it off; empty: an act. */
   get offBy(): readonly Key[] {
-    return this.trigger === "client" ? [...new Set(this.facts.flatMap(clientsOwn))] : this.off;
+    return this.trigger === "client" ? clientsOwn(this.facts) : this.off;
   }
 
   /** What else it used. Worked out when somebody asks: of most events nobody does. */
@@ -136,7 +136,6 @@ export class Stretch {
       if (actor !== null) steps.add(actor);
       if (fact.kind !== "acted") continue;
       if (fact.act.do === "nemesis") set(nemesisKey(fact.act.id));
-      if (fact.act.do === "load") set(loadKey);
       if (fact.by !== undefined) set(nemesisKey(fact.by));
     }
     if (by === "client") steps.add(0);
@@ -184,8 +183,12 @@ export function actorIn(fact: Fact): number | null {
 }
 
 /** What clients do by themselves comes of a request of theirs, or of the load. */
-function clientsOwn(fact: Fact): readonly Key[] {
-  if (fact.kind === "requestAsked") return [loadKey];
-  if (fact.kind === "requestRepeated" || fact.kind === "requestGivenUp") return [requestKey(fact.request)];
-  return fact.kind === "sent" && fact.payload.type === "ClientRequest" ? [requestKey(fact.payload.request)] : [];
+function clientsOwn(facts: readonly Fact[]): readonly Key[] {
+  const asked = facts.flatMap((fact) => (fact.kind === "requestAsked" ? [fact.request] : []));
+  const earlier = facts.flatMap((fact) => {
+    if (fact.kind === "requestRepeated" || fact.kind === "requestGivenUp") return [fact.request];
+    return fact.kind === "sent" && fact.payload.type === "ClientRequest" ? [fact.payload.request] : [];
+  });
+  const keys = earlier.filter((request) => !asked.includes(request)).map(requestKey);
+  return [...new Set(asked.length === 0 ? keys : [loadKey, ...keys])];
 }
