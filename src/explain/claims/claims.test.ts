@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { runSchedule } from "../../check/fuzz/schedule.ts";
 import { setupFor } from "../../check/fuzz/setups.ts";
 import { variants } from "../../check/fuzz/variants.ts";
+import { Runner } from "../../check/runner.ts";
 import { bugNames, bugOf } from "../../raft/bugs/index.ts";
+import { presets } from "../../scenario/presets/index.ts";
 import type { NemesisSet } from "../../world/nemeses.ts";
 import type { Setup } from "../../world/state/setup.ts";
 import { ClaimWatch, type FalseSentence } from "./watcher.ts";
@@ -24,6 +26,18 @@ describe("no sentence is false", () => {
         expect(falseIn(setupFor(seed), seed)).toEqual([]);
       }
     });
+
+  test("in any scenario", () => {
+    for (const { recording } of presets) {
+      const { title, setup, actions, end } = recording;
+      const found: string[] = [];
+      const { tell, begins, stepped } = new ClaimWatch(({ text, why }) => found.push(`${title}: ${text} (${why})`));
+      const runner = Runner.start(setup, { tell, begins, stepped });
+      runner.replay(actions);
+      runner.runTo(end);
+      expect(found).toEqual([]);
+    }
+  });
 
   test("while everything comes by itself, also what Raft is not made for", () => {
     for (const nemesis of ["everything", "beyond"] as const) expect(falseIn(setupFor(4), 4, nemesis)).toEqual([]);

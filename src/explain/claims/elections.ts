@@ -275,7 +275,7 @@ export const electionClaims = claimsOf({
     const { before, machine } = scene;
     const request = heardOf(scene, "RequestVote", "PreVote");
     const reply = sending(scene, "PreVoteReply").find((each) => each.to === to);
-    const set = now(scene) - before.timerSince;
+    const set = scene.told.some(({ kind }) => kind === "timerReset") ? 0 : now(scene) - before.timerSince;
     const spoken = now(scene) - before.leaderHeardAt;
     return all(
       is("who asked", to, request?.from),
