@@ -84,7 +84,9 @@ test("§6 a candidate's votes: on the stage, in the strip, in what it does", () 
     fc.property(joint, ({ configuration, agree }) => {
       const { frame, machine, server } = shown("candidate", configuration, agree);
       const { agree: yes, quorum } = rightly(configuration, agree);
-      for (const words of countOf(server)!.words) expect(pairs(words)).toEqual(paired(yes, quorum));
+      const words = countOf(server)!.words;
+      for (const fuller of words.slice(0, -1)) expect(pairs(fuller)).toEqual(paired(yes, quorum));
+      expect(words.at(-1)).toBe(`${yes[0]}/${quorum[0]} and ${yes[1]}/${quorum[1]}`);
       expect(pairs(nowSentence(frame))).toEqual(paired(yes, quorum));
       expect(pairs(doing(machine))).toEqual(paired(yes, quorum));
     }),

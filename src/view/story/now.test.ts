@@ -71,13 +71,9 @@ const claims: readonly [pattern: RegExp, holds: (world: World, ...found: string[
     (world, id, term, tallies) => {
       const { raft, status } = machine(world, id!);
       const counts = countsOf(raft.configuration, (voter) => raft.votes[voter] === true);
-      const own = counts.map(({ agree, quorum }) => `${agree.length} of the ${quorum} votes that it needs`);
-      return (
-        status === "up" &&
-        raft.role === "candidate" &&
-        raft.term === Number(term) &&
-        tallies === inOldAndNew(own.reverse())
-      );
+      const [first, second] = counts.toReversed().map(({ agree, quorum }) => `${agree.length} of the ${quorum}`);
+      const own = [`${first} votes that it needs`, ...(second === undefined ? [] : [second])];
+      return status === "up" && raft.role === "candidate" && raft.term === Number(term) && tallies === inOldAndNew(own);
     },
   ],
   [

@@ -82,7 +82,11 @@ function candidates(standing: readonly ServerView[]): string {
 /** "1 of the 3 votes that it needs"; in each half of a joint configuration. */
 function votes(candidate: ServerView): string {
   const tallies = talliesOf(candidate);
-  return inOldAndNew(tallies.map(({ granted, quorum }) => `${granted} of the ${quorum} votes that it needs`));
+  return inOldAndNew(
+    tallies.map(
+      ({ granted, quorum }, half) => `${granted} of the ${quorum}${half === 0 ? " votes that it needs" : ""}`,
+    ),
+  );
 }
 
 /** The voter that is up and whose timer is due first; null where none runs, or two are due together. */

@@ -68,14 +68,16 @@ export function countOf(server: ServerView): Count | null {
   const tallies = readTalliesOf(server, read);
   const heard = heardWords(tallies);
   const answers = tallies.length > 1 ? `answers ${heard}` : `${heard} answers`;
-  const words = [`read round ${read.round}: ${answers}`, `read: ${answers}`, heard];
+  const least = tallies.length > 1 ? [heard, figures(tallies)] : [heard];
+  const words = [`read round ${read.round}: ${answers}`, `read: ${answers}`, ...least];
   return { words, tallies, answerOf };
 }
 
 function votedWords(asksFirst: boolean, tallies: readonly Tally[]): readonly string[] {
   const heard = heardWords(tallies);
+  if (tallies.length > 1)
+    return [`${asksFirst ? "asks first, yes" : "candidate, votes"} ${heard}`, heard, figures(tallies)];
   if (asksFirst) return [`asks first, ${heard} say yes`, `asks first, ${heard}`, heard];
-  if (tallies.length > 1) return [`candidate, votes ${heard}`, `votes ${heard}`, heard];
   return [`candidate, ${heard} votes`, `${heard} votes`, heard];
 }
 
@@ -85,6 +87,10 @@ export const heardWords = (tallies: readonly Tally[], between?: string): string 
     tallies.map(({ granted, quorum }) => `${granted} of ${quorum}`),
     between,
   );
+
+/** "2/2 and 1/2": where there is no room to say which half is the old one, which comes first. */
+const figures = (tallies: readonly Tally[]): string =>
+  tallies.map(({ granted, quorum }) => `${granted}/${quorum}`).join(" and ");
 
 /** It stands beside the cluster: it follows nobody's configuration and does nothing. */
 export const standsBy = ({ member, role, status }: Pick<ServerView, "member" | "role" | "status">): boolean =>
