@@ -73,6 +73,8 @@ export const membershipRows = rowsOf({
       match === last
         ? `${who(server)} hands leadership to ${who(to)}, whose log is complete`
         : `${who(server)} will hand leadership to ${who(to)} once it has ${entries(match + 1, last)}; until then it takes no commands`,
+    unruled: ({ server, to, match, last }) =>
+      `${who(server)} hands leadership to ${who(to)}, whose log is known up to entry ${match}; its own ends at entry ${last}`,
     values: ({ to, match, last }) => [
       [`matchIndex[${who(to)}]`, String(match)],
       ["last index", String(last)],

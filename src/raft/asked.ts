@@ -87,7 +87,7 @@ const asked: { readonly [Kind in DecisionKind]: Asked<Kind> } = {
   leaderRemoved: [],
   quorumHeld: ["quorumActive"],
   quorumLost: ["quorumActive"],
-  transferStarted: ["mayReceiveLeadership"],
+  transferStarted: ["mayReceiveLeadership", "transfereeReady"],
   transferRefused: ["mayReceiveLeadership"],
   transferForwarded: [],
   transferAborted: ["transferEnds"],

@@ -84,13 +84,16 @@ export const membershipClaims = claimsOf({
       holds(after.configurationIndex <= after.commitIndex, "that configuration is not committed"),
     );
   },
-  transferStarted({ to, match, last }, scene) {
+  transferStarted(decision, scene) {
+    const { to, match, last } = decision;
     const { before, after } = scene;
     return all(
       is("whom it hands leadership to", to, after.transferee),
       is("up to where that log is known", match, before.progress[to]?.match),
       is("where its own log ends", last, lastIndex(before.log)),
-      is("whether that starts an election now", sending(scene, "TimeoutNow").length > 0, match === last),
+      when(ruled(decision), () =>
+        is("whether that starts an election now", sending(scene, "TimeoutNow").length > 0, match === last),
+      ),
     );
   },
   transferRefused({ to, reason }, scene) {

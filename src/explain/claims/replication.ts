@@ -345,7 +345,7 @@ export const replicationClaims = claimsOf({
     all(
       copies(decision, scene),
       holds(scene.after.commitIndex < decision.index, "it has committed it"),
-      holds(decision.entryTerm < decision.term, "it is not of an older term"),
+      holds(decision.entryTerm !== decision.term, "it is of its own term"),
       when(ruled(decision), () => majority(decision, "that is no majority")),
     ),
   notCommittedHalf(decision, scene) {
