@@ -46,6 +46,8 @@ export interface LabState {
   readonly pace: Pace;
   /** Time runs up to this moment and stops there; null: it runs on. */
   readonly until: Micros | null;
+  /** Conditions at which time stops wherever one comes true, in the order in which they were kept. */
+  readonly stops: readonly string[];
   /** The latest moment of this run that was shown. */
   readonly seen: Micros;
   readonly selection: Selection;
@@ -74,6 +76,11 @@ export interface LabCommands {
   seek(to: Micros): void;
   step(direction: 1 | -1): void;
   jump(kind: MarkKind, direction: 1 | -1): void;
+  /** To where the condition comes true, looking so far ahead at most; where it does not, nothing moves. */
+  runUntil(condition: string, within: Micros): void;
+  /** From now on time stops wherever the condition comes true, until it is forgotten. */
+  keepStop(condition: string): void;
+  forgetStop(condition: string): void;
   /** To the newest moment of this branch. */
   live(): void;
   /** To the state right after that event (a row of the feed). */

@@ -15,6 +15,7 @@ export type DialogName =
   | "bugs"
   | "search"
   | "again"
+  | "until"
   | "acts"
   | "steps"
   | "members"

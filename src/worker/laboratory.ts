@@ -132,9 +132,23 @@ export class Laboratory {
   }
 
   private advanceForAFrame(to: Micros): void {
+    const enough = this.aFrame();
+    while (!this.run.advance(to, frameLook)) if (enough()) return;
+  }
+
+  /** Whether what was done since is as much as one answer may take. */
+  private aFrame(): () => boolean {
     const [from, begun] = [this.run.place.event, performance.now()];
-    while (!this.run.advance(to, frameLook))
-      if (this.run.place.event - from >= frameEvents || performance.now() - begun > frameMillis) return;
+    return () => this.run.place.event - from >= frameEvents || performance.now() - begun > frameMillis;
+  }
+
+  /** As `advance`, but stops where one of the conditions comes true. */
+  async advanceUntil(to: Micros, stops: readonly string[]): Promise<Moved> {
+    const { advanceUntil } = await part(() => import("./stopping.ts"));
+    const group = groupShown(this.run, this.viewport);
+    const cameTrue = to > this.run.world.now ? advanceUntil(this.run, to, { stops, group }, this.aFrame()) : null;
+    const { frame, timeline } = this.moved(cameTrue === null);
+    return { frame: cameTrue === null ? frame : { ...frame, cameTrue }, timeline };
   }
 
   async seek(to: Micros, job = new Job()): Promise<Moved> {

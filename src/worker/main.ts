@@ -24,7 +24,9 @@ async function answer(asked: Request, job: Job): Promise<Outcome> {
     case "enter":
       return success(laboratory.enter(asked.run));
     case "advance":
-      return success(laboratory.advance(asked.to));
+      return success(
+        asked.stops === undefined ? laboratory.advance(asked.to) : await laboratory.advanceUntil(asked.to, asked.stops),
+      );
     case "seek":
       return success(await laboratory.seek(asked.to, job));
     case "visit":

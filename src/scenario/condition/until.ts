@@ -5,10 +5,17 @@ import type { Work } from "../../history/work.ts";
 import type { Condition } from "./condition.ts";
 import { holds, needsFacts } from "./holds.ts";
 
-/** The first event after the present place at which the condition comes true, nothing later than `until`; null: none. */
-export const whenTrue = (history: History, condition: Condition, group: GroupId, until: Micros): Work<number | null> =>
+/** The first event after the present place at which the condition comes true, nothing later than `until` nor after `events` events; null: none. */
+export const whenTrue = (
+  history: History,
+  condition: Condition,
+  group: GroupId,
+  until: Micros,
+  events = Number.POSITIVE_INFINITY,
+): Work<number | null> =>
   comingTrue(history, {
     holds: (world, facts) => holds(condition, { world, group, facts }),
     told: needsFacts(condition),
     until,
+    events,
   });

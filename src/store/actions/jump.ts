@@ -1,5 +1,6 @@
-import { Bookmark, BookmarkMinus, Crown, Layers, type LucideIcon, PowerOff, TriangleAlert } from "lucide-react";
+import { Bookmark, BookmarkMinus, Crown, Layers, type LucideIcon, PowerOff, Target, TriangleAlert } from "lucide-react";
 import type { MarkKind } from "../../worker/protocol/run.ts";
+import { page } from "../page.ts";
 import { canGoBack, goBack, goToStep, nearStep, nextMove, noNext, playToNextStep } from "../story.ts";
 import { lab } from "../use-lab.ts";
 import { noRun, type Row, rowsOn } from "./row.ts";
@@ -79,4 +80,17 @@ const jumpsToSteps = rowsOn<null>("page", [
   },
 ]);
 
-export const jumpRows = [...jumpsToMarks, ...jumpsToSteps];
+const jumpsToConditions = rowsOn<null>("page", [
+  {
+    id: "run-until",
+    label: "Run until …",
+    about: "Run until a condition comes true, such as S3 leads",
+    group: "Jump",
+    hotkey: "Shift+U",
+    icon: Target,
+    refuse: noRun,
+    run: () => page.openDialog("until"),
+  },
+]);
+
+export const jumpRows = [...jumpsToMarks, ...jumpsToConditions, ...jumpsToSteps];

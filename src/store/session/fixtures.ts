@@ -53,7 +53,7 @@ class Metronome implements WorkerLike {
       case "enter":
         return this.open(this.opened[message.run]!);
       case "advance":
-        return this.moved(Math.max(this.at, message.to));
+        return this.advance(message);
       case "seek":
         return this.moved(message.to);
       case "visit":
@@ -96,6 +96,14 @@ class Metronome implements WorkerLike {
       play: [],
     } as unknown as RunInfo;
     return { ...this.moved(saved.at), info };
+  }
+
+  /** Of any condition it knows when it comes true: at each third beat. */
+  advance({ to, stops = [] }: Requests["advance"]["ask"]) {
+    const third = (Math.floor(this.at / beat / 3) + 1) * 3 * beat;
+    if (stops.length === 0 || third > to) return this.moved(Math.max(this.at, to));
+    const { frame, timeline } = this.moved(third);
+    return { frame: { ...frame, cameTrue: stops[0]! }, timeline };
   }
 
   act(message: Extract<ToWorker, { kind: "act" }>) {

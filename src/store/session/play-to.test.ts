@@ -77,3 +77,30 @@ describe("playing to a moment", () => {
     }
   });
 });
+
+describe("stops that are kept", () => {
+  test("play stands where one comes true, exactly, and says which; the next play goes on to the next", async () => {
+    const { session, state, run } = await paused();
+    session.commands.keepStop("S3 leads");
+    session.commands.play();
+    await run(1000);
+    expect(state()).toMatchObject({ playing: false, stops: ["S3 leads"] });
+    expect(session.clock()).toBe(3 * beat);
+    expect(state().notices.at(-1)?.text).toBe("Stopped: “S3 leads” comes true here.");
+    session.commands.play();
+    await run(1000);
+    expect(session.clock()).toBe(6 * beat);
+  });
+
+  test("one that is forgotten stops nothing, and the same is not kept twice", async () => {
+    const { session, state, run } = await paused();
+    session.commands.keepStop("violation");
+    session.commands.keepStop("violation");
+    expect(state().stops).toEqual(["violation"]);
+    session.commands.forgetStop("violation");
+    session.commands.play();
+    await run(1000);
+    expect(state().playing).toBe(true);
+    expect(state().frame?.position.at).toBeGreaterThan(50 * beat);
+  });
+});

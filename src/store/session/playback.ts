@@ -55,7 +55,8 @@ export function createPlayback({ store, time, notices }: Ground, asks: Asks, now
   function advance(to: Micros): void {
     advancing = true;
     asks.enqueue(async ({ move }) => {
-      await move("advance", { to }, "on");
+      const { stops } = store.getState();
+      await move("advance", stops.length === 0 ? { to } : { to, stops }, "on");
       advancing = false;
     });
   }
@@ -129,6 +130,12 @@ export function createPlayback({ store, time, notices }: Ground, asks: Asks, now
     notices.notify(standing);
   }
 
+  function comeTrue(at: Micros, condition: string): void {
+    playback.halt();
+    time.jump(at);
+    notices.notify(`Stopped: “${condition}” comes true here.`);
+  }
+
   const playback: Playback = {
     tick() {
       const { playing, frame, until } = store.getState();
@@ -199,6 +206,7 @@ export function createPlayback({ store, time, notices }: Ground, asks: Asks, now
     advancing: () => advancing,
     look(before, frame) {
       follow();
+      if (frame.cameTrue !== undefined) comeTrue(frame.position.at, frame.cameTrue);
       const reason = endOf(frame);
       if (reason === null) return;
       playback.halt();

@@ -90,6 +90,7 @@ export const emptyLab: LabState = {
   speed: speedDefault,
   pace: { speed: speedDefault, guided: false },
   until: null,
+  stops: [],
   seen: 0,
   selection: null,
   problem: null,
@@ -166,6 +167,9 @@ export function createSession(store: StoreApi<LabState>): Session {
     opening.openKept(first, kept.text, () => void earlier.offer(autosave, null));
   }
 
+  const setStops = (change: (stops: LabState["stops"]) => LabState["stops"]): void =>
+    store.setState(({ stops }) => ({ stops: change(stops) }));
+
   const commands: LabCommands = {
     ...travel,
     open,
@@ -180,6 +184,8 @@ export function createSession(store: StoreApi<LabState>): Session {
     playTo: playback.playTo,
     setSpeed: (speed) => playback.setPace({ speed: clampSpeed(speed), guided: false }),
     setGuided: (guided) => playback.setPace({ speed: store.getState().pace.speed, guided }),
+    keepStop: (condition) => setStops((stops) => [...stops.filter((each) => each !== condition), condition].slice(-8)),
+    forgetStop: (condition) => setStops((stops) => stops.filter((each) => each !== condition)),
     select: (selection) => store.setState({ selection }),
     showLogs: (logFrom, logCount) => looking.look({ logFrom, logCount }),
     showGroup: (group) => looking.look({ group }),

@@ -1,4 +1,4 @@
-import type { Micros } from "../../base/units.ts";
+import { type Micros, microsPerSecond } from "../../base/units.ts";
 import { refName } from "../../scenario/names.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import type { LabCommands } from "../lab.ts";
@@ -7,7 +7,17 @@ import type { Asks, Ground } from "./asks.ts";
 /** The commands that lead to another moment. */
 type Travel = Pick<
   LabCommands,
-  "seek" | "step" | "jump" | "live" | "visit" | "visitMessage" | "switchBranch" | "go" | "undo" | "finishWrites"
+  | "seek"
+  | "step"
+  | "jump"
+  | "runUntil"
+  | "live"
+  | "visit"
+  | "visitMessage"
+  | "switchBranch"
+  | "go"
+  | "undo"
+  | "finishWrites"
 >;
 
 /** One finished write may lead to the next; so many at most. */
@@ -20,6 +30,7 @@ function nextWriteDone(frame: Frame | null): Micros | null {
   return times.length === 0 ? null : Math.min(...times);
 }
 
+const secondsText = (time: Micros): string => `${time / microsPerSecond} s`;
 const jumpNames = { 1: "later", [-1]: "earlier" } as const;
 
 /** `changed` hears when another branch is the run's own. */
@@ -40,6 +51,19 @@ export function createTravel({ store, notices }: Ground, asks: Asks, pause: () =
         const outcome = await move("jump", { mark, direction }, "jump");
         if (outcome.kind === "answer" && !outcome.answer.found)
           notices.notify(`There is no ${jumpNames[direction]} ${mark} nearby.`);
+      });
+    },
+    runUntil(condition, within) {
+      pause();
+      enqueue(async ({ move }) => {
+        const group = frame()?.group ?? 1;
+        const outcome = await move("until", { condition, group, within }, "jump");
+        if (outcome.kind !== "answer") return;
+        const { found, frame: shown } = outcome.answer;
+        // Where the run has stopped nothing more comes.
+        const over = shown.violation !== null || shown.stopped !== null;
+        const looked = over ? "The run has stopped here." : `Looked ${secondsText(within)} ahead.`;
+        if (!found) notices.notify(`“${condition}” does not come true. ${looked}`);
       });
     },
     live() {

@@ -24,6 +24,7 @@ const dialogs: Readonly<Record<DialogName, ComponentType>> = {
   fault: dialog("form for faults", async () => (await import("../faults/fault-form.tsx")).FaultForm),
   nemesis: dialog("form for nemeses", async () => (await import("../faults/nemesis-form.tsx")).NemesisForm),
   again: dialog("comparison", async () => (await import("../again/again.tsx")).AgainDialog),
+  until: dialog("field for conditions", async () => (await import("../until/until.tsx")).UntilDialog),
   acts: dialog("list of acts", async () => (await import("../acts/acts.tsx")).ActsDialog),
   steps: dialog("form for steps", async () => (await import("../story/steps-form.tsx")).StepsForm),
   search: dialog("search", async () => (await import("../search/search.tsx")).SearchDialog),

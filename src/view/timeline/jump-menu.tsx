@@ -1,6 +1,7 @@
 import { Menu } from "@base-ui/react/menu";
 import { Check as CheckSign, ChevronsLeft, ChevronsRight, EllipsisVertical, GitBranch } from "lucide-react";
 import type { ReactElement } from "react";
+import { page } from "../../store/page.ts";
 import { chooseHide, chooseStop, hidesWhatComes, stopsAtSteps, useStory } from "../../store/story.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
 import type { MarkKind } from "../../worker/protocol/run.ts";
@@ -35,6 +36,9 @@ export function JumpMenu({ atEnd, home }: JumpMenuProps): ReactElement {
             {kinds.map(({ kind, name }) => (
               <JumpPair key={kind} kind={kind} name={name} />
             ))}
+            <Menu.Item className="transport-item" onClick={() => page.openDialog("until")}>
+              Run until …
+            </Menu.Item>
             <Menu.Separator className="transport-rule" />
             <StoryChecks />
             <BranchItems />

@@ -11,6 +11,7 @@ import { useTick } from "../kit/use-tick.ts";
 
 /** What opens comes after the first frame: nothing of it is needed before. */
 const SpeedControl = lazyPart("speed control", async () => (await import("./speed-control.tsx")).SpeedControl);
+const StopsKept = lazyPart("list of stops", async () => (await import("./stops-kept.tsx")).StopsKept);
 const JumpMenu = lazyPart("menu of moments", async () => (await import("./jump-menu.tsx")).JumpMenu);
 
 /** The user's hold on time: play and step, the moment, the speed, the run as a strip, the way back to the newest moment. */
@@ -18,10 +19,16 @@ export function Transport(): ReactElement {
   const atEnd = useLab(
     ({ frame }) => frame === null || (frame.position.at >= frame.end.at && frame.position.event >= frame.end.event),
   );
+  const stops = useLab((state) => state.stops.length > 0);
   const [home, setHome] = useState<HTMLElement | null>(null);
   const ready = useLab((state) => state.status !== "starting");
   return (
     <section className="transport" aria-label="Time" ref={setHome}>
+      {stops && (
+        <Suspense>
+          <StopsKept />
+        </Suspense>
+      )}
       <div className="transport-frame">
         <div className="transport-bar">
           <div className="transport-buttons">

@@ -11,6 +11,7 @@ const words: { readonly [Kind in RequestKind]?: string } = {
   report: "Writing",
   step: "Going there",
   jump: "Looking ahead",
+  until: "Looking ahead",
   branch: "Going over to the branch",
   act: "Getting to this moment",
   share: "Running to the end",

@@ -58,6 +58,8 @@ export interface Frame {
   readonly branch: number;
   /** From here on another run than the one that was opened: somebody acted. What its steps say may not hold. null: it is that one. */
   readonly strayed: Micros | null;
+  /** The run was going on, and stopped here: this condition has come true. */
+  readonly cameTrue?: string;
   /** 16 hex digits; equal for equal moments. */
   readonly hash: string;
 }

@@ -53,8 +53,11 @@ export interface Requests {
   };
   /** Shows a run that was opened, once, instead of the one before. */
   enter: { ask: { readonly run: number }; answer: Moved & { readonly info: RunInfo } };
-  /** Runs forward (never back) to time `to`, or as far as it gets in a slice of some milliseconds; stops at a violation. */
-  advance: { ask: { readonly to: Micros }; answer: Moved };
+  /**
+   * Runs forward (never back) to time `to`, or as far as it gets in a slice of some milliseconds; stops at a violation,
+   * and where one of `stops` (conditions, at most `stopsMost`) comes true: the frame says which.
+   */
+  advance: { ask: { readonly to: Micros; readonly stops?: readonly string[] }; answer: Moved };
   seek: { ask: { readonly to: Micros }; answer: Moved };
   /** To a position of the feed. */
   visit: { ask: { readonly event: number }; answer: Moved };
