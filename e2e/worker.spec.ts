@@ -111,3 +111,21 @@ function savedTexts(lab: Lab): Promise<readonly string[]> {
     });
   });
 }
+
+test("what takes long says how far it is and can be cancelled, and leaves the run as it was", async ({ lab, page }) => {
+  const busy = { atMs: 160, do: "load", perSecond: 60 } as const;
+  await lab.open({ scenario: steady({ servers: 9, actions: [...steady().actions!, busy] }) });
+  const before = await lab.moment();
+  for (const leave of [
+    () => page.getByRole("button", { name: "Cancel" }).click(),
+    () => page.keyboard.press("Escape"),
+  ]) {
+    await page.keyboard.press("x");
+    await expect(page.getByRole("progressbar", { name: "Looking ahead" })).toBeVisible();
+    await leave();
+    await expect(page.getByRole("progressbar")).toHaveCount(0);
+    expect(await lab.moment()).toEqual(before);
+  }
+  await lab.press("3", "c");
+  expect((await lab.serverView(3)).status).toBe("down");
+});

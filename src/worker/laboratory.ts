@@ -304,12 +304,16 @@ export class Laboratory {
   }
 
   /** In words, for somebody who looks at no page. */
-  async report({ as, filter, page, view }: Requests["report"]["ask"], job = new Job()): Promise<Answer<"report">> {
+  async report(ask: Requests["report"]["ask"], job = new Job()): Promise<Answer<"report">> {
+    return this.aside(() => this.written(ask, job));
+  }
+
+  private async written({ as, filter, page, view }: Requests["report"]["ask"], job: Job): Promise<Answer<"report">> {
     const { eventsText, markdownText } = await part(() => import("./report.ts"));
     await this.momentOf(view, job);
     if (as === "events") return { text: await job.run(eventsText(this.run, filter)) };
     const { title, summary, differs, ownOptions, bugs } = await infoOf(this.recording!, null);
-    const link = await this.share({ as: "link", view }, job);
+    const link = await this.shared({ as: "link", view }, job);
     const url = link.ok ? `${page}#${link.value.text}` : null;
     return { text: await job.run(markdownText(this.run, filter, { title, summary, url, differs, ownOptions, bugs })) };
   }
@@ -332,7 +336,14 @@ export class Laboratory {
     return success({ ...this.moved(), found });
   }
 
-  async share({ as, view }: Requests["share"]["ask"], job = new Job()): Promise<Result<Answer<"share">, InputProblem>> {
+  async share(ask: Requests["share"]["ask"], job = new Job()): Promise<Result<Answer<"share">, InputProblem>> {
+    return this.aside(() => this.shared(ask, job));
+  }
+
+  private async shared(
+    { as, view }: Requests["share"]["ask"],
+    job: Job,
+  ): Promise<Result<Answer<"share">, InputProblem>> {
     const recording = this.record(await this.momentOf(view, job), as === "save");
     if (as === "file" || as === "save")
       return success({ text: (await part(() => import("../scenario/format.ts"))).formatRecording(recording) });
@@ -361,10 +372,17 @@ export class Laboratory {
   /** Looks at the end of the branch and comes back. */
   private async atEnd<Seen>(look: (run: History) => Seen, job: Job): Promise<Seen> {
     const { run } = this;
-    const comeBack = run.returnPoint();
-    try {
+    return this.aside(async () => {
       await job.run(run.seeking(run.current.reach));
       return look(run);
+    });
+  }
+
+  /** Goes elsewhere and comes back: a question moves nothing, also where the page asked it before its last move was done. */
+  private async aside<Seen>(look: () => Promise<Seen>): Promise<Seen> {
+    const comeBack = this.run.returnPoint();
+    try {
+      return await look();
     } finally {
       comeBack();
     }
@@ -373,7 +391,7 @@ export class Laboratory {
   /** The moment that the page shows, to the event: the run gets there first. */
   private async momentOf(view: ViewState, job: Job): Promise<RecordedView> {
     const { run } = this;
-    if (view.at > run.world.now) await this.whole(run.advancing(view.at), job);
+    if (view.at > run.world.now) await job.run(run.advancing(view.at));
     const { order, place } = run;
     const seen = { engine: engineVersion, hash: run.hash() };
     return { ...this.storyOf(), ...view, at: place.at, ...(order === undefined ? {} : { order }), seen, play: false };
