@@ -34,7 +34,7 @@ test("why: sentence, rule, what was compared, what would have changed it, what l
   expect(lines[0]).toBe("    0.598649 s  S3: S3 refused S1's AppendEntries: it is of term 1, S3 is in term 2");
   expect(lines).toContain("  > term: 2 | 1, of the request");
   expect(lines).toContain("    commit index: 2 | 1: the leader's 1, verified up to 3 (not asked)");
-  expect(lines.at(-1)).toBe("S3 waits to hear from S4; if it does not, its timer fires at 0.882 s");
+  expect(lines.at(-1)).toBe("S3 waits to hear from S4; if it does not, its timer fires at 0.881 s");
 });
 
 test("why --json: one object of the documented shape; the moment of an address is its own", async () => {

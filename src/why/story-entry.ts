@@ -1,4 +1,4 @@
-import type { GroupId, LogIndex, Micros, ServerId, Term } from "../base/units.ts";
+import type { ClientId, GroupId, LogIndex, Micros, ServerId, Term } from "../base/units.ts";
 import { valueAt } from "../base/vector.ts";
 import { operationText, proposalText } from "../explain/messages.ts";
 import { duration, names, who } from "../explain/words.ts";
@@ -12,7 +12,7 @@ import type { ClientOperation } from "../world/state/clients.ts";
 import type { KvCommand } from "../world/state/commands.ts";
 import type { World } from "../world/types.ts";
 import { eventAround, ofGroup, shortened, stepOf, through } from "./steps.ts";
-import type { Story, StoryStep } from "./types.ts";
+import type { CopyTold, Story, StoryStep } from "./types.ts";
 import { clockTime } from "./waits.ts";
 import { whoseEntry } from "./whose.ts";
 
@@ -25,6 +25,8 @@ interface Place {
 interface Wanted {
   readonly group: GroupId;
   readonly about: string;
+  /** "put x=7", "" if it is not known. */
+  readonly text: string;
   /** The client's request; 0: nobody asked for it. */
   readonly request: number;
   /** Where it stands, if that is known before it is appended. */
@@ -32,37 +34,60 @@ interface Wanted {
   /** Where to begin to look. */
   readonly from: number;
   readonly askedAt: Micros | null;
+  /** Who asked; 0: nobody. */
+  readonly client: ClientId;
 }
 
 export function* storyOfCommand(history: History, causes: Causes, command: number, group: GroupId): Work<Story | null> {
   const operation = operationNumbered(history.world, command);
   if (operation === null) return null;
-  const about = `command ${command} (${operationText(operation.operation)})`;
+  const text = operationText(operation.operation);
+  const about = `command ${command} (${text})`;
   const from = eventAround(history, operation.calledAt);
   return yield* followed(history, causes, {
     group: operation.group ?? group,
     about,
+    text,
     request: command,
     place: null,
     from,
     askedAt: operation.calledAt,
+    client: operation.client,
   });
 }
 
-export function* storyOfEntry(history: History, causes: Causes, index: LogIndex, group: GroupId): Work<Story | null> {
+export function* storyOfEntry(
+  history: History,
+  causes: Causes,
+  index: LogIndex,
+  group: GroupId,
+  term?: Term,
+): Work<Story | null> {
   const { world } = history;
-  const machine = whoseEntry(world, group, index);
+  const machine = whoseEntry(world, group, index, term);
+  if (term !== undefined && (machine === undefined || index <= machine.raft.log.base)) {
+    // Nobody has it now: not yet, not any more, or in a snapshot.
+    const about = `entry ${index} of term ${term}`;
+    const from = beforeEntry(history, group, { index, term });
+    const story = yield* followed(history, causes, {
+      ...{ group, about, text: "", request: 0, place: { index, term }, from, askedAt: null, client: 0 },
+    });
+    return story.steps.length === 0 ? null : story;
+  }
   if (machine === undefined || index <= machine.raft.log.base) return null;
   const entry = entryAt(machine.raft.log, index);
   const request = (entry.command as KvCommand | null)?.request ?? 0;
   const operation = operationNumbered(world, request);
-  const about = `entry ${index} of term ${entry.term} (${proposalText(entry)})`;
+  const text = proposalText(entry);
+  const about = `entry ${index} of term ${entry.term} (${text})`;
   const from =
     operation === null
       ? beforeEntry(history, group, { index, term: entry.term })
       : eventAround(history, operation.calledAt);
   const askedAt = operation?.calledAt ?? null;
-  return yield* followed(history, causes, { group, about, request, place: { index, term: entry.term }, from, askedAt });
+  const client = operation?.client ?? 0;
+  const place = { index, term: entry.term };
+  return yield* followed(history, causes, { group, about, text, request, place, from, askedAt, client });
 }
 
 /** Some events before it can have been appended: the entry before it was committed about then, or its term began. */
@@ -114,6 +139,16 @@ class Trail {
     this.steps.push(stepOf(row, kind, fact));
   }
 
+  /** On which server it is how far, and since when. */
+  readonly copies = new Map<ServerId, CopyTold>();
+
+  private note(server: ServerId, { at }: EventRow, what: Exclude<keyof CopyTold, "server">): void {
+    const old = this.copies.get(server);
+    // What was deleted and comes again begins anew.
+    const known = old === undefined || (what !== "lostAt" && old.lostAt !== null) ? { ...noCopy, server } : old;
+    this.copies.set(server, { ...known, [what]: at });
+  }
+
   private client(row: EventRow, fact: Fact): void {
     if (!("request" in fact) || fact.request !== this.wanted.request || fact.request === 0) return;
     switch (fact.kind) {
@@ -148,18 +183,19 @@ class Trail {
         )
           return;
         this.stored.add(fact.server);
+        this.note(fact.server, row, "storedAt");
         return this.add(row, "stored", fact);
       case "crashed":
         if (place === null || !this.holders.has(fact.server)) return;
         if (fact.lostFrom <= place.index && place.index <= fact.lostTo) {
-          this.holders.delete(fact.server);
-          this.stored.delete(fact.server);
+          this.drop(fact.server, row);
           this.add(row, "lost", fact);
         } else this.add(row, "crashed", fact);
         return;
       case "stateApplied":
         if (place === null || fact.index !== place.index || !this.holders.has(fact.server)) return;
         this.applied.add(fact.server);
+        this.note(fact.server, row, "appliedAt");
         return this.add(row, "applied", fact);
     }
   }
@@ -175,6 +211,7 @@ class Trail {
         if (this.isAppended(row, decision)) {
           const term = "term" in decision ? decision.term : (this.wanted.place?.term ?? 0);
           this.follow(server, { index: decision.index, term });
+          this.note(server, row, "copiedAt");
           this.add(row, "appended", fact);
         }
         return;
@@ -193,7 +230,10 @@ class Trail {
         return;
       case "appendAccepted":
         if (place !== null && carries(row, server, place)) {
-          if (!this.holders.has(server)) this.add(row, "copied", fact);
+          if (!this.holders.has(server)) {
+            this.note(server, row, "copiedAt");
+            this.add(row, "copied", fact);
+          }
           this.holders.add(server);
         }
         return;
@@ -201,8 +241,7 @@ class Trail {
         // The message that deletes may bring this very entry.
         if (place === null || !this.holders.has(server) || decision.first > place.index || carries(row, server, place))
           return;
-        this.holders.delete(server);
-        this.stored.delete(server);
+        this.drop(server, row);
         this.replaced = { by: senderTo(row, server), term: decision.leaderTerm, on: server, at: row.at };
         return this.add(row, "replaced", fact);
       case "matchAdvanced":
@@ -214,6 +253,7 @@ class Trail {
         )
           return;
         this.acknowledged.add(decision.follower);
+        this.note(decision.follower, row, "knownAt");
         return this.add(row, "acknowledged", fact);
       case "notCommittedOldTerm":
         if (
@@ -239,12 +279,17 @@ class Trail {
     }
   }
 
+  private drop(server: ServerId, row: EventRow): void {
+    for (const known of [this.holders, this.stored]) known.delete(server);
+    this.note(server, row, "lostAt");
+  }
+
   /** A command that was asked again may come into the log twice: the later place counts, until one is committed. */
   private follow(server: ServerId, place: Place): void {
     if (this.committedAt !== null) return;
     this.place = place;
     this.appendedBy = server;
-    for (const known of [this.holders, this.stored, this.acknowledged, this.applied]) known.clear();
+    for (const known of [this.holders, this.stored, this.acknowledged, this.applied, this.copies]) known.clear();
     this.holders.add(server);
     this.replaced = null;
   }
@@ -272,6 +317,8 @@ class Trail {
     });
   }
 }
+
+const noCopy = { copiedAt: null, storedAt: null, knownAt: null, appliedAt: null, lostAt: null };
 
 const carries = ({ facts }: EventRow, to: ServerId, { index, term }: Place): boolean =>
   facts.some(
@@ -310,7 +357,11 @@ function* followed(history: History, causes: Causes, wanted: Wanted): Work<Story
     "not committed",
     "stored",
   ]);
-  return { about: wanted.about, steps, outcome: outcomeOf(trail, wanted, history), more: more || cut };
+  const { about, client, request, text } = wanted;
+  const outcome = outcomeOf(trail, wanted, history);
+  const copies = [...trail.copies.values()].sort((a, b) => a.server - b.server);
+  const life = { text, place: trail.place, appendedBy: trail.appendedBy, client, request, copies };
+  return { about, steps, outcome, life, more: more || cut };
 }
 
 function outcomeOf(trail: Trail, wanted: Wanted, { setup }: History): string {

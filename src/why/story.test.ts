@@ -14,7 +14,7 @@ describe("one command", () => {
       ...["asked", "appended", "stored", "stored", "stored", "stored", "committed", "applied", "answered"],
     ]);
     expect(story.outcome).toBe(
-      "It was committed at 0.459 s as entry 2 of term 2. Its client was answered at 0.470 s, 49.8 ms after it asked.",
+      "It was committed at 0.458 s as entry 2 of term 2. Its client was answered at 0.469 s, 49.8 ms after it asked.",
     );
   });
 
@@ -22,7 +22,7 @@ describe("one command", () => {
     const story = storyIn(scenario("two-leaders"), { kind: "command", command: 4, group: 1 })!;
     expect(told(story).at(-1)).toBe("replaced: S2 deleted entries 2–3: at 2 it had term 1, the leader has term 2");
     expect(story.outcome).toBe(
-      "It is lost: S4, leader of term 2, replaced it on S2 at 0.644 s, and nobody else has entry 3 of term 1. Its client has no answer so far.",
+      "It is lost: S4, leader of term 2, replaced it on S2 at 0.643 s, and nobody else has entry 3 of term 1. Its client has no answer so far.",
     );
   });
 

@@ -16,7 +16,7 @@ export function* storyOf(history: History, causes: Causes, about: StoryAbout): W
     case "command":
       return yield* storyOfCommand(history, causes, about.command, about.group);
     case "entry":
-      return yield* storyOfEntry(history, causes, about.index, about.group);
+      return yield* storyOfEntry(history, causes, about.index, about.group, about.term);
     case "term":
       return yield* storyOfTerm(history, causes, about.term, about.group);
     case "leader":

@@ -1,4 +1,4 @@
-import type { GroupId, LogIndex, Micros, ServerId, Term } from "../base/units.ts";
+import type { ClientId, GroupId, LogIndex, Micros, ServerId, Term } from "../base/units.ts";
 import type { MessageRef } from "../world/state/messages.ts";
 
 /** What explanations are made of: plain data, so that they can cross a thread. Times in microseconds. */
@@ -30,6 +30,14 @@ export interface Compared {
   readonly asked: boolean;
 }
 
+interface RuleTold {
+  readonly name: string;
+  readonly section: string;
+  readonly text: string;
+  /** What can be put in its place, by the name of the switch. */
+  readonly breaks: readonly { readonly bug: string; readonly title: string }[];
+}
+
 /** Something that happened, in a sentence, where it can be visited. `server` 0: it concerns none. */
 export interface Told {
   readonly at: Micros;
@@ -51,7 +59,7 @@ export interface Why {
   readonly about: string;
   readonly sentence: string;
   /** The rule that was followed; null: none was needed. `name` "" where it has none. */
-  readonly rule: { readonly name: string; readonly section: string; readonly text: string } | null;
+  readonly rule: RuleTold | null;
   readonly compared: readonly Compared[];
   /** The smallest change that would have led to something else, in a sentence; null: none is known. Found by asking the engine again. */
   readonly counterfactual: string | null;
@@ -63,9 +71,9 @@ export interface Why {
   readonly waitsFor: readonly string[];
 }
 
-/** What a story is about. `entry`: the one that stands there at the present moment. `command`: a client's operation, by its number. */
+/** What a story is about. `entry`: the one of that term, or else the one that stands there at the present moment. `command`: a client's operation, by its number. */
 export type StoryAbout =
-  | { readonly kind: "entry"; readonly index: LogIndex; readonly group: GroupId }
+  | { readonly kind: "entry"; readonly index: LogIndex; readonly group: GroupId; readonly term?: Term }
   | { readonly kind: "command"; readonly command: number; readonly group: GroupId }
   | { readonly kind: "term"; readonly term: Term; readonly group: GroupId }
   /** How the one who leads now, or the property that broke, came about. */
@@ -75,11 +83,38 @@ export type StoryAbout =
 export interface StoryStep extends Told {
   readonly kind: string;
 }
+/**
+ * When one server had it in its log and on its disk, when the leader that appended it knew, when it was applied there,
+ * when it went again; null: never.
+ */
+export interface CopyTold {
+  readonly server: ServerId;
+  readonly copiedAt: Micros | null;
+  readonly storedAt: Micros | null;
+  readonly knownAt: Micros | null;
+  readonly appliedAt: Micros | null;
+  readonly lostAt: Micros | null;
+}
+export interface Life {
+  /** "put x=7"; "" if nobody has it who could tell. */
+  readonly text: string;
+  /** Where it stands in the log, or stood last; null: in none. */
+  readonly place: { readonly index: LogIndex; readonly term: Term } | null;
+  /** 0: nobody has. */
+  readonly appendedBy: ServerId;
+  /** Who asked, and the request's number; 0: nobody did. */
+  readonly client: ClientId;
+  readonly request: number;
+  /** Every server that had it, ascending. */
+  readonly copies: readonly CopyTold[];
+}
 export interface Story {
   readonly about: string;
   /** Ascending, at most a dozen. */
   readonly steps: readonly StoryStep[];
   readonly outcome: string;
+  /** Of an entry or a command only. */
+  readonly life?: Life;
   /** It goes on beyond what was looked at, or steps were left out. */
   readonly more: boolean;
 }
@@ -89,6 +124,9 @@ export interface PastEvent extends Told {
   readonly by: Trigger;
   /** Events that led to it, newest first; those that are not in the list lie further back. */
   readonly causes: readonly { readonly event: number; readonly as: "trigger" | "state" }[];
+  /** Names of the messages that were received in it, and entries (index and term) that came into a log by them. */
+  readonly messages: readonly string[];
+  readonly entries: readonly (readonly [index: LogIndex, term: Term])[];
   /** Something that it used was set further back than is looked. */
   readonly earlier: boolean;
 }

@@ -13,8 +13,8 @@ import { trueTime } from "../world/clock.ts";
 import type { Machine } from "../world/state/machine.ts";
 import type { World } from "../world/types.ts";
 
-/** "0.834 s". */
-export const clockTime = (at: Micros): string => `${(at / 1_000_000).toFixed(3)} s`;
+/** "0.834 s", as the page prints a moment: not rounded up to one that has not come. */
+export const clockTime = (at: Micros): string => `${(Math.floor(at / 1000) / 1000).toFixed(3)} s`;
 
 /** What must come for this server to go on, and how much of it is missing; of an entry, for it to count. */
 export function serverWaits(world: World, machine: Machine): readonly string[] {

@@ -27,7 +27,7 @@ describe("why a server did that", () => {
       ["trigger", "S1 sends entries 2–3 to S3 again, to go after entry 1 of term 1"],
       ["state", "S3 voted for S4 in term 2: both logs end with entry 1 of term 1"],
     ]);
-    expect(why.waitsFor).toEqual(["S3 waits to hear from S4; if it does not, its timer fires at 0.882 s"]);
+    expect(why.waitsFor).toEqual(["S3 waits to hear from S4; if it does not, its timer fires at 0.881 s"]);
   });
 
   test("§5.2 one vote per term: the vote that was given decides; the log was not asked", () => {
@@ -153,7 +153,7 @@ describe("a server waits for what it keeps silent about, too", () => {
 
   test("§6 for both halves of a joint configuration, votes and copies", () => {
     expect(waits("joint-leader-crash", 176, 3)).toEqual([
-      "S3 waits for votes (2 of 3 in the old configuration, 1 of 3 in the new; both majorities are needed): S1, S4 and S5 have not answered; otherwise its timer fires at 0.394 s",
+      "S3 waits for votes (2 of 3 in the old configuration, 1 of 3 in the new; both majorities are needed): S1, S4 and S5 have not answered; otherwise its timer fires at 0.393 s",
     ]);
     expect(waits("joint-leader-crash", 212, 3)).toContain(
       "entries 2–3 wait for disks (2 of 3 in the old configuration, 1 of 3 in the new; both majorities are needed): S1, S4 and S5 have not acknowledged them",

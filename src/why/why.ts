@@ -7,6 +7,7 @@ import type { Causes } from "../history/causes/causes.ts";
 import type { EventRow } from "../history/causes/stretch.ts";
 import type { History } from "../history/history.ts";
 import type { Work } from "../history/work.ts";
+import { bugsAgainst } from "../raft/bugs/index.ts";
 import type { Decision } from "../raft/decisions.ts";
 import { entryAt } from "../raft/log.ts";
 import { rules } from "../raft/rules/index.ts";
@@ -165,7 +166,9 @@ function* askedFor(history: History, row: EventRow, decision: Decision, group: G
 function ruleOf(fact: Fact): Why["rule"] {
   const { section, rule: text } = sentence(fact);
   if (text === "" && section === "") return null;
-  return { name: Object.values(rules).find((rule) => rule.text === text)?.title ?? "", section, text };
+  const [key, rule] = Object.entries(rules).find(([, each]) => each.text === text) ?? ["", null];
+  const breaks = bugsAgainst(key).map(({ name: bug, title }) => ({ bug, title }));
+  return { name: rule?.title ?? "", section, text, breaks };
 }
 
 /** What the numbers of the record alone say of another outcome. */

@@ -6,7 +6,7 @@ import { Firings } from "../history/firings.ts";
 import type { History } from "../history/history.ts";
 import { executeOne, onlookersFor, unobserved } from "../history/moment.ts";
 import type { Work } from "../history/work.ts";
-import { bugNames, bugOf } from "../raft/bugs/index.ts";
+import { bugsAgainst } from "../raft/bugs/index.ts";
 import type { Decision } from "../raft/decisions.ts";
 import { logEnd } from "../raft/log.ts";
 import { rulesWith } from "../raft/rules/broken.ts";
@@ -54,7 +54,7 @@ export class Sheets {
           now: done === undefined ? "" : tellDecision(done.kind, done).text,
           last: done !== undefined && done === decided.at(-1),
           off: off === undefined ? "" : asked[off].replacedBy!.changed,
-          bug: bugFor.get(line.by[0]) ?? "",
+          bug: bugsAgainst(line.by[0])[0]?.name ?? "",
         },
       ];
     });
@@ -79,11 +79,6 @@ export class Sheets {
     return Object.fromEntries(Object.entries(before).filter(([name, value]) => state[name] !== value));
   }
 }
-
-/** By the name of the rule, the first mistake that replaces it. */
-const bugFor: ReadonlyMap<string, string> = new Map(
-  [...bugNames].reverse().flatMap((name) => Object.keys(bugOf(name).replaces).map((rule) => [rule, name] as const)),
-);
 
 function stateOf(world: World, server: ServerId, group: GroupId): Record<string, number> {
   const machine = replicaOf(world, server, group);

@@ -22,3 +22,7 @@ const known = Object.fromEntries(bugNames.map((name) => [name, { name, ...bugs[n
 
 /** One object for each name. */
 export const bugOf = (name: BugName): KnownBug => known[name];
+
+/** The mistakes that put something else in the place of a rule, in the order of the table. */
+export const bugsAgainst = (rule: string): readonly KnownBug[] =>
+  bugNames.map(bugOf).filter(({ replaces }) => Object.hasOwn(replaces, rule));
