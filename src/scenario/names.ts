@@ -1,4 +1,4 @@
-import type { ClientId, ServerId } from "../base/units.ts";
+import type { ClientId, LogIndex, ServerId, Term } from "../base/units.ts";
 import type { DirectedLink, MessageRef } from "../world/state/messages.ts";
 
 /** "S3"; "C" for the client (0). */
@@ -52,8 +52,26 @@ export function readLink(from: string, to: string): DirectedLink | null {
   return [ends[0], ends[1]];
 }
 
-/** What a view can have selected: nothing, a server, a link, a message. */
-export const isSelection = (text: string): boolean => selectPattern.test(text);
+const followedPattern = /^(?:E([1-9][0-9]{0,7})\.([0-9]{1,8})|R([1-9][0-9]{0,7})|T([1-9][0-9]{0,7}))$/;
+
+/** "E4.2": entry 4 of term 2; "R7": the client's operation 7; "T2": term 2. Null: it is none of them. */
+export function readFollowed(
+  text: string,
+):
+  | { readonly kind: "entry"; readonly index: LogIndex; readonly term: Term }
+  | { readonly kind: "command"; readonly number: number }
+  | { readonly kind: "term"; readonly term: Term }
+  | null {
+  const match = followedPattern.exec(text);
+  if (match === null) return null;
+  const [, index, ofTerm, number, term] = match;
+  if (index !== undefined) return { kind: "entry", index: Number(index), term: Number(ofTerm) };
+  if (number !== undefined) return { kind: "command", number: Number(number) };
+  return { kind: "term", term: Number(term) };
+}
+
+/** What a view can have selected: nothing, a server, a link, a message, what is followed. */
+export const isSelection = (text: string): boolean => selectPattern.test(text) || followedPattern.test(text);
 
 /** What is said of each half of a joint configuration, the old one first; of one that is not joint its words alone. */
 export const inOldAndNew = ([old, next]: readonly string[], between = " and "): string =>

@@ -1,16 +1,22 @@
-import type { GroupId, LogIndex, Micros, ServerId } from "../base/units.ts";
+import type { GroupId, LogIndex, Micros, ServerId, Term } from "../base/units.ts";
 import type { Frame } from "../worker/protocol/frame.ts";
 import type { InputProblem, RequestKind, Source } from "../worker/protocol/requests.ts";
 import type { MarkKind, RunInfo, Timeline } from "../worker/protocol/run.ts";
 import type { Act } from "../world/acts.ts";
 import type { DirectedLink, MessageRef } from "../world/state/messages.ts";
 
-/** What the user has picked. Messages are picked by id (`MessageView.id`). */
-export type Selection =
+/** What stands on the stage. Messages are picked by id (`MessageView.id`). */
+export type Standing =
   | { readonly kind: "server"; readonly id: ServerId }
   | { readonly kind: "message"; readonly id: string; readonly ref: MessageRef }
-  | { readonly kind: "link"; readonly link: DirectedLink }
-  | null;
+  | { readonly kind: "link"; readonly link: DirectedLink };
+/** What has a life that can be told: an entry of a log, a client's operation by its number, a term. */
+export type Followed =
+  | { readonly kind: "entry"; readonly index: LogIndex; readonly term: Term }
+  | { readonly kind: "command"; readonly number: number }
+  | { readonly kind: "term"; readonly term: Term };
+/** What the user has picked. */
+export type Selection = Standing | Followed | null;
 
 /** `starting`: no frame yet. `restoring`: the worker died and the run is being rebuilt. `failed`: it died too often. */
 export type LabStatus = "starting" | "ready" | "restoring" | "failed";

@@ -84,5 +84,11 @@ export const verdict = session.verdict;
 /** The rules that a server follows, and how often it has; null if the worker cannot answer now. */
 export const ruleSheet = session.sheet;
 
+/**
+ * Why something is as it is, what led to an event, how a thing came about (`worker/protocol/why.ts`); null if the worker
+ * cannot answer now.
+ */
+export const { why: whyOf, causes: causesOf, story: storyOf } = session;
+
 /** Every fault that there is, as data for forms; null if the worker cannot answer now. */
 export const faultCatalogue = session.faults;

@@ -1,6 +1,7 @@
 import { Boxes, MousePointerClick } from "lucide-react";
 import type { LabState } from "../lab.ts";
-import { lab } from "../use-lab.ts";
+import { litNow, unlight } from "../lit.ts";
+import { lab, labState } from "../use-lab.ts";
 import { noRun, type Row, rowsOn } from "./row.ts";
 
 const unselect = rowsOn<null>("page", [
@@ -10,8 +11,16 @@ const unselect = rowsOn<null>("page", [
     group: "Select",
     hotkey: "Escape",
     icon: MousePointerClick,
-    refuse: (_, s) => (s.selection === null ? "nothing is selected" : null),
-    run: () => lab.select(null),
+    refuse: (_, s) => (s.selection === null && litNow() === null ? "nothing is selected" : null),
+    run: () => {
+      // First what lies over everything else; with an entry that is followed its light ends by itself.
+      const { selection } = labState();
+      if (litNow() !== null && (selection?.kind === "server" || selection?.kind === "message")) unlight();
+      else {
+        unlight();
+        lab.select(null);
+      }
+    },
   },
 ]);
 

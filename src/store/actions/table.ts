@@ -1,5 +1,5 @@
 import type { LucideIcon } from "lucide-react";
-import type { LabState, Selection } from "../lab.ts";
+import type { Followed, LabState, Selection } from "../lab.ts";
 import { clientRows } from "./client.ts";
 import { clusterRows } from "./cluster.ts";
 import { jumpRows } from "./jump.ts";
@@ -49,10 +49,11 @@ function resolve(target: Selection, state: LabState): unknown {
   if (target === null) return null;
   if (target.kind === "server") return state.frame?.servers.find((s) => s.id === target.id);
   if (target.kind === "message") return state.frame?.messages.find((m) => m.id === target.id);
-  return target.link;
+  return target.kind === "link" ? target.link : undefined;
 }
 
-const kindOf = (target: Selection): ActionRow["on"] => (target === null ? "page" : target.kind);
+/** Nothing can be done to what is only followed. */
+const kindOf = (target: Selection): ActionRow["on"] | Followed["kind"] => (target === null ? "page" : target.kind);
 
 function toItem(row: ActionRow, target: unknown, state: LabState): ActionItem {
   const on = target as never;

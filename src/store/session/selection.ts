@@ -1,12 +1,23 @@
-import { endName, readLink, readRef, readServer } from "../../scenario/names.ts";
-import type { Selection } from "../lab.ts";
+import { endName, readFollowed, readLink, readRef, readServer } from "../../scenario/names.ts";
+import type { Selection, Standing } from "../lab.ts";
 
-/** The selection as links and files carry it: "S3", "S1>S3#4", "S1>S3", "" for nothing. */
+/** The selection as links and files carry it: "S3", "S1>S3#4", "S1>S3", "E4.2" (entry 4 of term 2), "R7", "T2", "" for nothing. */
 export function selectionText(selection: Selection): string {
   if (selection === null) return "";
-  if (selection.kind === "server") return endName(selection.id);
-  if (selection.kind === "message") return selection.id;
-  return `${endName(selection.link[0])}>${endName(selection.link[1])}`;
+  switch (selection.kind) {
+    case "server":
+      return endName(selection.id);
+    case "message":
+      return selection.id;
+    case "link":
+      return `${endName(selection.link[0])}>${endName(selection.link[1])}`;
+    case "entry":
+      return `E${selection.index}.${selection.term}`;
+    case "command":
+      return `R${selection.number}`;
+    case "term":
+      return `T${selection.term}`;
+  }
 }
 
 /** The inverse of `selectionText`; anything unreadable is nothing. */
@@ -15,7 +26,12 @@ export function readSelection(text: string): Selection {
   if (server !== null) return { kind: "server", id: server };
   const ref = readRef(text);
   if (ref !== null) return { kind: "message", id: text, ref };
+  const followed = readFollowed(text);
+  if (followed !== null) return followed;
   const [from = "", to = ""] = text.split(">");
   const link = readLink(from, to);
   return link === null ? null : { kind: "link", link };
 }
+
+export const isStanding = (selection: Selection): selection is Standing =>
+  selection !== null && (selection.kind === "server" || selection.kind === "message" || selection.kind === "link");

@@ -40,6 +40,9 @@ interface Questions {
   readonly again: Question<"again">;
   readonly verdict: () => Promise<Requests["verdict"]["answer"] | null>;
   readonly sheet: Question<"sheet">;
+  readonly why: Question<"why">;
+  readonly causes: Question<"causes">;
+  readonly story: Question<"story">;
   /** The fragment of a link to this moment, or the text of a file; of `save` with every branch. */
   readonly share: (as: "link" | "file" | "save") => Promise<string | null>;
   /** The run in words; what the filter lets through. */
@@ -244,6 +247,9 @@ function questionsOf({ store, time }: Ground, { question, ask }: Asks): Question
     history: question("history"),
     again: question("again"),
     sheet: question("sheet"),
+    why: question("why"),
+    causes: question("causes"),
+    story: question("story"),
     explore: () => explore({}),
     verdict: () => verdict({}),
     faults: () => faults({}),

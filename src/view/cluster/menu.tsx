@@ -2,7 +2,7 @@ import { Menu } from "@base-ui/react/menu";
 import { ChevronRight, Wrench } from "lucide-react";
 import { type ReactElement, useEffect, useRef } from "react";
 import { type ActionItem, actionsFor } from "../../store/actions/table.ts";
-import type { Selection } from "../../store/lab.ts";
+import type { Standing } from "../../store/lab.ts";
 import { session, useLab } from "../../store/use-lab.ts";
 import { hotkeyParts } from "../kit/keys.ts";
 import { FaultMenu } from "./faults/fault-menu.tsx";
@@ -10,7 +10,7 @@ import "./menu.css";
 
 /** What a menu is open for, and where: a box in the coordinates of the window. */
 export interface MenuTarget {
-  readonly target: NonNullable<Selection>;
+  readonly target: Standing;
   readonly title: string;
   readonly anchor: DOMRect;
   /** Where it opens: of a server on the outer side of the ring, so that its neighbours stay in sight. */
@@ -66,7 +66,7 @@ function useHeldTime(hold: boolean): void {
 }
 
 interface ItemsProps {
-  readonly target: NonNullable<Selection>;
+  readonly target: Standing;
   readonly open: boolean;
   readonly onGone: () => void;
 }

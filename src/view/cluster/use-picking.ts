@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type MouseEvent, type RefObject, useCallback, useRef, useState } from "react";
 import type { Point } from "../../paint/curve.ts";
-import { readSelection, selectionText } from "../../store/session/selection.ts";
+import { isStanding, readSelection, selectionText } from "../../store/session/selection.ts";
 import { lab } from "../../store/use-lab.ts";
 import type { MenuTarget } from "./menu.tsx";
 
@@ -62,7 +62,7 @@ function useMenu() {
   function pick(element: Element, pointer: Point | null): void {
     const name = element.getAttribute("data-pick") ?? "";
     const target = readSelection(name);
-    if (target === null) return;
+    if (!isStanding(target)) return;
     lab.select(target);
     const onLink = target.kind === "link" && pointer !== null;
     const anchor = onLink ? new DOMRect(pointer.x, pointer.y, 0, 0) : outline(element).getBoundingClientRect();
