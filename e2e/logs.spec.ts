@@ -56,5 +56,5 @@ test("the grid is walked by arrows and says what a cell holds", async ({ lab, pa
   await lab.press("Home");
   await expect(page.locator(".logs-foot")).toContainText("put x=1");
   await lab.press("ArrowDown", "Enter");
-  expect((await lab.state()).selection).toEqual({ kind: "server", id: 2 });
+  expect((await lab.state()).selection).toEqual({ kind: "entry", index: 1, term: 1 });
 });

@@ -129,8 +129,10 @@ function paintFlights({ context, look, sprites, lanes, picture: { flights } }: W
     const fixed = flights[i + 4]!;
     const place = fixed >= 0 ? fixed : still ? placeInJumps(way) : way;
     const { x, y } = pointOn(lane.curve, alongPart([flights[i + 6]!, flights[i + 7]!], place));
+    context.globalAlpha = flights[i + 8]!;
     context.drawImage(sprite.image, x * ratio - sprite.left, y * ratio - sprite.top);
   }
+  context.globalAlpha = 1;
 }
 
 const lineWidth = 2;

@@ -58,9 +58,9 @@ export interface Picture {
 /**
  * Of one mark: its sprite, its lane, when it was sent and when it arrives in microseconds; the place on its lane, 0 … 1,
  * where it stands instead, -1: it moves; whether its lane is drawn, 1 or 0; the part of its lane on which it flies, from
- * and to, 0 … 1.
+ * and to, 0 … 1; how much of it is to be seen, 0 … 1.
  */
-export const flightNumbers = 8;
+export const flightNumbers = 9;
 
 /** What lies around one server, under its disc. Lengths in pixels of the page. */
 export interface Ring {

@@ -29,6 +29,7 @@ const Side = lazyPart("inspector", async () => (await import("./side.tsx")).Side
 const Sheet = lazyPart("panes", async () => (await import("./sheet.tsx")).Sheet);
 const ActMenu = lazyPart("acts", async () => (await import("./act-menu.tsx")).ActMenu);
 const WholePage = lazyPart("way to the whole page", async () => (await import("./whole-page.tsx")).WholePage);
+const loadChip = () => import("./lit-chip.tsx");
 const loadKeys = () => import("../kit/keys.ts");
 const loadDrop = () => import("./file-drop.tsx");
 const loadDraggable = () => import("./draggable-split.tsx");
@@ -136,6 +137,7 @@ interface PictureProps {
 }
 
 function Picture({ acts, bare }: PictureProps) {
+  const LitChip = useLater("words for what is lit", loadChip)?.LitChip;
   return (
     <div className="app-picture">
       <div className="app-stage" data-keep="rather in sight">
@@ -153,6 +155,7 @@ function Picture({ acts, bare }: PictureProps) {
           </Suspense>
         )}
         <LeftOut />
+        {LitChip !== undefined && <LitChip />}
       </div>
       {acts === "row" && <ActionBar hint />}
     </div>

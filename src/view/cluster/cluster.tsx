@@ -9,6 +9,7 @@ import {
   useRef,
 } from "react";
 import type { ServerId } from "../../base/units.ts";
+import { useLit } from "../../store/lit.ts";
 import { selectionText } from "../../store/session/selection.ts";
 import { clock, lab, useLab } from "../../store/use-lab.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
@@ -197,6 +198,7 @@ function Marks(props: MarksProps): ReactElement {
     [frame.requests, frame.group],
   );
   const landing = useLanding(frame, playing);
+  const lit = useLit();
   const StageSigns = useLater("signs of faults", loadSigns)?.StageSigns;
   const Losses = useLater("picture of losses", loadLosses)?.Losses;
   const timers = useMemo(() => timersTold(frame, playing), [frame, playing]);
@@ -222,6 +224,7 @@ function Marks(props: MarksProps): ReactElement {
           scale={layout.scale}
           left={timers.get(server.id)?.left}
           first={timers.get(server.id)?.first}
+          faded={lit !== null && !lit.server(server.id)}
         />
       ))}
       {!inChips && Losses !== undefined && <Losses frame={frame} layout={layout} crowded={crowded} playing={playing} />}
@@ -234,6 +237,7 @@ function Marks(props: MarksProps): ReactElement {
 
 function Servers(props: MarksProps): ReactElement {
   const { frame, layout, scene, still, painted, selected, focusable, caught } = props;
+  const lit = useLit();
   const broken = useLab((state) => (state.info?.bugs.length ?? 0) > 0);
   return (
     <>
@@ -254,6 +258,7 @@ function Servers(props: MarksProps): ReactElement {
           violated={frame.violation?.server === server.id}
           broken={broken}
           caught={caught.includes(server.id)}
+          faded={lit !== null && !lit.server(server.id)}
         />
       ))}
     </>

@@ -10,6 +10,7 @@ import {
 } from "react";
 import { type Colours, type Look, type Sprite, type Update, wallNow } from "../../paint/picture.ts";
 import type { LabState } from "../../store/lab.ts";
+import { litNow, onLit } from "../../store/lit.ts";
 import { shownTheme, usePage } from "../../store/page.ts";
 import { clock, labState, onLab } from "../../store/use-lab.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
@@ -79,7 +80,10 @@ export function Crowd(props: Props): ReactElement {
     const teller = createTeller(told, layout, lanes, apart);
     teller.tell();
     hit.current = teller.hit;
-    return onLab(teller.tell);
+    const leave = [onLab(teller.tell), onLit(() => teller.again())];
+    return () => {
+      for (const each of leave) each();
+    };
   }, [unknown, told, layout, lanes, apart, hit]);
 
   return (
@@ -208,7 +212,12 @@ function createTeller(told: Told, layout: StageLayout, lanes: LaneOf, apart: rea
       key: laneKey(message),
       curve: { from, control, to },
     }));
-    const numbers = flightNumbersOf(flights, (key) => told.sprites.get(key) ?? -1);
+    const lit = litNow();
+    const numbers = flightNumbersOf(
+      flights,
+      (key) => told.sprites.get(key) ?? -1,
+      (message) => lit !== null && !lit.message(message),
+    );
     return { lanes: ways, picture: { flights: numbers, rings: ringsOf(servers, layout, longestTimeout) } };
   }
 
@@ -223,6 +232,11 @@ function createTeller(told: Told, layout: StageLayout, lanes: LaneOf, apart: rea
       const at = clock();
       const time = { at, wall: wallNow(), speed: playing ? speed : 0, limit: frame.nextAt ?? at };
       tellPainter(isOld ? { time } : { ...pictureOf(frame), time });
+    },
+    /** All of it, though the run has not changed. */
+    again(): void {
+      last = null;
+      this.tell();
     },
     hit: (x: number, y: number): string | null => hitIn(flights, clock(), { x, y }, reachNow()),
   };

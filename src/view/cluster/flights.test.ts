@@ -51,10 +51,14 @@ test("messages that look the same share a sprite, others do not", () => {
 
 test("the painter gets numbers: sprite, lane, times, whether it stands, whether its lane is seen", () => {
   const other = { ...heartbeat, id: "S1>S4#1", group: 2, to: 4, dueAt: null };
-  const numbers = flightNumbersOf(flights([heartbeat, other]), () => 7);
+  const numbers = flightNumbersOf(
+    flights([heartbeat, other]),
+    () => 7,
+    ({ id }) => id === other.id,
+  );
   const part = (to: number) => flownPart(laneOf(layout, 1, to), pill);
-  expect([...numbers.slice(flightNumbers)]).toEqual([7, 12, 0, 1000, -1, 1, ...part(2)]);
-  expect([...numbers.slice(0, flightNumbers)]).toEqual([7, 14, 0, 1000, 0.2, 0, ...part(4)]);
+  expect([...numbers.slice(flightNumbers)]).toEqual([7, 12, 0, 1000, -1, 1, ...part(2), 1]);
+  expect([...numbers.slice(0, flightNumbers)]).toEqual([7, 14, 0, 1000, 0.2, 0, ...part(4), 0.3]);
 });
 
 test("the pointer finds a message where it is at that time, and none of another group", () => {

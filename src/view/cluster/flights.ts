@@ -81,10 +81,14 @@ function lookOf(message: MessageView): string {
 /** A lane's number for the painter: there are at most nine servers, and the client. */
 export const laneKey = ({ from, to }: Pick<MessageView, "from" | "to">): number => 10 * from + to;
 
+/** As in the style sheet. */
+const fadedTo = 0.3;
+
 /** As the painter takes them; `spriteKey` says a sprite's number. */
 export function flightNumbersOf(
   flights: readonly Flight[],
   spriteKey: (key: string) => number,
+  isFaded: (message: MessageView) => boolean,
 ): Float64Array<ArrayBuffer> {
   const numbers = new Float64Array(flightNumbers * flights.length);
   let i = 0;
@@ -98,6 +102,7 @@ export function flightNumbersOf(
     numbers[i++] = other ? 0 : 1;
     numbers[i++] = part[0];
     numbers[i++] = part[1];
+    numbers[i++] = isFaded(message) ? fadedTo : 1;
   }
   return numbers;
 }

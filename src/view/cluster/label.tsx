@@ -18,6 +18,8 @@ interface Props {
   /** Its election timer, where that is told. */
   readonly left?: Micros | undefined;
   readonly first?: boolean | undefined;
+  /** It is no part of what is lit. */
+  readonly faded?: boolean;
 }
 
 const cellSize = 11;
@@ -34,7 +36,11 @@ export const ServerLabel = memo(function ServerLabel(props: Props): ReactElement
       ? { name: 14, doing: 31, strip: 39 }
       : { name: 13, doing: 13, strip: 20 };
   return (
-    <g className="stage-label" transform={`translate(${x.toFixed(1)} ${label.y.toFixed(1)}) scale(${scale})`}>
+    <g
+      className="stage-label"
+      data-faded={props.faded || undefined}
+      transform={`translate(${x.toFixed(1)} ${label.y.toFixed(1)}) scale(${scale})`}
+    >
       {detail === "inline" ? (
         <InlineText {...{ server, align, left, first }} y={lines.name} width={width} />
       ) : (

@@ -2,6 +2,7 @@ import { group } from "d3";
 import { type ReactElement, useMemo } from "react";
 import type { GroupId } from "../../base/units.ts";
 import { waitingPlaces } from "../../paint/motion.ts";
+import { useLit } from "../../store/lit.ts";
 import type { MessageView } from "../../worker/protocol/message.ts";
 import { pillOn, reachOn } from "./face.tsx";
 import { flownPart, type Lane, laneOf } from "./lanes.ts";
@@ -28,6 +29,7 @@ interface Props {
 /** All messages under way, and the lanes on which they are. */
 export function MessageLayer({ group: shown, messages: all, landing, layout, ...rest }: Props): ReactElement {
   const lanes = useLanes(layout);
+  const lit = useLit();
   const messages = useMemo(() => snapshotsLast(all.filter((m) => m.group === shown)), [all, shown]);
   const others = useMemo(() => all.filter((m) => m.group !== shown), [all, shown]);
   const waiting = useMemo(
@@ -51,6 +53,7 @@ export function MessageLayer({ group: shown, messages: all, landing, layout, ...
       crowded={rest.crowded}
       selected={rest.selected === message.id}
       tabbable={rest.focusable === message.id}
+      faded={lit !== null && !lit.message(message)}
       landing={landed}
     />
   );

@@ -21,6 +21,8 @@ interface Props {
   readonly crowded: boolean;
   readonly selected: boolean;
   readonly tabbable: boolean;
+  /** It is no part of what is lit. */
+  readonly faded: boolean;
   /** It has arrived and is only seen out: not for picking. */
   readonly landing: boolean;
 }
@@ -39,7 +41,7 @@ const newTransform = (node: SVGGElement): SVGTransform => node.ownerSVGElement!.
 
 /** A message on its lane. The animation loop moves it; React draws it once. */
 export const MessageMark = memo(function MessageMark(props: Props): ReactElement {
-  const { message, lane, part, layout, waitAt, scene, still, crowded, selected, tabbable, landing } = props;
+  const { message, lane, part, layout, waitAt, scene, still, crowded, selected, tabbable, faded, landing } = props;
   const node = useRef<SVGGElement>(null);
   const where = useRef<number | null>(null);
 
@@ -71,6 +73,7 @@ export const MessageMark = memo(function MessageMark(props: Props): ReactElement
       aria-current={selected}
       tabIndex={tabbable ? 0 : -1}
       data-pick={message.id}
+      data-faded={faded || undefined}
     >
       <circle className="stage-hit" r={18} />
       <Face message={message} layout={layout} crowded={crowded} />

@@ -32,6 +32,8 @@ interface Props {
   readonly broken: boolean;
   /** Inside the loop that the user is drawing. */
   readonly caught: boolean;
+  /** It is no part of what is lit. */
+  readonly faded?: boolean;
 }
 
 const touchRadius = 22;
@@ -56,6 +58,7 @@ export const ServerMark = memo(function ServerMark(props: Props): ReactElement {
       data-tip={does(server)}
       data-keep="in sight"
       data-caught={caught}
+      data-faded={props.faded || undefined}
     >
       <circle className="stage-hit" r={Math.max(touchRadius, ring + 3)} />
       <Outline server={server} reach={reach} selected={selected} />

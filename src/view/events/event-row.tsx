@@ -15,6 +15,8 @@ interface EventRowProps {
   readonly followed: boolean;
   readonly tabStop: boolean;
   readonly place: number;
+  /** It is no part of what is lit. */
+  readonly faded: boolean;
   readonly onPick: (row: FeedRow) => void;
 }
 
@@ -26,11 +28,12 @@ export const EventRow = memo(function EventRow({
   followed,
   tabStop,
   place,
+  faded,
   onPick,
 }: EventRowProps): ReactElement {
   const hasMore = row.rule !== "" || row.values.length > 0;
   return (
-    <div className={classesOf(row, when, followed)}>
+    <div className={classesOf(row, when, followed)} data-faded={faded || undefined}>
       <button
         type="button"
         className="events-line"

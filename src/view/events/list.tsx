@@ -1,5 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type ReactElement, type RefObject, useEffect, useRef, useState } from "react";
+import { useLit } from "../../store/lit.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
 import type { FeedRow } from "../../worker/protocol/feed.ts";
 import { EventRow } from "./event-row.tsx";
@@ -22,6 +23,7 @@ export function List({ feed, following, onFollowing }: ListProps): ReactElement 
   const event = useLab((state) => state.frame?.position.event ?? 0);
   const present = presentRow(rows, event);
   const message = useLab(({ selection }) => (selection?.kind === "message" ? selection.id : null));
+  const lit = useLit();
   const virtual = useVirtual(scroller, rows);
   const items = virtual.getVirtualItems();
   useOlder(feed, items.at(-1)?.index ?? 0);
@@ -60,6 +62,7 @@ export function List({ feed, following, onFollowing }: ListProps): ReactElement 
                 followed={message !== null && rows[index]!.message?.id === message}
                 tabStop={index === tabStop}
                 place={index}
+                faded={lit !== null && !lit.event(rows[index]!.position.event)}
                 onPick={pick}
               />
             </li>

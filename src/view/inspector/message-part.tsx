@@ -1,4 +1,5 @@
 import { type ReactElement, useRef } from "react";
+import { readRef } from "../../scenario/names.ts";
 import { usePanelLab } from "../../store/use-lab.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import type { MessageView } from "../../worker/protocol/message.ts";
@@ -6,18 +7,29 @@ import { termFill } from "../kit/term-fill.ts";
 import { sizeText } from "../kit/words/size-text.ts";
 import { formatTime } from "../kit/words/time.ts";
 import { fateOf } from "../kit/words/words.ts";
+import { WhyPart } from "./late.tsx";
 import { Actions, type Fact, Facts, Section } from "./parts.tsx";
 
 /** One message: what it says, field by field, and what becomes of it. */
 export function MessagePart({ id }: { readonly id: string }): ReactElement {
   const message = usePanelLab("inspector", ({ frame }) => (frame === null ? undefined : find(frame, id)));
   const lost = usePanelLab("inspector", ({ frame }) => frame?.lost.find((one) => one.message.id === id));
+  const group = usePanelLab("inspector", ({ frame }) => frame?.group ?? 1);
   const selection = usePanelLab("inspector", (state) => state.selection);
   // A message that has arrived is not in the frame any more: its last picture stays until something else is selected.
   const last = useRef<MessageView | undefined>(undefined);
   if (message !== undefined) last.current = message;
   const shown = message ?? last.current;
-  if (shown === undefined) return <p className="inspector-hint">This message is not under way at this moment.</p>;
+  const ref = readRef(id);
+  const why = ref === null ? null : <WhyPart about={{ kind: "message", ref, group }} server={0} now="" />;
+  if (shown === undefined) {
+    return (
+      <>
+        <p className="inspector-hint">This message is not under way at this moment.</p>
+        {why}
+      </>
+    );
+  }
   return (
     <>
       <header className="inspector-head">
@@ -26,6 +38,7 @@ export function MessagePart({ id }: { readonly id: string }): ReactElement {
         <p>{shown.summary}</p>
       </header>
       {message === undefined || lost !== undefined ? null : <Actions selection={selection} />}
+      {why}
       <Section title="Fields">
         <Facts facts={shown.fields} />
       </Section>

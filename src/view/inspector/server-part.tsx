@@ -21,6 +21,7 @@ import {
   serverOrNone,
   windowWords,
 } from "../kit/words/words.ts";
+import { WhyPart } from "./late.tsx";
 import { OwnFaults } from "./own-faults.tsx";
 import { type Fact, Facts, FactTable, FoldedActions, Section } from "./parts.tsx";
 
@@ -30,16 +31,18 @@ export function ServerPart({ id }: { readonly id: ServerId }): ReactElement {
   if (server === undefined) return <p className="inspector-hint">There is no S{id} in this cluster.</p>;
   return (
     <>
-      <header className="inspector-head">
-        <span className="inspector-disc" style={{ background: termFill(server.term) }} aria-hidden="true">
-          {server.term}
-        </span>
-        <h2>S{server.id}</h2>
-        {server.role === "leader" && server.status !== "down" ? <Crown size={20} /> : null}
-        <p>{server.role === "leader" ? server.doing : doingWords(server, () => true)}</p>
-      </header>
-      <LogSentence id={id} />
-      <FoldedActions selection={{ kind: "server", id }} title={`Act on S${id}`} />
+      <div className="inspector-top">
+        <header className="inspector-head">
+          <span className="inspector-disc" style={{ background: termFill(server.term) }} aria-hidden="true">
+            {server.term}
+          </span>
+          <h2>S{server.id}</h2>
+          {server.role === "leader" && server.status !== "down" ? <Crown size={20} /> : null}
+          <p>{roleOf(server)}</p>
+        </header>
+        <FoldedActions selection={{ kind: "server", id }} title={`Act on S${id}`} />
+      </div>
+      <ServerWhy id={id} doing={doingWords(server, () => true)} />
       <OwnFaults of={{ server: id }} />
       <Persistent server={server} />
       {server.base === 0 ? null : <SnapshotSection server={server} />}
@@ -52,8 +55,18 @@ export function ServerPart({ id }: { readonly id: ServerId }): ReactElement {
   );
 }
 
-/** What its row in the table of logs says: for a leader, what the next commit waits for. */
-function LogSentence({ id }: { readonly id: ServerId }): ReactElement {
+const roleOf = ({ role, status, term }: ServerView): string =>
+  status === "down" ? `down, term ${term} on disk` : `${roleNames[role]} of term ${term}`;
+
+/** What its role does not say already, and how its log stands. */
+function nowOf(doing: string, log: string): string {
+  const plain = doing === "down" || Object.values(roleNames).includes(doing) || doing.startsWith("leader of term");
+  return plain || log.startsWith(doing) ? log : `${doing} · ${log}`;
+}
+
+/** Why it is as it is. What it does now is what its row in the table of logs says: for a leader, what the next commit waits for. */
+function ServerWhy({ id, doing }: { readonly id: ServerId; readonly doing: string }): ReactElement {
+  const group = usePanelLab("inspector", ({ frame }) => frame?.group ?? 1);
   const sentence = usePanelLab("inspector", ({ frame }) => {
     const servers = (frame?.servers ?? []).map(asItStands);
     const one = servers.find((server) => server.id === id);
@@ -61,7 +74,7 @@ function LogSentence({ id }: { readonly id: ServerId }): ReactElement {
     const parts = rowParts(one, servers, progressOf(viewingLeader(servers, id), id));
     return shortened(parts, Number.POSITIVE_INFINITY);
   });
-  return <p className="inspector-hint">{sentence}</p>;
+  return <WhyPart about={{ kind: "server", server: id, group }} server={id} now={nowOf(doing, sentence)} />;
 }
 
 function Persistent({ server }: { readonly server: ServerView }): ReactElement {

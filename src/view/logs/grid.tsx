@@ -1,8 +1,10 @@
-import { type CSSProperties, type KeyboardEvent, type PointerEvent, type ReactElement, useRef } from "react";
+import { type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactElement, useRef } from "react";
 import type { LogIndex, ServerId } from "../../base/units.ts";
+import { follow } from "../../store/follow.ts";
+import { useLit } from "../../store/lit.ts";
 import { lab } from "../../store/use-lab.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
-import { foldedBy, progressOf, snapshotRange } from "../kit/log/cells.ts";
+import { cellState, foldedBy, progressOf, snapshotRange } from "../kit/log/cells.ts";
 import { rowParts, shortened } from "../kit/log/sentence.ts";
 import { useSize } from "../kit/use-size.ts";
 import { columnsFor, isLabelled, type Layout, layoutOf, sentenceLetters } from "./layout.ts";
@@ -27,6 +29,7 @@ interface GridProps {
 /** One row per server, one column per index; only the columns in sight exist. One tab stop, arrows move a cursor. */
 export function Grid(props: GridProps): ReactElement {
   const { servers, selected, leader, longest, following, cursor } = props;
+  const lit = useLit();
   const scroller = useRef<HTMLDivElement>(null);
   const size = useSize(scroller);
   const layout = layoutOf(size.width, size.height, servers.length, { folded: foldedBy(servers), longest });
@@ -58,6 +61,7 @@ export function Grid(props: GridProps): ReactElement {
       tabIndex={0}
       onFocus={() => props.onFocus(true)}
       onBlur={() => props.onFocus(false)}
+      onClick={(event) => pick(servers, placeUnder(event))}
       onKeyDown={(event) => steer(event, servers, cursor ?? start, move)}
       onPointerOver={(event) => props.onHover(placeUnder(event))}
       onPointerLeave={() => props.onHover(null)}
@@ -77,6 +81,7 @@ export function Grid(props: GridProps): ReactElement {
               letters={letters}
               leader={leader?.id ?? 0}
               selected={selected === server.id}
+              lit={lit}
               cursor={cursor?.server === server.id ? cursor.index : 0}
             />
           );
@@ -142,7 +147,16 @@ function FoldHead({ layout }: { readonly layout: Layout }): ReactElement {
   );
 }
 
-function placeUnder(event: PointerEvent): Place | null {
+/** The entry that stands there is followed from its beginning to its end. */
+function pick(servers: readonly ServerView[], place: Place | null): boolean {
+  const server = servers.find(({ id }) => id === place?.server);
+  const cell = place === null || server === undefined ? null : cellState(server, place.index);
+  if (place === null || cell === null) return false;
+  follow({ kind: "entry", index: place.index, term: cell.term });
+  return true;
+}
+
+function placeUnder(event: MouseEvent): Place | null {
   const cell = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-entry]") : null;
   if (cell === null) return null;
   return { server: Number(cell.getAttribute("data-server")), index: Number(cell.getAttribute("data-entry")) };
@@ -154,6 +168,6 @@ function steer(event: KeyboardEvent, servers: readonly ServerView[], from: Place
   if (event.ctrlKey || event.metaKey || event.altKey || (to === null && !picks)) return;
   event.preventDefault();
   event.stopPropagation();
-  if (to === null) lab.select({ kind: "server", id: from.server });
-  else move(to);
+  if (to !== null) move(to);
+  else if (!pick(servers, from)) lab.select({ kind: "server", id: from.server });
 }

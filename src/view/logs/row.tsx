@@ -1,6 +1,7 @@
 import { Layers2, Pause, Power } from "lucide-react";
 import { memo, type ReactElement } from "react";
 import type { LogIndex, ServerId, Term } from "../../base/units.ts";
+import type { Lit } from "../../store/lit.ts";
 import { lab } from "../../store/use-lab.ts";
 import type { ProgressView, ServerView } from "../../worker/protocol/server.ts";
 import { Crown } from "../kit/crown.tsx";
@@ -22,6 +23,8 @@ interface LogRowProps {
   readonly progress: ProgressView | null;
   readonly leader: ServerId;
   readonly selected: boolean;
+  /** What is lit; null: nothing is faded. */
+  readonly lit: Lit | null;
   /** Index under the keyboard cursor, 0 for none in this row. */
   readonly cursor: LogIndex;
 }
@@ -31,7 +34,7 @@ const twoLines = 28;
 
 /** One server's log: its name, its entries, the leader's two marks, and a sentence. */
 export const LogRow = memo(function LogRow(props: LogRowProps): ReactElement {
-  const { server, layout, columns, sentence, shown, letters, progress, leader, selected, cursor } = props;
+  const { server, layout, columns, sentence, shown, letters, progress, leader, selected, cursor, lit } = props;
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the grid
     // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
@@ -40,13 +43,20 @@ export const LogRow = memo(function LogRow(props: LogRowProps): ReactElement {
       role="row"
       aria-rowindex={server.id + 1}
       aria-selected={selected}
+      data-dim={(lit !== null && !lit.server(server.id)) || undefined}
       style={{ blockSize: layout.rowHeight }}
     >
       <RowName server={server} layout={layout} />
       {server.base > 0 && <Snapshot {...{ server, layout, cursor }} />}
       {columns.map(({ index, x }) =>
         index <= server.base ? null : (
-          <Place key={index} {...{ server, index, x }} marked={cursor === index} letters={lettersIn(layout)} />
+          <Place
+            key={index}
+            {...{ server, index, x }}
+            marked={cursor === index}
+            letters={lettersIn(layout)}
+            lit={lit}
+          />
         ),
       )}
       {progress === null ? null : <Marks {...{ progress, leader, layout }} />}
@@ -68,7 +78,7 @@ export const LogRow = memo(function LogRow(props: LogRowProps): ReactElement {
 
 /** `columns` is a new array at every render of the table, often with the same contents. */
 function sameRow(a: LogRowProps, b: LogRowProps): boolean {
-  const plain = ["server", "sentence", "shown", "progress", "leader", "selected", "cursor"] as const;
+  const plain = ["server", "sentence", "shown", "progress", "leader", "selected", "cursor", "lit"] as const;
   if (plain.some((name) => a[name] !== b[name])) return false;
   if (
     a.layout.rowHeight !== b.layout.rowHeight ||
@@ -150,14 +160,16 @@ interface PlaceProps {
   readonly marked: boolean;
   /** Letters of a command that a cell has room for. */
   readonly letters: number;
+  readonly lit: Lit | null;
 }
-function Place({ server, index, x, marked, letters }: PlaceProps): ReactElement {
+function Place({ server, index, x, marked, letters, lit }: PlaceProps): ReactElement {
   const state = cellState(server, index);
   const where = { server: server.id, index, x, marked };
   const known = state !== null || index > server.lastIndex;
   return (
     <Cell
       {...where}
+      faded={lit !== null && (state === null || !lit.entry(index, state.term))}
       id={marked ? `log-${server.id}-${index}` : undefined}
       term={state?.term ?? null}
       command={state === null ? "" : commandIn(state.text, letters)}
@@ -191,9 +203,11 @@ interface CellProps {
   readonly command: string;
   readonly label: string;
   readonly look: string;
+  readonly faded: boolean;
 }
 /** A place in a log. It stays the same element when an entry comes or goes. */
-const Cell = memo(function Cell({ server, index, x, marked, id, term, command, label, look }: CellProps): ReactElement {
+const Cell = memo(function Cell(props: CellProps): ReactElement {
+  const { server, index, x, marked, id, term, command, label, look, faded } = props;
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the grid
     // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
@@ -205,6 +219,7 @@ const Cell = memo(function Cell({ server, index, x, marked, id, term, command, l
       className={`${look}${command === "" ? "" : " logs-worded"}${marked ? " logs-cursor" : ""}`}
       data-server={server}
       data-entry={index}
+      data-faded={faded || undefined}
       style={{ insetInlineStart: x }}
     >
       {command === "" ? (

@@ -1,0 +1,152 @@
+import { ChevronLeft, ChevronRight, FlaskConical, RotateCcw } from "lucide-react";
+import { type ReactElement, useState } from "react";
+import type { ServerId } from "../../../base/units.ts";
+import { page } from "../../../store/page.ts";
+import { lab, usePanelLab, whyOf } from "../../../store/use-lab.ts";
+import type { About, Why as Told } from "../../../worker/protocol/why.ts";
+import { useAsked } from "../../kit/use-asked.ts";
+import { Worded } from "../../kit/worded/worded.tsx";
+import { formatTime } from "../../kit/words/time.ts";
+import { citation } from "../../kit/words/words.ts";
+import { ComparedTable } from "./compared.tsx";
+import { WhatLedHere } from "./past.tsx";
+import { halves, waited } from "./rows.ts";
+import "./why.css";
+
+interface Props {
+  readonly about: About;
+  /** Whose decisions can be walked; 0: nobody's. */
+  readonly server: ServerId;
+  /** What it does at this moment; "": nothing is said. */
+  readonly now: string;
+}
+
+/** Why something is as it is: what it does and waits for, what was decided last and on what, what led there. */
+export function Why({ about, server, now }: Props): ReactElement {
+  const answer = useAsked(() => whyOf({ about }), JSON.stringify(about));
+  const why = answer?.why ?? null;
+  return (
+    <div className="why">
+      <dl className="why-now">
+        {now === "" ? null : (
+          <>
+            <dt>Now</dt>
+            <dd>{now}</dd>
+          </>
+        )}
+        {why === null || why.waitsFor.length === 0 ? null : (
+          <>
+            <dt>Waits</dt>
+            {why.waitsFor.map((each) => (
+              <dd key={each}>{waited(each)}</dd>
+            ))}
+          </>
+        )}
+      </dl>
+      {answer === null ? (
+        <p className="why-wait">Looking …</p>
+      ) : why === null ? (
+        <p className="why-wait">There is nothing to explain at this moment.</p>
+      ) : (
+        <Explained why={why} about={about} server={server} />
+      )}
+    </div>
+  );
+}
+
+function Explained({ why, about, server }: { readonly why: Told } & Omit<Props, "now">): ReactElement {
+  const { at, event, sentence, rule, compared, counterfactual } = why;
+  const [head, rest] = halves(sentence);
+  return (
+    <>
+      <section className="why-decision" aria-label="Why">
+        <header className="why-line">
+          <h3 className="ui-heading">
+            Why, at{" "}
+            <button type="button" className="why-time" title="Go there" onClick={() => lab.visit(event)}>
+              {formatTime(at)}
+            </button>
+          </h3>
+          {server === 0 ? null : <Walk key={event} about={about} event={event} />}
+        </header>
+        <p className="why-head">{head}</p>
+        {rest === "" ? null : <p className="why-rest">{rest}</p>}
+        <ComparedTable rows={compared} who={server === 0 ? "" : why.about} />
+        {rule === null ? null : (
+          <p className="why-rule">
+            <Worded text={rule.text} /> <span className="why-cite">{citation(rule.section)}</span>
+          </p>
+        )}
+        {counterfactual === null ? null : (
+          <p className="why-other">
+            <RotateCcw size={15} strokeWidth={1.8} aria-hidden="true" />
+            <span>{counterfactual}</span>
+          </p>
+        )}
+      </section>
+      <WhatLedHere event={event} head={head} />
+      {rule === null || rule.breaks.length === 0 ? null : <Without breaks={rule.breaks} />}
+    </>
+  );
+}
+
+/** To the server's decision before or after the one that is told. */
+function Walk({ about, event }: { readonly about: About; readonly event: number }): ReactElement | null {
+  const [none, setNone] = useState<readonly number[]>([]);
+  if (about.kind !== "server") return null;
+  async function go(direction: 1 | -1): Promise<void> {
+    if (about.kind !== "server") return;
+    const answer = await whyOf({ about: { ...about, beside: { event, direction } } });
+    if (answer === null) return;
+    if (answer.why === null) setNone((old) => [...old, direction]);
+    else lab.visit(answer.why.event);
+  }
+  return (
+    <span className="why-walk">
+      <button
+        type="button"
+        className="ui-icon-button"
+        aria-label="Its decision before"
+        disabled={none.includes(-1)}
+        onClick={() => void go(-1)}
+      >
+        <ChevronLeft size={16} strokeWidth={1.8} aria-hidden="true" />
+      </button>
+      <button
+        type="button"
+        className="ui-icon-button"
+        aria-label="Its decision after"
+        disabled={none.includes(1)}
+        onClick={() => void go(1)}
+      >
+        <ChevronRight size={16} strokeWidth={1.8} aria-hidden="true" />
+      </button>
+    </span>
+  );
+}
+
+const waysMost = 3;
+
+/** The same acts with something else in the rule's place. */
+function Without({ breaks }: { readonly breaks: NonNullable<Told["rule"]>["breaks"] }): ReactElement {
+  const off = usePanelLab("inspector", ({ info }) => info?.bugs.map(({ name }) => name).join() ?? "").split(",");
+  return (
+    <section className="why-without" aria-label="Without this rule">
+      <h3 className="ui-heading">Without this rule</h3>
+      <p>See what the same acts lead to where</p>
+      <ul>
+        {breaks
+          .filter(({ bug }) => !off.includes(bug))
+          .slice(0, waysMost)
+          .map(({ bug, title }) => (
+            <li key={bug}>
+              <button type="button" className="ui-link" onClick={() => page.openAgain({ bugs: [bug] })}>
+                <FlaskConical size={14} strokeWidth={1.8} aria-hidden="true" />
+                {title.charAt(0).toLowerCase() + title.slice(1)}
+              </button>
+            </li>
+          ))}
+      </ul>
+    </section>
+  );
+}
