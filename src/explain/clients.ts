@@ -15,10 +15,19 @@ const confirmations = {
   leader: (): string => "the leader says so",
 } as const;
 
+const confirming = {
+  round: habits.readRound,
+  alone: rules.readAlone,
+  itself: rules.readNeedsLeader,
+  "only voter": habits.readOfOneVoter,
+  leader: habits.readAtFollower,
+} as const;
+
 const wanted = (change: true | undefined): string => (change ? "a change of membership" : "a command");
 
 const leases = {
   bound: habits.readLease,
+  late: habits.readLateLease,
   checkQuorum: habits.readCheckQuorumLease,
   never: habits.readEndlessLease,
 } as const;
@@ -122,7 +131,7 @@ export const clientRows = rowsOf({
   readConfirmed: {
     kind: "client",
     routine: false,
-    rule: habits.readRound,
+    rule: ({ by }) => confirming[by],
     text: ({ server, context, index, by, counts }) =>
       `${who(server)} may answer read ${context} from the state at index ${index}: ${confirmations[by](counts)}`,
     unruled: ({ server, context, index, by, counts }) =>

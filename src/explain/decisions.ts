@@ -3,6 +3,7 @@ import { rules } from "../raft/rules/index.ts";
 import { clientRows } from "./clients.ts";
 import { electionRows } from "./elections.ts";
 import { membershipRows } from "./membership.ts";
+import type { Reason } from "./reason.ts";
 import { replicationRows } from "./replication.ts";
 import type { DecisionRow, DecisionRows } from "./row.ts";
 import { storageRows } from "./storage.ts";
@@ -13,7 +14,7 @@ const rows: DecisionRows = { ...electionRows, ...replicationRows, ...storageRows
 export function tellDecision<Kind extends DecisionKind>(kind: Kind, decision: DecisionOf<Kind>) {
   const row: DecisionRow<Kind> = rows[kind];
   const { replacedRules = [] } = decision;
-  const rule = typeof row.rule === "function" ? row.rule(decision) : row.rule;
+  const rule = ruleOf(kind, decision);
   return {
     text: textOf(row, decision, replacedRules),
     ...(replacedRules.length === 0 ? { section: rule.section, rule: rule.text } : switchedOff(replacedRules)),
@@ -23,6 +24,12 @@ export function tellDecision<Kind extends DecisionKind>(kind: Kind, decision: De
     server: decision.server,
     term: row.term(decision),
   };
+}
+
+/** The rule that was followed, where none is switched off. */
+export function ruleOf<Kind extends DecisionKind>(kind: Kind, decision: DecisionOf<Kind>): Reason {
+  const { rule }: DecisionRow<Kind> = rows[kind];
+  return typeof rule === "function" ? rule(decision) : rule;
 }
 
 function textOf<Kind extends DecisionKind>(

@@ -245,9 +245,9 @@ export const electionRows = rowsOf({
     kind: "election",
     routine: true,
     rule: rules.quorumActive,
-    text: (decision) => `${who(decision.server)} goes on leading: ${answered(decision)}${withItself(decision.counts)}`,
-    values: ({ heard, joined, counts }) => [
-      ["counted as heard, with itself", names(heard)],
+    text: (decision) => `${who(decision.server)} goes on leading: ${answered(decision)}${withItself(decision)}`,
+    values: ({ server, heard, joined, counts }) => [
+      [heard.includes(server) ? "counted as heard, with itself" : "counted as heard", names(heard)],
       ...(joined.length === 0 ? [] : [["of them new", names(joined)] as const]),
       ["needed", needed(counts)],
     ],
@@ -258,11 +258,11 @@ export const electionRows = rowsOf({
     routine: false,
     rule: rules.quorumActive,
     text: (decision) =>
-      `${who(decision.server)} stepped down: ${answered(decision, "only ")}, and ${majority(decision.counts)}`,
+      `${who(decision.server)} stepped down: ${answered(decision, "only ")}, and ${majority(decision)}`,
     unruled: (decision) =>
-      `${who(decision.server)} stepped down: ${answered(decision)}; with itself that is ${tally(decision.counts)}`,
-    values: ({ heard, joined, counts }) => [
-      ["counted as heard, with itself", names(heard)],
+      `${who(decision.server)} stepped down: ${answered(decision)}; ${counting(decision, "", " ")}that is ${tally(decision.counts)}`,
+    values: ({ server, heard, joined, counts }) => [
+      [heard.includes(server) ? "counted as heard, with itself" : "counted as heard", names(heard)],
       ...(joined.length === 0 ? [] : [["of them new", names(joined)] as const]),
       ["needed", needed(counts)],
     ],
@@ -293,11 +293,22 @@ export const electionRows = rowsOf({
   },
 });
 
-const majority = (counts: DecisionOf<"quorumLost">["counts"]): string =>
-  byHalves(counts, ({ quorum }) => `a majority is ${quorum} with itself`, `with itself that is ${tally(counts)}`);
+/** A leader that its configuration leaves out does not count itself. */
+const counting = (
+  { server, heard }: Pick<DecisionOf<"quorumHeld">, "server" | "heard">,
+  before: string,
+  after: string,
+) => (heard.includes(server) ? `${before}with itself${after}` : "");
 
-const withItself = (counts: DecisionOf<"quorumHeld">["counts"]): string =>
-  byHalves(counts, () => "", `; with itself that is ${agreeing(counts)}`);
+const majority = (decision: DecisionOf<"quorumLost">): string =>
+  byHalves(
+    decision.counts,
+    ({ quorum }) => `a majority is ${quorum}${counting(decision, " ", "")}`,
+    `${counting(decision, "", " ")}that is ${tally(decision.counts)}`,
+  );
+
+const withItself = (decision: DecisionOf<"quorumHeld">): string =>
+  byHalves(decision.counts, () => "", `; ${counting(decision, "", " ")}that is ${agreeing(decision.counts)}`);
 /** "S2 answered it within an election timeout", "only S2 answered it in time, S4 is new"; who looks at flags does so from time to time. */
 function answered(
   { server, heard, joined, by }: DecisionOf<"quorumHeld" | "quorumLost">,

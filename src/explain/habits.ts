@@ -87,6 +87,11 @@ export const habits = {
     text: "A follower that cannot be reached is probed, one message at a time, until it answers again.",
   },
 
+  oldTermIgnored: {
+    section: "etcd/raft",
+    text: "A message of an older term is met with silence, unless its sender must learn the newer term.",
+  },
+
   // ---- snapshots ----
   snapshotForLaggard: {
     section: "§7",
@@ -174,13 +179,21 @@ export const habits = {
     section: "D 6.4",
     text: "A read notes the commit index, and is answered once a round of heartbeats has shown that the leader still leads.",
   },
+  readOfOneVoter: {
+    section: "etcd/raft",
+    text: "Where there is only one voter a leader answers reads at once, without asking whether that voter is itself.",
+  },
   readAtFollower: {
     section: "D 6.4",
     text: "A follower asks its leader for the index that a read must wait for.",
   },
   readLease: {
     section: "D 6.4.1",
-    text: "While its lease lasts no other leader can be elected, so the leader answers reads at once; that rests on clocks.",
+    text: "While its lease lasts no other leader can be elected, so the leader answers reads at once. That rests on clocks, and on servers that do not vote while they hear from a leader.",
+  },
+  readLateLease: {
+    section: "D 6.4.1",
+    text: "The leader answers reads at once while its lease lasts, for which servers must not vote while they hear from a leader. Here they may, so another leader can be elected meanwhile.",
   },
   readCheckQuorumLease: {
     section: "etcd/raft",

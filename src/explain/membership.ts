@@ -113,8 +113,9 @@ export const membershipRows = rowsOf({
       ],
     text: (decision) =>
       `${who(decision.server)} gave up handing leadership to ${who(decision.to)}, and goes on leading: ${whyGivenUp(decision)}`,
-    values: ({ to, match, last }) => [
-      [`matchIndex[${who(to)}]`, String(match)],
+    // Of who is no member any more a leader keeps no account.
+    values: ({ to, match, last, reason }) => [
+      ...(reason === "no voter" ? [] : [[`matchIndex[${who(to)}]`, String(match)] as const]),
       ["last index", String(last)],
     ],
     term: noTerm,

@@ -1,9 +1,13 @@
+import type { ServerId } from "../base/units.ts";
 import { rules } from "../raft/rules/index.ts";
 import type { RaftMessage } from "../raft/types.ts";
 import { agreeing, inHalves, needed, tally } from "./counts.ts";
 import { habits } from "./habits.ts";
 import { noTerm, ofTerm, rowsOf } from "./row.ts";
 import { duration, entries, messageOf, names, placeBefore, who } from "./words.ts";
+
+const storedBy = (on: readonly ServerId[]): string => `${names(on)} ${on.length === 1 ? "has" : "have"} stored it`;
+const stillWrites = (leader: ServerId): string => `, where ${who(leader)} counts itself and still writes it`;
 
 export const replicationRows = rowsOf({
   entriesSent: {
@@ -191,7 +195,7 @@ export const replicationRows = rowsOf({
   probeSent: {
     kind: "message",
     routine: true,
-    rule: habits.probeAfterLoss,
+    rule: rules.heartbeatUnpauses,
     text: ({ server, to, prevIndex }) =>
       `${who(server)} asks ${who(to)} with an empty AppendEntries whether it has everything up to ${prevIndex}`,
     values: ({ prevIndex }) => [["prevLogIndex", String(prevIndex)]],
@@ -209,7 +213,7 @@ export const replicationRows = rowsOf({
   staleAnswer: {
     kind: "message",
     routine: false,
-    rule: rules.nextAfterRefusal,
+    rule: rules.refusalIsNews,
     text: ({ server, follower, match, next, prevIndex, acknowledged }) =>
       acknowledged
         ? `${who(server)} ignored a refusal from ${who(follower)} after entry ${prevIndex}: ${who(follower)} had acknowledged its log up to entry ${match}, and is not sent that again`
@@ -241,8 +245,8 @@ export const replicationRows = rowsOf({
     kind: "log",
     routine: false,
     rule: rules.commitOwnTerm,
-    text: ({ server, index, entryTerm, term, on, counts }) =>
-      `${who(server)} does not commit entry ${index} although ${names(on)} ${on.length === 1 ? "has" : "have"} stored it${inHalves(counts)}: it is of term ${entryTerm}, not of ${who(server)}'s own term ${term}`,
+    text: ({ server, index, entryTerm, term, on, counts, writing }) =>
+      `${who(server)} does not commit entry ${index} although ${storedBy(writing ? on.filter((id) => id !== server) : on)}${writing ? ` and ${who(server)} still writes it` : ""}${inHalves(counts)}: it is of term ${entryTerm}, not of ${who(server)}'s own term ${term}`,
     values: ({ index, entryTerm, term, on, counts }) => [
       [`term of entry ${index}`, String(entryTerm)],
       ["own term", String(term)],
@@ -255,10 +259,10 @@ export const replicationRows = rowsOf({
     kind: "log",
     routine: false,
     rule: habits.jointConfiguration,
-    text: ({ server, index, counts }) =>
-      `${who(server)} does not commit entry ${index} yet: it is stored on ${tally(counts)}`,
-    unruled: ({ server, index, counts }) =>
-      `${who(server)} does not commit entry ${index} yet: it is stored on ${agreeing(counts)}`,
+    text: ({ server, index, counts, writing }) =>
+      `${who(server)} does not commit entry ${index} yet: it is stored on ${tally(counts)}${writing ? stillWrites(server) : ""}`,
+    unruled: ({ server, index, counts, writing }) =>
+      `${who(server)} does not commit entry ${index} yet: it is stored on ${agreeing(counts)}${writing ? stillWrites(server) : ""}`,
     values: ({ on, lacking, counts }) => [
       ["stored on", names(on)],
       ["needed", needed(counts)],
@@ -291,7 +295,7 @@ export const replicationRows = rowsOf({
     routine: false,
     rule: ({ reason, messageType }) => {
       if (reason === "not a member") return habits.members;
-      return reason === "role" || messageType.endsWith("Reply") ? rules.currentReply : rules.oldTerm;
+      return reason === "role" || messageType.endsWith("Reply") ? rules.currentReply : habits.oldTermIgnored;
     },
     text: ({ server, from, messageType, messageTerm, term, reason }) => {
       const why = {

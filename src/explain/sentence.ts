@@ -56,27 +56,39 @@ function tellHappening<Kind extends HappeningKind>(kind: Kind, happening: Happen
 const noReason: Reason = { section: "", text: "" };
 const clientSafety: Reason = {
   section: "§8",
-  text: "Without an answer a client cannot know whether its command was executed; repeating it could execute it twice.",
+  text: "Without an answer a client cannot know whether its command was executed; without a session, repeating it could execute it twice.",
 };
 const repetition: Reason = {
   section: "§8, D 6.3",
-  text: "A client that hears nothing asks again; its session tells the state machine that this is the same command.",
+  text: "A client that hears nothing asks again; its session, if it has one, tells the state machine that this is the same command.",
 };
 const expiry: Reason = {
   section: "D 6.3",
   text: "Of too many sessions the one that was not used for longest expires, at the same entry on every server; what comes in it later is not executed.",
 };
+const forgottenAnswer: Reason = {
+  section: "D 6.3",
+  text: "A session forgets the answers that its client has told it to have. A command from before that may have been executed, so it is not executed again.",
+};
+const refusals: Readonly<Record<SessionRefusal, Reason>> = {
+  "no session": expiry,
+  "answer forgotten": forgottenAnswer,
+};
+const untakenRule: Reason = {
+  section: "§5.1, §8",
+  text: "Only a leader puts a command into its log: what no leader has taken cannot be executed later.",
+};
 const survival: Reason = {
   section: "Figure 2",
-  text: "Term, vote and log survive a crash as far as they are on disk; role, commit index and timers start anew.",
+  text: "Term, vote and log survive a crash as far as they are on disk; role and timers start anew, and so does a commit index that is not stored.",
 };
 const applyRule: Reason = {
   section: "§5.3",
   text: "A committed entry is applied to the state machine, in the order of the log.",
 };
-const everyMemberCounts: Reason = {
+const everyVoterCounts: Reason = {
   section: "§5.2, §5.3",
-  text: "Elections and commitment need a majority of all members, also of those that are down, paused or cut off: while this lasts, too few answer what this side asks for.",
+  text: "Elections and commitment need a majority of all voters, also of those that are down, paused or cut off: while this lasts, too few answer what this side asks for.",
 };
 const onlyCommittedStays: Reason = {
   section: "§5.3, §5.4",
@@ -202,7 +214,12 @@ const tellers: { readonly [Kind in HappeningKind]: Teller<Kind> } = {
           ? `${who(server)} applied entry ${index}${appliedText(operation, change, value)}`
           : `${who(server)} came to entry ${index}, ${operation === null ? "a no-op" : operationText(operation)}, and did not execute it: ${unexecutedWords(unexecuted)}`,
       kind: "log",
-      reason: unexecuted === undefined ? applyRule : unexecuted === "repeated" ? rules.sessionDeduplicates : expiry,
+      reason:
+        unexecuted === undefined
+          ? applyRule
+          : unexecuted === "repeated"
+            ? rules.sessionDeduplicates
+            : refusals[unexecuted],
       values: [["lastApplied", String(index)]],
       server,
     }),
@@ -242,7 +259,7 @@ const tellers: { readonly [Kind in HappeningKind]: Teller<Kind> } = {
     say({
       text: `${who(server)} refused ${operationText(operation)} of ${client === undefined ? "the client" : clientName(client)}: ${refusalWords[why]}`,
       kind: "client",
-      reason: expiry,
+      reason: refusals[why],
       server,
     }),
   requestGivenUp: ({ operation, server, client, untaken }) =>
@@ -251,7 +268,7 @@ const tellers: { readonly [Kind in HappeningKind]: Teller<Kind> } = {
         ? `${asker(client)} gave up on ${operationText(operation)}: no server took it`
         : `${asker(client)} gave up on ${operationText(operation)} at ${who(server)}: whether it was executed is unknown`,
       kind: "client",
-      reason: clientSafety,
+      reason: untaken ? untakenRule : clientSafety,
       server,
     }),
   acted: ({ act, ignored, by }) =>
@@ -275,7 +292,7 @@ const tellers: { readonly [Kind in HappeningKind]: Teller<Kind> } = {
     say({
       text: `No majority is in reach of ${names(members)}: ${tally(counts)}`,
       kind: "election",
-      reason: everyMemberCounts,
+      reason: everyVoterCounts,
       values: [["needed", needed(counts)]],
       server: members.length === 1 ? members[0]! : 0,
     }),

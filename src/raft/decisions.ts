@@ -256,6 +256,8 @@ export type Decision = {
       readonly term: Term;
       readonly on: readonly ServerId[];
       readonly counts: readonly Count[];
+      /** The leader counts itself, and its disk still writes the entry. */
+      readonly writing?: true;
     } // E28
   /** In a joint configuration: on a majority of the other half alone. */
   | {
@@ -264,6 +266,7 @@ export type Decision = {
       readonly lacking: "old" | "new";
       readonly on: readonly ServerId[];
       readonly counts: readonly Count[];
+      readonly writing?: true;
     } // E41
   | {
       readonly kind: "followerCommitted";

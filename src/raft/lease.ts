@@ -22,8 +22,9 @@ export function quorumCheckAt(leader: Server, options: RaftOptions): number {
 }
 
 /**
- * Until when no other leader can have been elected (D §6.4.1): an election timeout, shortened by how much clocks may
- * differ, after a round was sent that a majority has answered. A transfer ends it: its election waits for nobody.
+ * Until when no other leader can have been elected (D §6.4.1), if nobody votes while it hears from a leader: an election
+ * timeout, shortened by how much clocks may differ, after a round was sent that a majority has answered. A transfer ends
+ * it: its election waits for nobody.
  */
 export function leaseUntil(leader: Server, options: RaftOptions): number {
   if (leader.leaseEnded) return never;
@@ -34,12 +35,15 @@ export function leaseUntil(leader: Server, options: RaftOptions): number {
 }
 
 /**
- * What ends a lease: that another leader might be elected (D §6.4.1), check-quorum, which can come later than that
- * (etcd), or nothing, where check-quorum is off. etcd/raft refuses that configuration.
+ * What ends a lease: that another leader might be elected (D §6.4.1); the same time, which comes too late where servers
+ * vote although they hear from a leader; check-quorum, which can come too late, too (etcd); or nothing, where check-quorum
+ * is off. etcd/raft refuses that configuration.
  */
-export type LeaseEnd = "bound" | "checkQuorum" | "never";
-export const leaseEnd = ({ lease, checkQuorum }: RaftOptions): LeaseEnd =>
-  lease === "sendTime" ? "bound" : checkQuorum ? "checkQuorum" : "never";
+export type LeaseEnd = "bound" | "late" | "checkQuorum" | "never";
+export function leaseEnd({ lease, checkQuorum, stickyLeader }: RaftOptions): LeaseEnd {
+  if (lease === "sendTime") return stickyLeader === "always" ? "bound" : "late";
+  return checkQuorum ? "checkQuorum" : "never";
+}
 
 export const leaseLength = ({ electionTimeoutMin, clockDriftPercent }: RaftOptions): number =>
   Math.floor((electionTimeoutMin * 100) / (100 + clockDriftPercent));

@@ -63,12 +63,18 @@ function notCommitted(server: Server, { rules }: Asked): Silence | null {
     const newest = Math.min(Math.max(next, old), lastIndex(log));
     if (newest > Math.max(commitIndex, index)) {
       const lacking = next < old ? "new" : "old";
-      return { kind: "notCommittedHalf", server: id, index: newest, lacking, ...copiesOf(server, newest) };
+      return { kind: "notCommittedHalf", server: id, index: newest, lacking, ...countedOf(server, newest) };
     }
   }
   if (index <= commitIndex || index > lastIndex(log) || rules.commitOwnTerm.ask(server, index)) return null;
   const entryTerm = knownTerm(log, index) ?? 0;
-  return { kind: "notCommittedOldTerm", server: id, index, entryTerm, term, ...copiesOf(server, index) };
+  return { kind: "notCommittedOldTerm", server: id, index, entryTerm, term, ...countedOf(server, index) };
+}
+
+/** A leader that did not wait for its own vote's write (etcd) counts what it brought from before as stored by itself. */
+function countedOf(server: Server, index: number): Pick<DecisionOf<"notCommittedHalf">, "on" | "counts" | "writing"> {
+  const copies = copiesOf(server, index);
+  return index >= server.unstableFrom && copies.on.includes(server.id) ? { ...copies, writing: true } : copies;
 }
 
 /** Committed, and not applied although nothing before it is missing. */

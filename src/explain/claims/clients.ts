@@ -2,7 +2,7 @@ import { membershipChange } from "../../raft/configuration.ts";
 import { entryAt, knownTerm, lastIndex } from "../../raft/log.ts";
 import { payloadOfAll } from "../../raft/pages.ts";
 import { agreed, all, claimsOf, counted, heardOf, holds, is, isMemberOf, ruled, sending, when } from "./claim.ts";
-import { now, type Scene } from "./scene.ts";
+import type { Scene } from "./scene.ts";
 
 /** Which reads were asked, or waited to be taken up. */
 function askedFor(context: string, { input, before }: Scene): string | null {
@@ -180,20 +180,23 @@ export const clientClaims = claimsOf({
         );
     }
   },
-  readByLease({ context, index, ends }, scene) {
-    const { options } = scene.machine;
+  readByLease(decision, scene) {
+    const { context, index, ends } = decision;
+    const { machine } = scene;
     return all(
       askedFor(context, scene),
       leads(scene),
       is("its commit index", index, scene.after.commitIndex),
-      is("what ends its lease", ends, endOfLease(options)),
-      holds(now(scene) >= 0, ""),
+      is("what ends its lease", ends, endOfLease(machine.options)),
+      when(ruled(decision), () => holds(ownCommit(scene), "no entry of its own term is committed")),
     );
   },
 });
 
-const endOfLease = ({ lease, checkQuorum }: Scene["machine"]["options"]): string =>
-  lease === "sendTime" ? "bound" : checkQuorum ? "checkQuorum" : "never";
+const endOfLease = ({ lease, checkQuorum, stickyLeader }: Scene["machine"]["options"]): string => {
+  if (lease === "checkQuorum") return checkQuorum ? "checkQuorum" : "never";
+  return stickyLeader === "always" ? "bound" : "late";
+};
 
 const leave = [{ command: null, change: membershipChange([]) }];
 /** What was proposed; by nobody: that the joint configuration be left. */

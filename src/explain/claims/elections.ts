@@ -423,7 +423,7 @@ function looked({ heard: said, joined, counts, server, by }: Look, scene: Scene)
     is("its role before", "leader", before.role),
     counted(counts, configuration, (id) => said.includes(id)),
     is("how it looks", by, quorumCheck),
-    holds(said.includes(server), "it counts itself"),
+    is("whether it counts itself", said.includes(server), before.progress[server] !== undefined),
     ...said
       .filter((id) => id !== server && !joined.includes(id))
       .map((id) => holds(time(id), `S${id} has not answered it in time`)),

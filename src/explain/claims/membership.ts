@@ -122,7 +122,12 @@ export const membershipClaims = claimsOf({
   },
   transferAborted: ({ to, reason, match, last }, { before, after, input }) =>
     all(
-      is("up to where that log is known", match, (after.progress[to] ?? before.progress[to])?.match ?? 0),
+      // Who is no member any more is none of its followers.
+      is(
+        "up to where that log is known",
+        match,
+        [after, before].map(({ progress }) => progress[to]?.match ?? 0).find((each) => each === match),
+      ),
       is("where its own log ends", last, lastIndex(after.log)),
       when(reason === "timeout", () => is("what the step was about", "quorumTimeout", input?.kind)),
       when(reason === "no voter", () => holds(!isVoterOf(after.configuration, to), `S${to} is a voter`)),

@@ -23,18 +23,36 @@ import { senderIs } from "./elections.ts";
 import { now, type Scene } from "./scene.ts";
 
 /** Up to where a leader knows each server's log to be its own, by what it believed and by what has just come in. */
-function matchNow({ before, after, input, machine }: Scene): (id: ServerId) => LogIndex {
+function matchNow({ before, after, input, machine, told, world }: Scene): (id: ServerId) => LogIndex {
   if (after.role === "leader") return (id) => after.progress[id]?.match ?? 0;
   const reply = input?.kind === "message" && input.message.type === "AppendEntriesReply" ? input.message : null;
+  const taken = told.findLast(({ kind }) => kind === "matchAdvanced") as DecisionOf<"matchAdvanced"> | undefined;
   const own = input?.kind === "written" ? Math.max(0, ...(before.writes[0]?.own ?? []).map(({ index }) => index)) : 0;
   const news = (id: ServerId): LogIndex =>
-    id === reply?.from && reply.success ? reply.matchIndex : id === machine.id ? own : 0;
+    world.setup.bugs.length > 0 && taken?.follower === id
+      ? taken.match
+      : id === reply?.from && reply.success
+        ? reply.matchIndex
+        : id === machine.id
+          ? own
+          : 0;
   return (id) => Math.max(before.progress[id]?.match ?? 0, news(id));
 }
 
 type Copies = Pick<DecisionOf<"committed">, "on" | "counts" | "index" | "entryTerm" | "term">;
+type Written = Pick<DecisionOf<"notCommittedHalf">, "writing">;
+/** They have it on their disks; the leader may say of itself that it still writes it. */
+function stored({ on, index, writing }: Pick<Copies, "on" | "index"> & Written, scene: Scene): string | null {
+  const { machine, after } = scene;
+  const own = on.includes(machine.id) ? hasStored(scene, machine.id, after.log, index) : null;
+  return all(
+    when(sound(scene), () => (writing ? holds(own !== null, "its disk has it") : own)),
+    ...on.map((id) => (id === machine.id ? null : hasStored(scene, id, after.log, index))),
+  );
+}
 /** Who has stored an entry, as the leader knows and as their disks have it. */
-function copies({ on, counts, index, entryTerm, term }: Copies, scene: Scene): string | null {
+function copies(decision: Copies & Written, scene: Scene): string | null {
+  const { on, counts, index, entryTerm, term } = decision;
   const { configuration, log } = scene.after;
   const match = matchNow(scene);
   const has = (id: ServerId): boolean => match(id) >= index;
@@ -43,7 +61,7 @@ function copies({ on, counts, index, entryTerm, term }: Copies, scene: Scene): s
     is(`the term of entry ${index}`, entryTerm, knownTerm(log, index)),
     is("who has stored it", on, votersOf(configuration).filter(has)),
     counted(counts, configuration, has),
-    ...on.map((id) => hasStored(scene, id, log, index)),
+    stored(decision, scene),
   );
 }
 const majority = ({ counts }: Copies, otherwise: string): string | null =>
@@ -363,7 +381,7 @@ export const replicationClaims = claimsOf({
           holds(next !== old, "both halves have a majority, or none"),
         ),
       ),
-      ...on.map((id) => hasStored(scene, id, after.log, index)),
+      stored(decision, scene),
     );
   },
   notApplied(decision, scene) {

@@ -128,9 +128,12 @@ export const storageClaims = claimsOf({
 });
 
 /** Where a leader may have seen the end of a follower's log in this step. */
-const nexts = (id: number, { before, after, told }: Scene): readonly number[] => {
+const nexts = (id: number, scene: Scene): readonly number[] => {
+  const { before, after, told } = scene;
   const had = before.role === "leader" ? before.progress[id] : undefined;
   const moved = told.flatMap((each) => (each.kind === "nextBackedUp" && "to" in each ? [each.to as number] : []));
   const { match } = after.progress[id] ?? { match: 0 };
-  return [...moved, match + 1, had === undefined ? Math.max(lastIndex(after.log), 1) : had.next];
+  const reply = heardOf(scene, "AppendEntriesReply");
+  const answered = reply?.from === id && reply.success ? [reply.matchIndex + 1] : [];
+  return [...moved, ...answered, match + 1, had === undefined ? Math.max(lastIndex(after.log), 1) : had.next];
 };

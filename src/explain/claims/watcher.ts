@@ -10,6 +10,7 @@ import type { World } from "../../world/types.ts";
 import { sentence } from "../sentence.ts";
 import { judge } from "./decisions.ts";
 import { judgeHappening } from "./happenings.ts";
+import { judgeRule } from "./rules.ts";
 import type { Scene } from "./scene.ts";
 import { Memory } from "./scene.ts";
 
@@ -88,7 +89,9 @@ export class ClaimWatch {
     for (const decision of said) {
       this.spoken?.({ decision, scene });
       const group = scene.world.setup.groups > 1 ? { group: scene.machine.group } : {};
-      this.report(judge(decision.kind, decision, scene), { kind: "decided", decision, ...group });
+      const { kind, replacedRules } = decision;
+      const ruleWrong = replacedRules === undefined ? judgeRule(kind, decision, scene.machine.options) : null;
+      this.report(judge(kind, decision, scene) ?? ruleWrong, { kind: "decided", decision, ...group });
     }
   }
 

@@ -29,7 +29,7 @@ export const readsRules = {
   leaseHolds: rule(
     "A lease answers reads",
     "D 6.4.1",
-    "A leader answers reads alone while its lease lasts: until another leader might be elected, or (etcd/raft) as long as check-quorum lets it lead.",
+    "A leader answers reads alone while its lease lasts: for an election timeout at most after it sent what a majority has answered, or (etcd/raft) for as long as it leads.",
     (server: Server, now: number, options: RaftOptions): boolean =>
       options.lease === "checkQuorum" || now < leaseUntil(server, options),
   ),

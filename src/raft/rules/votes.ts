@@ -49,7 +49,7 @@ export const votesRules = {
   leaderLease: rule(
     "A living leader is not disturbed",
     "D 4.2.3",
-    "A request for a vote is not granted by a leader, nor by a server that has heard from one within the minimum election timeout, unless the leader itself asked for the election.",
+    "A request for a vote is not granted by a leader, nor by a server that has heard from one within the minimum election timeout (etcd/raft: whose timer began within it), unless the leader itself asked for the election.",
     (server: Server, request: VoteRequest, now: number, options: RaftOptions): boolean => {
       const { stickyLeader, checkQuorum, electionTimeoutMin: least } = options;
       if (request.type === "RequestVote" && request.transfer) return false;

@@ -1,0 +1,47 @@
+import type { DecisionKind, DecisionOf } from "../../raft/decisions.ts";
+import { type RaftOptions, unlimited } from "../../raft/options.ts";
+import { rules } from "../../raft/rules/index.ts";
+import { ruleOf } from "../decisions.ts";
+import { habits } from "../habits.ts";
+import type { Reason } from "../reason.ts";
+import { holds } from "./claim.ts";
+
+type Under = (options: RaftOptions) => boolean;
+
+/**
+ * Rules that not every set of options follows, and which do. A sentence must not give one as its reason under other
+ * options: it would then explain what happens by what does not.
+ */
+const followedUnder: ReadonlyMap<Reason, Under> = new Map<Reason, Under>([
+  [habits.readLease, ({ lease, stickyLeader }) => lease === "sendTime" && stickyLeader === "always"],
+  [habits.readLateLease, ({ lease, stickyLeader }) => lease === "sendTime" && stickyLeader !== "always"],
+  [habits.readCheckQuorumLease, ({ lease, checkQuorum }) => lease === "checkQuorum" && checkQuorum],
+  [habits.readEndlessLease, ({ lease, checkQuorum }) => lease === "checkQuorum" && !checkQuorum],
+  [habits.readOfOneVoter, ({ removedLeader }) => removedLeader === "stays"],
+  [habits.preVote, ({ preVote }) => preVote],
+  [habits.pipelining, ({ flow }) => flow === "window"],
+  [habits.fullWindow, ({ flow }) => flow === "window"],
+  [rules.heartbeatUnpauses, ({ heartbeats }) => heartbeats === "light"],
+  [habits.appliesWhatIsStored, ({ asyncDisk }) => asyncDisk],
+  [habits.oneWriteAtATime, ({ asyncDisk }) => !asyncDisk],
+  [habits.pages, ({ maxApplyBytes }) => maxApplyBytes < unlimited],
+  [habits.limitUncommitted, ({ maxUncommittedBytes }) => maxUncommittedBytes < unlimited],
+  [habits.proxyProposal, ({ forwardProposals }) => forwardProposals],
+  [habits.noOp, ({ noOpOnElection }) => noOpOnElection],
+  [
+    rules.leaderLease,
+    ({ stickyLeader, checkQuorum }) => stickyLeader === "always" || (stickyLeader === "withCheckQuorum" && checkQuorum),
+  ],
+  [rules.changesApplied, ({ configurationFrom }) => configurationFrom === "apply"],
+  [rules.quorumActive, ({ checkQuorum }) => checkQuorum],
+]);
+
+/** What a decision's rule takes for granted, and its server's options do not have; null: nothing. */
+export function judgeRule<Kind extends DecisionKind>(
+  kind: Kind,
+  decision: DecisionOf<Kind>,
+  options: RaftOptions,
+): string | null {
+  const rule = ruleOf(kind, decision);
+  return holds(followedUnder.get(rule)?.(options) ?? true, `its server does not follow the rule: ${rule.text}`);
+}
