@@ -92,3 +92,6 @@ export const { why: whyOf, causes: causesOf, story: storyOf } = session;
 
 /** Every fault that there is, as data for forms; null if the worker cannot answer now. */
 export const faultCatalogue = session.faults;
+
+/** A stretch of the run as a space-time diagram; null if the worker cannot answer now. */
+export const diagram = session.diagram;

@@ -70,6 +70,7 @@ export class Laboratory {
   /** How far the run was looked through for what is not promised and did not hold. */
   private looked: Look | null = null;
   private sheets: import("./sheet.ts").Sheets | null = null;
+  private diagrams: import("./diagram.ts").Diagrams | null = null;
   private explainer: Explaining | null = null;
   private timelineSent = "";
   private timelineSentAt = 0;
@@ -277,6 +278,12 @@ export class Laboratory {
     const { Sheets } = await part(() => import("./sheet.ts"));
     if (this.sheets?.history !== this.run) this.sheets = new Sheets(this.run);
     return job.run(this.sheets.of(ask));
+  }
+
+  async diagram(ask: Requests["diagram"]["ask"], job = new Job()): Promise<Answer<"diagram">> {
+    const { Diagrams } = await part(() => import("./diagram.ts"));
+    if (this.diagrams?.history !== this.run) this.diagrams = new Diagrams(this.run);
+    return job.run(this.diagrams.of(ask));
   }
 
   async verdict(job = new Job()): Promise<Answer<"verdict">> {

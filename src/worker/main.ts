@@ -53,6 +53,8 @@ async function answer(asked: Request, job: Job): Promise<Outcome> {
       return success(await laboratory.explore(job));
     case "sheet":
       return success(await laboratory.sheet(asked, job));
+    case "diagram":
+      return success(await laboratory.diagram(asked, job));
     case "verdict":
       return success(await laboratory.verdict(job));
     case "history":

@@ -43,6 +43,7 @@ interface Questions {
   readonly why: Question<"why">;
   readonly causes: Question<"causes">;
   readonly story: Question<"story">;
+  readonly diagram: Question<"diagram">;
   /** The fragment of a link to this moment, or the text of a file; of `save` with every branch. */
   readonly share: (as: "link" | "file" | "save") => Promise<string | null>;
   /** The run in words; what the filter lets through. */
@@ -250,6 +251,7 @@ function questionsOf({ store, time }: Ground, { question, ask }: Asks): Question
     why: question("why"),
     causes: question("causes"),
     story: question("story"),
+    diagram: question("diagram"),
     explore: () => explore({}),
     verdict: () => verdict({}),
     faults: () => faults({}),

@@ -3,6 +3,7 @@ import type { Act } from "../../world/acts.ts";
 import type { ActRow, Edit, Edited } from "./acts.ts";
 import type { Again } from "./again.ts";
 import type { OperationRow } from "./clients.ts";
+import type { Diagram, DiagramAsk } from "./diagram.ts";
 import type { Exploration } from "./exploration.ts";
 import type { Catalogue } from "./faults.ts";
 import type { FeedFilter, FeedRow } from "./feed.ts";
@@ -107,6 +108,8 @@ export interface Requests {
   explore: { ask: Record<never, never>; answer: Exploration };
   /** The rules that a server follows, how often it has, and what it did by them in the last event. */
   sheet: { ask: SheetAsk; answer: RuleSheet };
+  /** A stretch of the present branch as a space-time diagram, as far as it has been run. */
+  diagram: { ask: DiagramAsk; answer: Diagram };
   /** What is watched; and where a property broke, what broke it. */
   verdict: { ask: Record<never, never>; answer: Verdict };
   /**
