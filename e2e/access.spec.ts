@@ -41,6 +41,10 @@ const groups: Readonly<Record<string, Views>> = {
       await lab.openPane("Rules");
       await lab.page.locator("[data-line=vote]").click();
     },
+    "space and time": async (lab) => {
+      await lab.openPane("Diagram");
+      await lab.page.locator(".diagram-item").first().dispatchEvent("click");
+    },
   },
   "breaking Raft": {
     "rules to switch off": (lab) => openDialog(lab, "b"),

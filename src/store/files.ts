@@ -3,23 +3,31 @@ import { lab, labState, session, whenLab } from "./use-lab.ts";
 /** Nothing that Driftwood saves comes near this many bytes; more is refused before it is read. */
 const fileBytesMax = 4 * 1024 * 1024;
 
-/** "two-leaders-at-once.raft.json" */
-function fileName(title: string): string {
+/** "two-leaders-at-once" */
+function fileStem(title: string): string {
   const words = title
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "-")
     .replaceAll(/^-+|-+$/g, "");
-  return `${words.slice(0, 60) || "run"}.raft.json`;
+  return words.slice(0, 60) || "run";
 }
 
 /** Hands the recording to the browser as a download. */
 export async function saveFile(): Promise<void> {
   const text = await session.share("file");
   if (text === null) return session.notify("The file could not be made. Try again in a moment.", "error");
-  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  handOver(text, "application/json", ".raft.json");
+}
+
+/** As `saveFile`, of a picture. */
+export const savePicture = (svg: string): void => handOver(svg, "image/svg+xml", ".svg");
+
+/** The file is called after the run. */
+function handOver(text: string, type: string, ending: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement("a");
   link.href = url;
-  link.download = fileName(labState().info?.title ?? "");
+  link.download = `${fileStem(labState().info?.title ?? "")}${ending}`;
   link.click();
   // The download has taken its own reference by then.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);

@@ -24,7 +24,18 @@ export type DialogName =
   | "nemesis";
 export type ThemeChoice = "system" | "light" | "dark";
 /** The panes that share one place, in their order. */
-export const paneNames = ["story", "logs", "server", "events", "clients", "rules", "checks", "faults", "hand"] as const;
+export const paneNames = [
+  "story",
+  "logs",
+  "server",
+  "diagram",
+  "events",
+  "clients",
+  "rules",
+  "checks",
+  "faults",
+  "hand",
+] as const;
 /** Those that the inspector has where it has a place of its own; `server` is whatever is selected. */
 export const inspectorPanes = ["story", "server", "rules", "checks"] as const satisfies readonly PaneName[];
 export type InspectorPane = (typeof inspectorPanes)[number];

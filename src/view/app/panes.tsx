@@ -7,6 +7,7 @@ import { Logs } from "../logs/logs.tsx";
 import { Story } from "../story/story.tsx";
 
 const Checks = lazyPart("checks", async () => (await import("../inspector/checks.tsx")).Checks);
+const Diagram = lazyPart("diagram", async () => (await import("../diagram/diagram.tsx")).Diagram);
 const Events = lazyPart("events", async () => (await import("../events/events.tsx")).Events);
 const Rules = lazyPart("rules", async () => (await import("../rules/rules.tsx")).Rules);
 const ByHand = lazyPart("choices by hand", async () => (await import("../hand/hand.tsx")).ByHand);
@@ -17,6 +18,7 @@ export const contents: Readonly<Record<PaneName, ComponentType>> = {
   story: Story,
   logs: Logs,
   server: Picked,
+  diagram: Diagram,
   events: Events,
   clients: Clients,
   rules: Rules,
@@ -29,6 +31,7 @@ const titles: Readonly<Record<PaneName, string>> = {
   story: "Story",
   logs: "Logs",
   server: "Cluster",
+  diagram: "Diagram",
   events: "Events",
   clients: "Clients",
   rules: "Rules",

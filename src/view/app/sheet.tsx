@@ -1,16 +1,21 @@
 import { Menu } from "@base-ui/react/menu";
 import { Tabs } from "@base-ui/react/tabs";
 import { ChevronDown } from "lucide-react";
-import { createElement, type ReactElement, type RefObject, useEffect, useRef } from "react";
+import { createElement, type ReactElement, type RefObject, useEffect, useRef, useState } from "react";
 import { type PaneName, page, paneNames, usePage } from "../../store/page.ts";
 import { useLab } from "../../store/use-lab.ts";
+import { TabLine } from "../kit/tab-line.ts";
 import { useEdges } from "../kit/use-edges.ts";
+import { useMedia } from "../kit/use-media.ts";
 import { useSize } from "../kit/use-size.ts";
 import { hasStory } from "../story/story.tsx";
 import { Pane } from "./pane.tsx";
 import { contents, usePaneTitles } from "./panes.tsx";
 import { tabsIn } from "./tabs.ts";
 import "./sheet.css";
+
+/** In pixels: beside the tabs a pane's tools have room. */
+const roomForTools = 940;
 
 /** Panes that share one place, one at a time; `whole`: the inspector's too, which has no place of its own then. */
 export function Sheet({ whole }: { readonly whole: boolean }): ReactElement {
@@ -21,7 +26,11 @@ export function Sheet({ whole }: { readonly whole: boolean }): ReactElement {
     if (broken && whole) page.showPane("checks");
   }, [broken, whole]);
   const line = useRef<HTMLDivElement>(null);
-  const { shown, seen, more } = tabsIn(paneNames, { chosen, whole, tells, width: useSize(line).width });
+  const { width } = useSize(line);
+  const { shown, seen, more } = tabsIn(paneNames, { chosen, whole, tells, width });
+  // Where there is little height, the acts are in that line.
+  const low = useMedia("(max-height: 700px)");
+  const [tools, setTools] = useState<HTMLElement | null>(null);
   const titles = usePaneTitles();
   const tabs = useRef<HTMLDivElement>(null);
   useInSight(tabs, shown);
@@ -37,12 +46,15 @@ export function Sheet({ whole }: { readonly whole: boolean }): ReactElement {
           ))}
         </Tabs.List>
         {more.length > 0 && <More panes={more} titles={titles} />}
+        <div className="sheet-tools" ref={setTools} />
       </div>
-      {[...seen, ...more].map((pane) => (
-        <Tabs.Panel key={pane} value={pane} className="sheet-panel" tabIndex={-1}>
-          <Pane name={titles[pane].toLowerCase()}>{createElement(contents[pane])}</Pane>
-        </Tabs.Panel>
-      ))}
+      <TabLine value={low || width < roomForTools ? null : tools}>
+        {[...seen, ...more].map((pane) => (
+          <Tabs.Panel key={pane} value={pane} className="sheet-panel" tabIndex={-1}>
+            <Pane name={titles[pane].toLowerCase()}>{createElement(contents[pane])}</Pane>
+          </Tabs.Panel>
+        ))}
+      </TabLine>
     </Tabs.Root>
   );
 }

@@ -14,6 +14,7 @@ test("a phone has four tabs, the story first, and the rest under More", () => {
 test("what is chosen under More takes the last tab, and gives it back", () => {
   expect(tabsIn(paneNames, { ...phone, chosen: "faults" }).seen).toEqual(["story", "logs", "server", "faults"]);
   expect(tabsIn(paneNames, { ...phone, chosen: "faults" }).more).toEqual([
+    "diagram",
     "events",
     "clients",
     "rules",
@@ -32,5 +33,9 @@ test("a run without a story has no tab for one, and shows something else", () =>
 test("a tablet has them all, and a desktop those that the inspector has not", () => {
   expect(tabsIn(paneNames, { ...phone, width: 768 })).toMatchObject({ seen: paneNames, more: [] });
   const desktop = tabsIn(paneNames, { ...phone, whole: false, width: 470 });
-  expect(desktop).toEqual({ shown: "logs", seen: ["logs", "events", "clients", "faults", "hand"], more: [] });
+  expect(desktop).toEqual({
+    shown: "logs",
+    seen: ["logs", "diagram", "events", "clients", "faults", "hand"],
+    more: [],
+  });
 });

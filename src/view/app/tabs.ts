@@ -27,7 +27,8 @@ export function tabsIn(panes: readonly PaneName[], { chosen, whole, tells, width
   const here = panes.filter((pane) => (whole || !inspects(pane)) && (tells || pane !== "story"));
   const shown = here.includes(chosen) ? chosen : here[0]!;
   if (!whole || width >= roomy) return { shown, seen: here, more: [] };
-  const first = here.slice(0, fitting);
+  // The diagram wants width: on a narrow sheet others come first.
+  const first: readonly PaneName[] = here.filter((pane) => pane !== "diagram").slice(0, fitting);
   const seen = first.includes(shown) ? first : [...first.slice(0, -1), shown];
   return { shown, seen, more: here.filter((pane) => !seen.includes(pane)) };
 }

@@ -25,9 +25,9 @@ export function axisLength(end: Micros): Micros {
 }
 
 const shortestWindow = 2_000;
-/** `scale` zoomed by `factor` (< 1 closer) around the time `at`, never beyond 0 … `length`. */
-export function zoomed(scale: Scale, at: Micros, factor: number, length: Micros): Scale {
-  const size = Math.min(length, Math.max(shortestWindow, (scale.to - scale.from) * factor));
+/** `scale` zoomed by `factor` (< 1 closer) around the time `at`, never beyond 0 … `length`, nor closer than `shortest`. */
+export function zoomed(scale: Scale, at: Micros, factor: number, length: Micros, shortest = shortestWindow): Scale {
+  const size = Math.min(length, Math.max(shortest, (scale.to - scale.from) * factor));
   const share = (at - scale.from) / (scale.to - scale.from);
   const from = Math.round(Math.min(length - size, Math.max(0, at - share * size)));
   return { ...scale, from, to: Math.round(from + size) };

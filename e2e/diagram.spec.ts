@@ -1,0 +1,53 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "./lab.ts";
+
+test("the run in space and time: arrows lead to their moments, keys zoom, the picture fills the page and is saved", async ({
+  lab,
+  page,
+}) => {
+  await lab.open({ fragment: "two-leaders@0.345" });
+  await lab.openPane("Diagram");
+  const diagram = page.getByRole("region", { name: "Diagram" });
+  const list = diagram.getByRole("list", { name: "In sight" });
+  const item = (words: RegExp) => list.getByRole("button", { name: words }).first();
+  await expect(item(/RequestVote of term 2 from S4 to S3, received at/)).toBeAttached();
+
+  // Keys: zoom, and down into the list, where Enter goes to the moment and selects the message.
+  const area = diagram.getByRole("group", { name: /^Messages between servers over time/ });
+  await area.focus();
+  const size = page.locator(".diagram-size");
+  await expect(size).toHaveText("150 ms");
+  await lab.press("-");
+  await expect(size).toHaveText("225 ms");
+  await lab.press("+", "+");
+  await expect(size).toHaveText("101 ms");
+  await lab.press("ArrowDown", "ArrowDown");
+  await expect(list.getByRole("button").nth(1)).toBeFocused();
+  await item(/RequestVote of term 2 from S4 to S3, received at/).focus();
+  await lab.press("Enter");
+  const { selection, frame } = await lab.state();
+  expect(selection).toMatchObject({ kind: "message", ref: { from: 4, to: 3 } });
+  expect(frame?.messages.some(({ kind, from, to }) => kind === "RequestVote" && from === 4 && to === 3)).toBe(true);
+  await expect(diagram.getByRole("status")).toContainText("Lit: what led to");
+
+  // The same with a pointer: a sign leads to its event.
+  const before = frame!.position.event;
+  await item(/S3 votes for S4/).dispatchEvent("click");
+  expect((await lab.frame()).position.event).toBeGreaterThan(before);
+  await lab.click("Light nothing");
+  await expect(diagram.getByRole("status")).not.toContainText("Lit:");
+
+  // What is left over of the page is the diagram's, and comes back.
+  const height = async () => (await area.boundingBox())!.height;
+  const low = await height();
+  await lab.click("Fill the page");
+  expect(await height()).toBeGreaterThan(2 * low);
+  const handed = page.waitForEvent("download");
+  await lab.click("Save as SVG");
+  const svg = await readFile(await (await handed).path(), "utf8");
+  expect(svg).toContain(">1  ");
+  expect(svg).toMatch(/RequestVote of term 2 from S4 to S3, received at 0\.\d{3} s<\/text>/);
+  await lab.press("Escape");
+  expect(await height()).toBe(low);
+  await expect(page.getByRole("tab", { name: "Diagram", selected: true })).toBeVisible();
+});

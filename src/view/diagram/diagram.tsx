@@ -1,0 +1,229 @@
+import {
+  type KeyboardEvent,
+  type ReactElement,
+  type RefObject,
+  useContext,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { createPortal } from "react-dom";
+import { savePicture } from "../../store/files.ts";
+import { usePage } from "../../store/page.ts";
+import { shownUntil, useStory } from "../../store/story.ts";
+import { clock, lab, labState, useLab, usePanelLab } from "../../store/use-lab.ts";
+import { TabLine } from "../kit/tab-line.ts";
+import { useMedia } from "../kit/use-media.ts";
+import { type Size, useSize } from "../kit/use-size.ts";
+import { paint, paletteOf } from "./canvas.ts";
+import { useFullPage } from "./full-page.ts";
+import "./diagram.css";
+import { Foot } from "./foot.tsx";
+import type { Hit, View } from "./ground.ts";
+import { type Item, itemOf } from "./items.ts";
+import { rowsOf } from "./lanes.ts";
+import { type Scene, sceneOf } from "./layout.ts";
+import { List } from "./list.tsx";
+import { Moving } from "./moving.tsx";
+import { svgOf } from "./svg.ts";
+import { type Choices, Tools } from "./tools.tsx";
+import { useCauses, useDiagram } from "./use-diagram.ts";
+import { usePointer } from "./use-pointer.ts";
+import { type Steering, useGestures, useStretch } from "./use-stretch.ts";
+
+/** The run in space and time: a lane for each server, an arrow for each message. */
+export function Diagram(): ReactElement {
+  const { here, box, full, setFull } = useFullPage("diagram-box");
+  return (
+    <div className="diagram-place" ref={here}>
+      {createPortal(<Content full={full} onFull={setFull} />, box)}
+    </div>
+  );
+}
+
+interface ContentProps {
+  readonly full: boolean;
+  readonly onFull: (full: boolean) => void;
+}
+
+function Content({ full, onFull }: ContentProps): ReactElement {
+  const [choices, setChoices] = useState<Choices>({ density: "context", clients: false, disks: false });
+  const [about, setAbout] = useState(0);
+  const area = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const size = useSize(area);
+  const { left, right } = rowsOf([], size);
+  const steering = useStretch(Math.max(0, right - left));
+  const diagram = useDiagram(steering.scale, Math.max(0, right - left), choices.disks);
+  const lit = useCauses(about);
+  const view = useView({ diagram, steering, size, choices, lit, about });
+  const scene = useMemo(() => (view === null ? null : sceneOf(view)), [view]);
+  usePainting(canvas, scene, size);
+  const latest = useRef<Scene | null>(scene);
+  latest.current = scene;
+  const go = (item: Item): void => {
+    setAbout(item.about);
+    if (item.ref === null) lab.visit(item.event);
+    else lab.visitMessage(item.event, item.ref);
+  };
+  const [hover, setHover] = useState<Hover | null>(null);
+  const [held, setHeld] = useState<Item | null>(null);
+  const pointer = usePointer({
+    ...{ scene: latest, left, steering, onHover: setHover },
+    onPick: (hit) => (hit === null || view === null ? setAbout(0) : go(itemOf(view, hit))),
+  });
+  useGestures(area, left, steering);
+  const middle = (right - left) / 2;
+  const save = (): void => {
+    const element = area.current;
+    if (view !== null && element !== null) savePicture(svgFor(view, element));
+  };
+  const fitLit = (): void => {
+    const times = lit === null ? [] : [...lit.values()].map(({ at }) => at);
+    steering.look(times.length < 2 ? null : { from: Math.min(...times), to: Math.max(...times) });
+  };
+  const line = useContext(TabLine);
+  const tools = (
+    <Tools
+      {...{ choices, full, onFull }}
+      onChoose={setChoices}
+      size={steering.scale.to - steering.scale.from}
+      onZoom={(factor) => steering.zoom(middle, factor)}
+      onSave={save}
+    />
+  );
+  return (
+    <section className="diagram" aria-label="Diagram" data-full={full || undefined}>
+      {line === null || full ? tools : createPortal(tools, line)}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset has a size of its own */}
+      <div
+        ref={area}
+        className="diagram-area"
+        role="group"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes keys, as a slider does
+        tabIndex={0}
+        aria-label="Messages between servers over time. Plus and minus change how much time is in sight, Shift with an arrow moves it, down goes to what happens."
+        onKeyDown={(event) => steer(event, steering, middle)}
+        onDoubleClick={fitLit}
+        data-hit={hover !== null || undefined}
+        {...pointer}
+      >
+        <div className="diagram-picture" aria-hidden="true">
+          <canvas ref={canvas} className="diagram-canvas" />
+        </div>
+        <div className="diagram-over" style={{ left, right: size.width - right }}>
+          <Moving scale={steering.scale} />
+        </div>
+        {view === null || scene === null ? (
+          <Waiting />
+        ) : (
+          <>
+            <List {...{ view, scene, area }} onPick={go} onShow={setHeld} />
+            <Tip {...{ view, scene, hover, held }} />
+          </>
+        )}
+      </div>
+      {view !== null && <Foot view={view} onEnd={() => setAbout(0)} />}
+    </section>
+  );
+}
+
+interface Hover {
+  readonly hit: Hit;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** How far the reading of the run is, the first time. */
+function Waiting(): ReactElement {
+  const done = useLab(({ working }) => (working?.kind === "diagram" ? working.done : null));
+  return <p className="diagram-wait">Reading the run{done === null ? "" : `, ${Math.round(done * 100)} %`} …</p>;
+}
+
+interface TipProps {
+  readonly view: View;
+  readonly scene: Scene;
+  readonly hover: Hover | null;
+  /** What has the keyboard, in the list. */
+  readonly held: Item | null;
+}
+/** What is under the pointer, or has the keyboard, in words. */
+function Tip({ view, scene, hover, held }: TipProps): ReactElement | null {
+  const hit =
+    hover?.hit ?? (held === null ? undefined : scene.hits.find((each) => itemOf(view, each).key === held.key));
+  if (hit === undefined) return null;
+  const [x1 = 0, y1 = 0, x2 = x1, y2 = y1] = hit.ends;
+  const [x, y] = hover === null ? [(x1 + x2) / 2, (y1 + y2) / 2] : [hover.x, hover.y];
+  const side = x > view.width / 2 ? { right: view.width - x + 10 } : { left: x + 10 };
+  return (
+    <>
+      {hover === null && <span className="diagram-held" style={{ left: x, top: y }} />}
+      <span
+        className="diagram-tip"
+        style={{ ...side, ...(y > view.height / 2 ? { bottom: view.height - y + 8 } : { top: y + 12 }) }}
+      >
+        {itemOf(view, hit).words}
+      </span>
+    </>
+  );
+}
+
+interface Looked {
+  readonly diagram: View["diagram"] | null;
+  readonly steering: Steering;
+  readonly size: Size;
+  readonly choices: Choices;
+  readonly lit: View["lit"];
+  readonly about: number;
+}
+
+/** Everything that the picture depends on, as it is at this panel's turn. */
+function useView({ diagram, steering: { scale }, size, choices, lit, about }: Looked): View | null {
+  useStory();
+  const frame = usePanelLab("logs", (state) => state.frame);
+  const shown = usePanelLab("logs", (state) => shownUntil(state));
+  const selected = useLab(({ selection }) => (selection?.kind === "message" ? selection.ref : null));
+  const servers = frame?.servers.length ?? 0;
+  return useMemo(() => {
+    if (diagram === null || size.width < 60 || frame === null || servers === 0) return null;
+    const now = labState().playing ? clock() : frame.position.at;
+    return { diagram, from: scale.from, to: scale.to, ...size, ...choices, lit, about, now, shown, selected };
+  }, [diagram, scale, size, choices, lit, about, frame, servers, shown, selected]);
+}
+
+/** Shift with an arrow moves the stretch, plus and minus change its size, 0 shows the whole run, down goes into the list. */
+function steer(event: KeyboardEvent<HTMLElement>, { zoom, pan, look }: Steering, middle: number): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
+  if (event.key === "+" || event.key === "=") zoom(middle, 0.67);
+  else if (event.key === "-") zoom(middle, 1.5);
+  else if (event.key === "ArrowLeft" && event.shiftKey) pan(middle / 2);
+  else if (event.key === "ArrowRight" && event.shiftKey) pan(-middle / 2);
+  else if (event.key === "0") look(null);
+  else if (event.key === "ArrowDown") event.currentTarget.querySelector<HTMLElement>(".diagram-item")?.focus();
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function svgFor(view: View, element: Element): string {
+  const { info } = labState();
+  return svgOf(view, info?.title ?? "A run", paletteOf(element));
+}
+
+/** Draws when the picture, its size or the theme has changed. */
+function usePainting(canvas: RefObject<HTMLCanvasElement | null>, scene: Scene | null, size: Size): void {
+  const theme = usePage((state) => state.theme);
+  const system = useMedia("(prefers-color-scheme: dark)");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme is in the colours
+  useLayoutEffect(() => {
+    const element = canvas.current;
+    const pen = element?.getContext("2d");
+    if (element === null || !pen || scene === null) return;
+    const ratio = window.devicePixelRatio || 1;
+    const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
+    if (element.width !== width) element.width = width;
+    if (element.height !== height) element.height = height;
+    paint(pen, scene.shapes, ratio, paletteOf(element));
+  }, [canvas, scene, size, theme, system]);
+}

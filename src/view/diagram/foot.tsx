@@ -1,0 +1,78 @@
+import { X } from "lucide-react";
+import type { ReactElement } from "react";
+import { restOf, type View } from "./ground.ts";
+
+interface Props {
+  readonly view: View;
+  readonly onEnd: () => void;
+}
+
+/** What the forms mean; what is lit, and how to end that; what is told together. */
+export function Foot({ view, onEnd }: Props): ReactElement {
+  const { diagram, lit, about, density } = view;
+  const event = lit?.get(about);
+  const bundled = diagram.bundles.length > 0;
+  return (
+    <div className="diagram-foot">
+      <div className="diagram-legend" aria-hidden="true">
+        <Sign kind="leader" words="leader" />
+        <Sign kind="candidate" words="candidate" />
+        <Sign kind="message" words="message" />
+        <Sign kind="reply" words="reply" />
+        <Sign kind="lost" words="lost" />
+        <Sign kind="refuses" words="refuses" />
+        <Sign kind="votes" words="votes" />
+      </div>
+      <div className="diagram-words" role="status">
+        {bundled && `${diagram.total.toLocaleString("en")} messages, in bundles: the thicker, the more. `}
+        {diagram.leftOut > 0 && `${diagram.leftOut} acts and faults have no line. `}
+        {event !== undefined && density !== "all" && (
+          <>
+            Lit: what led to “{event.sentence}”{restOf(view) === 0 ? "; nothing else is shown" : ""}
+            <button
+              type="button"
+              className="diagram-end"
+              aria-label="Light nothing"
+              title="Light nothing"
+              onClick={onEnd}
+            >
+              <X size={14} strokeWidth={1.8} aria-hidden="true" />
+            </button>
+          </>
+        )}
+        {event === undefined && !bundled && "Click an arrow or a sign: what led to it lights up."}
+      </div>
+    </div>
+  );
+}
+
+type SignName = "leader" | "candidate" | "message" | "reply" | "lost" | "refuses" | "votes";
+
+const Sign = ({ kind, words }: { readonly kind: SignName; readonly words: string }): ReactElement => (
+  <span className="diagram-sign">
+    <svg width={22} height={14} viewBox="0 0 22 14" aria-hidden="true" focusable="false">
+      {drawings[kind]}
+    </svg>
+    {words}
+  </span>
+);
+
+const drawings: Readonly<Record<SignName, ReactElement>> = {
+  leader: <rect className="diagram-ink-fill" x={1} y={3} width={20} height={8} rx={2} />,
+  candidate: <rect className="diagram-line" x={1} y={3} width={20} height={8} rx={2} strokeDasharray="3 2" />,
+  message: <path className="diagram-line" d="M1 7H20M16 4 20 7 16 10" />,
+  reply: <path className="diagram-line" d="M1 7H5M8 7H12M15 7H20M16 4 20 7 16 10" />,
+  lost: (
+    <>
+      <path className="diagram-line" d="M1 7H13" />
+      <path className="diagram-line diagram-bad" d="M13 4 19 10M19 4 13 10" />
+    </>
+  ),
+  refuses: <path className="diagram-line" d="M5.5 7a5.5 5.5 0 1 0 11 0 5.5 5.5 0 1 0-11 0M9 5 13 9M13 5 9 9" />,
+  votes: (
+    <>
+      <circle className="diagram-ink-fill" cx={11} cy={7} r={6} />
+      <path className="diagram-tick" d="M8 7.3 10.2 9.4 14 4.8" />
+    </>
+  ),
+};
