@@ -14,10 +14,12 @@ import type { Explaining } from "./explaining.ts";
 import { calm, frameOf, groupShown, type Teller } from "./frame.ts";
 import { infoOf } from "./info.ts";
 import { Job } from "./job.ts";
+import { otherMoment, otherState } from "./other-state.ts";
 import { part } from "./part.ts";
 import type { Viewport } from "./protocol/frame.ts";
 import type { Requests, Source, ViewState } from "./protocol/requests.ts";
 import type { RunInfo } from "./protocol/run.ts";
+import { Readers } from "./readers.ts";
 import { createStraying } from "./strayed.ts";
 import { timelineKey, timelineOf } from "./timeline.ts";
 
@@ -69,9 +71,7 @@ export class Laboratory {
   private teller: Teller = calm;
   /** How far the run was looked through for what is not promised and did not hold. */
   private looked: Look | null = null;
-  private sheets: import("./sheet.ts").Sheets | null = null;
-  private diagrams: import("./diagram.ts").Diagrams | null = null;
-  private explainer: Explaining | null = null;
+  private readonly readers = new Readers();
   private timelineSent = "";
   private timelineSentAt = 0;
 
@@ -275,15 +275,11 @@ export class Laboratory {
   }
 
   async sheet(ask: Requests["sheet"]["ask"], job = new Job()): Promise<Answer<"sheet">> {
-    const { Sheets } = await part(() => import("./sheet.ts"));
-    if (this.sheets?.history !== this.run) this.sheets = new Sheets(this.run);
-    return job.run(this.sheets.of(ask));
+    return job.run((await this.readers.sheets(this.run)).of(ask));
   }
 
   async diagram(ask: Requests["diagram"]["ask"], job = new Job()): Promise<Answer<"diagram">> {
-    const { Diagrams } = await part(() => import("./diagram.ts"));
-    if (this.diagrams?.history !== this.run) this.diagrams = new Diagrams(this.run);
-    return job.run(this.diagrams.of(ask));
+    return job.run((await this.readers.diagrams(this.run)).of(ask));
   }
 
   async verdict(job = new Job()): Promise<Answer<"verdict">> {
@@ -325,19 +321,12 @@ export class Laboratory {
     return { text: await job.run(markdownText(this.run, filter, { title, summary, url, differs, ownOptions, bugs })) };
   }
 
-  /** What explains the run is loaded when somebody asks, and keeps what it has found out. */
-  private async explaining(): Promise<Explaining> {
-    const { Explaining } = await part(() => import("./explaining.ts"));
-    if (this.explainer?.history !== this.run) this.explainer = new Explaining(this.run);
-    return this.explainer;
-  }
-
   async explain<Explained>(work: (by: Explaining) => Work<Explained>, job = new Job()): Promise<Explained> {
-    return job.run(work(await this.explaining()));
+    return job.run(work(await this.readers.explaining(this.run)));
   }
 
   async until(ask: Requests["until"]["ask"], job = new Job()): Promise<Result<Answer<"until">, InputProblem>> {
-    const going = (await this.explaining()).until(ask);
+    const going = (await this.readers.explaining(this.run)).until(ask);
     if (!going.ok) return going;
     const found = await this.whole(going.value, job);
     return success({ ...this.moved(), found });
@@ -501,17 +490,3 @@ function beforeMoment(end: Micros, { view, branch }: Recording, on: number): Mic
 /** To the moment that the recording asks for, in a run that is known up to its end. */
 const showing = (history: History, view: RecordedView | null): Work =>
   view?.order === undefined ? history.seeking(view?.at ?? 0) : history.seekingWithin(view.at, view.order);
-
-function otherMoment(history: History, view: RecordedView | null): string | null {
-  if (view?.seen === undefined || history.hash().startsWith(view.seen.hash)) return null;
-  return otherState("This moment has", view.seen.engine);
-}
-
-/** `here`: "This run ends in", which another state follows. */
-function otherState(here: string, engine: number): string {
-  const told = `${here} another state here than its author saw.`;
-  // Another version may count the same state differently: then nobody can tell.
-  return engine === engineVersion
-    ? `${told} The run was changed after it was made.`
-    : `This run was made by engine version ${engine}, this is ${engineVersion}. ${told}`;
-}

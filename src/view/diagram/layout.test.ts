@@ -43,7 +43,7 @@ const linesOf = (shapes: readonly Shape[], dash: readonly number[] = []): number
     return Array.from({ length: shape.ends.length / 4 }, (_, i) => shape.ends.slice(4 * i, 4 * i + 4));
   });
 const past = (event: number, at: number, server: number, causes: readonly number[] = []): PastEvent => ({
-  ...{ event, at, server, sentence: `event ${event}`, by: "message", earlier: false },
+  ...{ event, at, server, sentence: `event ${event}`, by: "message", earlier: false, messages: [], entries: [] },
   causes: causes.map((each) => ({ event: each, as: "trigger" })),
 });
 const lit = new Map([past(7, 20_000, 2, [3]), past(3, 10_000, 1)].map((each) => [each.event, each] as const));

@@ -1,0 +1,30 @@
+import type { History } from "../history/history.ts";
+import type { Diagrams } from "./diagram.ts";
+import type { Explaining } from "./explaining.ts";
+import { part } from "./part.ts";
+import type { Sheets } from "./sheet.ts";
+
+/** Those who read a run for what the page asks of it. Each is fetched when it is asked first, and keeps what it has found out of the run. */
+export class Readers {
+  private sheetReader: Sheets | null = null;
+  private diagramReader: Diagrams | null = null;
+  private explainer: Explaining | null = null;
+
+  async sheets(run: History): Promise<Sheets> {
+    const { Sheets } = await part(() => import("./sheet.ts"));
+    if (this.sheetReader?.history !== run) this.sheetReader = new Sheets(run);
+    return this.sheetReader;
+  }
+
+  async diagrams(run: History): Promise<Diagrams> {
+    const { Diagrams } = await part(() => import("./diagram.ts"));
+    if (this.diagramReader?.history !== run) this.diagramReader = new Diagrams(run);
+    return this.diagramReader;
+  }
+
+  async explaining(run: History): Promise<Explaining> {
+    const { Explaining } = await part(() => import("./explaining.ts"));
+    if (this.explainer?.history !== run) this.explainer = new Explaining(run);
+    return this.explainer;
+  }
+}
