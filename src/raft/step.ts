@@ -244,7 +244,7 @@ function checkQuorum(s: Step): void {
   const held = env.rules.quorumActive.ask(server, env.now, env.options);
   const answered = ({ active, heardAt }: Progress) =>
     quorumCheck === "flags" ? active : env.now - heardAt < electionTimeoutMin;
-  const heard = server.progress.flatMap((p, id) => ((p && answered(p)) || id === server.id ? [id] : []));
+  const heard = server.progress.flatMap((p, id) => (p && (answered(p) || id === server.id) ? [id] : []));
   const counts = countsOf(server.configuration, (id) => heard.includes(id));
   const joined = heard.filter((id) => id !== server.id && server.progress[id]?.hasAnswered !== true);
   env.decide?.({ kind: held ? "quorumHeld" : "quorumLost", server: server.id, heard, joined, by: quorumCheck, counts });

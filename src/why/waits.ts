@@ -19,9 +19,13 @@ export const clockTime = (at: Micros): string => `${(Math.floor(at / 1000) / 100
 /** What must come for this server to go on, and how much of it is missing; of an entry, for it to count. */
 export function serverWaits(world: World, machine: Machine): readonly string[] {
   const { status, id, raft } = machine;
-  if (status === "down") return [`${who(id)} waits for somebody to start it${startsAgain(world, id)}`];
+  const until = endsAt(world, id);
+  if (status === "down")
+    return [`${who(id)} waits ${until === null ? "for somebody to start it" : `to be started at ${until}`}`];
   if (status === "paused")
-    return [`${who(id)} waits for somebody to let it run: ${messages(machine.inbox.length)} for it`];
+    return [
+      `${who(id)} waits ${until === null ? "for somebody to let it run" : `to go on at ${until}`}: ${messages(machine.inbox.length)} for it`,
+    ];
   const rules = rulesWith(world.setup.bugs);
   const silences = silencesOf(raft, { options: machine.options, rules });
   return [...diskWaits(machine), ...roleWaits(world, machine, raft, silences), ...silences.flatMap(silenceWords)];
@@ -35,9 +39,12 @@ const silenceWords = (silence: Silence): readonly string[] =>
 
 const messages = (count: number): string => (count === 1 ? "1 message waits" : `${count} messages wait`);
 
-function startsAgain({ appointments }: World, id: number): string {
-  const end = appointments.find(({ targets }) => targets.some((target) => "server" in target && target.server === id));
-  return end === undefined ? "" : `: at ${clockTime(end.at)} it comes back by itself`;
+/** When what holds that process ends by itself; null: it does not. Other faults of the same machine do not free it. */
+function endsAt({ appointments }: World, id: number): string | null {
+  const end = appointments.find(({ targets }) =>
+    targets.some((target) => target.on === "process" && target.server === id),
+  );
+  return end === undefined ? null : clockTime(end.at);
 }
 
 function diskWaits({ id, disk, held, raft }: Machine): readonly string[] {
@@ -65,7 +72,7 @@ function roleWaits(world: World, machine: Machine, raft: Server, silences: reado
       return [`${who(id)} waits to hear from ${from}${campaigns ? `; if it does not, ${fires}` : ""}`];
     }
     default: {
-      const what = raft.role === "candidate" ? "vote" : "promise of a vote";
+      const what = raft.role === "candidate" ? votes : promises;
       const counts = countsOf(raft.configuration, (voter) => raft.votes[voter] === true);
       const silent = membersOf(raft.configuration).filter(
         (voter) => raft.votes[voter] === undefined && !raft.configuration.learners.includes(voter),
@@ -79,15 +86,23 @@ function roleWaits(world: World, machine: Machine, raft: Server, silences: reado
   }
 }
 
+interface Counted {
+  readonly one: string;
+  readonly many: string;
+}
+const votes: Counted = { one: "vote", many: "votes" };
+const promises: Counted = { one: "promise of a vote", many: "promises of a vote" };
+const disks: Counted = { one: "disk", many: "disks" };
+
 /** "1 more vote (2 of 5, 3 are needed)"; of a joint configuration what there is of both halves. */
-function missing(counts: readonly Count[], what: string): string {
+function missing(counts: readonly Count[], { one, many }: Counted): string {
   return byHalves(
     counts,
     ({ agree, quorum }) => {
       const lacks = Math.max(0, quorum - agree.length);
-      return `${lacks} more ${what}${lacks === 1 ? "" : "s"} (${tally(counts)})`;
+      return `${lacks} more ${lacks === 1 ? one : many} (${tally(counts)})`;
     },
-    `${what}s (${tally(counts)})`,
+    `${many} (${tally(counts)})`,
   );
 }
 
@@ -106,7 +121,7 @@ export function entryWaits(leader: Server, first: LogIndex, last: LogIndex): str
     const absent = membersOf(leader.configuration).filter(
       (id) => storedOn(leader, id) < first && !leader.configuration.learners.includes(id),
     );
-    return `${which} ${verb} for ${missing(counts, "disk")}: ${names(absent)} ${absent.length === 1 ? "has" : "have"} not acknowledged ${first === last ? "it" : "them"}`;
+    return `${which} ${verb} for ${missing(counts, disks)}: ${names(absent)} ${absent.length === 1 ? "has" : "have"} not acknowledged ${first === last ? "it" : "them"}`;
   }
   return `${which} ${verb} for ${ownTermWaits(leader, first)}`;
 }
@@ -118,5 +133,5 @@ function ownTermWaits(leader: Server, first: LogIndex): string {
   while (index <= lastIndex(log) && termAt(log, index) !== term) index++;
   if (index > lastIndex(log)) return `an entry of the leader's own term ${term}: there is none yet`;
   const counts = countsOf(leader.configuration, (id) => storedOn(leader, id) >= index);
-  return `entry ${index}, the first of the leader's own term ${term}, and that for ${missing(counts, "disk")}`;
+  return `entry ${index}, the first of the leader's own term ${term}, and that for ${missing(counts, disks)}`;
 }

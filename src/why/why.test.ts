@@ -169,7 +169,7 @@ describe("a server waits for what it keeps silent about, too", () => {
 
   test("D 10.2.1 a leader for its own disk, to apply what is committed", () => {
     expect(waits("async-disk", 92, 1)).toContain(
-      "S1 does not apply entry 1 yet, which is committed: it is not on its own disk",
+      "S1 does not apply entry 1 yet, which is committed: it is not known to be on its own disk",
     );
   });
 });

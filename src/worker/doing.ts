@@ -21,11 +21,14 @@ function votes({ votes: given, configuration }: Server): string {
   return count === 1 ? "1 vote" : `${count} votes`;
 }
 
-function writing({ disk, raft }: Machine): string | null {
+function writing({ disk }: Machine): string | null {
   const write = disk.pending[0]?.write;
   if (write === undefined) return null;
   const first = write.entries[0]?.index;
   const last = write.entries.at(-1)?.index;
+  if (write.snapshot !== null) return "writing a snapshot";
   if (first !== undefined) return first === last ? `writing entry ${first}` : `writing ${first}–${last}`;
-  return raft.votedFor !== 0 ? "writing its vote" : "writing its term";
+  const { term, votedFor, commitIndex } = write.state ?? disk;
+  if (term === disk.term && votedFor === disk.votedFor) return `writing commit ${commitIndex}`;
+  return votedFor !== 0 ? "writing its vote" : "writing its term";
 }

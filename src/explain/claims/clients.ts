@@ -159,9 +159,11 @@ export const clientClaims = claimsOf({
         return all(
           askedFor(context, scene),
           leads(scene),
-          holds(
-            voters.length === 1 && voters[0] !== machine.id && outgoing.length === 0,
-            "it votes, or there are more voters",
+          when(ruled(decision), () =>
+            holds(
+              voters.length === 1 && voters[0] !== machine.id && outgoing.length === 0,
+              "it votes, or there are more voters",
+            ),
           ),
           is("its commit index", index, after.commitIndex),
           is("counts", 0, counts.length),

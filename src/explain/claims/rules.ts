@@ -32,7 +32,6 @@ const followedUnder: ReadonlyMap<Reason, Under> = new Map<Reason, Under>([
     rules.leaderLease,
     ({ stickyLeader, checkQuorum }) => stickyLeader === "always" || (stickyLeader === "withCheckQuorum" && checkQuorum),
   ],
-  [rules.changesApplied, ({ configurationFrom }) => configurationFrom === "apply"],
   [rules.quorumActive, ({ checkQuorum }) => checkQuorum],
 ]);
 

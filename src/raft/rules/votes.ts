@@ -43,7 +43,7 @@ export const votesRules = {
   changesApplied: rule(
     "No election before committed changes are applied",
     "D 4.1",
-    "Where configurations count once they are applied, a server whose committed change is not yet applied may not campaign: its quorum could be wrong.",
+    "A server whose committed change is not yet applied may not campaign: where configurations count once they are applied, its quorum could be wrong.",
     (server: Server): boolean => !hasUnappliedChange(server),
   ),
   leaderLease: rule(
