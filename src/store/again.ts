@@ -7,7 +7,7 @@ import { type OptionName, optionRows, optionsDiffering, readOptions, writeAllOpt
 import type { Recording } from "../scenario/recording.ts";
 import type { Again } from "../worker/protocol/again.ts";
 import { type OptionValues, type ProfileName, profileTexts } from "./options.ts";
-import type { Otherwise } from "./page.ts";
+import { type Otherwise, page } from "./page.ts";
 import { clock, lab, labState, session } from "./use-lab.ts";
 
 /** Another run of the same acts, with other options, rules or seed; loaded when somebody wants one. */
@@ -105,6 +105,22 @@ function rulesDiffering(here: Recording, there: Recording): readonly Difference[
 export function compare(there: Recording): Promise<Again | null> {
   const group = labState().frame?.group ?? 1;
   return session.again({ file: formatRecording(there), until: Math.max(1, there.end), group });
+}
+
+/** Both, to be stepped through side by side. */
+export function stepThroughBoth(here: Recording, there: Recording, title: string): void {
+  const rows = differencesOf(here, there);
+  const aboutOf = (side: "here" | "there"): string =>
+    rows
+      .slice(0, 2)
+      .map((row) =>
+        row[side] === "off" ? row.about : row[side] === "on" ? "Raft’s own rule" : `${row.title}: ${row[side]}`,
+      )
+      .join("; ");
+  page.openCompare(
+    { side: { branch: labState().timeline?.current ?? 0 }, title: "This run", about: aboutOf("here") },
+    { side: { file: formatRecording(there) }, title: `With ${title}`, about: aboutOf("there") },
+  );
 }
 
 /** At the moment that is shown now; no sentence is stated of it that was not looked at. */

@@ -12,7 +12,9 @@ test("a candidate takes the place of the word that is begun, and the caret stand
   const completion = completionsAt("not cand", 8, nothing);
   expect(completion.candidates.map(({ text }) => text)).toEqual(["candidate"]);
   expect(withCandidate("not cand", completion, "candidate")).toEqual({ text: "not candidate ", caret: 14 });
-  expect(withCandidate("not cand and term > 1", completionsAt("not cand and term > 1", 8, nothing), "candidate")).toEqual({
+  expect(
+    withCandidate("not cand and term > 1", completionsAt("not cand and term > 1", 8, nothing), "candidate"),
+  ).toEqual({
     text: "not candidate and term > 1",
     caret: 13,
   });

@@ -2,6 +2,7 @@ import { create } from "zustand";
 import type { ServerId } from "../base/units.ts";
 import type { ProfileName } from "../raft/options.ts";
 import type { OptionValues } from "../scenario/options.ts";
+import type { PairSide } from "../worker/protocol/pair.ts";
 import type { DirectedLink } from "../world/state/messages.ts";
 
 export type DialogName =
@@ -16,6 +17,7 @@ export type DialogName =
   | "search"
   | "again"
   | "until"
+  | "compare"
   | "acts"
   | "steps"
   | "members"
@@ -63,6 +65,13 @@ export interface Otherwise {
   readonly bugs?: readonly string[];
 }
 
+/** One of two runs that are compared: which, what it is called, and what makes it another, in a few words. */
+export interface Compared {
+  readonly side: PairSide;
+  readonly title: string;
+  readonly about: string;
+}
+
 interface PageState {
   readonly dialog: DialogName | null;
   readonly theme: ThemeChoice;
@@ -71,6 +80,8 @@ interface PageState {
   readonly fault: FaultWish | null;
   /** What was chosen for another run of the same acts; null: nothing yet. */
   readonly otherwise: Otherwise | null;
+  /** What is to be seen side by side. */
+  readonly compared: readonly [left: Compared, right: Compared] | null;
   /** The act, counted from 0, that shall be changed; null: the list of them is wanted. */
   readonly act: number | null;
   /** The dialog for steps begins with a new one, at the present moment. */
@@ -97,6 +108,7 @@ export const usePage = create<PageState>(() => ({
   pane: "story",
   fault: null,
   otherwise: null,
+  compared: null,
   act: null,
   newStep: false,
   help: { part: "keys" },
@@ -119,6 +131,8 @@ export const page = {
   openHistory: (): void => usePage.setState({ pane: "clients", historyWanted: true }),
   historyShown: (): void => usePage.setState({ historyWanted: false }),
   openAgain: (otherwise: Otherwise | null): void => usePage.setState({ dialog: "again", otherwise }),
+  openCompare: (left: Compared, right: Compared): void =>
+    usePage.setState({ dialog: "compare", compared: [left, right] }),
   openActs: (act: number | null): void => usePage.setState({ dialog: "acts", act }),
   openSteps: (newStep: boolean): void => usePage.setState({ dialog: "steps", newStep }),
   openConsole: (): void =>

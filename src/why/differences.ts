@@ -47,12 +47,13 @@ export function* differencesOf(here: Line, there: Line, at: Micros | null): Work
     first,
     here: own!.world.now,
     there: other!.world.now,
-    rows: rows.slice(0, rowsMost),
+    rows: rows.slice(0, rowsMost).map(({ what, here, there }) => ({ what, here, there })),
     more: rows.length > rowsMost,
   };
 }
 
-const rowsMost = 60;
+/** More are not told. */
+export const rowsMost = 60;
 
 /** The last moment that is known to lie before their acts part. */
 function sharedMoment(here: Line, there: Line, until: Micros): Moment | null {
@@ -133,31 +134,60 @@ const tellingOf = (facts: readonly Fact[]): string =>
 
 // ---- states -----------------------------------------------------------------------------------------------------
 
+/** `what` in its parts. `whose`: "S3"; "" where it concerns no server. */
+interface Row extends DifferenceRow {
+  readonly whose: string;
+  readonly aspect: string;
+}
+
 /** In what two worlds differ, server by server; messages under way and timers are left out. */
-function stateDifferences(here: World, there: World): DifferenceRow[] {
-  const rows: DifferenceRow[] = [];
-  const add = (what: string, own: string, other: string): void => {
-    if (own !== other) rows.push({ what, here: own, there: other });
-  };
+export function stateDifferences(here: World, there: World): Row[] {
+  const rows: Row[] = [];
   const slots = Math.max(here.machines.length, there.machines.length);
   const groups = Math.max(here.setup.groups, there.setup.groups) > 1;
   for (let slot = 0; slot < slots; slot++) {
     const [own, other] = [here.machines[slot], there.machines[slot]];
     if (own === undefined && other === undefined) continue;
     const { id, group } = (own ?? other)!;
-    const name = groups ? `${who(id)} (group ${group})` : who(id);
-    if (own === undefined || other === undefined) add(name, own ? "there" : "none", other ? "there" : "none");
-    else compareMachines(name, own, other, add);
+    const whose = groups ? `${who(id)} (group ${group})` : who(id);
+    const add: Add = (aspect, a, b) => {
+      if (a !== b) rows.push({ whose, aspect, what: aspect === "" ? whose : `${whose}: ${aspect}`, here: a, there: b });
+    };
+    if (own === undefined || other === undefined) add("", own ? "there" : "none", other ? "there" : "none");
+    else compareMachines(own, other, add);
   }
+  const add: Add = (aspect, a, b) => {
+    if (a !== b) rows.push({ whose: "", aspect, what: aspect, here: a, there: b });
+  };
   add("violation", here.violation?.property ?? "none", there.violation?.property ?? "none");
   add("run", here.stopped ?? "goes on", there.stopped ?? "goes on");
   return rows;
 }
 
-type Add = (what: string, here: string, there: string) => void;
+type Add = (aspect: string, here: string, there: string) => void;
 
-function compareMachines(name: string, own: Machine, other: Machine, add: Add): void {
-  const both = (what: string, of: (machine: Machine) => string): void => add(`${name}: ${what}`, of(own), of(other));
+/** Of all servers. */
+const plurals = {
+  state: "states",
+  role: "roles",
+  term: "terms",
+  vote: "votes",
+  "commit index": "commit indexes",
+  applied: "applied indexes",
+} as const;
+
+/** In what no server differs: "roles", "terms", "logs". */
+export function equalAspects(rows: readonly Pick<Row, "whose" | "aspect">[]): string[] {
+  const own = rows.filter(({ whose }) => whose !== "").map(({ aspect }) => aspect);
+  // A server that is not there on one side differs in everything.
+  if (own.includes("")) return [];
+  const equal = Object.entries(plurals).flatMap(([aspect, words]) => (own.includes(aspect) ? [] : [words]));
+  const logs = own.some((aspect) => aspect === "last index" || aspect.startsWith("entry "));
+  return logs ? equal : [...equal, "logs"];
+}
+
+function compareMachines(own: Machine, other: Machine, add: Add): void {
+  const both = (aspect: string, of: (machine: Machine) => string): void => add(aspect, of(own), of(other));
   both("state", ({ status }) => status);
   if (own.status !== "down" && other.status !== "down") both("role", ({ raft }) => raft.role);
   both("term", ({ raft }) => String(raft.term));

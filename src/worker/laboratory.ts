@@ -72,6 +72,7 @@ export class Laboratory {
   /** How far the run was looked through for what is not promised and did not hold. */
   private looked: Look | null = null;
   private readonly readers = new Readers();
+  private paired: import("./pair.ts").Paired | null = null;
   private timelineSent = "";
   private timelineSentAt = 0;
 
@@ -304,6 +305,18 @@ export class Laboratory {
     if (!read.ok) return read;
     const here = { ...this.recording!, actions: this.run.current.actions };
     return success(await job.run(againOf(here, read.value, { until, group }, await claimsOf(here.preset))));
+  }
+
+  async pair(ask: Requests["pair"]["ask"], job = new Job()): Promise<Result<Answer<"pair">, InputProblem>> {
+    const { pairedOf } = await part(() => import("./pair.ts"));
+    const paired = await pairedOf(this.run, ask);
+    if (!paired.ok) return paired;
+    this.paired = paired.value;
+    return success(await job.run(paired.value.opened()));
+  }
+
+  async both({ at, step }: Requests["both"]["ask"], job = new Job()): Promise<Answer<"both">> {
+    return { moment: this.paired && (await job.run(this.paired.moment(at, step))) };
   }
 
   /** In words, for somebody who looks at no page. */

@@ -73,6 +73,10 @@ async function answer(asked: Request, job: Job): Promise<Outcome> {
       return success(await laboratory.explain((by) => by.story(asked), job));
     case "compare":
       return success(await laboratory.explain((by) => by.differences(asked), job));
+    case "pair":
+      return laboratory.pair(asked, job);
+    case "both":
+      return success(await laboratory.both(asked, job));
     case "until":
       return laboratory.until(asked, job);
     case "share":

@@ -38,6 +38,8 @@ interface Questions {
   readonly faults: () => Promise<Requests["faults"]["answer"] | null>;
   readonly explore: () => Promise<Requests["explore"]["answer"] | null>;
   readonly again: Question<"again">;
+  readonly pair: Question<"pair">;
+  readonly both: Question<"both">;
   readonly verdict: () => Promise<Requests["verdict"]["answer"] | null>;
   readonly sheet: Question<"sheet">;
   readonly why: Question<"why">;
@@ -247,6 +249,8 @@ function questionsOf({ store, time }: Ground, { question, ask }: Asks): Question
     feed: question("feed"),
     history: question("history"),
     again: question("again"),
+    pair: question("pair"),
+    both: question("both"),
     sheet: question("sheet"),
     why: question("why"),
     causes: question("causes"),

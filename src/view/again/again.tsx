@@ -9,6 +9,7 @@ import {
   openOther,
   otherRun,
   recordingShown,
+  stepThroughBoth,
   timersDiffer,
 } from "../../store/again.ts";
 import { page, usePage } from "../../store/page.ts";
@@ -65,6 +66,9 @@ function Comparison({ recording }: { readonly recording: Shown }): ReactElement 
       <div className="again-foot">
         <button type="button" className="ui-button" onClick={page.closeDialog}>
           Back to this run
+        </button>
+        <button type="button" className="ui-button" onClick={() => stepThroughBoth(recording, other, title)}>
+          Step through both
         </button>
         <button
           type="button"

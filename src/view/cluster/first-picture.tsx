@@ -1,9 +1,10 @@
-import type { ReactElement } from "react";
+import type { ReactElement, ReactNode } from "react";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import { ClientMark } from "./client.tsx";
 import { ServerLabel } from "./label.tsx";
 import { layoutStage } from "./layout.ts";
 import { Links, usePairs } from "./links.tsx";
+import type { StageLayout } from "./places.ts";
 import type { Scene } from "./scene.ts";
 import { Hatches, ServerMark } from "./server.tsx";
 import { timersTold } from "./timers.ts";
@@ -23,7 +24,22 @@ const nothingMoves: Scene = { add: () => () => {}, wake: () => {} };
  * is under way in it, nothing moves and nothing takes a click; the stage itself takes its place.
  */
 export function FirstPicture({ frame, width, height, corner }: Props): ReactElement {
-  const layout = layoutStage(frame.servers.length, width, height, 1, corner);
+  return (
+    <Picture frame={frame} layout={layoutStage(frame.servers.length, width, height, 1, corner)} scene={nothingMoves} />
+  );
+}
+
+interface PictureProps {
+  readonly frame: Frame;
+  readonly layout: StageLayout;
+  readonly scene: Scene;
+  /** What lies over the servers. */
+  readonly children?: ReactNode;
+}
+
+/** The cluster, its links and its client. */
+export function Picture({ frame, layout, scene, children }: PictureProps): ReactElement {
+  const { width, height } = layout;
   const timers = timersTold(frame, false);
   const pairs = usePairs(layout, frame.cuts, frame);
   return (
@@ -53,7 +69,7 @@ export function FirstPicture({ frame, width, height, corner }: Props): ReactElem
           y={layout.servers[server.id - 1]!.y}
           sizes={layout}
           longest={frame.longestTimeout}
-          scene={nothingMoves}
+          scene={scene}
           still
           painted={false}
           selected={false}
@@ -63,6 +79,7 @@ export function FirstPicture({ frame, width, height, corner }: Props): ReactElem
           caught={false}
         />
       ))}
+      {children}
     </svg>
   );
 }

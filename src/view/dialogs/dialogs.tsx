@@ -11,6 +11,15 @@ async function loadScenarios() {
   return Scenarios;
 }
 
+/** It draws two stages beside each other. */
+async function loadCompare() {
+  const [{ Compare }, { StillStage }] = await Promise.all([
+    import("../compare/compare.tsx"),
+    import("../cluster/still-stage.tsx"),
+  ]);
+  return () => <Compare Stage={StillStage} />;
+}
+
 /** Each dialog is loaded when it is first opened. */
 const dialogs: Readonly<Record<DialogName, ComponentType>> = {
   scenarios: dialog("list of scenarios", loadScenarios),
@@ -25,6 +34,7 @@ const dialogs: Readonly<Record<DialogName, ComponentType>> = {
   nemesis: dialog("form for nemeses", async () => (await import("../faults/nemesis-form.tsx")).NemesisForm),
   again: dialog("comparison", async () => (await import("../again/again.tsx")).AgainDialog),
   until: dialog("field for conditions", async () => (await import("../until/until.tsx")).UntilDialog),
+  compare: dialog("comparison side by side", loadCompare),
   acts: dialog("list of acts", async () => (await import("../acts/acts.tsx")).ActsDialog),
   steps: dialog("form for steps", async () => (await import("../story/steps-form.tsx")).StepsForm),
   search: dialog("search", async () => (await import("../search/search.tsx")).SearchDialog),

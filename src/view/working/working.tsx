@@ -16,6 +16,7 @@ const words: { readonly [Kind in RequestKind]?: string } = {
   act: "Getting to this moment",
   share: "Running to the end",
   again: "Running both",
+  pair: "Running both",
 };
 
 /** What takes long, how far it is, and how to stop it: floats over the page and moves nothing. */

@@ -8,6 +8,7 @@ import type { Exploration } from "./exploration.ts";
 import type { Catalogue } from "./faults.ts";
 import type { FeedFilter, FeedRow } from "./feed.ts";
 import type { Frame, Viewport } from "./frame.ts";
+import type { Pair, PairMoment, PairSide } from "./pair.ts";
 import type { Patch } from "./patch.ts";
 import type { Bookmark, MarkKind, RunInfo, Timeline } from "./run.ts";
 import type { RuleSheet, SheetAsk } from "./sheet.ts";
@@ -135,6 +136,16 @@ export interface Requests {
   compare: {
     ask: { readonly branch: number; readonly other: number; readonly at: Micros | null };
     answer: Differences;
+  };
+  /** Two runs side by side, beside the run that is shown; those that were looked at before are forgotten. */
+  pair: {
+    ask: { readonly left: PairSide; readonly right: PairSide; readonly group: GroupId };
+    answer: Pair;
+  };
+  /** These two at a time, or one step after or before it; null: none are looked at. */
+  both: {
+    ask: { readonly at: Micros; readonly step: 1 | 0 | -1 };
+    answer: { readonly moment: PairMoment | null };
   };
   /**
    * Runs on to where a condition (`scenario/condition`) comes true, looking at most `within` ahead; where it holds
