@@ -46,6 +46,28 @@ const groups: Readonly<Record<string, Views>> = {
       await lab.page.locator(".diagram-item").first().dispatchEvent("click");
     },
   },
+  "what instead": {
+    "a condition": async (lab) => {
+      await openDialog(lab, "Shift+U");
+      await lab.page.keyboard.type("S3 leds and ");
+      await expect(lab.dialog.locator("mark")).toBeVisible();
+    },
+    "a branch and a stop": async (lab) => {
+      await lab.dialog.getByRole("button", { name: "Write leads" }).click();
+      await lab.page.keyboard.press("End");
+      await lab.page.keyboard.type("leader");
+      await lab.dialog.getByRole("button", { name: "Stop every time" }).click();
+      await lab.press("Home", "3", "c");
+      await openDialog(lab, "Shift+T");
+    },
+    "two runs compared": async (lab) => {
+      await lab.dialog
+        .getByRole("button", { name: /^Compare/ })
+        .last()
+        .click();
+      await expect(lab.page.getByRole("dialog", { name: "Two runs compared" }).getByRole("slider")).toBeVisible();
+    },
+  },
   "breaking Raft": {
     "rules to switch off": (lab) => openDialog(lab, "b"),
     "a broken run": async (lab) => {

@@ -30,6 +30,7 @@ import {
   unobserved,
   weightOf,
 } from "./moment.ts";
+import { removeBranch } from "./removing.ts";
 import { eventsAPart, finish, type Work } from "./work.ts";
 
 /** A place in a run: after `event` events and actions; `at` may lie after the last of them. */
@@ -40,17 +41,17 @@ export interface Place {
 
 /** One line of events: the actions that make it, and what has been found out about it so far. */
 export interface Branch {
-  readonly id: number;
+  id: number;
   /** The branch that it left, -1 for the first, and where. */
-  readonly parent: number;
-  readonly from: Place;
+  parent: number;
+  from: Place;
   actions: Action[];
   /** How far it has been run. */
   end: Place;
   /** How far it is known to reach: a saved run may not have been run again yet. >= end.at. */
   reach: Micros;
   /** "" until somebody names it. */
-  readonly label: string;
+  label: string;
   readonly index: RunIndex;
   /** Ascending; the first is the start. */
   checkpoints: Moment[];
@@ -412,6 +413,13 @@ export class History {
     const end = { at: 0, event: 0 };
     const known = { id: this.branches.length, parent: origin.id, from: place, actions: [...actions], checkpoints };
     this.branches.push(newBranch({ ...known, label, reach, end }));
+  }
+
+  /** Forgets a branch for good: neither the first nor the present one (`removeBranch`). */
+  remove(id: number): void {
+    if (id === this.branch.id) return;
+    removeBranch(this.branches, id);
+    this.cache = null;
   }
 
   // ---- why ----

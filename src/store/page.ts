@@ -18,6 +18,7 @@ export type DialogName =
   | "again"
   | "until"
   | "compare"
+  | "branches"
   | "acts"
   | "steps"
   | "members"

@@ -5,11 +5,9 @@ import type { Look } from "../history/unpromised.ts";
 import type { Work } from "../history/work.ts";
 import { firstRun } from "../scenario/first-run.ts";
 import { limits } from "../scenario/limits.ts";
-import { linkIn } from "../scenario/link-text.ts";
 import type { InputProblem, RecordedView, Recording } from "../scenario/recording.ts";
 import { engineVersion } from "../scenario/version.ts";
 import type { Act, Action } from "../world/acts.ts";
-import type { Claims } from "./again.ts";
 import type { Explaining } from "./explaining.ts";
 import { calm, frameOf, groupShown, type Teller } from "./frame.ts";
 import { infoOf } from "./info.ts";
@@ -20,17 +18,11 @@ import type { Viewport } from "./protocol/frame.ts";
 import type { Requests, Source, ViewState } from "./protocol/requests.ts";
 import type { RunInfo } from "./protocol/run.ts";
 import { Readers } from "./readers.ts";
+import { beforeMoment, showing } from "./shown.ts";
+import { claimsOf, readSource, scenarioOf } from "./source.ts";
 import { createStraying } from "./strayed.ts";
 import { timelineKey, timelineOf } from "./timeline.ts";
 
-/** What somebody else's recording promises about its end. */
-interface Opened {
-  readonly recording: Recording;
-  /** "": nothing. */
-  readonly hash: string;
-  readonly engine: number;
-  readonly play?: readonly string[];
-}
 type Answer<K extends keyof Requests> = Requests[K]["answer"];
 type Moved = Answer<"seek">;
 type Format = Pick<typeof import("../scenario/format.ts"), "actionProblem">;
@@ -251,6 +243,16 @@ export class Laboratory {
     return this.moved();
   }
 
+  async amend(ask: Requests["amend"]["ask"], job = new Job()): Promise<Moved> {
+    const { amend } = await part(() => import("./branches.ts"));
+    const { parent = 0, id } = this.run.branches[ask.branch] ?? {};
+    if (ask.label === null && this.run.current.id === id) await this.whole(this.goingOver(Math.max(0, parent)), job);
+    this.told = amend(this.run, ask, this.told);
+    this.readers.forget();
+    this.timelineSent = "";
+    return this.moved();
+  }
+
   private *goingOver(id: number): Work {
     const { run } = this;
     const { now } = run.world;
@@ -446,60 +448,3 @@ export class Laboratory {
     return { frame, timeline: timelineOf(this.run, group) };
   }
 }
-
-async function readSource(source: Source): Promise<Result<Opened, InputProblem>> {
-  switch (source.from) {
-    case "link":
-      return (await part(() => import("../scenario/address.ts"))).readAddress(source.fragment, scenarioOf, likely);
-    case "file":
-      return readFile(source.text);
-    case "preset":
-      return asOpened(await readPreset(source.id));
-  }
-}
-
-/** A file may hold a recording, or a link to one: people paste and save both. */
-async function readFile(text: string): Promise<Result<Opened, InputProblem>> {
-  const fragment = linkIn(text);
-  if (fragment !== null) return readSource({ from: "link", fragment });
-  return asOpened((await part(() => import("../scenario/format.ts"))).parseRecording(text));
-}
-
-const asOpened = (read: Result<Recording, InputProblem>): Result<Opened, InputProblem> =>
-  read.ok ? success({ recording: read.value, hash: "", engine: engineVersion }) : read;
-
-async function readPreset(id: string): Promise<Result<Recording, InputProblem>> {
-  const recording = await scenarioOf(id);
-  return recording === null
-    ? failure({ field: "preset", message: `there is no scenario "${id}"${await likely(id)}` })
-    : success(recording);
-}
-
-const likely = async (id: string): Promise<string> =>
-  (await part(() => import("../scenario/presets/named.ts"))).likelyPreset(id);
-
-/** Null: there is none of that name. What a newcomer sees comes alone, and needs no reader: the page does not wait for either. */
-async function scenarioOf(id: string): Promise<Recording | null> {
-  if (id === "" || id === firstRun.preset) return id === "" ? null : firstRun;
-  const { presets } = await part(() => import("../scenario/presets/index.ts"));
-  return presets.find((preset) => preset.id === id)?.recording ?? null;
-}
-
-/** What the scenario's own sentences claim. */
-async function claimsOf(id: string): Promise<Claims> {
-  const { presets } = await part(() => import("../scenario/presets/index.ts"));
-  const own = presets.find((preset) => preset.id === id)?.bookmarks ?? [];
-  return (at, label) => own.find((bookmark) => bookmark.at === at && bookmark.label === label)?.claim ?? null;
-}
-
-/**
- * How far to run before the recording's moment is shown: up to the end of the branch, but not beyond a moment that lies
- * within the end's instant. Nobody has been there, and who acts at that moment does not act in the past.
- */
-function beforeMoment(end: Micros, { view, branch }: Recording, on: number): Micros {
-  return branch === on && view?.order !== undefined && view.at === end ? end - 1 : end;
-}
-
-/** To the moment that the recording asks for, in a run that is known up to its end. */
-const showing = (history: History, view: RecordedView | null): Work =>
-  view?.order === undefined ? history.seeking(view?.at ?? 0) : history.seekingWithin(view.at, view.order);

@@ -45,6 +45,8 @@ async function answer(asked: Request, job: Job): Promise<Outcome> {
       return laboratory.steps(asked);
     case "branch":
       return success(await laboratory.branch(asked.branch, job));
+    case "amend":
+      return success(await laboratory.amend(asked, job));
     case "viewport":
       return success(laboratory.look(asked));
     case "feed":

@@ -10,6 +10,11 @@ export class Readers {
   private diagramReader: Diagrams | null = null;
   private explainer: Explaining | null = null;
 
+  /** The run's branches are others. */
+  forget(): void {
+    this.sheetReader = this.diagramReader = this.explainer = null;
+  }
+
   async sheets(run: History): Promise<Sheets> {
     const { Sheets } = await part(() => import("./sheet.ts"));
     if (this.sheetReader?.history !== run) this.sheetReader = new Sheets(run);

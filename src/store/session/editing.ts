@@ -7,6 +7,8 @@ export interface Editing {
   acts(): Promise<readonly ActRow[] | null>;
   /** Changes an act, or takes it out: a branch of its own, which is shown then, at rest. Why it cannot be, or null. */
   edit(edit: Edit): Promise<string | null>;
+  /** Another name for a branch, "" for none; null forgets it, and where it is shown goes over to its parent. */
+  amend(branch: number, label: string | null): Promise<void>;
   /** Gives the run these steps, whatever their order. Why it cannot be, or null. */
   tell(steps: readonly Bookmark[]): Promise<string | null>;
 }
@@ -33,6 +35,16 @@ export function createEditing({ store, notices }: Ground, asks: Asks, pause: () 
       });
     });
   }
+  function amend(branch: number, label: string | null): Promise<void> {
+    if (label === null) pause();
+    return new Promise((resolve) => {
+      asks.enqueue(async ({ move }) => {
+        await move("amend", { branch, label }, "jump");
+        changed();
+        resolve();
+      });
+    });
+  }
   async function tell(wanted: readonly Bookmark[]): Promise<string | null> {
     const outcome = await asks.ask("steps", { steps: wanted });
     if (outcome.kind === "problem") return outcome.problem.message;
@@ -45,7 +57,7 @@ export function createEditing({ store, notices }: Ground, asks: Asks, pause: () 
     return null;
   }
 
-  return { tell, acts: async () => (await acts({}))?.rows ?? null, edit };
+  return { tell, amend, acts: async () => (await acts({}))?.rows ?? null, edit };
 }
 
 function impossibleText([first, ...others]: Edited["impossible"]): string {

@@ -81,7 +81,8 @@ function Shown({ compared, Stage, pair, moment, onGo }: ShownProps): ReactElemen
       <div className="compare-switch">
         {titles.map((title, side) => (
           <button
-            key={title}
+            // biome-ignore lint/suspicious/noArrayIndexKey: the sides have no other name
+            key={side}
             type="button"
             className="ui-button"
             aria-pressed={shown === side}
@@ -93,7 +94,8 @@ function Shown({ compared, Stage, pair, moment, onGo }: ShownProps): ReactElemen
       </div>
       <div className="compare-stages">
         {compared.map(({ title, about }, side) => (
-          <section key={title} className="compare-side" aria-label={title}>
+          // biome-ignore lint/suspicious/noArrayIndexKey: as above
+          <section key={side} className="compare-side" aria-label={title}>
             <p className="compare-what">
               <b>{title}</b> {about}
             </p>

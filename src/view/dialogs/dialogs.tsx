@@ -35,6 +35,7 @@ const dialogs: Readonly<Record<DialogName, ComponentType>> = {
   again: dialog("comparison", async () => (await import("../again/again.tsx")).AgainDialog),
   until: dialog("field for conditions", async () => (await import("../until/until.tsx")).UntilDialog),
   compare: dialog("comparison side by side", loadCompare),
+  branches: dialog("list of branches", async () => (await import("../branches/branches.tsx")).BranchesDialog),
   acts: dialog("list of acts", async () => (await import("../acts/acts.tsx")).ActsDialog),
   steps: dialog("form for steps", async () => (await import("../story/steps-form.tsx")).StepsForm),
   search: dialog("search", async () => (await import("../search/search.tsx")).SearchDialog),

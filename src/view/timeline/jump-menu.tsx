@@ -122,6 +122,9 @@ function BranchItems(): ReactElement | null {
           </Menu.RadioItem>
         ))}
       </Menu.RadioGroup>
+      <Menu.Item className="transport-item" onClick={() => page.openDialog("branches")}>
+        Name, compare, delete …
+      </Menu.Item>
     </>
   );
 }

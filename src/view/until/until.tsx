@@ -45,7 +45,7 @@ export function UntilDialog(): ReactElement {
         onSubmit={() => done((condition) => lab.runUntil(condition, seconds * microsPerSecond))}
         beside={
           <button type="button" className="ui-button" onClick={() => done(lab.keepStop)}>
-            Stop whenever it is
+            Stop every time
           </button>
         }
       >

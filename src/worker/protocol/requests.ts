@@ -77,6 +77,8 @@ export interface Requests {
   /** Other steps for the run, in any order; a problem where a file could not hold them. */
   steps: { ask: { readonly steps: readonly Bookmark[] }; answer: Moved & { readonly steps: readonly Bookmark[] } };
   branch: { ask: { readonly branch: number }; answer: Moved };
+  /** Another name for a branch, "" for none; null: it is forgotten (never the first), and where it is shown, its parent is. */
+  amend: { ask: { readonly branch: number; readonly label: string | null }; answer: Moved };
   viewport: { ask: Viewport; answer: Moved };
   /**
    * Newest first, from the present position (or `before`) back. `from`: the oldest event that was looked at, where the
