@@ -110,16 +110,26 @@ export function compare(there: Recording): Promise<Again | null> {
 /** Both, to be stepped through side by side. */
 export function stepThroughBoth(here: Recording, there: Recording, title: string): void {
   const rows = differencesOf(here, there);
-  const aboutOf = (side: "here" | "there"): string =>
-    rows
-      .slice(0, 2)
-      .map((row) =>
-        row[side] === "off" ? row.about : row[side] === "on" ? "Raft’s own rule" : `${row.title}: ${row[side]}`,
-      )
-      .join("; ");
+  const [first] = rows;
+  const branch = labState().timeline?.current ?? 0;
+  const rule = rows.length === 1 && (first?.here === "off" || first?.there === "off") ? first : null;
+  const sideOf = (side: "here" | "there", usual: string) => {
+    if (rule === null)
+      return {
+        title: usual,
+        about: rows
+          .slice(0, 2)
+          .map((row) => `${row.title}: ${row[side]}`)
+          .join("; "),
+      };
+    return rule[side] === "off" ? { title: "Rule off", about: rule.about } : { title: "Rule on", about: "as in Raft" };
+  };
   page.openCompare(
-    { side: { branch: labState().timeline?.current ?? 0 }, title: "This run", about: aboutOf("here") },
-    { side: { file: formatRecording(there) }, title: `With ${title}`, about: aboutOf("there") },
+    { side: { branch }, ...sideOf("here", "This run") },
+    {
+      side: { file: formatRecording(there) },
+      ...sideOf("there", title === "what was chosen" ? "The other run" : title),
+    },
   );
 }
 

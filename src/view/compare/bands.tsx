@@ -16,6 +16,8 @@ interface Props {
 /** A term's name needs such a part of the band. */
 const nameRoom = 0.08;
 const crownsMost = 60;
+/** Later on the band there is room for a sign only. */
+const latestWords = 0.97;
 
 /** Both runs in time, one under the other, with one playhead and the place where they part. */
 export function Bands({ pair: { lines, first }, titles, at, onGo }: Props): ReactElement {
@@ -84,12 +86,9 @@ function Band({ line: { timeline, end, stopped }, part }: BandProps): ReactEleme
         </svg>
       ))}
       {stopped !== null && (
-        <span
-          className="compare-stopped"
-          style={part(end) > 0.6 ? { right: `${100 * (1 - part(end))}%` } : { left: `${100 * part(end)}%` }}
-        >
+        <span className="compare-stopped" style={{ left: `${100 * Math.min(part(end), latestWords)}%` }}>
           <TriangleAlert size={13} strokeWidth={2} aria-hidden="true" />
-          stops: {stopped}
+          <span>stops: {stopped}</span>
         </span>
       )}
     </div>

@@ -93,7 +93,7 @@ function Holds({ line: { violation, stopped, end }, title }: { readonly line: Pa
       <p className="compare-holds" data-bad>
         <TriangleAlert size={16} strokeWidth={1.8} aria-hidden="true" />
         <span>
-          {title}: <b>{violation.property} breaks</b> at {formatTime(violation.at)}. {violation.detail}
+          {title}: <b>{violation.property} breaks</b> at {formatTime(violation.at)}. {violation.detail}.
         </span>
       </p>
     );
