@@ -188,7 +188,7 @@ describe("layers", () => {
   test("imports of every form are seen", () => {
     const seen = (from: string): string[] => importsOf(from).map(({ to }) => to);
     expect(seen("raft/step.ts")).toEqual(expect.arrayContaining(["base/assert.ts", "raft/types.ts", "raft/log.ts"]));
-    expect(seen("worker/laboratory.ts")).toContain("scenario/presets/index.ts");
+    expect(seen("worker/source.ts")).toContain("scenario/presets/index.ts");
     expect(seen("store/spawn.ts")).toContain("worker/main.ts");
     expect(seen("main.tsx").some((to) => to.endsWith(".css"))).toBe(true);
   });
