@@ -23,6 +23,16 @@ const groups: Readonly<Record<string, Views>> = {
       await lab.press("1");
       await lab.openPane("Server S1");
     },
+    "why, and what is lit": async (lab) => {
+      await lab.page.locator(".why-row").first().waitFor();
+      await lab.page.getByRole("button", { name: "Show them in every picture" }).click();
+      await lab.page.locator(".lit-chip").waitFor();
+    },
+    "an entry that is followed": async (lab) => {
+      await lab.page.locator(".logs-cell").first().click();
+      await lab.page.locator(".life-step").first().waitFor();
+      await lab.press("Escape", "3");
+    },
     "a partition with losses and a crashed server": (lab) => lab.press("Shift+P", "3", "c", "Escape"),
     "an error": async (lab) => {
       await lab.page.evaluate(() => {

@@ -3,7 +3,7 @@ import type { Frame } from "../worker/protocol/frame.ts";
 import type { MessageView } from "../worker/protocol/message.ts";
 import { isOnTheWay } from "./follow.ts";
 
-const entry = { index: 4, term: 2, request: 7 };
+const entry = { index: 4, term: 2, request: 7, has: (server: number) => server === 1 };
 const frame = {
   servers: [
     {
@@ -56,6 +56,7 @@ test("its acknowledgements, until the leader knows", () => {
   expect(isLit(reply(3, 2))).toBe(false);
   expect(isLit(reply(4, 3))).toBe(false);
   expect(isLit(reply(4, 2, 1))).toBe(false);
+  expect(isLit({ ...reply(4, 1), to: 3 })).toBe(false);
 });
 test("the client's request and the answer, and no vote", () => {
   expect(isLit(message({ kind: "ClientRequest", fields: [["request", "7"]] }))).toBe(true);

@@ -10,6 +10,7 @@ import {
   type WheelEvent,
 } from "react";
 import type { Micros } from "../../base/units.ts";
+import { follow } from "../../store/follow.ts";
 import { usePanelLab } from "../../store/use-lab.ts";
 import { barText, detailOf, goTo, type Operation } from "../kit/history/operation.ts";
 import { axisLength, followed, type Scale, xOf, zoomed } from "../kit/scale.ts";
@@ -105,6 +106,9 @@ function Travel({ operation }: { readonly operation: Operation }): ReactElement 
   const { endedAt } = operation;
   return (
     <span className="ops-travel">
+      <button type="button" className="ui-link" onClick={() => follow({ kind: "command", number: operation.number })}>
+        Follow it
+      </button>
       <button type="button" className="ui-link" onClick={() => goTo(operation.calledAt)}>
         Go to the call
       </button>

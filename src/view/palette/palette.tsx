@@ -1,11 +1,12 @@
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
-import { CloudLightning, Search } from "lucide-react";
+import { CloudLightning, Footprints, Search } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import type { ActionGroup } from "../../store/actions/row.ts";
 import { type ActionItem, actionOf, actionsFor, allActions } from "../../store/actions/table.ts";
 import { harmful, useCatalogue } from "../../store/fault-catalogue.ts";
-import type { LabState } from "../../store/lab.ts";
+import { follow } from "../../store/follow.ts";
+import type { Followed, LabState } from "../../store/lab.ts";
 import { page } from "../../store/page.ts";
 import { withPart } from "../../store/parts.ts";
 import { labState } from "../../store/use-lab.ts";
@@ -69,9 +70,39 @@ function entries(state: LabState): readonly EntryGroup[] {
   return [
     entryGroup("Usual", usualItems(state)),
     ...listed,
+    followGroup(state),
     byName("Other servers", others),
     byName("Other links", linkItems(state)),
   ];
+}
+
+/** Entries, the newest first, and terms: their stories. */
+function followGroup({ frame, timeline }: LabState): EntryGroup {
+  const seen = new Map<string, { readonly index: number; readonly term: number; readonly text: string }>();
+  for (const { tail, lastIndex } of frame?.servers ?? []) {
+    tail.forEach(({ term, text }, place) => {
+      const index = lastIndex - tail.length + 1 + place;
+      seen.set(`${index}.${term}`, { index, term, text });
+    });
+  }
+  const newest = [...seen.values()].sort((a, b) => b.index - a.index || b.term - a.term);
+  const terms = [...new Set((timeline?.terms ?? []).map(({ term }) => term))].filter((term) => term > 0).reverse();
+  const item = (followed: Followed, label: string, about: string): Entry => ({
+    ...{ value: `follow ${label} ${about}`, label, about, note: about, icon: Footprints },
+    run: () => follow(followed),
+  });
+  return {
+    value: "Stories",
+    byName: true,
+    items: [
+      ...newest.map(({ index, term, text }) =>
+        item({ kind: "entry", index, term }, `Follow entry ${index} of term ${term}`, text),
+      ),
+      ...terms.map((term) =>
+        item({ kind: "term", term }, `Story of term ${term}`, "who tried to lead it, and who won"),
+      ),
+    ],
+  };
 }
 
 const byName = (value: string, items: readonly ActionItem[]): EntryGroup => ({

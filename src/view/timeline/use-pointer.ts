@@ -1,5 +1,6 @@
 import { type MouseEvent, type PointerEvent, useEffect, useRef } from "react";
 import type { Micros } from "../../base/units.ts";
+import { follow } from "../../store/follow.ts";
 import { lab, labState } from "../../store/use-lab.ts";
 import type { Bookmark, Timeline as TimelineState } from "../../worker/protocol/run.ts";
 import { type Scale, timeAt, xOf } from "../kit/scale.ts";
@@ -91,10 +92,14 @@ export function usePointer(input: PointerInput) {
       if (clicked.current?.act !== undefined) onPick(clicked.current);
     },
     onContextMenu(event: MouseEvent): void {
-      const target = near(localX(event), touchReach);
-      if (target?.act === undefined) return;
+      const x = localX(event);
+      const target = near(x, touchReach);
+      const term = timeline.terms.findLast(({ from }) => from <= timeAt(scale, x))?.term ?? 0;
+      if (target?.act === undefined && term === 0) return;
       event.preventDefault();
-      onPick(target);
+      if (target?.act !== undefined) onPick(target);
+      // On a band: how its term came by its leader.
+      else follow({ kind: "term", term });
     },
     onPointerCancel: finish,
     onPointerLeave: () => setHover(null),

@@ -73,6 +73,11 @@ function lightLife(known: () => Story | null): void {
   const life = known()?.life;
   if (life === undefined) return;
   const { place, request, text, client } = life;
+  const has = (id: number): boolean => {
+    const server = labState().frame?.servers.find((each) => each.id === id);
+    if (server === undefined || place === null) return false;
+    return cellState(server, place.index)?.term === place.term || place.index <= server.base;
+  };
   const isPlace = (index: number, term: number): boolean => place?.index === index && place.term === term;
   light({
     words: place === null ? `Follows ${text} of C${client}` : `Follows entry ${place.index}`,
@@ -81,14 +86,9 @@ function lightLife(known: () => Story | null): void {
     message(message) {
       const { frame } = labState();
       if (frame === null) return false;
-      return isOnTheWay(message, { index: place?.index ?? 0, term: place?.term ?? 0, request }, frame);
+      return isOnTheWay(message, { index: place?.index ?? 0, term: place?.term ?? 0, request, has }, frame);
     },
-    server(id) {
-      if (id === 0) return request > 0;
-      const server = labState().frame?.servers.find((each) => each.id === id);
-      const cell = server === undefined || place === null ? null : cellState(server, place.index);
-      return cell?.term === place?.term || (place !== null && server !== undefined && place.index <= server.base);
-    },
+    server: (id) => (id === 0 ? request > 0 : has(id)),
   });
 }
 

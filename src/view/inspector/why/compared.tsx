@@ -1,9 +1,9 @@
 import type { ReactElement } from "react";
 import type { Compared } from "../../../worker/protocol/why.ts";
 
-/** "3, of the request", "2: S1 and S2": a value, and what belongs to it in small letters. */
+/** "3, of the request", "2: S1 and S2", "S1, which asks": a value, and what belongs to it in small letters. */
 function Value({ text }: { readonly text: string }): ReactElement {
-  const [, value = text, more = ""] = /^(\d+)(?:, |: )(.*)$/.exec(text) ?? [];
+  const [, value = text, more = ""] = /^(\d+|S\d)(?:, |: )(.*)$/.exec(text) ?? [];
   return (
     <td>
       {value}

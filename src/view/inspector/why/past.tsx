@@ -5,7 +5,7 @@ import type { PastEvent } from "../../../worker/protocol/why.ts";
 import { useAsked } from "../../kit/use-asked.ts";
 import { walk } from "../../kit/walk.ts";
 import { formatTime } from "../../kit/words/time.ts";
-import { halves, type PastRow, pastRows, type Stroke } from "./rows.ts";
+import { inShort, type PastRow, pastRows, type Stroke } from "./rows.ts";
 
 const rowsMost = 7;
 const asked = 60;
@@ -81,7 +81,6 @@ interface RowProps {
 }
 function Row({ row, here, tabStop, onFocus, onKeyDown }: RowProps): ReactElement {
   const { event, at, sentence } = row.event;
-  const [head] = halves(sentence);
   return (
     <li>
       <button
@@ -97,7 +96,7 @@ function Row({ row, here, tabStop, onFocus, onKeyDown }: RowProps): ReactElement
       >
         <Strokes row={row} here={here} />
         <span className="ui-figures">{formatTime(at)}</span>
-        <span className="why-text">{head}</span>
+        <span className="why-text">{inShort(sentence)}</span>
       </button>
     </li>
   );

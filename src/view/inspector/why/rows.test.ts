@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PastEvent } from "../../../worker/protocol/why.ts";
-import { halves, pastRows, waited } from "./rows.ts";
+import { halves, inMidst, inShort, pastRows, waited } from "./rows.ts";
 
 const event = (number: number, ...causes: readonly [event: number, as: "trigger" | "state"][]): PastEvent => ({
   ...{ event: number, at: number, server: 1, sentence: `${number}`, by: "message", earlier: false },
@@ -57,4 +57,11 @@ test("a sentence is told in halves, and what is waited for without its name", ()
   expect(halves("S1 crashed")).toEqual(["S1 crashed", ""]);
   expect(waited("S3 waits to hear from S5; if it does not, its timer fires at 0.332 s")).toMatch(/^to hear from S5;/);
   expect(waited("entries 3–4 wait for 1 more disk")).toBe("entries 3–4 wait for 1 more disk");
+  expect(inShort("S1 counted its own vote: 1 of 5")).toBe("S1 counted its own vote");
+  expect(inShort("Action: start S1")).toBe("Action: start S1");
+  expect(["A server votes for anybody", "AppendEntries of an older term", "Half of the votes"].map(inMidst)).toEqual([
+    "a server votes for anybody",
+    "AppendEntries of an older term",
+    "half of the votes",
+  ]);
 });

@@ -84,5 +84,15 @@ export function halves(sentence: string): readonly [head: string, rest: string] 
   return [sentence.slice(0, at), `${rest.charAt(0).toUpperCase()}${rest.slice(1)}${/[.!?]$/.test(rest) ? "" : "."}`];
 }
 
+/** Its first half, unless that is a single word that says nothing alone. */
+export function inShort(sentence: string): string {
+  const [head] = halves(sentence);
+  return head.includes(" ") ? head : sentence;
+}
+
+/** As the rest of a sentence: what begins with a name keeps its capital. */
+export const inMidst = (title: string): string =>
+  /^[A-Z](?:[a-z]+)?(?: |$)/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
+
 /** "S3 waits for its disk, done at 0.620 s": "for its disk, done at 0.620 s". */
 export const waited = (sentence: string): string => sentence.replace(/^(?:S\d|entry \d+|It) waits? /, "");

@@ -10,7 +10,7 @@ import { formatTime } from "../../kit/words/time.ts";
 import { citation } from "../../kit/words/words.ts";
 import { ComparedTable } from "./compared.tsx";
 import { WhatLedHere } from "./past.tsx";
-import { halves, waited } from "./rows.ts";
+import { halves, inMidst, waited } from "./rows.ts";
 import "./why.css";
 
 interface Props {
@@ -142,7 +142,7 @@ function Without({ breaks }: { readonly breaks: NonNullable<Told["rule"]>["break
             <li key={bug}>
               <button type="button" className="ui-link" onClick={() => page.openAgain({ bugs: [bug] })}>
                 <FlaskConical size={14} strokeWidth={1.8} aria-hidden="true" />
-                {title.charAt(0).toLowerCase() + title.slice(1)}
+                {inMidst(title)}
               </button>
             </li>
           ))}
