@@ -1,6 +1,7 @@
 import { create } from "zustand";
 import type { LogIndex, ServerId, Term } from "../base/units.ts";
 import type { MessageView } from "../worker/protocol/message.ts";
+import type { PastEvent } from "../worker/protocol/why.ts";
 import { selectionText } from "./session/selection.ts";
 import { labState, onLab } from "./use-lab.ts";
 
@@ -8,6 +9,8 @@ import { labState, onLab } from "./use-lab.ts";
 export interface Lit {
   /** A sentence without its full stop: "Follows entry 4", "Shows what led to S3’s refusal". */
   readonly words: string;
+  /** What led to an event, and first that event, where they are what is lit. */
+  readonly past?: readonly PastEvent[];
   event(event: number): boolean;
   message(message: MessageView): boolean;
   server(server: ServerId): boolean;

@@ -58,7 +58,7 @@ export function arrowShapes(ground: Ground): Part {
   const crowd = messages.length > 500 ? 0.55 : messages.length > 150 ? 0.75 : 1;
   let number = 0;
   for (const [place, flight] of messages.entries()) {
-    const isLit = belongs(flight, view.lit, view.about);
+    const isLit = belongs(flight, view.lit);
     const selected = view.selected !== null && isOf(flight, view.selected);
     const strong = selected || (view.lit !== null && isLit);
     if (!strong && rest === 0) continue;
@@ -88,10 +88,11 @@ const isOf = ([, , , , from, to, ordinal, copy]: Flight, ref: MessageRef): boole
   from === ref.from && to === ref.to && ordinal === ref.ordinal && copy === ref.copy;
 
 /** It led to what is lit, or is what comes of it next. */
-function belongs([, , sentIn, endedIn]: Flight, lit: Lit | null, about: number): boolean {
+function belongs([, , sentIn, endedIn]: Flight, lit: Lit | null): boolean {
   if (lit === null) return false;
-  if (sentIn === about) return true;
-  return endedIn > 0 && lit.get(endedIn)?.causes.some(({ event }) => event === sentIn) === true;
+  if (lit.past.size === 0) return lit.event(sentIn) && lit.event(endedIn);
+  if (sentIn === lit.about) return true;
+  return endedIn > 0 && lit.past.get(endedIn)?.causes.some(({ event }) => event === sentIn) === true;
 }
 
 const colourOf = ([, , , , , , , , , , , term]: Flight): Colour => (term === 0 ? "ink" : `term-${termColour(term)}`);

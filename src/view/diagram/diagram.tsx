@@ -10,9 +10,10 @@ import {
 } from "react";
 import { createPortal } from "react-dom";
 import { savePicture } from "../../store/files.ts";
+import { unlight } from "../../store/lit.ts";
 import { usePage } from "../../store/page.ts";
 import { shownUntil, useStory } from "../../store/story.ts";
-import { clock, lab, labState, useLab, usePanelLab } from "../../store/use-lab.ts";
+import { clock, labState, useLab, usePanelLab } from "../../store/use-lab.ts";
 import { TabLine } from "../kit/tab-line.ts";
 import { useMedia } from "../kit/use-media.ts";
 import { type Size, useSize } from "../kit/use-size.ts";
@@ -20,6 +21,7 @@ import { paint, paletteOf } from "./canvas.ts";
 import { useFullPage } from "./full-page.ts";
 import "./diagram.css";
 import { Foot } from "./foot.tsx";
+import { go } from "./go.ts";
 import type { Hit, View } from "./ground.ts";
 import { type Item, itemOf } from "./items.ts";
 import { rowsOf } from "./lanes.ts";
@@ -28,7 +30,7 @@ import { List } from "./list.tsx";
 import { Moving } from "./moving.tsx";
 import { svgOf } from "./svg.ts";
 import { type Choices, Tools } from "./tools.tsx";
-import { useCauses, useDiagram } from "./use-diagram.ts";
+import { useDiagram, useLitHere } from "./use-diagram.ts";
 import { usePointer } from "./use-pointer.ts";
 import { type Steering, useGestures, useStretch } from "./use-stretch.ts";
 
@@ -49,29 +51,23 @@ interface ContentProps {
 
 function Content({ full, onFull }: ContentProps): ReactElement {
   const [choices, setChoices] = useState<Choices>({ density: "context", clients: false, disks: false });
-  const [about, setAbout] = useState(0);
   const area = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const size = useSize(area);
   const { left, right } = rowsOf([], size);
   const steering = useStretch(Math.max(0, right - left));
   const diagram = useDiagram(steering.scale, Math.max(0, right - left), choices.disks);
-  const lit = useCauses(about);
-  const view = useView({ diagram, steering, size, choices, lit, about });
+  const lit = useLitHere();
+  const view = useView({ diagram, steering, size, choices, lit });
   const scene = useMemo(() => (view === null ? null : sceneOf(view)), [view]);
   usePainting(canvas, scene, size);
   const latest = useRef<Scene | null>(scene);
   latest.current = scene;
-  const go = (item: Item): void => {
-    setAbout(item.about);
-    if (item.ref === null) lab.visit(item.event);
-    else lab.visitMessage(item.event, item.ref);
-  };
   const [hover, setHover] = useState<Hover | null>(null);
   const [held, setHeld] = useState<Item | null>(null);
   const pointer = usePointer({
     ...{ scene: latest, left, steering, onHover: setHover },
-    onPick: (hit) => (hit === null || view === null ? setAbout(0) : go(itemOf(view, hit))),
+    onPick: (hit) => (hit === null || view === null ? unlight() : go(itemOf(view, hit))),
   });
   useGestures(area, left, steering);
   const middle = (right - left) / 2;
@@ -80,7 +76,7 @@ function Content({ full, onFull }: ContentProps): ReactElement {
     if (view !== null && element !== null) savePicture(svgFor(view, element));
   };
   const fitLit = (): void => {
-    const times = lit === null ? [] : [...lit.values()].map(({ at }) => at);
+    const times = lit === null ? [] : [...lit.past.values()].map(({ at }) => at);
     steering.look(times.length < 2 ? null : { from: Math.min(...times), to: Math.max(...times) });
   };
   const line = useContext(TabLine);
@@ -124,7 +120,7 @@ function Content({ full, onFull }: ContentProps): ReactElement {
           </>
         )}
       </div>
-      {view !== null && <Foot view={view} onEnd={() => setAbout(0)} />}
+      {view !== null && <Foot view={view} />}
     </section>
   );
 }
@@ -175,11 +171,10 @@ interface Looked {
   readonly size: Size;
   readonly choices: Choices;
   readonly lit: View["lit"];
-  readonly about: number;
 }
 
 /** Everything that the picture depends on, as it is at this panel's turn. */
-function useView({ diagram, steering: { scale }, size, choices, lit, about }: Looked): View | null {
+function useView({ diagram, steering: { scale }, size, choices, lit }: Looked): View | null {
   useStory();
   const frame = usePanelLab("logs", (state) => state.frame);
   const shown = usePanelLab("logs", (state) => shownUntil(state));
@@ -188,8 +183,8 @@ function useView({ diagram, steering: { scale }, size, choices, lit, about }: Lo
   return useMemo(() => {
     if (diagram === null || size.width < 60 || frame === null || servers === 0) return null;
     const now = labState().playing ? clock() : frame.position.at;
-    return { diagram, from: scale.from, to: scale.to, ...size, ...choices, lit, about, now, shown, selected };
-  }, [diagram, scale, size, choices, lit, about, frame, servers, shown, selected]);
+    return { diagram, from: scale.from, to: scale.to, ...size, ...choices, lit, now, shown, selected };
+  }, [diagram, scale, size, choices, lit, frame, servers, shown, selected]);
 }
 
 /** Shift with an arrow moves the stretch, plus and minus change its size, 0 shows the whole run, down goes into the list. */

@@ -1,16 +1,16 @@
 import { X } from "lucide-react";
 import type { ReactElement } from "react";
+import { unlight, useLit } from "../../store/lit.ts";
 import { restOf, type View } from "./ground.ts";
 
 interface Props {
   readonly view: View;
-  readonly onEnd: () => void;
 }
 
 /** What the forms mean; what is lit, and how to end that; what is told together. */
-export function Foot({ view, onEnd }: Props): ReactElement {
-  const { diagram, lit, about, density } = view;
-  const event = lit?.get(about);
+export function Foot({ view }: Props): ReactElement {
+  const { diagram, density } = view;
+  const lit = useLit();
   const bundled = diagram.bundles.length > 0;
   return (
     <div className="diagram-foot">
@@ -23,24 +23,18 @@ export function Foot({ view, onEnd }: Props): ReactElement {
         <Sign kind="refuses" words="refuses" />
         <Sign kind="votes" words="votes" />
       </div>
-      <div className="diagram-words" role="status">
+      <div className="diagram-words">
         {bundled && `${diagram.total.toLocaleString("en")} messages, in bundles: the thicker, the more. `}
         {diagram.leftOut > 0 && `${diagram.leftOut} acts and faults have no line. `}
-        {event !== undefined && density !== "all" && (
+        {lit !== null && density !== "all" && (
           <>
-            Lit: what led to “{event.sentence}”{restOf(view) === 0 ? "; nothing else is shown" : ""}
-            <button
-              type="button"
-              className="diagram-end"
-              aria-label="Light nothing"
-              title="Light nothing"
-              onClick={onEnd}
-            >
+            {lit.words}. {restOf(view) === 0 ? "Nothing else is shown." : "The rest is faded."}
+            <button type="button" className="diagram-end" aria-label="Light nothing" title="Key: Esc" onClick={unlight}>
               <X size={14} strokeWidth={1.8} aria-hidden="true" />
             </button>
           </>
         )}
-        {event === undefined && !bundled && "Click an arrow or a sign: what led to it lights up."}
+        {lit === null && !bundled && "Click an arrow or a sign: what led to it lights up."}
       </div>
     </div>
   );

@@ -8,8 +8,14 @@ import type { Shape } from "./shapes.ts";
 /** Focus: only what is lit. Context: the rest is faded. All: nothing is. */
 export type Density = "focus" | "context" | "all";
 
-/** What led to an event, by event; the event itself too. */
-export type Lit = ReadonlyMap<number, PastEvent>;
+/** What is lit on the page, as far as it is in the picture. */
+export interface Lit {
+  /** What led to an event, and that event, by event; empty where it is something else that is lit. */
+  readonly past: ReadonlyMap<number, PastEvent>;
+  /** The event that `past` tells of; 0: none. */
+  readonly about: number;
+  event(event: number): boolean;
+}
 
 export interface View {
   readonly diagram: Diagram;
@@ -20,8 +26,6 @@ export interface View {
   readonly density: Density;
   /** Null: nothing in particular is lit. */
   readonly lit: Lit | null;
-  /** The event of which `lit` tells; 0: none. */
-  readonly about: number;
   readonly clients: boolean;
   readonly disks: boolean;
   /** The moment that is shown, and until when the run may be. */

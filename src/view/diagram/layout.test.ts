@@ -33,7 +33,7 @@ const diagram: Diagram = {
   signs: [{ at: 20_000, event: 7, kind: "refuses", server: 2, other: 1, value: 0, count: 1 }],
 };
 const view: View = {
-  ...{ diagram, from: 0, to: 100_000, width: 1052, height: 124, density: "context", lit: null, about: 0 },
+  ...{ diagram, from: 0, to: 100_000, width: 1052, height: 124, density: "context", lit: null },
   ...{ clients: false, disks: false, now: 50_000, shown: Number.POSITIVE_INFINITY, selected: null },
 };
 const linesOf = (shapes: readonly Shape[], dash: readonly number[] = []): number[][] =>
@@ -46,7 +46,8 @@ const past = (event: number, at: number, server: number, causes: readonly number
   ...{ event, at, server, sentence: `event ${event}`, by: "message", earlier: false, messages: [], entries: [] },
   causes: causes.map((each) => ({ event: each, as: "trigger" })),
 });
-const lit = new Map([past(7, 20_000, 2, [3]), past(3, 10_000, 1)].map((each) => [each.event, each] as const));
+const led = new Map([past(7, 20_000, 2, [3]), past(3, 10_000, 1)].map((each) => [each.event, each] as const));
+const lit = { past: led, about: 7, event: (event: number) => led.has(event) };
 
 describe("a scene", () => {
   test("an arrow goes from its sender's lane when it was sent to its receiver's when it came", () => {
@@ -85,12 +86,12 @@ describe("a scene", () => {
 
   test("focus leaves the rest out, context fades it, all fades nothing", () => {
     const flightsOf = (density: View["density"]) =>
-      sceneOf({ ...view, lit, about: 7, density }).hits.filter(({ of }) => of === "flight").length;
+      sceneOf({ ...view, lit, density }).hits.filter(({ of }) => of === "flight").length;
     // What led to the event, and what it led to at once.
     expect(flightsOf("focus")).toBe(2);
     expect(flightsOf("context")).toBe(3);
     const alphas = (density: View["density"]) =>
-      sceneOf({ ...view, lit, about: 7, density }).shapes.flatMap((shape) =>
+      sceneOf({ ...view, lit, density }).shapes.flatMap((shape) =>
         shape.kind === "lines" && shape.stroke.startsWith("term") ? [shape.alpha] : [],
       );
     expect(Math.min(...alphas("context").map(Number))).toBeLessThan(0.3);

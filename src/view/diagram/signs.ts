@@ -20,7 +20,7 @@ export function signShapes(ground: Ground): Part {
   const words = new Map<number, number>();
   for (const [place, sign] of view.diagram.signs.entries()) {
     if (sign.at < view.from || sign.at > until) continue;
-    const isLit = view.lit?.has(sign.event) === true;
+    const isLit = view.lit?.event(sign.event) === true;
     if (!isLit && rest === 0) continue;
     const alpha = isLit ? 1 : rest;
     const [sx, sy] = [x(sign.at), yOf(rows, sign.server)];

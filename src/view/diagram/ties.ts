@@ -14,13 +14,14 @@ export function tieShapes(ground: Ground): Part {
   const shapes: Shape[] = [];
   const hits: Hit[] = [];
   if (view.lit === null || view.density === "all") return { shapes, hits };
+  const { past, about } = view.lit;
   /** The newest of each lane that lies before the stretch. */
   const before = new Map<number, number>();
   const ends: number[] = [];
-  for (const { at, server, causes } of view.lit.values()) {
+  for (const { at, server, causes } of past.values()) {
     if (server === 0 || at < view.from || at > Math.min(view.to, known)) continue;
     for (const { event } of causes) {
-      const cause = view.lit.get(event);
+      const cause = past.get(event);
       if (cause === undefined || cause.server !== server) continue;
       const y = yOf(rows, server);
       ends.push(Math.max(rows.left, x(cause.at)), y, x(at), y);
@@ -28,17 +29,17 @@ export function tieShapes(ground: Ground): Part {
     }
   }
   shapes.push({ kind: "lines", ends, stroke: "ink", width: 1.8 });
-  for (const { at, server, event, sentence } of view.lit.values()) {
+  for (const { at, server, event, sentence } of past.values()) {
     if (at < view.from || at > Math.min(view.to, known)) continue;
     const [cx, cy] = [x(at), eventY(ground, server)];
-    if (event === view.about)
+    if (event === about)
       shapes.push({ kind: "path", d: paths.ring, x: cx, y: cy, scale: 1, stroke: "select", width: 2.2 });
     else
       shapes.push({ kind: "path", d: paths.dot, x: cx, y: cy, scale: 0.9, fill: "panel", stroke: "ink", width: 1.5 });
     hits.push({ of: "event", event, ends: [cx, cy], words: `${formatTime(at)} ${sentence}` });
   }
   for (const [server, event] of before) {
-    const cause = view.lit.get(event);
+    const cause = past.get(event);
     if (cause === undefined) continue;
     const y = yOf(rows, server);
     const text = cause.sentence.length > chipText ? `${cause.sentence.slice(0, chipText - 1)}…` : cause.sentence;

@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { Micros } from "../../base/units.ts";
+import { useLit } from "../../store/lit.ts";
 import { openedRun } from "../../store/story.ts";
-import { diagram as askDiagram, causesOf, labState, useLab, usePanelLab } from "../../store/use-lab.ts";
+import { diagram as askDiagram, labState, useLab, usePanelLab } from "../../store/use-lab.ts";
 import type { Diagram } from "../../worker/protocol/diagram.ts";
 import { usePaced } from "../kit/use-paced.ts";
 import type { Lit } from "./ground.ts";
@@ -77,21 +78,13 @@ function covers({ run, diagram, width }: Loaded, wanted: Wanted): boolean {
   return same && fresh && stretch.from >= from && stretch.to <= to && size * closer >= (to - from) / 3;
 }
 
-const causesMost = 60;
-
-/** What led to an event, as far as it is known; null while nothing is asked. 0: no event. */
-export function useCauses(event: number): Lit | null {
-  const [found, setFound] = useState<{ readonly event: number; readonly lit: Lit } | null>(null);
-  useEffect(() => {
-    if (event === 0) return;
-    let gone = false;
-    void causesOf({ event, most: causesMost }).then((answer) => {
-      if (answer === null || gone || answer.events.length === 0) return;
-      setFound({ event, lit: new Map(answer.events.map((each) => [each.event, each] as const)) });
-    });
-    return () => {
-      gone = true;
-    };
-  }, [event]);
-  return event !== 0 && found?.event === event ? found.lit : null;
+/** What is lit on the page, by whomever. */
+export function useLitHere(): Lit | null {
+  const lit = useLit();
+  return useMemo(() => {
+    if (lit === null) return null;
+    const past = lit.past ?? [];
+    const by = new Map(past.map((each) => [each.event, each] as const));
+    return { past: by, about: past[0]?.event ?? 0, event: (event) => lit.event(event) };
+  }, [lit]);
 }

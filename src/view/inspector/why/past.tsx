@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactElement, useMemo, useRef, useState } from "react";
-import { light, litNow, unlight, useLit } from "../../../store/lit.ts";
+import { lightPast, litMost } from "../../../store/light-past.ts";
+import { litNow, unlight, useLit } from "../../../store/lit.ts";
 import { causesOf, lab } from "../../../store/use-lab.ts";
-import type { PastEvent } from "../../../worker/protocol/why.ts";
 import { useAsked } from "../../kit/use-asked.ts";
 import { walk } from "../../kit/walk.ts";
 import { formatTime } from "../../kit/words/time.ts";
@@ -9,7 +9,6 @@ import { inShort, type PastRow, pastRows, type Stroke } from "./rows.ts";
 
 const rowsMost = 7;
 const asked = 60;
-const litMost = 200;
 
 /** What led to an event, as a graph of a few rows; Up goes to the cause, Down to the effect, Enter there. */
 export function WhatLedHere({ event, head }: { readonly event: number; readonly head: string }): ReactElement | null {
@@ -142,18 +141,4 @@ function Light({ event, head }: { readonly event: number; readonly head: string 
       {on ? "Fade nothing" : "Show them in every picture"}
     </button>
   );
-}
-
-function lightPast(words: string, past: readonly PastEvent[]): void {
-  const events = new Set(past.map(({ event }) => event));
-  const servers = new Set(past.map(({ server }) => server));
-  const messages = new Set(past.flatMap((each) => each.messages));
-  const entries = new Set(past.flatMap((each) => each.entries.map(([index, term]) => `${index}.${term}`)));
-  light({
-    words,
-    event: (each) => events.has(each),
-    server: (each) => servers.has(each),
-    message: ({ id }) => messages.has(id),
-    entry: (index, term) => entries.has(`${index}.${term}`),
-  });
 }
