@@ -9,6 +9,7 @@ import {
   useState,
 } from "react";
 import { createPortal } from "react-dom";
+import { type Choices, useChoices } from "../../store/diagram.ts";
 import { savePicture } from "../../store/files.ts";
 import { unlight } from "../../store/lit.ts";
 import { usePage } from "../../store/page.ts";
@@ -29,7 +30,7 @@ import { type Scene, sceneOf } from "./layout.ts";
 import { List } from "./list.tsx";
 import { Moving } from "./moving.tsx";
 import { svgOf } from "./svg.ts";
-import { type Choices, Tools } from "./tools.tsx";
+import { Tools } from "./tools.tsx";
 import { useDiagram, useLitHere } from "./use-diagram.ts";
 import { usePointer } from "./use-pointer.ts";
 import { type Steering, useGestures, useStretch } from "./use-stretch.ts";
@@ -50,7 +51,7 @@ interface ContentProps {
 }
 
 function Content({ full, onFull }: ContentProps): ReactElement {
-  const [choices, setChoices] = useState<Choices>({ density: "context", clients: false, disks: false });
+  const choices = useChoices();
   const area = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const size = useSize(area);
@@ -82,8 +83,7 @@ function Content({ full, onFull }: ContentProps): ReactElement {
   const line = useContext(TabLine);
   const tools = (
     <Tools
-      {...{ choices, full, onFull }}
-      onChoose={setChoices}
+      {...{ full, onFull }}
       size={steering.scale.to - steering.scale.from}
       onZoom={(factor) => steering.zoom(middle, factor)}
       onSave={save}

@@ -1,12 +1,10 @@
 import type { Micros } from "../../base/units.ts";
+import type { Density } from "../../store/diagram.ts";
 import type { Diagram } from "../../worker/protocol/diagram.ts";
 import type { PastEvent } from "../../worker/protocol/why.ts";
 import type { MessageRef } from "../../world/state/messages.ts";
 import type { Rows } from "./lanes.ts";
 import type { Shape } from "./shapes.ts";
-
-/** Focus: only what is lit. Context: the rest is faded. All: nothing is. */
-export type Density = "focus" | "context" | "all";
 
 /** What is lit on the page, as far as it is in the picture. */
 export interface Lit {

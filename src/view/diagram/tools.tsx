@@ -2,18 +2,10 @@ import { Toggle } from "@base-ui/react/toggle";
 import { ToggleGroup } from "@base-ui/react/toggle-group";
 import { Download, HardDrive, Maximize2, Minimize2, Minus, Plus, UserRound } from "lucide-react";
 import type { ReactElement } from "react";
-import "../kit/chip.css";
+import { type Choices, type Density, useChoices } from "../../store/diagram.ts";
 import { formatSpan } from "../kit/words/time.ts";
-import type { Density } from "./ground.ts";
 
-export interface Choices {
-  readonly density: Density;
-  readonly clients: boolean;
-  readonly disks: boolean;
-}
 interface Props {
-  readonly choices: Choices;
-  readonly onChoose: (choices: Choices) => void;
   /** Microseconds that are in sight. */
   readonly size: number;
   readonly onZoom: (factor: number) => void;
@@ -29,8 +21,9 @@ const densities: readonly (readonly [Density, string, string])[] = [
 ];
 
 /** How the diagram is shown. */
-export function Tools({ choices, onChoose, size, onZoom, full, onFull, onSave }: Props): ReactElement {
-  const { density, clients, disks } = choices;
+export function Tools({ size, onZoom, full, onFull, onSave }: Props): ReactElement {
+  const { density, clients, disks } = useChoices();
+  const choose = (choices: Partial<Choices>): void => useChoices.setState(choices);
   const Full = full ? Minimize2 : Maximize2;
   return (
     <div className="diagram-tools">
@@ -38,7 +31,7 @@ export function Tools({ choices, onChoose, size, onZoom, full, onFull, onSave }:
         className="diagram-density"
         aria-label="What is shown"
         value={[density]}
-        onValueChange={([chosen]) => chosen !== undefined && onChoose({ ...choices, density: chosen as Density })}
+        onValueChange={([chosen]) => chosen !== undefined && choose({ density: chosen as Density })}
       >
         {densities.map(([value, label, title]) => (
           <Toggle key={value} value={value} className="diagram-choice" title={title}>
@@ -51,7 +44,7 @@ export function Tools({ choices, onChoose, size, onZoom, full, onFull, onSave }:
         aria-label="Clients’ lane"
         title="Clients’ lane"
         pressed={clients}
-        onPressedChange={(on) => onChoose({ ...choices, clients: on })}
+        onPressedChange={(on) => choose({ clients: on })}
       >
         <UserRound size={15} strokeWidth={1.8} aria-hidden="true" />
       </Toggle>
@@ -60,7 +53,7 @@ export function Tools({ choices, onChoose, size, onZoom, full, onFull, onSave }:
         aria-label="Disks at work"
         title="Disks at work"
         pressed={disks}
-        onPressedChange={(on) => onChoose({ ...choices, disks: on })}
+        onPressedChange={(on) => choose({ disks: on })}
       >
         <HardDrive size={15} strokeWidth={1.8} aria-hidden="true" />
       </Toggle>
