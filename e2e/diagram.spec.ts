@@ -34,6 +34,7 @@ test("the run in space and time: arrows lead to their moments, keys zoom, the pi
   const before = frame!.position.event;
   await item(/S3 votes for S4/).dispatchEvent("click");
   expect((await lab.frame()).position.event).toBeGreaterThan(before);
+  await expect(page.locator(".diagram-words")).toContainText("S3 voted for S4 in term 2");
   await lab.click("Light nothing");
   await expect(page.locator(".diagram-words")).not.toContainText("Lit is");
 

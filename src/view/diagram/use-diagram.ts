@@ -19,7 +19,7 @@ interface Loaded {
 }
 
 /** While a run plays, the engine is asked this often, in milliseconds. */
-const askPause = 450;
+const askPause = 220;
 /** One may come so much closer before what is told together is asked for apart. */
 const closer = 2.2;
 
