@@ -23,7 +23,7 @@ export const writeStepByStep = preset({
   title: "A write, message by message",
   group: "Basics",
   notes:
-    "A client writes x=1 at the leader S1. Follow the entry with the step keys: appended, on the leader's disk, sent to the others, on their disks, confirmed, committed, applied, answered, and at last known as committed by everybody.",
+    "A client writes x=1 at the leader S1. Follow the entry step by step: appended, on the leader's disk, sent to the others, on their disks, confirmed, committed, applied, answered, and at last known as committed by everybody.",
   file: {
     seed: 11,
     servers: 5,

@@ -120,7 +120,9 @@ function Rows({ items }: { readonly items: readonly ActionItem[] }): ReactElemen
             {item.label}
             {item.disabledReason !== undefined && <small>{item.disabledReason}</small>}
           </span>
-          {item.hotkey !== undefined && <kbd className="stage-menu-key">{hotkeyParts(item.hotkey).join(" ")}</kbd>}
+          {item.hotkey !== undefined && (
+            <kbd className="ui-desk stage-menu-key">{hotkeyParts(item.hotkey).join(" ")}</kbd>
+          )}
         </Menu.Item>
       ))}
     </>

@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight, Play } from "lucide-react";
+import { ChevronLeft, ChevronRight, Play, Undo2 } from "lucide-react";
 import { type ReactElement, useEffect, useState } from "react";
 import { following, programmeOf } from "../../store/playlist.ts";
 import {
@@ -38,13 +38,16 @@ export function Strip(): ReactElement {
         <WayButton direction={1} label="Go to the next step" />
       </div>
       <Place count={count} />
-      <p className="strip-sentence">
+      <p className="strip-sentence" data-long={sentence.length > longFrom || undefined}>
         <Worded text={sentence} />
       </p>
       <NextButton />
     </section>
   );
 }
+
+/** Characters from which a sentence takes smaller type on a phone: it has room for four lines of that. */
+const longFrom = 100;
 
 /** The same for those who listen: what is said first, and while time runs not too often. */
 export function Said(): ReactElement {
@@ -127,6 +130,8 @@ function NextButton(): ReactElement {
     story: label,
     none: listed ? "This is the last step of the last story" : "This is the last step",
   };
+  // A phone has room for this alone.
+  const Arrow = move === "back" ? Undo2 : ChevronRight;
   return (
     <button
       type="button"
@@ -141,7 +146,7 @@ function NextButton(): ReactElement {
       <span className="ui-key strip-key" aria-hidden="true">
         PgDn
       </span>
-      <ChevronRight className="strip-next-arrow" size={24} strokeWidth={2} aria-hidden="true" />
+      <Arrow className="strip-next-arrow" size={24} strokeWidth={2} aria-hidden="true" />
     </button>
   );
 }

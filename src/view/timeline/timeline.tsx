@@ -27,6 +27,9 @@ import { type Hover, type Picked, usePointer, useWheel } from "./use-pointer.ts"
 const noBookmarks: readonly Bookmark[] = [];
 const noTimeline: TimelineState = { terms: [], marks: [], branches: [], current: 0, end: 0 };
 
+/** Pixels that "what comes stays blank until you have seen it" takes. */
+const wordsOfBlank = 300;
+
 const ActMenu = lazyPart("menu of an act", async () => (await import("./act-menu.tsx")).ActMenu);
 
 /** The run as a slider in virtual time: drag to scrub, click a mark to go there, wheel to zoom. */
@@ -62,7 +65,12 @@ export function Timeline({ home }: { readonly home: HTMLElement | null }): React
   return (
     <div className="timeline" ref={box}>
       <Strip {...{ bands, timeline, group, bookmarks, scale, rows, branches }} height={size.height} />
-      <Moving rows={rows} bands={bands} handles={handles} hides={until < whole.end && until < length / 3} />
+      <Moving
+        rows={rows}
+        bands={bands}
+        handles={handles}
+        hides={until < whole.end && size.width - xOf(scale, until) > wordsOfBlank}
+      />
       <div
         ref={slider}
         className="timeline-slider"
