@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { FeedRow } from "../../worker/protocol/feed.ts";
-import { emptyFeed, type Feed, nextRead, presentRow, withNewer, withOlder } from "./rows.ts";
+import { emptyFeed, type Feed, nextRead, presentRow, shownRows, withNewer, withOlder } from "./rows.ts";
 
 const row = (event: number, place = 0): FeedRow => ({
   id: `${event}.${place}`,
@@ -26,6 +26,15 @@ const stretch = (last: number, first: number, more = first > 1): Feed => ({
   from: first,
   top: last + 1,
   more,
+});
+
+test("what may not be shown yet is left out, and nothing else", () => {
+  const all = rows(8, 4);
+  expect(shownRows(all, Number.POSITIVE_INFINITY)).toBe(all);
+  expect(shownRows(all, 8)).toBe(all);
+  expect(ids(shownRows(all, 6))).toEqual(["6.0", "5.0", "4.0"]);
+  expect(shownRows(all, 3)).toEqual([]);
+  expect(shownRows([], 3)).toEqual([]);
 });
 
 describe("joining the feed", () => {

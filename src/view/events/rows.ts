@@ -1,3 +1,4 @@
+import type { Micros } from "../../base/units.ts";
 import type { FeedFilter, FeedKind, FeedRow } from "../../worker/protocol/feed.ts";
 
 /** A stretch of the feed, newest first, without gaps: all rows of the events `from` … `top` - 1. */
@@ -64,6 +65,12 @@ function capped(feed: Feed): Feed {
 export function presentRow(rows: readonly FeedRow[], event: number): number {
   const place = rows.findIndex((row) => row.position.event <= event);
   return place < 0 ? rows.length : place;
+}
+
+/** Those of the moments that may be shown; the same array where all may. */
+export function shownRows(rows: readonly FeedRow[], until: Micros): readonly FeedRow[] {
+  const from = rows.findIndex((row) => row.position.at <= until);
+  return from === 0 || rows.length === 0 ? rows : from < 0 ? [] : rows.slice(from);
 }
 
 export const isNarrowed = ({ servers, kinds, words = "" }: FeedFilter): boolean =>

@@ -1,8 +1,9 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { shownUntil, useStory } from "../../store/story.ts";
 import { feed as ask, labState, useLab } from "../../store/use-lab.ts";
 import type { FeedFilter } from "../../worker/protocol/feed.ts";
 import { usePaced } from "../kit/use-paced.ts";
-import { emptyFeed, type Feed, nextRead, withNewer, withOlder } from "./rows.ts";
+import { emptyFeed, type Feed, nextRead, shownRows, withNewer, withOlder } from "./rows.ts";
 
 const batch = 120;
 /** While the run goes on the feed is read this often, in milliseconds. */
@@ -26,7 +27,7 @@ interface Shown {
 }
 
 /**
- * The feed around the present moment, newest first, with what is explored after it. `following`: false while the
+ * The feed around the present moment, newest first, with what is explored after it and may be shown. `following`: false while the
  * reader looks elsewhere; then nothing is added above what she reads.
  */
 export function useFeed(filter: FeedFilter, following: boolean): LiveFeed {
@@ -66,7 +67,14 @@ export function useFeed(filter: FeedFilter, following: boolean): LiveFeed {
     });
   }, [read]);
 
-  return { ...(current?.feed ?? emptyFeed), loading: current === null, loadOlder };
+  useStory();
+  const until = usePaced(
+    useLab((state) => shownUntil(state)),
+    refreshPause,
+  );
+  const feed = current?.feed ?? emptyFeed;
+  const rows = useMemo(() => shownRows(feed.rows, until), [feed.rows, until]);
+  return { ...feed, rows, loading: current === null, loadOlder };
 }
 
 function useSource(filter: FeedFilter): Source {
