@@ -54,7 +54,7 @@ export async function fuzz(args: readonly string[]): Promise<number> {
   console.log(
     `clients' histories: ${average(sums.operations)} operations on average; ${runs - sums.undecided} have an order, ${sums.undecided} undecided`,
   );
-  printCoverage(coverage);
+  printCoverage(coverage, sums.again);
   return sums.undecided === 0 ? 0 : 3;
 }
 
@@ -149,13 +149,18 @@ function recordingOf({ setup, actions, end, problem, seed }: Outcome): Recording
   };
 }
 
-function printCoverage(coverage: ReturnType<typeof newCoverage>): void {
+function printCoverage(coverage: ReturnType<typeof newCoverage>, twice: number): void {
   const line = (what: string, of: number, counts: ReadonlyMap<string, number>): void => {
     const all = [...counts].sort(([, a], [, b]) => b - a).map(([name, times]) => `${name} ${times}`);
-    console.log(`${what}: ${counts.size}${of > 0 ? ` of ${of}` : ""}: ${all.join(", ")}`);
+    console.log(
+      [`${what}: ${counts.size}${of > 0 ? ` of ${of}` : ""}`, ...(all.length === 0 ? [] : [all.join(", ")])].join(": "),
+    );
   };
-  line("rules asked", Object.keys(rules).length, coverage.rules);
-  line("decisions taken", 0, coverage.decisions);
+  // Counted in those schedules alone that were run twice.
+  if (twice > 0) {
+    line("rules asked", Object.keys(rules).length, coverage.rules);
+    line("decisions taken", 0, coverage.decisions);
+  }
   line("things done", 0, coverage.acts);
   line("faults that came", faultNames.length, coverage.faults);
   line("nemeses", 0, coverage.nemeses);

@@ -10,6 +10,10 @@ import { oneOf, readFor, readTime, whole } from "./args.ts";
 import { load } from "./load.ts";
 import { Usage } from "./usage.ts";
 
+const wanted = ({ entry, command, term, of }: Readonly<Record<string, string | undefined>>): string =>
+  [entry && `entry ${entry}`, command && `command ${command}`, term && `election of term ${term}`, of].find(Boolean) ??
+  "such thing";
+
 /**
  * `story FILE (--entry N | --command N | --term T | --of leader|violation) [--at T] [--json]`: how that came about, as far
  * as the run is known at T. 3: there is no such thing.
@@ -21,7 +25,7 @@ export async function story(args: readonly string[]): Promise<number> {
   const history = new History(setup, actions, end);
   history.seek(values.at === undefined ? end : readTime("at", values.at));
   const found = finish(storyOf(history, new Causes(history), about));
-  return answer(found, "There is nothing of that name in the run so far.", { json, state: storyState, lines: linesOf });
+  return answer(found, `The run so far has no ${wanted(values)}.`, { json, state: storyState, lines: linesOf });
 }
 
 type Name = "entry" | "command" | "term" | "of" | "at" | "group";

@@ -62,7 +62,9 @@ function linesOf({ at, about, sentence, rule, compared, counterfactual, causes, 
   });
   return [
     `${column(at)}  ${about}: ${sentence}`,
-    ...(rule === null ? [] : [`Rule: ${rule.name === "" ? "" : `${rule.name} `}(${rule.section}): ${rule.text}`]),
+    ...(rule === null
+      ? []
+      : [`Rule: ${rule.name === "" ? rule.section : `${rule.name} (${rule.section})`}: ${rule.text}`]),
     ...(marked.length === 0 ? [] : ["Compared, here | there:", ...marked]),
     ...(counterfactual === null ? [] : [counterfactual]),
     ...(causes.length === 0
