@@ -1,4 +1,5 @@
 import { expect, type Lab, test } from "./lab.ts";
+import { steady } from "./scenario.ts";
 
 const lecture = ["first-election", "write-step-by-step", "two-leaders", "figure-8"] as const;
 const list = `play=${lecture.join(",")}`;
@@ -48,6 +49,27 @@ test("a lecture of four stories is told with a remote's two buttons, and comes b
   await page.waitForURL(new RegExp(`#two-leaders@0\\.680&${list}$`));
   await page.goBack();
   await expect.poll(() => place(lab)).toMatchObject({ story: "figure-8", step: 1 });
+});
+
+test("in a lecture a remote makes the screen black, and its next key brings the page back", async ({ lab, page }) => {
+  const dark = page.getByRole("button", { name: /^Black screen/ });
+  await lab.open({ fragment: `figure-8&${list}` });
+  const there = await place(lab);
+  for (const [on, off] of [
+    ["b", "PageDown"],
+    [".", "b"],
+    ["b", "."],
+  ] as const) {
+    await lab.press(on);
+    await expect(dark).toBeVisible();
+    expect(await dark.evaluate((veil) => document.elementFromPoint(200, 200) === veil)).toBe(true);
+    await lab.press(off);
+    await expect(dark).toBeHidden();
+    expect(await place(lab), "the key does nothing else").toEqual(there);
+  }
+  await lab.open({ scenario: steady() });
+  await lab.press("b");
+  await expect(lab.dialog.getByRole("heading", { name: "Break Raft" })).toBeVisible();
 });
 
 test("a name that is none is refused with the nearest one; the path of the list is played and linked", async ({

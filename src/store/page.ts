@@ -97,6 +97,8 @@ interface PageState {
   readonly consoleCalls: number;
   /** Somebody wants to see the clients' history and its operation that fits nowhere; until it is shown. */
   readonly historyWanted: boolean;
+  /** Nothing is shown, so that the room looks at who speaks. */
+  readonly dark: boolean;
   /** The first visit's hint is still to be read. */
   readonly hint: boolean;
 }
@@ -117,6 +119,7 @@ export const usePage = create<PageState>(() => ({
   rule: "",
   consoleCalls: 0,
   historyWanted: false,
+  dark: false,
   hint: false,
 }));
 
@@ -136,6 +139,7 @@ export const page = {
     usePage.setState({ dialog: "compare", compared: [left, right] }),
   openActs: (act: number | null): void => usePage.setState({ dialog: "acts", act }),
   openSteps: (newStep: boolean): void => usePage.setState({ dialog: "steps", newStep }),
+  darken: (dark: boolean): void => usePage.setState({ dark }),
   openConsole: (): void =>
     usePage.setState(({ consoleCalls }) => ({ pane: "clients", consoleCalls: consoleCalls + 1 })),
   /** What the page remembers about itself: from before, at the start. */

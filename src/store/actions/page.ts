@@ -1,4 +1,4 @@
-import { BookA, CircleHelp, Command, Sun } from "lucide-react";
+import { BookA, CircleHelp, Command, MonitorOff, Sun } from "lucide-react";
 import { page } from "../page.ts";
 import { rowsOn } from "./row.ts";
 
@@ -19,6 +19,13 @@ export const pageRows = rowsOn<null>("page", [
     hotkey: "?",
     icon: CircleHelp,
     run: () => page.openKeys(),
+  },
+  {
+    id: "dark",
+    label: "Black screen, until the next key (B or . in a lecture)",
+    group: "Page",
+    icon: MonitorOff,
+    run: () => page.darken(true),
   },
   { id: "words", label: "Words and what they mean", group: "Page", icon: BookA, run: () => page.openWords(null) },
 ]);

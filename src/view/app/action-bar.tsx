@@ -24,7 +24,7 @@ export function ActionBar({ hint }: { readonly hint: boolean }) {
         onClick={() => page.openDialog("palette")}
       >
         <Command size={15} strokeWidth={1.8} aria-hidden="true" />
-        More
+        Commands
       </button>
       {hint && <Hint className="bar-hint" />}
     </div>

@@ -2,6 +2,7 @@ import { CSPProvider } from "@base-ui/react/csp-provider";
 import { type ReactNode, Suspense, useEffect } from "react";
 import { createPortal } from "react-dom";
 import { hotkeysAreThere } from "../../store/keyboard.ts";
+import { usePage } from "../../store/page.ts";
 import { isFramed } from "../../store/story.ts";
 import { useLab } from "../../store/use-lab.ts";
 import { Stage } from "../cluster/stage.tsx";
@@ -30,6 +31,7 @@ const Sheet = lazyPart("panes", async () => (await import("./sheet.tsx")).Sheet)
 const ActMenu = lazyPart("acts", async () => (await import("./act-menu.tsx")).ActMenu);
 const WholePage = lazyPart("way to the whole page", async () => (await import("./whole-page.tsx")).WholePage);
 const loadChip = () => import("./lit-chip.tsx");
+const Dark = lazyPart("black screen", async () => (await import("./dark.tsx")).Dark);
 const loadKeys = () => import("../kit/keys.ts");
 const loadDrop = () => import("./file-drop.tsx");
 const loadDraggable = () => import("./draggable-split.tsx");
@@ -41,6 +43,7 @@ export function App() {
   const isLow = useMedia("(min-width: 1200px) and (max-height: 700px)");
   const bare = arrangement === "frame" && isFramed();
   const boxes = useBoxes();
+  const dark = usePage((state) => state.dark);
   const FileDrop = useLater("place to drop files", loadDrop)?.FileDrop;
   const Split = useLater("handles between the panes", loadDraggable)?.DraggableSplit ?? FixedSplit;
   return (
@@ -74,6 +77,11 @@ export function App() {
       <Meanings />
       <Working />
       {FileDrop !== undefined && <FileDrop />}
+      {dark && (
+        <Suspense>
+          <Dark />
+        </Suspense>
+      )}
     </CSPProvider>
   );
 }

@@ -1,7 +1,8 @@
 import { tinykeys } from "tinykeys";
 import type { ActionRow } from "../../store/actions/row.ts";
 import { actionOf, actionRows } from "../../store/actions/table.ts";
-import { usePage } from "../../store/page.ts";
+import { page, usePage } from "../../store/page.ts";
+import { programmeOf } from "../../store/playlist.ts";
 import { labState, session } from "../../store/use-lab.ts";
 
 const ownKeys = "input, textarea, select, [contenteditable], [role=menu], [role=listbox], [role=dialog]";
@@ -38,17 +39,22 @@ function spellings(hotkey: string): readonly string[] {
   return hotkey.length === 1 && !/[a-z]/i.test(hotkey) ? [hotkey, `Shift+${hotkey}`] : [hotkey];
 }
 
+/** What the button for a black screen sends, on the one remote or the other: in a lecture that is what they mean. */
+const blackOfRemotes: readonly string[] = ["b", "."];
+
 /** Binds the action table to the keyboard. Returns what undoes it. */
 export function installKeys(): () => void {
   const bindings: Record<string, (event: KeyboardEvent) => void> = {};
   for (const row of actionRows) {
-    const handler = (event: KeyboardEvent) => {
-      if (taken(event)) return;
-      event.preventDefault();
-      press(row);
-    };
     for (const key of [row.hotkey, row.alias]) {
-      if (key !== undefined) for (const spelling of spellings(key)) bindings[spelling] = handler;
+      if (key === undefined) continue;
+      const handler = (event: KeyboardEvent) => {
+        if (taken(event)) return;
+        event.preventDefault();
+        if (blackOfRemotes.includes(key) && programmeOf(labState()) !== null) page.darken(true);
+        else press(row);
+      };
+      for (const spelling of spellings(key)) bindings[spelling] = handler;
     }
   }
   return tinykeys(window, bindings);
