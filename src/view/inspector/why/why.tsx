@@ -36,7 +36,7 @@ export function Why({ about, server, now }: Props): ReactElement {
         )}
         {why === null || why.waitsFor.length === 0 ? null : (
           <>
-            <dt>Waits</dt>
+            <dt>{server === 0 ? "Next" : "Waits"}</dt>
             {why.waitsFor.map((each) => (
               <dd key={each}>{waited(each)}</dd>
             ))}
