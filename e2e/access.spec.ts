@@ -70,6 +70,13 @@ const groups: Readonly<Record<string, Views>> = {
       await lab.press("Home", "3", "c");
       await openDialog(lab, "Shift+T");
     },
+    "what can happen next": async (lab) => {
+      await lab.press("Escape");
+      await openDialog(lab, "Shift+W");
+      await expect(lab.dialog.getByRole("listitem").first()).toBeVisible();
+      await lab.press("Escape");
+      await openDialog(lab, "Shift+T");
+    },
     "two runs compared": async (lab) => {
       await lab.dialog
         .getByRole("button", { name: /^Compare/ })

@@ -65,3 +65,15 @@ test("branches are named, compared, kept and deleted", async ({ lab }) => {
   await lab.dialog.getByRole("button", { name: "Delete for good" }).click();
   await expect(rows).toHaveCount(1);
 });
+
+test("tells what can happen next, and opens one of the ways as a branch", async ({ lab }) => {
+  await lab.press("Home", "Shift+W");
+  const row = lab.dialog.getByRole("listitem").filter({ hasText: "leads term" }).first();
+  await expect(row).toContainText("times out");
+  const text = await row.locator("b").textContent();
+  await row.getByRole("button").click();
+  await expect(lab.dialog).toBeHidden();
+  const { id, term } = await lab.leader();
+  expect(`S${id} leads term ${term}`).toBe(text);
+  expect((await lab.state()).timeline?.branches.at(-1)?.label).toBe(text);
+});

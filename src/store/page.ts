@@ -19,6 +19,7 @@ export type DialogName =
   | "until"
   | "compare"
   | "branches"
+  | "outlook"
   | "acts"
   | "steps"
   | "members"

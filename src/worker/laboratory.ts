@@ -65,6 +65,7 @@ export class Laboratory {
   private looked: Look | null = null;
   private readonly readers = new Readers();
   private paired: import("./pair.ts").Paired | null = null;
+  private ways: import("./outlook.ts").Ways | null = null;
   private timelineSent = "";
   private timelineSentAt = 0;
 
@@ -307,6 +308,23 @@ export class Laboratory {
     if (!read.ok) return read;
     const here = { ...this.recording!, actions: this.run.current.actions };
     return success(await job.run(againOf(here, read.value, { until, group }, await claimsOf(here.preset))));
+  }
+
+  async outlook({ steps }: Requests["outlook"]["ask"], job = new Job()): Promise<Answer<"outlook">> {
+    const { lookAhead } = await part(() => import("./outlook.ts"));
+    const { view, ways } = await job.run(lookAhead(this.run, groupShown(this.run, this.viewport), steps));
+    this.ways = ways;
+    return view;
+  }
+
+  async take({ way }: Requests["take"]["ask"], job = new Job()): Promise<Answer<"take">> {
+    await this.loadTeller();
+    const { goingWay } = await part(() => import("./outlook.ts"));
+    const ways = this.ways;
+    const length = (ways?.past.length ?? 0) + (ways?.rows[way]?.actions.length ?? 0);
+    const refused = length > limits.actions ? `a recording holds at most ${limits.actions} acts` : this.whyNoBranch();
+    if (refused === null && ways !== null) await this.whole(goingWay(this.run, ways, way), job);
+    return { ...this.moved(), refused };
   }
 
   async pair(ask: Requests["pair"]["ask"], job = new Job()): Promise<Result<Answer<"pair">, InputProblem>> {

@@ -75,6 +75,10 @@ async function answer(asked: Request, job: Job): Promise<Outcome> {
       return success(await laboratory.explain((by) => by.story(asked), job));
     case "compare":
       return success(await laboratory.explain((by) => by.differences(asked), job));
+    case "outlook":
+      return success(await laboratory.outlook(asked, job));
+    case "take":
+      return success(await laboratory.take(asked, job));
     case "pair":
       return laboratory.pair(asked, job);
     case "both":

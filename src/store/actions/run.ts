@@ -13,6 +13,7 @@ import {
   ScrollText,
   Settings2,
   Share2,
+  Split,
   SquarePen,
 } from "lucide-react";
 import { pickFile, saveFile } from "../files.ts";
@@ -133,6 +134,16 @@ export const runRows = rowsOn<null>("page", [
     icon: GitBranch,
     refuse: noRun,
     run: () => page.openDialog("branches"),
+  },
+  {
+    id: "outlook",
+    label: "What can happen next …",
+    about: "Try every order of the next steps, and see what comes of each",
+    group: "Run",
+    hotkey: "Shift+W",
+    icon: Split,
+    refuse: noRun,
+    run: () => page.openDialog("outlook"),
   },
   {
     id: "find-counterexample",

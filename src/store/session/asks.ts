@@ -15,7 +15,7 @@ export interface Ground {
   readonly notices: Notices;
 }
 
-type MovingKind = "advance" | "seek" | "visit" | "step" | "jump" | "until" | "branch" | "amend" | "viewport";
+type MovingKind = "advance" | "seek" | "visit" | "step" | "jump" | "until" | "branch" | "amend" | "take" | "viewport";
 type Moved = Requests["advance"]["answer"];
 /** `jump`: the run is somewhere else then; `on`: it has only gone on. */
 type How = "jump" | "on";

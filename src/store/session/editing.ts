@@ -9,6 +9,8 @@ export interface Editing {
   edit(edit: Edit): Promise<string | null>;
   /** Another name for a branch, "" for none; null forgets it, and where it is shown goes over to its parent. */
   amend(branch: number, label: string | null): Promise<void>;
+  /** Goes one of the ways that were looked at, on a branch of its own. */
+  takeWay(way: number): void;
   /** Gives the run these steps, whatever their order. Why it cannot be, or null. */
   tell(steps: readonly Bookmark[]): Promise<string | null>;
 }
@@ -45,6 +47,16 @@ export function createEditing({ store, notices }: Ground, asks: Asks, pause: () 
       });
     });
   }
+  function takeWay(way: number): void {
+    pause();
+    asks.enqueue(async ({ move }) => {
+      const outcome = await move("take", { way }, "jump");
+      if (outcome.kind !== "answer") return;
+      const { refused } = outcome.answer;
+      notices.notify(refused ?? "New branch, every step by hand; the old future is kept.");
+      if (refused === null) changed();
+    });
+  }
   async function tell(wanted: readonly Bookmark[]): Promise<string | null> {
     const outcome = await asks.ask("steps", { steps: wanted });
     if (outcome.kind === "problem") return outcome.problem.message;
@@ -57,7 +69,7 @@ export function createEditing({ store, notices }: Ground, asks: Asks, pause: () 
     return null;
   }
 
-  return { tell, amend, acts: async () => (await acts({}))?.rows ?? null, edit };
+  return { tell, amend, takeWay, acts: async () => (await acts({}))?.rows ?? null, edit };
 }
 
 function impossibleText([first, ...others]: Edited["impossible"]): string {

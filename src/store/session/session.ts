@@ -40,6 +40,7 @@ interface Questions {
   readonly again: Question<"again">;
   readonly pair: Question<"pair">;
   readonly both: Question<"both">;
+  readonly outlook: Question<"outlook">;
   readonly verdict: () => Promise<Requests["verdict"]["answer"] | null>;
   readonly sheet: Question<"sheet">;
   readonly why: Question<"why">;
@@ -251,6 +252,7 @@ function questionsOf({ store, time }: Ground, { question, ask }: Asks): Question
     again: question("again"),
     pair: question("pair"),
     both: question("both"),
+    outlook: question("outlook"),
     sheet: question("sheet"),
     why: question("why"),
     causes: question("causes"),

@@ -36,6 +36,7 @@ const dialogs: Readonly<Record<DialogName, ComponentType>> = {
   until: dialog("field for conditions", async () => (await import("../until/until.tsx")).UntilDialog),
   compare: dialog("comparison side by side", loadCompare),
   branches: dialog("list of branches", async () => (await import("../branches/branches.tsx")).BranchesDialog),
+  outlook: dialog("outlook", async () => (await import("../outlook/outlook.tsx")).OutlookDialog),
   acts: dialog("list of acts", async () => (await import("../acts/acts.tsx")).ActsDialog),
   steps: dialog("form for steps", async () => (await import("../story/steps-form.tsx")).StepsForm),
   search: dialog("search", async () => (await import("../search/search.tsx")).SearchDialog),

@@ -17,6 +17,8 @@ const words: { readonly [Kind in RequestKind]?: string } = {
   share: "Running to the end",
   again: "Running both",
   pair: "Running both",
+  outlook: "Trying every order",
+  take: "Going there",
 };
 
 /** What takes long, how far it is, and how to stop it: floats over the page and moves nothing. */

@@ -8,6 +8,7 @@ import type { Exploration } from "./exploration.ts";
 import type { Catalogue } from "./faults.ts";
 import type { FeedFilter, FeedRow } from "./feed.ts";
 import type { Frame, Viewport } from "./frame.ts";
+import type { OutlookView } from "./outlook.ts";
 import type { Pair, PairMoment, PairSide } from "./pair.ts";
 import type { Patch } from "./patch.ts";
 import type { Bookmark, MarkKind, RunInfo, Timeline } from "./run.ts";
@@ -139,6 +140,10 @@ export interface Requests {
     ask: { readonly branch: number; readonly other: number; readonly at: Micros | null };
     answer: Differences;
   };
+  /** All that can come of the present moment in so many steps (1 … 6), whatever happens in which order. */
+  outlook: { ask: { readonly steps: number }; answer: OutlookView };
+  /** One of these ways, by its place, on a branch of its own; refused: why it cannot be. */
+  take: { ask: { readonly way: number }; answer: Moved & { readonly refused: string | null } };
   /** Two runs side by side, beside the run that is shown; those that were looked at before are forgotten. */
   pair: {
     ask: { readonly left: PairSide; readonly right: PairSide; readonly group: GroupId };
