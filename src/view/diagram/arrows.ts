@@ -198,7 +198,7 @@ const numberAt = (number: number, [x1, y1, x2, y2]: readonly number[]): Shape =>
   ...{ fill: "ink", bold: true, anchor: "middle", rim: true },
 });
 
-const thickest = 8;
+const thickest = 5;
 
 /** A bundle is as thick as many messages are in it, up to a point; how many were lost stands beside it, and the count where there is room. */
 function bundleShapes(ground: Ground, pens: Pens, marks: Shape[], hits: Hit[]): void {
@@ -209,11 +209,11 @@ function bundleShapes(ground: Ground, pens: Pens, marks: Shape[], hits: Hit[]): 
     if (sentAt > Math.min(view.to, known) || endAt < view.from) continue;
     const [y1, y2] = edgesOf(rows, from, to);
     const ends = [x(sentAt), y1, x(endAt), y2] as const;
-    const width = Math.min(thickest, 1 + Math.log2(count) * 0.9);
+    const width = Math.min(thickest, 1 + Math.log2(count) * 0.55);
     const stroke: Colour = term === 0 ? "ink" : `term-${termColour(term)}`;
     pens.line(
       ends,
-      { stroke, width: Math.round(width * 2) / 2, alpha: 0.42 * Math.max(rest, 0.26) },
+      { stroke, width: Math.round(width * 2) / 2, alpha: 0.3 * Math.max(rest, 0.26) },
       reply ? replyDash : [],
     );
     if (gone > 0)

@@ -2,6 +2,7 @@ import {
   type KeyboardEvent,
   type ReactElement,
   type RefObject,
+  useCallback,
   useContext,
   useLayoutEffect,
   useMemo,
@@ -72,22 +73,21 @@ function Content({ full, onFull }: ContentProps): ReactElement {
   });
   useGestures(area, left, steering);
   const middle = (right - left) / 2;
-  const save = (): void => {
+  const now = useRef({ view, steering, middle });
+  now.current = { view, steering, middle };
+  // The tools need not be drawn with every picture.
+  const zoom = useCallback((factor: number) => now.current.steering.zoom(now.current.middle, factor), []);
+  const save = useCallback(() => {
     const element = area.current;
-    if (view !== null && element !== null) savePicture(svgFor(view, element));
-  };
+    if (now.current.view !== null && element !== null) savePicture(svgFor(now.current.view, element));
+  }, []);
   const fitLit = (): void => {
     const times = lit === null ? [] : [...lit.past.values()].map(({ at }) => at);
     steering.look(times.length < 2 ? null : { from: Math.min(...times), to: Math.max(...times) });
   };
   const line = useContext(TabLine);
   const tools = (
-    <Tools
-      {...{ full, onFull }}
-      size={steering.scale.to - steering.scale.from}
-      onZoom={(factor) => steering.zoom(middle, factor)}
-      onSave={save}
-    />
+    <Tools {...{ full, onFull }} size={steering.scale.to - steering.scale.from} onZoom={zoom} onSave={save} />
   );
   return (
     <section className="diagram" aria-label="Diagram" data-full={full || undefined}>
@@ -120,7 +120,7 @@ function Content({ full, onFull }: ContentProps): ReactElement {
           </>
         )}
       </div>
-      {view !== null && <Foot view={view} />}
+      {view !== null && <Foot diagram={view.diagram} density={view.density} />}
     </section>
   );
 }

@@ -1,15 +1,15 @@
 import { X } from "lucide-react";
-import type { ReactElement } from "react";
+import { memo, type ReactElement } from "react";
 import { unlight, useLit } from "../../store/lit.ts";
-import { restOf, type View } from "./ground.ts";
+import type { View } from "./ground.ts";
 
 interface Props {
-  readonly view: View;
+  readonly diagram: View["diagram"];
+  readonly density: View["density"];
 }
 
 /** What the forms mean; what is lit, and how to end that; what is told together. */
-export function Foot({ view }: Props): ReactElement {
-  const { diagram, density } = view;
+export const Foot = memo(function Foot({ diagram, density }: Props): ReactElement {
   const lit = useLit();
   const bundled = diagram.bundles.length > 0;
   return (
@@ -24,21 +24,23 @@ export function Foot({ view }: Props): ReactElement {
         <Sign kind="votes" words="votes" />
       </div>
       <div className="diagram-words">
-        {bundled && `${diagram.total.toLocaleString("en")} messages, in bundles: the thicker, the more. `}
-        {diagram.leftOut > 0 && `${diagram.leftOut} acts and faults have no line. `}
+        <span className="diagram-said">
+          {bundled && `${diagram.total.toLocaleString("en")} messages, in bundles: the thicker, the more. `}
+          {diagram.leftOut > 0 && `${diagram.leftOut} acts and faults have no line. `}
+          {lit !== null &&
+            density !== "all" &&
+            `${lit.words}. ${density === "focus" ? "Nothing else is shown." : "The rest is faded."}`}
+          {lit === null && !bundled && "Click an arrow or a sign: what led to it lights up."}
+        </span>
         {lit !== null && density !== "all" && (
-          <>
-            {lit.words}. {restOf(view) === 0 ? "Nothing else is shown." : "The rest is faded."}
-            <button type="button" className="diagram-end" aria-label="Light nothing" title="Key: Esc" onClick={unlight}>
-              <X size={14} strokeWidth={1.8} aria-hidden="true" />
-            </button>
-          </>
+          <button type="button" className="diagram-end" aria-label="Light nothing" title="Key: Esc" onClick={unlight}>
+            <X size={14} strokeWidth={1.8} aria-hidden="true" />
+          </button>
         )}
-        {lit === null && !bundled && "Click an arrow or a sign: what led to it lights up."}
       </div>
     </div>
   );
-}
+});
 
 type SignName = "leader" | "candidate" | "message" | "reply" | "lost" | "refuses" | "votes";
 

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactElement, type RefObject, useMemo, useRef } from "react";
+import { type KeyboardEvent, memo, type ReactElement, type RefObject, useCallback, useMemo, useRef } from "react";
 import { usePaced } from "../kit/use-paced.ts";
 import type { View } from "./ground.ts";
 import { type Item, itemsOf } from "./items.ts";
@@ -21,6 +21,19 @@ export function List({ view, scene, onPick, onShow, area }: Props): ReactElement
   const shown = usePaced(scene, listPause);
   // biome-ignore lint/correctness/useExhaustiveDependencies: of the view that the scene was made of
   const { items, more } = useMemo(() => itemsOf(view, shown), [shown]);
+  const latest = useRef({ onPick, onShow });
+  latest.current = { onPick, onShow };
+  const pick = useCallback((item: Item) => latest.current.onPick(item), []);
+  const show = useCallback((item: Item | null) => latest.current.onShow(item), []);
+  return <Rows items={items} more={more} onPick={pick} onShow={show} area={area} />;
+}
+
+interface RowsProps extends Pick<Props, "onPick" | "onShow" | "area"> {
+  readonly items: readonly Item[];
+  readonly more: number;
+}
+/** Drawn when what is in the list has changed, and not with every picture. */
+const Rows = memo(function Rows({ items, more, onPick, onShow, area }: RowsProps): ReactElement {
   const list = useRef<HTMLUListElement>(null);
   const move = (event: KeyboardEvent<HTMLUListElement>): void => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
@@ -53,4 +66,4 @@ export function List({ view, scene, onPick, onShow, area }: Props): ReactElement
       {more > 0 && <p>{more} more: see less time to read them.</p>}
     </div>
   );
-}
+});

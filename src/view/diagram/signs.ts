@@ -22,9 +22,10 @@ export function signShapes(ground: Ground): Part {
     if (sign.at < view.from || sign.at > until) continue;
     const isLit = view.lit?.event(sign.event) === true;
     if (!isLit && rest === 0) continue;
-    const alpha = isLit ? 1 : rest;
+    // Many together are paler and smaller: they are no one's place.
+    const alpha = (isLit ? 1 : rest) * (sign.count > 1 ? 0.6 : 1);
     const [sx, sy] = [x(sign.at), yOf(rows, sign.server)];
-    shapes.push(...form(sign, sx, sy, scale, alpha));
+    shapes.push(...form(sign, sx, sy, sign.count > 1 ? scale * 0.6 : scale, alpha));
     hits.push({ of: "sign", place, ends: [sx, sy] });
     const text = signLabels[sign.kind];
     if (text === "" || rows.pitch < 29 || (inSight > wordsMost && !isLit)) continue;

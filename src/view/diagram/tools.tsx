@@ -1,7 +1,7 @@
 import { Toggle } from "@base-ui/react/toggle";
 import { ToggleGroup } from "@base-ui/react/toggle-group";
 import { Download, HardDrive, Maximize2, Minimize2, Minus, Plus, UserRound } from "lucide-react";
-import type { ReactElement } from "react";
+import { memo, type ReactElement } from "react";
 import { type Choices, type Density, useChoices } from "../../store/diagram.ts";
 import { formatSpan } from "../kit/words/time.ts";
 
@@ -21,7 +21,7 @@ const densities: readonly (readonly [Density, string, string])[] = [
 ];
 
 /** How the diagram is shown. */
-export function Tools({ size, onZoom, full, onFull, onSave }: Props): ReactElement {
+export const Tools = memo(function Tools({ size, onZoom, full, onFull, onSave }: Props): ReactElement {
   const { density, clients, disks } = useChoices();
   const choose = (choices: Partial<Choices>): void => useChoices.setState(choices);
   const Full = full ? Minimize2 : Maximize2;
@@ -91,7 +91,7 @@ export function Tools({ size, onZoom, full, onFull, onSave }: Props): ReactEleme
       </button>
     </div>
   );
-}
+});
 
 /** As everywhere, and down to microseconds. */
 const spanText = (size: number): string => (size < 1000 ? `${Math.round(size)} µs` : formatSpan(size));
