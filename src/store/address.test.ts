@@ -90,6 +90,20 @@ describe("the address", () => {
     expect(page.written.length).toBeLessThanOrEqual(5);
   });
 
+  test("is written once in four seconds while time passes, and within one when it stands", async () => {
+    const page = setUp("figure-8@1");
+    page.show(page.address.begin()!, "figure-8", 1, true);
+    for (let at = 2; at <= 60; at++) {
+      page.at(at, true);
+      await later(100);
+    }
+    expect(page.written.length).toBeLessThanOrEqual(2);
+    expect(page.entries).not.toEqual(["figure-8@60"]);
+    page.at(61);
+    await later(1000);
+    expect(page.entries).toEqual(["figure-8@61"]);
+  });
+
   test("gets a new entry with another run, and Back opens the one before at its moment", async () => {
     const page = setUp("figure-8@1");
     page.show(page.address.begin()!, "figure-8", 1);

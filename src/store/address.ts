@@ -42,9 +42,12 @@ function shown({ info, frame, selection, pace }: LabState): Shown {
 
 /** Browsers allow a hundred writes in thirty seconds; nobody reads more than one a second. In milliseconds. */
 const writeEvery = 1000;
+/** As long as time passes. Each write has the browser look at the page's icon again. */
+const writeEveryPlaying = 4000;
 
 /**
- * Keeps what is shown in the address: at once where the run was not moving for a second, and at most once a second.
+ * Keeps what is shown in the address: at once where the run was not moving for a second, and at most once a second; while
+ * time passes once in four.
  * Opening another run adds an entry to the tab's history, and the entry before it keeps its moment. A newcomer's run is
  * not written before she has done something. What is written here is never read here: it makes no event.
  */
@@ -56,6 +59,7 @@ export function createAddress(bar: AddressBar, { state, listen, address, open, f
   /** So many runs are on their way: what is on the page may be one of them already. */
   let coming = 0;
   let written: Shown = [];
+  let wroteAt = Number.NEGATIVE_INFINITY;
   let rest: ReturnType<typeof setTimeout> | null = null;
 
   function write(fragment: string, how: typeof entry): void {
@@ -80,13 +84,24 @@ export function createAddress(bar: AddressBar, { state, listen, address, open, f
     asked === null && coming === 0 && state().status === "ready" && !newcomer() && !isWritten();
 
   function soon(): void {
-    if (state().status !== "ready") coming = 0;
-    if (rest !== null || !due()) return;
-    rest = setTimeout(() => {
-      rest = null;
-      soon();
-    }, writeEvery);
-    void tell();
+    const { status, playing } = state();
+    if (status !== "ready") coming = 0;
+    // Where time stands it is told sooner than was planned while it passed.
+    if ((rest !== null && playing) || !due()) return;
+    forgetRest();
+    const left = wroteAt + (playing ? writeEveryPlaying : writeEvery) - performance.now();
+    if (left <= 0) {
+      wroteAt = performance.now();
+      void tell();
+    } else
+      rest = setTimeout(() => {
+        rest = null;
+        soon();
+      }, left);
+  }
+  function forgetRest(): void {
+    if (rest !== null) clearTimeout(rest);
+    rest = null;
   }
   listen(soon);
 

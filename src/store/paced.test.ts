@@ -68,10 +68,10 @@ describe("a paced store", () => {
     for (const pause of [100, 130]) createPaced(lab, pause, turns).subscribe(() => taken.push(performance.now()));
     const begun = performance.now();
     lab.setState({ frame: frameAt(0) });
-    vi.advanceTimersByTime(100);
+    vi.advanceTimersByTime(150);
     lab.setState({ frame: frameAt(1) });
     vi.advanceTimersByTime(500);
-    expect(taken.map((at) => at - begun)).toEqual([80, 80, 260, 260]);
+    expect(taken.map((at) => at - begun)).toEqual([110, 110, 320, 320]);
   });
 
   test("takes what the user does at once", () => {

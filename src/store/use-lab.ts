@@ -16,9 +16,9 @@ export function useLab<T>(selector: (state: LabState) => T): T {
 
 /**
  * Pauses in milliseconds: with each of its states the stage takes one panel along, and three of its pauses are longer
- * than a panel's own. So they take turns, and the page is painted no more often than the stage. No panel is 250 ms late.
+ * than a panel's own. So they take turns, and the page is painted no more often than the stage. No panel is 400 ms late.
  */
-const pauses = { stage: 80, panel: 170 } as const;
+const pauses = { stage: 100, panel: 270 } as const;
 const turns: Turns = new Set();
 const texts = {
   logs: createPaced(store, pauses.panel, turns),
@@ -28,7 +28,7 @@ const texts = {
 // The marks on the stage: what moves among them is painted, frame by frame.
 const panels = { ...texts, stage: createLeader(store, pauses.stage, turns) } as const;
 
-/** As `useLab`, for what is read rather than watched: some four times a second while the run plays, the stage twelve. */
+/** As `useLab`, for what is read rather than watched: some three times a second while the run plays, the stage ten. */
 export function usePanelLab<T>(panel: keyof typeof panels, selector: (state: LabState) => T): T {
   return useStore(panels[panel], selector);
 }

@@ -3,9 +3,9 @@ import type { Micros } from "../../base/units.ts";
 import { clock, onPainting, paintAlong, useLab } from "../../store/use-lab.ts";
 
 /** Milliseconds between two draws while the run plays: what is read need not move. */
-const pause = 200;
+const pause = 270;
 /** Milliseconds for which a draw waits for something else to change, so that the page is painted once for both. */
-const patience = 90;
+const patience = 110;
 
 /** All of them draw in one go, so that the page is painted once for all. */
 const drawers = new Set<() => void>();
@@ -45,7 +45,7 @@ function stop(): void {
 }
 
 /**
- * Calls `draw` with the virtual time to show: four or five times a second while the run plays, else once for every new frame and
+ * Calls `draw` with the virtual time to show: some three times a second while the run plays, else once for every new frame and
  * every render. `draw` writes to refs only, never to React state.
  */
 export function useTick(draw: (now: Micros) => void): void {
