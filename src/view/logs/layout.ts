@@ -58,7 +58,7 @@ type Rows = Omit<Layout, "folded" | "foldWidth" | "headHeight" | "pitch">;
 
 function wideRows(width: number, fair: number): Rows {
   const rowHeight = Math.min(33, Math.max(20, fair));
-  const sentenceWidth = width < 860 ? sentenceLeast : sentenceLike;
+  const sentenceWidth = width < 860 ? sentenceLeast : Math.round(sentenceLike * typeScale(width));
   const cellHeight = Math.min(28, rowHeight - 4);
   return { sentence: "beside", nameWidth: 92, sentenceWidth, rowHeight, cellWidth: 28, cellHeight };
 }
@@ -78,6 +78,9 @@ const figureWidth = 7.2;
 export const lettersIn = ({ cellWidth }: Pick<Layout, "cellWidth">): number =>
   Math.max(0, Math.floor((cellWidth - besideCommand) / figureWidth));
 
+/** Where a panel is so wide the window may be a projector's, whose type is larger (`theme/tokens.css`): 16 pixels, not 13. */
+const projectorFrom = 1220;
+const typeScale = (width: number): number => (width >= projectorFrom ? 16 / 13 : 1);
 const sentencePadding = 22;
 /** Of the panel's text on average, with something to spare. */
 const letterWidth = 6.6;
@@ -85,7 +88,7 @@ const letterWidth = 6.6;
 /** How many letters of a sentence there is room for in a row. `width`: that of the panel. */
 export function sentenceLetters({ sentence, sentenceWidth, nameWidth }: Layout, width: number): number {
   const room = sentence === "beside" ? sentenceWidth - sentencePadding : width - nameWidth - 8;
-  return Math.floor(room / letterWidth);
+  return Math.floor(room / (letterWidth * typeScale(width)));
 }
 
 /** Room for "1–37" and the mark of a snapshot. */
