@@ -104,6 +104,19 @@ describe("the address", () => {
     expect(page.entries).toEqual(["figure-8@61"]);
   });
 
+  test("gets its new entry at once, however the run before was going", async () => {
+    const page = setUp("figure-8@1");
+    page.show(page.address.begin()!, "figure-8", 1, true);
+    for (let at = 2; at <= 30; at++) {
+      page.at(at, true);
+      await later(100);
+    }
+    page.address.leaving();
+    page.show({ from: "preset", id: "two" }, "two", 5, true);
+    await later(0);
+    expect(page.entries).toEqual(["figure-8@30", "two@5"]);
+  });
+
   test("gets a new entry with another run, and Back opens the one before at its moment", async () => {
     const page = setUp("figure-8@1");
     page.show(page.address.begin()!, "figure-8", 1);

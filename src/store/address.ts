@@ -120,6 +120,9 @@ export function createAddress(bar: AddressBar, { state, listen, address, open, f
       if (!there) return;
       written = entry === "first" && said === "" ? shown(state()) : [];
       entry = byAddress || entry === "first" ? "same" : "next";
+      // Back is to lead to the run before as soon as this one is seen.
+      forgetRest();
+      wroteAt = Number.NEGATIVE_INFINITY;
       soon();
     },
     leaving() {
