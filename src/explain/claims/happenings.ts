@@ -1,4 +1,5 @@
 import { entryAt, knownHash, knownTerm, lastIndex } from "../../raft/log.ts";
+import type { Act } from "../../world/acts.ts";
 import type { Happening } from "../../world/facts.ts";
 import { replicaOf } from "../../world/replicas.ts";
 import type { Request } from "../../world/state/clients.ts";
@@ -6,10 +7,13 @@ import type { KvCommand } from "../../world/state/commands.ts";
 import type { Machine } from "../../world/state/machine.ts";
 import type { World } from "../../world/types.ts";
 import { agreed, all, holds, is, when } from "./claim.ts";
+import type { Ledger } from "./ledger.ts";
 
 type Kind = Exclude<Happening["kind"], "decided">;
 type Told<Each extends Kind> = Extract<Happening, { readonly kind: Each }>;
-type HappeningClaims = { readonly [Each in Kind]: (happening: Told<Each>, world: World) => string | null };
+type HappeningClaims = {
+  readonly [Each in Kind]: (happening: Told<Each>, world: World, ledger: Ledger) => string | null;
+};
 
 /** Of the group that the happening belongs to. */
 const machineOf = (world: World, server: number, { group }: Pick<Happening, "group">): Machine =>
@@ -42,23 +46,30 @@ const claims: HappeningClaims = {
       }),
     );
   },
-  received: ({ ref, payload }, world) =>
+  received: ({ ref, payload }, world, ledger) =>
     all(
       is("who got it", ref.to, payload.to),
-      holds(ref.ordinal <= (world.links[ref.from]?.[ref.to]?.sent ?? 0), "it was never sent"),
+      ledger.underWay({ ref, payload }),
       when(payload.to !== 0, () => is("what its process does", "up", replicaOf(world, payload.to)?.status)),
     ),
-  lost: ({ ref, payload, reason }, world) =>
-    all(
+  lost: (happening, world, ledger) => {
+    const { ref, payload, reason } = happening;
+    return all(
       is("whom it was for", ref.to, payload.to),
+      ledger.underWay(happening),
+      ledger.lostFor(happening),
       when(reason === "down", () => is("what its process does", "down", replicaOf(world, payload.to)?.status)),
       when(reason === "overflow", () => is("what its process does", "paused", replicaOf(world, payload.to)?.status)),
-    ),
-  duplicated: ({ ref, copy }) =>
-    all(
+    );
+  },
+  duplicated: (happening, _, ledger) => {
+    const { ref, copy } = happening;
+    return all(
+      ledger.doubled(happening),
       is("the message", [ref.from, ref.to, ref.ordinal], [copy.from, copy.to, copy.ordinal]),
       holds(copy.copy > 0, "that is no copy"),
-    ),
+    );
+  },
   held: ({ server, ref, group }, world) =>
     all(
       is("whom it was for", server, ref.to),
@@ -146,13 +157,33 @@ const claims: HappeningClaims = {
       is("whom it asked last", server, requestOf(world, request)?.server),
       is("what is known of it", untaken ? "failed" : "unknown", requestOf(world, request)?.state),
     ),
-  acted: ({ act }, world) =>
-    holds(
-      !("server" in act) || act.server === undefined || replicaOf(world, act.server) !== undefined,
-      "there is no such server",
+  acted: ({ act, ignored, by }, world) =>
+    all(
+      holds(
+        !("server" in act) || act.server === undefined || replicaOf(world, act.server) !== undefined,
+        "there is no such server",
+      ),
+      when(by !== undefined, () =>
+        holds(
+          world.nemeses.some(({ act: order }) => order.id === by && order.fault === act.do),
+          "there is no such nemesis",
+        ),
+      ),
+      when(ignored === null, () => possible(act, world)),
     ),
-  ended: () => null,
-  crashPoint: ({ kept, of }) => holds(kept <= of, "that is more than was written"),
+  ended: (happening, world, ledger) => ledger.endsNow(happening, world),
+  crashPoint({ server, point, kept, of, ...rest }, world) {
+    const { armed, disk, status } = machineOf(world, server, rest);
+    return all(
+      is("what its process does", "up", status),
+      is("where it is to crash", point, armed === null ? point : armed.at),
+      when(point === "beforeWrite", () => is("how many are stored", 0, kept)),
+      when(point === "tornWrite", () => holds(kept < of || of === 0, "all of them are stored")),
+      when(point === "afterWrite" || point === "betweenSends", () => is("how many are stored", kept, of)),
+      holds(kept <= lastIndex(disk.log) - disk.log.base, `its disk ends at entry ${lastIndex(disk.log)}`),
+      holds(kept >= 0, "that is less than nothing"),
+    );
+  },
   diskTrouble({ server, what, index, ...rest }, world) {
     const { disk, status } = machineOf(world, server, rest);
     return all(
@@ -198,7 +229,37 @@ const claims: HappeningClaims = {
 };
 
 /** What of a happening's sentence is false; null: nothing. */
-export function judgeHappening<Each extends Kind>(kind: Each, happening: Told<Each>, world: World): string | null {
+export function judgeHappening<Each extends Kind>(
+  kind: Each,
+  happening: Told<Each>,
+  world: World,
+  ledger: Ledger,
+): string | null {
   const claim: HappeningClaims[Each] = claims[kind];
-  return claim(happening, world);
+  return claim(happening, world, ledger);
+}
+
+/** What is about to be done can be done: a process that is down does not crash, what is not under way is not dropped. */
+function possible(act: Act, world: World): string | null {
+  const status = "server" in act && act.server !== undefined ? replicaOf(world, act.server)?.status : undefined;
+  switch (act.do) {
+    case "crash":
+      return holds(status !== "down", "it is down");
+    case "restart":
+      return is("what its process does", "down", status);
+    case "pause":
+      return is("what its process does", "up", status);
+    case "resume":
+      return is("what its process does", "paused", status);
+    case "timeout":
+    case "heartbeat":
+    case "timer":
+    case "compact":
+    case "transfer":
+    case "members":
+    case "forget":
+      return is("what its process does", "up", status);
+    default:
+      return null;
+  }
 }

@@ -10,6 +10,7 @@ import type { World } from "../../world/types.ts";
 import { sentence } from "../sentence.ts";
 import { judge } from "./decisions.ts";
 import { judgeHappening } from "./happenings.ts";
+import { Ledger } from "./ledger.ts";
 import { judgeRule } from "./rules.ts";
 import type { Scene } from "./scene.ts";
 import { Memory } from "./scene.ts";
@@ -24,6 +25,9 @@ export interface FalseSentence {
   readonly why: string;
 }
 
+/** What happens and is no decision. */
+export type Unasked = Exclude<Happening, { readonly kind: "decided" }>;
+
 /** What is said in a step, and the world just before and just after it. */
 export interface Spoken {
   readonly decision: Decision;
@@ -37,14 +41,16 @@ export interface Spoken {
 export class ClaimWatch {
   private world: World | null = null;
   private readonly memory = new Memory();
+  private readonly ledger = new Ledger();
   private before: Server | null = null;
   private machine: Machine | null = null;
   private said: Decision[] = [];
 
-  /** `spoken`: is shown every decision, true or not, with what it is held against. */
+  /** `spoken` and `heard`: are shown everything that is told, true or not, with what it is held against. */
   constructor(
     private readonly found: (wrong: FalseSentence) => void,
     private readonly spoken: ((spoken: Spoken) => void) | null = null,
+    private readonly heard: ((happening: Unasked, world: World, ledger: Ledger) => void) | null = null,
   ) {}
 
   readonly begins: NonNullable<Onlookers["begins"]> = (world, machine) => {
@@ -58,7 +64,12 @@ export class ClaimWatch {
     const { world } = this;
     if (world === null) return;
     if (happening.kind === "received") this.memory.arrived = happening.ref;
-    if (happening.kind !== "decided") return this.report(judgeHappening(happening.kind, happening, world), happening);
+    if (happening.kind !== "decided") {
+      this.ledger.look(world);
+      this.heard?.(happening, world, this.ledger);
+      this.report(judgeHappening(happening.kind, happening, world, this.ledger), happening);
+      return this.ledger.note(happening, world);
+    }
     const { decision, group } = happening;
     if (this.before !== null) this.said.push(decision);
     else this.hold([decision], this.alone(world, replicaOf(world, decision.server, group)!, decision));

@@ -1,0 +1,118 @@
+import type { Micros, ServerId } from "../../base/units.ts";
+import type { Happening } from "../../world/facts.ts";
+import { linkOf } from "../../world/network.ts";
+import type { MessageRef, Payload } from "../../world/state/messages.ts";
+import type { World } from "../../world/types.ts";
+import { all, holds, is, when } from "./claim.ts";
+
+type Told<Kind extends Happening["kind"]> = Extract<Happening, { readonly kind: Kind }>;
+
+interface Sending {
+  readonly payload: Payload;
+  readonly at: Micros;
+  /** The link as it was then. */
+  readonly up: boolean;
+  readonly loses: boolean;
+  readonly doubles: boolean;
+}
+interface Begun {
+  readonly act: string;
+  readonly by: number;
+  readonly at: Micros;
+}
+
+/** What has been told of messages and faults so far: what happens to them later must go with it. */
+export class Ledger {
+  private readonly sendings = new Map<string, Sending>();
+  /** Messages of which the end has been told: received, or lost. */
+  private readonly over = new Set<string>();
+  private readonly copies = new Set<string>();
+  private readonly begun: Begun[] = [];
+  private readonly crashes = new Map<ServerId, Micros>();
+  private readonly downAt = new Map<string, Micros>();
+  private dropped = "";
+  private seen = -1;
+
+  note(happening: Happening, world: World): void {
+    switch (happening.kind) {
+      case "sent": {
+        const { ref, payload } = happening;
+        const { up, settings, overlay } = linkOf(world, ref.from, ref.to);
+        const { loss, duplicate } = { ...settings, ...overlay };
+        const sending = { payload, at: world.now, up, loses: loss > 0, doubles: duplicate > 0 };
+        this.sendings.set(nameOf(ref), sending);
+        return;
+      }
+      case "duplicated":
+        this.copies.add(copyOf(happening.copy));
+        return;
+      case "received":
+      case "lost":
+        this.over.add(copyOf(happening.ref));
+        return;
+      case "crashed":
+        this.crashes.set(happening.server, world.now);
+        return;
+      case "acted": {
+        const { act, ignored, by = 0 } = happening;
+        if (ignored !== null) return;
+        if ("for" in act) this.begun.push({ act: JSON.stringify(act), by, at: world.now });
+        if (act.do === "duplicate") this.copies.add(copyOf({ ...act.message, copy: 1 }));
+        this.dropped = act.do === "drop" ? copyOf(act.message) : "";
+      }
+    }
+  }
+
+  /** Before anything of an event is held: which links are down. */
+  look({ events, links, now }: World): void {
+    if (events === this.seen) return;
+    this.seen = events;
+    for (const [from, row] of links.entries())
+      for (const [to, link] of (row ?? []).entries()) if (link?.up === false) this.downAt.set(`${from}>${to}`, now);
+  }
+
+  /** It is what was sent, and its end was not told before. */
+  underWay({ ref, payload }: Pick<Told<"lost">, "ref" | "payload">): string | null {
+    const sending = this.sendings.get(nameOf(ref));
+    return all(
+      is("what was sent", payload, sending?.payload),
+      holds(!this.over.has(copyOf(ref)), "it was received or lost before"),
+      when(ref.copy > 0, () => holds(this.copies.has(copyOf(ref)), "it was never doubled")),
+    );
+  }
+
+  lostFor({ ref, reason }: Told<"lost">): string | null {
+    const sending = this.sendings.get(nameOf(ref));
+    if (sending === undefined) return "it was never sent";
+    const { up, loses, at } = sending;
+    const cutAt = this.downAt.get(`${ref.from}>${ref.to}`) ?? -1;
+    const flaps = this.begun.some(({ act }) => act.includes('"flap"'));
+    return all(
+      when(reason === "cut", () => holds(!up || cutAt >= at || flaps, "its link was never cut")),
+      when(reason === "loss", () => all(holds(loses, "its link loses nothing"), holds(up, "its link was cut"))),
+      when(reason === "dropped", () => is("what was dropped", copyOf(ref), this.dropped)),
+      when(reason !== "dropped", () => holds(copyOf(ref) !== this.dropped, "it was dropped by hand")),
+    );
+  }
+
+  doubled({ ref }: Told<"duplicated">): string | null {
+    return holds(
+      this.sendings.get(nameOf(ref))?.doubles === true || this.copies.has(copyOf({ ...ref, copy: 1 })),
+      "its link doubles nothing",
+    );
+  }
+
+  /** That fault did begin, so long ago. */
+  endsNow({ act, by }: Told<"ended">, { now }: World): string | null {
+    const span = "for" in act ? (act.for ?? 0) : 0;
+    if (act.do === "crash") return is("when it crashed", now - span, this.crashes.get(act.server));
+    const text = JSON.stringify(act);
+    return holds(
+      this.begun.some((one) => one.act === text && one.by === by && one.at + span === now),
+      "that did not begin so long ago",
+    );
+  }
+}
+
+const nameOf = ({ from, to, ordinal }: MessageRef): string => `${from}>${to}#${ordinal}`;
+const copyOf = (ref: MessageRef): string => `${nameOf(ref)}.${ref.copy}`;
