@@ -389,7 +389,7 @@ export const electionClaims = claimsOf({
       case "not a follower":
         return holds(before.role !== "follower", "it is a follower");
       case "no leader":
-        return is("its leader", 0, before.leader);
+        return all(is("its role", "follower", before.role), is("its leader", 0, before.leader));
       case "lease":
         return is("how reads are answered", "lease", machine.options.reads);
     }

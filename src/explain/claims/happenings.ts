@@ -21,7 +21,11 @@ const machineOf = (world: World, server: number, { group }: Pick<Happening, "gro
 const requestOf = ({ clients }: World, number: number): Request | undefined =>
   [...clients.open, ...clients.ended].findLast((request) => request.number === number);
 const askedBy = (
-  { request: number, operation, client }: Told<"requestAsked"> | Told<"requestAnswered">,
+  {
+    request: number,
+    operation,
+    client,
+  }: Told<"requestAsked" | "requestRepeated" | "requestAnswered" | "requestRefused" | "requestGivenUp">,
   world: World,
 ) => {
   const request = requestOf(world, number);
@@ -36,6 +40,7 @@ const claims: HappeningClaims = {
   sent({ ref, payload, group }, world) {
     const reply = payload.type === "ClientReply" && payload.outcome.kind === "redirect" ? payload.outcome : null;
     return all(
+      is("whom it is for", ref.to, payload.to),
       is("the number of messages sent on that link", ref.ordinal, world.links[ref.from]?.[payload.to]?.sent),
       when(reply !== null, () => {
         const { raft } = machineOf(world, ref.from, { ...(group === undefined ? {} : { group }) });
@@ -76,7 +81,8 @@ const claims: HappeningClaims = {
       is("what its process does", "paused", replicaOf(world, server)?.status),
       holds(
         machineOf(world, server, { ...(group === undefined ? {} : { group }) }).inbox.some(
-          (packet) => packet.ref.from === ref.from && packet.ref.ordinal === ref.ordinal,
+          (packet) =>
+            packet.ref.from === ref.from && packet.ref.ordinal === ref.ordinal && packet.ref.copy === ref.copy,
         ),
         "it does not wait",
       ),
@@ -86,7 +92,7 @@ const claims: HappeningClaims = {
     const { term, votedFor, lastIndex: last } = happening;
     return is("what the disk has", [term, votedFor, last], [disk.term, disk.votedFor, lastIndex(disk.log)]);
   },
-  crashed(happening, world) {
+  crashed(happening, world, ledger) {
     const { server, lostFrom, lostTo, unwrittenWrites } = happening;
     const { raft, disk, status } = machineOf(world, server, happening);
     const onDisk = (index: number): boolean => {
@@ -96,7 +102,9 @@ const claims: HappeningClaims = {
     return all(
       is("what its process does", "down", status),
       is("where its log ended", lostTo, lastIndex(raft.log)),
-      holds(unwrittenWrites >= 0, "there were no writes"),
+      when(world.setup.groups === 1, () =>
+        is("how many writes were under way", unwrittenWrites, ledger.unwrittenAt(happening)),
+      ),
       when(lostFrom <= lostTo, () => holds(!onDisk(lostFrom), `entry ${lostFrom} is on its disk`)),
       when(lostFrom - 1 > raft.log.base, () => holds(onDisk(lostFrom - 1), `entry ${lostFrom - 1} is not on its disk`)),
     );
@@ -110,12 +118,16 @@ const claims: HappeningClaims = {
       is("what it starts with", [term, votedFor, last], [raft.term, raft.votedFor, lastIndex(raft.log)]),
     );
   },
-  stateApplied(happening, world) {
+  stateApplied(happening, world, ledger) {
     const { server, index, change, operation, value } = happening;
     const { raft, store } = machineOf(world, server, happening);
-    if (index <= raft.log.base || index > lastIndex(raft.log)) return null;
+    const had = ledger.appliedBefore(happening);
+    const next = had === undefined || had < raft.log.base ? index : had + 1;
+    if (index <= raft.log.base) return is("the next entry", index, next);
+    if (index > lastIndex(raft.log)) return `there is no entry ${index}`;
     const entry = entryAt(raft.log, index);
     return all(
+      is("the next entry", index, next),
       is("what the entry changes", change?.changes, entry.change?.changes),
       is("what the entry says", operation, (entry.command as KvCommand | null)?.operation ?? null),
       when(operation?.op === "get" && happening.unexecuted === undefined, () =>
@@ -134,6 +146,7 @@ const claims: HappeningClaims = {
     all(askedBy(happening, world), is("whom it asks", happening.server, requestOf(world, happening.request)?.server)),
   requestRepeated: (happening, world) =>
     all(
+      askedBy(happening, world),
       is("whom it asks", happening.server, requestOf(world, happening.request)?.server),
       is("whether it has an answer", "asking", requestOf(world, happening.request)?.state),
     ),
@@ -143,20 +156,31 @@ const claims: HappeningClaims = {
       is("what it was told", happening.value, requestOf(world, happening.request)?.value),
       is("who answered", happening.server, requestOf(world, happening.request)?.server),
     ),
-  requestRedirected: ({ from, to, request }, world) =>
-    all(holds(from !== to, "that is the same one"), is("whom it asks", to, requestOf(world, request)?.server)),
-  requestRefused: ({ request, operation, server }, world) =>
-    all(
-      is("what was asked", operation, requestOf(world, request)?.operation),
+  requestRedirected: (happening, world, ledger) => {
+    const { from, to, request, client } = happening;
+    return all(
+      ledger.redirected(happening),
+      when(client !== undefined, () => is("whose request it is", client, requestOf(world, request)?.client)),
+      holds(from !== to, "that is the same one"),
+      is("whom it asks", to, requestOf(world, request)?.server),
+    );
+  },
+  requestRefused: (happening, world) => {
+    const { request, server } = happening;
+    return all(
+      askedBy(happening, world),
       is("who refused", server, requestOf(world, request)?.server),
       holds(requestOf(world, request)?.state !== "asking", "it still asks"),
-    ),
-  requestGivenUp: ({ request, operation, server, untaken }, world) =>
-    all(
-      is("what was asked", operation, requestOf(world, request)?.operation),
+    );
+  },
+  requestGivenUp: (happening, world) => {
+    const { request, server, untaken } = happening;
+    return all(
+      askedBy(happening, world),
       is("whom it asked last", server, requestOf(world, request)?.server),
       is("what is known of it", untaken ? "failed" : "unknown", requestOf(world, request)?.state),
-    ),
+    );
+  },
   acted: ({ act, ignored, by }, world) =>
     all(
       holds(
@@ -191,7 +215,12 @@ const claims: HappeningClaims = {
       when(what === "notStarted", () =>
         all(is("what its process does", "down", status), is("what does not fit", index, disk.corrupt?.index)),
       ),
-      when(what === "full", () => is("what is wrong with its disk", "full", disk.trouble?.kind)),
+      when(what === "full", () =>
+        all(
+          is("what is wrong with its disk", "full", disk.trouble?.kind),
+          holds(index <= lastIndex(disk.log) + 1, `its disk has no entry ${index - 1}`),
+        ),
+      ),
     );
   },
   noMajority({ members, group }, world) {

@@ -1,4 +1,4 @@
-import type { Micros, ServerId } from "../../base/units.ts";
+import type { LogIndex, Micros, ServerId } from "../../base/units.ts";
 import type { Happening } from "../../world/facts.ts";
 import { linkOf } from "../../world/network.ts";
 import type { MessageRef, Payload } from "../../world/state/messages.ts";
@@ -26,11 +26,17 @@ export class Ledger {
   private readonly sendings = new Map<string, Sending>();
   /** Messages of which the end has been told: received, or lost. */
   private readonly over = new Set<string>();
-  private readonly copies = new Set<string>();
+  /** How many copies of each message there are. */
+  private readonly copies = new Map<string, number>();
+  /** What the newest message that arrived said. */
+  private arrived: Payload | null = null;
+  private readonly applied = new Map<string, LogIndex>();
+  private readonly unwritten = new Map<string, number>();
   private readonly begun: Begun[] = [];
   private readonly crashes = new Map<ServerId, Micros>();
   private readonly downAt = new Map<string, Micros>();
-  private dropped = "";
+  /** The message that was dropped or doubled by hand last. */
+  private byHand = "";
   private seen = -1;
 
   note(happening: Happening, world: World): void {
@@ -44,9 +50,18 @@ export class Ledger {
         return;
       }
       case "duplicated":
-        this.copies.add(copyOf(happening.copy));
+        this.copies.set(nameOf(happening.ref), happening.copy.copy);
+        return;
+      case "stateApplied":
+        this.applied.set(replica(happening), happening.index);
+        return;
+      case "restarted":
+        this.applied.delete(replica(happening));
         return;
       case "received":
+        this.arrived = happening.payload;
+        this.over.add(copyOf(happening.ref));
+        return;
       case "lost":
         this.over.add(copyOf(happening.ref));
         return;
@@ -57,16 +72,18 @@ export class Ledger {
         const { act, ignored, by = 0 } = happening;
         if (ignored !== null) return;
         if ("for" in act) this.begun.push({ act: JSON.stringify(act), by, at: world.now });
-        if (act.do === "duplicate") this.copies.add(copyOf({ ...act.message, copy: 1 }));
-        this.dropped = act.do === "drop" ? copyOf(act.message) : "";
+        this.byHand = act.do === "drop" || act.do === "duplicate" ? copyOf(act.message) : "";
       }
     }
   }
 
   /** Before anything of an event is held: which links are down. */
-  look({ events, links, now }: World): void {
+  look({ events, links, now, setup, machines }: World): void {
     if (events === this.seen) return;
     this.seen = events;
+    if (setup.groups === 1)
+      for (const machine of machines)
+        if (machine !== undefined) this.unwritten.set(replica({ server: machine.id }), machine.disk.pending.length);
     for (const [from, row] of links.entries())
       for (const [to, link] of (row ?? []).entries()) if (link?.up === false) this.downAt.set(`${from}>${to}`, now);
   }
@@ -77,7 +94,7 @@ export class Ledger {
     return all(
       is("what was sent", payload, sending?.payload),
       holds(!this.over.has(copyOf(ref)), "it was received or lost before"),
-      when(ref.copy > 0, () => holds(this.copies.has(copyOf(ref)), "it was never doubled")),
+      when(ref.copy > 0, () => holds(ref.copy <= (this.copies.get(nameOf(ref)) ?? 0), "it was never doubled")),
     );
   }
 
@@ -90,17 +107,32 @@ export class Ledger {
     return all(
       when(reason === "cut", () => holds(!up || cutAt >= at || flaps, "its link was never cut")),
       when(reason === "loss", () => all(holds(loses, "its link loses nothing"), holds(up, "its link was cut"))),
-      when(reason === "dropped", () => is("what was dropped", copyOf(ref), this.dropped)),
-      when(reason !== "dropped", () => holds(copyOf(ref) !== this.dropped, "it was dropped by hand")),
+      when(reason === "dropped", () => is("what was dropped", copyOf(ref), this.byHand)),
     );
   }
 
-  doubled({ ref }: Told<"duplicated">): string | null {
-    return holds(
-      this.sendings.get(nameOf(ref))?.doubles === true || this.copies.has(copyOf({ ...ref, copy: 1 })),
-      "its link doubles nothing",
+  doubled({ ref, copy }: Told<"duplicated">): string | null {
+    const made = this.copies.get(nameOf(ref)) ?? 0;
+    return all(
+      is("which copy that is", copy.copy, made + 1),
+      holds(ref.copy <= made, "what was doubled is no copy"),
+      holds(
+        this.sendings.get(nameOf(ref))?.doubles === true || this.byHand === copyOf(ref),
+        "its link doubles nothing",
+      ),
     );
   }
+
+  /** An answer has just come that names another server. */
+  redirected({ request, from, to }: Told<"requestRedirected">): string | null {
+    const reply = this.arrived?.type === "ClientReply" ? this.arrived : null;
+    const leader = reply?.outcome.kind === "redirect" ? reply.outcome.leader : 0;
+    return is("who named whom, to which request", [from, to, request], [reply?.from, leader, reply?.request]);
+  }
+  /** How many writes were under way at that server when this event began; with several groups nobody knows. */
+  unwrittenAt = (happening: Pick<Told<"crashed">, "server">): number | undefined =>
+    this.unwritten.get(replica(happening));
+  appliedBefore = (happening: Replica): LogIndex | undefined => this.applied.get(replica(happening));
 
   /** That fault did begin, so long ago. */
   endsNow({ act, by }: Told<"ended">, { now }: World): string | null {
@@ -114,5 +146,7 @@ export class Ledger {
   }
 }
 
+type Replica = Pick<Told<"stateApplied">, "server" | "group">;
+const replica = ({ server, group = 1 }: Replica): string => `${server} ${group}`;
 const nameOf = ({ from, to, ordinal }: MessageRef): string => `${from}>${to}#${ordinal}`;
 const copyOf = (ref: MessageRef): string => `${nameOf(ref)}.${ref.copy}`;

@@ -19,6 +19,7 @@ export const membershipClaims = claimsOf({
     return all(
       holds(index > lastIndex(before.log), `entry ${index} was there before`),
       is(`what entry ${index} changes`, change.changes, entry?.change?.changes),
+      is("how it does so", change.transition, entry?.change?.transition),
     );
   },
   changeRefused({ change, reason, pending, replaced }, scene) {
@@ -33,7 +34,10 @@ export const membershipClaims = claimsOf({
     return all(
       when(wanted !== null, () =>
         holds(
-          (wanted ?? []).some((each) => is("", change.changes, each.change?.changes) === null),
+          (wanted ?? []).some(
+            (each) =>
+              is("", change.changes, each.change?.changes) === null && change.transition === each.change?.transition,
+          ),
           "nobody has asked for that",
         ),
       ),

@@ -93,7 +93,8 @@ export const storageClaims = claimsOf({
     const { before, after } = scene;
     return all(
       fromLeader(decision, scene),
-      is("its commit index", decision.index, after.commitIndex),
+      holds(decision.index <= after.commitIndex, `it has committed up to ${after.commitIndex}`),
+      when(ruled(decision), () => is("its commit index", decision.index, after.commitIndex)),
       is("where its log ends", lastIndex(before.log), lastIndex(after.log)),
       when(ruled(decision), () =>
         all(
