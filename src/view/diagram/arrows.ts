@@ -58,12 +58,12 @@ export function arrowShapes(ground: Ground): Part {
   const crowd = messages.length > 500 ? 0.55 : messages.length > 150 ? 0.75 : 1;
   let number = 0;
   for (const [place, flight] of messages.entries()) {
+    const ends = placed(ground, flight);
+    if (ends === null) continue;
     const isLit = belongs(flight, view.lit);
     const selected = view.selected !== null && isOf(flight, view.selected);
     const strong = selected || (view.lit !== null && isLit);
     if (!strong && rest === 0) continue;
-    const ends = placed(ground, flight);
-    if (ends === null) continue;
     const quiet = isRoutine(view.diagram.kinds[flight[8]], flight) ? 0.45 : 0.9;
     const alpha = strong ? 1 : quiet * rest * crowd;
     const stroke: Colour = selected ? "select" : colourOf(flight);
@@ -78,34 +78,36 @@ export function arrowShapes(ground: Ground): Part {
 }
 
 /** Heartbeats and their answers: there are many, and they say little. */
-const isRoutine = (kind: string | undefined, [, , , , , , , , , , answer, , entries]: Flight): boolean =>
+const isRoutine = (kind: string | undefined, flight: Flight): boolean =>
   kind === "Heartbeat" ||
   kind === "HeartbeatReply" ||
-  (kind === "AppendEntries" && entries === 0) ||
-  (kind === "AppendEntriesReply" && answer === saysYes && entries === 0);
+  (kind === "AppendEntries" && flight[12] === 0) ||
+  (kind === "AppendEntriesReply" && flight[10] === saysYes);
 
 const isOf = ([, , , , from, to, ordinal, copy]: Flight, ref: MessageRef): boolean =>
   from === ref.from && to === ref.to && ordinal === ref.ordinal && copy === ref.copy;
 
 /** It led to what is lit, or is what comes of it next. */
-function belongs([, , sentIn, endedIn]: Flight, lit: Lit | null): boolean {
+function belongs(flight: Flight, lit: Lit | null): boolean {
   if (lit === null) return false;
+  const [sentIn, endedIn] = [flight[2], flight[3]];
   if (lit.past.size === 0) return lit.event(sentIn) && lit.event(endedIn);
   if (sentIn === lit.about) return true;
   return endedIn > 0 && lit.past.get(endedIn)?.causes.some(({ event }) => event === sentIn) === true;
 }
 
-const colourOf = ([, , , , , , , , , , , term]: Flight): Colour => (term === 0 ? "ink" : `term-${termColour(term)}`);
+/** By place, not taken apart: it is asked for each of thousands. */
+const colourOf = (flight: Flight): Colour => (flight[11] === 0 ? "ink" : `term-${termColour(flight[11])}`);
 
 /** Both ends, as far as the run may be shown; null: out of sight. Without an end it goes to where the run is known. */
 function placed({ view, rows, x, known }: Ground, flight: Flight): readonly [number, number, number, number] | null {
-  const [sentAt, endAt, , , from, to, , , , fate, , , , way] = flight;
+  const [sentAt, endAt, from, to] = [flight[0], flight[1], flight[4], flight[5]];
   if ((from === 0 || to === 0) && !view.clients) return null;
   const until = endAt ?? Math.max(known, sentAt);
   if (sentAt > Math.min(view.to, known) || until < view.from) return null;
   const [y1, y2] = edgesOf(rows, from, to);
   const [x1, x2] = [x(sentAt), x(until)];
-  const share = fate === lost ? way / 100 : endAt === null ? 0.5 : 1;
+  const share = flight[9] === lost ? flight[13] / 100 : endAt === null ? 0.5 : 1;
   return [x1, y1, x2, y1 + (y2 - y1) * share];
 }
 
