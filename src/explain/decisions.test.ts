@@ -395,6 +395,11 @@ const decisions: { readonly [Kind in DecisionKind]: Examples<Kind> } = {
       { heard: [3], joined: [], by: "flags", counts: of(3, [3]) },
       "S3 stepped down: nobody answered it within an election timeout, and a majority is 2 with itself",
     ],
+    // Its configuration leaves it out.
+    [
+      { heard: [1], joined: [], by: "flags", counts: [{ voters: [1, 2, 4], agree: [1], quorum: 2 }] },
+      "S3 stepped down: only S1 answered it in time, and a majority is 2",
+    ],
     [
       { heard: [3, 4], joined: [], by: "perPeer", counts: joint([3, 4], [3]) },
       "S3 stepped down: only S4 answered it within an election timeout, and with itself that is 1 of 3 in the old configuration, 2 of 3 in the new; both majorities are needed",

@@ -7,7 +7,7 @@ import { noTerm, ofTerm, rowsOf } from "./row.ts";
 import { duration, entries, messageOf, names, placeBefore, who } from "./words.ts";
 
 const storedBy = (on: readonly ServerId[]): string => `${names(on)} ${on.length === 1 ? "has" : "have"} stored it`;
-const stillWrites = (leader: ServerId): string => `, where ${who(leader)} counts itself and still writes it`;
+const stillWrites = (leader: ServerId): string => ` (${who(leader)} counts itself, and still writes it)`;
 
 export const replicationRows = rowsOf({
   entriesSent: {

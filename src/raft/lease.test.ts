@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { membershipChange, votersOnly } from "./configuration.ts";
 import { appended, heartbeatReply, propose, receive, server, take } from "./fixtures.ts";
-import { leaseUntil, quorumCheckAt } from "./lease.ts";
+import { leaseEnd, leaseUntil, quorumCheckAt } from "./lease.ts";
 import { never, profiles, type RaftOptions, unlimited } from "./options.ts";
 import type { Server } from "./types.ts";
 
@@ -126,5 +126,16 @@ describe("§7 entries follow a snapshot", () => {
     expect(progress.state).toBe("snapshot");
     receive(made, appended({ from: 2, term: 2, matchIndex: 3 }), { options });
     expect(progress.state).toBe("replicate");
+  });
+});
+
+describe("D 6.4.1 what ends a lease", () => {
+  test("another leader may be elected in it where servers vote although they hear from a leader", () => {
+    const ends = (how: Partial<RaftOptions>) => leaseEnd({ ...leased, ...how });
+    expect(ends({ lease: "sendTime", stickyLeader: "always" })).toBe("bound");
+    expect(ends({ lease: "sendTime", stickyLeader: "withCheckQuorum", checkQuorum: true })).toBe("late");
+    expect(ends({ lease: "sendTime", stickyLeader: "never" })).toBe("late");
+    expect(ends({ lease: "checkQuorum", checkQuorum: true })).toBe("checkQuorum");
+    expect(ends({ lease: "checkQuorum", checkQuorum: false })).toBe("never");
   });
 });

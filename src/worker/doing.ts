@@ -28,7 +28,9 @@ function writing({ disk }: Machine): string | null {
   const last = write.entries.at(-1)?.index;
   if (write.snapshot !== null) return "writing a snapshot";
   if (first !== undefined) return first === last ? `writing entry ${first}` : `writing ${first}–${last}`;
-  const { term, votedFor, commitIndex } = write.state ?? disk;
+  // A write may bring nothing new: answers only wait for what was under way before.
+  if (write.state === null) return null;
+  const { term, votedFor, commitIndex } = write.state;
   if (term === disk.term && votedFor === disk.votedFor) return `writing commit ${commitIndex}`;
   return votedFor !== 0 ? "writing its vote" : "writing its term";
 }

@@ -199,7 +199,7 @@ const claims: HappeningClaims = {
   crashPoint({ server, point, kept, of, ...rest }, world) {
     const { armed, disk, status } = machineOf(world, server, rest);
     return all(
-      is("what its process does", "up", status),
+      holds(status !== "down", "it is down"),
       is("where it is to crash", point, armed === null ? point : armed.at),
       when(point === "beforeWrite", () => is("how many are stored", 0, kept)),
       when(point === "tornWrite", () => holds(kept < of || of === 0, "all of them are stored")),
