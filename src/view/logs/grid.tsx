@@ -9,7 +9,7 @@ import { rowParts, shortened } from "../kit/log/sentence.ts";
 import { useSize } from "../kit/use-size.ts";
 import { columnsFor, isLabelled, type Layout, layoutOf, sentenceLetters } from "./layout.ts";
 import { type Place, placeAfter } from "./place.ts";
-import { LogRow } from "./row.tsx";
+import { LogRow, placesStyle } from "./row.tsx";
 import { type Column, useColumns } from "./use-columns.ts";
 
 interface GridProps {
@@ -95,6 +95,7 @@ export function Grid(props: GridProps): ReactElement {
 function measures(inlineSize: number, layout: Layout): CSSProperties {
   const { cellWidth, cellHeight, foldWidth, pitch } = layout;
   const shared = {
+    "--logs-gap": `${pitch - cellWidth}px`,
     "--logs-cell-width": `${cellWidth}px`,
     "--logs-cell-height": `${cellHeight}px`,
     "--logs-fold-width": `${Math.max(0, foldWidth - (pitch - cellWidth))}px`,
@@ -113,19 +114,17 @@ function HeadRow({ layout, columns }: { readonly layout: Layout; readonly column
         <span className="ui-hidden">Server</span>
       </div>
       {layout.folded > 0 && <FoldHead layout={layout} />}
-      {columns.map(({ index, x }) => (
-        // biome-ignore lint/a11y/useSemanticElements: see the grid
-        // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
-        <div
-          key={index}
-          className="logs-index"
-          role="columnheader"
-          aria-colindex={index + 1}
-          style={{ insetInlineStart: x }}
-        >
-          {isLabelled(index) ? index : <span className="ui-hidden">{index}</span>}
+      {columns[0] !== undefined && (
+        <div className="logs-places" role="presentation" style={placesStyle(columns[0], columns.length, layout)}>
+          {columns.map(({ index }) => (
+            // biome-ignore lint/a11y/useSemanticElements: see the grid
+            // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
+            <div key={index} className="logs-index" role="columnheader" aria-colindex={index + 1}>
+              {isLabelled(index) ? index : <span className="ui-hidden">{index}</span>}
+            </div>
+          ))}
         </div>
-      ))}
+      )}
     </div>
   );
 }
@@ -137,7 +136,7 @@ function FoldHead({ layout }: { readonly layout: Layout }): ReactElement {
     // biome-ignore lint/a11y/useSemanticElements: see the grid
     // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
     <div
-      className="logs-index"
+      className="logs-index logs-fold"
       role="columnheader"
       aria-colindex={2}
       style={{ insetInlineStart: nameWidth, inlineSize: foldWidth - (pitch - cellWidth) }}

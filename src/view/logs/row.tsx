@@ -1,5 +1,5 @@
 import { Layers2, Pause, Power } from "lucide-react";
-import { memo, type ReactElement } from "react";
+import { type CSSProperties, memo, type ReactElement } from "react";
 import type { LogIndex, ServerId, Term } from "../../base/units.ts";
 import type { Lit } from "../../store/lit.ts";
 import { lab } from "../../store/use-lab.ts";
@@ -48,17 +48,7 @@ export const LogRow = memo(function LogRow(props: LogRowProps): ReactElement {
     >
       <RowName server={server} layout={layout} />
       {server.base > 0 && <Snapshot {...{ server, layout, cursor }} />}
-      {columns.map(({ index, x }) =>
-        index <= server.base ? null : (
-          <Place
-            key={index}
-            {...{ server, index, x }}
-            marked={cursor === index}
-            letters={lettersIn(layout)}
-            lit={lit}
-          />
-        ),
-      )}
+      <Cells {...{ server, layout, columns, cursor, lit }} />
       {progress === null ? null : <Marks {...{ progress, leader, layout }} />}
       {/* biome-ignore lint/a11y/useSemanticElements: see the grid */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus */}
@@ -93,6 +83,28 @@ function sameRow(a: LogRowProps, b: LogRowProps): boolean {
     a.columns.every((column, i) => column.index === b.columns[i]!.index && column.x === b.columns[i]!.x)
   );
 }
+
+type CellsProps = Pick<LogRowProps, "server" | "layout" | "columns" | "cursor" | "lit">;
+
+/** The places in sight, side by side from the first of them on: none has to be laid out or painted for what is new in another. */
+function Cells({ server, layout, columns, cursor, lit }: CellsProps): ReactElement | null {
+  const own = columns.filter(({ index }) => index > server.base);
+  const [first] = own;
+  if (first === undefined) return null;
+  return (
+    <div className="logs-places" role="presentation" style={placesStyle(first, own.length, layout)}>
+      {own.map(({ index }) => (
+        <Place key={index} {...{ server, index, lit }} marked={cursor === index} letters={lettersIn(layout)} />
+      ))}
+    </div>
+  );
+}
+
+/** Where a line of `count` columns stands in its row. */
+export const placesStyle = (first: Column, count: number, { pitch }: Pick<Layout, "pitch">): CSSProperties => ({
+  insetInlineStart: first.x,
+  inlineSize: count * pitch,
+});
 
 const statusIcons = { down: Power, paused: Pause } as const;
 
@@ -156,15 +168,14 @@ const termClass = (term: Term): string => `logs-term-${termColour(term)}`;
 interface PlaceProps {
   readonly server: ServerView;
   readonly index: LogIndex;
-  readonly x: number;
   readonly marked: boolean;
   /** Letters of a command that a cell has room for. */
   readonly letters: number;
   readonly lit: Lit | null;
 }
-function Place({ server, index, x, marked, letters, lit }: PlaceProps): ReactElement {
+function Place({ server, index, marked, letters, lit }: PlaceProps): ReactElement {
   const state = cellState(server, index);
-  const where = { server: server.id, index, x, marked };
+  const where = { server: server.id, index, marked };
   const known = state !== null || index > server.lastIndex;
   return (
     <Cell
@@ -194,7 +205,6 @@ function cellLook({ term, committed, applied, durable }: CellState): string {
 interface CellProps {
   readonly server: ServerId;
   readonly index: LogIndex;
-  readonly x: number;
   readonly marked: boolean;
   readonly id: string | undefined;
   /** Null: there is no entry, or none that the worker has sent yet. */
@@ -207,7 +217,7 @@ interface CellProps {
 }
 /** A place in a log. It stays the same element when an entry comes or goes. */
 const Cell = memo(function Cell(props: CellProps): ReactElement {
-  const { server, index, x, marked, id, term, command, label, look, faded } = props;
+  const { server, index, marked, id, term, command, label, look, faded } = props;
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the grid
     // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
@@ -220,7 +230,6 @@ const Cell = memo(function Cell(props: CellProps): ReactElement {
       data-server={server}
       data-entry={index}
       data-faded={faded || undefined}
-      style={{ insetInlineStart: x }}
     >
       {command === "" ? (
         term
