@@ -14,12 +14,13 @@ const everyConfiguration = ({ before, after }: Pick<Scene, "before" | "after">):
 };
 
 export const membershipClaims = claimsOf({
-  changeAppended({ index, change }, { before, after }) {
+  changeAppended(decision, { before, after }) {
+    const { index, change } = decision;
     const entry = index > after.log.base && index <= lastIndex(after.log) ? entryAt(after.log, index) : null;
     return all(
       holds(index > lastIndex(before.log), `entry ${index} was there before`),
       is(`what entry ${index} changes`, change.changes, entry?.change?.changes),
-      is("how it does so", change.transition, entry?.change?.transition),
+      when(ruled(decision), () => is("how it does so", change.transition, entry?.change?.transition)),
     );
   },
   changeRefused({ change, reason, pending, replaced }, scene) {
