@@ -1,3 +1,4 @@
+import { ChevronDown } from "lucide-react";
 import { Fragment, memo, type ReactElement, type ReactNode, useState } from "react";
 import { type ActionItem, actionOf, actionsFor } from "../../store/actions/table.ts";
 import type { Selection } from "../../store/lab.ts";
@@ -113,7 +114,10 @@ export function FoldedActions({ selection, title }: ActionsProps & { readonly ti
         setOpen(wasOpen);
       }}
     >
-      <summary>{title}</summary>
+      <summary>
+        {title}
+        <ChevronDown size={14} strokeWidth={1.8} aria-hidden="true" />
+      </summary>
       {open ? <Actions selection={selection} /> : null}
     </details>
   );
