@@ -76,10 +76,7 @@ const groups: Readonly<Record<string, Views>> = {
       await openDialog(lab, "Shift+T");
     },
     "two runs compared": async (lab) => {
-      await lab.dialog
-        .getByRole("button", { name: /^Compare/ })
-        .last()
-        .click();
+      await lab.dialog.getByRole("button", { name: "Compare first run with the one that is shown" }).click();
       await expect(lab.page.getByRole("dialog", { name: "Two runs compared" }).getByRole("slider")).toBeVisible();
     },
   },

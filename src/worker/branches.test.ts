@@ -38,6 +38,15 @@ test("a name is kept with the run; without one the branch is called after what w
   expect((await labels(""))[own]).toBe("crash S4");
 });
 
+test("what is shared with the run that it left, at the very same time, gives a branch no name", async () => {
+  const lab = new Laboratory();
+  await entered(lab, { from: "preset", id: "two-leaders" });
+  await lab.seek(300 * ms);
+  await lab.seek(0);
+  const { timeline } = await lab.act({ at: 0, act: { do: "crash", server: 3 } });
+  expect(timeline!.branches.map(({ label }) => label)).toEqual(["first run", "crash S3"]);
+});
+
 test("a branch that is deleted is gone from the saved run, and what left it hangs on its parent", async () => {
   const { lab, own, child, other } = await branched();
   expect([own, child, other]).toEqual([1, 2, 3]);

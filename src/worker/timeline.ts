@@ -75,9 +75,14 @@ export function shortText(act: Act): string {
   return text.length > textMost && isFault(act) ? faultOf(act.do).title.toLowerCase() : text;
 }
 
-/** A branch without a name is called after what was done first on it. */
-function branchView({ id, label, parent, from, reach, actions }: Branch): BranchView {
-  const own = actions.find(({ at }) => at >= from.at);
+/** A branch without a name is called after what was done first on it: at the instant where it left it may share acts with its parent. */
+function branchView(
+  { id, label, parent, from, reach, actions }: Branch,
+  _: number,
+  branches: readonly Branch[],
+): BranchView {
+  const shared = branches[parent]?.actions ?? [];
+  const own = actions.find((action, i) => action.at >= from.at && JSON.stringify(action) !== JSON.stringify(shared[i]));
   const name = label || (parent === -1 ? "first run" : own ? shortText(own.act) : "nothing done");
   return { id, label: name, parent, from: from.at, end: reach };
 }
