@@ -105,7 +105,8 @@ function Shown({ compared, Stage, pair, moment, onGo }: ShownProps): ReactElemen
           </section>
         ))}
       </div>
-      <aside className="compare-list" aria-label="Differences">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <aside className="compare-list" aria-label="Differences" tabIndex={0}>
         <Differences pair={pair} moment={moment} titles={titles} onGo={onGo} />
       </aside>
       <footer className="compare-foot">
