@@ -32,13 +32,14 @@ export function patched(prev: unknown, patch: Patch): unknown {
 
 function recordPatch(prev: Record<string, unknown>, next: Record<string, unknown>): Patch {
   const names = Object.keys(next);
-  // A key may be what a user wrote: an assignment to this one would set the prototype.
-  const fits = (key: string): boolean => Object.hasOwn(prev, key) && key !== "__proto__";
-  if (names.length !== Object.keys(prev).length || !names.every(fits)) return { is: next };
+  if (names.length !== Object.keys(prev).length || !names.every((key) => Object.hasOwn(prev, key))) return { is: next };
   const keys: [string, Patch][] = [];
   for (const key of names) {
     const patch = patchOf(prev[key], next[key]);
-    if (patch !== null) keys.push([key, patch]);
+    if (patch === null) continue;
+    // A key may be what a user wrote: an assignment to this one would set the prototype.
+    if (key === "__proto__") return { is: next };
+    keys.push([key, patch]);
   }
   return keys.length === 0 ? null : { keys };
 }
