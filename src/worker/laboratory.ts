@@ -341,7 +341,7 @@ export class Laboratory {
 
   /** In words, for somebody who looks at no page. */
   async report(ask: Requests["report"]["ask"], job = new Job()): Promise<Answer<"report">> {
-    return this.aside(() => this.written(ask, job));
+    return this.at(ask.view, () => this.written(ask, job));
   }
 
   private async written({ as, filter, page, view }: Requests["report"]["ask"], job: Job): Promise<Answer<"report">> {
@@ -366,7 +366,7 @@ export class Laboratory {
   }
 
   async share(ask: Requests["share"]["ask"], job = new Job()): Promise<Result<Answer<"share">, InputProblem>> {
-    return this.aside(() => this.shared(ask, job));
+    return this.at(ask.view, () => this.shared(ask, job));
   }
 
   private async shared(
@@ -407,7 +407,12 @@ export class Laboratory {
     });
   }
 
-  /** Goes elsewhere and comes back: a question moves nothing, also where the page asked it before its last move was done. */
+  /** What is asked of the moment that the page shows moves nothing, also where it was asked before its last move was done. */
+  private at<Seen>(view: ViewState, look: () => Promise<Seen>): Promise<Seen> {
+    return view.at > this.run.world.now ? this.aside(look) : look();
+  }
+
+  /** Goes elsewhere and comes back. */
   private async aside<Seen>(look: () => Promise<Seen>): Promise<Seen> {
     const comeBack = this.run.returnPoint();
     try {
