@@ -1,3 +1,5 @@
+import { lastWhere } from "../../base/last-where.ts";
+
 type Numbers = Float64Array | Uint32Array | Uint16Array | Uint8Array;
 type Kind = Float64ArrayConstructor | Uint32ArrayConstructor | Uint16ArrayConstructor | Uint8ArrayConstructor;
 
@@ -29,14 +31,7 @@ export class Table<Name extends string> {
 
   /** How many rows there are from the start on of which the column says no more than that; the column ascends. */
   upTo(name: Name, most: number): number {
-    const column = this.columns[name];
-    let [low, high] = [0, this.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (column[middle]! <= most) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return lastWhere<number>(this.columns[name], (value) => value <= most, this.length) + 1;
   }
 
   private grow(): void {
