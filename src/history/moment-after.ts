@@ -1,12 +1,11 @@
-import type { History } from "../history/history.ts";
-import { copyMoment, executeOne, type Moment, nextAt, onlookersFor, unobserved } from "../history/moment.ts";
-import { eventsAPart, type Work } from "../history/work.ts";
+import type { History } from "./history.ts";
+import { executeOne, type Moment, nextAt, onlookersFor, unobserved } from "./moment.ts";
+import { eventsAPart, type Work } from "./work.ts";
 
-/** The moment right after that many events, beside the one that is shown. */
-export function* momentAfter({ current }: History, event: number): Work<Moment> {
-  const { checkpoints, actions } = current;
-  const checkpoint = checkpoints.findLast(({ world }) => world.events <= event) ?? checkpoints[0]!;
-  const moment = copyMoment(checkpoint);
+/** The moment right after that many events of the present branch, beside the one that is shown. */
+export function* momentAfter(history: History, event: number): Work<Moment> {
+  const { actions } = history.current;
+  const moment = history.before(event + 1);
   const onlookers = onlookersFor(moment, unobserved);
   const from = moment.world.events;
   while (moment.world.events < event && nextAt(moment, actions) < Number.POSITIVE_INFINITY) {

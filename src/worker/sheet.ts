@@ -4,7 +4,7 @@ import { type LineName, lineOf, reasonOf, rulesOf, type SheetPart, sheet } from 
 import { who } from "../explain/words.ts";
 import { Firings } from "../history/firings.ts";
 import type { History } from "../history/history.ts";
-import { executeOne, onlookersFor, unobserved } from "../history/moment.ts";
+import { momentAfter } from "../history/moment-after.ts";
 import type { Work } from "../history/work.ts";
 import { bugsAgainst } from "../raft/bugs/index.ts";
 import type { Decision } from "../raft/decisions.ts";
@@ -70,12 +70,10 @@ export class Sheets {
   }
 
   private *changed(state: RuleSheet["state"], server: ServerId, group: GroupId): Work<RuleSheet["before"]> {
-    const { place, current } = this.history;
-    if (place.event === 0) return {};
-    const moment = this.history.before(place.event);
-    const onlookers = onlookersFor(moment, unobserved);
-    while (moment.world.events < place.event - 1) executeOne(moment, current.actions, onlookers, unobserved);
-    const before = stateOf(moment.world, server, group);
+    const { event } = this.history.place;
+    if (event === 0) return {};
+    const { world } = yield* momentAfter(this.history, event - 1);
+    const before = stateOf(world, server, group);
     return Object.fromEntries(Object.entries(before).filter(([name, value]) => state[name] !== value));
   }
 }
