@@ -16,14 +16,24 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   history: ["base", "raft", "world", "check"],
   scenario: ["base", "raft", "world", "check", "history"],
   explain: ["base", "raft", "world", "scenario"],
+  lesson: ["base", "raft", "world", "check", "history", "scenario", "explain"],
   report: ["base", "raft", "world", "check", "history", "scenario", "explain"],
   why: ["base", "raft", "world", "check", "history", "scenario", "explain"],
-  worker: ["base", "raft", "world", "check", "history", "scenario", "explain", "report", "why"],
-  cli: ["base", "raft", "world", "check", "history", "scenario", "explain", "report", "why"],
+  worker: ["base", "raft", "world", "check", "history", "scenario", "explain", "lesson", "report", "why"],
+  cli: ["base", "raft", "world", "check", "history", "scenario", "explain", "lesson", "report", "why"],
   // The options are data, and what the settings show. What a change of membership leads to, the engine itself says.
   // The words and their definitions are data too: texts of the page are searched for them as they are drawn.
-  store: ["base", "raft/options.ts", "raft/configuration.ts", "scenario", "explain/glossary", "worker/protocol"],
-  view: ["base", "paint", "scenario", "store", "worker/protocol"],
+  // Lessons are data.
+  store: [
+    "base",
+    "raft/options.ts",
+    "raft/configuration.ts",
+    "scenario",
+    "explain/glossary",
+    "lesson",
+    "worker/protocol",
+  ],
+  view: ["base", "paint", "scenario", "lesson", "store", "worker/protocol"],
   "main.tsx": ["store", "view"],
   // How the page is put together: it runs in Node, and nothing imports it but the bundler's configuration.
   build: ["scenario", "worker", "view"],

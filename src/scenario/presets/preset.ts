@@ -38,21 +38,24 @@ export interface Preset {
   readonly bookmarks: readonly PresetBookmark[];
 }
 
-/** A preset as it is written down: the file's own form, with a claim for each bookmark. */
+/** A run as it is written down: the file's own form, with the network's and the disk's times in short. */
+export type RunFile = Partial<
+  Omit<RecordingJson, "format" | "version" | "title" | "notes" | "disk" | "bookmarks" | "branches" | "view">
+> & {
+  /** Every link's, where nothing else is said of the network. */
+  readonly latencyMs?: readonly [least: number, most: number];
+  readonly writeMs?: readonly [least: number, most: number];
+  /** How fast it plays where time is not guided. */
+  readonly speed?: number;
+};
+
+/** A preset as it is written down, with a claim for each bookmark. */
 interface Draft {
   readonly id: string;
   readonly title: string;
   readonly notes: string;
   readonly group: PresetGroup;
-  readonly file: Partial<
-    Omit<RecordingJson, "format" | "version" | "title" | "notes" | "disk" | "bookmarks" | "branches" | "view">
-  > & {
-    /** Every link's, where nothing else is said of the network. */
-    readonly latencyMs?: readonly [least: number, most: number];
-    readonly writeMs?: readonly [least: number, most: number];
-    /** How fast it plays where time is not guided. */
-    readonly speed?: number;
-  };
+  readonly file: RunFile;
   readonly bookmarks: readonly { readonly atMs: number; readonly label: string; readonly claim: Claim }[];
 }
 
