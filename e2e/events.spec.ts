@@ -49,7 +49,7 @@ test("a click travels to the event, to the state that follows it", async ({ lab,
   const history = historyOf(recordingOf(scenario));
   await page.getByRole("button", { name: "Elections", exact: true }).click();
   const vote = rows(lab).filter({ hasText: "S3 voted for S1 in term 1" });
-  const time = Number(/^[\d.]+/.exec((await vote.locator(".events-time").textContent()) ?? "")?.[0]);
+  const time = Number(/^[\d.]+/.exec((await vote.locator(".ui-time").textContent()) ?? "")?.[0]);
   await vote.click();
   const { position, hash } = await lab.frame();
   expect(Math.floor(position.at / 1000)).toBe(Math.round(time * 1000));

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { page } from "../../store/page.ts";
 import { fetchMissing, useParts } from "../../store/parts.ts";
 import { lab, session, useLab } from "../../store/use-lab.ts";
+import { IconButton } from "../kit/icon-button.tsx";
 import { ReloadButton } from "../kit/lazy.tsx";
 import "./banner.css";
 
@@ -33,11 +34,7 @@ function Row({ tone, icon, children, buttons, onClose }: RowProps) {
       {icon}
       <p className="banner-text">{children}</p>
       {buttons}
-      {onClose !== undefined && (
-        <button type="button" className="ui-icon-button" aria-label="Dismiss" onClick={onClose}>
-          <X size={16} strokeWidth={1.8} aria-hidden="true" />
-        </button>
-      )}
+      {onClose !== undefined && <IconButton icon={X} label="Dismiss" onClick={onClose} />}
     </section>
   );
 }

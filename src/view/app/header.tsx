@@ -8,8 +8,7 @@ import { lazyPart } from "../kit/lazy.tsx";
 import { useMedia } from "../kit/use-media.ts";
 import { Logo } from "./logo.tsx";
 import "./header.css";
-
-const iconProps = { size: 18, strokeWidth: 1.8, "aria-hidden": true } as const;
+import { IconButton } from "../kit/icon-button.tsx";
 
 const MainMenu = lazyPart("menu", async () => (await import("./main-menu.tsx")).MainMenu);
 
@@ -82,16 +81,14 @@ function WideButtons() {
       >
         Share
       </button>
-      <button
-        type="button"
-        className="ui-icon-button"
-        aria-haspopup="dialog"
-        aria-label="Settings"
+      <IconButton
+        icon={Settings2}
+        label="Settings"
+        size={18}
         title="Settings (G)"
+        aria-haspopup="dialog"
         onClick={() => page.openDialog("settings")}
-      >
-        <Settings2 {...iconProps} />
-      </button>
+      />
       <ThemeButton />
       <button
         type="button"
@@ -112,25 +109,13 @@ function ThemeButton() {
   useMedia("(prefers-color-scheme: dark)");
   const dark = shownTheme() === "dark";
   const label = dark ? "Use the light theme" : "Use the dark theme";
-  return (
-    <button
-      type="button"
-      className="ui-icon-button"
-      aria-label={label}
-      title={label}
-      onClick={() => page.toggleTheme()}
-    >
-      {dark ? <Sun {...iconProps} /> : <Moon {...iconProps} />}
-    </button>
-  );
+  return <IconButton icon={dark ? Sun : Moon} label={label} size={18} onClick={() => page.toggleTheme()} />;
 }
 
 function NarrowButtons() {
   return (
     <nav className="header-buttons" aria-label="Run and page">
-      <button type="button" className="ui-icon-button" aria-haspopup="dialog" aria-label="Share" onClick={share}>
-        <Share {...iconProps} size={20} />
-      </button>
+      <IconButton icon={Share} label="Share" size={20} aria-haspopup="dialog" onClick={share} />
       <Suspense fallback={<span className="header-menu-place" />}>
         <MainMenu />
       </Suspense>

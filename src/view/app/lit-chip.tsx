@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import type { ReactElement } from "react";
 import { unlight, useLit } from "../../store/lit.ts";
+import { IconButton } from "../kit/icon-button.tsx";
 import "./lit-chip.css";
 
 /** What is lit in every picture, in words, and how that ends. */
@@ -10,9 +11,7 @@ export function LitChip(): ReactElement | null {
   return (
     <p className="lit-chip" role="status">
       <span>{lit.words}. The rest is faded.</span>
-      <button type="button" className="ui-icon-button" aria-label="Fade nothing" title="Key: Esc" onClick={unlight}>
-        <X size={15} strokeWidth={1.8} aria-hidden="true" />
-      </button>
+      <IconButton icon={X} label="Fade nothing" size={15} title="Key: Esc" onClick={unlight} />
     </p>
   );
 }

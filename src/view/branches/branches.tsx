@@ -4,6 +4,7 @@ import { page } from "../../store/page.ts";
 import { lab, session, useLab } from "../../store/use-lab.ts";
 import type { BranchView } from "../../worker/protocol/run.ts";
 import { DialogFrame } from "../kit/form/frame.tsx";
+import { IconButton } from "../kit/icon-button.tsx";
 import { formatTime } from "../kit/words/time.ts";
 import { treeOf } from "./tree.ts";
 import "./branches.css";
@@ -90,35 +91,21 @@ function Row({ branch, depth, shown }: RowProps): ReactElement {
         </span>
       ) : (
         <span className="branches-acts">
-          <button
-            type="button"
-            className="ui-icon-button"
-            aria-label={`Compare ${label} with the one that is shown`}
+          <IconButton
+            icon={Columns2}
+            label={`Compare ${label} with the one that is shown`}
             title="Compare with the one that is shown"
             disabled={isShown || shown === undefined}
             onClick={compare}
-          >
-            <Columns2 size={16} strokeWidth={1.8} aria-hidden="true" />
-          </button>
-          <button
-            type="button"
-            className="ui-icon-button"
-            aria-label={`Rename ${label}`}
-            title="Rename"
-            onClick={() => setDoing("naming")}
-          >
-            <Pencil size={16} strokeWidth={1.8} aria-hidden="true" />
-          </button>
-          <button
-            type="button"
-            className="ui-icon-button"
-            aria-label={`Delete ${label}`}
+          />
+          <IconButton icon={Pencil} label={`Rename ${label}`} title="Rename" onClick={() => setDoing("naming")} />
+          <IconButton
+            icon={Trash2}
+            label={`Delete ${label}`}
             title={id === 0 ? "The first run cannot be deleted" : "Delete"}
             disabled={id === 0}
             onClick={() => setDoing("deleting")}
-          >
-            <Trash2 size={16} strokeWidth={1.8} aria-hidden="true" />
-          </button>
+          />
         </span>
       )}
     </li>

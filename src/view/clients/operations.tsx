@@ -13,6 +13,7 @@ import type { Micros } from "../../base/units.ts";
 import { follow } from "../../store/follow.ts";
 import { usePanelLab } from "../../store/use-lab.ts";
 import { barText, detailOf, goTo, type Operation } from "../kit/history/operation.ts";
+import { IconButton } from "../kit/icon-button.tsx";
 import { axisLength, followed, type Scale, xOf, zoomed } from "../kit/scale.ts";
 import { useSize } from "../kit/use-size.ts";
 import { useTick } from "../kit/use-tick.ts";
@@ -68,11 +69,7 @@ interface ZoomProps {
 }
 
 function Zoom({ label, icon: Icon, onClick }: ZoomProps): ReactElement {
-  return (
-    <button type="button" className="ui-icon-button" aria-label={label} onClick={onClick}>
-      <Icon size={15} strokeWidth={1.8} aria-hidden="true" />
-    </button>
-  );
+  return <IconButton icon={Icon} label={label} size={15} onClick={onClick} />;
 }
 
 /** How the bars are read. */

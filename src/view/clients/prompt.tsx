@@ -11,6 +11,7 @@ import {
 import { consoleIsThere } from "../../store/keyboard.ts";
 import { page, usePage } from "../../store/page.ts";
 import { type Option, Select, serverOptions } from "../kit/form/select.tsx";
+import { IconButton } from "../kit/icon-button.tsx";
 import { useEdges } from "../kit/use-edges.ts";
 import { type Command, type Completion, completions, parse, type Vocabulary } from "./command.ts";
 import "./console.css";
@@ -60,9 +61,7 @@ export function Prompt({ vocabulary, chosen, onChoose, onRun, loaded }: PromptPr
           onChange={(event) => change(event.target.value)}
           onKeyDown={onKeyDown}
         />
-        <button type="submit" className="ui-icon-button" aria-label="Send" title="Send (Enter)">
-          <CornerDownLeft size={16} strokeWidth={1.8} aria-hidden="true" />
-        </button>
+        <IconButton type="submit" icon={CornerDownLeft} label="Send" title="Send (Enter)" />
         {!loaded && <StartLoad />}
       </div>
     </form>
@@ -134,16 +133,14 @@ export const openLoad = (): void => page.openDialog("load");
 
 function StartLoad(): ReactElement {
   return (
-    <button
-      type="button"
-      className="ui-icon-button console-load"
-      aria-label="Start a load"
+    <IconButton
+      className="console-load"
+      icon={Waves}
+      label="Start a load"
       title="Start a load"
       aria-haspopup="dialog"
       onClick={openLoad}
-    >
-      <Waves size={16} strokeWidth={1.8} aria-hidden="true" />
-    </button>
+    />
   );
 }
 

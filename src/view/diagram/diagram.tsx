@@ -87,7 +87,7 @@ function Content({ full, onFull }: ContentProps): ReactElement {
   };
   const line = useContext(TabLine);
   const tools = (
-    <Tools {...{ full, onFull }} size={steering.scale.to - steering.scale.from} onZoom={zoom} onSave={save} />
+    <Tools {...{ full, onFull }} length={steering.scale.to - steering.scale.from} onZoom={zoom} onSave={save} />
   );
   return (
     <section className="diagram" aria-label="Diagram" data-full={full || undefined}>

@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import { memo, type ReactElement } from "react";
 import { unlight, useLit } from "../../store/lit.ts";
+import { IconButton } from "../kit/icon-button.tsx";
 import type { View } from "./ground.ts";
 
 interface Props {
@@ -33,9 +34,14 @@ export const Foot = memo(function Foot({ diagram, density }: Props): ReactElemen
           {lit === null && !bundled && "Click an arrow or a sign: what led to it lights up."}
         </span>
         {lit !== null && density !== "all" && (
-          <button type="button" className="diagram-end" aria-label="Light nothing" title="Key: Esc" onClick={unlight}>
-            <X size={14} strokeWidth={1.8} aria-hidden="true" />
-          </button>
+          <IconButton
+            className="diagram-end"
+            icon={X}
+            label="Light nothing"
+            title="Key: Esc"
+            size={14}
+            onClick={unlight}
+          />
         )}
       </div>
     </div>

@@ -3,16 +3,19 @@ import { ToggleGroup } from "@base-ui/react/toggle-group";
 import { Download, HardDrive, Maximize2, Minimize2, Minus, Plus, UserRound } from "lucide-react";
 import { memo, type ReactElement } from "react";
 import { type Choices, type Density, useChoices } from "../../store/diagram.ts";
+import { IconButton } from "../kit/icon-button.tsx";
 import { formatSpan } from "../kit/words/time.ts";
 
 interface Props {
   /** Microseconds that are in sight. */
-  readonly size: number;
+  readonly length: number;
   readonly onZoom: (factor: number) => void;
   readonly full: boolean;
   readonly onFull: (full: boolean) => void;
   readonly onSave: () => void;
 }
+
+const size = 15;
 
 const densities: readonly (readonly [Density, string, string])[] = [
   ["focus", "Focus", "Only what led to the event that you clicked"],
@@ -21,10 +24,9 @@ const densities: readonly (readonly [Density, string, string])[] = [
 ];
 
 /** How the diagram is shown. */
-export const Tools = memo(function Tools({ size, onZoom, full, onFull, onSave }: Props): ReactElement {
+export const Tools = memo(function Tools({ length, onZoom, full, onFull, onSave }: Props): ReactElement {
   const { density, clients, disks } = useChoices();
   const choose = (choices: Partial<Choices>): void => useChoices.setState(choices);
-  const Full = full ? Minimize2 : Maximize2;
   return (
     <div className="diagram-tools">
       <ToggleGroup
@@ -39,59 +41,36 @@ export const Tools = memo(function Tools({ size, onZoom, full, onFull, onSave }:
           </Toggle>
         ))}
       </ToggleGroup>
-      <Toggle
-        className="diagram-tool"
-        aria-label="Clients’ lane"
-        title="Clients’ lane"
-        pressed={clients}
-        onPressedChange={(on) => choose({ clients: on })}
-      >
-        <UserRound size={15} strokeWidth={1.8} aria-hidden="true" />
-      </Toggle>
-      <Toggle
-        className="diagram-tool"
-        aria-label="Disks at work"
-        title="Disks at work"
-        pressed={disks}
-        onPressedChange={(on) => choose({ disks: on })}
-      >
-        <HardDrive size={15} strokeWidth={1.8} aria-hidden="true" />
-      </Toggle>
-      <button
-        type="button"
-        className="diagram-tool"
-        aria-label="See more time"
+      <IconButton
+        {...{ icon: UserRound, label: "Clients’ lane", size }}
+        aria-pressed={clients}
+        onClick={() => choose({ clients: !clients })}
+      />
+      <IconButton
+        {...{ icon: HardDrive, label: "Disks at work", size }}
+        aria-pressed={disks}
+        onClick={() => choose({ disks: !disks })}
+      />
+      <IconButton
+        {...{ icon: Minus, label: "See more time", size }}
         title="See more time (−)"
         onClick={() => onZoom(2)}
-      >
-        <Minus size={15} strokeWidth={1.8} aria-hidden="true" />
-      </button>
-      <span className="diagram-size ui-figures">{spanText(size)}</span>
-      <button
-        type="button"
-        className="diagram-tool"
-        aria-label="See less time"
+      />
+      <span className="diagram-size ui-figures">{spanText(length)}</span>
+      <IconButton
+        {...{ icon: Plus, label: "See less time", size }}
         title="See less time (+)"
         onClick={() => onZoom(0.5)}
-      >
-        <Plus size={15} strokeWidth={1.8} aria-hidden="true" />
-      </button>
-      <button type="button" className="diagram-tool" aria-label="Save as SVG" title="Save as SVG" onClick={onSave}>
-        <Download size={15} strokeWidth={1.8} aria-hidden="true" />
-      </button>
-      <button
-        type="button"
-        className="diagram-tool"
-        aria-label={full ? "Leave the full page" : "Fill the page"}
+      />
+      <IconButton {...{ icon: Download, label: "Save as SVG", size }} onClick={onSave} />
+      <IconButton
+        {...{ icon: full ? Minimize2 : Maximize2, label: full ? "Leave the full page" : "Fill the page", size }}
         title={full ? "Leave the full page (Esc)" : "Fill the page"}
-        aria-pressed={full}
         onClick={() => onFull(!full)}
-      >
-        <Full size={15} strokeWidth={1.8} aria-hidden="true" />
-      </button>
+      />
     </div>
   );
 });
 
 /** As everywhere, and down to microseconds. */
-const spanText = (size: number): string => (size < 1000 ? `${Math.round(size)} µs` : formatSpan(size));
+const spanText = (length: number): string => (length < 1000 ? `${Math.round(length)} µs` : formatSpan(length));

@@ -36,14 +36,14 @@ export const EventRow = memo(function EventRow({
     <div className={classesOf(row, when, followed)} data-faded={faded || undefined}>
       <button
         type="button"
-        className="events-line"
+        className="ui-moment events-line"
         tabIndex={tabStop ? 0 : -1}
         data-place={place}
         aria-current={when === "present" ? "step" : undefined}
         aria-expanded={hasMore ? open : undefined}
         onClick={() => onPick(row)}
       >
-        <span className="events-time">{formatTime(row.position.at)}</span>
+        <span className="ui-time">{formatTime(row.position.at)}</span>
         <span className="events-term" style={{ background: row.term === 0 ? "transparent" : termFill(row.term) }}>
           {row.term === 0 ? null : <span className="ui-hidden">term {row.term}</span>}
         </span>
@@ -61,6 +61,7 @@ export const EventRow = memo(function EventRow({
 
 function classesOf({ kind, routine }: FeedRow, when: EventRowProps["when"], followed: boolean): string {
   const names = ["events-row", `events-${when}`, `events-of-${kind}`];
+  if (when === "present") names.push("ui-here");
   if (routine) names.push("events-routine");
   if (followed) names.push("events-followed");
   return names.join(" ");

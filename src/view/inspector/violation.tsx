@@ -146,8 +146,8 @@ function Departures({ departures }: { readonly departures: readonly DepartureVie
       <ul>
         {departures.slice(0, departuresShown).map(({ event, at, rule, bug }) => (
           <li key={event}>
-            <button type="button" className="verdict-departure" onClick={() => lab.visit(event)}>
-              <span className="inspector-time">{formatTime(at)}</span>
+            <button type="button" className="ui-moment" onClick={() => lab.visit(event)}>
+              <span className="ui-time">{formatTime(at)}</span>
               <span>
                 {rule} <span className="verdict-cite">{bug}</span>
               </span>

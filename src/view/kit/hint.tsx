@@ -4,6 +4,7 @@ import { useDeeds } from "../../store/deeds.ts";
 import { hintFor } from "../../store/hints.ts";
 import { page, usePage } from "../../store/page.ts";
 import { useLab } from "../../store/use-lab.ts";
+import { IconButton } from "./icon-button.tsx";
 
 /** One thing to try next, until the reader has no more use for such words. */
 export function Hint({ className }: { readonly className: string }): ReactElement | null {
@@ -15,9 +16,7 @@ export function Hint({ className }: { readonly className: string }): ReactElemen
     <p className={className}>
       <Lightbulb size={15} strokeWidth={1.8} aria-hidden="true" />
       <span>{text}</span>
-      <button type="button" className="ui-icon-button" aria-label="No more hints" onClick={page.dismissHint}>
-        <X size={15} strokeWidth={1.8} aria-hidden="true" />
-      </button>
+      <IconButton icon={X} label="No more hints" size={15} onClick={page.dismissHint} />
     </p>
   );
 }

@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight } from "lucide-react";
+import { ChevronLeft, ChevronRight, type LucideIcon } from "lucide-react";
 import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from "react";
 import type { ServerId } from "../../base/units.ts";
 import { page } from "../../store/page.ts";
@@ -11,6 +11,7 @@ import { formatTime } from "../kit/words/time.ts";
 import { citation } from "../kit/words/words.ts";
 import { State } from "./state.tsx";
 import "./rules.css";
+import { IconButton } from "../kit/icon-button.tsx";
 
 /** Every rule of the algorithm for one server: its values in place, the line that it has just followed lit. */
 export function Rules(): ReactElement | null {
@@ -162,12 +163,8 @@ function Told({ line, at: { server } }: ToldProps): ReactElement {
       </p>
       {line.off === "" ? null : <p className="rules-off">Switched off in this run: {line.off}</p>}
       <div className="rules-ways">
-        <Way to={line.earlier} label={`Previous time of: ${line.words}`}>
-          <ChevronLeft size={16} strokeWidth={1.8} aria-hidden="true" />
-        </Way>
-        <Way to={line.later} label={`Next time of: ${line.words}`}>
-          <ChevronRight size={16} strokeWidth={1.8} aria-hidden="true" />
-        </Way>
+        <Way to={line.earlier} label={`Previous time of: ${line.words}`} icon={ChevronLeft} />
+        <Way to={line.later} label={`Next time of: ${line.words}`} icon={ChevronRight} />
         {line.bug === "" || line.off !== "" ? null : (
           <button type="button" className="ui-link" onClick={() => page.openRule(line.bug)}>
             Break this rule …
@@ -182,12 +179,10 @@ interface WayProps {
   /** An event; 0: there is none. */
   readonly to: number;
   readonly label: string;
-  readonly children: ReactElement;
+  readonly icon: LucideIcon;
 }
-const Way = ({ to, label, children }: WayProps): ReactElement => (
-  <button type="button" className="ui-icon-button" aria-label={label} disabled={to === 0} onClick={() => lab.visit(to)}>
-    {children}
-  </button>
+const Way = ({ to, label, icon }: WayProps): ReactElement => (
+  <IconButton icon={icon} label={label} disabled={to === 0} onClick={() => lab.visit(to)} />
 );
 
 /** The line that lights up scrolls into sight, if it is not. */

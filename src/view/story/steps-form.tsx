@@ -6,6 +6,7 @@ import { stepsOf } from "../../store/story.ts";
 import { clock, labState, session } from "../../store/use-lab.ts";
 import { Form } from "../kit/form/form.tsx";
 import { DialogFrame } from "../kit/form/frame.tsx";
+import { IconButton } from "../kit/icon-button.tsx";
 import { formatTime } from "../kit/words/time.ts";
 import { type Draft, type Drafts, draftsOf, withNew, writtenIn } from "./drafts.ts";
 import "./steps-form.css";
@@ -96,15 +97,7 @@ function Step({ draft: { at, label }, focused, onWrite, onRemove }: StepProps): 
         onChange={(event) => onWrite(event.target.value.replaceAll(/[\r\n]+/g, " "))}
         onKeyDown={submitOnEnter}
       />
-      <button
-        type="button"
-        className="ui-icon-button"
-        aria-label={`Take out the step at ${time}`}
-        title="Take it out"
-        onClick={onRemove}
-      >
-        <Trash2 size={16} strokeWidth={1.8} aria-hidden="true" />
-      </button>
+      <IconButton icon={Trash2} label={`Take out the step at ${time}`} title="Take it out" onClick={onRemove} />
     </li>
   );
 }

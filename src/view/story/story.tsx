@@ -5,6 +5,7 @@ import { openedRun, shownUntil, useStory } from "../../store/story.ts";
 import { lab, labState, usePanelLab } from "../../store/use-lab.ts";
 import type { RunInfo } from "../../worker/protocol/run.ts";
 import { Hint } from "../kit/hint.tsx";
+import { IconButton } from "../kit/icon-button.tsx";
 import { OwnLinks } from "../kit/own-links.tsx";
 import { RunOptions } from "../kit/run-options.tsx";
 import { useMedia } from "../kit/use-media.ts";
@@ -75,7 +76,7 @@ function Bookmarks({ bookmarks }: { readonly bookmarks: RunInfo["bookmarks"] }):
           <li key={`${at}${label}`} className={place < current ? "story-passed" : undefined}>
             <button
               type="button"
-              className="story-bookmark"
+              className={place === current ? "ui-moment story-bookmark ui-here" : "ui-moment story-bookmark"}
               aria-current={place === current ? "step" : undefined}
               data-exact={place === current && exact ? "" : undefined}
               onClick={() => {
@@ -83,7 +84,7 @@ function Bookmarks({ bookmarks }: { readonly bookmarks: RunInfo["bookmarks"] }):
                 lab.seek(at);
               }}
             >
-              <span className="story-time">{formatTime(at)}</span>
+              <span className="ui-time">{formatTime(at)}</span>
               {before === undefined ? <span>{label}</span> : <OldLabel label={label} before={before} />}
             </button>
           </li>
@@ -150,15 +151,12 @@ function WalkButton({ id, label }: { readonly id: string; readonly label: string
   const enabled = usePanelLab("inspector", (state) => actionOf(id, null, state)?.enabled ?? false);
   const Icon = id.startsWith("next") ? ChevronRight : ChevronLeft;
   return (
-    <button
-      type="button"
-      className="ui-icon-button story-step"
-      aria-label={label}
-      title={label}
+    <IconButton
+      icon={Icon}
+      label={label}
+      size={20}
       disabled={!enabled}
       onClick={() => actionOf(id, null, labState())?.run()}
-    >
-      <Icon size={20} strokeWidth={1.8} />
-    </button>
+    />
   );
 }

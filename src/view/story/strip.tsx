@@ -17,6 +17,7 @@ import { Worded } from "../kit/worded/worded.tsx";
 import { nowSentence } from "./now.ts";
 import { placeWords } from "./place.ts";
 import "./strip.css";
+import { IconButton } from "../kit/icon-button.tsx";
 
 /** The voice of the page: the step's sentence, or what is going on now; and the way on. Nothing moves in it. */
 export function Strip(): ReactElement {
@@ -93,18 +94,16 @@ function Place({ count }: { readonly count: number }): ReactElement {
 
 function WayButton({ direction, label }: { readonly direction: 1 | -1; readonly label: string }): ReactElement {
   const there = useLab((state) => (direction > 0 ? nearStep(state, 1) !== undefined : canGoBack(state)));
-  const Icon = direction > 0 ? ChevronRight : ChevronLeft;
   return (
-    <button
-      type="button"
-      className="ui-icon-button strip-way"
-      aria-label={label}
+    <IconButton
+      className="strip-way"
+      icon={direction > 0 ? ChevronRight : ChevronLeft}
+      label={label}
+      size={20}
       title={`${label}, at once`}
       disabled={!there}
       onClick={() => (direction > 0 ? goToStep(labState(), 1) : goBack(labState()))}
-    >
-      <Icon size={20} strokeWidth={1.8} aria-hidden="true" />
-    </button>
+    />
   );
 }
 

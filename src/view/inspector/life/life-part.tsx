@@ -6,6 +6,7 @@ import type { Followed } from "../../../store/lab.ts";
 import { light } from "../../../store/lit.ts";
 import { lab, labState, storyOf, usePanelLab, whyOf } from "../../../store/use-lab.ts";
 import type { Life, Story, StoryAbout, StoryStep } from "../../../worker/protocol/why.ts";
+import { IconButton } from "../../kit/icon-button.tsx";
 import { cellState } from "../../kit/log/cells.ts";
 import { termFill } from "../../kit/term-fill.ts";
 import { useAsked } from "../../kit/use-asked.ts";
@@ -104,14 +105,7 @@ function Head({ followed, life }: { readonly followed: Followed; readonly life: 
       )}
       <h2>{titleOf(followed, life)}</h2>
       <span className="life-of">{whoseOf(followed, life)}</span>
-      <button
-        type="button"
-        className="ui-icon-button life-close"
-        aria-label="Follow it no longer"
-        onClick={() => lab.select(null)}
-      >
-        <X size={16} strokeWidth={1.8} aria-hidden="true" />
-      </button>
+      <IconButton className="life-close" icon={X} label="Follow it no longer" onClick={() => lab.select(null)} />
     </header>
   );
 }
@@ -166,14 +160,14 @@ function Line({ story, now }: Told): ReactElement {
           <li key={key} data-dot={dotOf(steps, place, now)} data-bad={isLoss(step)}>
             <button
               type="button"
-              className="life-step"
+              className="ui-moment life-step"
               aria-current={dotOf(steps, place, now) === "now" ? "step" : undefined}
               onClick={() => lab.visit(step.event)}
               onKeyDown={(press) =>
                 walk(press, (by) => list.current?.querySelectorAll<HTMLElement>(".life-step")[place + by])
               }
             >
-              <span className="ui-figures">{formatTime(step.at)}</span>
+              <span className="ui-time">{formatTime(step.at)}</span>
               <span>{step.sentence}</span>
             </button>
             {place === appended && story.life !== undefined && <Copies life={story.life} now={now} />}

@@ -84,7 +84,7 @@ function Row({ row, here, tabStop, onFocus, onKeyDown }: RowProps): ReactElement
     <li>
       <button
         type="button"
-        className="why-row"
+        className="ui-moment why-row"
         data-event={event}
         data-here={here}
         tabIndex={tabStop ? 0 : -1}
@@ -94,7 +94,7 @@ function Row({ row, here, tabStop, onFocus, onKeyDown }: RowProps): ReactElement
         onClick={() => lab.visit(event)}
       >
         <Strokes row={row} here={here} />
-        <span className="ui-figures">{formatTime(at)}</span>
+        <span className="ui-time">{formatTime(at)}</span>
         <span className="why-text">{inShort(sentence)}</span>
       </button>
     </li>

@@ -4,6 +4,7 @@ import type { ServerId } from "../../../base/units.ts";
 import { page } from "../../../store/page.ts";
 import { lab, usePanelLab, whyOf } from "../../../store/use-lab.ts";
 import type { About, Why as Told } from "../../../worker/protocol/why.ts";
+import { IconButton } from "../../kit/icon-button.tsx";
 import { useAsked } from "../../kit/use-asked.ts";
 import { Worded } from "../../kit/worded/worded.tsx";
 import { formatTime } from "../../kit/words/time.ts";
@@ -103,24 +104,18 @@ function Walk({ about, event }: { readonly about: About; readonly event: number 
   }
   return (
     <span className="why-walk">
-      <button
-        type="button"
-        className="ui-icon-button"
-        aria-label="Its decision before"
+      <IconButton
+        icon={ChevronLeft}
+        label="Its decision before"
         disabled={none.includes(-1)}
         onClick={() => void go(-1)}
-      >
-        <ChevronLeft size={16} strokeWidth={1.8} aria-hidden="true" />
-      </button>
-      <button
-        type="button"
-        className="ui-icon-button"
-        aria-label="Its decision after"
+      />
+      <IconButton
+        icon={ChevronRight}
+        label="Its decision after"
         disabled={none.includes(1)}
         onClick={() => void go(1)}
-      >
-        <ChevronRight size={16} strokeWidth={1.8} aria-hidden="true" />
-      </button>
+      />
     </span>
   );
 }
