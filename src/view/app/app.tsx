@@ -6,7 +6,6 @@ import { usePage } from "../../store/page.ts";
 import { isFramed } from "../../store/story.ts";
 import { useLab } from "../../store/use-lab.ts";
 import { Stage } from "../cluster/stage.tsx";
-import { Dialogs } from "../dialogs/dialogs.tsx";
 import { lazyPart } from "../kit/lazy.tsx";
 import { useLater } from "../kit/use-later.ts";
 import { type Arrangement, useArrangement, useMedia } from "../kit/use-media.ts";
@@ -35,6 +34,7 @@ const Dark = lazyPart("black screen", async () => (await import("./dark.tsx")).D
 const loadKeys = () => import("../kit/keys.ts");
 const loadDrop = () => import("./file-drop.tsx");
 const loadDraggable = () => import("./draggable-split.tsx");
+const loadDialogs = () => import("../dialogs/dialogs.tsx");
 
 /** The whole page. Base UI must write no <style> elements: the page's policy forbids them. */
 export function App() {
@@ -45,6 +45,7 @@ export function App() {
   const boxes = useBoxes();
   const dark = usePage((state) => state.dark);
   const FileDrop = useLater("place to drop files", loadDrop)?.FileDrop;
+  const Dialogs = useLater("dialogs", loadDialogs)?.Dialogs;
   const Split = useLater("handles between the panes", loadDraggable)?.DraggableSplit ?? FixedSplit;
   return (
     <CSPProvider disableStyleElements>
@@ -73,7 +74,7 @@ export function App() {
           </Pane>
         </footer>
       </div>
-      <Dialogs />
+      {Dialogs !== undefined && <Dialogs />}
       <Meanings />
       <Working />
       {FileDrop !== undefined && <FileDrop />}
