@@ -2,6 +2,7 @@ import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 import { firstFrame } from "./src/build/first-frame.ts";
+import { firstLoadBar, lightFirstLoad } from "./src/build/first-load.ts";
 import { keepOldParts } from "./src/build/old-parts.ts";
 import { entriesStandAlone } from "./src/build/worker-entries.ts";
 
@@ -40,7 +41,7 @@ function policyInBuiltPage(): Plugin {
 
 export default defineConfig({
   base: "./",
-  plugins: [react(), policyInBuiltPage(), firstFrame(), keepOldParts()],
+  plugins: [react(), policyInBuiltPage(), firstFrame(), keepOldParts(), lightFirstLoad(firstLoadBar)],
   build: {
     target: "es2022",
     // Inlined assets would be data: addresses, which the policy does not allow for fonts.
@@ -51,6 +52,9 @@ export default defineConfig({
       resolveDependencies: (_, parts, { hostType }) =>
         hostType === "js" ? parts.filter((part) => !part.startsWith("assets/index-")) : parts,
     },
+    // One piece: left to itself the bundler puts all that a lazy part needs too into pieces of their own, which come in
+    // sixteen answers and do not compress together.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "index", tags: ["$initial"] }] } } },
   },
   worker: {
     format: "es",
