@@ -13,8 +13,25 @@ firstVisit(
     expect((await lab.state()).playing).toBe(true);
     await page.keyboard.press("PageDown");
     await expect(page.getByText("Step 3 of 6")).toBeVisible();
+    // A row that came later would move the others under the pointer.
+    const rowsAtFirst = page.evaluate(countRowsAtFirst);
+    await lab.openMenu(lab.server(4));
+    await expect(lab.menuItem("Faults")).toBeEnabled();
+    expect(await rowsAtFirst).toBe(await lab.menu.getByRole("menuitem").count());
   },
 );
+
+/** Runs in the page: how many rows the next menu has when it appears. */
+function countRowsAtFirst(): Promise<number> {
+  return new Promise((resolve) => {
+    const observer = new MutationObserver(() => {
+      const rows = document.querySelectorAll("[role=menu] [role=menuitem]").length;
+      if (rows > 0) resolve(rows);
+      if (rows > 0) observer.disconnect();
+    });
+    observer.observe(document.documentElement, { childList: true, subtree: true });
+  });
+}
 
 firstVisit("hints come one by one, by what was done, and stay away once dismissed", async ({ page, lab }) => {
   await lab.open();

@@ -7,15 +7,17 @@ import type { FaultView } from "../../../worker/protocol/faults.ts";
 import { FaultIcon } from "../../kit/faults/glyphs.tsx";
 import "./fault-menu.css";
 
-/** What can go wrong with a server or a link, by kind; each opens its form. */
-export function FaultMenu({ on }: { readonly on: NonNullable<FaultTarget> }): ReactElement | null {
+/**
+ * What can go wrong with a server or a link, by kind; each opens its form. It has its place also before the worker has
+ * told of them: a row that came later would move the others under the pointer.
+ */
+export function FaultMenu({ on }: { readonly on: NonNullable<FaultTarget> }): ReactElement {
   const catalogue = useCatalogue();
-  if (catalogue === null) return null;
-  const faults = fitting(catalogue, on.kind);
+  const faults = fitting(catalogue ?? [], on.kind);
   const groups = [...new Set(faults.map(({ group }) => group))];
   return (
     <Menu.SubmenuRoot>
-      <Menu.SubmenuTrigger className="stage-menu-item">
+      <Menu.SubmenuTrigger className="stage-menu-item" disabled={catalogue === null}>
         <CloudLightning size={16} strokeWidth={1.8} aria-hidden="true" />
         <span className="stage-menu-words">Faults</span>
         <ChevronRight size={16} strokeWidth={1.8} aria-hidden="true" />
