@@ -24,6 +24,8 @@ export interface LessonStep {
   readonly id: string;
   /** What is on the page when the step is entered, at its `view.at`; always the same, however one comes. */
   readonly recording: Recording;
+  /** Conditions that hold as the step is entered: what its text says of the run. */
+  readonly holds: readonly string[];
   readonly tasks: readonly LessonTask[];
   /** Time does not go on before it is answered. */
   readonly question: LessonQuestion | null;
@@ -55,6 +57,8 @@ export interface LessonQuestion {
   /** A condition: the run that answers goes on until it comes true, at most `withinMs`. */
   readonly until: string;
   readonly withinMs: number;
+  /** Conditions that hold when `until` has come true: what `happened` says. */
+  readonly holds: readonly string[];
   /** In their order; `right` has none of these two, every other has both. */
   readonly answers: readonly LessonAnswer[];
 }
@@ -73,6 +77,8 @@ export interface CounterExample extends Doing {
   readonly off: readonly string[];
   /** Comes true by `untilMs`. */
   readonly shows: string;
+  /** Conditions that hold at its end: what `follows` says. */
+  readonly holds: readonly string[];
 }
 
 /** Everything that is read, in one language; the keys are the lesson's own. Markdown's `**` and `[word](word:term)` are understood. */

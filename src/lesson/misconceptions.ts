@@ -24,6 +24,7 @@ export const misconceptions = {
   "pre-vote-cures-all": "Pre-vote ends every disturbance.",
   "timeouts-are-fixed": "Election timeouts are fixed, or the lower number wins.",
   "waits-for-all": "A candidate waits for all votes.",
+  "one-vote-suffices": "One vote of another server is enough.",
   "index-names-command": "An index names one command for ever.",
   "snapshot-wipes": "A snapshot that comes always replaces the whole log.",
   "one-at-a-time-suffices": "Changing one member at a time is safe without a further condition.",

@@ -31,6 +31,11 @@ describe("a condition is understood", () => {
     ["S2 commit>=7", { is: "number", server: 2, what: "commit", by: ">=", value: 7 }],
     ["S2 votes", { is: "event", server: 2, what: "votes", to: 0 }],
     ["S2 votes for S1", { is: "event", server: 2, what: "votes", to: 1 }],
+    ["S2 voted", { is: "state", server: 2, what: "voted", to: 0 }],
+    ["S2 voted for S1", { is: "state", server: 2, what: "voted", to: 1 }],
+    ["S1 reaches S3", { is: "pair", server: 1, what: "reaches", to: 3 }],
+    ["S1 entry 3 = 2", { is: "entry", server: 1, index: 3, by: "=", value: 2 }],
+    ["entry = 2", { is: "key", server: 0, key: "entry", by: "=", value: "2" }],
     ["x = 3", { is: "key", server: 0, key: "x", by: "=", value: "3" }],
     ["S1 x != none", { is: "key", server: 1, key: "x", by: "!=", value: null }],
     ['"term" = "not 4"', { is: "key", server: 0, key: "term", by: "=", value: "not 4" }],
@@ -56,6 +61,8 @@ describe("what is wrong is pointed at", () => {
     ["leader )", ")", null],
     ["violaton", "violaton", "violation"],
     ["S2 votes for 7", "7", null],
+    ["S1 reaches up", "up", null],
+    ["S1 entry 3", "", null],
     ["", "", null],
   ])("%s", (text, word, nearest) => {
     // A misspelt word before a comparison is a key: what is wrong then is the comparison that no key has.
@@ -107,19 +114,27 @@ describe("what may follow", () => {
       "leader",
       "candidate",
       "violation",
+      "alike",
       "S1",
       "S2",
       "term",
       "commit",
       "applied",
       "log",
+      "tally",
+      "sending",
       "leaders",
       "running",
+      "answered",
+      "unanswered",
+      "entry",
       "x",
     ]);
     expect(words("S1 le")).toEqual(["leads"]);
     expect(words("S1 votes ")).toEqual(["for", "and", "or"]);
     expect(words("S1 votes for ")).toEqual(["S1", "S2"]);
+    expect(words("S1 reaches ")).toEqual(["S1", "S2"]);
+    expect(words("S1 en")).toEqual(["entry"]);
     expect(words("term ")).toContain(">=");
     expect(words("x = ")).toEqual(["none"]);
     expect(words("nonsense nonsense ")).toEqual([]);
@@ -134,7 +149,7 @@ describe("what may follow", () => {
   });
 
   test("every candidate leads to a text that is right so far", () => {
-    const start = ["", "not ", "S1 ", "term ", "term >= 2 ", "(leader ", "S1 votes for "];
+    const start = ["", "not ", "S1 ", "term ", "term >= 2 ", "(leader ", "S1 votes for ", "S1 voted ", "S1 obeys "];
     for (const text of start) {
       for (const word of words(text)) {
         const read = parseCondition(text + word);
@@ -171,6 +186,12 @@ describe("over a run", () => {
     ["S3 down and running = 2", 401 * ms, true],
     ["S9 leads or S9 term >= 1", 300 * ms, false],
     ["violation", 300 * ms, false],
+    ["S1 tally = 1 and S1 sending = 2 and S1 voted for S1 and not S2 voted", 1 * ms, true],
+    ["S2 voted and S2 voted for S1 and not S2 voted for S3", 300 * ms, true],
+    ["S2 obeys S1 and S1 obeys S1 and not S2 obeys S3", 300 * ms, true],
+    ["S1 entry 1 = 1 and entry 1 = 1 and S1 entry 2 = 0", 300 * ms, true],
+    ["alike and answered = 1 and unanswered = 0", 300 * ms, true],
+    ["S1 reaches S3 and not S1 reaches S9", 300 * ms, true],
   ])("%s at %d µs: %s", (text, time, expected) => expect(at(text, time)).toBe(expected));
 
   test("comes true at the first event after which it holds, and in the step in which something is done", () => {
@@ -185,6 +206,17 @@ describe("over a run", () => {
     const votes = history.facts(1, when("S2 votes for S1")!).filter(({ kind }) => kind === "decided");
     expect(votes.at(-1)).toMatchObject({ decision: { server: 2 } });
     expect(when("S2 votes for S3")).toBeNull();
+    expect(when("S1 log = 1 and not alike and answered = 0 and unanswered = 1")).not.toBeNull();
+  });
+
+  test("what a follower does with what it is sent is told in the step in which it does it", () => {
+    const history = run(0);
+    const first = (text: string): number | null => finish(whenTrue(history, parsed(text), 1, 300 * ms));
+    history.visit(first("S2 accepts")!);
+    const { event } = history.place;
+    const kinds = history.facts(event, event).map((fact) => fact.kind === "decided" && fact.decision.kind);
+    expect(kinds).toContain("appendAccepted");
+    expect(["S2 rejects", "S2 deletes", "S2 installs"].map(first)).toEqual([null, null, null]);
   });
 
   test("what holds already must cease first; a search that finds nothing leaves the run as it was", () => {

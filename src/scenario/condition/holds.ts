@@ -1,10 +1,12 @@
 import type { GroupId, ServerId } from "../../base/units.ts";
-import { lastIndex } from "../../raft/log.ts";
+import { knownTerm, lastIndex, type RaftLog, sameUpTo } from "../../raft/log.ts";
 import type { Fact } from "../../world/facts.ts";
+import { operationsOf } from "../../world/operations.ts";
+import type { OperationOutcome } from "../../world/state/clients.ts";
 import type { Machine } from "../../world/state/machine.ts";
 import type { World } from "../../world/types.ts";
 import type { Comparison, Condition } from "./condition.ts";
-import type { EventWord, NumberWord, StateWord } from "./words.ts";
+import type { EventWord, NumberWord, PairWord, StateWord } from "./words.ts";
 
 /** A moment, and what happened in the step that led to it (or since whoever asks began to look). */
 export interface Looked {
@@ -42,12 +44,26 @@ export function holds(condition: Condition, looked: Looked): boolean {
       return replicas(looked).some((machine) => runs(machine) && machine.raft.role === "candidate");
     case "violation":
       return world.violation !== null;
+    case "alike":
+      return replicas(looked).every(({ raft }, _, [first]) => sameLogs(first!.raft.log, raft.log));
     case "state":
-      return replicas(looked, condition.server).some(states[condition.what]);
+      return replicas(looked, condition.server).some((machine) =>
+        condition.what === "voted" ? voted(machine, condition.to) : states[condition.what](machine),
+      );
+    case "pair":
+      return pairs[condition.what](looked, condition.server, condition.to);
     case "event":
       return looked.facts.some((fact) => isOfGroup(fact, looked) && happens(fact, condition));
     case "number":
-      return compares(numbers[condition.what](replicas(looked, condition.server)), condition.by, condition.value);
+      return compares(
+        numbers[condition.what](replicas(looked, condition.server), world),
+        condition.by,
+        condition.value,
+      );
+    case "entry": {
+      const term = highest(replicas(looked, condition.server), ({ raft }) => knownTerm(raft.log, condition.index) ?? 0);
+      return compares(term, condition.by, condition.value);
+    }
     case "key": {
       const machine = newest(replicas(looked, condition.server).filter(runs));
       const value = machine?.store.data.get(condition.key) ?? null;
@@ -65,7 +81,16 @@ const leads = (machine: Machine): boolean => runs(machine) && machine.raft.role 
 const newest = (machines: readonly Machine[]): Machine | undefined =>
   machines.toSorted((a, b) => b.raft.lastApplied - a.raft.lastApplied)[0];
 
-const states: Readonly<Record<StateWord, (machine: Machine) => boolean>> = {
+const sameLogs = (a: RaftLog, b: RaftLog): boolean => lastIndex(a) === lastIndex(b) && sameUpTo(a, b, lastIndex(a));
+
+const voted = ({ raft }: Machine, to: ServerId): boolean => raft.votedFor !== 0 && (to === 0 || raft.votedFor === to);
+
+const pairs: Readonly<Record<PairWord, (looked: Looked, server: ServerId, to: ServerId) => boolean>> = {
+  reaches: ({ world }, server, to) => world.links[server]?.[to]?.up === true,
+  obeys: (looked, server, to) => replicas(looked, server).some((each) => runs(each) && each.raft.leader === to),
+};
+
+const states: Readonly<Record<Exclude<StateWord, "voted">, (machine: Machine) => boolean>> = {
   leads,
   follows: (machine) => runs(machine) && machine.raft.role === "follower",
   campaigns: (machine) => runs(machine) && machine.raft.role === "candidate",
@@ -79,11 +104,26 @@ const states: Readonly<Record<StateWord, (machine: Machine) => boolean>> = {
 const highest = (machines: readonly Machine[], of: (machine: Machine) => number): number =>
   machines.reduce((most, machine) => Math.max(most, of(machine)), 0);
 
-const numbers: Readonly<Record<NumberWord, (machines: readonly Machine[]) => number>> = {
+const operations = (world: World, outcome: OperationOutcome): number =>
+  operationsOf(world).filter((operation) => operation.outcome === outcome).length;
+
+const numbers: Readonly<Record<NumberWord, (machines: readonly Machine[], world: World) => number>> = {
   term: (machines) => highest(machines, ({ raft }) => raft.term),
   commit: (machines) => highest(machines.filter(runs), ({ raft }) => raft.commitIndex),
   applied: (machines) => highest(machines.filter(runs), ({ raft }) => raft.lastApplied),
   log: (machines) => highest(machines, ({ raft }) => lastIndex(raft.log)),
+  tally: (machines) =>
+    highest(
+      machines.filter((machine) => runs(machine) && machine.raft.role === "candidate"),
+      ({ raft }) => raft.votes.filter((granted) => granted === true).length,
+    ),
+  sending: (machines, { packets }) =>
+    packets.filter(
+      ({ lost, ref, group }) =>
+        lost === null && machines.some((machine) => machine.id === ref.from && machine.group === group),
+    ).length,
+  answered: (_, world) => operations(world, "ok"),
+  unanswered: (_, world) => operations(world, "open"),
   leaders: (machines) => machines.filter(leads).length,
   running: (machines) => machines.filter(({ status }) => status === "up").length,
 };
@@ -139,6 +179,16 @@ function doneIn(fact: Fact): { readonly what: EventWord; readonly server: Server
       return { what: "commits", server, to: 0 };
     case "entriesDeleted":
       return { what: "deletes", server, to: 0 };
+    case "nothingDeleted":
+      return { what: "keeps", server, to: 0 };
+    case "appendAccepted":
+      return { what: "accepts", server, to: 0 };
+    case "appendRefusedMissing":
+    case "appendRefusedConflict":
+    case "appendRefusedOldLeader":
+      return { what: "rejects", server, to: 0 };
+    case "snapshotInstalled":
+      return { what: "installs", server, to: 0 };
     default:
       return null;
   }

@@ -3,7 +3,18 @@ import type { ServerId } from "../../base/units.ts";
 import { nearest } from "../nearest.ts";
 import type { Comparison, Condition, ConditionProblem } from "./condition.ts";
 import { type Token, tokensOf } from "./tokens.ts";
-import { countWords, eventWords, isIn, joiningWords, noValue, numberWords, plainWords, stateWords } from "./words.ts";
+import {
+  countWords,
+  eventWords,
+  indexWords,
+  isIn,
+  joiningWords,
+  noValue,
+  numberWords,
+  pairWords,
+  plainWords,
+  stateWords,
+} from "./words.ts";
 
 /**
  * "S3 leads and commit >= 4": conditions over a moment of a run.
@@ -11,8 +22,9 @@ import { countWords, eventWords, isIn, joiningWords, noValue, numberWords, plain
  *     or        = and { "or" and }
  *     and       = not { "and" not }
  *     not       = "not" not | "(" or ")" | atom
- *     atom      = "leader" | "candidate" | "violation" | [server] number comparison integer
- *               | server state | server event [ "for" server ] | [server] key ("=" | "!=") (value | "none")
+ *     atom      = "leader" | "candidate" | "violation" | "alike" | [server] number comparison integer
+ *               | server state [ "for" server ] | server event [ "for" server ] | server pair server
+ *               | [server] "entry" index comparison integer | [server] key ("=" | "!=") (value | "none")
  */
 export function parseCondition(text: string): Result<Condition, ConditionProblem> {
   if (text.length > longest) {
@@ -127,15 +139,18 @@ class Parser {
     const server = this.serverName();
     if (server !== 0) return this.ofServer(server);
     if (this.isWord(numberWords) || this.isWord(countWords)) return this.number(0);
+    if (this.isIndexed()) return this.entry(0);
     this.expected.push("key");
     if (this.isKey()) return this.key(0);
     return this.fail("a condition, such as S1 leads or term >= 2");
   }
 
   private ofServer(server: ServerId): Condition {
-    if (this.isWord(stateWords)) return { is: "state", server, what: this.take().plain as keyof typeof stateWords };
+    if (this.isWord(stateWords)) return this.state(server);
+    if (this.isWord(pairWords)) return this.pair(server);
     if (this.isWord(eventWords)) return this.event(server);
     if (this.isWord(numberWords)) return this.number(server);
+    if (this.isIndexed()) return this.entry(server);
     this.expected.push("key");
     if (this.isKey()) return this.key(server);
     return this.fail(`what S${server} is or does, such as leads, votes, or term >= 2`);
@@ -143,27 +158,60 @@ class Parser {
 
   private event(server: ServerId): Condition {
     const what = this.take().plain as keyof typeof eventWords;
-    const aims = what === "votes" || what === "refuses";
-    if (!aims || !this.isThe("for", "for whom")) return { is: "event", server, what, to: 0 };
+    return { is: "event", server, what, to: what === "votes" || what === "refuses" ? this.aim() : 0 };
+  }
+
+  private state(server: ServerId): Condition {
+    const what = this.take().plain as keyof typeof stateWords;
+    return what === "voted" ? { is: "state", server, what, to: this.aim() } : { is: "state", server, what };
+  }
+
+  private pair(server: ServerId): Condition {
+    const what = this.take().plain as keyof typeof pairWords;
+    return { is: "pair", server, what, to: this.namedServer() };
+  }
+
+  /** For whom; 0 where it is not said. */
+  private aim(): ServerId {
+    if (!this.isThe("for", "for whom")) return 0;
     this.take();
-    const to = this.serverName();
-    if (to === 0) this.fail("a server, such as S1");
-    return { is: "event", server, what, to };
+    return this.namedServer();
+  }
+
+  private namedServer(): ServerId {
+    const server = this.serverName();
+    return server === 0 ? this.fail("a server, such as S1") : server;
+  }
+
+  private entry(server: ServerId): Condition {
+    this.take();
+    const index = this.whole();
+    const by = this.comparison();
+    return { is: "entry", server, index, by, value: this.whole() };
   }
 
   private number(server: ServerId): Condition {
     const what = this.take().plain as keyof typeof numberWords | keyof typeof countWords;
     const by = this.comparison();
+    return { is: "number", server, what, by, value: this.whole() };
+  }
+
+  private whole(): number {
     this.expected.push("number");
     const { text, kind } = this.token;
     if (kind !== "word" || !/^\d{1,9}$/.test(text)) this.fail("a whole number");
-    return { is: "number", server, what, by, value: Number(this.take().text) };
+    return Number(this.take().text);
   }
 
   private comparison(): Comparison {
     this.expected.push(...comparisons.map((word) => ({ word, about: "" })));
     if (this.token.kind !== "operator") this.fail("a comparison: =, !=, <, <=, >, >=");
     return this.take().text as Comparison;
+  }
+
+  /** Before a comparison such a word is a key. */
+  private isIndexed(): boolean {
+    return this.isWord(indexWords) && this.following.kind !== "operator";
   }
 
   /** Whatever else stands before a comparison, or ends a text that is not yet finished. */
