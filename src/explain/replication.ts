@@ -7,7 +7,10 @@ import { noTerm, ofTerm, rowsOf } from "./row.ts";
 import { duration, entries, messageOf, names, placeBefore, who } from "./words.ts";
 
 const storedBy = (on: readonly ServerId[]): string => `${names(on)} ${on.length === 1 ? "has" : "have"} stored it`;
-const stillWrites = (leader: ServerId): string => ` (${who(leader)} counts itself, and still writes it)`;
+/** Its disk may have it, from before it led: it counts by what it has been told. */
+const untold = (leader: ServerId): string =>
+  `${who(leader)} counts itself, before it knows whether its own disk has it`;
+const stillUntold = (leader: ServerId): string => ` (${untold(leader)})`;
 
 export const replicationRows = rowsOf({
   entriesSent: {
@@ -246,7 +249,7 @@ export const replicationRows = rowsOf({
     routine: false,
     rule: rules.commitOwnTerm,
     text: ({ server, index, entryTerm, term, on, counts, writing }) =>
-      `${who(server)} does not commit entry ${index} although ${storedBy(writing ? on.filter((id) => id !== server) : on)}${writing ? ` and ${who(server)} still writes it` : ""}${inHalves(counts)}: it is of term ${entryTerm}, not of ${who(server)}'s own term ${term}`,
+      `${who(server)} does not commit entry ${index} although ${storedBy(writing ? on.filter((id) => id !== server) : on)}${writing ? ` and ${untold(server)}` : ""}${inHalves(counts)}: it is of term ${entryTerm}, not of ${who(server)}'s own term ${term}`,
     values: ({ index, entryTerm, term, on, counts }) => [
       [`term of entry ${index}`, String(entryTerm)],
       ["own term", String(term)],
@@ -260,9 +263,9 @@ export const replicationRows = rowsOf({
     routine: false,
     rule: habits.jointConfiguration,
     text: ({ server, index, counts, writing }) =>
-      `${who(server)} does not commit entry ${index} yet: it is stored on ${tally(counts)}${writing ? stillWrites(server) : ""}`,
+      `${who(server)} does not commit entry ${index} yet: it is stored on ${tally(counts)}${writing ? stillUntold(server) : ""}`,
     unruled: ({ server, index, counts, writing }) =>
-      `${who(server)} does not commit entry ${index} yet: it is stored on ${agreeing(counts)}${writing ? stillWrites(server) : ""}`,
+      `${who(server)} does not commit entry ${index} yet: it is stored on ${agreeing(counts)}${writing ? stillUntold(server) : ""}`,
     values: ({ on, lacking, counts }) => [
       ["stored on", names(on)],
       ["needed", needed(counts)],

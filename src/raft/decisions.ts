@@ -256,7 +256,7 @@ export type Decision = {
       readonly term: Term;
       readonly on: readonly ServerId[];
       readonly counts: readonly Count[];
-      /** The leader counts itself, and its disk still writes the entry. */
+      /** The leader counts itself, and has not been told that its disk has the entry. */
       readonly writing?: true;
     } // E28
   /** In a joint configuration: on a majority of the other half alone. */

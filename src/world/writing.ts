@@ -22,7 +22,8 @@ const grows = ({ entries, snapshot }: Write): boolean => entries.length > 0 || s
 
 /** A write that fails is fatal: what cannot be kept must be neither acknowledged nor counted. */
 function stopForLackOfRoom(world: World, { id, disk, group }: Machine, onlookers: Onlookers): void {
-  const index = disk.pending[0]!.write.entries[0]?.index ?? 0;
+  const { snapshot, entries } = disk.pending[0]!.write;
+  const index = snapshot === null ? (entries[0]?.index ?? 0) : 0;
   onlookers.tell?.({ kind: "diskTrouble", server: id, what: "full", index, ...named(world, group) });
   new FaultHands(world, onlookers, 0).crash(id);
   forReplicas(world, id, (replica) => {

@@ -41,12 +41,13 @@ function matchNow({ before, after, input, machine, told, world }: Scene): (id: S
 
 type Copies = Pick<DecisionOf<"committed">, "on" | "counts" | "index" | "entryTerm" | "term">;
 type Written = Pick<DecisionOf<"notCommittedHalf">, "writing">;
-/** They have it on their disks; the leader may say of itself that it still writes it. */
+/** They have it on their disks; the leader may say of itself that it does not know that yet. */
 function stored({ on, index, writing }: Pick<Copies, "on" | "index"> & Written, scene: Scene): string | null {
   const { machine, after } = scene;
   const own = on.includes(machine.id) ? hasStored(scene, machine.id, after.log, index) : null;
   return all(
-    when(sound(scene), () => (writing ? holds(own !== null, "its disk has it") : own)),
+    when(writing === true, () => holds(index >= after.unstableFrom, "it knows that its disk has it")),
+    when(writing !== true && sound(scene), () => own),
     ...on.map((id) => (id === machine.id ? null : hasStored(scene, id, after.log, index))),
   );
 }

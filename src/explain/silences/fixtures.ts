@@ -44,7 +44,7 @@ export const silences: ExamplesOf<
   notCommittedOldTerm: [
     [
       { index: 2, entryTerm: 2, term: 4, on: [1, 2, 3], counts: of(5, [1, 2, 3]), writing: true },
-      "S3 does not commit entry 2 although S1 and S2 have stored it and S3 still writes it: it is of term 2, not of S3's own term 4",
+      "S3 does not commit entry 2 although S1 and S2 have stored it and S3 counts itself, before it knows whether its own disk has it: it is of term 2, not of S3's own term 4",
     ],
     [
       { index: 2, entryTerm: 2, term: 4, on: [1, 2, 3], counts: of(5, [1, 2, 3]) },
@@ -58,7 +58,7 @@ export const silences: ExamplesOf<
   notCommittedHalf: [
     [
       { index: 2, lacking: "old", on: [1, 3, 4], counts: joint([1, 3, 4], [1]), writing: true },
-      "S3 does not commit entry 2 yet: it is stored on 1 of 3 in the old configuration, 3 of 3 in the new; both majorities are needed (S3 counts itself, and still writes it)",
+      "S3 does not commit entry 2 yet: it is stored on 1 of 3 in the old configuration, 3 of 3 in the new; both majorities are needed (S3 counts itself, before it knows whether its own disk has it)",
     ],
     [
       { index: 2, lacking: "old", on: [1, 3, 4], counts: joint([1, 3, 4], [1]) },
