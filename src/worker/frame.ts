@@ -2,7 +2,7 @@ import type { GroupId, LogIndex, Micros, ServerId } from "../base/units.ts";
 import { isHeartbeat, messageFields, messageSummary, proposalText, requestSummary } from "../explain/messages.ts";
 import type { History } from "../history/history.ts";
 import { allVoters, configurationText, isLearner, isVoter, membersOf } from "../raft/configuration.ts";
-import { entryAt, lastIndex, type RaftLog } from "../raft/log.ts";
+import { entryAt, lastIndex, type RaftLog, sameUpTo } from "../raft/log.ts";
 import type { Progress } from "../raft/progress.ts";
 import type { Server } from "../raft/types.ts";
 import { refName } from "../scenario/names.ts";
@@ -124,6 +124,7 @@ function serverView(world: World, machine: Machine, viewport: Viewport): ServerV
       term: disk.term,
       votedFor: disk.votedFor,
       lastIndex: lastIndex(disk.log),
+      durable: durableUpTo(log, disk.log),
       pending: disk.pending.length,
       doneAt: disk.pending[0]?.doneAt ?? null,
       waiting: waitingFor(machine),
@@ -142,6 +143,14 @@ function groupsLed(world: World, server: ServerId): GroupId[] {
     if (status !== "down" && raft.role === "leader") led.push(group);
   });
   return led;
+}
+
+/** Up to where both are the same: the hashes of prefixes tell. */
+function durableUpTo(log: RaftLog, disk: RaftLog): LogIndex {
+  const least = Math.max(log.base, disk.base);
+  let index = Math.min(lastIndex(log), lastIndex(disk));
+  while (index > least && !sameUpTo(log, disk, index)) index--;
+  return index;
 }
 
 /** Messages that leave once the disk has written what they promise. */

@@ -4,6 +4,7 @@ import { type Point, pointOn } from "../../paint/curve.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import { headingOn, type Lane, laneOf, straightBetween } from "./lanes.ts";
 import type { StageLayout } from "./places.ts";
+import { wayWords } from "./words.ts";
 
 /** The two directions between two servers, and which of them are down. */
 export interface Pair {
@@ -97,8 +98,8 @@ function Link({ pair, selected, focusable }: LinkProps): ReactElement {
   const chosen = names.indexOf(selected as never);
   return (
     <g>
-      <Way name={names[0]} lane={forth} line={pair.line} />
-      <Way name={names[1]} lane={back} line={[pair.line[1], pair.line[0]]} />
+      <Way name={names[0]} lane={forth} line={pair.line} cut={forthCut} />
+      <Way name={names[1]} lane={back} line={[pair.line[1], pair.line[0]]} cut={backCut} />
       {!forthCut && !backCut && <path className="stage-link" d={straight(pair)} />}
       {chosen >= 0 && <SelectedLane lane={chosen === 0 ? forth : back} />}
       {!walled && (forthCut || backCut) && <CutMark pair={pair} focusable={focusable} />}
@@ -111,17 +112,19 @@ function Way({
   name,
   lane,
   line,
+  cut,
 }: {
   readonly name: string;
   readonly lane: Lane;
   readonly line: Pair["line"];
+  readonly cut: boolean;
 }): ReactElement {
   return (
     <path
       className="stage-way"
       d={`${lane.path}L${text(line[1])}L${text(line[0])}Z`}
       data-pick={name}
-      data-tip={`The link from ${name.replace(">", " to ")}: press it to cut it.`}
+      data-tip={wayWords(name, cut)}
     />
   );
 }

@@ -9,6 +9,7 @@ import { type Box, boxesOverlap } from "./boxes.ts";
 import { Glyph, pillOf } from "./glyphs.tsx";
 import { flownPart, laneOf } from "./lanes.ts";
 import { type StageLayout, takenBoxes } from "./places.ts";
+import { lossWords } from "./words.ts";
 
 const seenMillis = 1500;
 const keptMax = 12;
@@ -76,14 +77,6 @@ function lossKey(loss: LostView): string {
   return `${loss.message.id}@${loss.at}`;
 }
 
-const reasons: { readonly [K in NonNullable<LostView["message"]["lost"]>]: (loss: LostView) => string } = {
-  cut: () => "lost at the cut",
-  loss: () => "lost",
-  dropped: () => "dropped",
-  overflow: (loss) => `lost: too much waits for S${loss.message.to}`,
-  down: (loss) => `lost: S${loss.message.to} is down`,
-};
-
 interface Props {
   readonly frame: Frame;
   readonly layout: StageLayout;
@@ -144,7 +137,7 @@ function placeMarks(losses: readonly LostView[], layout: StageLayout): readonly 
   ];
   const said: { readonly at: Point; readonly words: string }[] = [];
   return places.map(({ loss, at }) => {
-    const words = reasons[loss.message.lost ?? "loss"](loss);
+    const words = lossWords(loss);
     const near = said.some(
       (one) => one.words === words && Math.hypot(one.at.x - at.x, one.at.y - at.y) < saidOnceWithin,
     );

@@ -6,10 +6,10 @@ import { CrownPath } from "../kit/crown.tsx";
 import { termColour, termFill } from "../kit/term-fill.ts";
 import { clockWords } from "../kit/words/clock-words.ts";
 import { leaseWords } from "../kit/words/lease-words.ts";
-import { countOf, heardWords, standsBy } from "../kit/words/membership.ts";
-import { roleNames } from "../kit/words/role-names.ts";
+import { standsBy } from "../kit/words/membership.ts";
 import { arcs, isSmall, isSquare, type ServerSizes, timerOf } from "./rings.ts";
 import type { Scene } from "./scene.ts";
+import { arcWords, diskWords, does, serverName } from "./words.ts";
 
 interface Props {
   readonly server: ServerView;
@@ -91,44 +91,6 @@ const crack = (radius: number): string => {
     `${(-radius * (out + aside) * 0.7).toFixed(1)} ${(radius * (out - aside) * 0.7).toFixed(1)}`;
   return `M${at(1.2, 0)}L${at(1.02, 0.12)}L${at(0.9, -0.06)}L${at(0.68, 0.04)}`;
 };
-
-/** "S4, leader of term 3, commit 4" */
-function serverName(server: ServerView, group: GroupId, violated: boolean): string {
-  const role =
-    server.status === "down" ? `down, term ${server.term} on disk` : `${roleNames[server.role]} of term ${server.term}`;
-  const parts = [`S${server.id}`, role, `commit ${server.commitIndex}`];
-  if (server.status === "paused") parts.splice(1, 0, "paused");
-  if (server.member === "learner") parts.push("learner");
-  if (standsBy(server)) parts.push("not a member");
-  parts.push(...countedWords(server));
-  if (server.base > 0) parts.push(`snapshot up to ${server.base}`);
-  if (server.clock !== null) parts.push(`its clock ${clockWords(server.clock)}`);
-  if (server.disk.pending > 0) parts.push("writing to disk");
-  if (server.leads.some((led) => led !== group))
-    parts.push(`leads group ${server.leads.filter((led) => led !== group).join(" and ")}`);
-  if (violated) parts.push("breaks an invariant");
-  return parts.join(", ");
-}
-
-/** What a server of its role does. */
-function does({ status, role, member }: ServerView): string {
-  if (status === "down") return "It does nothing until it is started again.";
-  if (status === "paused") return "It does nothing until it is let go on; messages wait for it.";
-  if (role === "leader") return "It takes the clients’ requests and sends its log to the others.";
-  if (role === "candidate") return "It asks the others for their votes, to lead.";
-  if (role === "preCandidate") return "It asks whether the others would vote for it.";
-  if (member === "learner") return "It gets the log and has no vote.";
-  if (member === "none") return "It belongs to no configuration and waits to be added.";
-  return "It does what the leader tells it, and wants to lead when its timer has run out.";
-}
-
-/** "1 of 2 votes needed", "2 of 2 confirmations needed for a read" */
-function countedWords(server: ServerView): string[] {
-  const count = countOf(server);
-  if (count === null) return [];
-  const what = server.votes === null ? "confirmations needed for a read" : "votes needed";
-  return [`${heardWords(count.tallies, " and ")} ${what}`];
-}
 
 function Disc({ server, radius }: { readonly server: ServerView; readonly radius: number }): ReactElement {
   if (server.status === "down") {
@@ -244,11 +206,7 @@ function TimerArc({ server, sizes, longest, scene, still }: ArcProps): ReactElem
     <circle
       ref={node}
       className="stage-arc"
-      data-tip={
-        timer.kind.startsWith("lease")
-          ? "The leader’s lease: how long it goes on by itself if it hears from nobody."
-          : "Its election timer: when the arc is gone it wants to lead. All arcs have one scale."
-      }
+      data-tip={arcWords(server)}
       r={radius(sizes)}
       stroke={`var(--${colour})`}
       strokeWidth={width}
@@ -260,11 +218,7 @@ function TimerArc({ server, sizes, longest, scene, still }: ArcProps): ReactElem
 
 function DiskBadge({ at }: { readonly at: number }): ReactElement {
   return (
-    <g
-      className="stage-badge"
-      transform={`translate(${at} ${at})`}
-      data-tip="Its disk is writing: it answers when that is done."
-    >
+    <g className="stage-badge" transform={`translate(${at} ${at})`} data-tip={diskWords}>
       <rect x={-9} y={-9} width={18} height={18} rx={4} />
       <path d="M-4 -2H4M-4 2H1" />
     </g>

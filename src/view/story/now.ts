@@ -2,6 +2,7 @@ import type { ServerId } from "../../base/units.ts";
 import { inOldAndNew } from "../../scenario/names.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
+import { entryAt } from "../kit/log/cells.ts";
 import { halvesOf, talliesOf } from "../kit/words/membership.ts";
 import { formatTime } from "../kit/words/time.ts";
 import { leaderSentence, listed } from "../kit/words/words.ts";
@@ -49,15 +50,14 @@ function entryWords(leader: ServerView): string {
 function storedIn(leader: ServerView, index: number) {
   const stores = (id: ServerId): boolean =>
     id === leader.id
-      ? leader.disk.lastIndex >= index
+      ? leader.disk.durable >= index
       : (leader.progress ?? []).some((row) => row.server === id && row.match >= index);
   return halvesOf(leader).map((half) => ({ ...half, stored: half.voters.filter(stores).length }));
 }
 
-function isOlder({ tail, lastIndex, term }: ServerView, index: number): boolean {
-  const entry = tail[tail.length - 1 - (lastIndex - index)];
-  return entry !== undefined && entry.term < term;
-}
+/** As far as the page has been told: what lies further back may be. */
+const isOlder = (leader: ServerView, index: number): boolean =>
+  (entryAt(leader, index)?.term ?? leader.term) < leader.term;
 
 function noLeader({ servers, mode }: Frame): string {
   const standing = servers.filter(({ role, status }) => role === "candidate" && status === "up");

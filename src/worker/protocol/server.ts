@@ -98,6 +98,8 @@ export interface ServerView {
     readonly term: Term;
     readonly votedFor: ServerId;
     readonly lastIndex: LogIndex;
+    /** Up to where it has the log that the server has: beyond, it may still have what the server has deleted. */
+    readonly durable: LogIndex;
     /** Writes under way, and when the first of them is done (null: none). */
     readonly pending: number;
     readonly doneAt: Micros | null;

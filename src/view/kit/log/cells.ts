@@ -30,7 +30,7 @@ export function asItStands(server: ServerView): ServerView {
   return { ...server, lastIndex: server.lastIndex - lost, tail, commitIndex: 0, lastApplied: 0 };
 }
 
-const isDurable = (server: ServerView, index: LogIndex): boolean => index <= server.disk.lastIndex;
+const isDurable = (server: ServerView, index: LogIndex): boolean => index <= server.disk.durable;
 
 export function cellState(server: ServerView, index: LogIndex): CellState | null {
   const entry = entryAt(server, index);

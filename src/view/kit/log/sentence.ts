@@ -99,8 +99,8 @@ function firstContradicted(server: ServerView, servers: readonly ServerView[]): 
 }
 
 function onTheWayToDisk(server: ServerView): string | null {
-  if (server.disk.pending === 0 || server.disk.lastIndex >= server.lastIndex) return null;
-  const from = server.disk.lastIndex + 1;
+  if (server.disk.pending === 0 || server.disk.durable >= server.lastIndex) return null;
+  const from = server.disk.durable + 1;
   return `${range(from, server.lastIndex)} on ${from === server.lastIndex ? "its" : "their"} way to disk`;
 }
 
@@ -127,7 +127,7 @@ const storedWords = (halves: Copies): string =>
 function copiesOf(server: ServerView, index: LogIndex) {
   const stores = (id: ServerId): boolean =>
     id === server.id
-      ? server.disk.lastIndex >= index
+      ? server.disk.durable >= index
       : (server.progress ?? []).some((row) => row.server === id && row.match >= index);
   return halvesOf(server).map((half) => ({ ...half, stored: half.voters.filter(stores).length }));
 }

@@ -113,9 +113,9 @@ function leaderWords(server: ServerView, fits: (text: string) => boolean): strin
 }
 
 /** What its oldest read waits for. */
-function readWords({ reads, term }: ServerView): string | null {
+function readWords({ reads, role, term }: ServerView): string | null {
   const oldest = reads[0];
   if (oldest === undefined) return null;
-  if (oldest.waitsFor === "ownCommit") return `read waits for term ${term}`;
+  if (oldest.waitsFor === "ownCommit") return role === "leader" ? `read waits for term ${term}` : "read waits";
   return oldest.waitsFor === "apply" ? `read waits for ${oldest.index}` : `read waits, round ${oldest.round}`;
 }

@@ -29,8 +29,7 @@ export function partedSentence({ groups, cuts }: Pick<Frame, "groups" | "cuts">)
   const told = groups.length < 2 ? null : sidesOf(groups, cuts);
   if (told !== null) return told;
   const single = deafnesses(cuts);
-  if (single.length <= sentencesMost) return single.join(" ");
-  return groups.length < 2 ? `${cuts.length} directed links are cut.` : `Separated: ${sides(groups)}`;
+  return single.length <= sentencesMost ? single.join(" ") : `${cuts.length} directed links are cut.`;
 }
 
 const sides = (groups: Frame["groups"]): string => groups.map(namesOf).join(" | ");

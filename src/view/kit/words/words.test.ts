@@ -104,10 +104,20 @@ describe("D §6.4 reads that wait", () => {
     ...over,
   });
   const leader = (reads: readonly ReadView[], over: object = {}) =>
-    ({ term: 4, configuration: "1,2,3", outgoing: [], voters: [1, 2, 3], reads, ...over }) as unknown as ServerView;
+    ({
+      role: "leader",
+      term: 4,
+      configuration: "1,2,3",
+      outgoing: [],
+      voters: [1, 2, 3],
+      reads,
+      ...over,
+    }) as unknown as ServerView;
   test("each says for what", () => {
     const one = leader([]);
     expect(readWaits(one, read({ waitsFor: "ownCommit" }))).toBe("a commit in term 4");
+    const follower = leader([], { role: "follower" });
+    expect(readWaits(follower, read({ waitsFor: "ownCommit" }))).toBe("leadership, and a commit in its term");
     expect(readWaits(one, read({}))).toBe("1 of 2 confirmations");
     expect(readWaits(one, read({ waitsFor: "apply" }))).toBe("entry 5 applied");
     const joint = leader([], { configuration: "3,4,5&1,2,3", outgoing: [1, 2, 3] });

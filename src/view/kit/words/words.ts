@@ -86,7 +86,8 @@ export function bookmarkAt(times: readonly number[], now: number): number {
 
 /** What a read waits for next: "a commit in term 4", "1 of 2 confirmations", "entry 7 applied". */
 export function readWaits(server: ServerView, read: ReadView): string {
-  if (read.waitsFor === "ownCommit") return `a commit in term ${server.term}`;
+  if (read.waitsFor === "ownCommit")
+    return server.role === "leader" ? `a commit in term ${server.term}` : "leadership, and a commit in its term";
   if (read.waitsFor === "apply") return `entry ${read.index} applied`;
   return `${heardWords(readTalliesOf(server, read), " and ")} confirmations`;
 }
