@@ -5,7 +5,7 @@ import { encodeScenario, fileJson, steady } from "./scenario.ts";
 
 /** A key is not lost because what it is meant for is still being loaded. */
 
-/** Holds back the answer to whatever asks for such an address, until it is let go. */
+/** Holds back the answer to whatever asks for such an address, until it is let go. To be said before the page is opened. */
 async function holdBack(page: Page, address: RegExp): Promise<() => void> {
   let letGo = (): void => {};
   const released = new Promise<void>((resolve) => {
@@ -63,8 +63,8 @@ test("hotkeys are kept while their handlers load", async ({ lab, page }) => {
 });
 
 test("what is typed while the palette loads is in its field when it is there", async ({ lab, page }) => {
-  await lab.open({ scenario: steady() });
   const letGo = await holdBack(page, /assets\/palette-[\w-]+\.js/);
+  await lab.open({ scenario: steady() });
   await page.keyboard.press("Control+k");
   await page.keyboard.type("crash s5");
   await page.keyboard.press("Backspace");
@@ -77,9 +77,9 @@ test("what is typed while the palette loads is in its field when it is there", a
 });
 
 test("a palette that is given up while it loads takes its keys with it", async ({ lab, page }) => {
+  const letGo = await holdBack(page, /assets\/palette-[\w-]+\.js/);
   await lab.open({ scenario: steady() });
   const before = await lab.hash();
-  const letGo = await holdBack(page, /assets\/palette-[\w-]+\.js/);
   await page.keyboard.press("Control+k");
   await page.keyboard.type("crash");
   await page.keyboard.press("Escape");
@@ -91,8 +91,8 @@ test("a palette that is given up while it loads takes its keys with it", async (
 });
 
 test("a command that is typed while the console loads is asked when it is there", async ({ lab, page }) => {
-  await lab.open({ scenario: steady() });
   const letGo = await holdBack(page, /assets\/clients-[\w-]+\.js/);
+  await lab.open({ scenario: steady() });
   await page.keyboard.press("/");
   await page.keyboard.type("put colour blue");
   await page.keyboard.press("Enter");
