@@ -4,6 +4,7 @@ import { bugs } from "./bugs.ts";
 import { compare } from "./compare.ts";
 import { drive } from "./drive/main.ts";
 import { fuzz } from "./fuzz.ts";
+import { lessons } from "./lessons.ts";
 import { run } from "./run.ts";
 import { search } from "./search.ts";
 import { story } from "./story.ts";
@@ -80,6 +81,18 @@ const commands: Readonly<Record<string, Command>> = {
   },
   bench: { does: bench, takes: "[--json]", text: "measures the engine", options: [json] },
   bugs: { does: bugs, takes: "[--json]", text: "lists the rules that can be broken on purpose", options: [json] },
+  lessons: {
+    does: lessons,
+    takes: "[--json | --check]",
+    text: "lists the lessons, or tries them",
+    options: [
+      ["--json", "print one JSON array"],
+      [
+        "--check",
+        "try every task, answer and sentence of each in the engine; exit code 1 if one does not keep what it promises",
+      ],
+    ],
+  },
   search: {
     does: search,
     takes: "--bug NAME [--servers N] [--seconds S]",
@@ -107,7 +120,7 @@ const commands: Readonly<Record<string, Command>> = {
 
 const program = "npm run --silent headless --";
 const codes =
-  "Exit codes: 0 fine, 1 an invariant broke or a history is not linearizable, 3 undecided or nothing found, 2 the command line or the input is wrong.";
+  "Exit codes: 0 fine, 1 an invariant broke, a history is not linearizable or a lesson is wrong, 3 undecided or nothing found, 2 the command line or the input is wrong.";
 
 const rows = (command: Command, indent: string): string =>
   command.options.map(([option, text]) => `${indent}${option.padEnd(22)} ${text}`).join("\n");

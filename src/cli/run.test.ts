@@ -301,7 +301,7 @@ describe("the program", () => {
       expect(err).not.toMatch(/^\s+at /m);
     }
     expect(wrong[1]!.err).toContain(
-      "there is no command dance: there is run, why, story, compare, drive, bench, bugs, search, fuzz",
+      "there is no command dance: there is run, why, story, compare, drive, bench, bugs, lessons, search, fuzz",
     );
     expect(wrong[2]!.err).toContain("Usage:");
   });
@@ -310,7 +310,18 @@ describe("the program", () => {
     const asked = await Promise.all([main("--help"), main("run", "-h")]);
     expect(asked.map(({ code, err }) => [code, err])).toEqual(Array(2).fill([0, ""]));
     const [all, one] = asked;
-    for (const word of ["run", "drive", "bench", "bugs", "search", "fuzz", "--check", "--nemesis", "preset:figure-8"])
+    for (const word of [
+      "run",
+      "drive",
+      "bench",
+      "bugs",
+      "lessons",
+      "search",
+      "fuzz",
+      "--check",
+      "--nemesis",
+      "preset:figure-8",
+    ])
       expect(all!.out).toContain(word);
     expect(one!.out).toContain("--until T");
     expect(one!.out).not.toContain("--nemesis");

@@ -1,5 +1,6 @@
 import type { Lesson } from "../lesson.ts";
 import { electing } from "./electing.ts";
+import { splitVotes } from "./split-votes.ts";
 
 /** In the order of the path. */
-export const lessons: readonly Lesson[] = [electing];
+export const lessons: readonly Lesson[] = [electing, splitVotes];
