@@ -1,4 +1,5 @@
 import { firstLoadBar } from "../../src/build/first-load.ts";
+import { type DiagramResult, printDiagram } from "./diagram.ts";
 import { type FirstLoad, kinds, loads } from "./first-load.ts";
 import type { PhoneResult } from "./phone.ts";
 import type { PlayResult } from "./play.ts";
@@ -10,14 +11,16 @@ export interface Report {
   /** This page first, then the one beside it. */
   readonly phone: readonly PhoneResult[] | null;
   readonly play: readonly PlayResult[] | null;
+  readonly diagram: DiagramResult | null;
   readonly besideMainThread: Share | null;
 }
 
 /** `against`: another run's, for the ratios. */
-export function print({ firstLoad, phone, play, besideMainThread }: Report, against: Report | null): void {
+export function print({ firstLoad, phone, play, diagram, besideMainThread }: Report, against: Report | null): void {
   if (firstLoad !== null) printLoad(firstLoad, against?.firstLoad ?? null);
   if (phone !== null) printPhone(phone, against?.phone ?? null);
   if (play !== null) printPlay(play, besideMainThread, against?.play ?? null);
+  if (diagram !== null) printDiagram(diagram);
 }
 
 /** " (0.73 × the other run)", or nothing. */

@@ -1,3 +1,4 @@
+import type { World } from "../world/types.ts";
 import type { Branch, History } from "./history.ts";
 import { executeOne, type Moment, type Observer, onlookersFor } from "./moment.ts";
 import { eventsAPart, type Work } from "./work.ts";
@@ -18,16 +19,30 @@ export class Rerun {
   private branch: Branch | null = null;
   private moment: Moment | null = null;
 
-  constructor(private readonly history: History) {}
+  /** `start`: an event before which nobody wants to see anything. */
+  constructor(
+    private readonly history: History,
+    private readonly start = 0,
+  ) {}
 
-  /** Everything up to the end of the present branch, as far as it has been run. Where it is then. */
-  *known(onlooker: Onlooker): Work<Moment> {
+  /** It has got somewhere on the present branch. */
+  get isHere(): boolean {
+    return this.branch === this.history.current;
+  }
+
+  /** After how many events it is. */
+  get reached(): number {
+    return this.moment?.world.events ?? 0;
+  }
+
+  /** Everything up to the end of the present branch, as far as it has been run, or until it is enough. Where it is then. */
+  *known(onlooker: Onlooker, enough: (world: World) => boolean = () => false): Work<Moment> {
     const { current } = this.history;
-    if (this.branch !== current || this.moment === null) this.begin(current, onlooker);
+    if (!this.isHere || this.moment === null) this.begin(current, onlooker);
     const moment = this.moment!;
     const from = moment.world.events;
     const onlookers = onlookersFor(moment, onlooker);
-    while (moment.world.events < current.end.event) {
+    while (moment.world.events < current.end.event && !enough(moment.world)) {
       executeOne(moment, current.actions, onlookers, onlooker);
       onlooker.after?.(moment);
       const done = moment.world.events - from;
@@ -46,9 +61,9 @@ export class Rerun {
           : before.parent === branch.id
             ? before.from.event
             : 0;
-    const reached = Math.min(shared, this.moment?.world.events ?? 0);
+    const reached = Math.min(shared, this.reached);
     this.branch = branch;
-    this.moment = this.history.before(reached + 1);
+    this.moment = this.history.before(Math.max(reached, this.start) + 1);
     forget(this.moment.world.events);
     after?.(this.moment);
   }

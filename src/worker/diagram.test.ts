@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { History } from "../history/history.ts";
-import { finish } from "../history/work.ts";
+import { eventsAPart, finish } from "../history/work.ts";
 import { presets } from "../scenario/presets/index.ts";
 import { Diagrams } from "./diagram.ts";
 import { within } from "./fixtures.ts";
+import type { Diagram } from "./protocol/diagram.ts";
 
 function historyOf(id: string, more = 0): History {
   const { recording } = presets.find((preset) => preset.id === id)!;
@@ -46,4 +47,44 @@ test("what is under way where the run ends says when it will arrive", () => {
   const open = diagram.messages.filter(([, , , endedIn]) => endedIn === 0);
   const due = (list: readonly (number | null)[]) => [...list].sort((a, b) => (a ?? 0) - (b ?? 0));
   expect(due(open.map(([, endAt]) => endAt))).toEqual(due(packets.map(({ dueAt }) => dueAt)));
+});
+
+test("a short stretch of a long run is executed alone, and is the same as of the whole", () => {
+  const history = historyOf("lossy-network", 70_000_000);
+  history.act({ do: "crash", server: 2 });
+  history.advance(history.place.at + 4_000_000);
+  const end = history.current.end.at;
+  expect(history.current.checkpoints.length).toBeGreaterThan(8);
+  const whole = new Diagrams(history);
+  finish(whole.of({ from: 0, to: end, group: 1, width: 900, disks: true }));
+  const near = new Diagrams(history);
+  let executed = 0;
+  for (const [from, to] of [
+    [0.9, 1.1],
+    [0.92, 1.12],
+    [0.5, 0.52],
+    [0.51, 0.54],
+    [0.3, 0.31],
+  ] as const) {
+    const ask = { from: Math.round(from * end), to: Math.round(to * end), group: 1, width: 900, disks: true };
+    const alone = near.of(ask);
+    for (let step = alone.next(); ; step = alone.next()) {
+      executed++;
+      if (!step.done) continue;
+      expect(seenFrom(step.value)).toEqual(seenFrom(finish(whole.of(ask))));
+      expect(step.value.total).toBeGreaterThan(20);
+      break;
+    }
+  }
+  expect(executed * eventsAPart).toBeLessThan(history.current.end.event / 2);
+});
+
+/** Where what began before it began does not matter. */
+const seenFrom = (diagram: Diagram): Diagram => ({
+  ...diagram,
+  lanes: diagram.lanes.map(({ server, spans }) => ({
+    server,
+    spans: spans.map((span) => ({ ...span, at: Math.max(diagram.from, span.at) })),
+  })),
+  troubles: diagram.troubles.map((each) => ({ ...each, from: Math.max(diagram.from, each.from) })),
 });

@@ -1,3 +1,4 @@
+import { lastWhere } from "../base/last-where.ts";
 import type { Micros } from "../base/units.ts";
 import type { History } from "../history/history.ts";
 import { linkEnds, nameOf, payloadTypes } from "../history/traffic/messages.ts";
@@ -16,6 +17,8 @@ const flightsMost = 1800;
 const bundlesMost = 1800;
 const signsMost = 1200;
 const besideMost = 120;
+/** A stretch of fewer events is executed alone. */
+const nearMost = 12_000;
 /** Pixels of a bundle's column at least. */
 const columnLeast = 5;
 
@@ -24,15 +27,53 @@ const onLanes: ReadonlySet<string> = new Set(["crash", "pause"]);
 
 /** The diagrams of one history: what was found out for one is known for the next. */
 export class Diagrams {
-  private readonly traffic: Traffic;
+  private readonly whole: Traffic;
+  /** What is known around the stretch that was asked for last; null where that was of the whole. */
+  private near: Traffic | null = null;
 
   constructor(readonly history: History) {
-    this.traffic = new Traffic(history, (world) => activeFaults(world).filter(({ name }) => !onLanes.has(name)));
+    this.whole = new Traffic(history, wrongIn);
   }
 
   *of(ask: DiagramAsk): Work<Diagram> {
-    const { history, traffic } = this;
-    const world = yield* traffic.known();
+    return new Drawing(...(yield* this.around(ask))).of(ask);
+  }
+
+  /** A short stretch of a long run does not wait until all of that has been executed once more. */
+  private *around({ from, to }: DiagramAsk): Work<readonly [Traffic, World]> {
+    const { whole, near, history } = this;
+    const { checkpoints, end } = history.current;
+    const last = checkpoints.find(({ world }) => world.now > to)?.world.events ?? end.event;
+    const isShort = (start: number): boolean => start > 0 && last - start < nearMost;
+    if (!whole.isHere && near?.isHere && isShort(near.reached) && near.messages.knowsSince(from))
+      return [near, yield* near.known(to)];
+    const before = lastWhere(checkpoints, ({ world }) => world.now < from);
+    for (let back = 1; !whole.isHere; back *= 2) {
+      const start = checkpoints[before - back]?.world.events ?? 0;
+      if (!isShort(start)) break;
+      const tried = new Traffic(history, wrongIn, start);
+      const world = yield* tried.known(to);
+      if (!tried.messages.knowsSince(from)) continue;
+      this.near = tried;
+      return [tried, world];
+    }
+    this.near = null;
+    return [whole, yield* whole.known()];
+  }
+}
+
+const wrongIn = (world: World) => activeFaults(world).filter(({ name }) => !onLanes.has(name));
+
+/** A stretch of what is known, as a page draws it. */
+class Drawing {
+  constructor(
+    private readonly traffic: Traffic,
+    private readonly world: World,
+  ) {}
+
+  of(ask: DiagramAsk): Diagram {
+    const { traffic, world } = this;
+    const { history } = traffic;
     const { group, from, to, disks } = ask;
     const { end } = history.current;
     const rows = traffic.messages.within(from, to, group);
@@ -89,7 +130,7 @@ export class Diagrams {
   /** One for each link, way of speaking and column of pixels: the columns are as fine as there is room for. */
   private bundles(rows: readonly number[], { from, to, width }: DiagramAsk): readonly Bundle[] {
     const { sentAt, endAt, link, fate, term, kind, sentIn } = this.traffic.messages.table.columns;
-    const { end } = this.history.current;
+    const { end } = this.traffic.history.current;
     const ways = new Set(rows.map((row) => link[row]! * 2 + (isReply[kind[row]!] ? 1 : 0)));
     const length = columnFor(ways.size / bundlesMost, width, columnLeast) * ((to - from) / width);
     const bundles = new Map<number, Writable<Bundle>>();

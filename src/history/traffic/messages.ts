@@ -62,20 +62,39 @@ export class Messages {
   private readonly open = new Map<number, number>();
   /** As `open`, of those that were lost in the event that is being looked at. */
   private readonly vanished = new Map<number, number>();
+  /** Names of what was under way before anybody looked, and until when any of it was. */
+  private readonly strangers = new Set<number>();
+  private strangersUntil: Micros = Number.NEGATIVE_INFINITY;
   /** The longest that any took. */
   longest: Micros = 0;
+
+  /** Nothing of what is under way there has been seen. */
+  begin({ packets }: Pick<World, "packets">): void {
+    for (const { ref } of packets) this.strangers.add(nameOf(ref));
+  }
+
+  /** Whatever was under way at that time, or has been since, has been seen. */
+  knowsSince(at: Micros): boolean {
+    return this.strangers.size === 0 && this.strangersUntil < at;
+  }
+
+  /** It is known what became of all that were sent at that time or before. */
+  settledUntil(at: Micros): boolean {
+    for (const row of this.open.values()) return this.table.columns.sentAt[row]! > at;
+    return true;
+  }
 
   /** True if it was about a message. */
   note(fact: Fact): boolean {
     if (!passing.has(fact.kind)) return false;
-    if (fact.kind === "sent") this.begin(fact.ref, fact.payload, fact);
+    if (fact.kind === "sent") this.send(fact.ref, fact.payload, fact);
     else if (fact.kind === "duplicated") this.repeat(fact);
     else if (fact.kind === "lost") this.end(fact.ref, lost, fact);
     else if (fact.kind === "received" || fact.kind === "held") this.end(fact.ref, received, fact);
     return true;
   }
 
-  private begin(ref: MessageRef, payload: Payload, { at, event, group = 1 }: Fact): void {
+  private send(ref: MessageRef, payload: Payload, { at, event, group = 1 }: Fact): void {
     // One column after the other: there are hundreds of thousands, and a record for each would cost more than the rest.
     const row = this.table.next();
     const { columns } = this.table;
@@ -99,7 +118,10 @@ export class Messages {
   private repeat({ ref, copy, at, event }: Fact & { readonly kind: "duplicated" }): void {
     const { columns } = this.table;
     const of = this.open.get(nameOf(ref));
-    if (of === undefined) return;
+    if (of === undefined) {
+      this.strangers.add(nameOf(copy));
+      return;
+    }
     const same = (name: keyof typeof columns): number => columns[name][of]!;
     const row = this.table.add({
       ...{ sentAt: at, endAt: Number.POSITIVE_INFINITY, sentIn: event, endedIn: 0, fate: underWay },
@@ -112,7 +134,10 @@ export class Messages {
   /** A message that waited for a paused server came once: when it got there. */
   private end(ref: MessageRef, fate: number, { at, event }: Fact): void {
     const row = this.open.get(nameOf(ref));
-    if (row === undefined) return;
+    if (row === undefined) {
+      if (this.strangers.delete(nameOf(ref))) this.strangersUntil = at;
+      return;
+    }
     this.open.delete(nameOf(ref));
     const { columns } = this.table;
     columns.endAt[row] = at;
@@ -136,7 +161,7 @@ export class Messages {
     vanished.clear();
   }
 
-  /** As if nothing had happened after that event. */
+  /** As if nothing had happened after that event. Not for who began in the midst of a run. */
   forget(event: number): void {
     const { table, open } = this;
     table.length = table.upTo("sentIn", event);

@@ -72,7 +72,7 @@ export type Wrong = (world: World) => readonly { readonly id: string; readonly w
 
 /**
  * What a space-time diagram of the present branch is drawn from: every message, what each server was at any time, and
- * what is worth a sign. Found by executing the branch once more when somebody asks; the run itself keeps none of it.
+ * what is worth a sign. Found by executing the branch, or a part of it, once more when somebody asks; the run itself keeps none of it.
  */
 export class Traffic {
   private readonly rerun: Rerun;
@@ -91,24 +91,38 @@ export class Traffic {
   troubles: Trouble[] = [];
   /** By slot (`world.machines`). */
   private readonly beings: Table<"at" | "event" | "code">[] = [];
-  private changesWrong = false;
+  private changesWrong = true;
+  private begun = false;
 
+  /** `start`: an event of the present branch from which on it is known; what began later is of no other branch. */
   constructor(
     readonly history: History,
     private readonly wrong: Wrong,
+    start = 0,
   ) {
-    this.rerun = new Rerun(history);
+    this.rerun = new Rerun(history, start);
   }
 
-  /** Everything up to the end of the branch, as far as it has been run: the world there. */
-  *known(): Work<World> {
+  /** Something of the present branch is known. */
+  get isHere(): boolean {
+    return this.rerun.isHere;
+  }
+
+  /** Where it is known to. */
+  get reached(): number {
+    return this.rerun.reached;
+  }
+
+  /** Everything up to the end of the branch, as far as it has been run, or all that was sent until `to` and what became of it: the world there. */
+  *known(to: Micros = Number.POSITIVE_INFINITY): Work<World> {
     const onlooker: Onlooker = {
       ...unobserved,
       fact: (fact) => this.note(fact),
       after: (moment) => this.look(moment),
       forget: (event) => this.forget(event),
     };
-    return (yield* this.rerun.known(onlooker)).world;
+    const enough = ({ now }: World): boolean => now > to && this.messages.settledUntil(to);
+    return (yield* this.rerun.known(onlooker, enough)).world;
   }
 
   /** What that machine was, and since when; ascending. */
@@ -139,6 +153,8 @@ export class Traffic {
 
   private look({ world }: Moment): void {
     const { machines, now: at, events: event } = world;
+    if (!this.begun) this.messages.begin(world);
+    this.begun = true;
     this.messages.look(world);
     for (let slot = 0; slot < machines.length; slot++) {
       const machine = machines[slot];

@@ -32,7 +32,7 @@ import { List } from "./list.tsx";
 import { Moving } from "./moving.tsx";
 import { svgOf } from "./svg.ts";
 import { Tools } from "./tools.tsx";
-import { useDiagram, useLitHere } from "./use-diagram.ts";
+import { readingWords, useDiagram, useLitHere, useReading } from "./use-diagram.ts";
 import { usePointer } from "./use-pointer.ts";
 import { type Steering, useGestures, useStretch } from "./use-stretch.ts";
 
@@ -133,8 +133,7 @@ interface Hover {
 
 /** How far the reading of the run is, the first time. */
 function Waiting(): ReactElement {
-  const done = useLab(({ working }) => (working?.kind === "diagram" ? working.done : null));
-  return <p className="diagram-wait">Reading the run{done === null ? "" : `, ${Math.round(done * 100)} %`} …</p>;
+  return <p className="diagram-wait">{readingWords(useReading())}</p>;
 }
 
 interface TipProps {

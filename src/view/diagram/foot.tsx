@@ -3,6 +3,7 @@ import { memo, type ReactElement } from "react";
 import { unlight, useLit } from "../../store/lit.ts";
 import { IconButton } from "../kit/icon-button.tsx";
 import type { View } from "./ground.ts";
+import { readingWords, useReading } from "./use-diagram.ts";
 
 interface Props {
   readonly diagram: View["diagram"];
@@ -12,6 +13,7 @@ interface Props {
 /** What the forms mean; what is lit, and how to end that; what is told together. */
 export const Foot = memo(function Foot({ diagram, density }: Props): ReactElement {
   const lit = useLit();
+  const reading = useReading();
   const bundled = diagram.bundles.length > 0;
   return (
     <div className="diagram-foot">
@@ -26,6 +28,7 @@ export const Foot = memo(function Foot({ diagram, density }: Props): ReactElemen
       </div>
       <div className="diagram-words">
         <span className="diagram-said">
+          {reading !== null && `${readingWords(reading)} `}
           {bundled && `${diagram.total.toLocaleString("en")} messages, in bundles: the thicker, the more. `}
           {diagram.leftOut > 0 && `${diagram.leftOut} acts and faults have no line. `}
           {lit !== null &&

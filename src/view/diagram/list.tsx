@@ -4,8 +4,8 @@ import type { View } from "./ground.ts";
 import { type Item, itemsOf } from "./items.ts";
 import type { Scene } from "./layout.ts";
 
-/** Milliseconds after which the list follows the picture. */
-const listPause = 350;
+/** Milliseconds after which the list follows the picture: a hand that moves that must not wait for it. */
+const listPause = 900;
 
 interface Props {
   readonly view: View;

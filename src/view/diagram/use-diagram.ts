@@ -78,6 +78,13 @@ function covers({ run, diagram, width }: Loaded, wanted: Wanted): boolean {
   return same && fresh && stretch.from >= from && stretch.to <= to && size * closer >= (to - from) / 3;
 }
 
+/** How far the engine's reading of the run is, where it takes long: 0 to 1, null otherwise. */
+export const useReading = (): number | null =>
+  useLab(({ working }) => (working?.kind === "diagram" ? working.done : null));
+
+export const readingWords = (done: number | null): string =>
+  `Reading the run${done === null ? "" : `, ${Math.round(done * 100)} %`} …`;
+
 /** What is lit on the page, by whomever. */
 export function useLitHere(): Lit | null {
   const lit = useLit();
