@@ -24,6 +24,8 @@ export const misconceptions = {
   "pre-vote-cures-all": "Pre-vote ends every disturbance.",
   "timeouts-are-fixed": "Election timeouts are fixed, or the lower number wins.",
   "waits-for-all": "A candidate waits for all votes.",
+  "stored-stays": "What a leader has stored stays for ever.",
+  "logs-merge": "Logs that differ are merged.",
   "half-is-enough": "Half of the votes is enough.",
   "timing-is-free": "Timing plays no part: a slow network only makes everything slower.",
   "one-vote-suffices": "One vote of another server is enough.",
