@@ -3,7 +3,9 @@
 (() => {
   let choice = null;
   try {
-    choice = localStorage.getItem("driftwood-theme");
+    // In a frame of another page as its address says (src/store/embed.ts).
+    const asked = new URLSearchParams(location.search);
+    choice = asked.has("embed") ? asked.get("theme") : localStorage.getItem("driftwood-theme");
   } catch {
     // Storage may be forbidden: the system decides.
   }

@@ -2,9 +2,10 @@ import { firstAnswer } from "virtual:first-frame";
 import { type AddressBar, createAddress } from "./address.ts";
 import { beat } from "./beat.ts";
 import { recallDeeds } from "./deeds.ts";
+import { type Embed, embed } from "./embed.ts";
 import { holdBehindDialogs } from "./held.ts";
 import { notedOffer, noting } from "./noted.ts";
-import { mendParts } from "./parts.ts";
+import { afterFirstFrame, mendParts } from "./parts.ts";
 import { isLoadedAgain, isReturn } from "./reload.ts";
 import { followSeen } from "./seen.ts";
 import { browserStorage, claimTab, createAutosave } from "./session/autosave.ts";
@@ -46,6 +47,7 @@ export function startLab(): void {
     asked,
     { returning: isReturn(), again: isLoadedAgain(), foreseen: firstAnswer, offer: notedOffer() },
   );
+  if (embed !== null) meetHost(embed);
   mendParts();
   beat();
   holdBehindDialogs();
@@ -57,4 +59,10 @@ export function startLab(): void {
   });
   window.addEventListener("pagehide", session.leave);
   window.addEventListener("hashchange", address.changed);
+}
+
+/** Somebody else's page holds this one. */
+function meetHost(frame: Embed): void {
+  const load = () => import("./embedding.ts");
+  afterFirstFrame("way to the page around this one", load, (part) => part.serveHost(frame, () => performance.now()));
 }

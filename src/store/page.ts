@@ -4,6 +4,7 @@ import type { ProfileName } from "../raft/options.ts";
 import type { OptionValues } from "../scenario/options.ts";
 import type { PairSide } from "../worker/protocol/pair.ts";
 import type { DirectedLink } from "../world/state/messages.ts";
+import { embed } from "./embed.ts";
 
 export type DialogName =
   | "scenarios"
@@ -145,13 +146,14 @@ export const page = {
     usePage.setState(({ consoleCalls }) => ({ pane: "clients", consoleCalls: consoleCalls + 1 })),
   /** What the page remembers about itself: from before, at the start. */
   recall(): void {
-    const theme = read(themeKey);
-    usePage.setState({ theme: theme === "light" || theme === "dark" ? theme : "system", hint: read(hintKey) === null });
+    usePage.setState({ theme: keptTheme(), hint: read(hintKey) === null });
   },
   setTheme(theme: ThemeChoice): void {
-    usePage.setState({ theme });
+    page.wearTheme(theme);
     write(themeKey, theme);
   },
+  /** For as long as this page is open. */
+  wearTheme: (theme: ThemeChoice): void => usePage.setState({ theme }),
   toggleTheme(): void {
     page.setTheme(shownTheme() === "dark" ? "light" : "dark");
   },
@@ -160,6 +162,12 @@ export const page = {
     write(hintKey, "read");
   },
 };
+
+/** As the user chose; in a frame, as its host wants it. */
+function keptTheme(): ThemeChoice {
+  const theme = embed === null ? read(themeKey) : embed.theme;
+  return theme === "light" || theme === "dark" ? theme : "system";
+}
 
 /** What is on the screen now: the choice, or the system's. */
 export function shownTheme(): "light" | "dark" {

@@ -1,5 +1,6 @@
 import { create } from "zustand";
 import type { FeedFilter } from "../worker/protocol/feed.ts";
+import { pageUrl } from "./embed.ts";
 import { copy } from "./sharing.ts";
 import { labState, session } from "./use-lab.ts";
 
@@ -24,7 +25,7 @@ export async function copyReport(as: keyof typeof said): Promise<void> {
   const { frame } = labState();
   const filter = as === "events" ? useFeedFilter.getState() : usualFilter;
   const shown = frame === null ? filter : ofGroup(filter, frame);
-  const text = session.report(as, shown, location.href.split("#")[0] ?? "");
+  const text = session.report(as, shown, pageUrl());
   if (await copy(text)) session.notify(said[as]);
   else if ((await text) !== null) session.notify("The browser does not let the page copy.", "error");
 }

@@ -1,4 +1,5 @@
 import { create } from "zustand";
+import { pageUrl } from "./embed.ts";
 import { page } from "./page.ts";
 import { labState, session } from "./use-lab.ts";
 
@@ -52,7 +53,7 @@ async function offer(made: Promise<string | null>): Promise<void> {
 
 async function makeUrl(): Promise<string | null> {
   const fragment = await session.share("link");
-  return fragment === null ? null : `${location.href.split("#")[0]}#${fragment}`;
+  return fragment === null ? null : `${pageUrl()}#${fragment}`;
 }
 
 /** Puts a text that is still being made on the clipboard: at once with a promise of it, or where that is not to be had with the text itself. */

@@ -1,6 +1,7 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { type ReactNode, Suspense, useEffect } from "react";
 import { createPortal } from "react-dom";
+import { type EmbedPart, embed } from "../../store/embed.ts";
 import { hotkeysAreThere } from "../../store/keyboard.ts";
 import { usePage } from "../../store/page.ts";
 import { isFramed } from "../../store/story.ts";
@@ -30,6 +31,7 @@ const Sheet = lazyPart("panes", async () => (await import("./sheet.tsx")).Sheet)
 const ActMenu = lazyPart("acts", async () => (await import("./act-menu.tsx")).ActMenu);
 const WholePage = lazyPart("way to the whole page", async () => (await import("./whole-page.tsx")).WholePage);
 const loadChip = () => import("./lit-chip.tsx");
+const Embedded = lazyPart("frame", async () => (await import("./embedded.tsx")).Embedded);
 const Dark = lazyPart("black screen", async () => (await import("./dark.tsx")).Dark);
 const loadKeys = () => import("../kit/keys.ts");
 const loadDrop = () => import("./file-drop.tsx");
@@ -41,7 +43,7 @@ export function App() {
   useKeys();
   const arrangement = useArrangement();
   const isLow = useMedia("(min-width: 1200px) and (max-height: 700px)");
-  const bare = arrangement === "frame" && isFramed();
+  const bare = arrangement === "frame" && (embed !== null || isFramed());
   const boxes = useBoxes();
   const dark = usePage((state) => state.dark);
   const FileDrop = useLater("place to drop files", loadDrop)?.FileDrop;
@@ -58,7 +60,11 @@ export function App() {
         {!bare && <Header narrow={arrangement !== "wide"} />}
         <Banners />
         <main className="app-main">
-          {arrangement === "frame" ? (
+          {embed !== null ? (
+            <Suspense>
+              <Embedded parts={embed.parts} picture={boxes.picture} />
+            </Suspense>
+          ) : arrangement === "frame" ? (
             <Place box={boxes.picture} />
           ) : (
             <Split key={isLow ? "low" : arrangement} split={isLow ? low : arrangements[arrangement]} boxes={boxes} />
@@ -66,12 +72,16 @@ export function App() {
           <Contents arrangement={arrangement} low={isLow} bare={bare} boxes={boxes} />
         </main>
         <footer className="app-transport">
-          <Pane name="story">
-            <Strip />
-          </Pane>
-          <Pane name="timeline">
-            <Transport />
-          </Pane>
+          {has("story") && (
+            <Pane name="story">
+              <Strip />
+            </Pane>
+          )}
+          {has("controls") && (
+            <Pane name="timeline">
+              <Transport />
+            </Pane>
+          )}
         </footer>
       </div>
       {Dialogs !== undefined && <Dialogs />}
@@ -86,6 +96,9 @@ export function App() {
     </CSPProvider>
   );
 }
+
+/** In a frame of another page what that page wants, else everything. */
+const has = (part: EmbedPart): boolean => embed === null || embed.parts.includes(part);
 
 function useKeys(): void {
   const keys = useLater("keys", loadKeys);

@@ -1,5 +1,6 @@
 import { Check, FolderOpen, Link, Play, Search } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef, useState } from "react";
+import { pageUrl } from "../../store/embed.ts";
 import { pickFile } from "../../store/files.ts";
 import { page } from "../../store/page.ts";
 import { programmeFragment } from "../../store/playlist.ts";
@@ -190,7 +191,7 @@ function Programme({ ids }: { readonly ids: readonly string[] }) {
   const [copied, setCopied] = useState<"no" | "yes" | "refused">("no");
   const fragment = programmeFragment(ids);
   const copyLink = async (): Promise<void> => {
-    const url = `${location.href.split("#")[0]}#${fragment}`;
+    const url = `${pageUrl()}#${fragment}`;
     setCopied((await copy(Promise.resolve(url))) ? "yes" : "refused");
   };
   return (

@@ -1,13 +1,15 @@
 import { Check, Copy, Download, FolderOpen } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { type ReactElement, useEffect, useRef } from "react";
 import { pickFile, saveFile } from "../../store/files.ts";
 import { page } from "../../store/page.ts";
 import { copyAgain, type Sharing, useSharing } from "../../store/sharing.ts";
 import { DialogFrame } from "../kit/form/frame.tsx";
 import { hotkeyParts } from "../kit/keys.ts";
+import { Card } from "./card.tsx";
+import { Snippet } from "./snippet.tsx";
 import "./share.css";
 
-/** The link to this moment, copied already if the browser allows it; and the same as a file. */
+/** The link to this moment, copied already if the browser allows it; as a code for a room, as a frame for a page, and the same as a file. */
 export function Share() {
   const { url, why, copied } = useSharing();
   const field = useRef<HTMLInputElement>(null);
@@ -20,28 +22,27 @@ export function Share() {
       about="The link carries the whole run. Whoever opens it sees this moment, bit for bit, and can go on from here."
       size="medium"
     >
-      <div className="share-row">
-        <input
-          ref={field}
-          className="ui-field share-url"
-          readOnly
-          value={url ?? ""}
-          aria-label="Link to this moment"
-          onFocus={(e) => e.target.select()}
-        />
-        <button type="button" className="ui-button ui-dark share-copy" disabled={!url} onClick={() => void copyAgain()}>
-          {copied === "yes" ? (
-            <Check size={16} strokeWidth={1.8} aria-hidden="true" />
-          ) : (
-            <Copy size={16} strokeWidth={1.8} aria-hidden="true" />
-          )}
-          {copied === "yes" ? "Copied" : "Copy"}
-        </button>
+      <div className="share-link">
+        <div>
+          <div className="share-row">
+            <input
+              ref={field}
+              className="ui-field share-url"
+              readOnly
+              value={url ?? ""}
+              aria-label="Link to this moment"
+              onFocus={(e) => e.target.select()}
+            />
+            <CopyButton done={copied === "yes"} disabled={!url} onClick={() => void copyAgain()} />
+          </div>
+          <p className="share-note" role="status">
+            {statusText({ url, why, copied })}
+          </p>
+          <p className="share-note">The run is in the part after “#”, which browsers never send to a server.</p>
+        </div>
+        {url ? <Card url={url} /> : null}
       </div>
-      <p className="share-note" role="status">
-        {statusText({ url, why, copied })}
-      </p>
-      <p className="share-note">The run is in the part after “#”, which browsers never send to a server.</p>
+      {url ? <Snippet url={url} /> : null}
       <div className="share-files">
         <button type="button" className="ui-button" onClick={() => void saveFile()}>
           <Download size={16} strokeWidth={1.8} aria-hidden="true" />
@@ -54,6 +55,22 @@ export function Share() {
         <span className="share-note ui-desk">or drop or paste one anywhere on the page</span>
       </div>
     </DialogFrame>
+  );
+}
+
+interface CopyProps {
+  readonly done: boolean;
+  readonly disabled?: boolean;
+  onClick(): void;
+}
+
+function CopyButton({ done, disabled = false, onClick }: CopyProps): ReactElement {
+  const Icon = done ? Check : Copy;
+  return (
+    <button type="button" className="ui-button ui-dark share-copy" disabled={disabled} onClick={onClick}>
+      <Icon size={16} strokeWidth={1.8} aria-hidden="true" />
+      {done ? "Copied" : "Copy"}
+    </button>
   );
 }
 
