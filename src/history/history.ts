@@ -387,11 +387,12 @@ export class History {
 
   /**
    * Begins a branch that reaches as far as this one and has other acts: `actions`, which are this one's before the time
-   * `from`. Leaves it right before that time.
+   * `from`, or before `order` events and acts of that instant are over. Leaves it right there.
    */
-  *rewriting(actions: readonly Action[], from: Micros, label: string): Work {
+  *rewriting(actions: readonly Action[], from: Micros, label: string, order?: number): Work {
     const { reach } = this.branch;
-    if (from > 0) yield* this.seeking(from - 1);
+    if (order !== undefined) yield* this.seekingWithin(from, order);
+    else if (from > 0) yield* this.seeking(from - 1);
     else this.restore(() => false);
     this.leave([...actions], label);
     this.branch.reach = Math.max(reach, actions.at(-1)?.at ?? 0);

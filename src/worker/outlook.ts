@@ -1,4 +1,4 @@
-import type { GroupId } from "../base/units.ts";
+import type { GroupId, Micros } from "../base/units.ts";
 import { choiceText } from "../explain/choices.ts";
 import { who } from "../explain/words.ts";
 import type { History } from "../history/history.ts";
@@ -16,6 +16,9 @@ const timersMost = 1;
 /** What was found, and what of the run it was found from. */
 export interface Ways {
   readonly past: readonly Action[];
+  readonly at: Micros;
+  /** After so many events and acts of that instant. */
+  readonly order: number;
   readonly rows: Outlook["rows"];
 }
 
@@ -24,6 +27,7 @@ export function* lookAhead(
   group: GroupId,
   steps: number,
 ): Work<{ readonly view: OutlookView; readonly ways: Ways }> {
+  const { world } = history;
   const past = history.current.actions.slice(0, history.cursor);
   const bounds = { group, steps: Math.min(stepsMost, steps), statesMost, timersMost, textOf: choiceText };
   const { rows, ...counts } = yield* outlookOf(history, bounds);
@@ -33,13 +37,13 @@ export function* lookAhead(
     orders,
     way: texts,
   }));
-  return { view: { ...counts, rows: shown }, ways: { past, rows } };
+  return { view: { ...counts, rows: shown }, ways: { past, at: world.now, order: world.eventsAtNow, rows } };
 }
 
 /** Goes one of these ways, on a branch of its own. */
-export function* goingWay(history: History, { past, rows }: Ways, way: number): Work {
+export function* goingWay(history: History, { past, at: from, order, rows }: Ways, way: number): Work {
   const { actions, at, end } = rows[way]!;
-  yield* history.rewriting([...past, ...actions], actions[0]!.at, endText(end));
+  yield* history.rewriting([...past, ...actions], from, endText(end), order);
   yield* history.seeking(at);
 }
 
