@@ -73,7 +73,7 @@ test("a saved file opens as the same run", async ({ lab, page }) => {
   expect(file.suggestedFilename()).toBe("a-steady-cluster.raft.json");
   const path = await file.path();
   const json: unknown = JSON.parse(await readFile(path, "utf8"));
-  expect(json).toMatchObject({ format: "driftwood", version: 2, title: "A steady cluster", seed: 5 });
+  expect(json).toMatchObject({ format: "driftwood", version: 3, title: "A steady cluster", seed: 5 });
 
   await page.goto("about:blank");
   await lab.open();

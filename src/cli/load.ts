@@ -1,21 +1,27 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Result } from "../base/result.ts";
+import { finish } from "../history/work.ts";
 import { readAddress } from "../scenario/address.ts";
 import { parseRecording } from "../scenario/format.ts";
 import { linkIn } from "../scenario/link-text.ts";
 import { presets } from "../scenario/presets/index.ts";
 import { likelyPreset } from "../scenario/presets/named.ts";
 import type { InputProblem, Recording } from "../scenario/recording.ts";
+import { foundIn } from "../scenario/sought.ts";
 import { Usage } from "./usage.ts";
 
 const presetMark = "preset:";
 
 /** What FILE stands for: a file, a file that holds a link, a link, or "preset:" and a scenario's name. Throws `Usage`. */
 export async function load(file: string): Promise<Recording> {
+  return finish(foundIn(await read(file)));
+}
+
+async function read(file: string): Promise<Recording> {
   if (file.startsWith(presetMark)) return presetNamed(file);
-  const read = await readLink(file);
-  if (read !== null) return known(file, read);
+  const link = await readLink(file);
+  if (link !== null) return known(file, link);
   const text = await readText(file);
   return known(file, (await readLink(text)) ?? parseRecording(text));
 }

@@ -245,7 +245,7 @@ describe("what is wrong is said", () => {
     expect(await usage(file, "--until", "S3 leds")).toMatch(/did you mean leads\?\n {2}S3 leds\n {5}\^{4}$/);
     expect(await usage(file, "--until", "10")).toContain("10s or 1500ms");
     expect(await usage(file, "--print", "event")).toBe(
-      "--print event: expected one of state, events, history: did you mean events?",
+      "--print event: expected one of state, events, history, bookmarks: did you mean events?",
     );
     expect(await usage(file, "--print", "toString")).toContain("one of state, events, history");
     expect(await usage(file, "--surprise")).toBe("there is no option --surprise: there is --until, --print, --check");
@@ -393,4 +393,22 @@ describe("the clients' history", () => {
       [1, "illegal"],
     ]);
   });
+});
+
+test("prints bookmarks, those that a condition finds with their moment", async () => {
+  const bookmarks = [
+    { when: "S3 down", label: "S3 is down." },
+    { atMs: 100, label: "A write." },
+    { when: "S2 leads", label: "S2 leads." },
+  ];
+  const noted = vi.spyOn(console, "error").mockImplementation(() => {});
+  const { lines, code } = await printed(await fileOf({ ...story, bookmarks }), "--print", "bookmarks");
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    { atMs: 100, label: "A write." },
+    { atMs: 300, when: "S3 down", label: "S3 is down." },
+    { atMs: null, when: "S2 leads", label: "S2 leads." },
+  ]);
+  expect(code).toBe(0);
+  expect(noted.mock.calls).toEqual([["note: the bookmark “S2 leads.” has no moment: S2 leads does not come true"]]);
+  noted.mockRestore();
 });

@@ -9,7 +9,7 @@ import { excuseOf, type Promises, promisesOf } from "../report/promises.ts";
 import { millis, name, stateOf } from "../report/state.ts";
 import type { Condition } from "../scenario/condition/condition.ts";
 import { holds } from "../scenario/condition/holds.ts";
-import { whenTrue } from "../scenario/condition/until.ts";
+import { grace, whenTrue } from "../scenario/condition/until.ts";
 import { linkIn } from "../scenario/link-text.ts";
 import { clientName } from "../scenario/names.ts";
 import type { Recording } from "../scenario/recording.ts";
@@ -24,6 +24,7 @@ const printers = {
   state: (history: History, promises: Promises) => printState(history, promises),
   events: printEvents,
   history: printHistory,
+  bookmarks: (_history: History, _promises: Promises, recording: Recording) => printBookmarks(recording),
 } as const;
 interface Args {
   readonly file: string;
@@ -38,7 +39,7 @@ const unasked = (promises: Promises): Linearizability["verdict"] =>
   promises.history === "illegal" && excuseOf(promises) === null ? "illegal" : "ok";
 
 /**
- * `run FILE [--until T|CONDITION] [--print state|events|history] [--check linearizable]`: 0, or 1 if an invariant broke or the
+ * `run FILE [--until T|CONDITION] [--print state|events|history|bookmarks] [--check linearizable]`: 0, or 1 if an invariant broke or the
  * clients' history is illegal (promised or not where `--check` asks for it, else only where an order is promised), or 3
  * if the search that `--check` asked for ended without an answer, or the condition never came true.
  */
@@ -46,19 +47,18 @@ export async function run(args: readonly string[]): Promise<number> {
   const { file, until, print, checks } = readArgs(args);
   const recording = await load(file);
   for (const note of unusual(recording.setup, recording.actions)) console.error(`note: ${note}`);
+  for (const { when, label } of recording.sought ?? [])
+    console.error(`note: the bookmark “${label}” has no moment: ${when} does not come true`);
   const history = new History(recording.setup, recording.actions, recording.end);
   const cameTrue = typeof until !== "object" || until === null || toWhereItHolds(history, until, recording.end);
   if (until === null && namesMoment(file)) toItsMoment(history, recording);
   else if (typeof until !== "object" || until === null) history.advance(until ?? recording.end);
   const promises = promisesOf(history);
-  printers[print](history, promises);
+  printers[print](history, promises, recording);
   const verdict = checks ? printVerdict(history, excuseOf(promises)) : unasked(promises);
   if (history.world.violation !== null || verdict === "illegal") return 1;
   return verdict === "ok" && cameTrue ? 0 : 3;
 }
-
-/** So long beyond the recording's end a condition may still come true. */
-const grace: Micros = 60 * microsPerSecond;
 
 /** To the first place at which the condition holds. False, at the end of the recording, if it never does. */
 function toWhereItHolds(history: History, condition: Condition, end: Micros): boolean {
@@ -107,6 +107,12 @@ function printEvents(history: History): void {
 /** What clients did, one JSON object a line, in the order of their calls. */
 function printHistory({ world }: History): void {
   for (const operation of operationsOf(world)) console.log(JSON.stringify(operationState(operation)));
+}
+
+/** One JSON object a line, by time; then those without a moment. */
+function printBookmarks({ bookmarks, sought = [] }: Recording): void {
+  for (const { at, ...rest } of bookmarks) console.log(JSON.stringify({ atMs: millis(at), ...rest }));
+  for (const each of sought) console.log(JSON.stringify({ atMs: null, ...each }));
 }
 
 function operationState({ number, client, operation, read, outcome, value, ...rest }: ClientOperation) {

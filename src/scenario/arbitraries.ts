@@ -290,6 +290,8 @@ const branchesOf = (count: number, groups: number, own: readonly Action[]): fc.A
     { maxLength: 2 },
   );
 
+const someConditions = ["S1 leads", "term >= 4 and not S2 votes for S1"];
+
 const recordingOf = (count: number, groups: number): fc.Arbitrary<Recording> =>
   fc.tuple(actionsOf(count, groups, 12), fc.constantFrom(...profileNames)).chain(([actions, profile]) =>
     fc.record({
@@ -299,7 +301,13 @@ const recordingOf = (count: number, groups: number): fc.Arbitrary<Recording> =>
       profile: fc.constant(profile),
       setup: setupOf(count, groups, profile),
       actions: fc.constant(actions),
-      bookmarks: fc.array(fc.record({ at: fc.nat(20_000_000), label: text(1, 20) }), { maxLength: 3 }),
+      bookmarks: fc.array(
+        fc.record(
+          { at: fc.nat(20_000_000), label: text(1, 20), when: fc.constantFrom(...someConditions) },
+          { requiredKeys: ["at", "label"] },
+        ),
+        { maxLength: 3 },
+      ),
       view: fc.option(
         fc.record(
           {
@@ -320,6 +328,9 @@ const recordingOf = (count: number, groups: number): fc.Arbitrary<Recording> =>
     }),
   );
 
+const sought = fc.record({ when: fc.constantFrom(...someConditions), label: text(1, 20) });
+
 export const anyRecording: fc.Arbitrary<Recording> = fc
   .tuple(fc.integer({ min: 1, max: limits.servers }), fc.constantFrom(1, 1, 2, limits.groups))
-  .chain(([count, groups]) => recordingOf(count, groups));
+  .chain(([count, groups]) => fc.tuple(recordingOf(count, groups), fc.array(sought, { maxLength: 2 })))
+  .map(([recording, some]) => (some.length === 0 ? recording : { ...recording, sought: some }));

@@ -47,6 +47,7 @@ import {
   writeOwnOptions,
 } from "./options.ts";
 import type { InputProblem, RecordedBookmark, RecordedView, Recording } from "./recording.ts";
+import { soughtProblem } from "./sought.ts";
 import { readText } from "./text.ts";
 import { upgraded, versionOf } from "./upgrades.ts";
 import { formatVersion } from "./version.ts";
@@ -80,7 +81,12 @@ const bugName = leaf(
   (input) => (typeof input === "string" ? didYouMean(input, bugNames) : ""),
 );
 const beforeSchema = v.exactOptional(oneOf(["unchecked", "false"]));
-const bookmarkSchema = exactly({ atMs: run, label: line(1, limits.line), before: beforeSchema });
+const bookmarkSchema = exactly({
+  atMs: v.exactOptional(run),
+  when: v.exactOptional(line(1, limits.line)),
+  label: line(1, limits.line),
+  before: beforeSchema,
+});
 const bookmarksSchema = listOf(bookmarkSchema, limits.bookmarks);
 const actionsSchema = listOf(actionSchema, limits.actions);
 
@@ -153,7 +159,9 @@ export function parseRecording(text: string): Result<Recording, InputProblem> {
   if (!read.ok) return read;
   const { json, placeOf } = read.value;
   const recording = readRecording(json);
-  return recording.ok ? recording : failure({ ...recording.problem, place: placeOf(recording.problem.field) });
+  if (recording.ok) return recording;
+  const { field, within } = recording.problem;
+  return failure({ ...recording.problem, place: placeOf(field, within) });
 }
 
 /** As `parseRecording`, from parsed JSON that nobody has looked at. */
@@ -162,6 +170,8 @@ export function readRecording(json: unknown): Result<Recording, InputProblem> {
   if (bounds !== null) return failure(bounds);
   const file = v.safeParse(fileSchema, upgraded(json), { abortEarly: true });
   if (!file.success) return failure(problemOf(file.issues[0]));
+  const sought = soughtProblem(file.output.bookmarks ?? []);
+  if (sought !== null) return failure(sought);
   const recording = build(file.output);
   const problem = coherenceProblem(recording) ?? branchesProblem(recording, file.output.branches ?? []);
   return problem === null ? success(recording) : failure(problem);
@@ -207,7 +217,11 @@ const defaultDisk = [microsPerMilli, 3 * microsPerMilli] as const;
 
 function build(file: FileJson): Recording {
   const actions = file.actions ?? [];
-  const bookmarks = (file.bookmarks ?? []).map(({ atMs: at, ...rest }) => ({ at, ...rest }));
+  const told = file.bookmarks ?? [];
+  const bookmarks = told.flatMap(({ atMs: at, ...rest }) => (at === undefined ? [] : [{ at, ...rest }]));
+  const sought = told.flatMap(({ atMs, when, ...rest }) =>
+    atMs !== undefined || when === undefined ? [] : [{ when, ...rest }],
+  );
   const view = file.view === undefined ? null : buildView(file.view);
   const profile = file.profile ?? "paper";
   return {
@@ -218,6 +232,7 @@ function build(file: FileJson): Recording {
     setup: buildSetup(file, profile),
     actions,
     bookmarks,
+    ...(sought.length > 0 && { sought }),
     view,
     end: file.endMs ?? Math.max(0, view?.at ?? 0, ...actions.map(({ at }) => at), ...bookmarks.map(({ at }) => at)),
     branches: buildBranches(file.branches ?? [], actions),
@@ -230,7 +245,8 @@ function buildView(view: NonNullable<FileJson["view"]>): RecordedView {
   return { at: atMs, select, speed, play, ...(strayedMs === undefined ? {} : { strayed: strayedMs }), ...rest };
 }
 
-const writeBookmark = ({ at, ...rest }: RecordedBookmark) => ({ atMs: toMillis(at), ...rest });
+type BookmarkJson = Partial<Omit<RecordedBookmark, "at">> & { readonly atMs?: number };
+const writeBookmark = ({ at, ...rest }: RecordedBookmark): BookmarkJson => ({ atMs: toMillis(at), ...rest });
 
 const writeView = ({ at, order, select, speed, play, strayed, ...rest }: RecordedView) => ({
   atMs: toMillis(at),
@@ -344,7 +360,7 @@ export function writeRecording(recording: Recording) {
     network: { mode: setup.mode, ...writeLinkSettings(setup.link) },
     disk: { writeMs: [toMillis(setup.disk.writeMin), toMillis(setup.disk.writeMax)] as const },
     actions: recording.actions.map(writeAction),
-    bookmarks: recording.bookmarks.map(writeBookmark),
+    bookmarks: [...recording.bookmarks.map(writeBookmark), ...(recording.sought ?? [])],
     ...(view === null ? {} : { view: writeView(view) }),
     endMs: toMillis(recording.end),
     ...(branches.length === 0

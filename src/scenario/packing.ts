@@ -275,7 +275,7 @@ const parts: { readonly [Name in Part]: Packer } = {
   view: fields({ ...view, order: plain, seen: fields({ engine: plain, hash: plain }) }),
   title: plain,
   preset: plain,
-  bookmarks: listed(fields({ atMs: millis, label: plain, before: plain })),
+  bookmarks: listed(fields({ atMs: millis, label: plain, before: plain, when: plain })),
   notes: plain,
   profile: plain,
   options: fields(options),

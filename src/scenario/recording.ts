@@ -10,7 +10,12 @@ export interface RecordedBookmark {
   readonly label: string;
   /** It was said of the run before this one, which had other rules, options or acts, and is false here, or nobody has checked. */
   readonly before?: "unchecked" | "false";
+  /** The condition by which its moment was found. */
+  readonly when?: string;
 }
+
+/** A bookmark whose moment is not known yet, or that has none in this run: the first at which a condition holds. */
+export type SoughtBookmark = Omit<RecordedBookmark, "at"> & { readonly when: string };
 
 /** The state at a moment as one version of the engine has it. */
 export interface Seen {
@@ -59,6 +64,8 @@ export interface Recording {
   /** Ascending in time. */
   readonly actions: readonly Action[];
   readonly bookmarks: readonly RecordedBookmark[];
+  /** Found when the recording is opened (`sought.ts`). */
+  readonly sought?: readonly SoughtBookmark[];
   readonly view: RecordedView | null;
   /** How far the run was explored. */
   readonly end: Micros;
@@ -75,6 +82,8 @@ export interface Recording {
 export interface InputProblem {
   readonly field: string;
   readonly message: string;
+  /** What is wrong stands so many characters into the field, which is a text. */
+  readonly within?: number;
   /** Where in the text, if there is one. */
   readonly place?: Place;
 }

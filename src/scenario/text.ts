@@ -8,8 +8,8 @@ import type { InputProblem, Place } from "./recording.ts";
 
 export interface ReadText {
   readonly json: unknown;
-  /** Where the field of a problem stands; if it is missing, where that should be which lacks it. */
-  readonly placeOf: (field: string) => Place;
+  /** Where the field of a problem stands, or what is so many characters into its text; if it is missing, where that should be which lacks it. */
+  readonly placeOf: (field: string, within?: number) => Place;
 }
 
 export function readText(written: string): Result<ReadText, InputProblem> {
@@ -30,7 +30,10 @@ function readTree(text: string): Result<ReadText, InputProblem> {
   if (root === undefined) return problemAt(text, 0, `expected a recording in JSON, which begins with {`);
   const twice = duplicate(root);
   if (twice !== null) return problemAt(text, twice.offset, twiceMessage(text, twice), twice.path);
-  return success({ json: dataOf(root), placeOf: (field) => placeIn(text, offsetOf(root, field)) });
+  return success({
+    json: dataOf(root),
+    placeOf: (field, within) => placeIn(text, offsetOf(text, root, field, within)),
+  });
 }
 
 const problemAt = (text: string, offset: number, message: string, field = "") =>
@@ -163,15 +166,17 @@ function dataOf({ type, value, children = [] }: Node): unknown {
   return Object.fromEntries(children.map((child) => [nameOf(child), dataOf(contentOf(child))]));
 }
 
-/** Where "actions[3].server" begins; as far as there is such a thing. */
-function offsetOf(root: Node, field: string): number {
+/** Where "actions[3].server" begins; as far as there is such a thing. `within` its value, where that is a text that stands there as it is. */
+function offsetOf(text: string, root: Node, field: string, within?: number): number {
   let [at, node, rest]: readonly [number, Node, string] = [root.offset, root, field];
   for (let step = stepInto(node, rest); step !== null; step = stepInto(node, rest)) {
     at = step.child.offset;
     node = contentOf(step.child);
     rest = step.rest;
   }
-  return at;
+  const { value, offset, length } = node;
+  const isPlain = value !== undefined && text.slice(offset + 1, offset + length - 1) === value;
+  return within === undefined || !isPlain ? at : offset + 1 + within;
 }
 
 function stepInto({ type, children = [] }: Node, path: string): { readonly child: Node; readonly rest: string } | null {

@@ -9,6 +9,8 @@ type Json = Readonly<Record<string, unknown>>;
 export const upgraders: Readonly<Record<number, (json: Json) => Json>> = {
   // 2: a bookmark may say that it is of the run before (`before`), which nothing from version 1 does.
   1: (json) => json,
+  // 3: a bookmark may name a condition (`when`) besides its time or in its place, which nothing from version 2 does.
+  2: (json) => json,
 };
 
 /** Brings what an earlier version wrote to this one. What is not a file of an earlier version comes back as it is. */

@@ -1,5 +1,5 @@
 /** Of the JSON file and of the link's tuples. A reader refuses newer ones; older ones: `upgrades.ts`. */
-export const formatVersion = 2;
+export const formatVersion = 3;
 /**
  * Raised whenever the same recording may end in another state than before, or the same state has another hash.
  * 2: groups, clocks and clients are part of the state; recordings of version 1 run as they did.

@@ -30,7 +30,7 @@ export async function infoOf(
   mismatch: string | null,
   play: readonly string[] = [],
 ): Promise<RunInfo> {
-  const { title, notes, preset, bookmarks, view, setup, profile } = recording;
+  const { title, notes, preset, bookmarks, sought, view, setup, profile } = recording;
   const count = setup.servers.length;
   const machines = `${count === 1 ? "1 server" : `${count} servers`}${setup.groups > 1 ? `, ${setup.groups} groups` : ""}`;
   // A scenario is known by its name: its seed tells nobody anything.
@@ -44,6 +44,7 @@ export async function infoOf(
     ownOptions: await ownOptionsOf(setup),
     preset,
     bookmarks,
+    ...(sought && { sought }),
     view,
     bugs: setup.bugs.map(({ name, title }) => ({ name, title })),
     mismatch,

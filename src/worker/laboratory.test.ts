@@ -292,3 +292,29 @@ test("a run says in which options it differs from its profile, and what they giv
   ]);
   expect(givesUp).toEqual([expect.stringMatching(/^Reads are answered by a lease.*Etcd\/raft refuses/)]);
 });
+
+test("a bookmark that a condition finds is a step like the others, and is saved with its moment", async () => {
+  const text = JSON.stringify({
+    ...{ format: "driftwood", version: 3, servers: 3, endMs: 600 },
+    bookmarks: [
+      { when: "leader", label: "Somebody leads." },
+      { when: "leaders = 3", label: "All of them." },
+    ],
+  });
+  const lab = new Laboratory();
+  const opened = await lab.open({ from: "file", text });
+  if (!opened.ok) throw new Error(opened.problem.message);
+  const { info } = lab.enter(opened.value.run);
+  const [step] = info.bookmarks;
+  expect(info.bookmarks).toEqual([{ at: step!.at, label: "Somebody leads.", when: "leader" }]);
+  expect(info.sought).toEqual([{ when: "leaders = 3", label: "All of them." }]);
+  const { frame } = await lab.seek(step!.at);
+  expect(frame.servers.filter(({ role }) => role === "leader")).toHaveLength(1);
+  const view = { at: step!.at, select: "", speed: 1, play: false };
+  const saved = await lab.share({ as: "file", view });
+  expect(saved).toMatchObject({ ok: true });
+  expect(saved.ok && JSON.parse(saved.value.text).bookmarks).toEqual([
+    { atMs: step!.at / 1000, when: "leader", label: "Somebody leads." },
+    { when: "leaders = 3", label: "All of them." },
+  ]);
+});

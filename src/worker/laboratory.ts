@@ -81,14 +81,10 @@ export class Laboratory {
   async open(source: Source, job = new Job(), kept = ""): Promise<Result<Answer<"open">, InputProblem>> {
     const read = await readSource(source);
     if (!read.ok) return read;
-    const whole =
-      kept === "" ? null : (await part(() => import("../scenario/kept.ts"))).keptRun(read.value.recording, kept);
-    const {
-      recording,
-      hash,
-      engine,
-      play = [],
-    } = whole === null ? read.value : { ...read.value, recording: whole, hash: "" };
+    const named = await this.found(read.value.recording, job);
+    const whole = kept === "" ? null : (await part(() => import("../scenario/kept.ts"))).keptRun(named, kept);
+    const { hash, engine, play = [] } = whole === null ? read.value : { ...read.value, hash: "" };
+    const recording = whole ?? named;
     if (recording !== firstRun) await this.loadTeller();
     const history = new History(recording.setup, recording.actions, recording.end);
     const own = beforeMoment(recording.end, recording, 0);
@@ -102,6 +98,11 @@ export class Laboratory {
     const info = await infoOf(recording, mismatch, play);
     this.prepared.set(++this.opened, { history, recording, info });
     return success({ run: this.opened, kept: whole !== null });
+  }
+
+  private async found(recording: Recording, job: Job): Promise<Recording> {
+    if (recording.sought === undefined) return recording;
+    return job.run((await part(() => import("../scenario/sought.ts"))).foundIn(recording));
   }
 
   /** Shows a run that was opened, in the place of the one before. */

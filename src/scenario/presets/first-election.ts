@@ -1,3 +1,4 @@
+import { toMillis } from "../acts.ts";
 import { firstRun } from "../first-run.ts";
 import { writeRecording } from "../format.ts";
 import {
@@ -53,7 +54,7 @@ const claims: readonly Claim[] = [
   ),
 ];
 
-const { format: _, version: __, title, notes, bookmarks, branches: ___, ...file } = writeRecording(firstRun);
+const { format: _, version: __, title, notes, bookmarks: ___, branches: ____, ...file } = writeRecording(firstRun);
 
 export const firstElection = preset({
   id: firstRun.preset,
@@ -61,5 +62,5 @@ export const firstElection = preset({
   group: "Basics",
   notes,
   file,
-  bookmarks: bookmarks.map((bookmark, i) => ({ ...bookmark, claim: claims[i]! })),
+  bookmarks: firstRun.bookmarks.map(({ at, label }, i) => ({ atMs: toMillis(at), label, claim: claims[i]! })),
 });

@@ -36,6 +36,11 @@ export function Story(): ReactElement | null {
         </p>
       ))}
       {info.bookmarks.length === 0 ? null : <Bookmarks bookmarks={info.bookmarks} />}
+      {info.sought?.map(({ label, when }) => (
+        <p key={`${when} ${label}`} className="story-unfound">
+          “{when}” does not come true in this recording, nor in the minute after it: the step “{label}” has no moment.
+        </p>
+      ))}
       <OwnLinks story />
       {aside && <Hint className="story-hint" />}
       <RunOptions info={info} />
@@ -45,7 +50,7 @@ export function Story(): ReactElement | null {
 
 /** The run has something to tell. */
 export const hasStory = (info: RunInfo | null): boolean =>
-  info !== null && (info.notes !== "" || info.bookmarks.length > 0);
+  info !== null && (info.notes !== "" || info.bookmarks.length > 0 || info.sought !== undefined);
 
 function Bookmarks({ bookmarks }: { readonly bookmarks: RunInfo["bookmarks"] }): ReactElement {
   const current = usePanelLab("inspector", ({ frame }) =>

@@ -28,6 +28,8 @@ export interface Bookmark {
   readonly label: string;
   /** It was said of the run before this one, with other rules, options or acts: it is false here, or nobody has checked. */
   readonly before?: "unchecked" | "false";
+  /** The condition by which its moment was found. */
+  readonly when?: string;
 }
 export interface Timeline {
   /** Highest term of any server in the group that is shown, from each time on; ascending. */
@@ -62,6 +64,8 @@ export interface RunInfo {
   /** Preset id, "" if the run is the user's own. */
   readonly preset: string;
   readonly bookmarks: readonly Bookmark[];
+  /** Those of which the condition never comes true in this run; left out: none. */
+  readonly sought?: readonly Omit<Bookmark, "at">[];
   /** What the link or file asks the page to show. */
   readonly view: {
     readonly at: Micros;
