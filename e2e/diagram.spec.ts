@@ -10,7 +10,7 @@ test("the run in space and time: arrows lead to their moments, keys zoom, the pi
   const diagram = page.getByRole("region", { name: "Diagram" });
   const list = diagram.getByRole("list", { name: "In sight" });
   const item = (words: RegExp) => list.getByRole("button", { name: words }).first();
-  await expect(item(/RequestVote of term 2 from S4 to S3, received at/)).toBeAttached();
+  await expect(item(/RequestVote of term 2 from S4 to S3, arrived at/)).toBeAttached();
 
   // Keys: zoom, and down into the list, where Enter goes to the moment and selects the message.
   const area = diagram.getByRole("group", { name: /^Messages between servers over time/ });
@@ -23,7 +23,7 @@ test("the run in space and time: arrows lead to their moments, keys zoom, the pi
   await expect(size).toHaveText("101 ms");
   await lab.press("ArrowDown", "ArrowDown");
   await expect(list.getByRole("button").nth(1)).toBeFocused();
-  await item(/RequestVote of term 2 from S4 to S3, received at/).focus();
+  await item(/RequestVote of term 2 from S4 to S3, arrived at/).focus();
   await lab.press("Enter");
   const { selection, frame } = await lab.state();
   expect(selection).toMatchObject({ kind: "message", ref: { from: 4, to: 3 } });
@@ -47,7 +47,7 @@ test("the run in space and time: arrows lead to their moments, keys zoom, the pi
   await lab.click("Save as SVG");
   const svg = await readFile(await (await handed).path(), "utf8");
   expect(svg).toContain(">1  ");
-  expect(svg).toMatch(/RequestVote of term 2 from S4 to S3, received at 0\.\d{3} s<\/text>/);
+  expect(svg).toMatch(/RequestVote of term 2 from S4 to S3, arrived at 0\.\d{3} s<\/text>/);
   await lab.press("Escape");
   expect(await height()).toBe(low);
   await expect(page.getByRole("tab", { name: "Diagram", selected: true })).toBeVisible();

@@ -193,7 +193,7 @@ export class Traffic {
 
 interface Sign {
   readonly kind: SignKind;
-  /** A term or an index. */
+  /** A term or an index; of a pre-vote, which is no vote yet, none. */
   readonly value?: number;
   readonly other?: ServerId;
 }
@@ -201,8 +201,9 @@ interface Sign {
 function signOf(decision: Decision): Sign | null {
   switch (decision.kind) {
     case "electionStarted":
-    case "preVoteStarted":
       return { kind: "campaign", value: decision.term };
+    case "preVoteStarted":
+      return { kind: "campaign" };
     case "electionWon":
       return { kind: "elected", value: decision.term };
     case "termAdopted":
@@ -210,7 +211,8 @@ function signOf(decision: Decision): Sign | null {
     case "candidateConceded":
       return { kind: "stepsDown", value: decision.term, other: decision.to };
     case "voteGranted":
-      return decision.to === decision.server ? null : { kind: "votes", value: decision.term, other: decision.to };
+      if (decision.to === decision.server) return null;
+      return { kind: "votes", value: decision.pre ? 0 : decision.term, other: decision.to };
     case "voteRefusedOldTerm":
     case "voteRefusedVoted":
     case "voteRefusedLogTerm":

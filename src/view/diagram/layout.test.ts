@@ -120,10 +120,10 @@ describe("a scene", () => {
 test("the list says what is in sight by time, and where a click on it leads", () => {
   const { items, more } = itemsOf(view, sceneOf(view));
   expect(items.map(({ words }) => words)).toEqual([
-    "0.010 s RequestVote of term 2 from S1 to S2, received at 0.020 s",
+    "0.010 s RequestVote of term 2 from S1 to S2, arrived at 0.020 s",
     "0.020 s RequestVoteReply of term 2, no, from S2 to S1, lost at 0.028 s",
     "0.020 s S2 refuses S1",
-    "0.030 s AppendEntries of term 2, 1 entry, from S1 to S2, received at 0.090 s",
+    "0.030 s AppendEntries of term 2, 1 entry, from S1 to S2, arrived at 0.090 s",
   ]);
   expect(more).toBe(0);
   expect(items[0]).toMatchObject({ event: 3, about: 7, ref: { from: 1, to: 2, ordinal: 1, copy: 0 } });
@@ -140,7 +140,7 @@ test("times on the axis have as many decimals as their step needs", () => {
 test("as SVG every arrow has a number and a line beneath, and text is text", () => {
   const svg = svgOf(view, "A <b> & c", (colour) => `#${colour.length}`);
   expect(svg).toContain("A &lt;b&gt; &amp; c, 0.000 s to 0.100 s");
-  expect(svg).toContain(">1  0.010 s RequestVote of term 2 from S1 to S2, received at 0.020 s</text>");
+  expect(svg).toContain(">1  0.010 s RequestVote of term 2 from S1 to S2, arrived at 0.020 s</text>");
   for (const number of [1, 2, 3]) expect(svg).toContain(`>${number}</text>`);
   expect(svg.match(/<svg|<\/svg>/g)).toHaveLength(2);
 });

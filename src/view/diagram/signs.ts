@@ -2,7 +2,7 @@ import type { Sign } from "../../worker/protocol/diagram.ts";
 import type { Ground, Hit, Part } from "./ground.ts";
 import { yOf } from "./lanes.ts";
 import { paths, type Shape, textWidth } from "./shapes.ts";
-import { signLabels } from "./words.ts";
+import { signLabel } from "./words.ts";
 
 /** So many signs in sight leave room for words beside them. */
 const wordsMost = 70;
@@ -27,7 +27,7 @@ export function signShapes(ground: Ground): Part {
     const [sx, sy] = [x(sign.at), yOf(rows, sign.server)];
     shapes.push(...form(sign, sx, sy, sign.count > 1 ? scale * 0.6 : scale, alpha));
     hits.push({ of: "sign", place, ends: [sx, sy] });
-    const text = signLabels[sign.kind];
+    const text = signLabel(sign);
     if (text === "" || rows.pitch < 29 || (inSight > wordsMost && !isLit)) continue;
     const half = textWidth(text, labelSize) / 2;
     const middle = Math.min(rows.right - half, Math.max(rows.left + half, sx));

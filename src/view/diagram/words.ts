@@ -16,7 +16,7 @@ export function flightName(kinds: Diagram["kinds"], flight: Flight): string {
 /** What became of it, as far as the branch is known, and may be told: until `shown`. */
 export function flightFate([, endAt, , , , , , , , fate]: Flight, shown: number): string {
   if (endAt === null || endAt > shown || (fate !== received && fate !== lost)) return "under way";
-  return `${fate === lost ? "lost" : "received"} at ${formatTime(endAt)}`;
+  return `${fate === lost ? "lost" : "arrived"} at ${formatTime(endAt)}`;
 }
 
 export function signWords({ kind, server, other, value, count }: Sign): string {
@@ -28,13 +28,13 @@ function saidOf(kind: Sign["kind"], other: number, value: number): string {
   const who = other === 0 ? "" : ` S${other}`;
   switch (kind) {
     case "campaign":
-      return `campaigns in term ${value}`;
+      return value === 0 ? "asks who would vote for it" : `campaigns in term ${value}`;
     case "elected":
       return `is elected in term ${value}`;
     case "stepsDown":
-      return `steps down: it hears of term ${value}`;
+      return `steps down at a message of term ${value} from${who}`;
     case "votes":
-      return `votes for${who}`;
+      return `${value === 0 ? "would vote" : "votes"} for${who}`;
     case "refuses":
       return `refuses${who}`;
     case "commits":
@@ -51,7 +51,9 @@ function saidOf(kind: Sign["kind"], other: number, value: number): string {
 }
 
 /** What stands beside a sign where there is room; "": its form says enough. */
-export const signLabels: Readonly<Record<Sign["kind"], string>> = {
+export const signLabel = ({ kind, value }: Pick<Sign, "kind" | "value">): string =>
+  kind === "campaign" && value === 0 ? "asks first" : labels[kind];
+const labels: Readonly<Record<Sign["kind"], string>> = {
   campaign: "campaigns",
   elected: "elected",
   stepsDown: "steps down",

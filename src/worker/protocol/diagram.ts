@@ -100,7 +100,7 @@ export interface Sign {
   readonly server: ServerId;
   /** Whom it concerns too; 0: nobody. */
   readonly other: ServerId;
-  /** A term or an index, 0 where it has none. */
+  /** A term or an index, 0 where it has none: a pre-vote, asked for or promised, is of none. */
   readonly value: number;
   /** It stands for so many of its kind. */
   readonly count: number;
