@@ -42,12 +42,13 @@ const commands: Readonly<Record<string, Command>> = {
   },
   why: {
     does: why,
-    takes: "FILE --at T (--server S3 | --message 'S1>S3#4' | --entry N) [--json]",
+    takes: "FILE --at T (--server S3 | --message 'S1>S3#4' | --link 'S1>S3' | --entry N) [--json]",
     text: "says why something is as it is at a moment",
     options: [
       ["--at T", "the moment; without it the one that the file opens at"],
       ["--server S3", "its last decision: the rule, what was compared, what would have changed it, what led to it"],
       ["--message 'S1>S3#4'", "why it was sent, and what became of it"],
+      ["--link 'S1>S3'", "what is on it, what happened on it last, and why it is cut"],
       ["--entry N", "why it is committed, or what it waits for"],
       ["--group N", "of several Raft groups: 1"],
       json,

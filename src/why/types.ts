@@ -1,5 +1,5 @@
 import type { ClientId, GroupId, LogIndex, Micros, ServerId, Term } from "../base/units.ts";
-import type { MessageRef } from "../world/state/messages.ts";
+import type { DirectedLink, MessageRef } from "../world/state/messages.ts";
 
 /** What explanations are made of: plain data, so that they can cross a thread. Times in microseconds. */
 
@@ -16,6 +16,7 @@ export type About =
     }
   | { readonly kind: "message"; readonly ref: MessageRef; readonly group: GroupId }
   | { readonly kind: "entry"; readonly index: LogIndex; readonly group: GroupId }
+  | { readonly kind: "link"; readonly link: DirectedLink; readonly group: GroupId }
   | { readonly kind: "event"; readonly event: number; readonly group: GroupId; readonly place?: number };
 
 /** One condition, in the order in which the rule asks them. */
@@ -55,8 +56,10 @@ export type Trigger = "act" | "message" | "timer" | "disk" | "client" | "fault";
 export interface Why {
   readonly at: Micros;
   readonly event: number;
-  /** "S3", "S1>S3#4", "entry 4". */
+  /** "S3", "S1>S3#4", "S1>S3", "entry 4". */
   readonly about: string;
+  /** Of a link only: what it does with messages, and how many are on it. */
+  readonly now?: string;
   readonly sentence: string;
   /** The rule that was followed; null: none was needed. `name` "" where it has none. */
   readonly rule: RuleTold | null;

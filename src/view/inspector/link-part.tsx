@@ -1,31 +1,33 @@
 import type { ReactElement } from "react";
-import { usePanelLab } from "../../store/use-lab.ts";
+import { lab, usePanelLab } from "../../store/use-lab.ts";
 import type { DirectedLink } from "../../world/state/messages.ts";
 import { endName } from "../kit/words/words.ts";
+import { WhyPart } from "./late.tsx";
 import { OwnFaults } from "./own-faults.tsx";
 import { Actions, type Fact, Facts, Section } from "./parts.tsx";
 
-/** One link: whether each direction is up, and what is under way on it. */
+/** One direction of a link: what is on it and what waits for it, and why it is cut; and how the other one stands. */
 export function LinkPart({ link }: { readonly link: DirectedLink }): ReactElement {
   const [a, b] = link;
   const back: DirectedLink = [b, a];
-  const states = [useLinkState(link), useLinkState(back)] as const;
-  const facts: readonly Fact[] = [
-    [`${endName(a)} to ${endName(b)}`, states[0]],
-    [`${endName(b)} to ${endName(a)}`, states[1]],
-  ];
+  const group = usePanelLab("inspector", ({ frame }) => frame?.group ?? 1);
+  const facts: readonly Fact[] = [[`${endName(b)} to ${endName(a)}`, useLinkState(back)]];
   return (
     <>
       <header className="inspector-head">
         <h2>
-          {endName(a)} – {endName(b)}
+          {endName(a)} to {endName(b)}
         </h2>
         <p>Each direction of a link is up or cut by itself.</p>
       </header>
       <Actions selection={{ kind: "link", link }} />
+      <WhyPart about={{ kind: "link", link, group }} server={0} now="" />
       <OwnFaults of={{ link }} />
-      <Section title="Directions">
+      <Section title="The other direction">
         <Facts facts={facts} />
+        <button type="button" className="ui-link" onClick={() => lab.select({ kind: "link", link: back })}>
+          Select {endName(b)} to {endName(a)}
+        </button>
       </Section>
     </>
   );

@@ -18,7 +18,7 @@ interface Props {
   readonly about: About;
   /** Whose decisions can be walked; 0: nobody's. */
   readonly server: ServerId;
-  /** What it does at this moment; "": nothing is said. */
+  /** What it does at this moment; "": the explanation says so, where it does. */
   readonly now: string;
 }
 
@@ -26,13 +26,14 @@ interface Props {
 export function Why({ about, server, now }: Props): ReactElement {
   const answer = useAsked(() => whyOf({ about }), JSON.stringify(about));
   const why = answer?.why ?? null;
+  const does = now === "" ? (why?.now ?? "") : now;
   return (
     <div className="why">
       <dl className="why-now">
-        {now === "" ? null : (
+        {does === "" ? null : (
           <>
             <dt>Now</dt>
-            <dd>{now}</dd>
+            <dd>{does}</dd>
           </>
         )}
         {why === null || why.waitsFor.length === 0 ? null : (
