@@ -79,6 +79,15 @@ test("an entry is followed from the log to its client's answer; the rest fades, 
   expect((await lab.state()).selection).toBeNull();
 });
 
+test("why a link is cut, what waits for it, and the other way", async ({ lab, page }) => {
+  await lab.open({ fragment: "minority-partition@0.600&select=S1>S4" });
+  await page.getByRole("tab", { name: "Link S1 – S4" }).click();
+  await expect(page.getByText("The link from S1 to S4 has been cut since 0.100 s")).toBeVisible();
+  await expect(page.getByText("As far as S1 knows, S4 lacks entries 1–2")).toBeVisible();
+  await page.getByRole("button", { name: "Select S4 to S1" }).click();
+  await expect(page.getByText("The link from S4 to S1 has been cut since 0.100 s")).toBeVisible();
+});
+
 test("a link carries what is followed", async ({ lab, page }) => {
   await lab.open({ fragment: "leader-crash@0.465&select=E2.2" });
   await page.getByRole("tab", { name: "Entry 2" }).click();

@@ -52,7 +52,7 @@ const claims: readonly [RegExp, Check][] = [
   [/^It stays cut until somebody mends it$/, (world, link) => !linkOf(world, ...link).up && !ends(world, link)],
   [/^It opens again at .+$/, (world, link) => !linkOf(world, ...link).up && ends(world, link)],
   [
-    /^S(\d) does not know yet that S(\d) has entr(?:y|ies) (\d+)(?:–(\d+))?$/,
+    /^As far as S(\d) knows, S(\d) lacks entr(?:y|ies) (\d+)(?:–(\d+))?$/,
     (world, _, from, to, first, last) => {
       const { role, log, progress } = server(world, from);
       const match = progress[Number(to)]?.match ?? 0;
@@ -133,7 +133,7 @@ test("in a partition a link says which act cut it, and what its sender does not 
     about: "S1>S4",
     now: "cut: what is sent is lost; nothing is on it",
     sentence: "The link from S1 to S4 has been cut since 0.100 s: Action: partition: S1, S2 and S3 | S4 and S5",
-    waitsFor: ["It stays cut until somebody mends it", "S1 does not know yet that S4 has entries 1–2"],
+    waitsFor: ["It stays cut until somebody mends it", "As far as S1 knows, S4 lacks entries 1–2"],
   });
   expect(of([1, 2]).sentence).toMatch(/^S2 received from S1 AppendEntries/);
   history.seek(1000);

@@ -150,7 +150,7 @@ function senderWaits(world: World, from: ServerId, to: ServerId, group: number):
     if (match === undefined || match >= lastIndex(log)) return [];
     if (!isVoter(configuration, to) && !isLearner(configuration, to)) return [];
     const which = entries(match + 1, lastIndex(log));
-    return [`${who(from)} does not know yet that ${who(to)} has ${which}`];
+    return [`As far as ${who(from)} knows, ${who(to)} lacks ${which}`];
   }
   const asks = role === "candidate" ? "its vote" : role === "preCandidate" ? "its promise of a vote" : "";
   return asks === "" || !isVoter(configuration, to) || votes[to] !== undefined

@@ -4,7 +4,7 @@ import type { DirectedLink } from "../../world/state/messages.ts";
 import { endName } from "../kit/words/words.ts";
 import { WhyPart } from "./late.tsx";
 import { OwnFaults } from "./own-faults.tsx";
-import { Actions, type Fact, Facts, Section } from "./parts.tsx";
+import { type Fact, Facts, FoldedActions, Section } from "./parts.tsx";
 
 /** One direction of a link: what is on it and what waits for it, and why it is cut; and how the other one stands. */
 export function LinkPart({ link }: { readonly link: DirectedLink }): ReactElement {
@@ -14,13 +14,15 @@ export function LinkPart({ link }: { readonly link: DirectedLink }): ReactElemen
   const facts: readonly Fact[] = [[`${endName(b)} to ${endName(a)}`, useLinkState(back)]];
   return (
     <>
-      <header className="inspector-head">
-        <h2>
-          {endName(a)} to {endName(b)}
-        </h2>
-        <p>Each direction of a link is up or cut by itself.</p>
-      </header>
-      <Actions selection={{ kind: "link", link }} />
+      <div className="inspector-top">
+        <header className="inspector-head">
+          <h2>
+            {endName(a)} to {endName(b)}
+          </h2>
+          <p>each direction by itself</p>
+        </header>
+        <FoldedActions selection={{ kind: "link", link }} title="Act on it" />
+      </div>
       <WhyPart about={{ kind: "link", link, group }} server={0} now="" />
       <OwnFaults of={{ link }} />
       <Section title="The other direction">
@@ -36,7 +38,8 @@ export function LinkPart({ link }: { readonly link: DirectedLink }): ReactElemen
 function useLinkState([from, to]: DirectedLink): string {
   return usePanelLab("inspector", ({ frame }) => {
     const cut = frame?.cuts.some((one) => one[0] === from && one[1] === to) ?? false;
-    const number = frame?.messages.filter((message) => message.from === from && message.to === to).length ?? 0;
-    return cut ? "cut" : number === 0 ? "up" : `up, ${number} under way`;
+    const number =
+      frame?.messages.filter((each) => each.from === from && each.to === to && each.group === frame.group).length ?? 0;
+    return cut ? "cut" : number === 0 ? "open" : `open, ${number} on it`;
   });
 }
