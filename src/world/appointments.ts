@@ -4,6 +4,7 @@ import { type FaultAct, faultOf } from "./faults/index.ts";
 import { FaultHands, settle } from "./hands.ts";
 import { limits } from "./limits.ts";
 import type { Onlookers } from "./machine.ts";
+import { replicaOf } from "./replicas.ts";
 import type { Appointment, World } from "./types.ts";
 
 /** Faults begin, take turns and end: each an event of the world. */
@@ -40,6 +41,9 @@ function release(world: World, targets: readonly Target[]): void {
     .filter((each) => each.targets.length > 0);
 }
 
+const runs = (world: World, target: Target): boolean =>
+  target.on === "process" && replicaOf(world, target.server)?.status === "up";
+
 const sameTarget = (a: Target, b: Target): boolean =>
   a.on === b.on &&
   ("server" in a && "server" in b
@@ -65,7 +69,8 @@ export function keepAppointment(world: World, onlookers: Onlookers): void {
     const goesOn = until === null || at < until;
     return appoint(world, goesOn ? { ...due, at, turn: turn + 1 } : { ...due, at: until, turn: null });
   }
-  onlookers.tell?.({ kind: "ended", act, by });
+  // What somebody has started in the meantime has no end any more.
+  if (targets.some((target) => !runs(world, target))) onlookers.tell?.({ kind: "ended", act, by });
   const hands = new FaultHands(world, onlookers, by);
   for (const target of targets) settle(world, target, hands);
 }

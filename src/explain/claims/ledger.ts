@@ -33,7 +33,8 @@ export class Ledger {
   private readonly applied = new Map<string, LogIndex>();
   private readonly unwritten = new Map<string, number>();
   private readonly begun: Begun[] = [];
-  private readonly crashes = new Map<ServerId, Micros>();
+  /** When each has crashed, as "S3 at 120000": of several faults that began so, each has its end. */
+  private readonly crashes = new Set<string>();
   private readonly downAt = new Map<string, Micros>();
   /** The message that was dropped or doubled by hand last. */
   private byHand = "";
@@ -66,7 +67,7 @@ export class Ledger {
         this.over.add(copyOf(happening.ref));
         return;
       case "crashed":
-        this.crashes.set(happening.server, world.now);
+        this.crashes.add(crashed(happening.server, world.now));
         return;
       case "acted": {
         const { act, ignored, by = 0 } = happening;
@@ -137,7 +138,8 @@ export class Ledger {
   /** That fault did begin, so long ago. */
   endsNow({ act, by }: Told<"ended">, { now }: World): string | null {
     const span = "for" in act ? (act.for ?? 0) : 0;
-    if (act.do === "crash") return is("when it crashed", now - span, this.crashes.get(act.server));
+    if (act.do === "crash")
+      return holds(this.crashes.has(crashed(act.server, now - span)), "it did not crash so long ago");
     const text = JSON.stringify(act);
     return holds(
       this.begun.some((one) => one.act === text && one.by === by && one.at + span === now),
@@ -145,6 +147,8 @@ export class Ledger {
     );
   }
 }
+
+const crashed = (server: ServerId, at: Micros): string => `S${server} at ${at}`;
 
 type Replica = Pick<Told<"stateApplied">, "server" | "group">;
 const replica = ({ server, group = 1 }: Replica): string => `${server} ${group}`;
