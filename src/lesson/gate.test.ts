@@ -10,14 +10,7 @@ import { type Misconception, misconceptions } from "./misconceptions.ts";
 /** Those of lessons that are still to be written. */
 const waiting: readonly Misconception[] = [
   "steps-down-when-stored",
-  "majority-is-committed",
-  "deposed-can-nothing",
   "leader-resends",
-  "any-log-possible",
-  "next-is-safety",
-  "always-truncates",
-  "any-message-resets",
-  "old-replies-count",
   "leader-knows",
   "pre-vote-cures-all",
   "index-names-command",

@@ -52,6 +52,7 @@ function* ofEntry(step: LessonStep, stored: string | undefined): Iterable<string
   const hash = history.hash();
   if (hash !== hashAtEntry(step)) yield "entered twice it is not the same";
   if (hash !== stored) yield `it is entered at ${hash}, not at ${stored}`;
+  yield* refusedIn(step.recording);
   yield* notHolding(history, step.holds, "as it is entered");
   for (const { id, when } of step.tasks) {
     if (holdsNow(history, parsed(when))) yield `task ${id} is done as the step is entered`;
@@ -117,7 +118,7 @@ function played(recording: Recording, shows: readonly Doing[], off: readonly str
   return { history, refused: shows.length === 1 ? refusedIn(run) : [] };
 }
 
-/** Acts that could not be done. */
+/** Acts of a run that could not be done. */
 function refusedIn(run: Recording): readonly string[] {
   const history = new History(run.setup, run.actions, run.end);
   history.advance(run.end);

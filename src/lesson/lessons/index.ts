@@ -1,8 +1,21 @@
 import type { Lesson } from "../lesson.ts";
+import { deposedLeader } from "./deposed-leader.ts";
 import { electing } from "./electing.ts";
+import { figure8 } from "./figure-8.ts";
 import { partitions } from "./partitions.ts";
+import { repairing } from "./repairing.ts";
 import { replicating } from "./replicating.ts";
 import { splitVotes } from "./split-votes.ts";
+import { whoMayLead } from "./who-may-lead.ts";
 
 /** In the order of the path. */
-export const lessons: readonly Lesson[] = [electing, splitVotes, replicating, partitions];
+export const lessons: readonly Lesson[] = [
+  electing,
+  splitVotes,
+  replicating,
+  partitions,
+  repairing,
+  whoMayLead,
+  figure8,
+  deposedLeader,
+];

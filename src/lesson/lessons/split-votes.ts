@@ -1,4 +1,4 @@
-import { bothWays, type RunFile } from "../../scenario/presets/preset.ts";
+import { bothWays, linksBetween, type RunFile } from "../../scenario/presets/preset.ts";
 import { lesson } from "../draft.ts";
 
 /** S1 and S3 are near each other, and S2 and S4: whoever of S1 and S2 asks, is first heard by its neighbour. */
@@ -26,7 +26,7 @@ export const splitVotes = lesson(
   {
     id: "split-votes",
     group: "one-log",
-    minutes: 6,
+    minutes: 7,
     sections: ["§5.2", "§5.6", "D 9.2"],
     steps: [
       {
@@ -147,6 +147,45 @@ export const splitVotes = lesson(
           },
         ],
       },
+      {
+        id: "old-votes",
+        run: {
+          ...patient,
+          actions: [
+            { atMs: 0, do: "timer", server: "S1", leftMs: 60 },
+            { atMs: 200, do: "timer", server: "S1", leftMs: 100 },
+          ],
+        },
+        atMs: 350,
+        holds: [
+          "S1 campaigns and S1 term = 2 and S1 tally = 1",
+          "S2 voted for S1 and S3 voted for S1 and S4 voted for S1 and S5 voted for S1",
+          "S2 term = 1 and S3 term = 1 and S4 term = 1 and S5 term = 1",
+          "S2 sending = 1 and S3 sending = 1 and S4 sending = 1 and S5 sending = 1",
+        ],
+        question: {
+          id: "count",
+          right: "B",
+          until: "S1 leads",
+          withinMs: 700,
+          holds: ["term = 2"],
+          wrong: {
+            A: {
+              misconception: "old-replies-count",
+              counter: {
+                off: ["stale-vote-resp"],
+                acts: [
+                  { afterMs: 0, do: "cut", links: linksBetween([1], [2, 3, 4, 5]) },
+                  { afterMs: 5, do: "timeout", server: "S5" },
+                ],
+                untilMs: 700,
+                shows: "violation",
+                holds: ["S1 leads and S1 term = 2 and S5 leads and S5 term = 2", "S2 voted for S5 or S3 voted for S5"],
+              },
+            },
+          },
+        },
+      },
     ],
   },
   {
@@ -229,6 +268,28 @@ export const splitVotes = lesson(
         title: "Or be patient",
         text: "The slow network again, but now the timeouts are drawn between 2 and 4 seconds, many times what a message takes. S1 leads, though messages take as long as before. All that had to change is the timeouts; only after a crash everybody now waits longer.",
         tasks: { crash: "Crash S1, and let time go on until another server leads." },
+      },
+      "old-votes": {
+        title: "Votes that come late",
+        text: "Slow messages and long timeouts still. S1 stood in term 1, and before any answer was back it stood again, so now it is a candidate in term 2. All four others have voted for it in term 1; those votes are on their way, and its requests of term 2 too.",
+        tasks: {},
+        question: {
+          asks: "May S1 count the votes of term 1 now?",
+          answers: {
+            A: {
+              says: "Yes: a vote is a vote.",
+              sees: "S1 leads as soon as two of them have come.",
+              follows:
+                "Here S1 has counted them and leads term 2. But nobody had voted for it in term 2, so the others were free to vote for S5, and S5 leads term 2 as well.",
+            },
+            B: {
+              says: "No: a vote is good for its own term only.",
+              sees: "S1’s count stays at one until votes of term 2 come.",
+            },
+          },
+          happened:
+            "S1 has let the old votes pass and leads term 2 with votes of term 2. Every message names its sender’s term, so that nobody takes an old answer for a new one.",
+        },
       },
     },
     card: "If several servers stand in one term, the votes may be split so that nobody has a majority. Then nobody leads that term, and the next one begins; since every timeout is drawn at random, soon one server is early enough to win. For that the timeout must be much longer than a message takes, and much shorter than the time between two crashes. Bad timeouts can keep a cluster from electing anybody, but they never make two leaders of one term: safety does not rest on time.",
