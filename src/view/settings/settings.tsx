@@ -1,8 +1,9 @@
 import { type ReactNode, useEffect, useState } from "react";
+import { actionOf } from "../../store/actions/table.ts";
 import { page } from "../../store/page.ts";
 import { type RunSettings, runSettings } from "../../store/run-settings.ts";
 import { chooseHide, chooseStop, hidesWhatComes, stopsAtSteps, useStory } from "../../store/story.ts";
-import { lab, useLab } from "../../store/use-lab.ts";
+import { lab, labState, useLab } from "../../store/use-lab.ts";
 import { Choice } from "../kit/form/choice.tsx";
 import { FormRow, LabelRow } from "../kit/form/form.tsx";
 import { DialogFrame } from "../kit/form/frame.tsx";
@@ -20,6 +21,7 @@ export function Settings() {
     <DialogFrame title="Settings" size="medium">
       <Section title="This run" note="Changes hold from this moment on and become part of the recording.">
         <RulesRow />
+        <ServersRow />
         <ModeRow />
         <LoadRow />
         {settings === null ? <p className="form-note">Reading the recording …</p> : <WorldForm settings={settings} />}
@@ -53,6 +55,30 @@ function RulesRow() {
         {words}
         <button type="button" className="ui-link" onClick={() => page.openDialog("bugs")}>
           Switch rules off …
+        </button>
+      </span>
+    </FormRow>
+  );
+}
+
+/** The machines of this run, and one more. */
+function ServersRow() {
+  const servers = useLab((state) => state.frame?.servers.length ?? 0);
+  const refused = useLab((state) => actionOf("add-server", null, state)?.disabledReason);
+  const add = (): void => {
+    // What stands below is of the run that this one ends.
+    page.closeDialog();
+    actionOf("add-server", null, labState())?.run();
+  };
+  return (
+    <FormRow title="Servers">
+      <span className="form-inputs">
+        {servers}
+        <button type="button" className="ui-link" title={refused} disabled={refused !== undefined} onClick={add}>
+          Add a spare server
+        </button>
+        <button type="button" className="ui-link" onClick={() => page.openDialog("members")}>
+          Change who is a member …
         </button>
       </span>
     </FormRow>
