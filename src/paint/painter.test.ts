@@ -15,10 +15,15 @@ beforeAll(() => {
 /** A painter whose strokes are noted, and whose frames and clock the test has in hand. */
 function studio() {
   const drawn: { readonly x: number; readonly y: number }[] = [];
+  /** What was cleared after something had been drawn. */
+  const cleared: (readonly number[])[] = [];
   const context = {
     canvas: { width: 0, height: 0 },
     setTransform: () => {},
-    clearRect: () => drawn.splice(0),
+    clearRect: (...box: number[]) => {
+      if (box[2] !== context.canvas.width) cleared.push([drawn.length, ...box]);
+      else drawn.splice(0);
+    },
     beginPath: () => {},
     arc: () => {},
     stroke: () => {},
@@ -44,7 +49,7 @@ function studio() {
     frame = null;
     draw?.();
   };
-  return { take, canvas, next, drawn, asked: () => frame !== null, painted: () => painted };
+  return { take, canvas, next, drawn, cleared, asked: () => frame !== null, painted: () => painted };
 }
 
 const colours = { paper: "", ink: "", muted: "", line: "" };
@@ -54,7 +59,7 @@ const lane = { key: 12, curve: { from: { x: 0, y: 0 }, control: { x: 50, y: 0 },
 const flight = (sentAt: number, arrivesAt: number, part = [0, 1]): Picture => {
   const flights = new Float64Array(flightNumbers);
   flights.set([1, 12, sentAt, arrivesAt, -1, 1, ...part]);
-  return { flights, rings: [] };
+  return { flights, rings: [], written: [] };
 };
 const time = (given: Partial<Time>): Time => ({ at: 0, wall: 0, speed: 1, limit: 1e9, ...given });
 
@@ -75,6 +80,14 @@ test("it flies on its part of the lane only", () => {
   expect(drawn[0]?.x).toBeCloseTo(2 * 20 - 4);
   next(100);
   expect(drawn[0]?.x).toBeCloseTo(2 * 80 - 4);
+});
+
+test("nothing that moves is seen where something is written", () => {
+  const { take, canvas, next, cleared } = studio();
+  const picture = { ...flight(0, 100_000), written: [{ x: 30, y: 5, width: 20, height: 10 }] };
+  take({ canvas, look, sprites: [sprite], lanes: [lane], picture, time: time({}) });
+  next(50);
+  expect(cleared).toEqual([[1, 30, 5, 20, 10]]);
 });
 
 test("it rests where time stands, and where it waits for the next frame of the run", () => {

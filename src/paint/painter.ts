@@ -100,6 +100,7 @@ function paint(shop: Workshop, t: Micros): void {
   context.clearRect(0, 0, context.canvas.width, context.canvas.height);
   paintLanes(shop);
   paintFlights(shop, t);
+  clearWritten(shop);
   paintRings(shop, t);
 }
 
@@ -133,6 +134,11 @@ function paintFlights({ context, look, sprites, lanes, picture: { flights } }: W
     context.drawImage(sprite.image, x * ratio - sprite.left, y * ratio - sprite.top);
   }
   context.globalAlpha = 1;
+}
+
+function clearWritten({ context, look: { ratio }, picture: { written } }: Workshop): void {
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  for (const { x, y, width, height } of written) context.clearRect(x, y, width, height);
 }
 
 const lineWidth = 2;

@@ -53,6 +53,16 @@ export interface Picture {
   /** Numbers of marks on their way, `flightNumbers` each, the lowest first. */
   readonly flights: Float64Array<ArrayBuffer>;
   readonly rings: readonly Ring[];
+  /** Where nothing that moves is seen: there something is written. */
+  readonly written: readonly Area[];
+}
+
+/** In pixels of the page. */
+export interface Area {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { memo, type ReactElement } from "react";
 import type { RequestView } from "../../worker/protocol/clients.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
-import { fitText } from "./label.tsx";
+import { fitText } from "./label-words.ts";
 import type { StageLayout } from "./places.ts";
 
 interface Props {

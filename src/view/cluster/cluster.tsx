@@ -19,6 +19,7 @@ import { ClientMark } from "./client.tsx";
 import { shownOn } from "./face.tsx";
 import { GroupSwitch } from "./groups.tsx";
 import { ServerLabel } from "./label.tsx";
+import { writtenBoxes } from "./label-words.ts";
 import { Legend } from "./legend.tsx";
 import { cutNames, Links, type Pair, usePairs } from "./links.tsx";
 import { MessageLayer } from "./message-layer.tsx";
@@ -208,13 +209,16 @@ function Marks(props: MarksProps): ReactElement {
   return (
     <>
       {!inChips && <Links pairs={pairs} selected={selected} focusable={focusable} />}
-      <MessageLayer
-        group={frame.group}
-        onCanvas={painted}
-        landing={shownOn(layout, landing, frame.group)}
-        {...{ messages, layout, scene, still, crowded, selected, focusable }}
-      />
-      {/* Over the messages: with many of them under way names and logs are still read. */}
+      <Unwritten servers={frame.servers} layout={layout} timers={timers} />
+      <g clipPath="url(#stage-unwritten)">
+        <MessageLayer
+          group={frame.group}
+          onCanvas={painted}
+          landing={shownOn(layout, landing, frame.group)}
+          {...{ messages, layout, scene, still, crowded, selected, focusable }}
+        />
+      </g>
+      {!inChips && Losses !== undefined && <Losses frame={frame} layout={layout} crowded={crowded} playing={playing} />}
       {frame.servers.map((server) => (
         <ServerLabel
           key={server.id}
@@ -227,11 +231,29 @@ function Marks(props: MarksProps): ReactElement {
           faded={lit !== null && !lit.server(server.id)}
         />
       ))}
-      {!inChips && Losses !== undefined && <Losses frame={frame} layout={layout} crowded={crowded} playing={playing} />}
       {!inChips && <ClientMark layout={layout} requests={requests} loadPerSecond={frame.loadPerSecond} />}
       <Servers {...props} />
       {StageSigns !== undefined && frame.faults.length > 0 && <StageSigns faults={frame.faults} layout={layout} />}
     </>
+  );
+}
+
+interface UnwrittenProps extends Pick<ClusterProps, "layout"> {
+  readonly servers: Frame["servers"];
+  readonly timers: ReturnType<typeof timersTold>;
+}
+
+/** All of the stage but what labels say: messages pass behind them, so that names and logs are read however many are under way. */
+function Unwritten({ servers, layout, timers }: UnwrittenProps): ReactElement {
+  const boxes = useMemo(
+    () => writtenBoxes(servers, layout, ({ id }) => timers.get(id)?.left),
+    [servers, layout, timers],
+  );
+  const holes = boxes.map(({ x, y, width, height }) => `M${x} ${y}h${width}v${height}h${-width}z`).join("");
+  return (
+    <clipPath id="stage-unwritten">
+      <path clipRule="evenodd" d={`M0 0H${layout.width}V${layout.height}H0z${holes}`} />
+    </clipPath>
   );
 }
 

@@ -18,6 +18,7 @@ import type { MessageView } from "../../worker/protocol/message.ts";
 import { useMedia } from "../kit/use-media.ts";
 import { Face, keyOn, pillOn, reachOn, shownOn } from "./face.tsx";
 import { createFlightOf, type Flight, flightNumbersOf, flightsOf, hitIn, laneKey } from "./flights.ts";
+import { writtenBoxes } from "./label-words.ts";
 import { LinkLines, type Pair } from "./links.tsx";
 import { ElsewhereFace } from "./message.tsx";
 import { type LaneOf, useLanes } from "./message-layer.tsx";
@@ -218,7 +219,8 @@ function createTeller(told: Told, layout: StageLayout, lanes: LaneOf, apart: rea
       (key) => told.sprites.get(key) ?? -1,
       (message) => lit !== null && !lit.message(message),
     );
-    return { lanes: ways, picture: { flights: numbers, rings: ringsOf(servers, layout, longestTimeout) } };
+    const rings = ringsOf(servers, layout, longestTimeout);
+    return { lanes: ways, picture: { flights: numbers, rings, written: writtenBoxes(servers, layout) } };
   }
 
   return {

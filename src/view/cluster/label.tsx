@@ -2,12 +2,10 @@ import { memo, type ReactElement } from "react";
 import type { Micros } from "../../base/units.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
 import { termFill } from "../kit/term-fill.ts";
-import { countOf, doingWords } from "../kit/words/membership.ts";
-import { roleNames } from "../kit/words/role-names.ts";
+import { cellPitch, cellsIn, linesOf, type TallyWords, tallyOf, wordsOf } from "./label-words.ts";
 import type { LabelDetail, ServerPlace } from "./places.ts";
 import { hatchFill } from "./server.tsx";
-import { type CellRun, runsOf, stripOf } from "./strip.ts";
-import { leftWords } from "./timers.ts";
+import { type CellRun, runsOf } from "./strip.ts";
 
 interface Props {
   readonly server: ServerView;
@@ -22,19 +20,13 @@ interface Props {
   readonly faded?: boolean;
 }
 
-const cellSize = 11;
-const cellPitch = 13;
-
 /** A server's name, what it is doing and the end of its log, beside or under its disc. */
 export const ServerLabel = memo(function ServerLabel(props: Props): ReactElement {
   const { server, place, detail, scale, left, first } = props;
   const { label, align } = place;
   const width = label.width / scale;
   const x = align === "start" ? label.x : align === "end" ? label.x + label.width : label.x + label.width / 2;
-  const lines =
-    detail === "stacked" || detail === "words"
-      ? { name: 14, doing: 31, strip: 39 }
-      : { name: 13, doing: 13, strip: 20 };
+  const lines = linesOf(detail);
   return (
     <g
       className="stage-label"
@@ -82,26 +74,10 @@ function InlineText({ server, y, align, width, left, first }: DoingProps): React
   );
 }
 
-/** The fullest words about what it is doing that fit, at least its role; the disc beside it says the term. */
-function wordsOf(server: ServerView, width: number, left: Micros | undefined): string {
-  const fits = fitsIn(width);
-  const doing = doingWords(server, fits);
-  const counted = countOf(server)?.words ?? [];
-  const waiting = left === undefined || doing !== "follower" ? [] : [`follower, ${leftWords(left)}`, leftWords(left)];
-  const role = server.status === "up" ? roleNames[server.role] : server.status;
-  const short = counted.at(-1) ?? role;
-  return [...counted, ...waiting, doing].find(fits) ?? (fits(short) ? short : fitText(short, width));
-}
-
-const fitsIn =
-  (width: number) =>
-  (text: string): boolean =>
-    fitText(text, width) === text;
-
 function DoingLine(props: DoingProps): ReactElement {
   const { server, y, align, width, left, first } = props;
-  const count = countOf(server);
-  if (count !== null) return <Tally {...props} count={count} />;
+  const tally = tallyOf(server, width);
+  if (tally !== null) return <Tally tally={tally} y={y} align={align} />;
   return (
     <text className="stage-doing" y={y} textAnchor={align} data-first={first}>
       {wordsOf(server, width, left)}
@@ -109,18 +85,9 @@ function DoingLine(props: DoingProps): ReactElement {
   );
 }
 
-type Count = NonNullable<ReturnType<typeof countOf>>;
-
-const voteSmallest = 8;
-
 /** "candidate, 2 of 3 votes" and, where there is room, a dot per voter: full granted, cross refused, hollow not answered. A joint configuration has two rows of dots. */
-function Tally({ server, count, y, align, width }: LineProps & { readonly count: Count }): ReactElement {
-  const text = wordsOf(server, width, undefined);
-  const words = Math.ceil(text.length * letterWidth) + 6;
-  const voters = count.tallies.flatMap((tally, half) => [...(half === 0 ? [] : [0]), ...tally.voters]);
-  const pitch = Math.min(11, (width - words) / voters.length);
-  const shown = pitch < voteSmallest ? [] : voters;
-  const total = words + pitch * shown.length;
+function Tally({ tally, y, align }: Pick<LineProps, "y" | "align"> & { readonly tally: TallyWords }): ReactElement {
+  const { text, words, pitch, shown, total, answerOf } = tally;
   const left = align === "start" ? 0 : align === "end" ? -total : -total / 2;
   return (
     <g transform={`translate(${left} ${y})`}>
@@ -132,7 +99,7 @@ function Tally({ server, count, y, align, width }: LineProps & { readonly count:
         // 0 stands between the halves.
         if (voter === 0) return <path key="between" className="stage-between" d={`M${x} -9.5v10`} />;
         // biome-ignore lint/suspicious/noArrayIndexKey: a voter may be in both halves
-        return <Vote key={`${voter} ${i}`} x={x} granted={count.answerOf(voter)} />;
+        return <Vote key={`${voter} ${i}`} x={x} granted={answerOf(voter)} />;
       })}
     </g>
   );
@@ -145,11 +112,8 @@ function Vote({ x, granted }: { readonly x: number; readonly granted: boolean | 
 
 /** The newest entries: full if committed, hatched if not. Before them a stack for a snapshot, or dots for older ones. */
 function LogStrip({ server, y, align, width }: LineProps): ReactElement {
-  const room = Math.max(1, Math.floor((width + 2) / cellPitch));
-  const { shown, before } = stripOf(server, room);
+  const { shown, before, ahead, total } = cellsIn(server, width);
   const first = server.lastIndex - shown.length + 1;
-  const ahead = before === null ? 0 : 1;
-  const total = Math.max(1, shown.length + ahead) * cellPitch - (cellPitch - cellSize);
   const left = align === "start" ? 0 : align === "end" ? -total : -total / 2;
   return (
     <g transform={`translate(${left.toFixed(1)} ${y})`}>
@@ -190,15 +154,3 @@ function Cells({ run, x }: { readonly run: CellRun; readonly x: number }): React
 
 /** Its outline, from the end of its upper left corner: a square with a side of 9.5. */
 const cellPath = "h5.5a2 2 0 0 1 2 2v5.5a2 2 0 0 1-2 2h-5.5a2 2 0 0 1-2-2v-5.5a2 2 0 0 1 2-2z";
-
-/** Of 12.5 px text, with something to spare. */
-const letterWidth = 6;
-
-/** Shortens a line of 12 px text to about `width` pixels, at a word if there is one near. */
-export function fitText(text: string, width: number): string {
-  const room = Math.floor(width / 5.9);
-  if (text.length <= room) return text;
-  const cut = text.slice(0, Math.max(1, room - 1));
-  const space = cut.lastIndexOf(" ");
-  return `${space > cut.length * 0.6 ? cut.slice(0, space) : cut.trimEnd()}…`;
-}
