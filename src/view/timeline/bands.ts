@@ -10,11 +10,15 @@ export interface Band {
   readonly term: Term;
   /** "term 3", "3" where it is narrow, "49 terms in 12.0 s", "" where there is no room. */
   readonly label: string;
+  /** Pixels for it, as far as the run is explored. */
+  readonly room: number;
   /** Where terms begin for which alone there was no room; null: it is one term. */
   readonly starts: readonly number[] | null;
   /** A newer term has its colour. */
   readonly old: boolean;
 }
+/** Where a band's words begin in it. */
+export const termFrom = 7;
 const narrowestBand = 0.5;
 /** So many in a row that are too narrow for their numbers are told as one. */
 const crowdLeast = 6;
@@ -35,8 +39,10 @@ export function bandsOf(terms: Timeline["terms"], scale: Scale, end: Micros): re
     const until = all[place + 1]?.from ?? scale.to;
     const right = Math.min(scale.width, xOf(scale, until));
     if (right - open < narrowestBand) return;
-    const label = bandLabel(term, Math.min(edge, right) - open);
-    bands.push({ x: open, width: right - open, term, label, starts: null, old: term > 0 && newest - term >= colours });
+    const seen = Math.min(edge, right) - open;
+    const old = term > 0 && newest - term >= colours;
+    const label = bandLabel(term, seen);
+    bands.push({ x: open, width: right - open, term, label, room: seen - termFrom, starts: null, old });
     open = right;
   });
   return gathered(bands, (band) => crowdOf(band, all, scale, edge));
@@ -73,7 +79,7 @@ function crowdOf(run: readonly Band[], terms: Timeline["terms"], scale: Scale, e
   const slack = (scale.to - scale.from) / scale.width;
   const count = terms.filter((one) => one.term > 0 && one.from > from - slack && one.from < to - slack / 2).length;
   const long = `${count} terms in ${formatSpan(to - from)}`;
-  const room = Math.min(edge, right) - x - 14;
-  const label = [long, `${count} terms`].find((words) => words.length * 7 <= room) ?? "";
-  return { x, width: right - x, term: last.term, label, starts: run.slice(1).map((band) => band.x), old: false };
+  const room = Math.min(edge, right) - x - termFrom;
+  const label = [long, `${count} terms`].find((words) => words.length * 7 <= room - 7) ?? "";
+  return { x, width: right - x, term: last.term, label, room, starts: run.slice(1).map((band) => band.x), old: false };
 }

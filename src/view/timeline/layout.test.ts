@@ -3,7 +3,18 @@ import { describe, expect, test } from "vitest";
 import type { BranchView, Mark, MarkKind, Timeline } from "../../worker/protocol/run.ts";
 import type { Scale } from "../kit/scale.ts";
 import { bandsOf } from "./bands.ts";
-import { actNear, branchesOf, flagsOf, marksAbove, partingTime, rowsOf, seenOf, targetAt, ticksOf } from "./layout.ts";
+import {
+  actNear,
+  branchesOf,
+  flagsOf,
+  marksAbove,
+  partingTime,
+  rowsOf,
+  seenOf,
+  targetAt,
+  ticksOf,
+  wordsShift,
+} from "./layout.ts";
 
 const scale: Scale = { from: 0, to: 1_000_000, width: 1000 };
 const mark = (kind: MarkKind, at: number, label = kind as string): Mark => ({
@@ -241,4 +252,37 @@ test("what comes is not in the run as it has been seen", () => {
   expect(seen.marks.map(({ at }) => at)).toEqual([30]);
   expect(seen.end).toBe(30);
   expect(seenOf(timeline, 100)).toBe(timeline);
+});
+
+describe("the playhead", () => {
+  // Ten letters: 66 pixels.
+  const words = { from: 100, room: 140, text: "crashed S3", inBand: false };
+
+  test("leaves words alone that it does not touch", () => {
+    expect([0, 91, 175, 400].map((head) => wordsShift(words, head, true))).toEqual([0, 0, 0, 0]);
+  });
+  test("has the words after it where it would stand on them, as long as there is room", () => {
+    expect([92, 100, 120, 166].map((head) => wordsShift(words, head, true))).toEqual([0, 8, 28, 74]);
+    expect(wordsShift(words, 170, true)).toBeNull();
+    expect(wordsShift({ ...words, room: 70 }, 110, true)).toBeNull();
+  });
+  test("is a line in the bands, and a number may stand close to it", () => {
+    const number = { from: 100, room: 30, text: "4", inBand: true };
+    expect([96, 98, 104, 110].map((head) => wordsShift(number, head, true))).toEqual([0, 1, 7, 0]);
+  });
+  test("hides what it passes", () => {
+    expect([90, 120, 180].map((head) => wordsShift(words, head, false))).toEqual([0, null, 0]);
+  });
+  test("never stands on what is shown", () => {
+    fc.assert(
+      fc.property(fc.nat(400), fc.nat(300), fc.nat(40), (head, room, letters) => {
+        const any = { from: 100, room, text: "x".repeat(letters), inBand: false };
+        const shift = wordsShift(any, head, true);
+        if (shift === null) return;
+        const from = any.from + shift;
+        expect(head <= from - 8 || head >= from + letters * 6.6 + 8).toBe(true);
+        if (shift > 0) expect(shift + letters * 6.6).toBeLessThanOrEqual(room);
+      }),
+    );
+  });
 });

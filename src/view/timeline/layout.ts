@@ -51,6 +51,8 @@ export interface PlacedMark {
   readonly label: string;
   /** Whether there is room to print the label beside it. */
   readonly labelled: boolean;
+  /** Pixels for its words, up to the next mark. */
+  readonly room: number;
   /** It belongs to another group than the one that is shown. */
   readonly elsewhere: boolean;
   readonly key: string;
@@ -80,12 +82,41 @@ export function marksAbove(marks: readonly Mark[], scale: Scale, group: GroupId 
       server: mark.server,
       label: mark.label,
       labelled,
+      room,
       elsewhere,
       key: `${mark.event}.${place}`,
     });
   });
   return placed;
 }
+
+/** Where the words of a mark begin, from its own place. */
+export const wordsFrom = 8;
+/** Half of the playhead with the air around it: of its line, and of its dot, which is where the marks are. */
+const lineHalf = 3;
+const dotHalf = 8;
+
+/** Words on the timeline, from `from` on, which may take `room` pixels. */
+export interface Words {
+  readonly from: number;
+  readonly room: number;
+  readonly text: string;
+  /** They are in the band, where the playhead is a line. */
+  readonly inBand: boolean;
+}
+
+/**
+ * By how many pixels they move on so that the playhead, at `head`, does not stand on them; null: there is no room after it,
+ * or it only passes.
+ */
+export function wordsShift({ from, room, text, inBand }: Words, head: number, stands: boolean): number | null {
+  const width = text.length * letterWidth;
+  const half = inBand ? lineHalf : dotHalf;
+  if (head < from - half || head > from + width + half) return 0;
+  const shift = Math.round(head + half - from);
+  return stands && shift + width <= room ? shift : null;
+}
+
 /** 0: it concerns no group, or all. */
 const isElsewhere = (mark: Mark, group: GroupId): boolean => mark.group !== 0 && mark.group !== group;
 function nextX(marks: readonly Mark[], place: number, scale: Scale): number {

@@ -3,8 +3,8 @@ import type { Micros } from "../../base/units.ts";
 import { labState } from "../../store/use-lab.ts";
 import { type Course, goesOn, move } from "../kit/course.ts";
 import type { Scale } from "../kit/scale.ts";
-import type { Band } from "./bands.ts";
-import type { Rows } from "./layout.ts";
+import { type Band, termFrom } from "./bands.ts";
+import { type Rows, wordsShift } from "./layout.ts";
 import "./bands.css";
 
 interface Handles {
@@ -30,8 +30,14 @@ export function Moving({ rows, bands, handles, hides }: Props): ReactElement {
       <div className="timeline-band" style={{ top: bandTop, height: bandBottom - bandTop }}>
         <div ref={handles.later} className="timeline-later">
           <div ref={handles.names} className="timeline-names">
-            {bands.map(({ x, label }) => (
-              <span key={x} style={{ left: x + 7 }}>
+            {bands.map(({ x, room, label }) => (
+              <span
+                key={x}
+                className="timeline-words"
+                data-from={x + termFrom}
+                data-room={room}
+                style={{ left: x + termFrom }}
+              >
                 {label}
               </span>
             ))}
@@ -48,6 +54,21 @@ export function Moving({ rows, bands, handles, hides }: Props): ReactElement {
       />
     </div>
   );
+}
+
+/** The playhead, at `head` pixels, stands on no words: they stand after it. Those of a mark make way also while it passes. */
+export function keepWordsClear(timeline: HTMLElement | null, head: number, stands: boolean): void {
+  for (const words of (timeline?.getElementsByClassName("timeline-words") ?? []) as Iterable<HTMLElement>) {
+    const [from, room] = ["data-from", "data-room"].map((name) => Number(words.getAttribute(name))) as [number, number];
+    const shift = wordsShift(
+      { from, room, text: words.textContent, inBand: !words.closest(".timeline-mark") },
+      head,
+      stands,
+    );
+    const translate = shift === null || shift === 0 ? "" : `${shift}px`;
+    if (words.style.translate !== translate) words.style.translate = translate;
+    words.toggleAttribute("data-covered", shift === null);
+  }
 }
 
 /**

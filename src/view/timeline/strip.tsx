@@ -4,7 +4,7 @@ import type { Bookmark, Timeline } from "../../worker/protocol/run.ts";
 import { markGlyphs } from "../kit/mark-glyphs.tsx";
 import type { Scale } from "../kit/scale.ts";
 import { termFill } from "../kit/term-fill.ts";
-import type { Band } from "./bands.ts";
+import { type Band, termFrom } from "./bands.ts";
 import {
   type Flag,
   flagsOf,
@@ -14,6 +14,7 @@ import {
   type PlacedMark,
   type Rows,
   ticksOf,
+  wordsFrom,
 } from "./layout.ts";
 
 interface StripProps {
@@ -82,7 +83,13 @@ function BandShape({ band, rows }: { readonly band: Band; readonly rows: Rows })
         />
       )}
       {band.label === "" ? null : (
-        <text className="timeline-term" x={band.x + 7} y={(rows.bandTop + rows.bandBottom) / 2 + 4.5}>
+        <text
+          className="timeline-words timeline-term"
+          data-from={band.x + termFrom}
+          data-room={band.room}
+          x={band.x + termFrom}
+          y={(rows.bandTop + rows.bandBottom) / 2 + 4.5}
+        >
           {band.label}
         </text>
       )}
@@ -105,7 +112,7 @@ function MarkShape({ mark, rows }: { readonly mark: PlacedMark; readonly rows: R
     >
       {markGlyphs[mark.kind]}
       {mark.labelled ? (
-        <text x={8} y={4}>
+        <text className="timeline-words" data-from={mark.x + wordsFrom} data-room={mark.room} x={wordsFrom} y={4}>
           {mark.label}
         </text>
       ) : null}

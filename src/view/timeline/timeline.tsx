@@ -19,7 +19,7 @@ import {
   seenOf,
   type Target,
 } from "./layout.ts";
-import { Moving, useMoving } from "./moving.tsx";
+import { keepWordsClear, Moving, useMoving } from "./moving.tsx";
 import { steer } from "./steer.ts";
 import { Strip } from "./strip.tsx";
 import { type Hover, type Picked, usePointer, useWheel } from "./use-pointer.ts";
@@ -52,7 +52,7 @@ export function Timeline({ home }: { readonly home: HTMLElement | null }): React
   const [hover, setHover] = useState<Hover | null>(null);
   const scrubbed = useRef<Micros | null>(null);
   const { handles, show } = useMoving();
-  useFollowing({ scale, zoom: isZoomed ? zoom : null, length, scrubbed, slider, show });
+  useFollowing({ scale, zoom: isZoomed ? zoom : null, length, scrubbed, slider, box, show });
   const draw = (at: Micros, end: Micros) => show(scale, at, end, 0);
   const { picked, pick, close } = usePick(slider, scale, rows);
   const pointer = usePointer({ timeline, bookmarks, scale, scrubbed, setHover, draw, onPick: pick });
@@ -150,11 +150,12 @@ interface Following {
   readonly length: Micros;
   readonly scrubbed: RefObject<Micros | null>;
   readonly slider: RefObject<HTMLElement | null>;
+  readonly box: RefObject<HTMLElement | null>;
   readonly show: ReturnType<typeof useMoving>["show"];
 }
 
 /** Keeps what moves, and what the slider says, at the time that is shown. */
-function useFollowing({ scale, zoom, length, scrubbed, slider, show }: Following): void {
+function useFollowing({ scale, zoom, length, scrubbed, slider, box, show }: Following): void {
   const drawnAt = useRef<Micros>(0);
   const say = useSaying(slider);
   useTick((now) => {
@@ -166,6 +167,7 @@ function useFollowing({ scale, zoom, length, scrubbed, slider, show }: Following
     if (moved !== scale) zoom?.(moved);
     const end = Math.max(now, Math.min(frame?.end.at ?? 0, shownUntil(labState())));
     show(scale, at, end, playing ? speed : 0);
+    keepWordsClear(box.current, xOf(scale, at), !playing);
     say(at, end);
   });
 }
