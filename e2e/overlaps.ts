@@ -38,10 +38,20 @@ export function overlaps(): string[] {
     }
   };
 
-  const parts = ["header.header-bar", ".banner-row", ".app-stage", ".bar-strip", ".sheet-root", ".side", ".transport"];
+  const parts = [
+    "header.header-bar",
+    ".banner-row",
+    ".app-stage",
+    ".app-picture .bar-strip",
+    ".sheet-root",
+    ".side",
+    ".transport",
+  ];
   const panels = parts.flatMap(things);
   separate(panels);
   onScreen(panels);
+  // Where there is little height, the acts are in the line of the tabs.
+  separate([".sheet-tabs", ".sheet-tools > *", ".app-acts .bar-strip"].flatMap(things));
 
   const onStage = [
     ...things(".stage-backing"),

@@ -9,7 +9,7 @@ import { useLab } from "../../store/use-lab.ts";
 import { Stage } from "../cluster/stage.tsx";
 import { lazyPart } from "../kit/lazy.tsx";
 import { useLater } from "../kit/use-later.ts";
-import { type Arrangement, useArrangement, useMedia } from "../kit/use-media.ts";
+import { type Arrangement, useActsBesideTabs, useArrangement, useLow } from "../kit/use-media.ts";
 import { Meanings } from "../kit/worded/worded.tsx";
 import { Said, Strip } from "../story/strip.tsx";
 import { Transport } from "../timeline/transport.tsx";
@@ -42,7 +42,7 @@ const loadDialogs = () => import("../dialogs/dialogs.tsx");
 export function App() {
   useKeys();
   const arrangement = useArrangement();
-  const isLow = useMedia("(min-width: 1200px) and (max-height: 700px)");
+  const isLow = useLow();
   const bare = arrangement === "frame" && (embed !== null || isFramed());
   const boxes = useBoxes();
   const dark = usePage((state) => state.dark);
@@ -120,10 +120,12 @@ interface ContentsProps {
 /** What is in the boxes of an arrangement. It is drawn apart from it, and so outlives it. */
 function Contents({ arrangement, low: isLow, bare, boxes }: ContentsProps): ReactNode {
   const wide = arrangement === "wide";
+  const actsBeside = useActsBesideTabs();
   const framed = arrangement === "frame";
+  const acts = actsBeside || framed ? "none" : wide && !isLow ? "row" : "menu";
   return (
     <>
-      {createPortal(<Picture acts={isLow || framed ? "none" : wide ? "row" : "menu"} bare={bare} />, boxes.picture)}
+      {createPortal(<Picture acts={acts} bare={bare} />, boxes.picture)}
       {!framed &&
         createPortal(
           <Beside name="panes">
@@ -131,7 +133,7 @@ function Contents({ arrangement, low: isLow, bare, boxes }: ContentsProps): Reac
           </Beside>,
           boxes.panes,
         )}
-      {isLow &&
+      {actsBeside &&
         createPortal(
           <div className="app-acts">
             <ActionBar hint={false} />

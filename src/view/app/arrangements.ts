@@ -47,11 +47,11 @@ const wide = (rows: Split): Split => ({
   ],
 });
 
-/** A laptop's height: the picture has what the logs can do without. */
+/** A laptop's height: the picture has what the logs can do without, of which five are whole from 576 px on. */
 export const low: Split = wide({
   ...pictureAndPanes,
-  id: "rows-low",
-  sides: pictureAndPanesOf("160px", { size: "166px", min: "90px", fixed: true }),
+  id: "rows-laptop",
+  sides: pictureAndPanesOf("160px", { size: "40%", min: "90px" }),
 });
 
 /** A frame is not split: it holds the picture alone. */

@@ -6,7 +6,7 @@ import { type PaneName, page, paneNames, usePage } from "../../store/page.ts";
 import { useLab } from "../../store/use-lab.ts";
 import { TabLine } from "../kit/tab-line.ts";
 import { useEdges } from "../kit/use-edges.ts";
-import { useMedia } from "../kit/use-media.ts";
+import { useActsBesideTabs } from "../kit/use-media.ts";
 import { useSize } from "../kit/use-size.ts";
 import { hasStory } from "../story/story.tsx";
 import { Pane } from "./pane.tsx";
@@ -28,8 +28,7 @@ export function Sheet({ whole }: { readonly whole: boolean }): ReactElement {
   const line = useRef<HTMLDivElement>(null);
   const { width } = useSize(line);
   const { shown, seen, more } = tabsIn(paneNames, { chosen, whole, tells, width });
-  // Where there is little height, the acts are in that line.
-  const low = useMedia("(max-height: 700px)");
+  const actsBeside = useActsBesideTabs();
   const [tools, setTools] = useState<HTMLElement | null>(null);
   const titles = usePaneTitles();
   const tabs = useRef<HTMLDivElement>(null);
@@ -48,7 +47,7 @@ export function Sheet({ whole }: { readonly whole: boolean }): ReactElement {
         {more.length > 0 && <More panes={more} titles={titles} />}
         <div className="sheet-tools" ref={setTools} />
       </div>
-      <TabLine value={low || width < roomForTools ? null : tools}>
+      <TabLine value={actsBeside || width < roomForTools ? null : tools}>
         {[...seen, ...more].map((pane) => (
           <Tabs.Panel key={pane} value={pane} className="sheet-panel" tabIndex={-1}>
             <Pane name={titles[pane].toLowerCase()}>{createElement(contents[pane])}</Pane>

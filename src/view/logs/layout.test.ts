@@ -78,7 +78,17 @@ test("cells are wide enough for commands while all entries fit so, and one more"
   expect([2, 4, 6].map((longest) => widthWith(longest, 360))).toEqual([60, 46, 26]);
   expect([60, 46, 28].map((cellWidth) => lettersIn({ cellWidth }))).toEqual([5, 3, 0]);
 });
-test("rows can be as low as 20 px", () => {
-  const { rowHeight, cellHeight } = layoutOf(900, 122, 5, full);
-  expect([rowHeight, cellHeight]).toEqual([20, 16]);
+test("rows can be as low as 19 px", () => {
+  const measures = (height: number) => layoutOf(900, height, 5, full);
+  expect(measures(126)).toMatchObject({ rowHeight: 20, cellHeight: 16, headHeight: 22 });
+  expect(measures(122)).toMatchObject({ rowHeight: 20, cellHeight: 16, headHeight: 18 });
+  expect(measures(60)).toMatchObject({ rowHeight: 19, cellHeight: 15 });
+});
+test("five rows are whole in the panes of a low laptop, also where the story has two lines", () => {
+  // A window of 585 pixels: 40 % of what header, story and time leave, without the tabs and the legend.
+  for (const height of [121, 116]) {
+    const { rowHeight, headHeight, cellHeight } = layoutOf(920, height, 5, full);
+    expect(headHeight + 5 * rowHeight).toBeLessThanOrEqual(height);
+    expect(cellHeight).toBeGreaterThanOrEqual(15);
+  }
 });

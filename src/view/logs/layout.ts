@@ -16,8 +16,10 @@ export interface Layout {
   readonly folded: LogIndex;
   readonly foldWidth: number;
 }
-const headHeight = 22;
-const footRoom = 4;
+/** What is above the rows and below them; where five rows would not be whole, as little as can be. */
+const roomy = { head: 22, foot: 4 };
+const close = { head: 18, foot: 0 };
+const rowLeast = 20;
 const narrowBelow = 620;
 
 const rowWithSentence = 46;
@@ -39,7 +41,9 @@ interface Extent {
 
 /** `width` and `height`: what there is to scroll in. Cells are wide enough for commands if all entries, and one more, fit so. */
 export function layoutOf(width: number, height: number, servers: number, { folded, longest }: Extent): Layout {
-  const fair = Math.floor((height - headHeight - footRoom) / Math.max(1, servers));
+  const fairWith = ({ head, foot }: typeof roomy): number => Math.floor((height - head - foot) / Math.max(1, servers));
+  const around = fairWith(roomy) < rowLeast ? close : roomy;
+  const fair = fairWith(around);
   const rows = {
     ...(width < narrowBelow ? phoneRows(fair) : wideRows(width, fair)),
     folded,
@@ -51,13 +55,19 @@ export function layoutOf(width: number, height: number, servers: number, { folde
   const pitch = cellWidth + gap;
   // Columns without an entry give way first.
   const isRoomy = rows.sentence === "beside" && room - entries * pitch >= sentenceMore;
-  return { ...rows, headHeight, cellWidth, pitch, sentenceWidth: rows.sentenceWidth + (isRoomy ? sentenceMore : 0) };
+  return {
+    ...rows,
+    headHeight: around.head,
+    cellWidth,
+    pitch,
+    sentenceWidth: rows.sentenceWidth + (isRoomy ? sentenceMore : 0),
+  };
 }
 
 type Rows = Omit<Layout, "folded" | "foldWidth" | "headHeight" | "pitch">;
 
 function wideRows(width: number, fair: number): Rows {
-  const rowHeight = Math.min(33, Math.max(20, fair));
+  const rowHeight = Math.min(33, Math.max(rowLeast - 1, fair));
   const sentenceWidth = width < 860 ? sentenceLeast : Math.round(sentenceLike * typeScale(width));
   const cellHeight = Math.min(28, rowHeight - 4);
   return { sentence: "beside", nameWidth: 92, sentenceWidth, rowHeight, cellWidth: 28, cellHeight };

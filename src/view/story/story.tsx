@@ -8,7 +8,7 @@ import { Hint } from "../kit/hint.tsx";
 import { IconButton } from "../kit/icon-button.tsx";
 import { OwnLinks } from "../kit/own-links.tsx";
 import { RunOptions } from "../kit/run-options.tsx";
-import { useMedia } from "../kit/use-media.ts";
+import { useLow, useMedia } from "../kit/use-media.ts";
 import { Worded } from "../kit/worded/worded.tsx";
 import { formatTime } from "../kit/words/time.ts";
 import { bookmarkAt } from "../kit/words/words.ts";
@@ -18,7 +18,8 @@ import "./story.css";
 export function Story(): ReactElement | null {
   const info = usePanelLab("inspector", (state) => state.info);
   // Elsewhere it stands under the picture.
-  const aside = useMedia("(max-width: 999px), (max-height: 700px)");
+  const low = useLow();
+  const aside = useMedia("(max-width: 999px)") || low;
   const scroller = useRef<HTMLDivElement>(null);
   // Another story opens at its top; one whose steps are changed stays where it is read.
   const opened = usePanelLab("inspector", openedRun);
