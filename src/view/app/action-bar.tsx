@@ -21,10 +21,11 @@ export function ActionBar({ hint }: { readonly hint: boolean }) {
         type="button"
         className="ui-button ui-quiet bar-button"
         aria-haspopup="dialog"
+        title="Find an action"
         onClick={() => page.openDialog("palette")}
       >
         <Command size={15} strokeWidth={1.8} aria-hidden="true" />
-        Commands
+        <span className="bar-more">Commands</span>
       </button>
       {hint && <Hint className="bar-hint" />}
     </div>

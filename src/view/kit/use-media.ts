@@ -16,8 +16,8 @@ export function useMedia(query: string): boolean {
 
 /** A laptop's height: the picture has what all else can do without. Style sheets ask for the same. */
 export const useLow = (): boolean => useMedia("(min-width: 1000px) and (max-height: 760px)");
-/** Where it is low: the acts have room in the line of the tabs. */
-export const useActsBesideTabs = (): boolean => useMedia("(min-width: 1200px) and (max-height: 760px)");
+/** Where it is low: the acts have room in the line of the tabs, the longest of them too ("Reconnect S4"). */
+export const useActsBesideTabs = (): boolean => useMedia("(min-width: 1240px) and (max-height: 760px)");
 
 export type Arrangement = "wide" | "tall" | "flat" | "frame";
 
