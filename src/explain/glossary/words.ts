@@ -7,7 +7,7 @@ export interface Word {
   readonly forms: readonly string[];
   /** One or two sentences. */
   readonly means: string;
-  /** "§5.1" and "Figure 2" are the paper's, "D 6.4" is the dissertation's. */
+  /** "§5.1" and "Figure 2" are the paper's, "D 6.4" is the dissertation's; "": it is not theirs. */
   readonly section: string;
   /** Everyday words are in the list, but are not marked in texts. */
   readonly everyday?: true;
@@ -51,6 +51,12 @@ const basics: readonly Word[] = [
     "A server that stands for election: it has begun a new term, voted for itself, and asks the others for their votes.",
   ),
   word(
+    "campaign",
+    "campaigns|campaigned|campaigning",
+    "§5.2",
+    "To stand for election: to ask the others for their votes.",
+  ),
+  word(
     "majority",
     "majorities",
     "§5.2",
@@ -61,6 +67,13 @@ const basics: readonly Word[] = [
     "crashes|crashed",
     "§5.2",
     "A server stops and loses everything that is not on its disk. When it starts again, it is a follower.",
+  ),
+  word("currentTerm", "", "Figure 2", "The latest term that a server knows of. It keeps it on its disk."),
+  word(
+    "votedFor",
+    "",
+    "Figure 2",
+    "The candidate to which a server has given its vote in its current term, if any. It keeps it on its disk.",
   ),
   word("disk", "disks", "Figure 2", "Where a server keeps what must outlive a crash: its term, its vote, and its log."),
   word(
@@ -198,6 +211,19 @@ const logs: readonly Word[] = [
   ),
   word("nextIndex", "", "§5.3", "For each follower, the index of the entry that the leader sends it next."),
   word("matchIndex", "", "§5.3", "For each follower, the highest index that the leader knows to be stored there."),
+  word("lastApplied", "", "Figure 2", "The index of the last entry that a server’s state machine has carried out."),
+  word(
+    "probing",
+    "probe|probes",
+    "§5.3",
+    "The leader sends this follower entries in one message at a time and waits for the answer: it does not know yet up to where their logs agree. Some leaders always send so.",
+  ),
+  word(
+    "replicate",
+    "replicating",
+    "§5.3",
+    "The leader knows up to where this follower’s log agrees with its own, and sends entries ahead of the answers.",
+  ),
   word(
     "no-op",
     "no-ops|noop",
@@ -271,5 +297,21 @@ const membersAndReads: readonly Word[] = [
   ),
 ];
 
+/** What the page says of runs and of programs, not of the algorithm. */
+const runs: readonly Word[] = [
+  word(
+    "seed",
+    "seeds",
+    "",
+    "The number from which all chance in a run is drawn. With the same set-up and the same acts it gives the same run, everywhere.",
+  ),
+  word(
+    "etcd",
+    "etcd/raft",
+    "",
+    "A store of keys and values that many systems rely on. Its servers keep one log by Raft, in a library of its own, etcd/raft.",
+  ),
+];
+
 /** In the order in which one would learn them. */
-export const words: readonly Word[] = [...basics, ...elections, ...logs, ...membersAndReads];
+export const words: readonly Word[] = [...basics, ...elections, ...logs, ...membersAndReads, ...runs];

@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import { memo, type ReactElement } from "react";
 import { unlight, useLit } from "../../store/lit.ts";
 import { IconButton } from "../kit/icon-button.tsx";
+import { Worded } from "../kit/worded/worded.tsx";
 import type { View } from "./ground.ts";
 import { readingWords, useReading } from "./use-diagram.ts";
 
@@ -17,7 +18,7 @@ export const Foot = memo(function Foot({ diagram, density }: Props): ReactElemen
   const bundled = diagram.bundles.length > 0;
   return (
     <div className="diagram-foot">
-      <div className="diagram-legend" aria-hidden="true">
+      <div className="diagram-legend">
         <Sign kind="leader" words="leader" />
         <Sign kind="candidate" words="candidate" />
         <Sign kind="message" words="message" />
@@ -58,7 +59,7 @@ const Sign = ({ kind, words }: { readonly kind: SignName; readonly words: string
     <svg width={22} height={14} viewBox="0 0 22 14" aria-hidden="true" focusable="false">
       {drawings[kind]}
     </svg>
-    {words}
+    <Worded text={words} />
   </span>
 );
 

@@ -4,6 +4,7 @@ import { type ActionItem, actionOf, actionsFor } from "../../store/actions/table
 import type { Selection } from "../../store/lab.ts";
 import { selectionText } from "../../store/session/selection.ts";
 import { labState, usePanelLab } from "../../store/use-lab.ts";
+import { Worded } from "../kit/worded/worded.tsx";
 import { Value } from "./value.tsx";
 
 export function Section({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactElement {
@@ -22,7 +23,9 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }): ReactElem
     <dl className="inspector-facts">
       {facts.map(([name, value]) => (
         <Fragment key={name}>
-          <dt>{name}</dt>
+          <dt>
+            <Worded text={name} />
+          </dt>
           <dd>{typeof value === "object" ? value : <Value>{value}</Value>}</dd>
         </Fragment>
       ))}
@@ -43,7 +46,7 @@ export function FactTable(props: {
           <td />
           {props.head.map((name) => (
             <th key={name} scope="col">
-              {name}
+              <Worded text={name} />
             </th>
           ))}
         </tr>
@@ -51,7 +54,9 @@ export function FactTable(props: {
       <tbody>
         {props.rows.map(([name, ...values]) => (
           <tr key={name}>
-            <th scope="row">{name}</th>
+            <th scope="row">
+              <Worded text={String(name)} />
+            </th>
             {values.map((value, column) => (
               <td key={props.head[column]}>
                 <Value>{value}</Value>

@@ -1,5 +1,6 @@
 import { type ReactElement, useEffect, useLayoutEffect, useRef } from "react";
 import { labState, usePanelLab } from "../../store/use-lab.ts";
+import { Worded } from "../kit/worded/worded.tsx";
 import { mayFlash } from "./flash.ts";
 
 /** By how many events the newest frame moved. One page has one run, so one number is enough. */
@@ -32,7 +33,7 @@ export function Value({ children }: { readonly children: string | number }): Rea
   }, [children]);
   return (
     <span ref={span} className="inspector-value">
-      {children}
+      {typeof children === "string" ? <Worded text={children} quiet /> : children}
     </span>
   );
 }

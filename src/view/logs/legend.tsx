@@ -1,14 +1,17 @@
 import type { ReactElement } from "react";
 import type { ServerId } from "../../base/units.ts";
+import { Named, Worded } from "../kit/worded/worded.tsx";
 
 interface LegendProps {
   /** Whose view the marks show, 0 for nobody's. */
   readonly leader: ServerId;
   readonly empty: boolean;
+  /** A row says how the leader sends to its server. */
+  readonly probes: boolean;
 }
 
 /** How to read the cells; while there are none, what to do. */
-export function Legend({ leader, empty }: LegendProps): ReactElement {
+export function Legend({ leader, empty, probes }: LegendProps): ReactElement {
   if (empty)
     return (
       <p className="logs-empty">
@@ -19,7 +22,9 @@ export function Legend({ leader, empty }: LegendProps): ReactElement {
     <ul className="logs-legend" aria-label="Legend">
       <li>
         <span className="logs-cell logs-key logs-term-0 logs-committed logs-key-figure">3</span>
-        the figure is the term
+        <span>
+          <Worded text="the figure is the term" />
+        </span>
       </li>
       <Item sample="logs-committed">committed</Item>
       <Item sample="logs-uncommitted">not yet</Item>
@@ -33,16 +38,22 @@ export function Legend({ leader, empty }: LegendProps): ReactElement {
         <>
           <li>
             <span className="logs-match logs-key" />
-            match
+            <Named word="matchindex">match</Named>
           </li>
           <li>
             <svg className="logs-next logs-key" width={9} height={6} viewBox="0 0 9 6" aria-hidden="true">
               <path d="M4.5 0 9 6H0Z" fill="currentColor" />
             </svg>
             <span>
-              next<span className="logs-legend-more">, as S{leader} sees it</span>
+              <Named word="nextindex">next</Named>
+              <span className="logs-legend-more">, as S{leader} sees it</span>
             </span>
           </li>
+          {probes && (
+            <li>
+              <Worded text="probing" />
+            </li>
+          )}
         </>
       )}
     </ul>
@@ -59,7 +70,9 @@ function Item({ sample, children, more = false }: ItemProps): ReactElement {
   return (
     <li className={more ? "logs-legend-more" : undefined}>
       <span className={`logs-cell logs-key logs-term-0 ${sample}`} />
-      {children}
+      <span>
+        <Worded text={children} />
+      </span>
     </li>
   );
 }

@@ -2,7 +2,7 @@ import { ArrowRightToLine } from "lucide-react";
 import { type ReactElement, useMemo, useState } from "react";
 import { usePanelLab } from "../../store/use-lab.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
-import { asItStands, describeCell, viewingLeader } from "../kit/log/cells.ts";
+import { asItStands, describeCell, progressWords, viewingLeader } from "../kit/log/cells.ts";
 import { Grid } from "./grid.tsx";
 import { Legend } from "./legend.tsx";
 import "./logs.css";
@@ -35,7 +35,11 @@ export function Logs(): ReactElement {
       <div className="logs-foot">
         <div className="logs-words" aria-live={focused ? "polite" : "off"}>
           {place === null || described === undefined ? (
-            <Legend leader={leader?.id ?? 0} empty={longest === 0 && servers.length > 0} />
+            <Legend
+              leader={leader?.id ?? 0}
+              empty={longest === 0 && servers.length > 0}
+              probes={leader?.progress?.some((follower) => progressWords(follower) === "probing") === true}
+            />
           ) : (
             describeCell(described, place.index)
           )}

@@ -7,6 +7,7 @@ import type { ProgressView, ServerView } from "../../worker/protocol/server.ts";
 import { Crown } from "../kit/crown.tsx";
 import { type CellState, cellState, commandIn, describeCell, snapshotRange } from "../kit/log/cells.ts";
 import { termColour } from "../kit/term-fill.ts";
+import { Worded } from "../kit/worded/worded.tsx";
 import { edgeOf, type Layout, lettersIn } from "./layout.ts";
 import type { Column } from "./use-columns.ts";
 
@@ -60,7 +61,7 @@ export const LogRow = memo(function LogRow(props: LogRowProps): ReactElement {
         title={shown === sentence ? undefined : sentence}
         style={layout.sentence === "beside" ? { inlineSize: layout.sentenceWidth } : undefined}
       >
-        {shown}
+        <Worded text={shown} quiet />
       </div>
     </div>
   );

@@ -1,5 +1,6 @@
 import type { ReactElement } from "react";
 import type { RuleSheet } from "../../worker/protocol/sheet.ts";
+import { Worded } from "../kit/worded/worded.tsx";
 
 interface Named {
   readonly name: string;
@@ -40,7 +41,9 @@ export function State({ sheet }: { readonly sheet: RuleSheet }): ReactElement {
           <dt>As leader</dt>
           {leads.map(({ name, values }) => (
             <dd key={name}>
-              <span className="rules-name">{name}</span>
+              <span className="rules-name">
+                <Worded text={name} />
+              </span>
               <Values sheet={sheet} values={values} />
             </dd>
           ))}
@@ -58,7 +61,7 @@ const Values = ({ sheet: { state, before }, values }: ValuesProps): ReactElement
   <>
     {values.map(({ name, key, text = String }) => (
       <span key={key} className="rules-value">
-        {name} <b data-changed={key in before}>{text(state[key] ?? 0)}</b>
+        <Worded text={name} /> <b data-changed={key in before}>{text(state[key] ?? 0)}</b>
         {key in before ? <span className="rules-was"> was {text(before[key]!)}</span> : null}
       </span>
     ))}

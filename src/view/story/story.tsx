@@ -30,7 +30,9 @@ export function Story(): ReactElement | null {
   return (
     <div className="story" ref={scroller}>
       <h2 className="story-title">{info.title}</h2>
-      <p className="story-summary">{info.summary}</p>
+      <p className="story-summary">
+        <Worded text={info.summary} />
+      </p>
       {paragraphs.map((text) => (
         <p key={text} className="story-note">
           <Worded text={text} />

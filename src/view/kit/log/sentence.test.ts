@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { pieces, wordWithId } from "../../../explain/glossary/find.ts";
 import type { ProgressView, ServerView } from "../../../worker/protocol/server.ts";
+import { progressState } from "../words/words.ts";
 import {
   asItStands,
   cellState,
@@ -136,6 +138,27 @@ describe("what the leader knows of a follower", () => {
       joint,
     );
     expect(rowSentence(one, [one])).toBe("commit 1 · entry 2 known on 2 of 3 old, 1 of 3 new, needs both");
+  });
+});
+
+describe("short words of a log", () => {
+  const defined = (text: string): readonly string[] =>
+    pieces(text).flatMap((piece) => (typeof piece === "string" ? [] : piece.id));
+  const told = (over: Partial<ProgressView>): string => {
+    const one = server(4, [1, 1], 2);
+    return rowSentence(one, [one], { ...progress([[4, 0]])[0]!, next: 3, ...over });
+  };
+
+  test("have a definition in the rows and in the table of a leader's followers", () => {
+    expect(defined(told({ state: "probe" }))).toEqual(["committed", "probing"]);
+    expect(defined(told({ state: "snapshot", pendingSnapshot: 2 }))).toEqual(["committed", "snapshot"]);
+    for (const state of ["probe", "replicate", "snapshot"] as const)
+      expect(defined(progressState({ state, pendingSnapshot: 3, snapshotPercent: null } as ProgressView))).toHaveLength(
+        1,
+      );
+  });
+  test("and in the key, under the names of the paper", () => {
+    expect(["matchindex", "nextindex"].map((id) => wordWithId(id)?.word)).toEqual(["matchIndex", "nextIndex"]);
   });
 });
 

@@ -10,14 +10,32 @@ const Definition = lazyPart("definition", async () => (await import("./definitio
  * opens the definition. Until the words are there the text stands plain, at the same size. Not for texts inside of
  * buttons, nor for the stage.
  */
-export const Worded = memo(function Worded({ text }: { readonly text: string }): ReactNode {
+export const Worded = memo(function Worded({ text, quiet = false }: WordedProps): ReactNode {
   const glossary = useWords((state) => state.glossary);
   useEffect(wantWords, []);
   if (glossary === null) return text;
   return glossary
     .pieces(text)
-    .map((piece) => (typeof piece === "string" ? piece : <Word key={piece.id} word={piece.id} text={piece.text} />));
+    .map((piece) =>
+      typeof piece === "string" ? piece : <Word key={piece.id} word={piece.id} text={piece.text} quiet={quiet} />,
+    );
 });
+
+interface WordedProps {
+  readonly text: string;
+  /**
+   * Without underlines and places in the order of Tab, for short words that stand many times in a table: its key has to
+   * have them underlined once.
+   */
+  readonly quiet?: boolean;
+}
+
+/** A word by its id, where the page calls it otherwise: "next" for nextIndex. */
+export function Named({ word, children }: { readonly word: string; readonly children: string }): ReactNode {
+  const known = useWords((state) => state.glossary?.wordWithId(word) !== undefined);
+  useEffect(wantWords, []);
+  return known ? <Word word={word} text={children} /> : children;
+}
 
 /** What each word means, for `aria-describedby`: a screen reader reads it out with the word. Stands once on the page. */
 export function Meanings(): ReactNode {
@@ -38,7 +56,10 @@ export function Meanings(): ReactNode {
 const openAfter = 150;
 const closeAfter = 250;
 
-function Word({ word, text }: { readonly word: string; readonly text: string }) {
+interface WordProps extends WordedProps {
+  readonly word: string;
+}
+function Word({ word, text, quiet = false }: WordProps) {
   const place = useId();
   const open = useWords((state) => state.open === place);
   const anchor = useRef<HTMLSpanElement>(null);
@@ -66,9 +87,9 @@ function Word({ word, text }: { readonly word: string; readonly text: string }) 
       {/* biome-ignore lint/a11y/useSemanticElements: a button is a box of its own, and would break lines elsewhere than the text */}
       <span
         ref={anchor}
-        className="worded-word"
+        className={quiet ? "worded-word worded-quiet" : "worded-word"}
         role="button"
-        tabIndex={0}
+        tabIndex={quiet ? -1 : 0}
         aria-haspopup="dialog"
         aria-expanded={open}
         aria-describedby={`word-${word}`}
