@@ -5,7 +5,7 @@
 export const entryHashes: Readonly<Record<string, readonly string[]>> = {
   electing: ["5a4ebc4614283c6a", "c8779810a1f825b7", "0a20bc3e1bfe5101", "f0b3259ec9773642", "daa61ffc2ace93d1"],
   "split-votes": [
-    "5898a4dd1d94bd8e",
+    "a991e96beb0b61b3",
     "09618221e7840c8e",
     "6911c98e4104c052",
     "d50fb21099efff18",
@@ -13,7 +13,7 @@ export const entryHashes: Readonly<Record<string, readonly string[]>> = {
     "cea610b053dab83e",
   ],
   replicating: ["f71f1f3e1b27ed39", "dc58a5fe1a1e674c", "df5e81c17fb97e7d", "90eaa60f15a5db25", "384d533eb7df371f"],
-  partitions: ["bb40de9a48be61e0", "ad49ecb14986e1ed", "c4ca632e433c82ce", "8f27fc412bad4ed8"],
+  partitions: ["bb40de9a48be61e0", "f6374b558186139e", "58baed350e13aa4b", "0e04e79b92298005"],
   repairing: ["e151dfc305e11c48", "b0934fe171ea73d7", "ea8ddb5ecfc3cb06", "61827d32dbf77e18"],
   "who-may-lead": ["1cda5f048e5ed0e2", "164d5fbc2f42187f", "fa3600eab477b41d", "a8456eda1c2efeac", "164d5fbc2f42187f"],
   "figure-8": ["bab38ae6e8c4c578", "353ef20c79eefdf1", "4e12b46005db488a", "3d603747c92b31bb"],

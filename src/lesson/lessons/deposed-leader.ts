@@ -240,7 +240,7 @@ export const deposedLeader = lesson(
         text: "Try to get a leader that lacks an entry which S1 then commits. S1 leads term 2, entry 2 is on S1 and S2, S1’s messages do not get to S3, S4 and S5, and nothing gets from S2, S4 and S5 to S1. Let S3 store entry 2 first, and then let S4 stand.",
         tasks: {
           "stored-first":
-            "Mend the link from S1 to S3, let time go on until S3 has entry 2, then fire S4’s timer: see who refuses.",
+            "Mend the link from S1 to S3, let time go on until S3 has entry 2, then fire S4’s election timer: see who refuses.",
         },
       },
       second: {
@@ -248,7 +248,7 @@ export const deposedLeader = lesson(
         text: "The same moment, and now the other way round. Let S3 vote for S4 first, and only then let S1’s messages through to it. Will S1 commit entry 2 with S3’s help, although the new leader lacks it?",
         tasks: {
           "voted-first":
-            "Fire S4’s timer, let S3 vote for it, then mend the link from S1 to S3: see what S3 does with what S1 sends.",
+            "Fire S4’s election timer, let S3 vote for it, then mend the link from S1 to S3: see what S3 does with what S1 sends.",
         },
       },
     },

@@ -234,7 +234,7 @@ export const electing = lesson(
         text: "S3 leads term 2, and S4 and S5 follow it; S1 and S2 are still down. Three servers are just enough. Take away one more.",
         tasks: {
           none: "Crash S3, and let time go on until the two that are left have tried in vain three times.",
-          back: "Start one of the crashed servers again, and let the cluster find a leader.",
+          back: "Restart one of the crashed servers, and let the cluster find a leader.",
         },
       },
     },

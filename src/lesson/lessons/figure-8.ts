@@ -220,15 +220,17 @@ export const figure8 = lesson(
         title: "How it gets safe",
         text: "The same moment, and S3’s answer has arrived: S1 knows that three servers have entry 2, and has not committed it. S5 is down, and S4 cannot hear S1. Make entry 2 safe before S1 crashes.",
         tasks: {
-          own: "Write something at S1, and let time go on until S1 has committed entry 3, and entry 2 with it.",
+          own: "Send a write to S1, and let time go on until S1 has committed entry 3, and entry 2 with it.",
           "in-vain":
-            "Then crash S1, start S5, and make S5 stand until it is refused in term 5. In term 4 nobody has a vote left to give.",
+            "Then crash S1, restart S5, and fire S5’s election timer until it is refused in term 5. In term 4 nobody has a vote left to give.",
         },
       },
       without: {
         title: "Without the rule",
         text: "The same once more, but here a rule is broken on purpose: a leader commits whatever a majority has stored, of whatever term. So S1 has committed entry 2. S5 is still down.",
-        tasks: { break: "Crash S1, start S5, and make S5 win an election: a property of Raft breaks." },
+        tasks: {
+          break: "Crash S1, restart S5, and fire S5’s election timer until it wins: a property of Raft breaks.",
+        },
       },
     },
     card: "That a majority has stored an entry is not yet enough. What counts is whether a server without it can still win an election, and the last entry’s term decides that. So a leader commits by counting only entries of its own term; with one of them, everything before it is committed too. That is why a new leader often writes an empty entry first.",

@@ -246,10 +246,10 @@ export const repairing = lesson(
       },
       "two-more": {
         title: "Two more logs",
-        text: "Another cluster: S1 leads term 7, with entries of the terms 1 1 3 3 3 5. S4 and S5 are down; S4’s disk has the log 1 1 6 6 6 6 6, which is longer than S1’s, and S5’s has 1 1 1 1 1 1. Start them, and watch how far back S1 has to go.",
+        text: "Another cluster: S1 leads term 7, with entries of the terms 1 1 3 3 3 5. S4 and S5 are down; S4’s disk has the log 1 1 6 6 6 6 6, which is longer than S1’s, and S5’s has 1 1 1 1 1 1. Restart them, and watch how far back S1 has to go.",
         tasks: {
-          longer: "Start S4, and let time go on until its log is the same as S1’s.",
-          "same-length": "Start S5, and let time go on until its log is the same as S1’s.",
+          longer: "Restart S4, and let time go on until its log is the same as S1’s.",
+          "same-length": "Restart S5, and let time go on until its log is the same as S1’s.",
         },
       },
       late: {

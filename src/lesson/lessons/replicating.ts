@@ -264,8 +264,8 @@ export const replicating = lesson(
         title: "Three are enough",
         text: "x=1 is applied on all five servers. Now take two followers away, and see whether the cluster still works. Then let them come back.",
         tasks: {
-          three: "Cut S4 and S5 off from the others, write something at S1, and see it committed without them.",
-          five: "Heal the cut, and let time go on until all logs are the same and S4 and S5 know that the write is committed.",
+          three: "Isolate S4 and S5, send another write to S1, and see it committed without them.",
+          five: "Heal all links, and let time go on until all logs are the same and S4 and S5 know that the write is committed.",
         },
       },
       heartbeat: {

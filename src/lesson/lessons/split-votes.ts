@@ -31,14 +31,20 @@ export const splitVotes = lesson(
     steps: [
       {
         id: "together",
-        run: { ...near, actions: [far, soon("S1")] },
+        run: { ...near, actions: [far] },
         atMs: 0,
         holds: ["not leader", "term = 0", "S1 follows and S2 follows and S3 follows and S4 follows"],
         tasks: [
           {
             id: "split",
             when: "S1 tally = 2 and S2 tally = 2 and term = 1",
-            show: { acts: [{ afterMs: 0, do: "timer", server: "S2", leftMs: 60 }], untilMs: 130 },
+            show: {
+              acts: [
+                { afterMs: 0, do: "timeout", server: "S1" },
+                { afterMs: 0, do: "timeout", server: "S2" },
+              ],
+              untilMs: 100,
+            },
           },
         ],
       },
@@ -194,8 +200,8 @@ export const splitVotes = lesson(
     steps: {
       together: {
         title: "Two at once",
-        text: "Four servers, and nobody leads. S1’s election timer runs out soon, S2’s much later. Make them run out together: set S2’s timer to what S1’s has left, and press Play.",
-        tasks: { split: "Make S1 and S2 stand in term 1 together, so that each gets two votes." },
+        text: "Four servers, and nobody leads. Each has its own election timer, and as a rule one runs out well before the others. Make two run out at the same moment: fire the timers of S1 and S2, and then let time go on.",
+        tasks: { split: "Let S1 and S2 stand in term 1 together, until each has counted two votes." },
       },
       "two-each": {
         title: "Two votes each",
@@ -262,7 +268,9 @@ export const splitVotes = lesson(
       repair: {
         title: "Make it work",
         text: "Three seconds have passed on the slow network, and nobody leads. Terms come and go. Make the messages fast again, and see what becomes of it.",
-        tasks: { fast: "Set the network’s delay to 10 to 15 ms, and let time go on until somebody leads." },
+        tasks: {
+          fast: "In the settings, set the network’s latency to 10 to 15 ms. Then let time go on until somebody leads.",
+        },
       },
       patient: {
         title: "Or be patient",

@@ -203,7 +203,7 @@ export const whoMayLead = lesson(
         title: "Try it",
         text: "The same five logs, and nobody stands. Let the servers ask for votes by hand: fire a server’s election timer. Select a server to read why it votes or refuses.",
         tasks: {
-          "in-vain": "Fire S1’s timer, and let time go on until it has all the votes that it can get: two.",
+          "in-vain": "Fire S1’s election timer, and let time go on until it has all the votes that it can get: two.",
           win: "Make one of S2, S3 and S4 win an election.",
         },
       },
