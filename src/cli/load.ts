@@ -6,7 +6,7 @@ import { readAddress } from "../scenario/address.ts";
 import { parseRecording } from "../scenario/format.ts";
 import { linkIn } from "../scenario/link-text.ts";
 import { presets } from "../scenario/presets/index.ts";
-import { likelyPreset } from "../scenario/presets/named.ts";
+import { likelyPreset, noPreset } from "../scenario/presets/named.ts";
 import type { InputProblem, Recording } from "../scenario/recording.ts";
 import { foundIn } from "../scenario/sought.ts";
 import { Usage } from "./usage.ts";
@@ -33,7 +33,7 @@ async function readLink(text: string): Promise<Result<Recording, InputProblem> |
 
 async function recordingAt(address: string): Promise<Result<Recording, InputProblem>> {
   const scenarios = async (id: string) => presets.find((each) => each.id === id)?.recording ?? null;
-  const link = await readAddress(address, scenarios, async (id) => likelyPreset(id));
+  const link = await readAddress(address, scenarios, async (id) => noPreset(id));
   return link.ok ? { ok: true, value: link.value.recording } : link;
 }
 

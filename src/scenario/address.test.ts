@@ -5,7 +5,7 @@ import { readAddress, writeAddress } from "./address.ts";
 import { anyRecording } from "./arbitraries.ts";
 import { limits } from "./limits.ts";
 import { presets } from "./presets/index.ts";
-import { likelyPreset } from "./presets/named.ts";
+import { noPreset } from "./presets/named.ts";
 import type { RecordedView, Recording } from "./recording.ts";
 import { engineVersion } from "./version.ts";
 
@@ -79,7 +79,7 @@ describe("an address", () => {
 
 describe("a list of scenarios", () => {
   const list = "play=first-election,two-leaders,figure-8";
-  const readWith = (text: string) => readAddress(text, scenarios, async (id) => likelyPreset(id));
+  const readWith = (text: string) => readAddress(text, scenarios, async (id) => noPreset(id));
   const wrong = async (text: string): Promise<string> => {
     const result = await readWith(text);
     return result.ok ? "accepted" : `${result.problem.field}: ${result.problem.message}`;

@@ -2,6 +2,7 @@ import { failure, type Result, success } from "../base/result.ts";
 import type { Micros } from "../base/units.ts";
 import { differenceOf, withDifference } from "./difference.ts";
 import { newerVersion, readRecording, writeRecording } from "./format.ts";
+import { lessonPattern, readLessonName } from "./lesson-name.ts";
 import { limits } from "./limits.ts";
 import {
   checkOf,
@@ -21,18 +22,21 @@ import { engineVersion, formatVersion } from "./version.ts";
  * instant), what else is shown where it is not the scenario's own, and at the end what the run has that the scenario has
  * not: `figure-8@0.390`, `two-groups@1.250+2&select=S3&group=2`, `figure-8@0.390&seen=2.0a1b2c3d/PAYLOAD.CHECK`. `seen` is the
  * engine that made it and the first digits of its state there. `play=first-election,figure-8` is a list of scenarios that are
- * told one after the other; it opens the first, and `figure-8@0.390&play=first-election,figure-8` goes on within it. Any other run is a whole link (`link.ts`). Where the scenario has been changed since,
- * `seen` tells.
+ * told one after the other; it opens the first, and `figure-8@0.390&play=first-election,figure-8` goes on within it. A step of a
+ * lesson stands there as a scenario does, by its name (`lesson-name.ts`), and without a moment where it is as it begins:
+ * `lesson=split-votes&step=3`. Any other run is a whole link (`link.ts`). Where the scenario has been changed since, `seen` tells.
  */
 
 type View = Partial<Pick<RecordedView, "at" | "order" | "select" | "speed" | "group" | "seen">>;
-/** The scenario of that name, null if there is none. */
+/** The scenario, or step of a lesson, of that name; null if there is none. */
 type Scenarios = (id: string) => Promise<Recording | null>;
-/** ": did you mean figure-8?", or nothing. */
-type Suggest = (id: string) => Promise<string>;
+/** Why there is none of that name: `there is no scenario "figure8": did you mean figure-8?`. */
+type Missing = (id: string) => Promise<string>;
 
-const pattern =
-  /^([a-z][a-z0-9-]{0,63})(?:@([0-9]{1,5}(?:\.[0-9]{1,6})?)(?:\+([0-9]{1,9}))?)?((?:&[a-z]+=[^&/]*)*)(?:\/([A-Za-z0-9_-]+)\.([0-9a-f]{6}))?$/;
+const pattern = new RegExp(
+  `^(${lessonPattern}|[a-z][a-z0-9-]{0,63})` +
+    String.raw`(?:@([0-9]{1,5}(?:\.[0-9]{1,6})?)(?:\+([0-9]{1,9}))?)?((?:&[a-z]+=[^&/]*)*)(?:\/([A-Za-z0-9_-]+)\.([0-9a-f]{6}))?$`,
+);
 const seenPattern = /^([0-9]{1,6})\.([0-9a-f]{8})$/;
 const seenDigits = 8;
 
@@ -43,19 +47,21 @@ const seenDigits = 8;
 export async function readAddress(
   text: string,
   scenarios: Scenarios,
-  suggest: Suggest = async () => "",
+  missing: Missing = async (id) => `there is no scenario "${id}"`,
 ): Promise<Result<Link, InputProblem>> {
   const fragment = text.replace(/^(?:#|preset:)/, "");
-  if (fragment.startsWith("play=")) return readAddress(firstOf(fragment), scenarios, suggest);
+  if (fragment.startsWith("play=")) return readAddress(firstOf(fragment), scenarios, missing);
   if (/^[0-9]/.test(fragment) || fragment.length > limits.fragment) return decodeLink(fragment);
   const [, name, seconds, order, words = "", payload, check] = pattern.exec(fragment) ?? [];
   if (name === undefined) return problemWith(notALink);
   const scenario = await scenarios(name);
-  const noScenario = async (id: string): Promise<string> => `there is no scenario "${id}"${await suggest(id)}`;
-  if (scenario === null) return failure({ field: "preset", message: await noScenario(name) });
+  if (scenario === null) {
+    const field = name.startsWith("lesson=") ? "lesson" : "preset";
+    return failure({ field, message: await missing(name) });
+  }
   const view = { ...readMoment(seconds, order), ...readWords(words) };
   const play = readPlay(words);
-  const wrong = await whyNoList(play, name, scenarios, noScenario);
+  const wrong = await whyNoList(play, name, scenarios, missing);
   if (wrong !== null) return failure({ field: "play", message: wrong });
   const read = await readRun({ scenario, view, payload, check });
   return read.ok ? success({ ...read.value, play }) : read;
@@ -90,10 +96,10 @@ async function whyNoList(
   play: readonly string[],
   open: string,
   scenarios: Scenarios,
-  noScenario: (id: string) => Promise<string>,
+  missing: Missing,
 ): Promise<string | null> {
   for (const [at, id] of play.entries()) {
-    if ((await scenarios(id)) === null) return noScenario(id.slice(0, 64));
+    if ((await scenarios(id)) === null) return missing(id.slice(0, 64));
     if (play.indexOf(id) < at) return `"${id}" stands in the list twice`;
   }
   return play.length === 0 || play.includes(open) ? null : `"${open}" is not in the list`;
@@ -198,7 +204,9 @@ export async function writeAddress(
   const difference = differenceOf(recording, scenario);
   const state = view.seen !== undefined && (seen || difference !== null) ? seenText(view.seen) : "";
   const list = play.length === 0 ? "" : `&play=${play.join(",")}`;
-  const here = `${recording.preset}${momentText(view)}${wordsText(view, scenario.view)}${list}${state}`;
+  const begins = difference === null && readLessonName(recording.preset) !== null && isAtStart(view, scenario.view);
+  const moment = begins ? "" : momentText(view);
+  const here = `${recording.preset}${moment}${wordsText(view, scenario.view)}${list}${state}`;
   if (difference === null) return here;
   const payload = await writePayload([formatVersion, ...difference]);
   return `${here}/${payload}.${shortCheck(payload)}`;
@@ -206,6 +214,9 @@ export async function writeAddress(
 
 const shortCheck = (payload: string): string => checkOf(payload).slice(0, 6);
 const seenText = ({ engine, hash }: Seen): string => `&seen=${engine}.${hash.slice(0, seenDigits)}`;
+
+const isAtStart = ({ at, order }: RecordedView, own: RecordedView | null): boolean =>
+  at === own?.at && order === own.order;
 
 /** "@0.390", "@12.000001+2". */
 function momentText({ at, order }: Pick<RecordedView, "at" | "order">): string {

@@ -29,6 +29,7 @@ export async function infoOf(
   recording: Recording,
   mismatch: string | null,
   play: readonly string[] = [],
+  show?: string,
 ): Promise<RunInfo> {
   const { title, notes, preset, bookmarks, sought, view, setup, profile } = recording;
   const count = setup.servers.length;
@@ -49,7 +50,15 @@ export async function infoOf(
     bugs: setup.bugs.map(({ name, title }) => ({ name, title })),
     mismatch,
     play,
+    ...(await lessonIn(preset, show)),
   };
+}
+
+/** Of most runs nothing is fetched. */
+async function lessonIn(preset: string, show?: string): Promise<Pick<RunInfo, "lesson">> {
+  if (!preset.startsWith("lesson=")) return {};
+  const lesson = (await part(() => import("./lessons.ts"))).lessonView(preset, show);
+  return lesson === null ? {} : { lesson };
 }
 
 async function ownOptionsOf({ servers, raft }: Setup): Promise<RunInfo["ownOptions"]> {

@@ -95,7 +95,7 @@ export class Laboratory {
     await job.run(history.seeking(beforeMoment(history.current.reach, recording, recording.branch)));
     await job.run(showing(history, recording.view));
     const mismatch = otherMoment(history, recording.view) ?? (otherEnd ? otherState("This run ends in", engine) : null);
-    const info = await infoOf(recording, mismatch, play);
+    const info = await infoOf(recording, mismatch, play, source.from === "lesson" ? source.show : undefined);
     this.prepared.set(++this.opened, { history, recording, info });
     return success({ run: this.opened, kept: whole !== null });
   }
@@ -285,6 +285,11 @@ export class Laboratory {
 
   async diagram(ask: Requests["diagram"]["ask"], job = new Job()): Promise<Answer<"diagram">> {
     return job.run((await this.readers.diagrams(this.run)).of(ask));
+  }
+
+  async ticks(job = new Job()): Promise<Answer<"ticks">> {
+    const judge = await this.readers.ticks(this.run, this.recording!.preset);
+    return { ticks: judge === null ? [] : await job.run(judge.upToNow()) };
   }
 
   async verdict(job = new Job()): Promise<Answer<"verdict">> {

@@ -57,6 +57,10 @@ async function answer(asked: Request, job: Job): Promise<Outcome> {
       return success(await laboratory.sheet(asked, job));
     case "diagram":
       return success(await laboratory.diagram(asked, job));
+    case "lessons":
+      return success({ lessons: (await part(() => import("./lessons.ts"))).lessonCards() });
+    case "ticks":
+      return success(await laboratory.ticks(job));
     case "verdict":
       return success(await laboratory.verdict(job));
     case "history":

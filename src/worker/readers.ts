@@ -1,14 +1,17 @@
 import type { History } from "../history/history.ts";
+import { readLessonName } from "../scenario/lesson-name.ts";
 import type { Diagrams } from "./diagram.ts";
 import type { Explaining } from "./explaining.ts";
 import { part } from "./part.ts";
 import type { Sheets } from "./sheet.ts";
+import type { Ticks } from "./ticks.ts";
 
 /** Those who read a run for what the page asks of it. Each is fetched when it is asked first, and keeps what it has found out of the run. */
 export class Readers {
   private sheetReader: Sheets | null = null;
   private diagramReader: Diagrams | null = null;
   private explainer: Explaining | null = null;
+  private judge: Ticks | null = null;
 
   /** The run's branches are others. */
   forget(): void {
@@ -25,6 +28,17 @@ export class Readers {
     const { Diagrams } = await part(() => import("./diagram.ts"));
     if (this.diagramReader?.history !== run) this.diagramReader = new Diagrams(run);
     return this.diagramReader;
+  }
+
+  /** Null: the run belongs to no step of a lesson. What it has judged it keeps, also where branches are renamed. */
+  async ticks(run: History, preset: string): Promise<Ticks | null> {
+    if (this.judge?.history === run) return this.judge;
+    const name = readLessonName(preset);
+    if (name === null) return null;
+    const [{ Ticks }, { judgedIn }] = await part(() => Promise.all([import("./ticks.ts"), import("./lessons.ts")]));
+    const judged = judgedIn(name);
+    this.judge = judged && new Ticks(run, judged.begins, judged.conditions);
+    return this.judge;
   }
 
   async explaining(run: History): Promise<Explaining> {

@@ -1,5 +1,6 @@
 import { failure, type Result, success } from "../base/result.ts";
 import { firstRun } from "../scenario/first-run.ts";
+import { type LessonName, lessonName, readLessonName } from "../scenario/lesson-name.ts";
 import { linkIn } from "../scenario/link-text.ts";
 import type { InputProblem, Recording } from "../scenario/recording.ts";
 import { engineVersion } from "../scenario/version.ts";
@@ -19,11 +20,15 @@ interface Opened {
 export async function readSource(source: Source): Promise<Result<Opened, InputProblem>> {
   switch (source.from) {
     case "link":
-      return (await part(() => import("../scenario/address.ts"))).readAddress(source.fragment, scenarioOf, likely);
+      return (await part(() => import("../scenario/address.ts"))).readAddress(source.fragment, scenarioOf, missing);
     case "file":
       return readFile(source.text);
     case "preset":
-      return asOpened(await readPreset(source.id));
+      return asOpened(await readNamed(source.id));
+    case "lesson": {
+      const { id, step, show, counter = null } = source;
+      return asOpened(await readNamed(lessonName({ id, step, counter }), show));
+    }
   }
 }
 
@@ -37,19 +42,26 @@ async function readFile(text: string): Promise<Result<Opened, InputProblem>> {
 const asOpened = (read: Result<Recording, InputProblem>): Result<Opened, InputProblem> =>
   read.ok ? success({ recording: read.value, hash: "", engine: engineVersion }) : read;
 
-async function readPreset(id: string): Promise<Result<Recording, InputProblem>> {
-  const recording = await scenarioOf(id);
-  return recording === null
-    ? failure({ field: "preset", message: `there is no scenario "${id}"${await likely(id)}` })
-    : success(recording);
+async function readNamed(name: string, show?: string): Promise<Result<Recording, InputProblem>> {
+  const lesson = readLessonName(name);
+  const recording = lesson === null ? await scenarioOf(name) : await stepOf(lesson, show);
+  if (recording !== null) return success(recording);
+  return failure({ field: name.startsWith("lesson=") ? "lesson" : "preset", message: await missing(name) });
 }
 
-const likely = async (id: string): Promise<string> =>
-  (await part(() => import("../scenario/presets/named.ts"))).likelyPreset(id);
+const loadLessons = () => part(() => import("./lessons.ts"));
+const stepOf = async (name: LessonName, show?: string) => (await loadLessons()).lessonRun(name, show);
 
-/** Null: there is none of that name. What a newcomer sees comes alone, and needs no reader: the page does not wait for either. */
+const missing = async (name: string): Promise<string> =>
+  name.startsWith("lesson=")
+    ? (await loadLessons()).noLesson(name)
+    : (await part(() => import("../scenario/presets/named.ts"))).noPreset(name);
+
+/** A scenario, or a step of a lesson. Null: there is none of that name. What a newcomer sees comes alone, and needs no reader: the page does not wait for either. */
 export async function scenarioOf(id: string): Promise<Recording | null> {
   if (id === "" || id === firstRun.preset) return id === "" ? null : firstRun;
+  const lesson = readLessonName(id);
+  if (lesson !== null) return stepOf(lesson);
   const { presets } = await part(() => import("../scenario/presets/index.ts"));
   return presets.find((preset) => preset.id === id)?.recording ?? null;
 }

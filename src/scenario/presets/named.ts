@@ -10,3 +10,5 @@ export function likelyPreset(name: string): string {
     Object.fromEntries(byTitle),
   );
 }
+
+export const noPreset = (name: string): string => `there is no scenario "${name}"${likelyPreset(name)}`;

@@ -1,4 +1,5 @@
 import type { GroupId, Micros } from "../../base/units.ts";
+import type { Letter } from "../../lesson/lesson.ts";
 import type { Act } from "../../world/acts.ts";
 import type { ActRow, Edit, Edited } from "./acts.ts";
 import type { Again } from "./again.ts";
@@ -8,6 +9,7 @@ import type { Exploration } from "./exploration.ts";
 import type { Catalogue } from "./faults.ts";
 import type { FeedFilter, FeedRow } from "./feed.ts";
 import type { Frame, Viewport } from "./frame.ts";
+import type { LessonCard, Tick } from "./lesson.ts";
 import type { OutlookView } from "./outlook.ts";
 import type { Pair, PairMoment, PairSide } from "./pair.ts";
 import type { Patch } from "./patch.ts";
@@ -23,6 +25,14 @@ import type { About, Differences, PastEvent, Story, StoryAbout, Why } from "./wh
 
 export type Source =
   | { readonly from: "preset"; readonly id: string }
+  /** A step, counted from 1, as it begins; with what does one of its tasks (`show`), or what would follow from an answer (`counter`). */
+  | {
+      readonly from: "lesson";
+      readonly id: string;
+      readonly step: number;
+      readonly show?: string;
+      readonly counter?: Letter;
+    }
   | { readonly from: "file"; readonly text: string }
   /** The fragment of a URL, without "#". */
   | { readonly from: "link"; readonly fragment: string };
@@ -162,6 +172,13 @@ export interface Requests {
     ask: { readonly condition: string; readonly group: GroupId; readonly within: Micros };
     answer: Moved & { readonly found: boolean };
   };
+  /** Every lesson, in its order. */
+  lessons: { ask: Record<never, never>; answer: { readonly lessons: readonly LessonCard[] } };
+  /**
+   * Of the step to which the run belongs: where each of its tasks came true since it began, on this branch and up to this
+   * moment or one that was asked about before; then the same of its question's run. Of a counter-example: what it shows.
+   */
+  ticks: { ask: Record<never, never>; answer: { readonly ticks: readonly (Tick | null)[] } };
   /** Every fault that there is, as data for forms. */
   faults: { ask: Record<never, never>; answer: Catalogue };
   /** For tests of the supervisor. */

@@ -1,4 +1,5 @@
 import type { GroupId, Micros, ServerId, Term } from "../../base/units.ts";
+import type { LessonView } from "./lesson.ts";
 
 /** The run as a whole. */
 
@@ -84,4 +85,6 @@ export interface RunInfo {
   readonly mismatch: string | null;
   /** Ids of the presets that are told one after the other, this one among them; empty: it was opened alone. */
   readonly play: readonly string[];
+  /** It belongs to a step of a lesson. */
+  readonly lesson?: LessonView;
 }
