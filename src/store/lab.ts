@@ -73,8 +73,8 @@ export interface LabCommands {
   cancel(): void;
   act(act: Act): void;
   play(): void;
-  /** Lets time pass up to `to`, in `millis` of wall time, or else at the run's own pace. */
-  playTo(to: Micros, millis?: number): void;
+  /** Lets time pass up to `to`, in `millis` of wall time, or else at the run's own pace; `stop`: or until this condition comes true. */
+  playTo(to: Micros, millis?: number, stop?: string): void;
   pause(): void;
   /** At this speed from here on, whatever happens. */
   setSpeed(speed: number): void;

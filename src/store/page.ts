@@ -8,6 +8,7 @@ import { embed } from "./embed.ts";
 
 export type DialogName =
   | "scenarios"
+  | "learn"
   | "share"
   | "help"
   | "settings"
@@ -97,12 +98,16 @@ interface PageState {
   readonly rule: string;
   /** How often the console was asked for by its key: each time its prompt wants the keyboard. */
   readonly consoleCalls: number;
+  /** How often somebody was led to the story, wherever it stands. */
+  readonly storyCalls: number;
   /** Somebody wants to see the clients' history and its operation that fits nowhere; until it is shown. */
   readonly historyWanted: boolean;
   /** Nothing is shown, so that the room looks at who speaks. */
   readonly dark: boolean;
   /** The first visit's hint is still to be read. */
   readonly hint: boolean;
+  /** No lesson was ever opened on this device. */
+  readonly untaught: boolean;
 }
 
 /** What concerns the page and not the run. */
@@ -120,9 +125,11 @@ export const usePage = create<PageState>(() => ({
   setting: null,
   rule: "",
   consoleCalls: 0,
+  storyCalls: 0,
   historyWanted: false,
   dark: false,
   hint: false,
+  untaught: false,
 }));
 
 export const page = {
@@ -142,11 +149,16 @@ export const page = {
   openActs: (act: number | null): void => usePage.setState({ dialog: "acts", act }),
   openSteps: (newStep: boolean): void => usePage.setState({ dialog: "steps", newStep }),
   darken: (dark: boolean): void => usePage.setState({ dark }),
+  callStory: (): void => usePage.setState(({ storyCalls }) => ({ storyCalls: storyCalls + 1 })),
   openConsole: (): void =>
     usePage.setState(({ consoleCalls }) => ({ pane: "clients", consoleCalls: consoleCalls + 1 })),
   /** What the page remembers about itself: from before, at the start. */
   recall(): void {
-    usePage.setState({ theme: keptTheme(), hint: read(hintKey) === null });
+    usePage.setState({
+      theme: keptTheme(),
+      hint: read(hintKey) === null,
+      untaught: read(lessonsKey) === null,
+    });
   },
   setTheme(theme: ThemeChoice): void {
     page.wearTheme(theme);
@@ -154,6 +166,7 @@ export const page = {
   },
   /** For as long as this page is open. */
   wearTheme: (theme: ThemeChoice): void => usePage.setState({ theme }),
+  lessonOpened: (): void => usePage.setState({ untaught: false }),
   toggleTheme(): void {
     page.setTheme(shownTheme() === "dark" ? "light" : "dark");
   },
@@ -185,6 +198,8 @@ export const pageStorage = {
 /** public/theme.js reads this key before the first paint. */
 const themeKey = "driftwood-theme";
 const hintKey = "driftwood-hint";
+/** What is known of lessons (`lesson/progress.ts`). */
+export const lessonsKey = "driftwood-lessons";
 
 /** Storage may be missing or forbidden: then the page forgets, and that is all. */
 function read(key: string): string | null {

@@ -12,7 +12,7 @@ export const useSeen = create<{ readonly seen: readonly string[] }>(() => ({ see
 export function seenIn({ info, frame }: Pick<LabState, "info" | "frame">): string | null {
   const last = info?.bookmarks.at(-1);
   if (info == null || frame === null || last === undefined || frame.position.at < last.at) return null;
-  return info.preset === "" ? null : info.preset;
+  return info.preset === "" || info.lesson !== undefined ? null : info.preset;
 }
 
 /** What was noted; [] if nothing was, or something else stands there. */

@@ -66,6 +66,13 @@ export function whenLab(ready: (state: LabState) => boolean, then: () => void): 
 /** What the user can ask for: returns at once, the outcome arrives as state. */
 export const lab: LabCommands = notingDeeds(session.commands, labState);
 
+/** Everybody's commands are these from now on, until the function that it returns is called. */
+export function takeOver(change: (commands: LabCommands) => LabCommands): () => void {
+  const own = { ...lab };
+  Object.assign(lab, change(own));
+  return () => void Object.assign(lab, own);
+}
+
 /** The virtual time to draw now, in microseconds; a fraction while playing. It passes while nobody looks. */
 export const clock: Clock = session.clock;
 

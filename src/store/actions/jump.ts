@@ -1,5 +1,6 @@
 import { Bookmark, BookmarkMinus, Crown, Layers, type LucideIcon, PowerOff, Target, TriangleAlert } from "lucide-react";
 import type { MarkKind } from "../../worker/protocol/run.ts";
+import { inLesson } from "../in-lesson.ts";
 import { page } from "../page.ts";
 import { canGoBack, goBack, goToStep, nearStep, nextMove, noNext, playToNextStep } from "../story.ts";
 import { lab } from "../use-lab.ts";
@@ -57,8 +58,8 @@ const jumpsToSteps = rowsOn<null>("page", [
     group: "Jump",
     hotkey: "PageDown",
     icon: Bookmark,
-    refuse: noNext,
-    run: (_, state) => playToNextStep(state),
+    refuse: (_, state) => (inLesson() ? inLesson()!.noNext() : noNext(null, state)),
+    run: (_, state) => (inLesson() ? inLesson()!.next() : playToNextStep(state)),
   },
   {
     id: "previous-bookmark",
@@ -66,8 +67,8 @@ const jumpsToSteps = rowsOn<null>("page", [
     group: "Jump",
     hotkey: "PageUp",
     icon: BookmarkMinus,
-    refuse: (_, s) => (canGoBack(s) ? null : "there is no earlier step"),
-    run: (_, s) => goBack(s),
+    refuse: (_, s) => (inLesson() ? inLesson()!.noBack() : canGoBack(s) ? null : "there is no earlier step"),
+    run: (_, s) => (inLesson() ? inLesson()!.back() : goBack(s)),
   },
   {
     id: "next-bookmark",

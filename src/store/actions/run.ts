@@ -6,6 +6,7 @@ import {
   FolderOpen,
   GitBranch,
   GitCompareArrows,
+  GraduationCap,
   Layers,
   ListOrdered,
   Radar,
@@ -17,6 +18,7 @@ import {
   SquarePen,
 } from "lucide-react";
 import { pickFile, saveFile } from "../files.ts";
+import { inLesson } from "../in-lesson.ts";
 import { page } from "../page.ts";
 import { copyReport } from "../report.ts";
 import { share } from "../sharing.ts";
@@ -25,6 +27,15 @@ import { session } from "../use-lab.ts";
 import { noRun, rowsOn } from "./row.ts";
 
 export const runRows = rowsOn<null>("page", [
+  {
+    id: "learn",
+    label: "Learn Raft …",
+    about: "Lessons, step by step",
+    group: "Run",
+    hotkey: "y",
+    icon: GraduationCap,
+    run: () => page.openDialog("learn"),
+  },
   {
     id: "scenarios",
     label: "Scenarios …",
@@ -77,12 +88,13 @@ export const runRows = rowsOn<null>("page", [
   },
   {
     id: "restart-run",
-    label: "Open this scenario afresh",
+    label: () => (inLesson() === null ? "Open this scenario afresh" : "Begin this step of the lesson afresh"),
+    about: "Open this scenario, or this step of a lesson, afresh",
     group: "Run",
     hotkey: "Shift+N",
     icon: RefreshCw,
     refuse: noRun,
-    run: () => session.restart(),
+    run: () => (inLesson() === null ? session.restart() : inLesson()!.again()),
   },
   {
     id: "run-again",

@@ -42,6 +42,18 @@ describe("playing to a moment", () => {
     expect(state().frame?.position.at).toBe(10 * beat);
   });
 
+  test("or to where a condition comes true, without a word; it is forgotten with that", async () => {
+    const { session, state, worker, run } = await paused();
+    session.commands.playTo(10 * beat, undefined, "S1 leads");
+    await run(200);
+    expect(state()).toMatchObject({ playing: false, until: null, notices: [] });
+    expect(state().frame?.position.at).toBe(3 * beat);
+    session.commands.playTo(5 * beat);
+    await run(200);
+    expect(state().frame?.position.at).toBe(5 * beat);
+    expect(kinds(worker(), "advance").at(-1)).not.toHaveProperty("stops");
+  });
+
   test("ends with a pause, and play goes on from there without an end", async () => {
     const { session, state, run } = await paused();
     session.commands.playTo(20 * beat, 2000);

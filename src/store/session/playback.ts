@@ -12,8 +12,11 @@ export interface Playback {
   /** Milliseconds until the next `tick` is due; null: not while time stands. */
   wait(): number | null;
   play(): void;
-  /** Time passes up to `to` and stops there, exactly: in `millis` of wall time, or else at the run's own pace. */
-  playTo(to: Micros, millis?: number): void;
+  /**
+   * Time passes up to `to` and stops there, exactly: in `millis` of wall time, or else at the run's own pace. It stops
+   * earlier where the condition `stop` comes true.
+   */
+  playTo(to: Micros, millis?: number, stop?: string): void;
   setPace(pace: Pace): void;
   /** Time stands, and the worker is brought to the time that is drawn. */
   pause(): void;
@@ -51,11 +54,13 @@ export function createPlayback({ store, time, notices }: Ground, asks: Asks, now
   let wanted = false;
   /** Where time is to be somewhere soon, it passes at this speed; null: at the run's own pace. */
   let hurry: number | null = null;
+  /** The condition for which it passes, besides those at which it always stops. */
+  let goal: string | null = null;
 
   function advance(to: Micros): void {
     advancing = true;
     asks.enqueue(async ({ move }) => {
-      const { stops } = store.getState();
+      const stops = [...(goal === null ? [] : [goal]), ...store.getState().stops];
       await move("advance", stops.length === 0 ? { to } : { to, stops }, "on");
       advancing = false;
     });
@@ -75,7 +80,7 @@ export function createPlayback({ store, time, notices }: Ground, asks: Asks, now
 
   /** Time is to stop nowhere any more. */
   function forgetStop(): void {
-    hurry = null;
+    hurry = goal = null;
     store.setState({ until: null });
   }
 
@@ -131,9 +136,10 @@ export function createPlayback({ store, time, notices }: Ground, asks: Asks, now
   }
 
   function comeTrue(at: Micros, condition: string): void {
+    const expected = condition === goal;
     playback.halt();
     time.jump(at);
-    notices.notify(`Stopped: “${condition}” comes true here.`);
+    if (!expected) notices.notify(`Stopped: “${condition}” comes true here.`);
   }
 
   const playback: Playback = {
@@ -143,8 +149,8 @@ export function createPlayback({ store, time, notices }: Ground, asks: Asks, now
       if (until !== null && frame.position.at > until) return playback.pause();
       if (until !== null && time.shown() >= until) return arrive(until);
       if (frame.nextAt === null) return stuck(until);
-      const goal = until === null ? time.goal() : Math.min(time.goal(), until);
-      if (goal >= frame.nextAt && !advancing) advance(goal);
+      const to = until === null ? time.goal() : Math.min(time.goal(), until);
+      if (to >= frame.nextAt && !advancing) advance(to);
     },
     wait() {
       const { playing, speed, frame, until } = store.getState();
@@ -158,9 +164,10 @@ export function createPlayback({ store, time, notices }: Ground, asks: Asks, now
       forgetStop();
       playback.go();
     },
-    playTo(to, millis) {
+    playTo(to, millis, stop) {
       if (!begin()) return;
       const way = to - time.shown();
+      goal = stop ?? null;
       hurry = millis === undefined ? null : clampSpeed(way / microsPerMilli / millis);
       store.setState({ until: to });
       playback.go();

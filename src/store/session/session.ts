@@ -36,6 +36,8 @@ interface Questions {
   readonly feed: Question<"feed">;
   readonly history: Question<"history">;
   readonly faults: () => Promise<Requests["faults"]["answer"] | null>;
+  readonly lessons: Question<"lessons">;
+  readonly ticks: Question<"ticks">;
   readonly explore: () => Promise<Requests["explore"]["answer"] | null>;
   readonly again: Question<"again">;
   readonly pair: Question<"pair">;
@@ -249,6 +251,8 @@ function questionsOf({ store, time }: Ground, { question, ask }: Asks): Question
   return {
     feed: question("feed"),
     history: question("history"),
+    lessons: question("lessons"),
+    ticks: question("ticks"),
     again: question("again"),
     pair: question("pair"),
     both: question("both"),
