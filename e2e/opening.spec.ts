@@ -35,7 +35,9 @@ function countRowsAtFirst(): Promise<number> {
 
 firstVisit("hints come one by one, by what was done, and stay away once dismissed", async ({ page, lab }) => {
   await lab.open();
-  const hint = page.locator(".bar-hint");
+  const hint = page.locator(".bar-hint > span");
+  const lessons = page.locator(".bar-hint").getByRole("button", { name: "Learn Raft in 40 minutes" });
+  await expect(lessons).toBeVisible();
   await expect(hint).toHaveText("Play until a server leads. Then crash it.");
   await lab.press("PageDown", "PageDown", "PageDown", "PageDown", "PageDown", "PageDown");
   await expect(hint).toHaveText(`Crash the leader, S${(await lab.leader()).id}: who leads next?`);

@@ -33,10 +33,12 @@ export function occurrences(
   return [...text.matchAll(pattern)].map((match) => ({ at: match.index, text: match[0], word: wordOf(match[0])! }));
 }
 
-/** The text in pieces that join to the same text: the first occurrence of each word is marked, everyday words never. */
-export function pieces(text: string): readonly Piece[] {
+/**
+ * The text in pieces that join to the same text: the first occurrence of each word is marked, everyday words never. `seen`: the
+ * ids of words that were marked before, to which it adds.
+ */
+export function pieces(text: string, seen = new Set<string>()): readonly Piece[] {
   const found: Piece[] = [];
-  const seen = new Set<string>();
   let end = 0;
   for (const { at, text: form, word } of occurrences(text)) {
     if (word.everyday === true || seen.has(word.id)) continue;

@@ -1,17 +1,18 @@
 import { Command } from "lucide-react";
 import { page } from "../../store/page.ts";
-import { Hint } from "../kit/hint.tsx";
 import { useLater } from "../kit/use-later.ts";
 import { useActs } from "./acts.ts";
 import { BarFace } from "./bar-face.tsx";
 import "./action-bar.css";
 
+const loadHint = () => import("../kit/hint.tsx");
 const loadButton = () => import("./bar-button.tsx");
 
 /** The usual ways to stir the cluster, in words, on a strip of their own under the picture. */
 export function ActionBar({ hint }: { readonly hint: boolean }) {
   const acts = useActs();
   const Button = useLater("buttons under the picture", loadButton)?.BarButton ?? BarFace;
+  const Hint = useLater("hints", loadHint)?.Hint;
   return (
     <div className="bar-strip" role="toolbar" aria-label="Act on the cluster">
       {acts.map((item) => (
@@ -27,7 +28,7 @@ export function ActionBar({ hint }: { readonly hint: boolean }) {
         <Command size={15} strokeWidth={1.8} aria-hidden="true" />
         <span className="bar-more">Commands</span>
       </button>
-      {hint && <Hint className="bar-hint" />}
+      {hint && Hint !== undefined && <Hint className="bar-hint" />}
     </div>
   );
 }

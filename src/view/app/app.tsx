@@ -17,7 +17,7 @@ import { LeftOut } from "../working/left-out.tsx";
 import { Working } from "../working/working.tsx";
 import { ActFace } from "./act-face.tsx";
 import { ActionBar } from "./action-bar.tsx";
-import { arrangements, low } from "./arrangements.ts";
+import { arrangements, low, type Split } from "./arrangements.ts";
 import { Banners } from "./banner.tsx";
 import { type Boxes, Place, useBoxes } from "./boxes.tsx";
 import { FixedSplit } from "./fixed-split.tsx";
@@ -29,6 +29,8 @@ import "./app.css";
 const Side = lazyPart("inspector", async () => (await import("./side.tsx")).Side);
 const Sheet = lazyPart("panes", async () => (await import("./sheet.tsx")).Sheet);
 const ActMenu = lazyPart("acts", async () => (await import("./act-menu.tsx")).ActMenu);
+const LessonFoot = lazyPart("steps of the lesson", async () => (await import("../lesson/foot.tsx")).LessonFoot);
+const LessonFollowing = lazyPart("lesson", async () => (await import("../lesson/following.tsx")).Following);
 const WholePage = lazyPart("way to the whole page", async () => (await import("./whole-page.tsx")).WholePage);
 const loadChip = () => import("./lit-chip.tsx");
 const Embedded = lazyPart("frame", async () => (await import("./embedded.tsx")).Embedded);
@@ -41,14 +43,18 @@ const loadDialogs = () => import("../dialogs/dialogs.tsx");
 /** The whole page. Base UI must write no <style> elements: the page's policy forbids them. */
 export function App() {
   useKeys();
-  const arrangement = useArrangement();
+  const room = useArrangement();
+  const lesson = useLab((state) => state.info?.lesson !== undefined);
+  // A lesson is read beside the picture, however small the window is.
+  const arrangement = lesson && embed === null && room === "frame" ? "flat" : room;
   const isLow = useLow();
-  const bare = arrangement === "frame" && (embed !== null || isFramed());
+  const bare = room === "frame" && (embed !== null || isFramed());
+  const split = splitFor(arrangement, { low: isLow, lesson });
   const boxes = useBoxes();
   const dark = usePage((state) => state.dark);
   const FileDrop = useLater("place to drop files", loadDrop)?.FileDrop;
   const Dialogs = useLater("dialogs", loadDialogs)?.Dialogs;
-  const Split = useLater("handles between the panes", loadDraggable)?.DraggableSplit ?? FixedSplit;
+  const Divided = useLater("handles between the panes", loadDraggable)?.DraggableSplit ?? FixedSplit;
   return (
     <CSPProvider disableStyleElements>
       <div
@@ -64,17 +70,23 @@ export function App() {
             <Suspense>
               <Embedded parts={embed.parts} picture={boxes.picture} />
             </Suspense>
-          ) : arrangement === "frame" ? (
+          ) : split === null ? (
             <Place box={boxes.picture} />
           ) : (
-            <Split key={isLow ? "low" : arrangement} split={isLow ? low : arrangements[arrangement]} boxes={boxes} />
+            <Divided key={split.id} split={split} boxes={boxes} />
           )}
           <Contents arrangement={arrangement} low={isLow} bare={bare} boxes={boxes} />
         </main>
         <footer className="app-transport">
           {has("story") && (
             <Pane name="story">
-              <Strip />
+              {lesson && embed === null && arrangement !== "wide" ? (
+                <Suspense fallback={<div className="app-lesson-foot" />}>
+                  <LessonFoot bar />
+                </Suspense>
+              ) : (
+                <Strip />
+              )}
             </Pane>
           )}
           {has("controls") && (
@@ -84,6 +96,11 @@ export function App() {
           )}
         </footer>
       </div>
+      {lesson && (
+        <Suspense>
+          <LessonFollowing />
+        </Suspense>
+      )}
       {Dialogs !== undefined && <Dialogs />}
       <Meanings />
       <Working />
@@ -99,6 +116,13 @@ export function App() {
 
 /** In a frame of another page what that page wants, else everything. */
 const has = (part: EmbedPart): boolean => embed === null || embed.parts.includes(part);
+
+/** How the page is divided; a frame is not. */
+function splitFor(arrangement: Arrangement, { low: isLow, lesson }: { low: boolean; lesson: boolean }): Split | null {
+  if (arrangement === "frame") return null;
+  if (isLow) return low;
+  return arrangements[lesson && arrangement === "tall" ? "taught" : arrangement];
+}
 
 function useKeys(): void {
   const keys = useLater("keys", loadKeys);

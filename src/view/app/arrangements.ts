@@ -55,7 +55,7 @@ export const low: Split = wide({
 });
 
 /** A frame is not split: it holds the picture alone. */
-export const arrangements: Readonly<Record<Exclude<Arrangement, "frame">, Split>> = {
+export const arrangements: Readonly<Record<Exclude<Arrangement, "frame"> | "taught", Split>> = {
   /** Picture and inspector side by side. */
   wide: wide(pictureAndPanes),
   /** A phone held upright: the picture, then a sheet whose height can be dragged. */
@@ -64,6 +64,13 @@ export const arrangements: Readonly<Record<Exclude<Arrangement, "frame">, Split>
     way: "vertical",
     handle: { className: "app-handle app-handle-sheet", label: "Height of the sheet" },
     sides: pictureAndPanesOf("84px", { size: "38%", min: "56px" }),
+  },
+  /** The same with a lesson, which is read as well as looked at. */
+  taught: {
+    id: "taught",
+    way: "vertical",
+    handle: { className: "app-handle app-handle-sheet", label: "Height of the sheet" },
+    sides: pictureAndPanesOf("84px", { size: "54%", min: "56px" }),
   },
   /** Little height: the picture left, the sheet right. */
   flat: {

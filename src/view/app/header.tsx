@@ -64,9 +64,12 @@ function Line() {
 
 function WideButtons() {
   // There is one dark button, and it is what to do next: in a story that is its Next.
-  const inStory = useLab((state) => stepsOf(state).length > 0);
+  const inStory = useLab((state) => stepsOf(state).length > 0 || state.info?.lesson !== undefined);
   return (
     <nav className="header-buttons" aria-label="Run and page">
+      <button type="button" className="ui-button" aria-haspopup="dialog" onClick={() => page.openDialog("learn")}>
+        Learn
+      </button>
       <button type="button" className="ui-button" aria-haspopup="dialog" onClick={() => page.openDialog("scenarios")}>
         Scenarios
       </button>

@@ -4,6 +4,7 @@ import { useAction } from "./use-action.ts";
 import "./main-menu.css";
 
 const rowIds = [
+  "learn",
   "scenarios",
   "break-raft",
   "find-counterexample",

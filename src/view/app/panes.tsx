@@ -1,8 +1,9 @@
-import type { ComponentType } from "react";
+import type { ComponentType, ReactElement } from "react";
 import type { PaneName } from "../../store/page.ts";
 import { usePanelLab } from "../../store/use-lab.ts";
 import { Picked, pickedTitle } from "../inspector/picked.tsx";
 import { lazyPart } from "../kit/lazy.tsx";
+import { useArrangement } from "../kit/use-media.ts";
 import { Logs } from "../logs/logs.tsx";
 import { Story } from "../story/story.tsx";
 
@@ -12,10 +13,18 @@ const Events = lazyPart("events", async () => (await import("../events/events.ts
 const Rules = lazyPart("rules", async () => (await import("../rules/rules.tsx")).Rules);
 const ByHand = lazyPart("choices by hand", async () => (await import("../hand/hand.tsx")).ByHand);
 const Faults = lazyPart("faults", async () => (await import("../faults/faults.tsx")).Faults);
+const Lesson = lazyPart("lesson", async () => (await import("../lesson/lesson.tsx")).Lesson);
 const Clients = lazyPart("clients", async () => (await import("../clients/clients.tsx")).Clients);
 
+/** What the run has to tell: a story, or the lesson to which it belongs. */
+function Telling(): ReactElement {
+  const lesson = usePanelLab("inspector", (state) => state.info?.lesson !== undefined);
+  const wide = useArrangement() === "wide";
+  return lesson ? <Lesson foot={wide} /> : <Story />;
+}
+
 export const contents: Readonly<Record<PaneName, ComponentType>> = {
-  story: Story,
+  story: Telling,
   logs: Logs,
   server: Picked,
   diagram: Diagram,

@@ -22,9 +22,15 @@ export function Sheet({ whole }: { readonly whole: boolean }): ReactElement {
   const chosen = usePage((state) => state.pane);
   const tells = useLab((state) => hasStory(state.info));
   const broken = useLab((state) => state.frame?.violation != null);
+  // A lesson says itself what broke.
+  const teaches = useLab((state) => state.info?.lesson !== undefined);
   useEffect(() => {
-    if (broken && whole) page.showPane("checks");
-  }, [broken, whole]);
+    if (broken && whole && !teaches) page.showPane("checks");
+  }, [broken, whole, teaches]);
+  const calls = usePage((state) => state.storyCalls);
+  useEffect(() => {
+    if (calls > 0 && whole) page.showPane("story");
+  }, [calls, whole]);
   const line = useRef<HTMLDivElement>(null);
   const { width } = useSize(line);
   const { shown, seen, more } = tabsIn(paneNames, { chosen, whole, tells, width });

@@ -1,6 +1,6 @@
 import { Tabs } from "@base-ui/react/tabs";
 import { createElement, type ReactElement, useEffect, useRef, useState } from "react";
-import { type InspectorPane, inspectorPanes } from "../../store/page.ts";
+import { type InspectorPane, inspectorPanes, usePage } from "../../store/page.ts";
 import { usePanelLab } from "../../store/use-lab.ts";
 import type { RunInfo } from "../../worker/protocol/run.ts";
 import { hasStory } from "../story/story.tsx";
@@ -15,24 +15,32 @@ export function Side(): ReactElement {
   const tells = hasStory(info);
   const [tab, setTab] = useState<InspectorPane>("story");
   const broken = usePanelLab("inspector", (state) => state.frame?.violation != null);
+  // A lesson says itself what broke.
+  const teaches = info?.lesson !== undefined;
   const titles = usePaneTitles();
   const opened = useRef<RunInfo | null>(null);
   useEffect(() => {
     // A run that opens with something selected still tells first what it is about.
     if (opened.current !== info) setTab(tells ? "story" : "server");
-    // Whoever reads rules goes on reading them, of another server.
-    else if (selection !== null) setTab((old) => (old === "rules" && selection.kind === "server" ? old : "server"));
+    // Whoever reads rules goes on reading them, of another server; whoever is in a lesson, the lesson.
+    else if (selection !== null && !teaches)
+      setTab((old) => (old === "rules" && selection.kind === "server" ? old : "server"));
     opened.current = info;
-  }, [info, tells, selection]);
+  }, [info, tells, teaches, selection]);
+  const calls = usePage((state) => state.storyCalls);
+  useEffect(() => {
+    if (calls > 0) setTab("story");
+  }, [calls]);
   const before = useRef(tab);
   useEffect(() => {
     // A broken property is said before everything else, until one goes elsewhere in time.
+    if (teaches) return;
     setTab((old) => {
       if (!broken) return old === "checks" ? before.current : old;
       before.current = old;
       return "checks";
     });
-  }, [broken]);
+  }, [broken, teaches]);
   const tabs = inspectorPanes.filter((pane) => tells || pane !== "story");
   return (
     <section className="side" aria-label="Inspector">

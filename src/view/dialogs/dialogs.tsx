@@ -23,6 +23,7 @@ async function loadCompare() {
 /** Each dialog is loaded when it is first opened. */
 const dialogs: Readonly<Record<DialogName, ComponentType>> = {
   scenarios: dialog("list of scenarios", loadScenarios),
+  learn: dialog("list of lessons", async () => (await import("../learn/learn.tsx")).Learn),
   share: dialog("dialog for sharing", async () => (await import("../share/share.tsx")).Share),
   help: dialog("sheet of keys", async () => (await import("../help/help.tsx")).Help),
   settings: dialog("settings", async () => (await import("../settings/settings.tsx")).Settings),

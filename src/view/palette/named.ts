@@ -1,9 +1,10 @@
-import { BookA, Bug, Layers, Settings2 } from "lucide-react";
+import { BookA, Bug, GraduationCap, Layers, Settings2 } from "lucide-react";
 import { shownBugs } from "../../store/bugs.ts";
+import { openLesson } from "../../store/lesson/open.ts";
 import { shownGroups } from "../../store/options.ts";
 import { page } from "../../store/page.ts";
 import { loadPresets } from "../../store/presets.ts";
-import { lab } from "../../store/use-lab.ts";
+import { lab, session } from "../../store/use-lab.ts";
 import { loadWords } from "../../store/words.ts";
 import { citation } from "../kit/words/words.ts";
 import type { Entry, EntryGroup } from "./find.ts";
@@ -14,10 +15,20 @@ const named = (value: string, items: readonly Omit<Entry, "value">[]): EntryGrou
   byName: true,
 });
 
-/** What is found by its name only: scenarios, options, rules that can be switched off, words. */
+/** What is found by its name only: lessons, scenarios, options, rules that can be switched off, words. */
 export async function namedGroups(): Promise<readonly EntryGroup[]> {
-  const [presets, words] = await Promise.all([loadPresets(), loadWords()]);
+  const [presets, words, taught] = await Promise.all([loadPresets(), loadWords(), session.lessons({})]);
   return [
+    named(
+      "Lessons",
+      (taught?.lessons ?? []).map(({ id, title, asks }) => ({
+        label: title,
+        about: `learn lesson ${asks}`,
+        note: asks,
+        icon: GraduationCap,
+        run: () => openLesson(id),
+      })),
+    ),
     named(
       "Scenarios",
       presets.map(({ id, title, notes, group }) => ({

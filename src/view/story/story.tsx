@@ -53,7 +53,8 @@ export function Story(): ReactElement | null {
 
 /** The run has something to tell. */
 export const hasStory = (info: RunInfo | null): boolean =>
-  info !== null && (info.notes !== "" || info.bookmarks.length > 0 || info.sought !== undefined);
+  info !== null &&
+  (info.notes !== "" || info.bookmarks.length > 0 || info.sought !== undefined || info.lesson !== undefined);
 
 function Bookmarks({ bookmarks }: { readonly bookmarks: RunInfo["bookmarks"] }): ReactElement {
   const current = usePanelLab("inspector", ({ frame }) =>

@@ -23,10 +23,12 @@ import { IconButton } from "../kit/icon-button.tsx";
 export function Strip(): ReactElement {
   const count = usePanelLab("timeline", (state) => stepsOf(state).length);
   const listed = useLab((state) => programmeOf(state) !== null);
+  const lesson = useLab((state) => state.info?.lesson);
   const sentence = useSentence();
   if (count === 0)
     return (
-      <section className="strip strip-bare" aria-label="What is going on">
+      <section className={lesson ? "strip strip-lesson" : "strip strip-bare"} aria-label="What is going on">
+        {lesson && <span className="strip-step">{`Step ${lesson.step} of ${lesson.steps.length}`}</span>}
         <p className="strip-sentence">
           <Worded text={sentence} />
         </p>
@@ -62,10 +64,17 @@ export function Said(): ReactElement {
 }
 const saidEvery = 5000;
 
+/** Of a lesson's text, without its signs. */
+const firstSentence = (text: string): string =>
+  (/^.*?[.?!](?= |$)/.exec(text)?.[0] ?? text).replace(/\*\*|\[([^\]]*)\]\([^)]*\)/g, "$1");
+
 /** The step's own sentence where every word of it holds (what was said of the run before this one need not), else one that is made from the state. */
 function useSentence(): string {
   return usePanelLab("timeline", (state) => {
     if (state.frame === null) return "The engine is starting.";
+    const lesson = state.info?.lesson;
+    if (lesson?.counter === null && lesson.at === state.frame.position.at && state.frame.strayed === null)
+      return firstSentence(lesson.text);
     const place = storyPlace(state);
     const step = place.kind === "at" ? stepsOf(state)[place.step] : undefined;
     return step === undefined || step.before !== undefined ? nowSentence(state.frame) : step.label;

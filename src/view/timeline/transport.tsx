@@ -81,7 +81,7 @@ export function Transport(): ReactElement {
 
 function PlayButton({ ready }: { readonly ready: boolean }): ReactElement {
   const playing = useLab((state) => state.playing);
-  const inStory = useLab((state) => stepsOf(state).length > 0);
+  const inStory = useLab((state) => stepsOf(state).length > 0 || state.info?.lesson !== undefined);
   const Icon = playing ? Pause : Play;
   return (
     <button

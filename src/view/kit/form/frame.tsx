@@ -9,7 +9,7 @@ interface Props {
   readonly title: string;
   /** One sentence under the title. */
   readonly about?: string;
-  readonly size: "small" | "medium" | "large";
+  readonly size: "small" | "medium" | "large" | "wide";
   readonly children: ReactNode;
   /** There is nothing in it but text: the keyboard scrolls the body itself. */
   readonly reading?: boolean;

@@ -11,15 +11,22 @@ const Definition = lazyPart("definition", async () => (await import("./definitio
  * buttons, nor for the stage.
  */
 export const Worded = memo(function Worded({ text, quiet = false }: WordedProps): ReactNode {
+  const glossary = useGlossary();
+  return glossary === null ? text : wordsOf(glossary.pieces(text), quiet);
+});
+
+/** What knows the words; null until it is there. */
+export function useGlossary() {
   const glossary = useWords((state) => state.glossary);
   useEffect(wantWords, []);
-  if (glossary === null) return text;
-  return glossary
-    .pieces(text)
-    .map((piece) =>
-      typeof piece === "string" ? piece : <Word key={piece.id} word={piece.id} text={piece.text} quiet={quiet} />,
-    );
-});
+  return glossary;
+}
+
+type Pieces = ReturnType<NonNullable<ReturnType<typeof useGlossary>>["pieces"]>;
+export const wordsOf = (pieces: Pieces, quiet = false): ReactNode =>
+  pieces.map((piece) =>
+    typeof piece === "string" ? piece : <Word key={piece.id} word={piece.id} text={piece.text} quiet={quiet} />,
+  );
 
 interface WordedProps {
   readonly text: string;
