@@ -26,7 +26,7 @@ export const splitVotes = lesson(
   {
     id: "split-votes",
     group: "one-log",
-    minutes: 7,
+    minutes: 6,
     sections: ["§5.2", "§5.6", "D 9.2"],
     steps: [
       {

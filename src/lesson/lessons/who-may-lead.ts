@@ -36,7 +36,7 @@ export const whoMayLead = lesson(
   {
     id: "who-may-lead",
     group: "safe",
-    minutes: 7,
+    minutes: 6,
     sections: ["§5.4.1"],
     steps: [
       {
