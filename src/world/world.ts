@@ -19,6 +19,7 @@ import { bootServer, carryOut, dispatch, type Onlookers } from "./machine.ts";
 import { nemesisActs, nextNemesis } from "./nemesis.ts";
 import { settingsFor } from "./network.ts";
 import { slotOf } from "./replicas.ts";
+import { startCommand } from "./start-command.ts";
 import type { Disk, Machine } from "./state/machine.ts";
 import type { Link, Packet } from "./state/messages.ts";
 import type { LinkSettings, ServerSetup, Setup } from "./state/setup.ts";
@@ -117,13 +118,12 @@ function createMachine(world: World, given: ServerSetup, group: GroupId, start: 
   };
 }
 
-/** Entries with made-up commands: equal terms at an index mean equal entries, as Log Matching demands. */
+/** Entries with made-up commands. */
 function initialLog(server: ServerSetup, start: RaftLog): RaftLog {
   const log = copyLog(start);
   server.log.forEach((term, i) => {
     const index = i + 1;
-    const command = kvCommand({ op: "put", key: "x", value: `${term}.${index}` }, 0);
-    append(log, { index, term, command, change: null });
+    append(log, { index, term, command: kvCommand(startCommand(term, index), 0), change: null });
   });
   return log;
 }

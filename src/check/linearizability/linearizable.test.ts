@@ -34,6 +34,15 @@ const cas = (expected: string | null, value: string): KvOperation => ({ op: "cas
 const increment = (by = 1): KvOperation => ({ op: "increment", key: "x", by });
 
 describe("known histories", () => {
+  test("what logs had when the run began is explained, and is no client's operation", () => {
+    const begun = check([get(), 1, 2, "1.1"], [put("5"), 3, 4, "2.3"], [get(), 5, 6, "5"]);
+    expect(begun.verdict).toBe("ok");
+    expect(begun.keys[0]).toMatchObject({ operations: 3, order: [{ number: 1 }, { number: 2 }, { number: 3 }] });
+    expect(check([get(), 1, 2, "1.1"], [get(), 3, 4, null]).verdict).toBe("illegal");
+    expect(check([get("y"), 1, 2, "1.1"]).verdict).toBe("illegal");
+    expect(check([get(), 1, 2, "1.1"], [put("2.2"), 3, 4, "1.1"], [get(), 5, 6, "1.1"]).verdict).toBe("illegal");
+    expect(check([get(), 1, 2, "7"]).verdict).toBe("illegal");
+  });
   test("one after the other", () => {
     const { verdict, keys } = check([put("1"), 1, 2], [get(), 3, 4, "1"], [remove, 5, 6, "1"], [get(), 7, 8, null]);
     expect(verdict).toBe("ok");

@@ -1,3 +1,4 @@
+import { isStartValue, startKey } from "../../world/start-command.ts";
 import type { ClientOperation } from "../../world/state/clients.ts";
 import { type Alternatives, couldBeTold } from "./could.ts";
 import { type Call, type Found, search, type Verdict } from "./search.ts";
@@ -30,10 +31,11 @@ export function linearizable(history: Iterable<ClientOperation>, budget = search
   let left = budget;
   const keys: KeyResult[] = [];
   for (const [key, calls] of callsByKey(history)) {
-    const found = search(calls, left);
+    const { order, ...found } = search(calls, left);
     left = Math.max(0, left - found.steps);
     const could = found.verdict === "illegal" ? couldBeTold(calls, found.stuck, alternativesBudget) : null;
-    keys.push({ key, operations: calls.length, ...found, could });
+    const operations = calls.filter(isClients).length;
+    keys.push({ key, operations, ...found, order: order.filter(isClients), could });
   }
   const worst = (["illegal", "unknown", "ok"] as const).find((verdict) => keys.some((row) => row.verdict === verdict));
   return { verdict: worst ?? "ok", keys: keys.sort((a, b) => rank[a.verdict] - rank[b.verdict]) };
@@ -51,5 +53,24 @@ function callsByKey(history: Iterable<ClientOperation>): [string, Call[]][] {
     if (known === undefined) keys.set(operation.key, [call]);
     else known.push(call);
   }
+  keys.get(startKey)?.push(...writtenBefore(keys.get(startKey)!));
   return [...keys].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** Operations are counted from 1. */
+const isClients = ({ number }: { readonly number: number }): boolean => number > 0;
+
+/**
+ * Writes of entries that logs had when the run began, as far as answers tell of them and no client can have written the
+ * same: each took effect at some time, or never.
+ */
+function writtenBefore(calls: readonly Call[]): Call[] {
+  const written = new Set(calls.flatMap(({ operation }) => ("value" in operation ? [operation.value] : [])));
+  const told = new Set(calls.flatMap(({ value }) => (value !== null && isStartValue(value) ? [value] : [])));
+  return [...told]
+    .filter((value) => !written.has(value))
+    .map((value, i) => {
+      const operation = { op: "put", key: startKey, value } as const;
+      return { number: -i, operation, called: 0, returned: null, value: null };
+    });
 }
