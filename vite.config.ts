@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 import { firstFrame } from "./src/build/first-frame.ts";
 import { firstLoadBar, lightFirstLoad } from "./src/build/first-load.ts";
 import { keepOldParts } from "./src/build/old-parts.ts";
+import { readmeBesidePage } from "./src/build/readme.ts";
 import { entriesStandAlone } from "./src/build/worker-entries.ts";
 
 /**
@@ -41,7 +42,14 @@ function policyInBuiltPage(): Plugin {
 
 export default defineConfig({
   base: "./",
-  plugins: [react(), policyInBuiltPage(), firstFrame(), keepOldParts(), lightFirstLoad(firstLoadBar)],
+  plugins: [
+    react(),
+    policyInBuiltPage(),
+    firstFrame(),
+    keepOldParts(),
+    readmeBesidePage(),
+    lightFirstLoad(firstLoadBar),
+  ],
   build: {
     target: "es2022",
     // Inlined assets would be data: addresses, which the policy does not allow for fonts.

@@ -27,7 +27,7 @@ const bug = "a rule that is broken on purpose; `bugs` lists them";
 const commands: Readonly<Record<string, Command>> = {
   run: {
     does: run,
-    takes: "FILE [--until T|CONDITION] [--print state|events|history] [--check linearizable]",
+    takes: "FILE [--until T|CONDITION] [--print state|events|history|bookmarks] [--check linearizable]",
     text: "plays a recording",
     options: [
       [
@@ -36,7 +36,10 @@ const commands: Readonly<Record<string, Command>> = {
       ],
       ["--until T", "10s or 1500ms; without it the moment that is named after @, else as far as the recording goes"],
       ["--until CONDITION", "'S3 leads and commit >= 4': to where it first holds; exit code 3 if it never does"],
-      ["--print WHAT", "state: one JSON object (the default); events: the story; history: what clients did"],
+      [
+        "--print WHAT",
+        "state: one JSON object (the default); events: the story; history: what clients did; bookmarks: when each comes true",
+      ],
       ["--check linearizable", "search for an order that explains what clients saw"],
     ],
   },

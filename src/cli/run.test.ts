@@ -321,6 +321,7 @@ describe("the program", () => {
       "--check",
       "--nemesis",
       "preset:figure-8",
+      "bookmarks",
     ])
       expect(all!.out).toContain(word);
     expect(one!.out).toContain("--until T");

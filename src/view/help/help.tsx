@@ -64,6 +64,13 @@ function Keys() {
         ))}
       </div>
       <p className="help-note">
+        How recordings are written, and what the same engine does without the page:{" "}
+        <a href="readme.txt" target="_blank" rel="noreferrer">
+          the README
+        </a>
+        .
+      </p>
+      <p className="help-note">
         The rules are those of the extended Raft paper (Ongaro and Ousterhout, 2014). Section signs such as §5.4.1 refer
         to it.
       </p>
