@@ -10,11 +10,9 @@ import { type Misconception, misconceptions } from "./misconceptions.ts";
 /** Those of lessons that are still to be written. */
 const waiting: readonly Misconception[] = [
   "steps-down-when-stored",
-  "leader-resends",
   "leader-knows",
   "pre-vote-cures-all",
   "index-names-command",
-  "snapshot-wipes",
   "one-at-a-time-suffices",
   "vote-may-be-forgotten",
 ];

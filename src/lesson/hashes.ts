@@ -18,4 +18,6 @@ export const entryHashes: Readonly<Record<string, readonly string[]>> = {
   "who-may-lead": ["1cda5f048e5ed0e2", "164d5fbc2f42187f", "fa3600eab477b41d", "a8456eda1c2efeac", "164d5fbc2f42187f"],
   "figure-8": ["bab38ae6e8c4c578", "353ef20c79eefdf1", "4e12b46005db488a", "3d603747c92b31bb"],
   "deposed-leader": ["87999bb35a8a9539", "01b04063999cb116", "ebf570bd3339ad60", "ebf570bd3339ad60"],
+  "on-disk": ["b8db7f18f8e6149f", "85493c952e7a8057", "336472d7c6cd3efe", "6b131b803bdcd33b"],
+  snapshots: ["e97f5c384d723ca2", "c1fa6968f6e2eede", "7807120313c3ec66"],
 };

@@ -2,9 +2,11 @@ import type { Lesson } from "../lesson.ts";
 import { deposedLeader } from "./deposed-leader.ts";
 import { electing } from "./electing.ts";
 import { figure8 } from "./figure-8.ts";
+import { onDisk } from "./on-disk.ts";
 import { partitions } from "./partitions.ts";
 import { repairing } from "./repairing.ts";
 import { replicating } from "./replicating.ts";
+import { snapshots } from "./snapshots.ts";
 import { splitVotes } from "./split-votes.ts";
 import { whoMayLead } from "./who-may-lead.ts";
 
@@ -18,4 +20,6 @@ export const lessons: readonly Lesson[] = [
   whoMayLead,
   figure8,
   deposedLeader,
+  onDisk,
+  snapshots,
 ];

@@ -45,7 +45,7 @@ export function holds(condition: Condition, looked: Looked): boolean {
     case "violation":
       return world.violation !== null;
     case "alike":
-      return replicas(looked).every(({ raft }, _, [first]) => sameLogs(first!.raft.log, raft.log));
+      return replicas(looked).every((machine, _, [first]) => sameLogs(kept(first!).log, kept(machine).log));
     case "state":
       return replicas(looked, condition.server).some((machine) =>
         condition.what === "voted" ? voted(machine, condition.to) : states[condition.what](machine),
@@ -61,7 +61,10 @@ export function holds(condition: Condition, looked: Looked): boolean {
         condition.value,
       );
     case "entry": {
-      const term = highest(replicas(looked, condition.server), ({ raft }) => knownTerm(raft.log, condition.index) ?? 0);
+      const term = highest(
+        replicas(looked, condition.server),
+        (machine) => knownTerm(kept(machine).log, condition.index) ?? 0,
+      );
       return compares(term, condition.by, condition.value);
     }
     case "key": {
@@ -81,9 +84,16 @@ const leads = (machine: Machine): boolean => runs(machine) && machine.raft.role 
 const newest = (machines: readonly Machine[]): Machine | undefined =>
   machines.toSorted((a, b) => b.raft.lastApplied - a.raft.lastApplied)[0];
 
+/** Term, vote and log; of a server that is down, what its disk has. */
+const kept = ({ status, raft, disk }: Machine): Pick<Machine["disk"], "term" | "votedFor" | "log"> =>
+  status === "down" ? disk : raft;
+
 const sameLogs = (a: RaftLog, b: RaftLog): boolean => lastIndex(a) === lastIndex(b) && sameUpTo(a, b, lastIndex(a));
 
-const voted = ({ raft }: Machine, to: ServerId): boolean => raft.votedFor !== 0 && (to === 0 || raft.votedFor === to);
+const voted = (machine: Machine, to: ServerId): boolean => {
+  const { votedFor } = kept(machine);
+  return votedFor !== 0 && (to === 0 || votedFor === to);
+};
 
 const pairs: Readonly<Record<PairWord, (looked: Looked, server: ServerId, to: ServerId) => boolean>> = {
   reaches: ({ world }, server, to) => world.links[server]?.[to]?.up === true,
@@ -108,10 +118,10 @@ const operations = (world: World, outcome: OperationOutcome): number =>
   operationsOf(world).filter((operation) => operation.outcome === outcome).length;
 
 const numbers: Readonly<Record<NumberWord, (machines: readonly Machine[], world: World) => number>> = {
-  term: (machines) => highest(machines, ({ raft }) => raft.term),
+  term: (machines) => highest(machines, (machine) => kept(machine).term),
   commit: (machines) => highest(machines.filter(runs), ({ raft }) => raft.commitIndex),
   applied: (machines) => highest(machines.filter(runs), ({ raft }) => raft.lastApplied),
-  log: (machines) => highest(machines, ({ raft }) => lastIndex(raft.log)),
+  log: (machines) => highest(machines, (machine) => lastIndex(kept(machine).log)),
   tally: (machines) =>
     highest(
       machines.filter((machine) => runs(machine) && machine.raft.role === "candidate"),

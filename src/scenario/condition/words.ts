@@ -31,7 +31,7 @@ export const eventWords = {
   crashes: "it goes down",
   restarts: "it comes back",
 } as const;
-/** After a server's name or alone; a comparison follows. */
+/** After a server's name or alone; a comparison follows. Term, vote and log of a server that is down are those on its disk. */
 export const numberWords = {
   term: "the term; of all servers the highest",
   commit: "the commit index; of all running servers the highest",
