@@ -15,7 +15,11 @@
 
   function isFirst() {
     try {
-      return location.hash.length < 2 && sessionStorage.getItem("driftwood-return") === null;
+      return (
+        location.hash.length < 2 &&
+        !/[?&]notes=/.test(location.search) &&
+        sessionStorage.getItem("driftwood-return") === null
+      );
     } catch {
       return location.hash.length < 2;
     }

@@ -1,4 +1,4 @@
-import { StrictMode } from "react";
+import { type ReactElement, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "@fontsource/inter/latin-400.css";
 import "@fontsource/inter/latin-500.css";
@@ -14,19 +14,26 @@ import { holdKeys } from "./store/keyboard.ts";
 import { page } from "./store/page.ts";
 import { installTestHooks } from "./store/test-hooks.ts";
 import { App } from "./view/app/app.tsx";
+import { notesName } from "./view/present/channel.ts";
 import { followTheme } from "./view/theme/theme.ts";
 
-holdKeys();
 page.recall();
 followTheme();
-installTestHooks();
-startLab();
-openPickedFiles();
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("The page has no #root");
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+const notes = notesName(location.search);
+if (notes === null) {
+  holdKeys();
+  installTestHooks();
+  startLab();
+  openPickedFiles();
+  show(<App />);
+} else {
+  // The lecturer's notes: a window of their own, which has no run.
+  void import("./view/present/notes.tsx").then(({ Notes }) => show(<Notes name={notes} />));
+}
+
+function show(page: ReactElement): void {
+  createRoot(root!).render(<StrictMode>{page}</StrictMode>);
+}

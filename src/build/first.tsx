@@ -13,9 +13,9 @@ export interface First {
 
 /** The stage's sizes that the pictures are laid out for: of the screens that are met most. */
 const stages = [
-  { arrangement: "wide", width: 1036, height: 472, corner: false },
-  { arrangement: "tall", width: 390, height: 387, corner: true },
-  { arrangement: "flat", width: 489, height: 220, corner: true },
+  { arrangement: "wide", width: 1036, height: 472, use: "usual" },
+  { arrangement: "tall", width: 390, height: 387, use: "corner" },
+  { arrangement: "flat", width: 489, height: 220, use: "corner" },
 ] as const;
 
 /** Runs in Node, when the page is built. */
@@ -26,9 +26,9 @@ export async function first(): Promise<First> {
   const answer = laboratory.enter(opened.value.run);
   const markup = renderToStaticMarkup(
     <div className="first" inert>
-      {stages.map(({ arrangement, width, height, corner }) => (
+      {stages.map(({ arrangement, width, height, use }) => (
         <div key={arrangement} className="first-stage" data-arrangement={arrangement}>
-          <FirstPicture frame={answer.frame} width={width} height={height} corner={corner} />
+          <FirstPicture frame={answer.frame} width={width} height={height} use={use} />
         </div>
       ))}
     </div>,

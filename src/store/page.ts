@@ -104,6 +104,8 @@ interface PageState {
   readonly historyWanted: boolean;
   /** Nothing is shown, so that the room looks at who speaks. */
   readonly dark: boolean;
+  /** The page is shown to a room: `view/present`. */
+  readonly presenting: boolean;
   /** The first visit's hint is still to be read. */
   readonly hint: boolean;
   /** No lesson was ever opened on this device. */
@@ -128,6 +130,7 @@ export const usePage = create<PageState>(() => ({
   storyCalls: 0,
   historyWanted: false,
   dark: false,
+  presenting: false,
   hint: false,
   untaught: false,
 }));
@@ -148,6 +151,7 @@ export const page = {
     usePage.setState({ dialog: "compare", compared: [left, right] }),
   openActs: (act: number | null): void => usePage.setState({ dialog: "acts", act }),
   openSteps: (newStep: boolean): void => usePage.setState({ dialog: "steps", newStep }),
+  present: (presenting: boolean): void => usePage.setState({ presenting }),
   darken: (dark: boolean): void => usePage.setState({ dark }),
   callStory: (): void => usePage.setState(({ storyCalls }) => ({ storyCalls: storyCalls + 1 })),
   openConsole: (): void =>

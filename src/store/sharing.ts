@@ -51,6 +51,9 @@ async function offer(made: Promise<string | null>): Promise<void> {
   if (newest === made && url !== null) useSharing.setState({ copied });
 }
 
+/** The link alone; null: it could not be made. */
+export const linkToMoment = (): Promise<string | null> => makeUrl();
+
 async function makeUrl(): Promise<string | null> {
   const fragment = await session.share("link");
   return fragment === null ? null : `${pageUrl()}#${fragment}`;

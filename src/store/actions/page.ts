@@ -1,4 +1,4 @@
-import { BookA, CircleHelp, Command, MonitorOff, Sun } from "lucide-react";
+import { BookA, CircleHelp, Command, MonitorOff, Presentation, Sun } from "lucide-react";
 import { page } from "../page.ts";
 import { rowsOn } from "./row.ts";
 
@@ -26,6 +26,14 @@ export const pageRows = rowsOn<null>("page", [
     group: "Page",
     icon: MonitorOff,
     run: () => page.darken(true),
+  },
+  {
+    id: "present",
+    label: "Present to a room",
+    group: "Page",
+    hotkey: "Shift+S",
+    icon: Presentation,
+    run: () => page.present(true),
   },
   { id: "words", label: "Words and what they mean", group: "Page", icon: BookA, run: () => page.openWords(null) },
 ]);

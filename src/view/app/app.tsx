@@ -34,6 +34,7 @@ const LessonFollowing = lazyPart("lesson", async () => (await import("../lesson/
 const WholePage = lazyPart("way to the whole page", async () => (await import("./whole-page.tsx")).WholePage);
 const loadChip = () => import("./lit-chip.tsx");
 const Embedded = lazyPart("frame", async () => (await import("./embedded.tsx")).Embedded);
+const Presented = lazyPart("page for a room", async () => (await import("../present/presented.tsx")).Presented);
 const Dark = lazyPart("black screen", async () => (await import("./dark.tsx")).Dark);
 const loadKeys = () => import("../kit/keys.ts");
 const loadDrop = () => import("./file-drop.tsx");
@@ -43,6 +44,38 @@ const loadDialogs = () => import("../dialogs/dialogs.tsx");
 /** The whole page. Base UI must write no <style> elements: the page's policy forbids them. */
 export function App() {
   useKeys();
+  const dark = usePage((state) => state.dark);
+  const presenting = usePage((state) => state.presenting);
+  const FileDrop = useLater("place to drop files", loadDrop)?.FileDrop;
+  const Dialogs = useLater("dialogs", loadDialogs)?.Dialogs;
+  return (
+    <CSPProvider disableStyleElements>
+      {presenting ? (
+        <Suspense>
+          <Presented>
+            <Pane name="cluster">
+              <Stage use="room" />
+            </Pane>
+          </Presented>
+        </Suspense>
+      ) : (
+        <Laboratory />
+      )}
+      {Dialogs !== undefined && <Dialogs />}
+      <Meanings />
+      <Working />
+      {FileDrop !== undefined && <FileDrop />}
+      {dark && (
+        <Suspense>
+          <Dark />
+        </Suspense>
+      )}
+    </CSPProvider>
+  );
+}
+
+/** The picture, the panes, what can be done, and the time. */
+function Laboratory() {
   const room = useArrangement();
   const lesson = useLab((state) => state.info?.lesson !== undefined);
   // A lesson is read beside the picture, however small the window is.
@@ -51,12 +84,9 @@ export function App() {
   const bare = room === "frame" && (embed !== null || isFramed());
   const split = splitFor(arrangement, { low: isLow, lesson });
   const boxes = useBoxes();
-  const dark = usePage((state) => state.dark);
-  const FileDrop = useLater("place to drop files", loadDrop)?.FileDrop;
-  const Dialogs = useLater("dialogs", loadDialogs)?.Dialogs;
   const Divided = useLater("handles between the panes", loadDraggable)?.DraggableSplit ?? FixedSplit;
   return (
-    <CSPProvider disableStyleElements>
+    <>
       <div
         className={isLow ? "app-page app-low" : "app-page"}
         data-arrangement={arrangement}
@@ -101,16 +131,7 @@ export function App() {
           <LessonFollowing />
         </Suspense>
       )}
-      {Dialogs !== undefined && <Dialogs />}
-      <Meanings />
-      <Working />
-      {FileDrop !== undefined && <FileDrop />}
-      {dark && (
-        <Suspense>
-          <Dark />
-        </Suspense>
-      )}
-    </CSPProvider>
+    </>
   );
 }
 
@@ -190,7 +211,7 @@ function Picture({ acts, bare }: PictureProps) {
     <div className="app-picture">
       <div className="app-stage" data-keep="rather in sight">
         <Pane name="cluster">
-          <Stage corner={acts === "menu"} />
+          <Stage use={acts === "menu" ? "corner" : "usual"} />
         </Pane>
         {acts === "menu" && (
           <Suspense fallback={<ActFace disabled />}>

@@ -15,8 +15,8 @@ import { setupOf } from "../../world/fixtures.ts";
 import type { Machine } from "../../world/state/machine.ts";
 import { rowParts } from "../kit/log/sentence.ts";
 import { countOf } from "../kit/words/membership.ts";
+import { nowSentence } from "../kit/words/now.ts";
 import { configurationFacts, readWaits } from "../kit/words/words.ts";
-import { nowSentence } from "../story/now.ts";
 
 /**
  * §6: "agreement requires separate majorities from both the old and new configurations". Every place that counts names

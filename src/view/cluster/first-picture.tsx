@@ -2,7 +2,7 @@ import type { ReactElement, ReactNode } from "react";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import { ClientMark } from "./client.tsx";
 import { ServerLabel } from "./label.tsx";
-import { layoutStage } from "./layout.ts";
+import { layoutStage, type StageUse } from "./layout.ts";
 import { Links, usePairs } from "./links.tsx";
 import type { StageLayout } from "./places.ts";
 import type { Scene } from "./scene.ts";
@@ -15,7 +15,7 @@ interface Props {
   readonly width: number;
   readonly height: number;
   /** As for the stage. */
-  readonly corner: boolean;
+  readonly use: StageUse;
 }
 const nothingMoves: Scene = { add: () => () => {}, wake: () => {} };
 
@@ -23,9 +23,9 @@ const nothingMoves: Scene = { add: () => () => {}, wake: () => {} };
  * The stage as it stands in the page before any script has run: made of the same marks, when the page is built. Nothing
  * is under way in it, nothing moves and nothing takes a click; the stage itself takes its place.
  */
-export function FirstPicture({ frame, width, height, corner }: Props): ReactElement {
+export function FirstPicture({ frame, width, height, use }: Props): ReactElement {
   return (
-    <Picture frame={frame} layout={layoutStage(frame.servers.length, width, height, 1, corner)} scene={nothingMoves} />
+    <Picture frame={frame} layout={layoutStage(frame.servers.length, width, height, 1, use)} scene={nothingMoves} />
   );
 }
 

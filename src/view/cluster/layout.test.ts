@@ -2,7 +2,7 @@ import { range } from "d3";
 import { describe, expect, test } from "vitest";
 import { chipsPath, layoutChips } from "./chips.ts";
 import { laneTroubles } from "./lanes.ts";
-import { layoutStage } from "./layout.ts";
+import { layoutStage, type StageUse } from "./layout.ts";
 import { collisions } from "./places.ts";
 
 /** What windows from 320×480 to 2560×1440 leave for the stage, and what a sheet that is drawn up leaves of that. */
@@ -11,8 +11,8 @@ const heights = [56, 90, 150, 200, 263, 300, 336, 400, 472, 950];
 const counts = range(1, 10);
 
 /** All that is wrong with one stage, each with the stage's name. */
-function wrong(count: number, width: number, height: number, groupCount = 1): string[] {
-  const layout = layoutStage(count, width, height, groupCount);
+function wrong(count: number, width: number, height: number, groupCount = 1, use: StageUse = "usual"): string[] {
+  const layout = layoutStage(count, width, height, groupCount, use);
   const met = layout.chips === null ? [...laneTroubles(layout)] : [];
   return [...collisions(layout), ...met].map((what) => `${count} servers at ${width}×${height}: ${what}`);
 }
@@ -30,6 +30,26 @@ describe("on a stage of any size", () => {
       [1036, 472],
     ] as const;
     expect(sizes.flatMap(([width, height]) => [3, 5, 9].flatMap((n) => wrong(n, width, height, 4)))).toEqual([]);
+  });
+});
+
+describe("on a stage for a room", () => {
+  /** At 1280×720, 1920×1080 and 4:3, with a sentence of one and of three lines. */
+  const sizes = [
+    [742, 586],
+    [742, 540],
+    [1114, 880],
+    [594, 640],
+  ] as const;
+
+  test.each(counts)("with %i servers nothing touches anything", (count) => {
+    expect(sizes.flatMap(([width, height]) => wrong(count, width, height, 1, "room"))).toEqual([]);
+  });
+
+  test("up to five names and roles are read from its last row", () => {
+    const rooms = sizes.flatMap(([w, h]) => [1, 3, 5].map((count) => layoutStage(count, w, h, 1, "room")));
+    expect(rooms.map(({ detail }) => detail)).toEqual(rooms.map(() => "words"));
+    expect(Math.min(...rooms.map(({ scale }) => 15 * scale))).toBeGreaterThanOrEqual(27);
   });
 });
 

@@ -11,17 +11,26 @@ import { collisions, crownHeight, type LabelDetail, type ServerPlace, type Stage
  * Places `count` servers, 1 … 9. Takes the roomiest ring in which nothing touches anything else, nor do messages on
  * their ways; where there is none the servers stand in rows, as chips.
  */
-export function layoutStage(count: number, width: number, height: number, groupCount = 1, corner = false): StageLayout {
+export function layoutStage(
+  count: number,
+  width: number,
+  height: number,
+  groupCount = 1,
+  use: StageUse = "usual",
+): StageLayout {
+  const corner = use === "corner";
   if (width >= ringWidthLeast && height >= ringHeightLeast) {
-    for (const frame of frames(width, height, groupCount, corner)) {
-      for (const label of labelsOf(frame)) {
-        const ring = roomiest(count, frame, label);
-        if (ring !== null) return ring;
-      }
+    const wanted = use === "room" ? roomWishes(width, height, groupCount) : wishes(width, height, groupCount, corner);
+    for (const [frame, label] of wanted) {
+      const ring = roomiest(count, frame, label);
+      if (ring !== null) return ring;
     }
   }
   return layoutChips(count, width, height, groupCount, [], keptOfChips(height, corner));
 }
+
+/** `corner`: the one at the right of its bottom is somebody else's. `room`: it is read from the last row of one. */
+export type StageUse = "usual" | "corner" | "room";
 
 /** What chips leave free at the bottom, where the corner is somebody else's: nothing on the lowest stages. */
 export const keptOfChips = (height: number, corner: boolean): number =>
@@ -73,6 +82,15 @@ const flatBelow = 340;
 /** Width from which the legend stands open beside the servers. */
 const legendFrom = 900;
 const legendHeightLeast = 400;
+
+/** Arrangements, the best first. */
+type Wishes = Generator<readonly [Frame, Label]>;
+
+function* wishes(width: number, height: number, groupCount: number, corner: boolean): Wishes {
+  for (const frame of frames(width, height, groupCount, corner)) {
+    for (const label of labelsOf(frame)) yield [frame, label];
+  }
+}
 
 function frames(width: number, height: number, groupCount: number, hasCorner: boolean): Frame[] {
   const corner = hasCorner ? { x: width - cornerSize.width, y: height - cornerSize.height, ...cornerSize } : null;
@@ -127,6 +145,35 @@ function narrowFrame(width: number, height: number, groupCount: number, corner: 
     legendBeside: false,
     hint: row,
   };
+}
+
+/** On a projector a name has 28 pixels or more on a stage of this size, and grows with it; less where servers are many. */
+const roomStage = { width: 690, height: 500, scale: 2.1 };
+const roomLabels: readonly Label[] = [
+  { detail: "words", width: 70, height: 34, radiusMin: 16 },
+  { detail: "name", width: 24, height: 17, radiusMin: 14 },
+];
+/** Smaller than this a role is not read, and the crown says it. */
+const roomShares = [1, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5];
+
+/** Logs stand beside the stage, and nothing is explained on it: servers, messages, and the client in a row at the bottom. */
+function* roomWishes(width: number, height: number, groupCount: number): Wishes {
+  const best = Math.min(width / roomStage.width, height / roomStage.height) * roomStage.scale;
+  const nothing = { x: 0, y: 0, width: 0, height: 0 };
+  const groups =
+    groupCount > 1 ? { x: width - 64 - 44 * groupCount, y: 4, width: 50 + 44 * groupCount, height: 44 } : null;
+  for (const label of roomLabels) {
+    for (const share of roomShares) {
+      const scale = Math.max(1, Math.floor(best * share * 20) / 20);
+      const frame = {
+        ...{ width, height, groups, scale, corner: null, narrow: true },
+        client: { x: 8, y: height - 10 - 20 * scale, width: 52 * scale, height: 20 * scale },
+        caption: { x: 20 + 52 * scale, y: height - 8 - 18 * scale, width: width - 26 - 52 * scale, height: 18 * scale },
+        ...{ legend: nothing, legendBeside: false, hint: nothing },
+      };
+      yield [frame, label];
+    }
+  }
 }
 
 // ---- the search ---------------------------------------------------------------------------------------------
@@ -235,7 +282,7 @@ function fitEllipse(count: number, frame: Frame, attempt: Attempt, sizes: Sizes,
   const crown = sizes.ring + crownHeight(sizes.crown);
   const top = margin + (poles ? crown + label.height : Math.max(sizes.reach, crown));
   const under = poles ? sizes.reach + label.height : Math.max(sizes.reach, label.height / 2);
-  const bottom = frame.height - margin - under - lift - (frame.narrow ? 28 : 0);
+  const bottom = frame.height - margin - under - lift - (frame.narrow ? frame.height - frame.client.y - 8 : 0);
   const beside = side === "poles" ? Math.max(sizes.reach, label.width / 2) : sizes.reach + labelGap + label.width;
   const cx = frame.width / 2 + shift;
   const cy = (top + bottom) / 2;

@@ -5,14 +5,14 @@ import type { Frame } from "../../worker/protocol/frame.ts";
 import { useSize } from "../kit/use-size.ts";
 import { layoutChips } from "./chips.ts";
 import { Cluster } from "./cluster.tsx";
-import { keptOfChips, layoutStage } from "./layout.ts";
+import { keptOfChips, layoutStage, type StageUse } from "./layout.ts";
 import type { StageLayout } from "./places.ts";
 
 const serversExpected = 5;
 const none: Frame["groups"] = [];
 
-/** The cluster: servers, messages under way, cuts, the client. Fills its parent; `corner`: the one at the right of its bottom is somebody else's. */
-export function Stage({ corner }: { readonly corner: boolean }): ReactElement {
+/** The cluster: servers, messages under way, cuts, the client. Fills its parent. */
+export function Stage({ use }: { readonly use: StageUse }): ReactElement {
   const box = useRef<HTMLElement>(null);
   const { width, height } = useSize(box);
   const frame = usePanelLab("stage", (state) => state.frame);
@@ -20,16 +20,16 @@ export function Stage({ corner }: { readonly corner: boolean }): ReactElement {
   const groupCount = frame?.groupCount ?? 1;
   const sides = frame?.groups ?? none;
   const usual = useMemo(
-    () => (width < 80 || height < 30 ? null : layoutStage(count, width, height, groupCount, corner)),
-    [count, width, height, groupCount, corner],
+    () => (width < 80 || height < 30 ? null : layoutStage(count, width, height, groupCount, use)),
+    [count, width, height, groupCount, use],
   );
   // Where servers stand as chips, the sides of a partition stand together.
   const layout = useMemo(
     () =>
       usual === null || usual.chips === null
         ? usual
-        : layoutChips(count, width, height, groupCount, sides, keptOfChips(height, corner)),
-    [usual, count, width, height, groupCount, corner, sides],
+        : layoutChips(count, width, height, groupCount, sides, keptOfChips(height, use === "corner")),
+    [usual, count, width, height, groupCount, use, sides],
   );
   return (
     <section ref={box} className="stage" aria-label="Cluster">

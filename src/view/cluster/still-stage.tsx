@@ -21,7 +21,7 @@ export function StillStage({ frame, marked }: Props): ReactElement {
   const { width, height } = useSize(box);
   const { length: count } = frame.servers;
   const layout = useMemo(
-    () => (width < 80 || height < 30 ? null : layoutStage(count, width, height, frame.groupCount, false)),
+    () => (width < 80 || height < 30 ? null : layoutStage(count, width, height, frame.groupCount)),
     [width, height, count, frame.groupCount],
   );
   const { at } = frame.position;

@@ -14,7 +14,7 @@ import {
 import { labState, useLab, usePanelLab } from "../../store/use-lab.ts";
 import { usePaced } from "../kit/use-paced.ts";
 import { Worded } from "../kit/worded/worded.tsx";
-import { nowSentence } from "./now.ts";
+import { sayNow } from "../kit/words/now.ts";
 import { placeWords } from "./place.ts";
 import "./strip.css";
 import { IconButton } from "../kit/icon-button.tsx";
@@ -64,22 +64,7 @@ export function Said(): ReactElement {
 }
 const saidEvery = 5000;
 
-/** Of a lesson's text, without its signs. */
-const firstSentence = (text: string): string =>
-  (/^.*?[.?!](?= |$)/.exec(text)?.[0] ?? text).replace(/\*\*|\[([^\]]*)\]\([^)]*\)/g, "$1");
-
-/** The step's own sentence where every word of it holds (what was said of the run before this one need not), else one that is made from the state. */
-function useSentence(): string {
-  return usePanelLab("timeline", (state) => {
-    if (state.frame === null) return "The engine is starting.";
-    const lesson = state.info?.lesson;
-    if (lesson?.counter === null && lesson.at === state.frame.position.at && state.frame.strayed === null)
-      return firstSentence(lesson.text);
-    const place = storyPlace(state);
-    const step = place.kind === "at" ? stepsOf(state)[place.step] : undefined;
-    return step === undefined || step.before !== undefined ? nowSentence(state.frame) : step.label;
-  });
-}
+const useSentence = (): string => usePanelLab("timeline", sayNow);
 
 function Place({ count }: { readonly count: number }): ReactElement {
   const words = usePanelLab("timeline", (state) => placeWords(storyPlace(state), count, programmeOf(state)));

@@ -7,9 +7,9 @@ import type { RunInfo } from "../../../worker/protocol/run.ts";
 import { trueTime } from "../../../world/clock.ts";
 import { linkOf } from "../../../world/network.ts";
 import type { Machine } from "../../../world/state/machine.ts";
+import { nowSentence } from "../../kit/words/now.ts";
 import { partedSentence } from "../../kit/words/parted.ts";
 import { leaderSentence } from "../../kit/words/words.ts";
-import { nowSentence } from "../../story/now.ts";
 import { clock, eachMoment, idsIn, Reader, type Reading, type Seen, same } from "./fixtures.ts";
 
 /** The voice of the page, its hints, and who hears whom. */
@@ -46,9 +46,10 @@ const stored =
 /** What the newest leader is said to know. */
 function knows(machine: Machine, text: string): boolean {
   const { log, commitIndex, term } = machine.raft;
-  const all = /^has committed (?:entry 1|all (\d+) entries)$/.exec(text);
+  const all = /^has committed (?:entry (1)|(both) entries|all (\d+) entries)$/.exec(text);
   if (text === "has no entries yet") return lastIndex(log) === 0;
-  if (all !== null) return commitIndex === lastIndex(log) && commitIndex === Number(all[1] ?? 1);
+  if (all !== null)
+    return commitIndex === lastIndex(log) && commitIndex === (all[2] === undefined ? Number(all[1] ?? all[3]) : 2);
   const [, first, on, needs, older] =
     /^knows entry (\d+) on (.+?)(?:; it needs (.+?))?(, but the entry is of an older term)?$/.exec(text) ?? [];
   const index = Number(first);

@@ -1,11 +1,28 @@
-import type { ServerId } from "../../base/units.ts";
-import { inOldAndNew } from "../../scenario/names.ts";
-import type { Frame } from "../../worker/protocol/frame.ts";
-import type { ServerView } from "../../worker/protocol/server.ts";
-import { entryAt } from "../kit/log/cells.ts";
-import { halvesOf, talliesOf } from "../kit/words/membership.ts";
-import { formatTime } from "../kit/words/time.ts";
-import { leaderSentence, listed } from "../kit/words/words.ts";
+import type { ServerId } from "../../../base/units.ts";
+import { inOldAndNew } from "../../../scenario/names.ts";
+import type { LabState } from "../../../store/lab.ts";
+import { stepsOf, storyPlace } from "../../../store/story.ts";
+import type { Frame } from "../../../worker/protocol/frame.ts";
+import type { ServerView } from "../../../worker/protocol/server.ts";
+import { entryAt } from "../log/cells.ts";
+import { halvesOf, talliesOf } from "./membership.ts";
+import { formatTime } from "./time.ts";
+import { leaderSentence, listed } from "./words.ts";
+
+/** The step's own sentence where every word of it holds (what was said of the run before this one need not), else one that is made from the state. */
+export function sayNow(state: LabState): string {
+  if (state.frame === null) return "The engine is starting.";
+  const lesson = state.info?.lesson;
+  if (lesson?.counter === null && lesson.at === state.frame.position.at && state.frame.strayed === null)
+    return firstSentence(lesson.text);
+  const place = storyPlace(state);
+  const step = place.kind === "at" ? stepsOf(state)[place.step] : undefined;
+  return step === undefined || step.before !== undefined ? nowSentence(state.frame) : step.label;
+}
+
+/** Of a lesson's text, without its signs. */
+const firstSentence = (text: string): string =>
+  (/^.*?[.?!](?= |$)/.exec(text)?.[0] ?? text).replace(/\*\*|\[([^\]]*)\]\([^)]*\)/g, "$1");
 
 /** What is going on, in one or two short sentences of the present tense. Every word of it holds in the frame. */
 export function nowSentence(frame: Frame): string {
@@ -18,6 +35,8 @@ export function nowSentence(frame: Frame): string {
   return [`${where}${said}`, down(frame.servers)].filter((sentence) => sentence !== "").join(" ");
 }
 
+const allOf = (entries: number): string =>
+  entries === 1 ? "entry 1" : entries === 2 ? "both entries" : `all ${entries} entries`;
 const name = ({ id }: Pick<ServerView, "id">): string => `S${id}`;
 const namesOf = (servers: readonly ServerView[]): string => listed(servers.map(name));
 
@@ -38,7 +57,7 @@ function leading(leaders: readonly ServerView[], newest: ServerView): string {
 function entryWords(leader: ServerView): string {
   const index = leader.commitIndex + 1;
   if (leader.lastIndex === 0) return "has no entries yet";
-  if (index > leader.lastIndex) return `has committed ${index === 2 ? "entry 1" : `all ${leader.lastIndex} entries`}`;
+  if (index > leader.lastIndex) return `has committed ${allOf(leader.lastIndex)}`;
   const halves = storedIn(leader, index);
   const known = `knows entry ${index} on ${inOldAndNew(halves.map(({ stored, voters }) => `${stored} of ${voters.length}`))}`;
   if (halves.some(({ stored, quorum }) => stored < quorum))

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { crowdedSetup, explore, goTo, livelySetup, operatedSetup } from "../../history/fixtures.ts";
-import { History } from "../../history/history.ts";
-import { termAt } from "../../raft/log.ts";
-import { countsOf } from "../../raft/quorum.ts";
-import { inOldAndNew } from "../../scenario/names.ts";
-import { calm, frameOf } from "../../worker/frame.ts";
-import { trueTime } from "../../world/clock.ts";
-import type { Machine } from "../../world/state/machine.ts";
-import type { Setup } from "../../world/state/setup.ts";
-import type { World } from "../../world/types.ts";
+import { crowdedSetup, explore, goTo, livelySetup, operatedSetup } from "../../../history/fixtures.ts";
+import { History } from "../../../history/history.ts";
+import { termAt } from "../../../raft/log.ts";
+import { countsOf } from "../../../raft/quorum.ts";
+import { inOldAndNew } from "../../../scenario/names.ts";
+import { calm, frameOf } from "../../../worker/frame.ts";
+import { trueTime } from "../../../world/clock.ts";
+import type { Machine } from "../../../world/state/machine.ts";
+import type { Setup } from "../../../world/state/setup.ts";
+import type { World } from "../../../world/types.ts";
 import { nowSentence } from "./now.ts";
 
 const said = (history: History): string => nowSentence(frameOf(history, { logFrom: 1, logCount: 0 }, calm));
@@ -56,10 +56,10 @@ const claims: readonly [pattern: RegExp, holds: (world: World, ...found: string[
   ],
   [/^(?:and|S\d+) has no entries yet\./, (world) => lastIndex(newest(world).raft) === 0],
   [
-    /^(?:and|S\d+) has committed (?:entry (1)|all (\d+) entries)\./,
-    (world, one, all) => {
+    /^(?:and|S\d+) has committed (?:entry (1)|(both) entries|all (\d+) entries)\./,
+    (world, one, both, all) => {
       const { raft } = newest(world);
-      return raft.commitIndex === Number(one ?? all) && lastIndex(raft) === raft.commitIndex;
+      return raft.commitIndex === Number(both === undefined ? (one ?? all) : 2) && lastIndex(raft) === raft.commitIndex;
     },
   ],
   [

@@ -1,0 +1,37 @@
+import { useEffect } from "react";
+import { page, usePage } from "../../store/page.ts";
+import { presenter, usePresenter } from "../../store/presenter.ts";
+
+/** Keys of a remote, and of who speaks. Every other key does what it does on the page: the room may ask for a crash. */
+export function useRemote(notes: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const { dialog, dark } = usePage.getState();
+      if (event.ctrlKey || event.metaKey || event.altKey || dialog !== null || dark) return;
+      const deed = deedOf(event.key, notes);
+      if (deed === null) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (!event.repeat) deed();
+    };
+    window.addEventListener("keydown", onKey, true);
+    return () => window.removeEventListener("keydown", onKey, true);
+  }, [notes]);
+}
+
+function deedOf(key: string, notes: () => void): (() => void) | null {
+  const { frozen, card } = usePresenter.getState();
+  if (key === "z" || key === "Z") return frozen ? presenter.thaw : presenter.freeze;
+  if (key === "b" || key === "B") return () => page.darken(true);
+  if (key === "n" || key === "N") return notes;
+  if (key === "Escape") return card === "large" ? presenter.turnCard : presenter.end;
+  if (frozen) return isPress(key) ? () => {} : null;
+  if (["PageDown", ".", " ", "Spacebar", "ArrowRight", "Enter"].includes(key)) return presenter.next;
+  if (["PageUp", ",", "ArrowLeft"].includes(key)) return presenter.back;
+  if (key === "q" || key === "Q") return presenter.turnCard;
+  if (/^[1-9]$/.test(key)) return () => presenter.jump(Number(key));
+  return null;
+}
+
+/** What a frozen picture does not follow. */
+const isPress = (key: string): boolean => key.length === 1 || /^(Page|Arrow|Home|End|Enter|Delete)/.test(key);
