@@ -53,3 +53,20 @@ test("a room is asked before it sees what comes: a remote's two buttons, digits,
   await expect(page.getByRole("banner")).toBeVisible();
   await expect(page.getByText("Step 5 of 6")).toBeVisible();
 });
+
+test("a lesson's question is asked, hands are counted, and the run answers", async ({ lab, page }) => {
+  await lab.open({ fragment: "lesson=split-votes&step=3" });
+  await lab.press("Shift+S");
+  await expect(page.locator(".present-sentence")).toContainText("five continents");
+  await page.keyboard.press("PageDown");
+  await expect(page.locator(".present-sentence")).toHaveText("What will happen?");
+  for (const key of ["a", "1", "2", "c", "9"]) await page.keyboard.press(key);
+  await expect(page.getByRole("listitem").filter({ hasText: "Something wrong" })).toContainText("12");
+  await page.keyboard.press("PageDown");
+  await page.keyboard.press("PageDown");
+  await expect(page.locator(".present-sentence")).toContainText("nobody leads");
+  await expect(page.locator(".present-answers [data-right]")).toContainText("B");
+  await page.keyboard.press("PageDown");
+  await expect(page.locator(".present-place")).toHaveText("4 of 6");
+  expect((await lab.state()).info?.lesson?.step).toBe(4);
+});

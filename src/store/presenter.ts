@@ -1,8 +1,15 @@
 import { create } from "zustand";
+import type { Letter } from "../lesson/lesson.ts";
+import type { LessonView } from "../worker/protocol/lesson.ts";
 import type { LabState } from "./lab.ts";
+import type { Lesson } from "./lesson/lesson.ts";
+import { plainText } from "./lesson/lines.ts";
+import { theLesson } from "./lesson/use-lesson.ts";
 import { page } from "./page.ts";
 import { canGoBack, goBack, nextMove, playToNextStep, stepsOf, storyPlace } from "./story.ts";
 import { lab, labState, session } from "./use-lab.ts";
+
+export type Counts = Readonly<Partial<Record<Letter, number>>>;
 
 /** For a room: the picture large, one sentence, and what comes is asked before it is shown. */
 interface Presenter {
@@ -10,12 +17,16 @@ interface Presenter {
   readonly asked: boolean;
   /** Nothing moves and no key does anything, until it is thawed. */
   readonly frozen: boolean;
+  /** How many in the room hold which answer, as far as it was counted. */
+  readonly counts: Counts;
+  /** Digits that are typed are this letter's count. */
+  readonly counting: Letter | null;
   /** The code of the link to this moment. */
   readonly card: "none" | "small" | "large";
   /** Milliseconds since 1970 when it began. */
   readonly since: number;
 }
-const fresh: Presenter = { asked: false, frozen: false, card: "none", since: 0 };
+const fresh: Presenter = { asked: false, frozen: false, counts: {}, counting: null, card: "none", since: 0 };
 
 export const usePresenter = create<Presenter>(() => fresh);
 
@@ -34,6 +45,8 @@ export const presenter = {
   },
   /** A press of the remote: asks, then reveals; while it plays there, goes there at once. */
   next(): void {
+    const lesson = theLesson();
+    if (lesson !== null) return nextInLesson(lesson);
     const state = labState();
     const { asked } = usePresenter.getState();
     const asks = !asked && state.until === null && nextMove(state).kind === "step";
@@ -44,17 +57,36 @@ export const presenter = {
   /** Takes the question back, else goes to the step before. */
   back(): void {
     const { asked } = usePresenter.getState();
-    usePresenter.setState({ asked: false });
-    if (!asked && canGoBack(labState())) goBack(labState());
+    usePresenter.setState(unasked);
+    const lesson = theLesson();
+    if (!asked && lesson !== null) lesson.back();
+    else if (!asked && canGoBack(labState())) goBack(labState());
   },
   /** To a step, counted from 1. */
   jump(step: number): void {
+    const { info } = labState();
+    if (info?.lesson !== undefined) {
+      if (step > info.lesson.steps.length) return;
+      usePresenter.setState(unasked);
+      return theLesson()?.goTo(step);
+    }
     const at = stepsOf(labState())[step - 1]?.at;
     if (at === undefined) return;
-    usePresenter.setState({ asked: false });
+    usePresenter.setState(unasked);
     lab.pause();
     lab.seek(at);
   },
+  /** Hands are raised for this letter: digits that follow are how many. */
+  count(letter: Letter): void {
+    usePresenter.setState(({ counts }) => ({ counting: letter, counts: { ...counts, [letter]: 0 } }));
+  },
+  countDigit(digit: number): void {
+    usePresenter.setState(({ counting, counts }) => {
+      if (counting === null) return {};
+      return { counts: { ...counts, [counting]: Math.min(countMost, (counts[counting] ?? 0) * 10 + digit) } };
+    });
+  },
+  endCount: (): void => usePresenter.setState({ counting: null }),
   turnCard(): void {
     const next = { none: "small", small: "large", large: "none" } as const;
     usePresenter.setState(({ card }) => ({ card: next[card] }));
@@ -69,6 +101,29 @@ export const presenter = {
     usePresenter.setState({ frozen: false });
   },
 };
+
+const unasked = { asked: false, counts: {}, counting: null } as const;
+const countMost = 999;
+
+/** First what the step says, then its question, then the run that answers; after that the next step. */
+function nextInLesson(lesson: Lesson): void {
+  const { asked } = usePresenter.getState();
+  usePresenter.setState({ counting: null });
+  switch (lesson.phase()) {
+    case "asking":
+      if (!asked) return usePresenter.setState({ asked: true });
+      lesson.answer("unsure");
+      return lesson.watch();
+    case "answered":
+      return lesson.watch();
+    case "doing":
+    case "done":
+      usePresenter.setState(unasked);
+      return lesson.onward();
+    default:
+      return lesson.next();
+  }
+}
 
 /** What the notes of who speaks need to know, and nothing else: another window draws it. */
 export interface Notes {
@@ -85,6 +140,8 @@ export interface Notes {
 }
 
 export function notesOf(state: LabState, { asked, since }: Pick<Presenter, "asked" | "since">): Notes {
+  const lesson = state.info?.lesson;
+  if (lesson !== undefined) return lessonNotes(lesson, { asked, since });
   const steps = stepsOf(state);
   const place = storyPlace(state);
   const step = "step" in place ? place.step : -1;
@@ -92,5 +149,16 @@ export function notesOf(state: LabState, { asked, since }: Pick<Presenter, "aske
     ...{ title: state.info?.title ?? "", step: step + 1, steps: steps.length, asked, since },
     said: steps[step]?.label ?? "",
     next: steps[step + 1]?.label ?? "",
+  };
+}
+
+function lessonNotes(
+  { title, step, steps, text, question }: LessonView,
+  { asked, since }: Pick<Notes, "asked" | "since">,
+): Notes {
+  return {
+    ...{ title, step, steps: steps.length, asked, since, said: plainText(text) },
+    next:
+      question === null ? (steps[step]?.title ?? "") : `${question.asks} It is ${question.right}. ${question.happened}`,
   };
 }

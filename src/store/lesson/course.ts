@@ -77,7 +77,8 @@ export function nextWay(standing: Standing): NextWay {
   return { does: "none", why: left === 1 ? "one task is left" : `${left} tasks are left` };
 }
 
-function beyond({ step, steps, next }: LessonView): Onward {
+/** Where the step's end leads. */
+export function beyond({ step, steps, next }: LessonView): Onward {
   if (step < steps.length) return "step";
   return next === null ? "lessons" : "lesson";
 }

@@ -5,7 +5,18 @@ import type { LessonView, Tick } from "../../worker/protocol/lesson.ts";
 import type { InLesson } from "../in-lesson.ts";
 import type { LabCommands, LabState } from "../lab.ts";
 import { openedRun } from "../story.ts";
-import { type Answer, isRevealed, nextWay, noBack, phaseOf, type Standing, spaceTakes } from "./course.ts";
+import {
+  type Answer,
+  beyond,
+  isRevealed,
+  nextWay,
+  noBack,
+  type Onward,
+  type Phase,
+  phaseOf,
+  type Standing,
+  spaceTakes,
+} from "./course.ts";
 import { answerLine, counterLine, followsLine, type Line, resultLine, stepLine, taskLine } from "./lines.ts";
 import { type Progress, withAnswer, withLesson, withPassed } from "./progress.ts";
 
@@ -64,6 +75,9 @@ export interface Lesson extends InLesson {
   /** What would follow from a wrong answer. */
   follow(letter: Letter): void;
   goTo(step: number): void;
+  /** Beyond this step, whatever is left to do in it: who speaks to a room decides that. */
+  onward(): void;
+  phase(): Phase | null;
   stop(): void;
 }
 
@@ -302,8 +316,11 @@ export function createLesson(house: Household): Lesson {
   function next(): void {
     const now = standing();
     if (now === null) return;
-    const { view } = now;
-    switch (nextWay(now).does) {
+    go(nextWay(now).does, now.view);
+  }
+
+  function go(onward: Onward, view: LessonView): void {
+    switch (onward) {
       case "ask":
         return ask();
       case "watch":
@@ -388,6 +405,14 @@ export function createLesson(house: Household): Lesson {
       });
     },
     goTo,
+    onward() {
+      const { view } = get();
+      if (view !== null) go(beyond(view), view);
+    },
+    phase() {
+      const now = standing();
+      return now && phaseOf(now);
+    },
     stop() {
       ended = true;
       unlisten();

@@ -46,6 +46,7 @@ export function App() {
   useKeys();
   const dark = usePage((state) => state.dark);
   const presenting = usePage((state) => state.presenting);
+  const lesson = useLab((state) => state.info?.lesson !== undefined);
   const FileDrop = useLater("place to drop files", loadDrop)?.FileDrop;
   const Dialogs = useLater("dialogs", loadDialogs)?.Dialogs;
   return (
@@ -60,6 +61,11 @@ export function App() {
         </Suspense>
       ) : (
         <Laboratory />
+      )}
+      {lesson && (
+        <Suspense>
+          <LessonFollowing />
+        </Suspense>
       )}
       {Dialogs !== undefined && <Dialogs />}
       <Meanings />
@@ -86,52 +92,45 @@ function Laboratory() {
   const boxes = useBoxes();
   const Divided = useLater("handles between the panes", loadDraggable)?.DraggableSplit ?? FixedSplit;
   return (
-    <>
-      <div
-        className={isLow ? "app-page app-low" : "app-page"}
-        data-arrangement={arrangement}
-        data-framed={bare || undefined}
-      >
-        <Said />
-        {!bare && <Header narrow={arrangement !== "wide"} />}
-        <Banners />
-        <main className="app-main">
-          {embed !== null ? (
-            <Suspense>
-              <Embedded parts={embed.parts} picture={boxes.picture} />
-            </Suspense>
-          ) : split === null ? (
-            <Place box={boxes.picture} />
-          ) : (
-            <Divided key={split.id} split={split} boxes={boxes} />
-          )}
-          <Contents arrangement={arrangement} low={isLow} bare={bare} boxes={boxes} />
-        </main>
-        <footer className="app-transport">
-          {has("story") && (
-            <Pane name="story">
-              {lesson && embed === null && arrangement !== "wide" ? (
-                <Suspense fallback={<div className="app-lesson-foot" />}>
-                  <LessonFoot bar />
-                </Suspense>
-              ) : (
-                <Strip />
-              )}
-            </Pane>
-          )}
-          {has("controls") && (
-            <Pane name="timeline">
-              <Transport />
-            </Pane>
-          )}
-        </footer>
-      </div>
-      {lesson && (
-        <Suspense>
-          <LessonFollowing />
-        </Suspense>
-      )}
-    </>
+    <div
+      className={isLow ? "app-page app-low" : "app-page"}
+      data-arrangement={arrangement}
+      data-framed={bare || undefined}
+    >
+      <Said />
+      {!bare && <Header narrow={arrangement !== "wide"} />}
+      <Banners />
+      <main className="app-main">
+        {embed !== null ? (
+          <Suspense>
+            <Embedded parts={embed.parts} picture={boxes.picture} />
+          </Suspense>
+        ) : split === null ? (
+          <Place box={boxes.picture} />
+        ) : (
+          <Divided key={split.id} split={split} boxes={boxes} />
+        )}
+        <Contents arrangement={arrangement} low={isLow} bare={bare} boxes={boxes} />
+      </main>
+      <footer className="app-transport">
+        {has("story") && (
+          <Pane name="story">
+            {lesson && embed === null && arrangement !== "wide" ? (
+              <Suspense fallback={<div className="app-lesson-foot" />}>
+                <LessonFoot bar />
+              </Suspense>
+            ) : (
+              <Strip />
+            )}
+          </Pane>
+        )}
+        {has("controls") && (
+          <Pane name="timeline">
+            <Transport />
+          </Pane>
+        )}
+      </footer>
+    </div>
   );
 }
 

@@ -14,7 +14,8 @@ function answerOf({ key }: KeyboardEvent): Answer | null {
 /** While a question waits its letters answer, and N says "not sure": they mean nothing else then. */
 function answerBy(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing || event.repeat) return;
-  if (usePage.getState().dialog !== null) return;
+  const { dialog, presenting } = usePage.getState();
+  if (dialog !== null || presenting) return;
   if (event.target instanceof Element && event.target.closest(ownKeys) !== null) return;
   const answer = answerOf(event);
   if (answer === null || theLesson()?.offers(answer) !== true) return;
