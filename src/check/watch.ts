@@ -218,7 +218,7 @@ function checkStep(watch: Watch, machine: Machine, input: Input | null): Violati
   const last = ghost.seen[machine.id];
   const before = seenBefore(ghost, machine);
   if (last !== undefined && last !== before) {
-    const problem = strict && world.outside === null ? checkReturn(ghost, world, machine, last) : null;
+    const problem = strict && world.outside === null ? checkReturn(watch, machine, last) : null;
     if (problem !== null) return problem;
   }
   const looks = input?.kind === "quorumTimeout";
@@ -282,10 +282,11 @@ function firstBroken(watch: Watch, transition: Transition, changed: number): Vio
   const { machine } = transition;
   const watched = strict && world.outside === null;
   const looks = (watched ? all : harm)(changed);
-  for (const { name, section, holds, falls } of looks) {
-    const detail = holds(transition);
+  for (const look of looks) {
+    const detail = look.holds(transition);
     if (detail === null) continue;
-    const broken = { property: name, section, server: machine.id, detail: detail + inGroup(world, machine) };
+    const { falls } = look;
+    const broken = violated(look, watch, machine, detail);
     if (falls === null || falls(machine.options, ghost, world) === null) return broken;
     unpromised?.(broken);
   }
@@ -297,23 +298,29 @@ export function checkSending(watch: Watch, machine: Machine, message: RaftMessag
   const { world, strict } = watch;
   if (!strict || world.outside !== null) return null;
   const leaving = sending.of(watch, machine, message);
-  for (const { name, section, sends } of ofMessages) {
-    const detail = sends!(leaving);
-    if (detail !== null)
-      return { property: name, section, server: machine.id, detail: detail + inGroup(world, machine) };
+  for (const warning of ofMessages) {
+    const detail = warning.sends!(leaving);
+    if (detail !== null) return violated(warning, watch, machine, detail);
   }
   return null;
 }
 
 /** Checks a server at its first step after a restart. */
-function checkReturn(ghost: Ghost, world: World, machine: Machine, before: Seen): Violation | null {
-  const back = { machine, server: machine.raft, before, ghost };
-  for (const { name, section, returns } of ofReturns) {
-    const detail = returns!(back);
-    if (detail !== null)
-      return { property: name, section, server: machine.id, detail: detail + inGroup(world, machine) };
+function checkReturn(watch: Watch, machine: Machine, before: Seen): Violation | null {
+  const back = { machine, server: machine.raft, before, ghost: watch.ghost };
+  for (const warning of ofReturns) {
+    const detail = warning.returns!(back);
+    if (detail !== null) return violated(warning, watch, machine, detail);
   }
   return null;
 }
 
-const inGroup = ({ setup }: World, { group }: Machine): string => (setup.groups > 1 ? ` (group ${group})` : "");
+function violated(
+  { name, section }: Pick<Invariant, "name" | "section">,
+  { world }: Watch,
+  { id: server, group }: Machine,
+  detail: string,
+): Violation {
+  const whose = world.setup.groups > 1 ? ` (group ${group})` : "";
+  return { property: name, section, server, detail: detail + whose };
+}

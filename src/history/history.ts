@@ -1,4 +1,3 @@
-import { lastWhere } from "../base/last-where.ts";
 import type { Micros } from "../base/units.ts";
 import { whyNot } from "../world/act.ts";
 import type { Act, Action } from "../world/acts.ts";
@@ -22,6 +21,7 @@ import {
   copyMoment,
   executeBy,
   executeOne,
+  lastCheckpoint,
   type Moment,
   nextAt,
   type Observer,
@@ -305,11 +305,12 @@ export class History {
   }
 
   private findMark(kind: MarkKind, direction: 1 | -1): Mark | undefined {
-    const { marks } = this.branch.index;
+    const { marks, rare } = this.branch.index;
     const { event, at } = this.place;
+    const among = kind === "commit" ? marks : rare;
     const behind = (mark: Mark): boolean => mark.event < event || (mark.event === event && mark.at < at);
     const fits = (mark: Mark): boolean => mark.kind === kind && (direction === 1 ? mark.event > event : behind(mark));
-    return direction === 1 ? marks.find(fits) : marks.findLast(fits);
+    return direction === 1 ? among.find(fits) : among.findLast(fits);
   }
 
   /** Looks ahead on a copy, so that a search that finds nothing leaves the run as it was. The event of the mark, or null. */
@@ -324,7 +325,7 @@ export class History {
       executeOne(ahead, actions, onlookers, ahead.world.events >= end.event ? observer : unobserved);
       indexViolation(found, ahead);
       const mark = found.marks.find((each) => each.kind === kind);
-      found.marks.length = 0;
+      Object.assign(found, { marks: [], rare: [] });
       if (mark !== undefined) return mark.event;
       if (ahead.world.events % eventsAPart === 0) yield { done: Math.max(0, at - end.at), of: within };
     }
@@ -333,14 +334,11 @@ export class History {
 
   /** True if a checkpoint ahead of the present place fits. */
   private couldLeap(fits: (checkpoint: Moment) => boolean): boolean {
-    const { checkpoints } = this.branch;
-    const best = checkpoints[lastWhere(checkpoints, fits)];
-    return best !== undefined && best.world.events > this.world.events;
+    return lastCheckpoint(this.branch.checkpoints, fits).world.events > this.world.events;
   }
 
   private restore(fits: (checkpoint: Moment) => boolean): void {
-    const { checkpoints } = this.branch;
-    this.moment = copyMoment(checkpoints[Math.max(0, lastWhere(checkpoints, fits))]!);
+    this.moment = copyMoment(lastCheckpoint(this.branch.checkpoints, fits));
   }
 
   private atEventTime(): boolean {
@@ -441,9 +439,7 @@ export class History {
 
   /** A copy of the last checkpoint before that event of the present branch. */
   before(event: number): Moment {
-    const { checkpoints } = this.branch;
-    const start = lastWhere(checkpoints, ({ world }) => world.events < event);
-    return copyMoment(checkpoints[Math.max(0, start)]!);
+    return copyMoment(lastCheckpoint(this.branch.checkpoints, ({ world }) => world.events < event));
   }
 
   private *trace(first: number, last: number): Work<NonNullable<History["cache"]>> {

@@ -38,16 +38,24 @@ export interface Refused {
 /** Marks and terms of one branch, ascending by event, filled while the run is first explored. */
 export interface RunIndex {
   marks: Mark[];
+  /** Those of them that are no commits: where marks are many, these are few. */
+  rare: Mark[];
   terms: TermMark[];
   refused: Refused[];
 }
-export const emptyIndex = (): RunIndex => ({ marks: [], terms: [], refused: [] });
+export const emptyIndex = (): RunIndex => ({ marks: [], rare: [], terms: [], refused: [] });
+
+function add(index: RunIndex, mark: Mark): void {
+  index.marks.push(mark);
+  if (isRare(mark)) index.rare.push(mark);
+}
+const isRare = ({ kind }: Mark): boolean => kind !== "commit";
 
 /** A copy of what is known up to that event. */
-export function indexUpTo({ marks, terms, refused }: RunIndex, last = Number.POSITIVE_INFINITY): RunIndex {
+export function indexUpTo({ marks, rare, terms, refused }: RunIndex, last = Number.POSITIVE_INFINITY): RunIndex {
   const upTo = <Item extends { readonly event: number }>(list: readonly Item[]): Item[] =>
     list.filter(({ event }) => event <= last);
-  return { marks: upTo(marks), terms: upTo(terms), refused: upTo(refused) };
+  return { marks: upTo(marks), rare: upTo(rare), terms: upTo(terms), refused: upTo(refused) };
 }
 
 /** So many of those that come by themselves are kept; beyond that every other one goes, as often as it takes. */
@@ -59,6 +67,7 @@ export function thinIndex(index: RunIndex): void {
   if (index.marks.length > marksMost) {
     let nth = index.marks.filter(thins).length;
     index.marks = index.marks.filter((mark) => !thins(mark) || nth-- % 2 === 1);
+    index.rare = index.marks.filter(isRare);
   }
   if (index.terms.length > marksMost) {
     const last = index.terms.length - 1;
@@ -75,10 +84,10 @@ export function indexStep(index: RunIndex, moment: Moment, machine: Machine): vo
   if (raft.role !== "leader") return;
   const before = seenBefore(ghosts[group]!, machine);
   if (before.role !== "leader" || before.term !== raft.term) {
-    index.marks.push({ at, event, kind: "election", server, group, value: raft.term, act: null });
+    add(index, { at, event, kind: "election", server, group, value: raft.term, act: null });
   }
   if (raft.commitIndex > before.commitIndex) {
-    index.marks.push({ at, event, kind: "commit", server, group, value: raft.commitIndex, act: null });
+    add(index, { at, event, kind: "commit", server, group, value: raft.commitIndex, act: null });
   }
 }
 
@@ -91,7 +100,7 @@ function lastTerm({ terms }: RunIndex, group: GroupId): Term {
 export function indexViolation(index: RunIndex, moment: Moment): void {
   const { violation, now: at, events: event } = moment.world;
   if (violation === null) return;
-  index.marks.push({ at, event, kind: "violation", server: violation.server, group: 0, value: 0, act: null });
+  add(index, { at, event, kind: "violation", server: violation.server, group: 0, value: 0, act: null });
 }
 
 export function indexAction(index: RunIndex, moment: Moment, action: Action): void {
@@ -99,7 +108,7 @@ export function indexAction(index: RunIndex, moment: Moment, action: Action): vo
   const { act } = action;
   const server = "server" in act ? (act.server ?? 0) : 0;
   const group = "group" in act ? (act.group ?? 1) : 0;
-  index.marks.push({ at, event, kind: markKind(act.do), server, group, value: 0, act });
+  add(index, { at, event, kind: markKind(act.do), server, group, value: 0, act });
 }
 
 function markKind(act: Action["act"]["do"]): MarkKind {

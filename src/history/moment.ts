@@ -1,3 +1,4 @@
+import { lastWhere } from "../base/last-where.ts";
 import type { Micros } from "../base/units.ts";
 import { auditBy } from "../check/audit.ts";
 import { copyGhost, type Ghost, newGhosts } from "../check/ghost.ts";
@@ -45,6 +46,10 @@ export function startMoment(setup: Setup, checked = true): Moment {
   for (const machine of moment.world.machines) if (machine !== undefined) watch?.(moment.world, machine, null);
   return moment;
 }
+
+/** The last of a branch's checkpoints that fits (so must all before it), or its start. It stays as it is: to go on from there, copy it. */
+export const lastCheckpoint = (checkpoints: readonly Moment[], fits: (checkpoint: Moment) => boolean): Moment =>
+  checkpoints[Math.max(0, lastWhere(checkpoints, fits))]!;
 
 export const copyMoment = ({ world, ghosts, cursor, checked }: Moment): Moment => ({
   world: copyWorld(world),

@@ -1,6 +1,15 @@
 import type { Micros, ServerId } from "../base/units.ts";
 import type { Branch, History } from "./history.ts";
-import { copyMoment, executeOne, type Moment, nextAt, type Observer, onlookersFor, unobserved } from "./moment.ts";
+import {
+  copyMoment,
+  executeOne,
+  lastCheckpoint,
+  type Moment,
+  nextAt,
+  type Observer,
+  onlookersFor,
+  unobserved,
+} from "./moment.ts";
 import { eventsAPart, type Work } from "./work.ts";
 
 /** Something that is not promised, and did not hold. */
@@ -46,6 +55,6 @@ export function* lookForUnkept(history: History, known: Look | null, most: numbe
 }
 
 function newLook(branch: Branch, from: number): Look {
-  const start = branch.checkpoints.findLast(({ world: { events } }) => events <= from) ?? branch.checkpoints[0]!;
+  const start = lastCheckpoint(branch.checkpoints, ({ world: { events } }) => events <= from);
   return { branch, moment: copyMoment(start), found: new Map() };
 }

@@ -1,6 +1,6 @@
 import type { Micros } from "../base/units.ts";
 import type { History } from "../history/history.ts";
-import { copyMoment, executeOne, nextAt, onlookersFor, unobserved } from "../history/moment.ts";
+import { copyMoment, executeOne, lastCheckpoint, nextAt, onlookersFor, unobserved } from "../history/moment.ts";
 import { eventsAPart, type Work } from "../history/work.ts";
 import { rulesWith } from "../raft/rules/broken.ts";
 import { type RuleName, type Rules, rules } from "../raft/rules/index.ts";
@@ -24,9 +24,7 @@ const departuresMost = 50;
 export function* departuresOf({ setup, current, world }: History): Work<Departure[]> {
   if (setup.bugs.length === 0) return [];
   const { checkpoints, actions } = current;
-  const from =
-    checkpoints.findLast(({ world: { events } }) => events <= world.events - eventsLooked) ?? checkpoints[0]!;
-  const moment = copyMoment(from);
+  const moment = copyMoment(lastCheckpoint(checkpoints, (each) => each.world.events <= world.events - eventsLooked));
   const found: Departure[] = [];
   const watching = comparing(setup, (rule, bug) => {
     const { events: event, now: at } = moment.world;

@@ -43,7 +43,7 @@ const departuresMost = 4;
 /** What led to the property that broke: of its causes the most telling. */
 function* storyOfViolation(history: History, causes: Causes): Work<Story | null> {
   const { violation } = history.world;
-  const mark = history.current.index.marks.find(({ kind }) => kind === "violation");
+  const mark = history.current.index.rare.find(({ kind }) => kind === "violation");
   if (violation === null || mark === undefined) return null;
   const past = yield* causes.past(mark.event, { most: followedMost, back });
   // Where a rule that is switched off answered otherwise, whether or not word of it has reached whom it harms.

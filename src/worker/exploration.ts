@@ -6,6 +6,7 @@ import {
   actionIsNext,
   copyMoment,
   executeOne,
+  lastCheckpoint,
   type Moment,
   nextAt,
   onlookersFor,
@@ -105,7 +106,7 @@ function* statesOf(branch: Branch): Work<readonly Visited[]> {
 /** Runs the branch again from where the network was last taken in hand, and looks at the world before each act. */
 function* walk({ actions, checkpoints, reach }: Branch): Work<Visited[]> {
   const taken = actions.findLastIndex(({ act }) => act.do === "network" && act.mode === "manual") + 1;
-  const moment = copyMoment(checkpoints.findLast(({ cursor }) => cursor <= taken) ?? checkpoints[0]!);
+  const moment = copyMoment(lastCheckpoint(checkpoints, ({ cursor }) => cursor <= taken));
   const onlookers = onlookersFor(moment, unobserved);
   const states: Visited[] = [];
   let by = "";

@@ -80,7 +80,7 @@ const hashAt = ({ raft: { log } }: Machine, index: LogIndex): number | null =>
 
 /** Who led that term, and since when: it may be a follower again by now. */
 function standing({ current, world }: History, { id, status, raft }: Machine, term: number): EvidenceRow {
-  const won = current.index.marks.find((mark) => mark.kind === "election" && mark.server === id && mark.value === term);
+  const won = current.index.rare.find((mark) => mark.kind === "election" && mark.server === id && mark.value === term);
   const now = status === "down" ? "down" : `${raft.role} of term ${raft.term}`;
   const value = won === undefined ? now : `elected in term ${term}`;
   const event = won?.event ?? world.events;

@@ -219,7 +219,7 @@ function findNext(world: World): Next {
     if (timers && machine.status === "up") offerTimers(machine, by);
   }
   const clientAt = clientDueAt(world);
-  if (clientAt < never) offer(clientAt, never, "client", null);
+  if (clientAt < next.at) offer(clientAt, never, "client", null);
   const appointment = world.appointments[0];
   if (appointment !== undefined) offer(appointment.at, appointment.sequence, "appointment", null);
   const nemesis = timers ? nextNemesis(world) : null;
@@ -230,18 +230,20 @@ function findNext(world: World): Next {
 function offerWrite(machine: Machine): void {
   const { pending, trouble } = machine.disk;
   const { doneAt, sequence } = pending[0]!;
-  if (trouble?.kind !== "stalled") offer(doneAt, sequence, "disk", machine);
+  if (doneAt <= next.at && trouble?.kind !== "stalled") offer(doneAt, sequence, "disk", machine);
 }
 
 /** A server counts in its own time; here is when, in true time, its clock gets there. */
 function offerTimers(machine: Machine, by: Rules): void {
-  const { raft, timerSequence, options, clock } = machine;
+  const { raft, clock } = machine;
   if (raft.role !== "leader") {
     const due = trueTime(clock, raft.timerSince + raft.timeout);
-    if (due <= next.at && by.mayCampaign.ask(raft)) offer(due, timerSequence, "electionTimeout", machine);
+    if (due <= next.at && by.mayCampaign.ask(raft)) offer(due, machine.timerSequence, "electionTimeout", machine);
     return;
   }
-  offer(trueTime(clock, raft.heartbeatSince + options.heartbeatInterval), timerSequence, "heartbeatTimeout", machine);
+  const { timerSequence, options } = machine;
+  const beat = trueTime(clock, raft.heartbeatSince + options.heartbeatInterval);
+  if (beat <= next.at) offer(beat, timerSequence, "heartbeatTimeout", machine);
   const check = quorumCheckAt(raft, options);
   if (check < unlimited) offer(trueTime(clock, check), timerSequence, "quorumTimeout", machine);
 }

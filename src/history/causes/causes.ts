@@ -1,5 +1,6 @@
 import { slotOf } from "../../world/replicas.ts";
 import type { Branch, History } from "../history.ts";
+import { lastCheckpoint } from "../moment.ts";
 import type { Work } from "../work.ts";
 import { aspectOf, type Key, keptBetween, loadKey } from "./aspects.ts";
 import { type EventRow, Stretch } from "./stretch.ts";
@@ -117,28 +118,29 @@ export class Causes {
   private isKept(key: Key, from: number, least: number): boolean {
     const about = aspectOf(key);
     if (about === null) return false;
-    const { checkpoints } = this.history.current;
-    const after = checkpoints.find(({ world }) => world.events === from);
-    const before = checkpoints.findLast(({ world }) => world.events <= least) ?? checkpoints[0]!;
-    const [old, now] = [before.world.machines[about.slot], after?.world.machines[about.slot]];
-    return old !== undefined && now !== undefined && keptBetween(about.aspect, old, now);
+    const worldAt = (event: number) =>
+      lastCheckpoint(this.history.current.checkpoints, ({ world }) => world.events <= event).world;
+    const [before, after] = [worldAt(least), worldAt(from)];
+    const [old, now] = [before.machines[about.slot], after.machines[about.slot]];
+    return after.events === from && old !== undefined && now !== undefined && keptBetween(about.aspect, old, now);
   }
 
   /** Who leads, and what load clients were given, is known for the whole run. */
   private marked(key: Key, before: number): number {
-    const { marks } = this.history.current.index;
-    if (key === loadKey) return marks.findLast(({ act, event }) => event < before && act?.do === "load")?.event ?? 0;
+    const { rare } = this.history.current.index;
+    if (key === loadKey) return rare.findLast(({ act, event }) => event < before && act?.do === "load")?.event ?? 0;
     const about = aspectOf(key);
     if (about?.aspect !== "role") return 0;
-    const mark = marks.findLast(({ kind, event }) => event < before && kind === "election");
-    return mark !== undefined && slotOf(mark.server, mark.group) === about.slot ? mark.event : 0;
+    const group = this.history.world.machines[about.slot]?.group;
+    const won = rare.findLast((mark) => mark.event < before && mark.kind === "election" && mark.group === group);
+    return won !== undefined && slotOf(won.server, won.group) === about.slot ? won.event : 0;
   }
 
   private stretchWith(event: number): Stretch {
     const { current: branch } = this.history;
     const latest = this.stretches.at(-1);
     if (latest?.branch === branch && latest.stretch.row(event) !== undefined) return latest.stretch;
-    const checkpoint = branch.checkpoints.findLast(({ world }) => world.events < event) ?? branch.checkpoints[0]!;
+    const checkpoint = lastCheckpoint(branch.checkpoints, ({ world }) => world.events < event);
     const from = checkpoint.world.events;
     const known = this.stretches.find((each) => each.branch === branch && covers(each.stretch, event, from));
     const kept = known ?? { branch, stretch: new Stretch(checkpoint) };
