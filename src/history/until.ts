@@ -6,8 +6,8 @@ import { copyMoment, executeOne, nextAt, type Observer, onlookersFor } from "./m
 import { eventsAPart, type Work } from "./work.ts";
 
 export interface Wanted {
-  /** Judged after every event, with what that event told (nothing unless `told`). */
-  readonly holds: (world: World, facts: readonly Fact[]) => boolean;
+  /** Each is judged after every event, with what that event told (nothing unless `told`). */
+  readonly any: readonly ((world: World, facts: readonly Fact[]) => boolean)[];
   readonly told: boolean;
   /** Nothing later is looked at. */
   readonly until: Micros;
@@ -15,14 +15,21 @@ export interface Wanted {
   readonly events?: number;
 }
 
+/** An event, and which of what was wanted came true at it: of several the first. */
+export interface Came {
+  readonly event: number;
+  readonly which: number;
+}
+
 /**
- * The first event after the present place at which it comes true: where it holds already, it must have ceased before.
- * Looks ahead on a copy, so that a search that finds nothing leaves the run as it was. Null: it does not come true.
+ * The first event after the present place at which any of it comes true: what holds already must have ceased before.
+ * Looks ahead on a copy, so that a search that finds nothing leaves the run as it was. Null: nothing comes true.
  */
 export function* comingTrue(
   history: History,
-  { holds, told, until, events = Number.POSITIVE_INFINITY }: Wanted,
-): Work<number | null> {
+  { any, told, until, events = Number.POSITIVE_INFINITY }: Wanted,
+): Work<Came | null> {
+  if (any.length === 0) return null;
   const { world, ghosts, cursor, current } = history;
   const ahead = copyMoment({ world, ghosts, cursor, checked: true });
   const facts: Fact[] = [];
@@ -30,13 +37,15 @@ export function* comingTrue(
   const onlookers = onlookersFor(ahead, observer);
   const from = world.now;
   const last = world.events + events;
-  let held = holds(ahead.world, facts);
+  const judged = (): boolean[] => any.map((holds) => holds(ahead.world, facts));
+  let held = judged();
   for (let at = nextAt(ahead, current.actions); at <= until; at = nextAt(ahead, current.actions)) {
     if (at === Number.POSITIVE_INFINITY) return null;
     executeOne(ahead, current.actions, onlookers, observer);
-    const now = holds(ahead.world, facts);
+    const now = judged();
     facts.length = 0;
-    if (now && !held) return ahead.world.events;
+    const which = now.findIndex((holds, at) => holds && !held[at]);
+    if (which >= 0) return { event: ahead.world.events, which };
     if (ahead.world.events >= last) return null;
     held = now;
     if (ahead.world.events % eventsAPart === 0) yield { done: at - from, of: until - from };

@@ -5,6 +5,7 @@ import { finish } from "../history/work.ts";
 import type { Condition } from "../scenario/condition/condition.ts";
 import { holds, needsFacts } from "../scenario/condition/holds.ts";
 import { parseCondition } from "../scenario/condition/parse.ts";
+import { whenTrue } from "../scenario/condition/until.ts";
 import type { Recording } from "../scenario/recording.ts";
 import { entryHashes } from "./hashes.ts";
 import type { CounterExample, Doing, Lesson, LessonQuestion, LessonStep } from "./lesson.ts";
@@ -136,12 +137,14 @@ function ticks(history: History, texts: readonly string[], until: Micros): reado
   const done = new Set<number>();
   finish(
     comingTrue(history, {
-      holds(world, facts) {
-        const now = looked(world, facts);
-        now.forEach((holding, place) => void (holding && !before[place] && done.add(place)));
-        before = now;
-        return done.size === conditions.length;
-      },
+      any: [
+        (world, facts) => {
+          const now = looked(world, facts);
+          now.forEach((holding, place) => void (holding && !before[place] && done.add(place)));
+          before = now;
+          return done.size === conditions.length;
+        },
+      ],
       told: conditions.some(needsFacts),
       until,
     }),
@@ -169,16 +172,8 @@ function* ofAnswer(recording: Recording, { until, withinMs, holds: said }: Lesso
   yield* notHolding(history, said, "when the run has answered");
 }
 
-const firstTrue = (history: History, text: string, until: Micros): number | null => {
-  const condition = parsed(text);
-  return finish(
-    comingTrue(history, {
-      holds: (world, facts) => holds(condition, { world, group, facts }),
-      told: needsFacts(condition),
-      until,
-    }),
-  );
-};
+const firstTrue = (history: History, text: string, until: Micros): number | null =>
+  finish(whenTrue(history, parsed(text), group, until));
 
 function* ofCounter({ recording, holds: said }: LessonStep, counter: CounterExample): Iterable<string> {
   const { history, refused } = played(recording, [counter], counter.off);

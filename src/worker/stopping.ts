@@ -2,7 +2,7 @@ import type { GroupId, Micros } from "../base/units.ts";
 import type { History } from "../history/history.ts";
 import { finish } from "../history/work.ts";
 import { parseCondition } from "../scenario/condition/parse.ts";
-import { whenTrue } from "../scenario/condition/until.ts";
+import { firstTrue } from "../scenario/condition/until.ts";
 
 /** More conditions are not watched, and time is not let pass by more events at once. */
 const stopsMost = 8;
@@ -22,15 +22,12 @@ export function advanceUntil(
     const read = parseCondition(text);
     return read.ok ? [{ text, condition: read.value }] : [];
   });
+  const conditions = watched.map(({ condition }) => condition);
   for (;;) {
-    let first: { readonly event: number; readonly text: string } | null = null;
-    for (const { text, condition } of watched) {
-      const event = finish(whenTrue(history, condition, group, to, eventsAtOnce));
-      if (event !== null && (first === null || event < first.event)) first = { event, text };
-    }
-    if (first !== null) {
-      history.visit(first.event);
-      return first.text;
+    const came = finish(firstTrue(history, conditions, group, to, eventsAtOnce));
+    if (came !== null) {
+      history.visit(came.event);
+      return watched[came.which]!.text;
     }
     if (history.advance(to, eventsAtOnce) || enough()) return null;
   }

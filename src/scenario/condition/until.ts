@@ -1,6 +1,6 @@
 import { type GroupId, type Micros, microsPerSecond } from "../../base/units.ts";
 import type { History } from "../../history/history.ts";
-import { comingTrue } from "../../history/until.ts";
+import { type Came, comingTrue } from "../../history/until.ts";
 import type { Work } from "../../history/work.ts";
 import type { Condition } from "./condition.ts";
 import { holds, needsFacts } from "./holds.ts";
@@ -8,17 +8,22 @@ import { holds, needsFacts } from "./holds.ts";
 /** So long beyond a recording's end a condition may still come true. */
 export const grace: Micros = 60 * microsPerSecond;
 
-/** The first event after the present place at which the condition comes true, nothing later than `until` nor after `events` events; null: none. */
-export const whenTrue = (
+/** Which of the conditions comes true first after the present place, not later than `until` nor after `events` events; null: none. */
+export const firstTrue = (
   history: History,
-  condition: Condition,
+  conditions: readonly Condition[],
   group: GroupId,
   until: Micros,
   events = Number.POSITIVE_INFINITY,
-): Work<number | null> =>
+): Work<Came | null> =>
   comingTrue(history, {
-    holds: (world, facts) => holds(condition, { world, group, facts }),
-    told: needsFacts(condition),
+    any: conditions.map((condition) => (world, facts) => holds(condition, { world, group, facts })),
+    told: conditions.some(needsFacts),
     until,
     events,
   });
+
+/** The first event after the present place at which the condition comes true, not later than `until`; null: none. */
+export function* whenTrue(history: History, condition: Condition, group: GroupId, until: Micros): Work<number | null> {
+  return (yield* firstTrue(history, [condition], group, until))?.event ?? null;
+}
