@@ -109,7 +109,7 @@ const written: readonly (readonly [what: string, text: string, said: string | nu
   [
     "version 9",
     '{ "format":"driftwood","version":9, "servers": 3 }',
-    "1:24 version: made by a newer Driftwood: it has format version 9, this one reads version 2",
+    "1:24 version: made by a newer Driftwood: it has format version 9, this one reads version 3",
   ],
   ["empty", "", "expected a recording in JSON; this is empty"],
   ["array", "[]", "1:1 expected an object, { … }, found []"],
