@@ -13,6 +13,7 @@ export function FrameWatch(): null {
   useLayoutEffect(() => {
     lastMove = event - before.current;
     before.current = event;
+    takePatches();
   }, [event]);
   return null;
 }
@@ -40,6 +41,18 @@ export function Value({ children }: { readonly children: string | number }): Rea
 
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 
+/** The values that have a patch, and how it fades. */
+const patches = new Map<HTMLElement, Animation>();
+
+/** Takes away the patches that have faded, with a change that is painted anyway: each costs something in every paint. */
+function takePatches(): void {
+  for (const [element, { playState }] of patches) {
+    if (playState === "running") continue;
+    element.classList.remove("inspector-flash");
+    patches.delete(element);
+  }
+}
+
 /**
  * Only the opacity of a patch behind the value changes: that costs the main thread nothing. Not an animation of the
  * style sheet: to start one again the page has to be laid out in between, and React is told of its beginning and end.
@@ -47,5 +60,6 @@ const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 function flash(element: HTMLElement): void {
   if (still.matches) return;
   element.classList.add("inspector-flash");
-  element.animate([{ opacity: 1 }, { opacity: 0 }], { duration: 900, easing: "ease-out", pseudoElement: "::before" });
+  const fade = { duration: 900, easing: "ease-out", pseudoElement: "::before" };
+  patches.set(element, element.animate([{ opacity: 1 }, { opacity: 0 }], fade));
 }
