@@ -2,17 +2,12 @@ import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import { notingDeeds } from "./deeds.ts";
 import type { Clock, LabCommands, LabState } from "./lab.ts";
-import { createLeader, createPaced, type Turns, takeTurns } from "./paced.ts";
+import { createLeader, createPaced, type Turns, takeTurns, waiting } from "./paced.ts";
 import { createSession, emptyLab } from "./session/session.ts";
 
 /** The one run of this page. Importing it starts nothing: `main.tsx` does. */
 const store = createStore<LabState>(() => emptyLab);
 export const session = createSession(store);
-
-/** Subscribes a component to a part of the state; keep selectors narrow, parts keep their identity while equal. */
-export function useLab<T>(selector: (state: LabState) => T): T {
-  return useStore(store, selector);
-}
 
 /**
  * Pauses in milliseconds: with each of its states the stage takes one panel along, and three of its pauses are longer
@@ -28,7 +23,15 @@ const texts = {
 // The marks on the stage: what moves among them is painted, frame by frame.
 const panels = { ...texts, stage: createLeader(store, pauses.stage, turns) } as const;
 
-/** As `useLab`, for what is read rather than watched: some three times a second while the run plays, the stage ten. */
+/**
+ * Subscribes a component to a part of the state; keep selectors narrow, parts keep their identity while equal. While the
+ * run goes on by itself it comes with the stage's states, ten times a second; what the user does arrives at once.
+ */
+export function useLab<T>(selector: (state: LabState) => T): T {
+  return useStore(panels.stage, selector);
+}
+
+/** As `useLab`, for a panel that is read rather than watched: some three times a second while the run plays. */
 export function usePanelLab<T>(panel: keyof typeof panels, selector: (state: LabState) => T): T {
   return useStore(panels[panel], selector);
 }
@@ -42,6 +45,33 @@ export function onPainting(listener: () => void): () => void {
   return () => {
     for (const each of leave) each();
   };
+}
+
+/**
+ * Calls `change` with the next state of the stage or of a panel, so that the page is painted once for both; at once while
+ * time stands. Returns what takes it back.
+ */
+export function withPainting(change: () => void): () => void {
+  const sign = Symbol();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let leave: (() => void) | undefined;
+  const forget = (): void => {
+    waiting.delete(sign);
+    clearTimeout(timer);
+    leave?.();
+  };
+  const now = (): void => {
+    forget();
+    change();
+  };
+  if (!store.getState().playing) {
+    change();
+    return forget;
+  }
+  waiting.add(sign);
+  leave = onPainting(now);
+  timer = setTimeout(now, pauses.stage);
+  return forget;
 }
 
 /** The page is going to be painted anyway: panels that are due take the newest state. */
