@@ -2,21 +2,30 @@ import { type KeyboardEvent, type ReactElement, useMemo, useRef, useState } from
 import { lightPast, litMost } from "../../../store/light-past.ts";
 import { litNow, unlight, useLit } from "../../../store/lit.ts";
 import { causesOf, lab } from "../../../store/use-lab.ts";
-import { useAsked } from "../../kit/use-asked.ts";
+import type { PastEvent } from "../../../worker/protocol/why.ts";
 import { walk } from "../../kit/walk.ts";
 import { formatTime } from "../../kit/words/time.ts";
 import { inShort, type PastRow, pastRows, type Stroke } from "./rows.ts";
 
 const rowsMost = 7;
-const asked = 60;
+/** How many events the engine is asked for. */
+export const askedMost = 60;
 
+export interface Past {
+  readonly events: readonly PastEvent[];
+  readonly more: boolean;
+}
+interface Props {
+  readonly event: number;
+  readonly past: Past | null;
+  readonly head: string;
+}
 /** What led to an event, as a graph of a few rows; Up goes to the cause, Down to the effect, Enter there. */
-export function WhatLedHere({ event, head }: { readonly event: number; readonly head: string }): ReactElement | null {
-  const answer = useAsked(() => causesOf({ event, most: asked }), String(event));
-  const past = answer?.events[0]?.event === event ? answer.events : null;
-  const rows = useMemo(() => (past === null ? [] : pastRows(past, rowsMost)), [past]);
-  if (rows.length < 2) return null;
-  const left = (past?.length ?? 0) - rows.length;
+export function WhatLedHere({ event, past, head }: Props): ReactElement | null {
+  const events = past?.events ?? null;
+  const rows = useMemo(() => (events === null ? [] : pastRows(events, rowsMost)), [events]);
+  if (events === null || rows.length < 2) return null;
+  const left = events.length - rows.length;
   return (
     <section className="why-past" aria-label="What led here">
       <header className="why-line">
@@ -27,7 +36,7 @@ export function WhatLedHere({ event, head }: { readonly event: number; readonly 
       <p className="why-more">
         {left > 0 && (
           <span>
-            {answer?.more ? `More than ${left} others` : `${left} ${left === 1 ? "other" : "others"}`} led to these.{" "}
+            {past?.more ? `More than ${left} others` : `${left} ${left === 1 ? "other" : "others"}`} led to these.{" "}
           </span>
         )}
         <Light event={event} head={head} />

@@ -2,7 +2,7 @@ import { ChevronLeft, ChevronRight, FlaskConical, RotateCcw } from "lucide-react
 import { type ReactElement, useState } from "react";
 import type { ServerId } from "../../../base/units.ts";
 import { page } from "../../../store/page.ts";
-import { lab, usePanelLab, whyOf } from "../../../store/use-lab.ts";
+import { causesOf, lab, usePanelLab, whyOf } from "../../../store/use-lab.ts";
 import type { About, Why as Told } from "../../../worker/protocol/why.ts";
 import { IconButton } from "../../kit/icon-button.tsx";
 import { useAsked } from "../../kit/use-asked.ts";
@@ -10,7 +10,7 @@ import { Worded } from "../../kit/worded/worded.tsx";
 import { formatTime } from "../../kit/words/time.ts";
 import { citation } from "../../kit/words/words.ts";
 import { ComparedTable } from "./compared.tsx";
-import { WhatLedHere } from "./past.tsx";
+import { askedMost, type Past, WhatLedHere } from "./past.tsx";
 import { halves, inMidst, waited } from "./rows.ts";
 import "./why.css";
 
@@ -22,9 +22,21 @@ interface Props {
   readonly now: string;
 }
 
+interface Answer {
+  readonly why: Told | null;
+  /** What led to it; null: it is not known yet, or cannot be told. */
+  readonly past: Past | null;
+}
+
 /** Why something is as it is: what it does and waits for, what was decided last and on what, what led there. */
 export function Why({ about, server, now }: Props): ReactElement {
-  const answer = useAsked(() => whyOf({ about }), JSON.stringify(about));
+  // What led there comes with the reason: between two answers nothing closes up and opens again.
+  const answer = useAsked<Answer>(async (first) => {
+    const answer = await whyOf({ about });
+    if (answer?.why == null) return answer && { why: null, past: null };
+    first({ ...answer, past: null });
+    return { ...answer, past: await causesOf({ event: answer.why.event, most: askedMost }) };
+  }, JSON.stringify(about));
   const why = answer?.why ?? null;
   const does = now === "" ? (why?.now ?? "") : now;
   return (
@@ -50,13 +62,17 @@ export function Why({ about, server, now }: Props): ReactElement {
       ) : why === null ? (
         <p className="why-wait">There is nothing to explain at this moment.</p>
       ) : (
-        <Explained why={why} about={about} server={server} />
+        <Explained why={why} past={answer.past} about={about} server={server} />
       )}
     </div>
   );
 }
 
-function Explained({ why, about, server }: { readonly why: Told } & Omit<Props, "now">): ReactElement {
+interface ExplainedProps extends Omit<Props, "now"> {
+  readonly why: Told;
+  readonly past: Past | null;
+}
+function Explained({ why, past, about, server }: ExplainedProps): ReactElement {
   const { at, event, sentence, rule, compared, counterfactual } = why;
   const [head, rest] = halves(sentence);
   return (
@@ -86,7 +102,7 @@ function Explained({ why, about, server }: { readonly why: Told } & Omit<Props, 
           </p>
         )}
       </section>
-      <WhatLedHere event={event} head={head} />
+      <WhatLedHere event={event} past={past} head={head} />
       {rule === null || rule.breaks.length === 0 ? null : <Without breaks={rule.breaks} />}
     </>
   );
