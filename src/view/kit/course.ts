@@ -14,18 +14,20 @@ export interface Course {
   readonly frame: Frame | null;
 }
 
-/** Pixels by which the playhead may stand beside the truth: the clock waits where the next frame is late. */
+/** Pixels by which the playhead may stand beside the truth, and milliseconds by which it may be early: the clock waits where the next frame is late. */
 const driftMax = 2;
+const earlyMax = 50;
 
 /** Whether what moves on that course is where the next one would have it. */
 export function goesOn(course: Course, next: Course): boolean {
   const { scale, speed } = course;
   if (scale !== next.scale || speed !== next.speed) return false;
   if (speed > 0 && course.frame === next.frame) return true;
-  const passed = (next.since - course.since) * microsPerMilli * speed;
+  const span = (millis: number): Micros => millis * microsPerMilli * speed;
   const off = (from: Micros, to: Micros): number => Math.abs(xOf(scale, from) - xOf(scale, to));
-  const at = course.at + passed;
-  return off(at, next.at) < driftMax && off(Math.max(at, course.end), Math.max(next.at, next.end)) < driftMax;
+  const at = course.at + span(next.since - course.since);
+  const most = Math.max(driftMax, off(0, span(earlyMax)));
+  return off(at, next.at) < most && off(Math.max(at, course.end), Math.max(next.at, next.end)) < most;
 }
 
 /**
