@@ -61,7 +61,7 @@ const flight = (sentAt: number, arrivesAt: number, part = [0, 1]): Picture => {
   flights.set([1, 12, sentAt, arrivesAt, -1, 1, ...part]);
   return { flights, rings: [], written: [] };
 };
-const time = (given: Partial<Time>): Time => ({ at: 0, wall: 0, speed: 1, limit: 1e9, ...given });
+const time = (given: Partial<Time>): Time => ({ at: 0, wall: 0, speed: 1, limit: 1e9, beyond: 0, ...given });
 
 test("what is on its way is where the time has it, in pixels of the screen", () => {
   const { take, canvas, next, drawn } = studio();
@@ -102,6 +102,30 @@ test("it rests where time stands, and where it waits for the next frame of the r
   expect(asked()).toBe(false);
 });
 
+test("what moves goes on for a little until the next picture is there, and does not go back for it", () => {
+  const { take, canvas, next, drawn, asked } = studio();
+  const told = { beyond: 30_000, limit: 20_000 };
+  take({ canvas, look, sprites: [sprite], lanes: [lane], picture: flight(0, 100_000), time: time(told) });
+  next(50);
+  expect(drawn[0]?.x).toBeCloseTo(2 * 50 - 4);
+  expect(asked()).toBe(false);
+  take({ time: time({ ...told, at: 45_000, wall: 50, limit: 60_000 }) });
+  next(50);
+  expect(drawn[0]?.x).toBeCloseTo(2 * 50 - 4);
+  take({ time: time({ ...told, at: 45_000, speed: 0 }) });
+  next(50);
+  expect(drawn[0]?.x).toBeLessThan(2 * 46 - 4);
+});
+
+test("where the run is taken back, what moves goes back", () => {
+  const { take, canvas, next, drawn } = studio();
+  take({ canvas, look, sprites: [sprite], lanes: [lane], picture: flight(0, 100_000), time: time({ beyond: 30_000 }) });
+  next(80);
+  take({ time: time({ at: 20_000, wall: 80, beyond: 30_000 }) });
+  next(80);
+  expect(drawn[0]?.x).toBeLessThan(2 * 30 - 4);
+});
+
 test("it says once that a first picture is there, and again for another canvas", () => {
   const { take, canvas, next, painted } = studio();
   take({ canvas, look, time: time({}) });
@@ -128,4 +152,5 @@ test("no time is shown beyond the one until which the picture is true, nor befor
   expect(timeAt(time({ at: 5, wall: 10, speed: 0.5, limit: 2000 }), 12)).toBe(1005);
   expect(timeAt(time({ at: 5, wall: 10, limit: 2000 }), 9999)).toBe(2000);
   expect(timeAt(time({ at: 5, wall: 10, limit: 2000 }), 3)).toBe(5);
+  expect(timeAt(time({ at: 5, wall: 10, limit: 2000, beyond: 500 }), 9999)).toBe(2500);
 });

@@ -45,18 +45,21 @@ export function createPainter({ nextFrame, wall, onPainted }: Studio): (update: 
   let context: Context | null = null;
   let look: Look | null = null;
   let picture: Picture | null = null;
-  let time: Time = { at: 0, wall: 0, speed: 0, limit: 0 };
+  let time: Time = { at: 0, wall: 0, speed: 0, limit: 0, beyond: 0 };
+  /** The time that was drawn last, and before which nothing is drawn. */
+  let drawn = 0;
+  let least = 0;
   let asked = false;
   let painted = false;
 
   function frame(): void {
     asked = false;
     if (context === null || look === null || picture === null) return;
-    const at = timeAt(time, wall());
-    paint({ context, look, sprites, lanes, picture }, at);
+    drawn = Math.max(least, timeAt(time, wall()));
+    paint({ context, look, sprites, lanes, picture }, drawn);
     if (!painted) onPainted();
     painted = true;
-    if (time.speed > 0 && at < time.limit) ask();
+    if (time.speed > 0 && drawn < time.limit + time.beyond) ask();
   }
 
   function ask(): void {
@@ -73,6 +76,13 @@ export function createPainter({ nextFrame, wall, onPainted }: Studio): (update: 
     context.canvas.height = Math.round(next.height * next.ratio);
   }
 
+  /** Where the page comes a little late, nothing goes back for it. */
+  function tell(next: Time): void {
+    const goesOn = time.speed > 0 && next.speed > 0 && drawn - next.at <= time.beyond;
+    least = goesOn ? Math.max(drawn, next.at) : next.at;
+    time = next;
+  }
+
   return (update) => {
     if (update.canvas !== undefined) {
       context = update.canvas.getContext("2d");
@@ -82,7 +92,7 @@ export function createPainter({ nextFrame, wall, onPainted }: Studio): (update: 
     for (const sprite of update.sprites ?? []) sprites.set(sprite.key, sprite);
     for (const lane of update.lanes ?? []) lanes.set(lane.key, { ...lane, path: pathOf(lane) });
     picture = update.picture ?? picture;
-    time = update.time ?? time;
+    if (update.time !== undefined) tell(update.time);
     ask();
   };
 }

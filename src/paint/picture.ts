@@ -101,11 +101,13 @@ export interface Time {
   readonly speed: number;
   /** Until when the picture is true. */
   readonly limit: Micros;
+  /** For how long after that what moves goes on as it does: until the next picture is there. */
+  readonly beyond: Micros;
 }
 
 /** The time to draw at wall time `wall`. */
-export const timeAt = ({ at, wall: since, speed, limit }: Time, wall: number): Micros =>
-  Math.max(at, Math.min(limit, at + Math.max(0, wall - since) * 1000 * speed));
+export const timeAt = ({ at, wall: since, speed, limit, beyond }: Time, wall: number): Micros =>
+  Math.max(at, Math.min(limit + beyond, at + Math.max(0, wall - since) * 1000 * speed));
 
 /** Wall time that means the same in every thread. */
 export const wallNow = (): number => performance.timeOrigin + performance.now();

@@ -1,7 +1,5 @@
-import { onLab, session } from "./use-lab.ts";
-
-/** Milliseconds between two ticks at least: a screen shows no more. */
-const tickEvery = 16;
+import { askPause } from "./speed.ts";
+import { labState, onLab, session } from "./use-lab.ts";
 
 /**
  * Ticks while the run plays, when something happens next; asks for nothing while time stands or nobody can see it. By a
@@ -19,7 +17,7 @@ export function beat(): void {
     clearTimeout(timer);
     const wait = document.hidden ? null : session.wait();
     if (wait === null) return;
-    timer = setTimeout(tick, Math.max(wait, ticked + tickEvery - performance.now()));
+    timer = setTimeout(tick, Math.max(wait, ticked + askPause(labState().speed) - performance.now()));
   };
   onLab(plan);
   document.addEventListener("visibilitychange", plan);

@@ -1,3 +1,4 @@
+import { type Micros, microsPerMilli } from "../base/units.ts";
 import type { Pace } from "./lab.ts";
 
 /** Virtual seconds per second: slowest, fastest, and what a fresh run plays at. */
@@ -9,6 +10,15 @@ export const speedDefault = 0.05;
 export const speedStops: readonly number[] = [
   0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100,
 ];
+
+/** From this speed on nobody can follow a single message. */
+const fastFrom = 0.5;
+
+/** Milliseconds between two questions for the next frame of the run at least: a screen shows no more, and who cannot follow needs half as many. */
+export const askPause = (speed: number): number => (speed < fastFrom ? 16 : 32);
+
+/** For how long, in virtual time, what moves may go on as it does, until the next frame says how: not where it can be followed. */
+export const goesOnFor = (speed: number): Micros => (speed < fastFrom ? 0 : askPause(speed) * microsPerMilli * speed);
 
 export function clampSpeed(speed: number): number {
   return Number.isFinite(speed) ? Math.min(speedMax, Math.max(speedMin, speed)) : speedDefault;

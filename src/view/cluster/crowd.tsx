@@ -12,6 +12,7 @@ import { type Colours, type Look, type Sprite, type Update, wallNow } from "../.
 import type { LabState } from "../../store/lab.ts";
 import { litNow, onLit } from "../../store/lit.ts";
 import { shownTheme, usePage } from "../../store/page.ts";
+import { goesOnFor } from "../../store/speed.ts";
 import { clock, labState, onLab } from "../../store/use-lab.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import type { MessageView } from "../../worker/protocol/message.ts";
@@ -232,7 +233,8 @@ function createTeller(told: Told, layout: StageLayout, lanes: LaneOf, apart: rea
         frame.messages === before?.messages && frame.servers === before.servers && frame.group === before.group;
       last = { frame, playing, speed };
       const at = clock();
-      const time = { at, wall: wallNow(), speed: playing ? speed : 0, limit: frame.nextAt ?? at };
+      const limit = frame.nextAt ?? at;
+      const time = { at, wall: wallNow(), speed: playing ? speed : 0, limit, beyond: goesOnFor(speed) };
       tellPainter(isOld ? { time } : { ...pictureOf(frame), time });
     },
     /** All of it, though the run has not changed. */
