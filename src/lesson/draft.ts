@@ -63,7 +63,14 @@ export function lesson({ id, group, minutes, sections, steps: drafts }: LessonDr
   const steps = drafts.map((draft, place) =>
     stepOf(draft, words.title, words.steps[draft.id]!, new Check(`lesson ${id}, step ${place + 1} (${draft.id})`)),
   );
-  return { id, group, minutes, sections, steps, words };
+  return { id, group, minutes, sections, steps, words: unbroken(words) };
+}
+
+/** No line ends inside a row of terms, such as "1 1 2 2". */
+function unbroken<Words>(words: Words): Words {
+  if (typeof words === "string") return words.replace(/(?<=\d) (?=\d)/g, "\u00a0") as Words;
+  const entries = Object.entries(words as object).map(([key, value]) => [key, unbroken(value)]);
+  return Object.fromEntries(entries) as Words;
 }
 
 function stepOf(draft: StepDraft, title: string, words: StepWords, check: Check): LessonStep {

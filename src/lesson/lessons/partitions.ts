@@ -186,7 +186,7 @@ export const partitions = lesson(
         title: "Cut the network",
         text: "S1 leads term 1, and x=1 is applied on all five servers. Cut the network in two: S1 and S5 on one side, S2, S3 and S4 on the other. That is a **partition**: within a side messages arrive, between the sides none do.",
         tasks: {
-          cut: "Cut S1 and S5 off from the other three: “Partition in two” does that.",
+          cut: "Cut S1 and S5 off from the other three: “Partition” does that.",
           two: "Let time go on until each side has a leader.",
         },
       },
