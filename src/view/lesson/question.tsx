@@ -107,7 +107,7 @@ function Answered({ question }: { readonly question: QuestionView }): ReactEleme
   const { answers, asks, right, happened } = question;
   const outcome = useRef<HTMLParagraphElement>(null);
   // It is what everybody has waited for.
-  useEffect(() => outcome.current?.scrollIntoView({ block: "nearest" }), []);
+  useEffect(() => void outcome.current?.scrollIntoView({ block: "nearest" }), []);
   const others = answers.filter(({ letter, follows }) => follows !== null && letter !== answer);
   const own = answers.find(({ letter, follows }) => follows !== null && letter === answer);
   return (
