@@ -98,6 +98,26 @@ test("writes, plays and pauses by taps", async ({ lab }) => {
   expect((await lab.state()).playing).toBe(false);
 });
 
+test("why a server did what it did last: a tap leads to the cause, and keys go from one to the other", async ({
+  lab,
+  page,
+}) => {
+  await lab.press("2");
+  await page.getByRole("tab", { name: "Server S2" }).tap();
+  await expect(page.getByRole("region", { name: "Why", exact: true })).toContainText("S2");
+  const rows = page.locator(".why-row");
+  await expect(rows.nth(1)).toBeVisible();
+  await rows.last().focus();
+  await lab.press("ArrowUp");
+  const cause = page.locator(".why-row:focus");
+  await expect(rows.last()).not.toBeFocused();
+  const event = Number(await cause.getAttribute("data-event"));
+  await lab.press("ArrowDown");
+  await expect(rows.last()).toBeFocused();
+  await page.locator(`.why-row[data-event="${event}"]`).tap();
+  await expect.poll(async () => (await lab.frame()).position.event).toBe(event);
+});
+
 test("the sheet has one row of tabs, the story first, and the rest under More", async ({ lab, page }) => {
   await lab.open();
   await expect(page.getByRole("tablist")).toHaveCount(1);

@@ -65,6 +65,12 @@ test("an entry is followed from the log to its client's answer; the rest fades, 
   await expect(page.locator('[data-server="2"][data-entry="1"]')).toHaveAttribute("data-faded", "true");
   await expect(page.locator('[data-server="2"][data-entry="2"]')).not.toHaveAttribute("data-faded");
   await expect(page.locator('.stage-server[data-pick="S1"]')).toHaveAttribute("data-faded", "true");
+  // In time, too: what is no part of it fades, and a bracket has its two ends.
+  await expect(page.locator(".timeline-mark-election")).toHaveCount(2);
+  await expect(page.locator(".timeline-mark:not([data-faded])")).toHaveCount(0);
+  await lab.click("To the beginning of entry 2");
+  await expect(page.getByText("Asked; in no log yet.")).toBeVisible();
+  await expect(page.locator(".timeline-bracket-words")).toHaveText("entry 2");
   await steps.nth(2).click();
   await expect(page.getByText(/^Committed; C1/)).toBeVisible();
   await steps.nth(2).focus();
@@ -86,6 +92,41 @@ test("why a link is cut, what waits for it, and the other way", async ({ lab, pa
   await expect(page.getByText("As far as S1 knows, S4 lacks entries 1–2")).toBeVisible();
   await page.getByRole("button", { name: "Select S4 to S1" }).click();
   await expect(page.getByText("The link from S4 to S1 has been cut since 0.100 s")).toBeVisible();
+});
+
+test("by the palette, a client's operation and the timeline what is followed is lit, and nothing else is faded after it", async ({
+  lab,
+  page,
+}) => {
+  await lab.open({ fragment: "leader-crash@0.465" });
+  const lit = (words: string) => page.getByRole("status").filter({ hasText: `${words}. The rest is faded.` });
+  await lab.press("Control+k");
+  await lab.dialog.getByRole("combobox").fill("follow entry 1 of term 1");
+  await lab.press("Enter");
+  await expect(lit("Follows entry 1")).toBeVisible();
+  await expect(page.locator('[data-server="2"][data-entry="2"]')).toHaveAttribute("data-faded", "true");
+  // Another one takes its place: the newest operation, from its own bar.
+  await lab.openPane("Clients");
+  await page.locator(".ops-cursor").focus();
+  await lab.click("Follow it");
+  await expect(lit("Follows entry 2")).toBeVisible();
+  // And a term, by a press on its band: its entries, who took part in it, and the time of its election.
+  const slider = (await page.getByRole("slider", { name: "Time" }).boundingBox())!;
+  await page.mouse.click(slider.x + slider.width * 0.1, slider.y + 30, { button: "right" });
+  await expect(page.getByRole("heading", { name: "Term 1" })).toBeVisible();
+  await expect(lit("Follows term 1")).toBeVisible();
+  await lab.openPane("Logs");
+  await expect(page.locator('[data-server="2"][data-entry="1"]')).not.toHaveAttribute("data-faded");
+  await expect(page.locator('[data-server="2"][data-entry="2"]')).toHaveAttribute("data-faded", "true");
+  await expect(page.locator(".timeline-mark-election:not([data-faded])")).toHaveCount(1);
+  await expect(page.locator(".timeline-bracket-words")).toHaveText("term 1");
+  // The menu of an act's mark leaves it lit; what is done there ends it.
+  const act = page.locator(".timeline-mark-crash");
+  await act.click({ button: "right", force: true });
+  await expect(lab.menuItem("Go there")).toBeVisible();
+  await expect(lit("Follows term 1")).toBeVisible();
+  await lab.press("Escape", "Escape");
+  await expect(page.locator("[data-faded=true]")).toHaveCount(0);
 });
 
 test("a link carries what is followed", async ({ lab, page }) => {

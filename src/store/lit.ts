@@ -1,9 +1,19 @@
 import { create } from "zustand";
-import type { LogIndex, ServerId, Term } from "../base/units.ts";
+import type { LogIndex, Micros, ServerId, Term } from "../base/units.ts";
 import type { MessageView } from "../worker/protocol/message.ts";
 import type { PastEvent } from "../worker/protocol/why.ts";
 import { selectionText } from "./session/selection.ts";
 import { labState, onLab } from "./use-lab.ts";
+
+/** From when to when something went on, as far as the run is known, and the events at its ends. */
+export interface LitSpan {
+  /** "entry 4" */
+  readonly words: string;
+  readonly from: Micros;
+  readonly to: Micros;
+  readonly first: number;
+  readonly last: number;
+}
 
 /** What is lit. Everything else is faded; it stays what it is and where it is, and can be picked. */
 export interface Lit {
@@ -11,6 +21,8 @@ export interface Lit {
   readonly words: string;
   /** What led to an event, and first that event, where they are what is lit. */
   readonly past?: readonly PastEvent[];
+  /** How long it went on, where that is what it is about. It may grow; null: it is nowhere yet. */
+  span?(): LitSpan | null;
   event(event: number): boolean;
   message(message: MessageView): boolean;
   server(server: ServerId): boolean;

@@ -5,6 +5,7 @@ import { duration, names, who } from "../explain/words.ts";
 import type { Causes } from "../history/causes/causes.ts";
 import type { EventRow } from "../history/causes/stretch.ts";
 import type { History } from "../history/history.ts";
+import { momentAfter } from "../history/moment-after.ts";
 import type { Work } from "../history/work.ts";
 import { entryAt } from "../raft/log.ts";
 import type { Fact } from "../world/facts.ts";
@@ -63,10 +64,10 @@ export function* storyOfEntry(
   group: GroupId,
   term?: Term,
 ): Work<Story | null> {
-  const { world } = history;
+  const world = yield* withEntry(history, causes, index, group, term);
   const machine = whoseEntry(world, group, index, term);
   if (term !== undefined && (machine === undefined || index <= machine.raft.log.base)) {
-    // Nobody has it now: not yet, not any more, or in a snapshot.
+    // Nobody has had it so lately that it was found: it is in a snapshot.
     const about = `entry ${index} of term ${term}`;
     const from = beforeEntry(history, group, { index, term });
     const story = yield* followed(history, causes, {
@@ -88,6 +89,30 @@ export function* storyOfEntry(
   const client = operation?.client ?? 0;
   const place = { index, term: entry.term };
   return yield* followed(history, causes, { group, about, text, request, place, from, askedAt, client });
+}
+
+/** A world in which somebody has the entry: the present one or, where nobody has it yet, or any more, the one in which it was appended. */
+function* withEntry(
+  history: History,
+  causes: Causes,
+  index: LogIndex,
+  group: GroupId,
+  term: Term | undefined,
+): Work<World> {
+  const { world } = history;
+  const now = whoseEntry(world, group, index, term);
+  if (term === undefined || (now !== undefined && index > now.raft.log.base)) return world;
+  let appended = 0;
+  yield* through(history, causes, beforeEntry(history, group, { index, term }), ({ event, facts }) => {
+    const isIt = ofGroup(facts, group).some((fact) => {
+      if (fact.kind !== "decided" || fact.decision.kind !== "proposalAppended") return false;
+      const { decision } = fact;
+      return decision.term === term && decision.index <= index && index <= decision.last;
+    });
+    if (isIt) appended = event;
+    return isIt ? "enough" : "more";
+  });
+  return appended === 0 ? world : (yield* momentAfter(history, appended)).world;
 }
 
 /** Some events before it can have been appended: the entry before it was committed about then, or its term began. */

@@ -26,6 +26,18 @@ describe("one command", () => {
     );
   });
 
+  test("is the same before anybody has it, and after all who had it have lost it", () => {
+    const history = scenario("leader-crash");
+    const about = { kind: "entry", index: 2, term: 2, group: 1 } as const;
+    const story = storyIn(history, about)!;
+    history.seek(425_000);
+    expect(storyIn(history, about)).toEqual(story);
+    const overwritten = scenario("two-leaders");
+    const lost = storyIn(overwritten, { kind: "entry", index: 3, term: 1, group: 1 })!;
+    expect(told(lost)[0]).toBe("asked: The client asked S1: put z=8");
+    expect(lost.outcome).toMatch(/^It is lost/);
+  });
+
   test("an entry whose arrival deletes others is not lost itself", () => {
     const story = storyIn(scenario("two-leaders"), { kind: "entry", index: 2, group: 1 })!;
     expect(story.steps.some(({ kind }) => kind === "replaced")).toBe(false);

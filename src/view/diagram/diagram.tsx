@@ -120,7 +120,7 @@ function Content({ full, onFull }: ContentProps): ReactElement {
           </>
         )}
       </div>
-      {view !== null && <Foot diagram={view.diagram} density={view.density} />}
+      {view !== null && <Foot diagram={view.diagram} density={view.density} full={full} />}
     </section>
   );
 }

@@ -9,10 +9,12 @@ import { readingWords, useReading } from "./use-diagram.ts";
 interface Props {
   readonly diagram: View["diagram"];
   readonly density: View["density"];
+  /** It fills the page, and hides what the stage says of what is lit. */
+  readonly full: boolean;
 }
 
-/** What the forms mean; what is lit, and how to end that; what is told together. */
-export const Foot = memo(function Foot({ diagram, density }: Props): ReactElement {
+/** What the forms mean; what is told together; what is lit and how to end that, where nothing else says so. */
+export const Foot = memo(function Foot({ diagram, density, full }: Props): ReactElement {
   const lit = useLit();
   const reading = useReading();
   const bundled = diagram.bundles.length > 0;
@@ -32,12 +34,12 @@ export const Foot = memo(function Foot({ diagram, density }: Props): ReactElemen
           {reading !== null && `${readingWords(reading)} `}
           {bundled && `${diagram.total.toLocaleString("en")} messages, in bundles: the thicker, the more. `}
           {diagram.leftOut > 0 && `${diagram.leftOut} acts and faults have no line. `}
-          {lit !== null &&
-            density !== "all" &&
-            `${lit.words}. ${density === "focus" ? "Nothing else is shown." : "The rest is faded."}`}
+          {lit !== null && full && density !== "all" && `${lit.words}. `}
+          {lit !== null && density === "focus" && "Nothing else is shown here."}
+          {lit !== null && full && density === "context" && "The rest is faded."}
           {lit === null && !bundled && "Click an arrow or a sign: what led to it lights up."}
         </span>
-        {lit !== null && density !== "all" && (
+        {lit !== null && full && density !== "all" && (
           <IconButton
             className="diagram-end"
             icon={X}

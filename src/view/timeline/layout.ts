@@ -55,6 +55,7 @@ export interface PlacedMark {
   readonly room: number;
   /** It belongs to another group than the one that is shown. */
   readonly elsewhere: boolean;
+  readonly event: number;
   readonly key: string;
 }
 const below: ReadonlySet<MarkKind> = new Set(["commit", "request"]);
@@ -84,6 +85,7 @@ export function marksAbove(marks: readonly Mark[], scale: Scale, group: GroupId 
       labelled,
       room,
       elsewhere,
+      event: mark.event,
       key: `${mark.event}.${place}`,
     });
   });

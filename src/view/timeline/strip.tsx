@@ -1,5 +1,6 @@
 import { memo, type ReactElement, useMemo } from "react";
 import type { GroupId } from "../../base/units.ts";
+import type { Lit } from "../../store/lit.ts";
 import type { Bookmark, Timeline } from "../../worker/protocol/run.ts";
 import { markGlyphs } from "../kit/mark-glyphs.tsx";
 import type { Scale } from "../kit/scale.ts";
@@ -27,11 +28,13 @@ interface StripProps {
   readonly rows: Rows;
   readonly height: number;
   readonly branches: readonly PlacedBranch[];
+  /** What is lit; null: nothing is faded. */
+  readonly lit: Lit | null;
 }
 
 /** The run in one picture: term bands, marks, ticks, flags, branches. What moves lies over it. */
 export const Strip = memo(function Strip(props: StripProps): ReactElement {
-  const { bands, timeline, group, bookmarks, scale, rows, height, branches } = props;
+  const { bands, timeline, group, bookmarks, scale, rows, height, branches, lit } = props;
   const marks = useMemo(() => marksAbove(timeline.marks, scale, group), [timeline.marks, scale, group]);
   const commits = useMemo(() => ticksOf(timeline.marks, "commit", scale, group), [timeline.marks, scale, group]);
   const requests = useMemo(() => ticksOf(timeline.marks, "request", scale), [timeline.marks, scale]);
@@ -52,10 +55,12 @@ export const Strip = memo(function Strip(props: StripProps): ReactElement {
       {marks
         .filter(({ row }) => rows.marks[row] > 0)
         .map((mark) => (
-          <MarkShape key={mark.key} mark={mark} rows={rows} />
+          <MarkShape key={mark.key} mark={mark} rows={rows} faded={lit !== null && !lit.event(mark.event)} />
         ))}
-      <path className="timeline-tick" d={commits.map((x) => `M${x} ${rows.bandBottom + 3}v6`).join("")} />
-      <path className="timeline-dot" d={requests.map((x) => `M${x} ${rows.bandBottom + 6}h0`).join("")} />
+      <g data-faded={lit !== null || undefined}>
+        <Ticks commits={commits} requests={requests} rows={rows} />
+      </g>
+      {lit !== null && <LitTicks {...{ timeline, group, scale, rows, lit }} />}
       {flags.map((flag) => (
         <FlagShape key={flag.x} flag={flag} rows={rows} />
       ))}
@@ -103,12 +108,42 @@ function bandFill({ term, old, starts }: Band): string {
   return old ? `color-mix(in srgb, ${termFill(term)} 25%, var(--sunken))` : termFill(term);
 }
 
-function MarkShape({ mark, rows }: { readonly mark: PlacedMark; readonly rows: Rows }): ReactElement {
+interface TicksProps {
+  readonly commits: readonly number[];
+  readonly requests: readonly number[];
+  readonly rows: Rows;
+}
+const Ticks = ({ commits, requests, rows }: TicksProps): ReactElement => (
+  <>
+    <path className="timeline-tick" d={commits.map((x) => `M${x} ${rows.bandBottom + 3}v6`).join("")} />
+    <path className="timeline-dot" d={requests.map((x) => `M${x} ${rows.bandBottom + 6}h0`).join("")} />
+  </>
+);
+
+/** Those that are lit, over the others, which are faded. */
+function LitTicks(
+  props: Pick<StripProps, "timeline" | "group" | "scale" | "rows"> & { readonly lit: Lit },
+): ReactElement {
+  const { timeline, group, scale, rows, lit } = props;
+  const marks = timeline.marks.filter(({ event }) => lit.event(event));
+  return (
+    <Ticks commits={ticksOf(marks, "commit", scale, group)} requests={ticksOf(marks, "request", scale)} rows={rows} />
+  );
+}
+
+interface MarkProps {
+  readonly mark: PlacedMark;
+  readonly rows: Rows;
+  /** It is no part of what is lit. */
+  readonly faded: boolean;
+}
+function MarkShape({ mark, rows, faded }: MarkProps): ReactElement {
   return (
     <g
       transform={`translate(${mark.x} ${rows.marks[mark.row]})`}
       className={`timeline-mark timeline-mark-${mark.kind}`}
       data-elsewhere={mark.elsewhere}
+      data-faded={faded || undefined}
     >
       {markGlyphs[mark.kind]}
       {mark.labelled ? (

@@ -1,5 +1,6 @@
 import { type ReactElement, type RefObject, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import type { Micros } from "../../base/units.ts";
+import { useLit } from "../../store/lit.ts";
 import { openedRun, shownUntil, useStory } from "../../store/story.ts";
 import { clock, lab, labState, useLab, usePanelLab } from "../../store/use-lab.ts";
 import type { Bookmark, Timeline as TimelineState } from "../../worker/protocol/run.ts";
@@ -31,6 +32,7 @@ const noTimeline: TimelineState = { terms: [], marks: [], branches: [], current:
 const wordsOfBlank = 300;
 
 const ActMenu = lazyPart("menu of an act", async () => (await import("./act-menu.tsx")).ActMenu);
+const Bracket = lazyPart("mark for what is followed", async () => (await import("./bracket.tsx")).Bracket);
 
 /** The run as a slider in virtual time: drag to scrub, click a mark to go there, wheel to zoom. */
 export function Timeline({ home }: { readonly home: HTMLElement | null }): ReactElement {
@@ -49,6 +51,7 @@ export function Timeline({ home }: { readonly home: HTMLElement | null }): React
   const rows = useMemo(() => rowsOf(size.height), [size.height]);
   const bands = useMemo(() => bandsOf(timeline.terms, scale, timeline.end), [timeline.terms, timeline.end, scale]);
   const branches = useMemo(() => branchesOf(timeline, scale, rows.lanes), [timeline, scale, rows]);
+  const lit = useLit();
   const [hover, setHover] = useState<Hover | null>(null);
   const scrubbed = useRef<Micros | null>(null);
   const { handles, show } = useMoving();
@@ -64,7 +67,7 @@ export function Timeline({ home }: { readonly home: HTMLElement | null }): React
 
   return (
     <div className="timeline" ref={box}>
-      <Strip {...{ bands, timeline, group, bookmarks, scale, rows, branches }} height={size.height} />
+      <Strip {...{ bands, timeline, group, bookmarks, scale, rows, branches, lit }} height={size.height} />
       <Moving
         rows={rows}
         bands={bands}
@@ -85,6 +88,11 @@ export function Timeline({ home }: { readonly home: HTMLElement | null }): React
         {...pointer}
       />
       <BranchNames branches={branches} rows={rows} />
+      {lit?.span !== undefined && (
+        <Suspense fallback={null}>
+          <Bracket {...{ lit, scale, rows, until }} />
+        </Suspense>
+      )}
       {picked !== null && (
         <Suspense fallback={null}>
           <ActMenu pick={picked} home={home} slider={slider.current} onClose={close} />

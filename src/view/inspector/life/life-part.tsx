@@ -1,9 +1,9 @@
 import { X } from "lucide-react";
 import { type CSSProperties, type ReactElement, useEffect, useRef } from "react";
-import type { Micros } from "../../../base/units.ts";
+import type { Micros, ServerId, Term } from "../../../base/units.ts";
 import { isOnTheWay } from "../../../store/follow.ts";
 import type { Followed } from "../../../store/lab.ts";
-import { light } from "../../../store/lit.ts";
+import { type LitSpan, light } from "../../../store/lit.ts";
 import { lab, labState, storyOf, usePanelLab, whyOf } from "../../../store/use-lab.ts";
 import type { Life, Story, StoryAbout, StoryStep } from "../../../worker/protocol/why.ts";
 import { IconButton } from "../../kit/icon-button.tsx";
@@ -24,7 +24,7 @@ export function LifePart({ followed }: { readonly followed: Followed }): ReactEl
   const about = aboutOf(followed, group);
   const answer = useAsked(() => storyOf({ about }), JSON.stringify(about));
   const story = answer?.story ?? null;
-  useLight(story);
+  useLight(followed, story);
   return (
     <>
       <Head followed={followed} life={story?.life ?? null} />
@@ -58,16 +58,43 @@ function aboutOf(followed: Followed, group: number): StoryAbout {
 }
 
 /** Lights what belongs to it, once; who ends that is left in peace until something else is followed. */
-function useLight(story: Story | null): void {
+function useLight(followed: Followed, story: Story | null): void {
   const ground = usePanelLab("inspector", ({ frame }) => `${frame?.branch} ${frame?.group}`);
   const last = useRef(story);
   last.current = story;
   const life = story?.life;
-  const key = life === undefined ? "" : `${life.place?.index} ${life.place?.term} ${life.request}`;
+  const key =
+    followed.kind === "term"
+      ? story && `T${followed.term}`
+      : life && `${life.place?.index} ${life.place?.term} ${life.request}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is followed and where are the reasons
   useEffect(() => {
-    if (key !== "") lightLife(() => last.current);
+    if (!key) return;
+    if (followed.kind === "term") lightTerm(followed.term, () => last.current);
+    else lightLife(() => last.current);
   }, [key, ground]);
+}
+
+/** Of a term: its messages and its entries, and who tried to lead it, voted, or is in it. */
+function lightTerm(term: Term, known: () => Story | null): void {
+  const steps = (): readonly StoryStep[] => known()?.steps ?? [];
+  const isIn = (id: ServerId): boolean =>
+    labState().frame?.servers.some((each) => each.id === id && each.term === term) === true;
+  light({
+    words: `Follows term ${term}`,
+    span: () => spanOf(`term ${term}`, steps()),
+    event: (event) => steps().some((step) => step.event === event),
+    entry: (_, of) => of === term,
+    message: (message) => message.term === term,
+    server: (id) => steps().some(({ server }) => server === id) || isIn(id),
+  });
+}
+
+/** From its first step to its last. */
+function spanOf(words: string, steps: readonly StoryStep[]): LitSpan | null {
+  const [first, last] = [steps[0], steps.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  return { words, from: first.at, to: last.at, first: first.event, last: last.event };
 }
 
 function lightLife(known: () => Story | null): void {
@@ -82,6 +109,7 @@ function lightLife(known: () => Story | null): void {
   const isPlace = (index: number, term: number): boolean => place?.index === index && place.term === term;
   light({
     words: place === null ? `Follows ${text} of C${client}` : `Follows entry ${place.index}`,
+    span: () => lifeSpan(place === null ? text : `entry ${place.index}`, known()?.steps ?? []),
     event: (event) => known()?.steps.some((step) => step.event === event) === true,
     entry: isPlace,
     message(message) {
@@ -91,6 +119,12 @@ function lightLife(known: () => Story | null): void {
     },
     server: (id) => (id === 0 ? request > 0 : has(id)),
   });
+}
+
+/** From when it was asked for to the answer, or as far as it has come: what others learn of it later is left out. */
+function lifeSpan(words: string, steps: readonly StoryStep[]): LitSpan | null {
+  const end = steps.findLastIndex(({ kind }) => kind === "answered" || kind === "given up");
+  return spanOf(words, end < 0 ? steps : steps.slice(0, end + 1));
 }
 
 function Head({ followed, life }: { readonly followed: Followed; readonly life: Life | null }): ReactElement {
