@@ -52,5 +52,25 @@ test("the run in space and time: arrows lead to their moments, keys zoom, the pi
   expect(svg).toMatch(/RequestVote of term 2 from S4 to S3, arrived at 0\.\d{3} s<\/text>/);
   await lab.press("Escape");
   expect(await height()).toBe(low);
+
+  // A stretch that is brushed is played over and over, from its end at its beginning again; Escape ends it.
+  const { x, y, width } = (await area.boundingBox())!;
+  await page.mouse.move(x + width * 0.5, y + 60);
+  await page.keyboard.down("Shift");
+  await page.mouse.down();
+  await page.mouse.move(x + width * 0.52, y + 60, { steps: 4 });
+  await page.mouse.up();
+  await page.keyboard.up("Shift");
+  const where = page.getByRole("list", { name: "Where time stops" });
+  await expect(where).toContainText(/plays 0\.\d{3} s to 0\.\d{3} s over and over/);
+  await page.waitForFunction(() => {
+    const at = Number(document.querySelector(".diagram-time")?.textContent);
+    const last = Number(document.body.dataset["lastAt"] ?? 0);
+    document.body.dataset["lastAt"] = String(Math.max(at, last));
+    return at < last;
+  });
+  await page.keyboard.press("Escape");
+  await expect(where).toBeHidden();
+  await expect.poll(async () => (await lab.state()).playing).toBe(false);
   await expect(page.getByRole("tab", { name: "Diagram", selected: true })).toBeVisible();
 });

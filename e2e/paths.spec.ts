@@ -29,7 +29,7 @@ test("stops whenever a kept condition comes true, until it is forgotten", async 
   await lab.press("Home", "Shift+U");
   await lab.page.keyboard.type("S1 leads");
   await lab.dialog.getByRole("button", { name: "Stop every time" }).click();
-  const kept = lab.page.getByRole("list", { name: "Time stops whenever" });
+  const kept = lab.page.getByRole("list", { name: "Where time stops" });
   await expect(kept).toContainText("S1 leads");
   await lab.press("Space");
   await expect(lab.page.getByText("Stopped: “S1 leads” comes true here.")).toBeVisible();

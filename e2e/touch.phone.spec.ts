@@ -176,6 +176,33 @@ async function boxOf(mark: Locator) {
   return box;
 }
 
+test("in the diagram lanes run downwards; one finger moves time, two fingers show less of it", async ({
+  lab,
+  page,
+}) => {
+  await lab.openPane("Diagram");
+  await page.locator(".diagram-item").first().waitFor({ state: "attached" });
+  const first = () => page.locator(".diagram-item").first().textContent();
+  const { x, y, width, height } = await boxOf(page.locator(".diagram-area"));
+  const [middle, above, below] = [x + width * 0.6, y + height * 0.3, y + height * 0.9];
+  const before = await first();
+  await drag(page, [
+    [middle, above],
+    [middle, below],
+  ]);
+  await expect.poll(first).not.toBe(before);
+  const size = async () => Number.parseInt((await page.locator(".diagram-size").textContent()) ?? "", 10);
+  const wide = await size();
+  const session = await page.context().newCDPSession(page);
+  const at = (apart: number) => [-apart, apart].map((by, id) => ({ id, x: middle, y: (above + below) / 2 + by }));
+  await session.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: at(10) });
+  for (const apart of [14, 18, 22])
+    await session.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: at(apart) });
+  await session.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  await expect.poll(size).toBeLessThan(wide * 0.7);
+  expect(await page.evaluate(() => [scrollX, scrollY])).toEqual([0, 0]);
+});
+
 /** One finger down at the first point, along the others, and up. */
 async function drag(page: Page, points: readonly (readonly [x: number, y: number])[]): Promise<void> {
   const session: CDPSession = await page.context().newCDPSession(page);

@@ -1,5 +1,6 @@
 import { type Embed, embedThemes } from "./embed.ts";
 import type { LabState } from "./lab.ts";
+import { onArrival, playFrom } from "./loop.ts";
 import { page, usePage } from "./page.ts";
 import { goBack, nextMove, playToNextStep, stepsOf, storyPlace } from "./story.ts";
 import { lab, labState, onLab } from "./use-lab.ts";
@@ -118,15 +119,7 @@ function stayWithin({ from, to, loop }: Embed): void {
     if (!playing || until !== null || frame === null) return;
     if (frame.position.at < to) lab.playTo(to);
   });
-  let played = false;
-  onLab(() => {
-    const { playing, frame } = labState();
-    if (played && !playing && frame?.position.at === to && loop) {
-      lab.seek(from ?? 0);
-      lab.playTo(to);
-    }
-    played = playing;
-  });
+  if (loop) onArrival(to, () => playFrom({ from: from ?? 0, to }));
 }
 
 function tellMoments(embed: Embed): void {

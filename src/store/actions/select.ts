@@ -1,18 +1,21 @@
 import { Boxes, MousePointerClick } from "lucide-react";
 import type { LabState } from "../lab.ts";
 import { litNow, unlight } from "../lit.ts";
+import { loopNow, setLoop } from "../looped.ts";
 import { lab, labState } from "../use-lab.ts";
 import { noRun, type Row, rowsOn } from "./row.ts";
 
 const unselect = rowsOn<null>("page", [
   {
     id: "unselect",
-    label: "Select nothing",
+    label: () => (loopNow() === null ? "Select nothing" : "End the loop"),
+    about: "Select nothing; first what else is on ends: a loop, what is lit",
     group: "Select",
     hotkey: "Escape",
     icon: MousePointerClick,
-    refuse: (_, s) => (s.selection === null && litNow() === null ? "nothing is selected" : null),
+    refuse: (_, s) => ((loopNow() ?? s.selection ?? litNow()) === null ? "nothing is selected" : null),
     run: () => {
+      if (loopNow() !== null) return setLoop(null);
       // First what lies over everything else; with an entry that is followed its light ends by itself.
       const { selection } = labState();
       if (litNow() !== null && (selection?.kind === "server" || selection?.kind === "message")) unlight();

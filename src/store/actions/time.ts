@@ -1,6 +1,7 @@
 import { FastForward, Play, Rewind, SkipBack, SkipForward, StepBack, StepForward } from "lucide-react";
 import { inLesson } from "../in-lesson.ts";
 import type { LabState } from "../lab.ts";
+import { loopNow } from "../looped.ts";
 import { nextSpeed } from "../speed.ts";
 import { nearStep, stopsAtSteps } from "../story.ts";
 import { lab } from "../use-lab.ts";
@@ -12,7 +13,7 @@ const atStart = (_: unknown, state: LabState) =>
 function setPlaying(state: LabState): void {
   if (state.playing) return lab.pause();
   if (inLesson() !== null) return lab.play();
-  const stop = stopsAtSteps(state) ? nearStep(state, 1) : undefined;
+  const stop = loopNow() === null && stopsAtSteps(state) ? nearStep(state, 1) : undefined;
   if (stop === undefined) lab.play();
   else lab.playTo(stop.at);
 }

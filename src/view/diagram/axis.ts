@@ -6,12 +6,13 @@ import { type Shape, textWidth } from "./shapes.ts";
 /** Times above, and a hairline for each. */
 export function axisShapes({ rows, x, view }: Ground, ticks: readonly Micros[]): Shape[] {
   const step = (ticks[1] ?? view.to) - (ticks[0] ?? view.from);
-  const ends = ticks.flatMap((at) => [x(at), axisY, x(at), rows.bottom]);
+  const ends = ticks.flatMap((at) => [x(at), rows.axisEnd, x(at), rows.bottom]);
+  const size = rows.down ? 10 : 11;
   const texts = ticks.map((at): Shape => {
     const text = tickText(at, step);
-    const half = textWidth(text, 11, true) / 2;
+    const half = rows.down ? size / 2 : textWidth(text, size, true) / 2;
     const middle = Math.min(rows.right - half, Math.max(rows.left + half, x(at)));
-    return { kind: "text", x: middle, y: 13, size: 11, fill: "muted", text, mono: true, anchor: "middle" };
+    return { kind: "text", x: middle, y: rows.axis, size, fill: "muted", text, mono: true, anchor: "middle" };
   });
   return [{ kind: "lines", ends, stroke: "line", width: 1 }, ...texts];
 }
@@ -34,8 +35,6 @@ export function tickText(at: Micros, step: Micros): string {
   return (at / microsPerSecond).toFixed(step >= 100 * microsPerMilli && decimals === 2 ? 1 : decimals);
 }
 
-/** Beneath the times. */
-const axisY = 19;
 const labelRoom = 6;
 
 /** What somebody did, as a dotted line through all lanes; what was wrong, as a span above them. */
@@ -43,9 +42,9 @@ export function eventLines(ground: Ground): Shape[] {
   const { rows, x, view, known } = ground;
   const shapes: Shape[] = [];
   const acts = view.diagram.acts.filter(({ at }) => at >= view.from && at <= Math.min(view.to, known));
-  const ends = acts.flatMap(({ at }) => [x(at), axisY, x(at), rows.bottom]);
+  const ends = acts.flatMap(({ at }) => [x(at), rows.axisEnd, x(at), rows.bottom]);
   shapes.push({ kind: "lines", ends, stroke: "ink", width: 1, dash: [1.5, 3] });
-  const y = axisY + 12;
+  const y = rows.axisEnd + 12;
   const troubled: number[] = [];
   let free = Number.NEGATIVE_INFINITY;
   const say = (text: string, at: number): void => {
@@ -56,7 +55,7 @@ export function eventLines(ground: Ground): Shape[] {
   };
   for (const { from, to } of view.diagram.troubles) {
     const [start, end] = [Math.max(rows.left, x(from)), Math.min(x(known), rows.right, x(to ?? known))];
-    if (end > start && from <= known) troubled.push(start, axisY, end, axisY);
+    if (end > start && from <= known) troubled.push(start, rows.axisEnd, end, rows.axisEnd);
   }
   shapes.push({ kind: "lines", ends: troubled, stroke: "bad", width: 2, alpha: 0.7 });
   const labels = [

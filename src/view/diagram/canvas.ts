@@ -1,4 +1,4 @@
-import type { Colour, Shape } from "./shapes.ts";
+import { type Colour, type Shape, turned } from "./shapes.ts";
 
 /** Looks up what a colour is in the theme that is shown. */
 export type Palette = (colour: Colour) => string;
@@ -24,16 +24,23 @@ function pathOf(d: string): Path2D {
 
 type Pen = CanvasRenderingContext2D;
 
-/** Draws the shapes; pixels of the page, `ratio` of the device's to one of them. */
-export function paint(pen: Pen, shapes: readonly Shape[], ratio: number, palette: Palette): void {
+/** Draws the shapes; pixels of the page, `ratio` of the device's to one of them. `down`: along and across are changed, and text stays upright. */
+export function paint(pen: Pen, shapes: readonly Shape[], ratio: number, palette: Palette, down: boolean): void {
   const { width, height } = pen.canvas;
   pen.setTransform(1, 0, 0, 1, 0, 0);
   pen.clearRect(0, 0, width, height);
-  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  const upright = (): void => pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  const lying = (): void => pen.setTransform(0, ratio, ratio, 0, 0, 0);
+  if (down) lying();
+  else upright();
   pen.lineJoin = "round";
   for (const shape of shapes) {
     pen.globalAlpha = shape.alpha ?? 1;
-    drawOne(pen, shape, palette);
+    if (down && (shape.kind === "text" || shape.kind === "path")) {
+      upright();
+      drawOne(pen, turned(shape), palette);
+      lying();
+    } else drawOne(pen, shape, palette);
   }
   pen.globalAlpha = 1;
 }

@@ -19,8 +19,11 @@ export interface View {
   readonly diagram: Diagram;
   readonly from: Micros;
   readonly to: Micros;
+  /** Pixels along the lanes, and across them. */
   readonly width: number;
   readonly height: number;
+  /** Lanes run downwards. */
+  readonly down?: boolean;
   readonly density: Density;
   /** Null: nothing in particular is lit. */
   readonly lit: Lit | null;

@@ -19,6 +19,18 @@ export interface Rows {
   readonly said: boolean;
   /** Words stand in lanes and beside signs. */
   readonly wordy: boolean;
+  /** Lanes run downwards: what is told of along and across is drawn the other way round, and text stays upright. */
+  readonly down: boolean;
+  /** Where the times stand, and where they end. */
+  readonly axis: number;
+  readonly axisEnd: number;
+}
+
+/** Along the lanes and across them. */
+interface Room {
+  readonly width: number;
+  readonly height: number;
+  readonly down?: boolean;
 }
 
 const axisHeight = 21;
@@ -27,7 +39,8 @@ const gutter = 44;
 const narrowGutter = 30;
 const wordyPitch = 23;
 
-export function rowsOf(ids: readonly ServerId[], size: { readonly width: number; readonly height: number }): Rows {
+export function rowsOf(ids: readonly ServerId[], size: Room): Rows {
+  if (size.down) return rowsDown(ids, size);
   const left = size.width < 500 ? narrowGutter : gutter;
   const bottom = size.height - 2;
   const pitchFrom = (from: number): number => (bottom - from) / Math.max(1, ids.length);
@@ -35,7 +48,20 @@ export function rowsOf(ids: readonly ServerId[], size: { readonly width: number;
   const top = axisHeight + said;
   const pitch = Math.max(8, pitchFrom(top));
   const bar = Math.round(Math.min(17, Math.max(4, pitch * 0.5)));
-  return { left, right: size.width - 8, top, bottom, pitch, bar, ids, wordy: pitch >= wordyPitch, said: said > 0 };
+  const words = { wordy: pitch >= wordyPitch, said: said > 0, down: false, axis: 13, axisEnd: 19 };
+  return { left, right: size.width - 8, top, bottom, pitch, bar, ids, ...words };
+}
+
+const axisWidth = 48;
+const nameHeight = 22;
+
+/** Lanes are as wide as they have room: their words stand across them. */
+function rowsDown(ids: readonly ServerId[], { width, height }: Room): Rows {
+  const bottom = height - 4;
+  const pitch = (bottom - axisWidth) / Math.max(1, ids.length);
+  const bar = Math.round(Math.min(40, Math.max(4, pitch * 0.55)));
+  const words = { wordy: bar >= wordyPitch / 2, said: false, down: true, axis: axisWidth / 2, axisEnd: axisWidth - 3 };
+  return { left: nameHeight, right: width - 6, top: axisWidth, bottom, pitch, bar, ids, ...words };
 }
 
 /** The middle of a lane. */
@@ -147,11 +173,11 @@ function spanShapes(span: Span, { from, to, y }: Stretch, rows: Rows, alpha: num
         : [{ ...box, fill: colour, alpha: 0.17 * alpha }];
   if (role === "candidate" || role === "preCandidate")
     shapes.push({ ...box, stroke: "ink", dash: role === "candidate" ? [3, 2] : [1, 2], alpha });
-  if (rows.wordy) shapes.push(...spanWords(span, { from, to, y }, leads));
+  if (rows.wordy) shapes.push(...spanWords(span, { from, to, y }, leads, rows));
   return shapes;
 }
 
-function spanWords({ term, status }: Span, { from, to, y }: Stretch, leads: boolean): Shape[] {
+function spanWords({ term, status }: Span, { from, to, y }: Stretch, leads: boolean, rows: Rows): Shape[] {
   const full = status === "paused" ? "paused" : `term ${term}`;
   const size = 11;
   const shapes: Shape[] = [];
@@ -161,8 +187,9 @@ function spanWords({ term, status }: Span, { from, to, y }: Stretch, leads: bool
     shapes.push({ kind: "path", d: paths.crown, x: x + 7, y: y + 4, scale: 0.5, fill: "on-term" });
     x += 18;
   }
-  const text =
-    textWidth(full_, size) + 6 <= to - x ? full_ : textWidth(String(term), size) + 4 <= to - x ? String(term) : "";
+  const fits = (words: string, space: number): boolean =>
+    rows.down ? textWidth(words, size) <= rows.bar && size + space <= to - x : textWidth(words, size) + space <= to - x;
+  const text = fits(full_, 6) ? full_ : fits(String(term), 4) ? String(term) : "";
   if (text !== "" && full_ !== "")
     shapes.push({ kind: "text", x, y: y + 4, size, text, fill: leads && status === "up" ? "on-term" : "ink" });
   return shapes;

@@ -41,7 +41,7 @@ export function sceneOf(view: View): Scene {
   };
 }
 
-const ticksIn = ({ left, right }: Rows): number => Math.max(2, Math.floor((right - left) / 110));
+const ticksIn = ({ left, right, down }: Rows): number => Math.max(2, Math.floor((right - left) / (down ? 64 : 110)));
 
 /** What is nearest to a place, if anything is near: signs before arrows. */
 export function hitAt({ hits }: Scene, x: number, y: number, reach: number): Hit | null {

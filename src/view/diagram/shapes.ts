@@ -78,4 +78,22 @@ export const paths = {
   stack: "M-5-2H3V5H-5ZM-3-2V-5H5V3H3",
   up: "M0-4.5 4.5 3.5H-4.5Z",
   violation: "M0-6 6 5H-6ZM0-2V1.2M0 2.6V3.2",
+  earlier: "M2-4-2 0 2 4",
 } as const;
+
+/** How far the middle of letters is above their line. */
+const middleOf = 0.36;
+const earlierAbove = "M-4 2 0-2 4 2";
+
+/** Where lanes run downwards: the same upright, in the place that along and across have changed. A text stands in the middle of its lane. */
+export function turned(shape: Shape & { readonly kind: "text" | "path" }): Shape {
+  if (shape.kind === "text") {
+    const { x, y, size, anchor } = shape;
+    const below = anchor === "middle" ? middleOf : anchor === "end" ? 0 : 0.9;
+    return { ...shape, x: y - middleOf * size, y: x + below * size, anchor: "middle" };
+  }
+  // Its place is under it, all others' is their middle.
+  const lift = shape.d === paths.crown ? 7.5 * shape.scale : 0;
+  const d = shape.d === paths.earlier ? earlierAbove : shape.d;
+  return { ...shape, d, x: shape.y - lift, y: shape.x + lift };
+}

@@ -28,7 +28,7 @@ export function signShapes(ground: Ground): Part {
     shapes.push(...form(sign, sx, sy, sign.count > 1 ? scale * 0.6 : scale, alpha));
     hits.push({ of: "sign", place, ends: [sx, sy] });
     const text = signLabel(sign);
-    if (text === "" || rows.pitch < 29 || (inSight > wordsMost && !isLit)) continue;
+    if (text === "" || rows.pitch < 29 || rows.down || (inSight > wordsMost && !isLit)) continue;
     const half = textWidth(text, labelSize) / 2;
     const middle = Math.min(rows.right - half, Math.max(rows.left + half, sx));
     if (middle - half < (words.get(sign.server) ?? Number.NEGATIVE_INFINITY)) continue;

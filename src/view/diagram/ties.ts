@@ -46,7 +46,8 @@ export function tieShapes(ground: Ground): Part {
     const time = formatTime(cause.at).replace(" s", "");
     const [timeWidth, width] = [textWidth(time, 10.5, true), textWidth(text, 10.5)];
     const left = rows.left + 3;
-    if (rows.wordy) {
+    const says = rows.wordy && !rows.down;
+    if (says) {
       shapes.push(
         {
           kind: "box",
@@ -58,12 +59,12 @@ export function tieShapes(ground: Ground): Part {
           fill: "panel",
           stroke: "line-strong",
         },
-        { kind: "path", d: "M2-4-2 0 2 4", x: left + 9, y, scale: 1, stroke: "ink", width: 1.5 },
+        { kind: "path", d: paths.earlier, x: left + 9, y, scale: 1, stroke: "ink", width: 1.5 },
         { kind: "text", x: left + 16, y: y + 3.8, size: 10.5, text: time, fill: "muted", mono: true },
         { kind: "text", x: left + 21 + timeWidth, y: y + 3.8, size: 10.5, text, fill: "ink" },
       );
-    } else shapes.push({ kind: "path", d: "M2-4-2 0 2 4", x: left + 4, y, scale: 1, stroke: "ink", width: 1.8 });
-    const reach = rows.wordy ? timeWidth + width + 20 : 8;
+    } else shapes.push({ kind: "path", d: paths.earlier, x: left + 4, y, scale: 1, stroke: "ink", width: 1.8 });
+    const reach = says ? timeWidth + width + 20 : 8;
     hits.push({
       of: "event",
       event,

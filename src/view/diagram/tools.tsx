@@ -1,9 +1,10 @@
 import { Toggle } from "@base-ui/react/toggle";
 import { ToggleGroup } from "@base-ui/react/toggle-group";
-import { Download, HardDrive, Maximize2, Minimize2, Minus, Plus, UserRound } from "lucide-react";
-import { memo, type ReactElement } from "react";
+import { Download, HardDrive, Maximize2, Minimize2, Minus, Plus, Repeat, UserRound } from "lucide-react";
+import { memo, type ReactElement, useRef } from "react";
 import { type Choices, type Density, useChoices } from "../../store/diagram.ts";
 import { IconButton } from "../kit/icon-button.tsx";
+import { useEdges } from "../kit/use-edges.ts";
 import { formatSpan } from "../kit/words/time.ts";
 
 interface Props {
@@ -13,6 +14,9 @@ interface Props {
   readonly full: boolean;
   readonly onFull: (full: boolean) => void;
   readonly onSave: () => void;
+  readonly looping: boolean;
+  /** Ends the loop, or begins one: of what is in sight, or with the next drag. */
+  readonly onLoop: (sight: boolean) => void;
 }
 
 const size = 15;
@@ -24,11 +28,21 @@ const densities: readonly (readonly [Density, string, string])[] = [
 ];
 
 /** How the diagram is shown. */
-export const Tools = memo(function Tools({ length, onZoom, full, onFull, onSave }: Props): ReactElement {
+export const Tools = memo(function Tools({
+  length,
+  onZoom,
+  full,
+  onFull,
+  onSave,
+  looping,
+  onLoop,
+}: Props): ReactElement {
   const { density, clients, disks } = useChoices();
+  const row = useRef<HTMLDivElement>(null);
+  useEdges(row);
   const choose = (choices: Partial<Choices>): void => useChoices.setState(choices);
   return (
-    <div className="diagram-tools">
+    <div className="diagram-tools ui-edges" ref={row}>
       <ToggleGroup
         className="diagram-density"
         aria-label="What is shown"
@@ -61,6 +75,16 @@ export const Tools = memo(function Tools({ length, onZoom, full, onFull, onSave 
         {...{ icon: Plus, label: "See less time", size }}
         title="See less time (+)"
         onClick={() => onZoom(0.5)}
+      />
+      <IconButton
+        {...{ icon: Repeat, label: "Play a stretch over and over", size }}
+        title={
+          looping
+            ? "End the loop (Esc)"
+            : "Drag over a stretch to play it over and over (Shift + drag; L: what is in sight)"
+        }
+        aria-pressed={looping}
+        onClick={({ detail }) => onLoop(detail === 0)}
       />
       <IconButton {...{ icon: Download, label: "Save as SVG", size }} onClick={onSave} />
       <IconButton

@@ -7,72 +7,101 @@ const reach = 7;
 /** A finger hides what it touches. */
 const touchReach = 16;
 const dragStart = 4;
+/** Fingers that are closer together pinch as if they were so far apart. */
+const fingersLeast = 24;
+
+/** Along the lanes and across them. */
+type Place = readonly [x: number, y: number];
+/** From one place along the lanes to another. */
+export type Span = readonly [from: number, to: number];
 
 interface Input {
   readonly scene: { readonly current: Scene | null };
   readonly left: number;
+  /** Lanes run downwards. */
+  readonly down: boolean;
   readonly steering: Steering;
+  /** The next drag brushes, as one with Shift always does. */
+  readonly brushes: boolean;
   readonly onHover: (at: { readonly hit: Hit; readonly x: number; readonly y: number } | null) => void;
   /** null: nothing is there. */
   readonly onPick: (hit: Hit | null) => void;
+  /** null: no longer. */
+  readonly onBrush: (span: Span | null) => void;
+  readonly onBrushed: (span: Span) => void;
 }
 
-/** Drag pans, two fingers zoom, a click picks. */
-export function usePointer({ scene, left, steering, onHover, onPick }: Input) {
-  const fingers = useRef(new Map<number, number>());
+/** Drag pans, or brushes; two fingers zoom, a click picks. */
+export function usePointer({ scene, left, down, steering, brushes, ...on }: Input) {
+  const fingers = useRef(new Map<number, Place>());
   const moved = useRef(false);
-  const startX = useRef(0);
-  const place = (event: PointerEvent): readonly [number, number] => {
+  const start = useRef<Place>([0, 0]);
+  const brush = useRef<Span | null>(null);
+  const place = (event: PointerEvent): Place => {
     const box = event.currentTarget.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
+    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    return down ? [y, x] : [x, y];
   };
   const hitOf = (event: PointerEvent): Hit | null => {
     const [x, y] = place(event);
     if (scene.current === null) return null;
     return hitAt(scene.current, x, y, event.pointerType === "touch" ? touchReach : reach);
   };
-  function pinch(id: number, x: number): void {
+  function pinch(id: number, to: Place): void {
     const [other] = [...fingers.current].flatMap(([each, at]) => (each === id ? [] : [at]));
     const before = fingers.current.get(id);
     if (other === undefined || before === undefined) return;
-    const factor = Math.max(4, Math.abs(before - other)) / Math.max(4, Math.abs(x - other));
-    steering.zoom((x + other) / 2 - left, factor);
-    steering.pan((x - before) / 2);
+    const apart = ([x, y]: Place): number => Math.max(fingersLeast, Math.hypot(x - other[0], y - other[1]));
+    steering.zoom((to[0] + other[0]) / 2 - left, apart(before) / apart(to));
+    steering.pan((to[0] - before[0]) / 2);
+  }
+  function endBrush(): void {
+    brush.current = null;
+    on.onBrush(null);
   }
   return {
     onPointerDown(event: PointerEvent): void {
       if (event.button !== 0) return;
-      const [x] = place(event);
-      fingers.current.set(event.pointerId, x);
-      if (fingers.current.size > 1) return;
+      const at = place(event);
+      fingers.current.set(event.pointerId, at);
+      if (fingers.current.size > 1) return endBrush();
       moved.current = false;
-      startX.current = x;
+      start.current = at;
+      if (brushes || event.shiftKey) brush.current = [at[0], at[0]];
     },
     onPointerMove(event: PointerEvent): void {
-      const [x, y] = place(event);
+      const at = place(event);
+      const [x, y] = at;
       const before = fingers.current.get(event.pointerId);
       if (before === undefined) {
         const hit = hitOf(event);
-        onHover(hit === null ? null : { hit, x, y });
+        on.onHover(hit === null ? null : { hit, x, y });
         return;
       }
-      if (!moved.current && Math.abs(x - startX.current) < dragStart) return;
+      if (!moved.current && Math.hypot(x - start.current[0], y - start.current[1]) < dragStart) return;
       if (!moved.current) {
         moved.current = true;
         event.currentTarget.setPointerCapture(event.pointerId);
-        onHover(null);
+        on.onHover(null);
       }
-      if (fingers.current.size > 1) pinch(event.pointerId, x);
-      else steering.pan(x - before);
-      fingers.current.set(event.pointerId, x);
+      if (brush.current !== null) {
+        brush.current = [Math.min(start.current[0], x), Math.max(start.current[0], x)];
+        on.onBrush(brush.current);
+      } else if (fingers.current.size > 1) pinch(event.pointerId, at);
+      else steering.pan(x - before[0]);
+      fingers.current.set(event.pointerId, at);
     },
     onPointerUp(event: PointerEvent): void {
-      const down = fingers.current.delete(event.pointerId);
-      if (down && !moved.current && fingers.current.size === 0) onPick(hitOf(event));
+      const wasDown = fingers.current.delete(event.pointerId);
+      const brushed = brush.current;
+      if (brushed !== null) endBrush();
+      if (wasDown && brushed !== null && moved.current) on.onBrushed(brushed);
+      else if (wasDown && !moved.current && fingers.current.size === 0) on.onPick(hitOf(event));
     },
     onPointerCancel(event: PointerEvent): void {
       fingers.current.delete(event.pointerId);
+      endBrush();
     },
-    onPointerLeave: () => onHover(null),
+    onPointerLeave: () => on.onHover(null),
   };
 }

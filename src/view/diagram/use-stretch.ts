@@ -73,15 +73,22 @@ function firstStretch(): Stretch {
 }
 
 /** Wheel and fingers. React's listeners for both are passive; these keep the page from scrolling. */
-export function useGestures(box: RefObject<HTMLElement | null>, left: number, { zoom, pan }: Steering): void {
-  const latest = useRef({ left, zoom, pan });
-  latest.current = { left, zoom, pan };
+export function useGestures(
+  box: RefObject<HTMLElement | null>,
+  left: number,
+  down: boolean,
+  { zoom, pan }: Steering,
+): void {
+  const latest = useRef({ left, down, zoom, pan });
+  latest.current = { left, down, zoom, pan };
   useEffect(() => {
     const element = box.current;
     if (element === null) return;
     const turn = (event: WheelEvent): void => {
       event.preventDefault();
-      const x = event.clientX - element.getBoundingClientRect().left - latest.current.left;
+      const edge = element.getBoundingClientRect();
+      const at = latest.current.down ? event.clientY - edge.top : event.clientX - edge.left;
+      const x = at - latest.current.left;
       const across = event.shiftKey ? event.deltaY : event.deltaX;
       if (event.shiftKey || Math.abs(across) > Math.abs(event.deltaY)) latest.current.pan(-across);
       else latest.current.zoom(x, 1.0015 ** event.deltaY);

@@ -1,5 +1,6 @@
 import { ChevronFirst, ChevronLast, EllipsisVertical, Pause, Play } from "lucide-react";
 import { type ReactElement, Suspense, useRef, useState } from "react";
+import { useLoop } from "../../store/looped.ts";
 import { paceText } from "../../store/speed.ts";
 import { stepsOf } from "../../store/story.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
@@ -19,12 +20,13 @@ export function Transport(): ReactElement {
   const atEnd = useLab(
     ({ frame }) => frame === null || (frame.position.at >= frame.end.at && frame.position.event >= frame.end.event),
   );
-  const stops = useLab((state) => state.stops.length > 0);
+  const loop = useLoop();
+  const kept = useLab((state) => state.stops.length > 0) || loop !== null;
   const [home, setHome] = useState<HTMLElement | null>(null);
   const ready = useLab((state) => state.status !== "starting");
   return (
     <section className="transport" aria-label="Time" ref={setHome}>
-      {stops && (
+      {kept && (
         <Suspense>
           <StopsKept />
         </Suspense>
