@@ -70,3 +70,23 @@ test("a lesson's question is asked, hands are counted, and the run answers", asy
   await expect(page.locator(".present-place")).toHaveText("4 of 6");
   expect((await lab.state()).info?.lesson?.step).toBe(4);
 });
+
+test("a lesson is printed: its pictures in black and white, boxes to tick, the answers on a page of their own", async ({
+  lab,
+  page,
+}) => {
+  await lab.open({ fragment: "lesson=partitions&step=2" });
+  await page.getByRole("button", { name: "Print this lesson as a handout" }).click();
+  await expect(page.getByRole("heading", { name: "Answers" })).toBeVisible();
+  await expect(page.locator(".handout-picture .stage-picture").first()).toBeVisible();
+  const pictures = await page.locator(".handout-picture").count();
+  expect(pictures).toBeGreaterThanOrEqual(3);
+  expect(pictures).toBeLessThanOrEqual(6);
+  await expect(page.locator(".handout-question li")).toHaveCount(await page.locator(".handout-question li i").count());
+  const disc = page.locator(".handout-stage .stage-disc").first();
+  expect(await disc.evaluate((mark) => getComputedStyle(mark).fill)).toContain("print-term");
+  const paper = await page.pdf({ format: "A4" });
+  expect([...paper.toString("latin1").matchAll(/\/Type\s*\/Page\b/g)].length).toBeGreaterThanOrEqual(3);
+  await page.getByRole("button", { name: "Back to the lesson" }).click();
+  expect((await lab.state()).info?.lesson?.step).toBe(2);
+});

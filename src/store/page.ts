@@ -104,6 +104,8 @@ interface PageState {
   readonly historyWanted: boolean;
   /** Nothing is shown, so that the room looks at who speaks. */
   readonly dark: boolean;
+  /** The lesson that is made ready for printing, in the place of the page; null: none. */
+  readonly handout: string | null;
   /** The page is shown to a room: `view/present`. */
   readonly presenting: boolean;
   /** The first visit's hint is still to be read. */
@@ -131,6 +133,7 @@ export const usePage = create<PageState>(() => ({
   historyWanted: false,
   dark: false,
   presenting: false,
+  handout: null,
   hint: false,
   untaught: false,
 }));
@@ -151,6 +154,7 @@ export const page = {
     usePage.setState({ dialog: "compare", compared: [left, right] }),
   openActs: (act: number | null): void => usePage.setState({ dialog: "acts", act }),
   openSteps: (newStep: boolean): void => usePage.setState({ dialog: "steps", newStep }),
+  openHandout: (handout: string | null): void => usePage.setState({ handout }),
   present: (presenting: boolean): void => usePage.setState({ presenting }),
   darken: (dark: boolean): void => usePage.setState({ dark }),
   callStory: (): void => usePage.setState(({ storyCalls }) => ({ storyCalls: storyCalls + 1 })),

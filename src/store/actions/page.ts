@@ -1,4 +1,4 @@
-import { BookA, CircleHelp, Command, MonitorOff, Presentation, Sun } from "lucide-react";
+import { BookA, CircleHelp, Command, MonitorOff, Presentation, Printer, Sun } from "lucide-react";
 import { page } from "../page.ts";
 import { rowsOn } from "./row.ts";
 
@@ -34,6 +34,14 @@ export const pageRows = rowsOn<null>("page", [
     hotkey: "Shift+S",
     icon: Presentation,
     run: () => page.present(true),
+  },
+  {
+    id: "handout",
+    label: "Print this lesson as a handout",
+    group: "Page",
+    icon: Printer,
+    refuse: (_, { info }) => (info?.lesson === undefined ? "no lesson is open" : null),
+    run: (_, { info }) => page.openHandout(info?.lesson?.id ?? null),
   },
   { id: "words", label: "Words and what they mean", group: "Page", icon: BookA, run: () => page.openWords(null) },
 ]);

@@ -35,6 +35,11 @@ const WholePage = lazyPart("way to the whole page", async () => (await import(".
 const loadChip = () => import("./lit-chip.tsx");
 const Embedded = lazyPart("frame", async () => (await import("./embedded.tsx")).Embedded);
 const Presented = lazyPart("page for a room", async () => (await import("../present/presented.tsx")).Presented);
+const Handout = lazyPart("handout", async () => {
+  const parts = [import("../handout/handout.tsx"), import("../cluster/still-stage.tsx")] as const;
+  const [{ Handout: Sheets }, { StillStage }] = await Promise.all(parts);
+  return ({ lesson }: { readonly lesson: string }) => <Sheets lesson={lesson} Stage={StillStage} />;
+});
 const Dark = lazyPart("black screen", async () => (await import("./dark.tsx")).Dark);
 const loadKeys = () => import("../kit/keys.ts");
 const loadDrop = () => import("./file-drop.tsx");
@@ -46,12 +51,17 @@ export function App() {
   useKeys();
   const dark = usePage((state) => state.dark);
   const presenting = usePage((state) => state.presenting);
+  const handout = usePage((state) => state.handout);
   const lesson = useLab((state) => state.info?.lesson !== undefined);
   const FileDrop = useLater("place to drop files", loadDrop)?.FileDrop;
   const Dialogs = useLater("dialogs", loadDialogs)?.Dialogs;
   return (
     <CSPProvider disableStyleElements>
-      {presenting ? (
+      {handout !== null ? (
+        <Suspense>
+          <Handout lesson={handout} />
+        </Suspense>
+      ) : presenting ? (
         <Suspense>
           <Presented>
             <Pane name="cluster">

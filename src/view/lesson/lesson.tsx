@@ -3,6 +3,7 @@ import { Check, ChevronDown, X } from "lucide-react";
 import { type ReactElement, useEffect, useRef } from "react";
 import { leaveLesson } from "../../store/lesson/open.ts";
 import { theLesson, useLesson, useStanding } from "../../store/lesson/use-lesson.ts";
+import { page } from "../../store/page.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
 import type { LessonView } from "../../worker/protocol/lesson.ts";
 import { Marked } from "../kit/worded/marked.tsx";
@@ -30,6 +31,11 @@ export function Lesson({ foot }: { readonly foot: boolean }): ReactElement | nul
         <h2 className="lesson-title">{view.steps[view.step - 1]?.title}</h2>
         {view.counter === null ? <Step view={view} /> : <Counter view={view} />}
         <SaidSoFar />
+        <p className="lesson-quiet">
+          <button type="button" className="ui-link" onClick={() => page.openHandout(view.id)}>
+            Print this lesson as a handout
+          </button>
+        </p>
       </div>
       {foot && <LessonFoot />}
     </div>

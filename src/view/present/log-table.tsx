@@ -3,8 +3,8 @@ import { usePanelLab } from "../../store/use-lab.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
 import { Crown } from "../kit/crown.tsx";
 import { cellState, commandIn, describeCell } from "../kit/log/cells.ts";
+import { type LogWindow, windowOf } from "../kit/log/window.ts";
 import { termFill } from "../kit/term-fill.ts";
-import { type LogWindow, windowOf } from "./window.ts";
 import "./log-table.css";
 
 const none: readonly ServerView[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ServerView } from "../../worker/protocol/server.ts";
+import type { ServerView } from "../../../worker/protocol/server.ts";
 import { windowOf } from "./window.ts";
 
 const server = (id: number, lastIndex: number, more: Partial<ServerView> = {}): ServerView =>

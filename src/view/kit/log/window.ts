@@ -1,6 +1,6 @@
-import type { LogIndex } from "../../base/units.ts";
-import type { ServerView } from "../../worker/protocol/server.ts";
-import { asItStands, foldedBy } from "../kit/log/cells.ts";
+import type { LogIndex } from "../../../base/units.ts";
+import type { ServerView } from "../../../worker/protocol/server.ts";
+import { asItStands, foldedBy } from "./cells.ts";
 
 /** What is read from the last row of a room; more is summed up. */
 const rowsMost = 5;
