@@ -1,5 +1,4 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "playwright/test";
+import { violations } from "./axe.ts";
 import { expect, type Lab, test } from "./lab.ts";
 import { steady } from "./scenario.ts";
 
@@ -203,16 +202,6 @@ async function faintInTheDark(lab: Lab): Promise<readonly string[]> {
   await lab.page.emulateMedia({ colorScheme: "light" });
   await lab.idle();
   return found;
-}
-
-/** One line for each element that breaks a rule. Focus guards hand the focus on at once: nobody ever rests on one. */
-async function violations(page: Page, rules?: string[]): Promise<readonly string[]> {
-  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
-  const axe = new AxeBuilder({ page }).exclude("[data-base-ui-focus-guard]").setLegacyMode(true);
-  const { violations: found } = await (rules === undefined ? axe : axe.withRules(rules)).analyze();
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ""}`),
-  );
 }
 
 async function openDialog(lab: Lab, key: string): Promise<void> {
