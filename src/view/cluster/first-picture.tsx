@@ -59,7 +59,9 @@ export function Picture({ frame, layout, scene, children }: PictureProps): React
           first={timers.get(server.id)?.first}
         />
       ))}
-      <ClientMark layout={layout} requests={frame.requests} loadPerSecond={frame.loadPerSecond} />
+      {layout.chips === null && (
+        <ClientMark layout={layout} requests={frame.requests} loadPerSecond={frame.loadPerSecond} />
+      )}
       {frame.servers.map((server) => (
         <ServerMark
           key={server.id}

@@ -3,6 +3,9 @@ import type { Frame } from "../../worker/protocol/frame.ts";
 import { cellState, commandIn } from "../kit/log/cells.ts";
 import { windowOf } from "../kit/log/window.ts";
 
+/** With more columns a cell has room for its term alone. */
+const wordedMost = 5;
+
 /** Logs in black and white: a cell is grey where its server knows that it is committed; the figure is the term. */
 export function Logs({ frame }: { readonly frame: Frame }): ReactElement | null {
   const { rows, indices } = windowOf(frame.servers);
@@ -29,7 +32,7 @@ export function Logs({ frame }: { readonly frame: Frame }): ReactElement | null 
                   key={index}
                   data-state={kept || state?.committed ? "committed" : state === null ? "none" : "stored"}
                 >
-                  {state === null ? "" : `${state.term} ${commandIn(state.text, 5)}`}
+                  {state === null ? "" : `${state.term} ${commandIn(state.text, indices.length <= wordedMost ? 5 : 0)}`}
                 </td>
               );
             })}
