@@ -46,3 +46,7 @@ test.each([165, 300, 531, 1000])(
     expect(await secondsToCommit(at * ms)).toBeLessThan(10);
   },
 );
+
+test("a split vote is no more than half as long again: what candidates only wait for passes quickly", async () => {
+  expect(await secondsToCommit(362 * ms)).toBeLessThan(15);
+});

@@ -21,10 +21,15 @@ export function guidedSpeed(frame: Frame): number {
 }
 
 function stakesOf(frame: Frame): keyof typeof flightSeconds {
-  if (frame.servers.some(stands) || frame.messages.some(({ kind }) => elects.has(kind))) return "election";
+  if (isElecting(frame)) return "election";
   if (frame.servers.some(replicatesFirst)) return "first";
   return frame.messages.length > 0 ? "usual" : "quiet";
 }
+
+/** Votes are on their way, or being written. A candidate that has all its answers, and only waits, decides nothing. */
+const isElecting = ({ servers, messages }: Frame): boolean =>
+  messages.some(({ kind }) => elects.has(kind)) ||
+  (servers.some(stands) && servers.some(({ disk }) => disk.pending > 0));
 
 const stands = ({ status, role }: ServerView): boolean =>
   status === "up" && (role === "candidate" || role === "preCandidate");
