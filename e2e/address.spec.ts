@@ -47,4 +47,22 @@ test("what was done in a scenario survives a reload, and the scenario is still n
   expect(await lab.hash()).toBe(hash);
   expect((await lab.serverView(2)).status).toBe("down");
   expect((await lab.state()).info).toMatchObject({ preset: "leader-crash", mismatch: null });
+  // Other futures, and a reload before the address has come after them: it is written once a second.
+  await lab.press("Home", "3", "c", "Home", "4");
+  const before = await page.evaluate(() => Date.now());
+  await lab.press("c");
+  await expect
+    .poll(() => page.evaluate(() => JSON.parse(localStorage.getItem("driftwood-saved") ?? "{}").savedAt ?? 0))
+    .toBeGreaterThanOrEqual(before);
+  const shown = async () => {
+    const { timeline, frame } = await lab.state();
+    return [timeline?.branches.map(({ label, end }) => [label, end]), timeline?.current, frame?.hash];
+  };
+  const there = await shown();
+  expect(there[0]).toHaveLength(3);
+  await page.reload();
+  await lab.ready();
+  expect(await shown()).toEqual(there);
+  expect((await lab.state()).info).toMatchObject({ preset: "leader-crash", mismatch: null });
+  await page.waitForURL(/#leader-crash@/);
 });

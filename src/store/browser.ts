@@ -6,7 +6,7 @@ import { type Embed, embed } from "./embed.ts";
 import { holdBehindDialogs } from "./held.ts";
 import { notedOffer, noting } from "./noted.ts";
 import { afterFirstFrame, mendParts } from "./parts.ts";
-import { isLoadedAgain, isReturn } from "./reload.ts";
+import { isAddressBehind, isLoadedAgain, isReturn, notingAddress } from "./reload.ts";
 import { followSeen } from "./seen.ts";
 import { browserStorage, claimTab, createAutosave } from "./session/autosave.ts";
 import { firstPreset } from "./session/opening.ts";
@@ -37,7 +37,7 @@ export function startLab(): void {
   session.begin(
     {
       spawn: spawnWorker,
-      autosave: noting(createAutosave(browserStorage(claimTab()))),
+      autosave: notingAddress(noting(createAutosave(browserStorage(claimTab()))), bar.read),
       now: () => performance.now(),
       guided: () => useStory.getState().guided,
       date: () => Date.now(),
@@ -45,7 +45,12 @@ export function startLab(): void {
       opened: address.opened,
     },
     asked,
-    { returning: isReturn(), again: isLoadedAgain(), foreseen: firstAnswer, offer: notedOffer() },
+    {
+      returning: isReturn() || isAddressBehind(bar.read()),
+      again: isLoadedAgain(),
+      foreseen: firstAnswer,
+      offer: notedOffer(),
+    },
   );
   if (embed !== null) meetHost(embed);
   mendParts();

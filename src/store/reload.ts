@@ -1,6 +1,8 @@
+import type { Autosave } from "./session/autosave.ts";
 import { session } from "./use-lab.ts";
 
 const returnKey = "driftwood-return";
+const savedKey = "driftwood-saved-under";
 const unreachable = "The page cannot be reached at the moment. This one goes on.";
 const unsaved = "This run could not be saved, so the page was not loaded again.";
 
@@ -37,4 +39,31 @@ export function isReturn(): boolean {
 export function isLoadedAgain(): boolean {
   const [entry] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
   return entry?.type === "reload" || entry?.type === "back_forward";
+}
+
+/** The same autosave; the address at the time is noted with each save. */
+export function notingAddress(autosave: Autosave, address: () => string): Autosave {
+  return {
+    load: autosave.load,
+    save(title, text, savedAt) {
+      try {
+        sessionStorage.setItem(savedKey, address());
+      } catch {
+        // Then the address is believed, as far as it has come.
+      }
+      return autosave.save(title, text, savedAt);
+    },
+  };
+}
+
+/**
+ * Whether this page was loaded again before the address had come after the run, which it does once a second: it is the one
+ * under which the run was saved last. What was saved is newer.
+ */
+export function isAddressBehind(address: string): boolean {
+  try {
+    return isLoadedAgain() && sessionStorage.getItem(savedKey) === address;
+  } catch {
+    return false;
+  }
 }
