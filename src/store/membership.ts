@@ -57,7 +57,7 @@ export function noHandover(server: ServerView, frame: Frame): string | null {
 export function noSnapshot({ status, lastApplied, base, disk }: ServerView): string | null {
   if (status !== "up") return `it is ${status}`;
   if (lastApplied <= base) return base === 0 ? "it has applied nothing" : "it has applied nothing since its last one";
-  return lastApplied <= disk.lastIndex ? null : "it has not yet stored what it has applied";
+  return lastApplied <= disk.durable ? null : "it has not yet stored what it has applied";
 }
 
 /** "3,4,5&1,2,3 learners 6" names the present voters first. */
