@@ -11,7 +11,6 @@ import { type Misconception, misconceptions } from "./misconceptions.ts";
 const waiting: readonly Misconception[] = [
   "steps-down-when-stored",
   "leader-knows",
-  "pre-vote-cures-all",
   "index-names-command",
   "one-at-a-time-suffices",
   "vote-may-be-forgotten",

@@ -1,7 +1,9 @@
 import type { Lesson } from "../lesson.ts";
 import { deposedLeader } from "./deposed-leader.ts";
+import { disturbers } from "./disturbers.ts";
 import { electing } from "./electing.ts";
 import { figure8 } from "./figure-8.ts";
+import { handingOver } from "./handing-over.ts";
 import { onDisk } from "./on-disk.ts";
 import { partitions } from "./partitions.ts";
 import { repairing } from "./repairing.ts";
@@ -22,4 +24,6 @@ export const lessons: readonly Lesson[] = [
   deposedLeader,
   onDisk,
   snapshots,
+  disturbers,
+  handingOver,
 ];
