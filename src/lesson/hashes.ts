@@ -22,4 +22,6 @@ export const entryHashes: Readonly<Record<string, readonly string[]>> = {
   snapshots: ["e97f5c384d723ca2", "c1fa6968f6e2eede", "7807120313c3ec66"],
   disturbers: ["df4ff5de587a6f41", "01a5331dc20f5a07", "f0d2c90348bd74cd", "f0d2c90348bd74cd", "65740ce690ec213a"],
   "handing-over": ["33353e8be6101284", "33353e8be6101284", "ff3f11b8b23e98e7", "33353e8be6101284"],
+  reading: ["aa205b1f3e02a1ac", "5b5054d4854a3c5f", "05c9be862cc5ddac", "796ae4a65b865d1b"],
+  "exactly-once": ["eb81510260d5a0af", "a5af9049755ef98b", "dec2e39f40f6a699", "4a6f4db0c43d3aaa"],
 };

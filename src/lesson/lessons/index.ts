@@ -2,10 +2,12 @@ import type { Lesson } from "../lesson.ts";
 import { deposedLeader } from "./deposed-leader.ts";
 import { disturbers } from "./disturbers.ts";
 import { electing } from "./electing.ts";
+import { exactlyOnce } from "./exactly-once.ts";
 import { figure8 } from "./figure-8.ts";
 import { handingOver } from "./handing-over.ts";
 import { onDisk } from "./on-disk.ts";
 import { partitions } from "./partitions.ts";
+import { reading } from "./reading.ts";
 import { repairing } from "./repairing.ts";
 import { replicating } from "./replicating.ts";
 import { snapshots } from "./snapshots.ts";
@@ -26,4 +28,6 @@ export const lessons: readonly Lesson[] = [
   snapshots,
   disturbers,
   handingOver,
+  reading,
+  exactlyOnce,
 ];
