@@ -46,7 +46,7 @@ function known(file: string, read: Result<Recording, InputProblem>): Recording {
 }
 
 /** Npm runs its scripts in the package's folder, and says in INIT_CWD where its caller stands. */
-const whereTheCallerStands = (): string => process.env["INIT_CWD"] ?? process.cwd();
+export const whereTheCallerStands = (): string => process.env["INIT_CWD"] ?? process.cwd();
 
 async function readText(file: string): Promise<string> {
   try {

@@ -87,14 +87,16 @@ const commands: Readonly<Record<string, Command>> = {
   bugs: { does: bugs, takes: "[--json]", text: "lists the rules that can be broken on purpose", options: [json] },
   lessons: {
     does: lessons,
-    takes: "[--json | --check]",
-    text: "lists the lessons, or tries them",
+    takes: "[--json | --check | --scorm DIR [--lesson ID]]",
+    text: "lists the lessons, tries them, or packs them for a learning management system",
     options: [
       ["--json", "print one JSON array"],
       [
         "--check",
         "try every task, answer and sentence of each in the engine; exit code 1 if one does not keep what it promises",
       ],
+      ["--scorm DIR", "write a SCORM 1.2 package there, with the page that npm run build has left in dist"],
+      ["--lesson ID", "of this lesson alone"],
     ],
   },
   search: {
