@@ -2,6 +2,7 @@ import type { ClientId, GroupId, LogIndex, Micros, ServerId, Term } from "../bas
 import { valueAt } from "../base/vector.ts";
 import { operationText, proposalText } from "../explain/messages.ts";
 import { duration, names, who } from "../explain/words.ts";
+import { messageKey } from "../history/causes/aspects.ts";
 import type { Causes } from "../history/causes/causes.ts";
 import type { EventRow } from "../history/causes/stretch.ts";
 import type { History } from "../history/history.ts";
@@ -235,7 +236,7 @@ class Trail {
       case "noOpAppended":
         if (this.isAppended(row, decision)) {
           const term = "term" in decision ? decision.term : (this.wanted.place?.term ?? 0);
-          this.follow(server, { index: decision.index, term });
+          this.follow(server, { index: this.wanted.place?.index ?? decision.index, term });
           this.note(server, row, "copiedAt");
           this.add(row, "appended", fact);
         }
@@ -321,10 +322,11 @@ class Trail {
 
   private isAppended(
     row: EventRow,
-    decision: { readonly kind: string; readonly index: LogIndex; readonly term?: Term },
+    decision: { readonly kind: string; readonly index: LogIndex; readonly last?: LogIndex; readonly term?: Term },
   ): boolean {
     const { place, request } = this.wanted;
-    if (place !== null) return decision.index === place.index && (decision.term ?? place.term) === place.term;
+    const { index, last = index, term } = decision;
+    if (place !== null) return index <= place.index && place.index <= last && (term ?? place.term) === place.term;
     return request > 0 && decision.kind === "proposalAppended" && this.takesRequest(row);
   }
 
@@ -385,8 +387,25 @@ function* followed(history: History, causes: Causes, wanted: Wanted): Work<Story
   const { about, client, request, text } = wanted;
   const outcome = outcomeOf(trail, wanted, history);
   const copies = [...trail.copies.values()].sort((a, b) => a.server - b.server);
-  const life = { text, place: trail.place, appendedBy: trail.appendedBy, client, request, copies };
+  const events = yield* withSendings(causes, trail.steps);
+  const life = { text, place: trail.place, appendedBy: trail.appendedBy, client, request, copies, events };
   return { about, steps, outcome, life, more: more || cut };
+}
+
+/** The events of those steps, and those in which the messages were sent by which they came about; ascending. */
+function* withSendings(causes: Causes, steps: readonly StoryStep[]): Work<readonly number[]> {
+  const events = new Set<number>();
+  for (const { event } of steps) {
+    if (events.has(event)) continue;
+    events.add(event);
+    const row = yield* causes.row(event);
+    for (const fact of row?.facts ?? []) {
+      if (fact.kind !== "received") continue;
+      const sent = yield* causes.setter(messageKey(fact.ref), event);
+      if (sent > 0) events.add(sent);
+    }
+  }
+  return [...events].sort((a, b) => a - b);
 }
 
 function outcomeOf(trail: Trail, wanted: Wanted, { setup }: History): string {

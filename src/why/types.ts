@@ -110,6 +110,8 @@ export interface Life {
   readonly request: number;
   /** Every server that had it, ascending. */
   readonly copies: readonly CopyTold[];
+  /** In which something happened to it, steps that were left out too, or a message was sent by which that came about; ascending. */
+  readonly events: readonly number[];
 }
 export interface Story {
   readonly about: string;

@@ -110,7 +110,7 @@ function lightLife(known: () => Story | null): void {
   light({
     words: place === null ? `Follows ${text} of C${client}` : `Follows entry ${place.index}`,
     span: () => lifeSpan(place === null ? text : `entry ${place.index}`, known()?.steps ?? []),
-    event: (event) => known()?.steps.some((step) => step.event === event) === true,
+    event: (event) => known()?.life?.events.includes(event) === true,
     entry: isPlace,
     message(message) {
       const { frame } = labState();
