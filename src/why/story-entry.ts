@@ -78,7 +78,8 @@ export function* storyOfEntry(
   }
   if (machine === undefined || index <= machine.raft.log.base) return null;
   const entry = entryAt(machine.raft.log, index);
-  const request = (entry.command as KvCommand | null)?.request ?? 0;
+  const command = entry.command as KvCommand | null;
+  const request = command?.request ?? 0;
   const operation = operationNumbered(world, request);
   const text = proposalText(entry);
   const about = `entry ${index} of term ${entry.term} (${text})`;
@@ -87,7 +88,8 @@ export function* storyOfEntry(
       ? beforeEntry(history, group, { index, term: entry.term })
       : eventAround(history, operation.calledAt);
   const askedAt = operation?.calledAt ?? null;
-  const client = operation?.client ?? 0;
+  // Opening a session is a client's own business, and no operation of its user.
+  const client = operation?.client ?? (command?.operation.op === "session" ? command.operation.client : 0);
   const place = { index, term: entry.term };
   return yield* followed(history, causes, { group, about, text, request, place, from, askedAt, client });
 }
@@ -237,7 +239,7 @@ class Trail {
         if (this.isAppended(row, decision)) {
           const term = "term" in decision ? decision.term : (this.wanted.place?.term ?? 0);
           this.follow(server, { index: this.wanted.place?.index ?? decision.index, term });
-          this.note(server, row, "copiedAt");
+          if (this.committedAt === null) this.note(server, row, "copiedAt");
           this.add(row, "appended", fact);
         }
         return;

@@ -10,6 +10,8 @@ interface Props {
   readonly lit: Lit;
   readonly scale: Scale;
   readonly rows: Rows;
+  /** Of the timeline, in pixels: where there is little of it the bracket comes nearer. */
+  readonly height: number;
   /** What comes later is not shown. */
   readonly until: Micros;
 }
@@ -20,7 +22,7 @@ const letter = 6.6;
 const least = 4;
 
 /** From when to when what is followed went on, under the band; each end can be visited. */
-export function Bracket({ lit, scale, rows, until }: Props): ReactElement | null {
+export function Bracket({ lit, scale, rows, height, until }: Props): ReactElement | null {
   // It grows as the run goes on.
   usePanelLab("timeline", (state) => state.frame);
   const span = lit.span?.() ?? null;
@@ -35,7 +37,7 @@ export function Bracket({ lit, scale, rows, until }: Props): ReactElement | null
   return (
     <div
       className="timeline-bracket"
-      style={{ top: rows.bandBottom + 10, left: from, width: to - from, height: depth }}
+      style={{ top: Math.min(rows.bandBottom + 10, height - depth - 4), left: from, width: to - from, height: depth }}
     >
       <button
         type="button"

@@ -90,7 +90,7 @@ export function Timeline({ home }: { readonly home: HTMLElement | null }): React
       <BranchNames branches={branches} rows={rows} />
       {lit?.span !== undefined && (
         <Suspense fallback={null}>
-          <Bracket {...{ lit, scale, rows, until }} />
+          <Bracket {...{ lit, scale, rows, until }} height={size.height} />
         </Suspense>
       )}
       {picked !== null && (
