@@ -93,7 +93,8 @@ export function onlookersFor(moment: Moment, observer: Observer): Attended {
   const { fact } = observer;
   const { world, ghosts, checked } = moment;
   const watches = watchesOf(world, ghosts, observer.unpromised);
-  const say = fact && ((happening: Happening) => fact({ ...happening, at: world.now, event: world.events }));
+  const say =
+    fact && ((happening: Happening) => fact(Object.assign(happening, { at: world.now, event: world.events })));
   const outcomes = say && checked ? new Outcomes(world, ghosts, say) : null;
   const tell =
     say &&

@@ -18,7 +18,7 @@ import type { World } from "../world/types.ts";
  */
 export class Outcomes {
   private stuck: readonly Side[];
-  private committed: readonly number[];
+  private readonly committed: number[];
   private reachChanged = false;
   /** Entries of which a copy went in this event. */
   private gone: { readonly group: GroupId; readonly entry: Entry }[] = [];
@@ -29,7 +29,7 @@ export class Outcomes {
     private readonly tell: (happening: Happening) => void,
   ) {
     this.stuck = sidesWithoutMajority(world);
-    this.committed = lengths(ghosts);
+    this.committed = ghosts.map(committedIn);
   }
 
   /** Of everything that is told, as it is told: what goes is still there. */
@@ -80,11 +80,12 @@ export class Outcomes {
 
   /** Entries beside which another has now been committed. */
   private tellOverruled(): void {
-    const before = this.committed;
-    const now = lengths(this.ghosts);
-    this.committed = now;
-    for (let group = 1; group <= this.world.setup.groups; group++)
-      for (let index = before[group]!; index < now[group]!; index++) this.tellOverruledAt(group, index);
+    for (let group = 1; group <= this.world.setup.groups; group++) {
+      const before = this.committed[group]!;
+      const now = committedIn(this.ghosts[group]!);
+      this.committed[group] = now;
+      for (let index = before; index < now; index++) this.tellOverruledAt(group, index);
+    }
   }
 
   private tellOverruledAt(group: GroupId, index: LogIndex): void {
@@ -116,9 +117,8 @@ export class Outcomes {
   }
 }
 
-const lengths = (ghosts: readonly Ghost[]): readonly number[] =>
-  // Entry 0 stands for the start of the log.
-  ghosts.map(({ committed }) => Math.max(1, committed.length));
+/** Entry 0 stands for the start of the log. */
+const committedIn = ({ committed }: Ghost): number => Math.max(1, committed.length);
 
 const described = ({ index, term, command }: Entry) => {
   const { operation } = command as KvCommand;

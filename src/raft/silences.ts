@@ -19,19 +19,24 @@ type Asked = Pick<Env, "options" | "rules">;
  * Everything about which a server keeps silent as it stands. It follows from its state alone: so nobody has to remember
  * what was told, and a run tells the same from wherever one begins to listen.
  */
-export const silencesOf = (server: Server, asked: Asked): readonly Silence[] =>
-  server.role === "leader"
-    ? [notCommitted(server, asked), notApplied(server, asked), ...notSent(server, asked)].filter(isSilence)
-    : [neverCampaigns(server, asked), notApplied(server, asked)].filter(isSilence);
-
-const isSilence = (silence: Silence | null): silence is Silence => silence !== null;
+export function silencesOf(server: Server, asked: Asked): readonly Silence[] {
+  const silences: Silence[] = [];
+  const add = (silence: Silence | null): void => void (silence !== null && silences.push(silence));
+  const leads = server.role === "leader";
+  add(leads ? notCommitted(server, asked) : neverCampaigns(server, asked));
+  add(notApplied(server, asked));
+  if (leads) eachNotSent(server, asked, add);
+  return silences;
+}
 
 /** Tells what has begun since `before`, or has another reason now. */
 export function tellSilences(before: readonly Silence[], server: Server, asked: Asked & Pick<Env, "decide">): void {
   const { decide } = asked;
   if (decide === null) return;
+  const now = silencesOf(server, asked);
+  if (now.length === 0) return;
   const told = before.map(reasonOf);
-  for (const silence of silencesOf(server, asked)) if (!told.includes(reasonOf(silence))) decide(silence);
+  for (const silence of now) if (!told.includes(reasonOf(silence))) decide(silence);
 }
 
 /** Equal for silences that need not be told twice. */
@@ -90,13 +95,11 @@ function notApplied(server: Server, { options, rules }: Asked): Silence | null {
   return server.writes.length > 0 ? because("write", applying + 1) : null;
 }
 
-function notSent(server: Server, asked: Asked): (Silence | null)[] {
-  const silences: (Silence | null)[] = [];
+function eachNotSent(server: Server, asked: Asked, add: (silence: Silence | null) => void): void {
   for (const to of membersOf(server.configuration)) {
     const progress = server.progress[to];
-    if (to !== server.id && progress !== undefined) silences.push(withheldFrom(server, to, progress, asked));
+    if (to !== server.id && progress !== undefined) add(withheldFrom(server, to, progress, asked));
   }
-  return silences;
 }
 
 /** What one follower lacks and is not sent. */

@@ -145,6 +145,7 @@ type Told =
       readonly outside?: string;
     };
 
+/** What it is told is its own: made for this call, and never touched again by who told it. */
 export type Tell = ((happening: Happening) => void) | null;
 
 /** A happening with its place in the run: `event` counts executed events from 1; all happenings of one event share it. */
