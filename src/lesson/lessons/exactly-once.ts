@@ -2,7 +2,7 @@ import { bothWays, type RunFile } from "../../scenario/presets/preset.ts";
 import { retry } from "../../scenario/presets/retry.ts";
 import { lesson } from "../draft.ts";
 
-/** The answer to "add 1" is lost, S1 crashes, and the client asks S2 again: without and with a session. */
+/** The answer to an increment is lost, S1 crashes, and the client asks S2 again: without and with a session. */
 const without: RunFile = retry(false, { atMs: 100, message: "S1>C#1" });
 const withSession: RunFile = retry(true, { atMs: 148, message: "S1>C#2" });
 const calm: RunFile = {
