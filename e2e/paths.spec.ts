@@ -55,13 +55,18 @@ test("branches are named, compared, kept and deleted", async ({ lab }) => {
   await both.getByRole("slider", { name: "Time of both" }).press("Home");
   await expect(both.getByText("No server differs; messages under way may.")).toBeVisible();
   await both.getByRole("button", { name: "go there" }).click();
-  await both.getByRole("button", { name: "Keep the right" }).click();
+  await both.getByRole("button", { name: "Act here, in first run" }).click();
   expect((await lab.serverView(3)).status).toBe("up");
   expect((await lab.frame()).end.at).toBe(end);
+  // What is done on that side is compared with the other one again.
+  await lab.press("2", "c", "Shift+A");
+  await expect(both.getByRole("row", { name: /S2 state\s+up\s+down/ })).toBeVisible();
+  await expect(both.getByRole("row", { name: /S3 state\s+down\s+up/ })).toBeVisible();
+  await both.getByRole("button", { name: "Close" }).click();
   await lab.press("Shift+T");
   await lab.dialog.getByRole("button", { name: "Delete S3 dies" }).click();
   await lab.dialog.getByRole("button", { name: "Delete for good" }).click();
-  await expect(rows).toHaveCount(1);
+  await expect(rows).toHaveCount(2);
 });
 
 test("tells what can happen next, and opens one of the ways as a branch", async ({ lab }) => {

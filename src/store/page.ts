@@ -76,6 +76,14 @@ export interface Compared {
   readonly about: string;
 }
 
+/** After a comparison one goes on with one side: on which it stood, and beside what. */
+export interface KeptSide {
+  readonly place: 0 | 1;
+  readonly other: Compared;
+  /** The run of which the other is a branch, if it is one (`openedRun`). */
+  readonly run: unknown;
+}
+
 interface PageState {
   readonly dialog: DialogName | null;
   readonly theme: ThemeChoice;
@@ -86,6 +94,8 @@ interface PageState {
   readonly otherwise: Otherwise | null;
   /** What is to be seen side by side. */
   readonly compared: readonly [left: Compared, right: Compared] | null;
+  /** Of the two that were compared last, where one of them was gone on with. */
+  readonly kept: KeptSide | null;
   /** The act, counted from 0, that shall be changed; null: the list of them is wanted. */
   readonly act: number | null;
   /** The dialog for steps begins with a new one, at the present moment. */
@@ -123,6 +133,7 @@ export const usePage = create<PageState>(() => ({
   fault: null,
   otherwise: null,
   compared: null,
+  kept: null,
   act: null,
   newStep: false,
   help: { part: "keys" },
@@ -150,6 +161,7 @@ export const page = {
   openHistory: (): void => usePage.setState({ pane: "clients", historyWanted: true }),
   historyShown: (): void => usePage.setState({ historyWanted: false }),
   openAgain: (otherwise: Otherwise | null): void => usePage.setState({ dialog: "again", otherwise }),
+  keep: (kept: KeptSide | null): void => usePage.setState({ kept }),
   openCompare: (left: Compared, right: Compared): void =>
     usePage.setState({ dialog: "compare", compared: [left, right] }),
   openActs: (act: number | null): void => usePage.setState({ dialog: "acts", act }),

@@ -2,6 +2,7 @@ import {
   BookmarkPlus,
   Bug,
   ClipboardList,
+  Columns2,
   Download,
   FolderOpen,
   GitBranch,
@@ -19,12 +20,32 @@ import {
 } from "lucide-react";
 import { pickFile, saveFile } from "../files.ts";
 import { inLesson } from "../in-lesson.ts";
-import { page } from "../page.ts";
+import type { LabState } from "../lab.ts";
+import { type KeptSide, page, usePage } from "../page.ts";
 import { copyReport } from "../report.ts";
 import { share } from "../sharing.ts";
-import { stepsOf } from "../story.ts";
+import { openedRun, stepsOf } from "../story.ts";
 import { session } from "../use-lab.ts";
 import { noRun, rowsOn } from "./row.ts";
+
+/** What the run that is shown was compared with, if that can be had still. */
+function keptBeside(state: LabState): KeptSide | null {
+  const { kept } = usePage.getState();
+  if (kept === null || "file" in kept.other.side) return kept;
+  const { branch } = kept.other.side;
+  const { branches, current } = state.timeline ?? {};
+  const isThere = openedRun(state) === kept.run && branches?.some(({ id }) => id === branch);
+  return isThere && current !== branch ? kept : null;
+}
+
+function compareAgain(state: LabState): void {
+  const kept = keptBeside(state);
+  const shown = state.timeline?.branches.find(({ id }) => id === state.timeline?.current);
+  if (kept === null || shown === undefined) return;
+  const own = { side: { branch: shown.id }, title: shown.label, about: "as it is now" };
+  if (kept.place === 0) page.openCompare(own, kept.other);
+  else page.openCompare(kept.other, own);
+}
 
 export const runRows = rowsOn<null>("page", [
   {
@@ -136,6 +157,16 @@ export const runRows = rowsOn<null>("page", [
     icon: Bug,
     refuse: noRun,
     run: () => page.openDialog("bugs"),
+  },
+  {
+    id: "compare-again",
+    label: (_, s) => `Compare again with “${keptBeside(s)?.other.title ?? "the other side"}”`,
+    about: "Compare again, after going on with one of two runs",
+    group: "Run",
+    hotkey: "Shift+A",
+    icon: Columns2,
+    refuse: (_, s) => noRun(null, s) ?? (keptBeside(s) === null ? "nothing was compared before" : null),
+    run: (_, s) => compareAgain(s),
   },
   {
     id: "branches",

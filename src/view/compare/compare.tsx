@@ -2,7 +2,7 @@ import { Dialog } from "@base-ui/react/dialog";
 import { ArrowLeft, ArrowRight, X } from "lucide-react";
 import { type ComponentType, type KeyboardEvent, type ReactElement, useMemo, useRef, useState } from "react";
 import type { Micros, ServerId } from "../../base/units.ts";
-import { keepSide } from "../../store/comparison.ts";
+import { goOnWith } from "../../store/comparison.ts";
 import { type Compared, page, usePage } from "../../store/page.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import type { Pair, PairMoment } from "../../worker/protocol/pair.ts";
@@ -96,9 +96,20 @@ function Shown({ compared, Stage, pair, moment, onGo }: ShownProps): ReactElemen
         {compared.map(({ title, about }, side) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: as above
           <section key={side} className="compare-side" aria-label={title}>
-            <p className="compare-what">
-              <b>{title}</b> {about}
-            </p>
+            <header className="compare-what">
+              <p>
+                <b>{title}</b> {about}
+              </p>
+              <button
+                type="button"
+                className="ui-button"
+                aria-label={`Act here, in ${title}`}
+                title="The page goes on with this run at this moment: act there, and compare again"
+                onClick={() => void goOnWith(compared, side as 0 | 1, at)}
+              >
+                Act here
+              </button>
+            </header>
             <div className="compare-stage">
               <Stage frame={frames[side]!} marked={marked} />
             </div>
@@ -127,12 +138,6 @@ function Shown({ compared, Stage, pair, moment, onGo }: ShownProps): ReactElemen
           <button type="button" className="ui-button ui-dark" title="Step both (.)" onClick={() => onGo(at, 1)}>
             Step both
             <ArrowRight size={16} strokeWidth={1.8} aria-hidden="true" />
-          </button>
-          <button type="button" className="ui-button" onClick={() => keepSide(compared[0].side, at)}>
-            Keep the left
-          </button>
-          <button type="button" className="ui-button" onClick={() => keepSide(compared[1].side, at)}>
-            Keep the right
           </button>
         </div>
       </footer>
