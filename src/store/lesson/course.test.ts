@@ -12,6 +12,7 @@ const standing = (over: Partial<Omit<Standing, "view">>, view: Partial<LessonVie
   passed: false,
   at: 100,
   watching: false,
+  showing: false,
   over: false,
   ...over,
 });
@@ -29,6 +30,14 @@ describe("a step with a question and a task", () => {
       "doing",
       "none",
       "one task is left",
+      null,
+    ],
+    [
+      "a task is shown",
+      { answer: "B", ticks: [null, tick], showing: true },
+      "showing",
+      "arrive",
+      "it is being shown",
       null,
     ],
     ["all is done", { answer: "B", ticks: [tick, tick] }, "done", "step", "", null],

@@ -17,6 +17,8 @@ export interface Standing {
   readonly at: Micros;
   /** Time passes up to what the question asks for. */
   readonly watching: boolean;
+  /** A task is being done, to be seen. */
+  readonly showing: boolean;
   /** The run has ended: time cannot pass. */
   readonly over: boolean;
 }
@@ -26,9 +28,11 @@ export interface Standing {
  *      asking ─────────────────────────▶ answered ────▶ watching ────────────────▶ doing ───▶ done
  *      (no question: it begins with `doing`)    ◀──── pause              (no task: done at once)
  *
+ *      a task that is shown:  doing ───▶ showing ───▶ doing or done
+ *
  *      a wrong answer's own run:  following ───▶ followed, and back
  */
-export type Phase = "asking" | "answered" | "watching" | "doing" | "done" | "following" | "followed";
+export type Phase = "asking" | "answered" | "watching" | "doing" | "showing" | "done" | "following" | "followed";
 
 /** The run has answered, or time has passed in which it would have. */
 export function isRevealed({ view: { question }, ticks, answer, at }: Standing): boolean {
@@ -41,11 +45,12 @@ function tasksLeft({ view: { tasks }, ticks }: Pick<Standing, "view" | "ticks">)
 }
 
 export function phaseOf(standing: Standing): Phase {
-  const { view, answer, at, watching, over } = standing;
+  const { view, answer, at, watching, showing, over } = standing;
   if (view.counter !== null) return over || at >= (view.goal ?? 0) ? "followed" : "following";
   if (view.question !== null && answer === null) return "asking";
   if (!isRevealed(standing)) return watching ? "watching" : "answered";
-  return tasksLeft(standing) > 0 ? "doing" : "done";
+  if (tasksLeft(standing) === 0) return "done";
+  return showing ? "showing" : "doing";
 }
 
 /** What a press of Next does. `arrive`: what is being played is there at once. `lessons`: the last step of the last lesson leads to the list of all. */
@@ -57,6 +62,7 @@ const ways: Readonly<Record<Phase, { readonly does: Onward; readonly why: string
   answered: { does: "watch", why: "answered; now play on" },
   watching: { does: "arrive", why: "the run answers" },
   doing: { does: "none", why: "" },
+  showing: { does: "arrive", why: "it is being shown" },
   done: { does: "step", why: "" },
   following: { does: "arrive", why: "this is not the lesson’s run" },
   followed: { does: "back", why: "this is not the lesson’s run" },

@@ -121,6 +121,7 @@ export function createLesson(house: Household): Lesson {
     return {
       ...{ view, ticks, answer, passed, at: frame.position.at },
       watching: playing && until !== null && until === view.question?.by,
+      showing: playing && until !== null && until === view.goal,
       over: frame.violation !== null || frame.stopped !== null,
     };
   }
@@ -280,13 +281,14 @@ export function createLesson(house: Household): Lesson {
     if (view?.question != null) lab.playTo(view.question.by, undefined, view.question.until);
   }
 
+  /** What is being played is there at once. */
   function arrive(): void {
-    const { view } = get();
+    const now = standing();
+    if (now === null) return;
+    const { question, goal, at } = now.view;
     lab.pause();
-    if (view?.counter != null) return lab.seek(view.goal ?? view.at);
-    if (view?.question == null) return;
-    const { until, by } = view.question;
-    lab.runUntil(until, Math.max(0, by - (state().frame?.position.at ?? 0)));
+    if (phaseOf(now) !== "watching") lab.seek(goal ?? at);
+    else if (question !== null) lab.runUntil(question.until, Math.max(0, question.by - now.at));
   }
 
   function ask(): void {

@@ -51,8 +51,9 @@ export function useStanding(): { readonly phase: Phase; readonly next: NextWay }
   const at = useLab(({ frame }) => frame?.position.at ?? 0);
   const over = useLab(({ frame }) => frame?.violation != null || frame?.stopped != null);
   const watching = useLab(({ playing, until }) => playing && until !== null && until === own.view?.question?.by);
+  const showing = useLab(({ playing, until }) => playing && until !== null && until === own.view?.goal);
   if (own.view === null) return null;
   const { view, ticks, answer, passed } = own;
-  const standing: Standing = { view, ticks, answer, passed, at, over, watching };
+  const standing: Standing = { view, ticks, answer, passed, at, over, watching, showing };
   return { phase: phaseOf(standing), next: nextWay(standing) };
 }

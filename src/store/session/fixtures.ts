@@ -91,6 +91,7 @@ class Metronome implements WorkerLike {
       title: "Metronome",
       view,
       bookmarks: [],
+      differs: [],
       mismatch: null,
       preset: "",
       play: [],

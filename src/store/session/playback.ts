@@ -59,7 +59,13 @@ export function createPlayback({ store, time, notices }: Ground, asks: Asks, now
 
   function advance(to: Micros): void {
     advancing = true;
+    const { info } = store.getState();
     asks.enqueue(async ({ move }) => {
+      // Another run has come in between: its time is another one.
+      if (store.getState().info?.differs !== info?.differs) {
+        advancing = false;
+        return;
+      }
       const stops = [...(goal === null ? [] : [goal]), ...store.getState().stops];
       await move("advance", stops.length === 0 ? { to } : { to, stops }, "on");
       advancing = false;

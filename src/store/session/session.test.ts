@@ -33,6 +33,18 @@ describe("the session's clock", () => {
     expect(kinds(lab.worker(), "advance")).toHaveLength(1);
   });
 
+  test("what was to be played of one run is not played in the next", async () => {
+    lab.session.commands.setSpeed(1);
+    lab.worker().held = true;
+    lab.session.commands.open({ from: "file", text: JSON.stringify({ at: 0, acts: [] }) });
+    // Time comes to the next event of the run that is shown, and its question waits behind the opening of the other.
+    await lab.run(100);
+    lab.worker().held = false;
+    lab.worker().answerAll();
+    await lab.run(100);
+    expect(lab.state()).toMatchObject({ playing: false, frame: { position: { at: 0 } } });
+  });
+
   test("asks at most once per animation frame at full speed", async () => {
     lab.session.commands.setSpeed(100);
     await lab.run(160);

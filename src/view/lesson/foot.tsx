@@ -11,14 +11,9 @@ export function LessonFoot({ bar = false }: { readonly bar?: boolean }): ReactEl
   if (view === null || now === null) return <div className="lesson-foot" data-bar={bar || undefined} />;
   const { phase, next } = now;
   const onward = next.why === "";
-  const waits = phase === "asking" || phase === "answered" || phase === "watching";
+  const passes = phase === "watching" || phase === "showing" || phase === "following";
   return (
-    <nav
-      className="lesson-foot"
-      aria-label="Steps of the lesson"
-      data-bar={bar || undefined}
-      data-asks={waits || undefined}
-    >
+    <nav className="lesson-foot" aria-label="Steps of the lesson" data-bar={bar || undefined}>
       <button
         type="button"
         className="ui-button lesson-way"
@@ -36,13 +31,13 @@ export function LessonFoot({ bar = false }: { readonly bar?: boolean }): ReactEl
           See what happens
         </button>
       )}
-      {bar && phase === "watching" && (
+      {bar && passes && (
         <button type="button" className="ui-button lesson-middle" onClick={() => theLesson()?.next()}>
           <FastForward size={14} strokeWidth={1.8} aria-hidden="true" />
           Be there at once
         </button>
       )}
-      {!(bar && (phase === "answered" || phase === "watching")) && (
+      {!(bar && (phase === "answered" || passes)) && (
         <p className="lesson-why" id={bar ? "lesson-why-bar" : "lesson-why"}>
           {onward ? after(view) : next.why}
         </p>
