@@ -50,14 +50,14 @@ export async function infoOf(
     bugs: setup.bugs.map(({ name, title }) => ({ name, title })),
     mismatch,
     play,
-    ...(await lessonIn(preset, show)),
+    ...(await lessonIn(recording, show)),
   };
 }
 
 /** Of most runs nothing is fetched. */
-async function lessonIn(preset: string, show?: string): Promise<Pick<RunInfo, "lesson">> {
-  if (!preset.startsWith("lesson=")) return {};
-  const lesson = (await part(() => import("./lessons.ts"))).lessonView(preset, show);
+async function lessonIn(recording: Recording, show?: string): Promise<Pick<RunInfo, "lesson">> {
+  if (!recording.preset.startsWith("lesson=")) return {};
+  const lesson = (await part(() => import("./lessons.ts"))).lessonView(recording, show);
   return lesson === null ? {} : { lesson };
 }
 

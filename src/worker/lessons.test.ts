@@ -40,7 +40,14 @@ describe("a step", () => {
       for (const [at, step] of steps.entries()) {
         const { info, hash, laboratory } = await enter({ from: "lesson", id, step: at + 1 });
         expect(hash, `${id} ${step.id}`).toBe(entryHashes[id]?.[at]);
-        expect(info.lesson).toMatchObject({ id, number: place + 1, title: words.title, step: at + 1, counter: null });
+        expect(info.lesson).toMatchObject({
+          id,
+          number: place + 1,
+          title: words.title,
+          step: at + 1,
+          counter: null,
+          fresh: true,
+        });
         expect(info.lesson?.tasks.map((task) => task.id)).toEqual(step.tasks.map((task) => task.id));
         expect(await ticked(laboratory), "nothing is done yet").not.toContain(true);
       }
@@ -145,7 +152,13 @@ describe("tasks", () => {
     expect(address).toMatch(/^lesson=electing&step=3@0\.190.*\//);
     for (const source of [file(text), linked(address)]) {
       const back = await enter(source);
-      expect(back.info.lesson).toMatchObject({ id: "electing", step: 3, at: info.lesson!.at, goal: null });
+      expect(back.info.lesson).toMatchObject({
+        id: "electing",
+        step: 3,
+        at: info.lesson!.at,
+        goal: null,
+        fresh: false,
+      });
       expect(await ticked(back.laboratory)).toEqual([true, false]);
     }
   });

@@ -88,8 +88,8 @@ export const lessonCards = (): readonly LessonCard[] =>
 const stepCards = ({ steps, words }: Pick<Lesson, "steps" | "words">): readonly LessonStepCard[] =>
   steps.map(({ id, question }) => ({ id, title: words.steps[id]!.title, right: question?.right ?? null }));
 
-/** What the page shows beside a run of that name; `show`: in which that task is done. Null: it is of no lesson that there is. */
-export function lessonView(preset: string, show?: string): LessonView | null {
+/** What the page shows beside a run; `show`: in which that task is done. Null: it is of no lesson that there is. */
+export function lessonView({ preset, actions, branches }: Recording, show?: string): LessonView | null {
   const name = readLessonName(preset);
   const at = name && found(name);
   if (name === null || at === null) return null;
@@ -98,10 +98,12 @@ export function lessonView(preset: string, show?: string): LessonView | null {
   const counter = name.counter === null ? null : counterOf(step, name.counter);
   const shown = counter ?? step.tasks.find(({ id }) => id === show)?.show ?? null;
   const place = lessons.indexOf(lesson);
+  const own = runOf(step, name.counter, show)?.actions;
   const next = lessons[place + 1];
   return {
     ...{ id: lesson.id, number: place + 1, of: lessons.length, title: lesson.words.title, sections: lesson.sections },
     ...{ step: name.step, steps: stepCards(lesson), at: startOf(step), text: words.text, card: lesson.words.card },
+    fresh: branches.length === 0 && JSON.stringify(actions) === JSON.stringify(own),
     tasks: step.tasks.map(({ id }) => ({ id, says: words.tasks[id]! })),
     question: step.question && questionView(step.question, words.question!, startOf(step)),
     counter: name.counter as Letter | null,

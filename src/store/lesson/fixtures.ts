@@ -16,6 +16,7 @@ export const taught = (step: number, over: Partial<LessonView> = {}): LessonView
   step,
   steps,
   at: 100,
+  fresh: true,
   text: "S1 has a **log**.",
   tasks: step === 2 ? [{ id: "crash", says: "Crash S1." }] : [],
   question:

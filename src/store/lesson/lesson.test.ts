@@ -164,6 +164,9 @@ describe("a step", () => {
     const again = setUp({ lessons: {}, last: "lesson", now });
     await again.enter(taught(2), 150, 100);
     expect(again.get()).toMatchObject({ answer: "A", ticks: [tick, null] });
+    const acted = setUp({ lessons: {}, last: "lesson", now });
+    await acted.enter(taught(2, { fresh: false }));
+    expect(acted.get(), "at the moment at which the step began, too").toMatchObject({ answer: "A" });
     const other = setUp({ lessons: {}, last: "lesson", now: { ...now, step: 3 } });
     await other.enter(taught(2), 150, 100);
     expect(other.get()).toMatchObject({ answer: null, ticks: [] });

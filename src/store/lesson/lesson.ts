@@ -196,9 +196,9 @@ export function createLesson(house: Household): Lesson {
   }
 
   /** The step as it begins, and nobody has acted. */
-  function atStart({ at }: LessonView): boolean {
+  function atStart({ at, fresh }: LessonView): boolean {
     const { frame } = state();
-    return frame !== null && frame.position.at === at && frame.strayed === null;
+    return fresh && frame !== null && frame.position.at === at && frame.strayed === null;
   }
 
   /** What was done in the step before, where it is not entered anew. */

@@ -60,8 +60,8 @@ function Step({ view }: { readonly view: LessonView }): ReactElement {
 }
 
 /** The text is true of one moment: it is said which, and how to get back there. */
-function When({ view: { at } }: { readonly view: LessonView }): ReactElement {
-  const here = useLab(({ frame }) => frame?.position.at === at && frame.strayed === null);
+function When({ view: { at, fresh } }: { readonly view: LessonView }): ReactElement {
+  const here = useLab(({ frame }) => fresh && frame?.position.at === at && frame.strayed === null);
   return (
     <p className="lesson-when">
       {here ? (

@@ -35,6 +35,8 @@ export interface LessonView {
   readonly steps: readonly LessonStepCard[];
   /** When the step begins. */
   readonly at: Micros;
+  /** The run was opened as the step has it: nobody had acted in it. */
+  readonly fresh: boolean;
   readonly text: string;
   readonly tasks: readonly { readonly id: string; readonly says: string }[];
   readonly question: QuestionView | null;

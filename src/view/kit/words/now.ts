@@ -13,8 +13,8 @@ import { leaderSentence, listed } from "./words.ts";
 export function sayNow(state: LabState): string {
   if (state.frame === null) return "The engine is starting.";
   const lesson = state.info?.lesson;
-  if (lesson?.counter === null && lesson.at === state.frame.position.at && state.frame.strayed === null)
-    return firstSentence(lesson.text);
+  const begins = lesson?.fresh === true && lesson.at === state.frame.position.at && state.frame.strayed === null;
+  if (begins && lesson.counter === null) return firstSentence(lesson.text);
   const place = storyPlace(state);
   const step = place.kind === "at" ? stepsOf(state)[place.step] : undefined;
   return step === undefined || step.before !== undefined ? nowSentence(state.frame) : step.label;
