@@ -2,8 +2,10 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Result } from "../base/result.ts";
 import { finish } from "../history/work.ts";
+import { lessonRun, noLesson } from "../lesson/runs.ts";
 import { readAddress } from "../scenario/address.ts";
 import { parseRecording } from "../scenario/format.ts";
+import { readLessonName } from "../scenario/lesson-name.ts";
 import { linkIn } from "../scenario/link-text.ts";
 import { presets } from "../scenario/presets/index.ts";
 import { likelyPreset, noPreset } from "../scenario/presets/named.ts";
@@ -32,8 +34,12 @@ async function readLink(text: string): Promise<Result<Recording, InputProblem> |
 }
 
 async function recordingAt(address: string): Promise<Result<Recording, InputProblem>> {
-  const scenarios = async (id: string) => presets.find((each) => each.id === id)?.recording ?? null;
-  const link = await readAddress(address, scenarios, async (id) => noPreset(id));
+  const scenarios = async (id: string) => {
+    const step = readLessonName(id);
+    return step === null ? (presets.find((each) => each.id === id)?.recording ?? null) : lessonRun(step);
+  };
+  const missing = async (id: string) => (id.startsWith("lesson=") ? noLesson(id) : noPreset(id));
+  const link = await readAddress(address, scenarios, missing);
   return link.ok ? { ok: true, value: link.value.recording } : link;
 }
 

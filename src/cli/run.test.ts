@@ -258,6 +258,7 @@ describe("what is wrong is said", () => {
     expect(await usage(await fileOf({ ...story, servers: 77 }))).toContain("servers");
     expect(await usage(await fileOf({ ...story, actions: [{ atMs: 1, do: "explode" }] }))).toContain("actions[0]");
     expect(await usage("#1.1.nonsense")).toContain("link");
+    expect(await usage("#lesson=elcting&step=2")).toContain("did you mean electing?");
     expect(await usage(await fileOf('{\n  "servers": 77,\n  "format": "driftwood", "version": 1 }'))).toMatch(
       /run\.raft\.json:2:3: servers: expected a whole number from 1 to 9, found 77$/,
     );

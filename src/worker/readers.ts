@@ -35,7 +35,9 @@ export class Readers {
     if (this.judge?.history === run) return this.judge;
     const name = readLessonName(preset);
     if (name === null) return null;
-    const [{ Ticks }, { judgedIn }] = await part(() => Promise.all([import("./ticks.ts"), import("./lessons.ts")]));
+    const [{ Ticks }, { judgedIn }] = await part(() =>
+      Promise.all([import("./ticks.ts"), import("../lesson/runs.ts")]),
+    );
     const judged = judgedIn(name);
     this.judge = judged && new Ticks(run, judged.begins, judged.conditions);
     return this.judge;

@@ -49,7 +49,7 @@ async function readNamed(name: string, show?: string): Promise<Result<Recording,
   return failure({ field: name.startsWith("lesson=") ? "lesson" : "preset", message: await missing(name) });
 }
 
-const loadLessons = () => part(() => import("./lessons.ts"));
+const loadLessons = () => part(() => import("../lesson/runs.ts"));
 const stepOf = async (name: LessonName, show?: string) => (await loadLessons()).lessonRun(name, show);
 
 const missing = async (name: string): Promise<string> =>

@@ -1,7 +1,16 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { LessonCard } from "../../worker/protocol/lesson.ts";
 import { taught } from "./fixtures.ts";
-import { nextLesson, type Progress, readProgress, standingIn, withAnswer, withLesson, withPassed } from "./progress.ts";
+import {
+  nextLesson,
+  noteProgress,
+  type Progress,
+  readProgress,
+  standingIn,
+  withAnswer,
+  withLesson,
+  withPassed,
+} from "./progress.ts";
 
 const card = (id: string): LessonCard => ({
   ...{ id, number: 1, group: "one-log", minutes: 6, title: id, asks: "", short: true },
@@ -42,4 +51,22 @@ test("one goes on with the lesson that was open last, unless it is done", () => 
     ["one", "two", "three"].reduce((all, step) => withPassed(all, id, step), known);
   expect(nextLesson(cards, { ...done(nothing, "b"), last: "b" })?.id).toBe("a");
   expect(nextLesson(cards, ["a", "b", "c"].reduce(done, nothing))).toBeNull();
+});
+
+test("two pages of one device forget nothing of each other", () => {
+  const kept = new Map<string, string>();
+  vi.stubGlobal("localStorage", {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+  });
+  const noted = () => [...kept][0]!;
+  noteProgress((known) => withPassed(known, "a", "one"));
+  // The other page writes what it has read before that, and its own.
+  const [key, text] = noted();
+  kept.set(key, JSON.stringify(withPassed(readProgress(text), "b", "two")));
+  noteProgress((known) => withPassed(known, "a", "two"));
+  const { lessons } = readProgress(noted()[1]);
+  expect(lessons["a"]?.passed).toEqual(["one", "two"]);
+  expect(lessons["b"]?.passed).toEqual(["two"]);
+  vi.unstubAllGlobals();
 });
