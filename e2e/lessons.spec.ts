@@ -1,9 +1,9 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "playwright/test";
 import { entryHashes } from "../src/lesson/hashes.ts";
 import { electing } from "../src/lesson/lessons/electing.ts";
 import { lessons } from "../src/lesson/lessons/index.ts";
 import { plainText } from "../src/store/lesson/lines.ts";
+import { violations } from "./axe.ts";
 import { expect, firstVisit, type Lab, test } from "./lab.ts";
 
 const words = electing.words.steps;
@@ -220,10 +220,3 @@ test("axe finds nothing on the list, on a question, and on what would follow; a 
     expect(await violations(page), address).toEqual([]);
   }
 });
-
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
-  const axe = new AxeBuilder({ page }).exclude("[data-base-ui-focus-guard]").setLegacyMode(true);
-  const { violations: found } = await axe.analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
-}
