@@ -41,6 +41,8 @@ export const misconceptions = {
   "twice-is-noticed": "A server notices by itself that a command was asked before.",
   "twice-in-the-log": "What is in the log twice is carried out twice.",
   "clocks-agree": "A lease is over at the same moment for everybody.",
+  "configuration-when-committed": "A configuration counts from when it is committed.",
+  "new-half-is-enough": "A majority of the new servers alone decides about the change to them.",
   "half-is-enough": "Half of the votes is enough.",
   "timing-is-free": "Timing plays no part: a slow network only makes everything slower.",
   "one-vote-suffices": "One vote of another server is enough.",

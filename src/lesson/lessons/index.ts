@@ -5,6 +5,7 @@ import { electing } from "./electing.ts";
 import { exactlyOnce } from "./exactly-once.ts";
 import { figure8 } from "./figure-8.ts";
 import { handingOver } from "./handing-over.ts";
+import { members } from "./members.ts";
 import { onDisk } from "./on-disk.ts";
 import { partitions } from "./partitions.ts";
 import { reading } from "./reading.ts";
@@ -13,6 +14,7 @@ import { replicating } from "./replicating.ts";
 import { snapshots } from "./snapshots.ts";
 import { splitVotes } from "./split-votes.ts";
 import { whoMayLead } from "./who-may-lead.ts";
+import { wholeTerm } from "./whole-term.ts";
 
 /** In the order of the path. */
 export const lessons: readonly Lesson[] = [
@@ -26,8 +28,10 @@ export const lessons: readonly Lesson[] = [
   deposedLeader,
   onDisk,
   snapshots,
+  members,
   disturbers,
   handingOver,
   reading,
   exactlyOnce,
+  wholeTerm,
 ];

@@ -122,6 +122,7 @@ describe("what may follow", () => {
       "applied",
       "log",
       "tally",
+      "voters",
       "sending",
       "leaders",
       "running",
@@ -192,6 +193,7 @@ describe("over a run", () => {
     ["S1 entry 1 = 1 and entry 1 = 1 and S1 entry 2 = 0", 300 * ms, true],
     ["alike and answered = 1 and unanswered = 0", 300 * ms, true],
     ["S1 reaches S3 and not S1 reaches S9", 300 * ms, true],
+    ["voters = 3 and S2 voters = 3 and not S1 joint", 300 * ms, true],
   ])("%s at %d µs: %s", (text, time, expected) => expect(at(text, time)).toBe(expected));
 
   test("comes true at the first event after which it holds, and in the step in which something is done", () => {

@@ -1,4 +1,5 @@
 import type { GroupId, ServerId } from "../../base/units.ts";
+import { isJoint } from "../../raft/configuration.ts";
 import { knownTerm, lastIndex, type RaftLog, sameUpTo } from "../../raft/log.ts";
 import type { Fact } from "../../world/facts.ts";
 import { operationsOf } from "../../world/operations.ts";
@@ -109,6 +110,7 @@ const states: Readonly<Record<Exclude<StateWord, "voted">, (machine: Machine) =>
   down: ({ status }) => status === "down",
   paused: ({ status }) => status === "paused",
   writes: ({ disk }) => disk.pending.length > 0,
+  joint: ({ raft }) => isJoint(raft.configuration),
 };
 
 const highest = (machines: readonly Machine[], of: (machine: Machine) => number): number =>
@@ -127,6 +129,7 @@ const numbers: Readonly<Record<NumberWord, (machines: readonly Machine[], world:
       machines.filter((machine) => runs(machine) && machine.raft.role === "candidate"),
       ({ raft }) => raft.votes.filter((granted) => granted === true).length,
     ),
+  voters: (machines) => highest(machines, ({ raft }) => raft.configuration.voters.length),
   sending: (machines, { packets }) =>
     packets.filter(
       ({ lost, ref, group }) =>

@@ -10,6 +10,7 @@ export const stateWords = {
   down: "it has crashed",
   paused: "its process stands still",
   writes: "a write to its disk is under way",
+  joint: "its configuration is a joint one",
   voted: "it has given its vote of this term; “for S1” may follow",
 } as const;
 /** Between two servers' names: what one is to the other. */
@@ -38,6 +39,7 @@ export const numberWords = {
   applied: "the last entry applied; of all running servers the highest",
   log: "the last index of the log; of all servers the highest",
   tally: "the votes that a candidate has counted, its own included; of all the highest",
+  voters: "how many voters its configuration has, of a joint one its new half; of all servers the highest",
   sending: "how many of its messages are under way; without a server, of all",
 } as const;
 /** After a server's name or alone; an index, and a comparison follow. */
