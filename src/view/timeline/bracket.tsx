@@ -20,6 +20,8 @@ interface Props {
 const depth = 6;
 const letter = 6.6;
 const least = 4;
+/** Closer ends would be one target for a finger. */
+const apart = 24;
 
 /** From when to when what is followed went on, under the band; each end can be visited. */
 export function Bracket({ lit, scale, rows, height, until }: Props): ReactElement | null {
@@ -46,7 +48,7 @@ export function Bracket({ lit, scale, rows, height, until }: Props): ReactElemen
         title={`To the beginning of ${span.words}`}
         onClick={go(span.first)}
       />
-      {span.to <= until && (
+      {span.to <= until && to - from >= apart && (
         <button
           type="button"
           className="timeline-bracket-end"
