@@ -9,6 +9,7 @@ import { members } from "./members.ts";
 import { onDisk } from "./on-disk.ts";
 import { partitions } from "./partitions.ts";
 import { reading } from "./reading.ts";
+import { removing } from "./removing.ts";
 import { repairing } from "./repairing.ts";
 import { replicating } from "./replicating.ts";
 import { snapshots } from "./snapshots.ts";
@@ -29,6 +30,7 @@ export const lessons: readonly Lesson[] = [
   onDisk,
   snapshots,
   members,
+  removing,
   disturbers,
   handingOver,
   reading,
