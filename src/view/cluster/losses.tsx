@@ -43,13 +43,17 @@ function useLosses(frame: Frame, playing: boolean): readonly LostView[] {
 function useKept(frame: Frame, lost: readonly LostView[]): readonly LostView[] {
   const [seen, setSeen] = useState<readonly Seen[]>([]);
   const last = useRef(frame);
+  const known = useRef(0);
+  known.current = seen.length;
   useEffect(() => {
     const forward = frame.branch === last.current.branch && frame.position.at >= last.current.position.at;
     last.current = frame;
     const cut = new Set(frame.cuts.map(([from, to]) => `${from}>${to}`));
     const isOver = ({ loss: { message } }: Seen): boolean =>
       message.lost === "cut" && !cut.has(`${message.from}>${message.to}`);
-    setSeen((old) => merge(forward ? old.filter((one) => !isOver(one)) : [], lost));
+    // Most frames lose nothing, and React would look at all that is drawn here once more.
+    if (lost.length > 0 || known.current > 0)
+      setSeen((old) => merge(forward ? old.filter((one) => !isOver(one)) : [], lost));
   }, [frame, lost]);
   useEffect(() => {
     if (seen.length === 0) return;

@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight, FlaskConical, RotateCcw } from "lucide-react";
-import { type ReactElement, useState } from "react";
+import { memo, type ReactElement, useState } from "react";
 import type { ServerId } from "../../../base/units.ts";
 import { page } from "../../../store/page.ts";
 import { causesOf, lab, usePanelLab, whyOf } from "../../../store/use-lab.ts";
@@ -72,7 +72,8 @@ interface ExplainedProps extends Omit<Props, "now"> {
   readonly why: Told;
   readonly past: Past | null;
 }
-function Explained({ why, past, about, server }: ExplainedProps): ReactElement {
+/** Drawn once for each answer: while a run plays only what is said of now changes. */
+const Explained = memo(function Explained({ why, past, about, server }: ExplainedProps): ReactElement {
   const { at, event, sentence, rule, compared, counterfactual } = why;
   const [head, rest] = halves(sentence);
   return (
@@ -106,6 +107,10 @@ function Explained({ why, past, about, server }: ExplainedProps): ReactElement {
       {rule === null || rule.breaks.length === 0 ? null : <Without breaks={rule.breaks} />}
     </>
   );
+}, sameAnswer);
+
+function sameAnswer(a: ExplainedProps, b: ExplainedProps): boolean {
+  return a.why === b.why && a.past === b.past && a.server === b.server;
 }
 
 /** To the server's decision before or after the one that is told. */
