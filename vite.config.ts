@@ -56,9 +56,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: {
       polyfill: false,
-      // The page's own script is there when a part of it is asked for; asked for once more, Firefox reports an error.
-      resolveDependencies: (_, parts, { hostType }) =>
-        hostType === "js" ? parts.filter((part) => !part.startsWith("assets/index-")) : parts,
+      // The page's own script is there when a part of it is asked for; asked for once more, Firefox reports an error. What
+      // comes by itself after the first frame needs no list of its scripts in what has to come before: it has its imports.
+      resolveDependencies: (_, parts, { hostId, hostType }) => {
+        if (hostType === "html") return parts;
+        const isFirst = hostId.startsWith("assets/index-");
+        return parts.filter((part) => (isFirst ? part.endsWith(".css") : !part.startsWith("assets/index-")));
+      },
     },
     // One piece: left to itself the bundler puts all that a lazy part needs too into pieces of their own, which come in
     // sixteen answers and do not compress together.
