@@ -42,19 +42,20 @@ function tallied(
   return all(is("who voted", votes, votersOf(configuration).filter(agrees)), counted(counts, configuration, agrees));
 }
 
-/** The timer as it was, and how long it has run by this server's clock. */
-const timerRan = (
+/** The timer as it was, and how long it has run by this server's clock; where a rule is broken the message itself may have set it. */
+function timerRan(
   { waited, timeout }: Pick<DecisionOf<"electionStarted">, "waited" | "timeout">,
   scene: Scene,
-): string | null =>
-  all(
-    holds(
-      waited === now(scene) - scene.before.timerSince ||
-        (waited === 0 && scene.told.some(({ kind }) => kind === "timerReset")),
-      `the timer was set ${now(scene) - scene.before.timerSince} µs ago, not ${waited}`,
-    ),
-    is("the election timeout", timeout, scene.before.timeout),
+): string | null {
+  const { before, told } = scene;
+  const ran = now(scene) - before.timerSince;
+  const set = told.find(({ kind }) => kind === "timerReset") as DecisionOf<"timerReset"> | undefined;
+  const anew = waited === 0 && ran !== 0 && set !== undefined;
+  return all(
+    holds(waited === ran || anew, `the timer was set ${ran} µs ago, not ${waited}`),
+    is("the election timeout", timeout, anew ? set.timeout : before.timeout),
   );
+}
 const byTimer = ({ input }: Scene): string | null =>
   holds(input?.kind === "electionTimeout" || input?.kind === "campaign", "no timer has fired");
 
