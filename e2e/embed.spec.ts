@@ -1,6 +1,6 @@
 import jsQr from "jsqr";
 import type { FrameLocator, Page } from "playwright/test";
-import { expect, test } from "./lab.ts";
+import { expect, firstVisit, test } from "./lab.ts";
 
 /** A deck of two slides as people write them: the first holds a frame, and a key that the frame has no use for turns the slide. */
 const deck = (src: string) => `<!doctype html><title>Deck</title>
@@ -31,30 +31,31 @@ async function openDeck(page: Page, src: string): Promise<FrameLocator> {
   return page.frameLocator("iframe");
 }
 
-test("in a deck the frame shows what was chosen, does what it is told, and leaves the deck its keys", async ({
-  page,
-}) => {
-  const frame = await openDeck(page, "./?embed=stage,logs,story&theme=dark#figure-8@0.108");
-  await expect(frame.getByRole("region", { name: "Logs" })).toBeVisible();
-  await expect(frame.getByRole("region", { name: "Time" })).toHaveCount(0);
-  await expect(frame.getByRole("banner")).toHaveCount(0);
-  await expect(frame.locator("html")).toHaveAttribute("data-theme", "dark");
-  await expect.poll(() => lastMoment(page)).toMatchObject({ at: 0.108, step: 1, steps: 6 });
-  for (const nonsense of [{ do: "explode" }, { do: "goto", at: "soon" }, { do: "theme", theme: "pink" }])
-    await tell(page, nonsense);
-  await tell(page, { do: "goto", step: 5 });
-  await expect.poll(() => lastMoment(page)).toMatchObject({ at: 0.55, step: 5 });
-  await tell(page, { do: "theme", theme: "light" });
-  await expect(frame.locator("html")).toHaveAttribute("data-theme", "light");
+firstVisit(
+  "in a deck the frame shows what was chosen, does what it is told, and leaves the deck its keys",
+  async ({ lab, page }) => {
+    await page.clock.install();
+    const frame = await openDeck(page, "./?embed=stage,logs,story&theme=dark#figure-8@0.108");
+    await expect(frame.getByRole("region", { name: "Logs" })).toBeVisible();
+    await expect(frame.getByRole("region", { name: "Time" })).toHaveCount(0);
+    await expect(frame.getByRole("banner")).toHaveCount(0);
+    await expect(frame.locator("html")).toHaveAttribute("data-theme", "dark");
+    await expect.poll(() => lastMoment(page)).toMatchObject({ at: 0.108, step: 1, steps: 6 });
+    for (const nonsense of [{ do: "explode" }, { do: "goto", at: "soon" }, { do: "theme", theme: "pink" }])
+      await tell(page, nonsense);
+    await tell(page, { do: "goto", step: 5 });
+    await expect.poll(() => lastMoment(page)).toMatchObject({ at: 0.55, step: 5 });
+    await tell(page, { do: "theme", theme: "light" });
+    await expect(frame.locator("html")).toHaveAttribute("data-theme", "light");
 
-  await frame.getByRole("region", { name: "Story" }).click();
-  await page.keyboard.press("PageDown");
-  await page.keyboard.press("PageDown");
-  await expect.poll(() => lastMoment(page)).toMatchObject({ at: 0.67, step: 6 });
-  await expect(page.getByRole("heading", { name: "Slide 1" })).toBeVisible();
-  await page.keyboard.press("PageDown");
-  await expect(page.getByRole("heading", { name: "Slide 2" })).toBeVisible();
-});
+    await frame.getByRole("region", { name: "Story" }).click();
+    await lab.hasten("PageDown", undefined, page.frames()[1]);
+    await expect.poll(() => lastMoment(page)).toMatchObject({ at: 0.67, step: 6 });
+    await expect(page.getByRole("heading", { name: "Slide 1" })).toBeVisible();
+    await page.keyboard.press("PageDown");
+    await expect(page.getByRole("heading", { name: "Slide 2" })).toBeVisible();
+  },
+);
 
 test("a stretch begins where it is said, and playing ends there; another origin is not heard", async ({ page }) => {
   const src = "./?embed&from=0.1&to=0.14&host=https://slides.example#figure-8";

@@ -3,15 +3,14 @@ import { expect, firstVisit, test } from "./lab.ts";
 firstVisit(
   "the page opens at the first step and waits; its one dark button plays to the next",
   async ({ page, lab }) => {
+    await page.clock.install();
     await lab.open();
     expect(await lab.state()).toMatchObject({ playing: false, frame: { position: { at: 0 } } });
     await expect(page.getByText("Step 1 of 6")).toBeVisible();
     await lab.click("Next");
     await expect(page.getByText("Step 2 of 6")).toBeVisible();
     expect(await lab.state()).toMatchObject({ playing: false, frame: { position: { at: 25_000 } } });
-    await page.keyboard.press("PageDown");
-    expect((await lab.state()).playing).toBe(true);
-    await page.keyboard.press("PageDown");
+    await lab.hasten("PageDown");
     await expect(page.getByText("Step 3 of 6")).toBeVisible();
     // A row that came later would move the others under the pointer.
     const rowsAtFirst = page.evaluate(countRowsAtFirst);
@@ -34,12 +33,13 @@ function countRowsAtFirst(): Promise<number> {
 }
 
 firstVisit("hints come one by one, by what was done, and stay away once dismissed", async ({ page, lab }) => {
+  await page.clock.install();
   await lab.open();
   const hint = page.locator(".bar-hint > span");
   const lessons = page.locator(".bar-hint").getByRole("button", { name: "Learn Raft in 40 minutes" });
   await expect(lessons).toBeVisible();
   await expect(hint).toHaveText("Play until a server leads. Then crash it.");
-  await lab.press("PageDown", "PageDown", "PageDown", "PageDown", "PageDown", "PageDown");
+  for (let step = 2; step <= 4; step++) await lab.hasten("PageDown");
   await expect(hint).toHaveText(`Crash the leader, S${(await lab.leader()).id}: who leads next?`);
   await lab.click(/^Crash leader S\d$/);
   await expect(hint).toHaveText("Nobody leads. Play on until somebody does.");

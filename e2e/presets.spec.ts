@@ -3,7 +3,7 @@ import type { Preset } from "../src/scenario/presets/preset.ts";
 import { expect, type Lab, test } from "./lab.ts";
 import { hashAt, historyOf } from "./scenario.ts";
 
-/** Opened one after the other in one page; so many in one test, that both processes have something to do. */
+/** Opened one after the other in one page; so many in one test that each process has one. */
 const together = 10;
 
 /** Every scenario opens from the chooser, and each of its bookmarks leads to the state that Node computes. */
