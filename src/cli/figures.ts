@@ -79,14 +79,17 @@ function bareToEverythingOn(history: History): number {
   return round(median(ratios));
 }
 
-/** The share of the time above that the checks take: short stretches with and without by turns, the median of the ratios. */
+/**
+ * The share of the time above that the checks take, what they remember and the marks that are read off that included:
+ * short stretches with and without by turns, the median of the ratios.
+ */
 function checksShare(): number {
   const checked = loaded();
   const unchecked = loaded(false);
   const shares: number[] = [];
   for (let turn = 0; turn < 40; turn++) {
-    const without = timed(unchecked, stretch / 10).seconds;
-    shares.push(1 - without / timed(checked, stretch / 10).seconds);
+    const without = timed(unchecked, stretch / 10).cpuSeconds;
+    shares.push(1 - without / timed(checked, stretch / 10).cpuSeconds);
   }
   return round(median(shares));
 }

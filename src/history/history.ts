@@ -466,12 +466,12 @@ export class History {
 
 const placeOf = ({ world }: Moment): Place => ({ at: world.now, event: world.events });
 
-/** Fills the index, but only where nobody has been before. */
+/** Fills the index, but only where nobody has been before; of steps only what the checker's memory shows. */
 function indexing(branch: Pick<Branch, "index" | "end">): Observer {
   return {
     fact: null,
     stepped(moment, machine) {
-      if (moment.world.events > branch.end.event) indexStep(branch.index, moment, machine);
+      if (moment.checked && moment.world.events > branch.end.event) indexStep(branch.index, moment, machine);
     },
     acted(moment, action) {
       if (moment.world.events > branch.end.event) indexAction(branch.index, moment, action);
