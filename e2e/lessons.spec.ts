@@ -220,3 +220,25 @@ test("axe finds nothing on the list, on a question, and on what would follow; a 
     expect(await violations(page), address).toEqual([]);
   }
 });
+
+test("eight questions before and after, and the predictions of a class from their codes", async ({ lab, page }) => {
+  await lab.open();
+  await lab.click("Learn");
+  await page.getByRole("button", { name: "Test yourself" }).click();
+  const questions = lab.dialog.getByRole("group");
+  await expect(questions).toHaveCount(8);
+  for (const question of await questions.all()) await question.getByRole("radio", { name: /^B\./ }).check();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole("button", { name: "Show the result" }).click();
+  await expect(lab.dialog).toContainText("5 of 8 right.");
+  await page.getByRole("button", { name: "Once more" }).click();
+  for (const question of await questions.all()) await question.getByRole("radio", { name: /^C\./ }).check();
+  await page.getByRole("button", { name: "Show the result" }).click();
+  await expect(lab.dialog).toContainText("The first time 5, now 3.");
+  await page.getByRole("button", { name: "To the lessons" }).click();
+  await page.getByRole("button", { name: "Predictions as a code" }).click();
+  await page.getByLabel("Codes, one in each line").fill("dw1-1bb-12cxu-nv\nnonsense");
+  await expect(lab.dialog).toContainText("Line 2: A code begins with dw1-.");
+  await expect(lab.dialog.getByRole("row", { name: /^1\. Electing a leader/ }).first()).toContainText("1");
+  expect(await violations(page)).toEqual([]);
+});

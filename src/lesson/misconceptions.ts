@@ -36,7 +36,7 @@ export const misconceptions = {
   "highest-term-leads": "Whoever has the highest term leads.",
   "asking-disturbs": "To ask for votes disturbs a cluster, whatever the others answer.",
   "heard-leader-no-vote": "Who hears a leader never votes for another.",
-  "timeout-first": "Nobody votes before the own election timeout has run out.",
+  "timeout-first": "Nobody votes before its own election timeout has run out.",
   "steps-down-to-hand-over": "To hand over, a leader only has to step down.",
   "twice-is-noticed": "A server notices by itself that a command was asked before.",
   "twice-in-the-log": "What is in the log twice is carried out twice.",

@@ -9,6 +9,8 @@ import { embed } from "./embed.ts";
 export type DialogName =
   | "scenarios"
   | "learn"
+  | "quiz"
+  | "predictions"
   | "share"
   | "help"
   | "settings"

@@ -20,7 +20,14 @@ export const lessonCards = (): readonly LessonCard[] =>
 const startOf = ({ recording }: LessonStep): Micros => recording.view?.at ?? 0;
 
 const stepCards = ({ steps, words }: Pick<Lesson, "steps" | "words">): readonly LessonStepCard[] =>
-  steps.map(({ id, question }) => ({ id, title: words.steps[id]!.title, right: question?.right ?? null }));
+  steps.map(({ id, question }) => ({
+    ...{ id, title: words.steps[id]!.title, right: question?.right ?? null },
+    wrong: Object.fromEntries(
+      (question?.answers ?? []).flatMap(({ letter, misconception }) =>
+        misconception === null ? [] : [[letter, misconception] as const],
+      ),
+    ),
+  }));
 
 /** What the page shows beside a run; `show`: in which that task is done. Null: it is of no lesson that there is. */
 export function lessonView({ preset, actions, branches }: Recording, show?: string): LessonView | null {

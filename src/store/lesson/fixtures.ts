@@ -1,9 +1,9 @@
 import type { LessonView } from "../../worker/protocol/lesson.ts";
 
 const steps = [
-  { id: "one", title: "First", right: null },
-  { id: "two", title: "Second", right: "B" },
-  { id: "three", title: "Third", right: null },
+  { id: "one", title: "First", right: null, wrong: {} },
+  { id: "two", title: "Second", right: "B", wrong: {} },
+  { id: "three", title: "Third", right: null, wrong: {} },
 ] as const;
 
 /** A step of a lesson of three; the second asks something and has a task. */

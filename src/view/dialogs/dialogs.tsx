@@ -24,6 +24,8 @@ async function loadCompare() {
 const dialogs: Readonly<Record<DialogName, ComponentType>> = {
   scenarios: dialog("list of scenarios", loadScenarios),
   learn: dialog("list of lessons", async () => (await import("../learn/learn.tsx")).Learn),
+  quiz: dialog("questions", async () => (await import("../quiz/quiz.tsx")).QuizDialog),
+  predictions: dialog("predictions", async () => (await import("../quiz/predictions.tsx")).PredictionsDialog),
   share: dialog("dialog for sharing", async () => (await import("../share/share.tsx")).Share),
   help: dialog("sheet of keys", async () => (await import("../help/help.tsx")).Help),
   settings: dialog("settings", async () => (await import("../settings/settings.tsx")).Settings),

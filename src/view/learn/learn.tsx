@@ -68,6 +68,16 @@ export function Learn(): ReactElement {
           </section>
         ))}
       </div>
+      <p className="learn-more">
+        <button type="button" className="ui-link" onClick={() => page.openDialog("quiz")}>
+          Test yourself
+        </button>
+        : the eight questions of the Raft user study.{" "}
+        <button type="button" className="ui-link" onClick={() => page.openDialog("predictions")}>
+          Predictions as a code
+        </button>
+        : to hand in, and to read those of a class.
+      </p>
     </DialogFrame>
   );
 }

@@ -20,6 +20,8 @@ export interface LessonStepCard {
   readonly title: string;
   /** The answer that the run gives; null: nothing is asked. */
   readonly right: Letter | null;
+  /** What each wrong letter stands for: a name of `lesson/misconceptions`. */
+  readonly wrong: Readonly<Partial<Record<Letter, string>>>;
 }
 
 /** The step of a lesson to which the run belongs. */
