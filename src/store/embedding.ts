@@ -116,7 +116,8 @@ function stayWithin({ from, to, loop }: Embed): void {
   if (to === null) return;
   onLab(() => {
     const { playing, until, frame } = labState();
-    if (!playing || until !== null || frame === null) return;
+    // A step of the story may come first.
+    if (!playing || frame === null || (until !== null && until <= to)) return;
     if (frame.position.at < to) lab.playTo(to);
   });
   if (loop) onArrival(to, () => playFrom({ from: from ?? 0, to }));
