@@ -72,10 +72,7 @@ export function useColumns(input: Input): Columns {
   return {
     visible: items.map((item) => ({ index: folded + item.index + 1, x: item.start })),
     width: Math.max(virtual.getTotalSize(), panelWidth),
-    reveal(index) {
-      scrolling.know();
-      virtual.scrollToIndex(Math.max(0, index - folded - 1));
-    },
+    reveal: (index) => virtual.scrollToIndex(Math.max(0, index - folded - 1)),
   };
 }
 
@@ -108,15 +105,12 @@ function useScrolling({ scroller, layout: { pitch }, onScrolled }: Input) {
         scrollElement?.addEventListener("scroll", look, { passive: true });
         return () => scrollElement?.removeEventListener("scroll", look);
       },
-      /** To the end, while the page is laid out. What stands there is drawn already. */
+      /** To the end, while the page is laid out. */
       bring(element: HTMLElement): void {
         const before = element.scrollLeft;
         element.scrollLeft = element.scrollWidth;
         own = element.scrollLeft !== before;
-      },
-      /** Tells where it stands, before it goes somewhere from there. */
-      know(): void {
-        tell?.(scroller.current?.scrollLeft ?? 0, false);
+        if (own) tell?.(element.scrollLeft, false);
       },
     };
   }, [scroller]);
