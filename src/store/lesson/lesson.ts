@@ -97,6 +97,21 @@ interface Left {
   readonly run: string | null;
 }
 
+/** Null: no step is open, or nothing of it is shown yet. */
+export function standingOf(
+  { view, ticks, answer, passed }: LessonState,
+  { frame, playing, until }: LabState,
+): Standing | null {
+  if (view === null || frame === null) return null;
+  const goesTo = (moment: Micros | null | undefined): boolean => playing && until !== null && until === moment;
+  return {
+    ...{ view, ticks, answer, passed, at: frame.position.at },
+    watching: goesTo(view.question?.by),
+    showing: goesTo(view.goal),
+    over: frame.violation !== null || frame.stopped !== null,
+  };
+}
+
 /** Follows the step to which the run belongs. What does not depend on React and on the browser is here. */
 export function createLesson(house: Household): Lesson {
   const { store, state, lab } = house;
@@ -114,17 +129,7 @@ export function createLesson(house: Household): Lesson {
 
   // ---- where one stands ----
 
-  function standing(): Standing | null {
-    const { view, ticks, answer, passed } = get();
-    const { frame, playing, until } = state();
-    if (view === null || frame === null) return null;
-    return {
-      ...{ view, ticks, answer, passed, at: frame.position.at },
-      watching: playing && until !== null && until === view.question?.by,
-      showing: playing && until !== null && until === view.goal,
-      over: frame.violation !== null || frame.stopped !== null,
-    };
-  }
+  const standing = (): Standing | null => standingOf(get(), state());
 
   function settle(): void {
     const now = standing();

@@ -1,11 +1,12 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import { setInLesson } from "../in-lesson.ts";
+import type { LabState } from "../lab.ts";
 import { page } from "../page.ts";
 import { lab, labState, onLab, session, takeOver, useLab } from "../use-lab.ts";
-import { type NextWay, nextWay, type Phase, phaseOf, type Standing } from "./course.ts";
+import { type NextWay, nextWay, type Phase, phaseOf } from "./course.ts";
 import { guarded } from "./guard.ts";
-import { createLesson, type Lesson, type LessonState, noLesson } from "./lesson.ts";
+import { createLesson, type Lesson, type LessonState, noLesson, standingOf } from "./lesson.ts";
 import { noteProgress, recallProgress, useProgress } from "./progress.ts";
 
 const store = createStore<LessonState>(() => noLesson);
@@ -45,15 +46,13 @@ export function followLesson(): () => void {
   };
 }
 
-/** Where the learner stands, and what Next does; null: no step is open. */
+/** Where the learner stands, and what Next does; null: no step is open. Renders again only where that changes. */
 export function useStanding(): { readonly phase: Phase; readonly next: NextWay } | null {
   const own = useLesson((state) => state);
-  const at = useLab(({ frame }) => frame?.position.at ?? 0);
-  const over = useLab(({ frame }) => frame?.violation != null || frame?.stopped != null);
-  const watching = useLab(({ playing, until }) => playing && until !== null && until === own.view?.question?.by);
-  const showing = useLab(({ playing, until }) => playing && until !== null && until === own.view?.goal);
-  if (own.view === null) return null;
-  const { view, ticks, answer, passed } = own;
-  const standing: Standing = { view, ticks, answer, passed, at, over, watching, showing };
-  return { phase: phaseOf(standing), next: nextWay(standing) };
+  const at = (state: LabState) => {
+    const standing = standingOf(own, state);
+    return standing && { phase: phaseOf(standing), next: nextWay(standing) };
+  };
+  useLab((state) => JSON.stringify(at(state)));
+  return at(labState());
 }

@@ -1,5 +1,5 @@
 import { RotateCcw, Split, Undo2 } from "lucide-react";
-import type { ReactElement } from "react";
+import { type ReactElement, useEffect, useRef } from "react";
 import { theLesson, useLesson, useStanding } from "../../store/lesson/use-lesson.ts";
 import { usePanelLab } from "../../store/use-lab.ts";
 import type { LessonView } from "../../worker/protocol/lesson.ts";
@@ -11,6 +11,11 @@ export function Counter({ view }: { readonly view: LessonView }): ReactElement |
   const shown = useLesson(({ ticks }) => ticks[0] != null);
   const ended = useStanding()?.phase === "followed";
   const broken = usePanelLab("inspector", (state) => state.frame?.violation ?? null);
+  const ways = useRef<HTMLDivElement>(null);
+  const told = ended && shown;
+  useEffect(() => {
+    if (told) ways.current?.scrollIntoView({ block: "nearest" });
+  }, [told]);
   const answer = view.question?.answers.find(({ letter }) => letter === view.counter);
   if (answer === undefined || answer.follows === null) return null;
   const { letter, says, sees, follows } = answer;
@@ -29,13 +34,13 @@ export function Counter({ view }: { readonly view: LessonView }): ReactElement |
           </small>
         </span>
       </div>
-      <p className="lesson-happened">{ended && shown ? <Marked text={follows} /> : "Watch the picture."}</p>
+      <p className="lesson-happened">{told ? <Marked text={follows} /> : "Watch the picture."}</p>
       {broken !== null && (
         <p className="lesson-broken">
           <b>{broken.property} breaks</b> at <span className="ui-figures">{formatTime(broken.at)}</span>
         </p>
       )}
-      <div className="lesson-pair">
+      <div className="lesson-pair" ref={ways}>
         <button type="button" className="ui-button ui-dark" onClick={() => theLesson()?.back()}>
           <Undo2 size={15} strokeWidth={1.8} aria-hidden="true" />
           Back to the lesson

@@ -44,7 +44,7 @@ export function LessonFoot({ bar = false }: { readonly bar?: boolean }): ReactEl
       )}
       <button
         type="button"
-        className={onward ? "ui-button ui-dark lesson-way" : "ui-button lesson-way"}
+        className={phase === "done" ? "ui-button ui-dark lesson-way" : "ui-button lesson-way"}
         aria-keyshortcuts="PageDown"
         title="Next (PgDn)"
         aria-disabled={!onward || undefined}
