@@ -48,7 +48,10 @@ interface WrongAnswer {
   readonly counter: CounterExample;
 }
 
-/** Goes through the readers of files and conditions, like everything that is opened; a draft that they refuse is a bug, and throws. */
+/**
+ * Goes through the readers of files and conditions, like everything that is opened; a draft that they refuse is a bug, and throws.
+ * The steps are read when somebody wants them: all lessons together take a page half a second.
+ */
 export function lesson({ id, group, minutes, sections, steps: drafts }: LessonDraft, words: LessonWords): Lesson {
   const check = new Check(`lesson ${id}`);
   check.that(/^[a-z0-9-]{1,30}$/.test(id), "its id does not fit an address");
@@ -60,10 +63,18 @@ export function lesson({ id, group, minutes, sections, steps: drafts }: LessonDr
     drafts.map((draft) => draft.id),
     words.steps,
   );
-  const steps = drafts.map((draft, place) =>
-    stepOf(draft, words.title, words.steps[draft.id]!, new Check(`lesson ${id}, step ${place + 1} (${draft.id})`)),
-  );
-  return { id, group, minutes, sections, steps, words: unbroken(words) };
+  const read = (): readonly LessonStep[] =>
+    drafts.map((draft, place) =>
+      stepOf(draft, words.title, words.steps[draft.id]!, new Check(`lesson ${id}, step ${place + 1} (${draft.id})`)),
+    );
+  let steps: readonly LessonStep[] | null = null;
+  return {
+    ...{ id, group, minutes, sections, words: unbroken(words) },
+    get steps() {
+      steps ??= read();
+      return steps;
+    },
+  };
 }
 
 /** No line ends inside a row of terms, such as "1 1 2 2". */

@@ -1,4 +1,5 @@
 import { type Micros, microsPerMilli } from "../base/units.ts";
+import type { Work } from "../history/work.ts";
 import type { Lesson, LessonQuestion, LessonStep, Letter, QuestionWords } from "../lesson/lesson.ts";
 import { lessons } from "../lesson/lessons/index.ts";
 import { shortPath } from "../lesson/path.ts";
@@ -9,12 +10,20 @@ import type { LessonCard, LessonStepCard, LessonView, QuestionView } from "./pro
 
 /** What the page is told of lessons. */
 
-export const lessonCards = (): readonly LessonCard[] =>
-  lessons.map(({ id, group, minutes, words, ...lesson }, place) => ({
-    ...{ id, number: place + 1, group, minutes, title: words.title, asks: words.asks },
-    steps: stepCards({ ...lesson, words }),
-    short: shortPath.includes(id),
-  }));
+/** Every lesson in little. To read one takes some milliseconds. */
+export function* lessonCards(): Work<readonly LessonCard[]> {
+  const cards: LessonCard[] = [];
+  for (const lesson of lessons) {
+    const { id, group, minutes, words } = lesson;
+    const steps = stepCards(lesson);
+    cards.push({
+      ...{ id, number: cards.length + 1, group, minutes, title: words.title, asks: words.asks },
+      ...{ steps, short: shortPath.includes(id) },
+    });
+    yield { done: cards.length, of: lessons.length };
+  }
+  return cards;
+}
 
 /** When a step begins. */
 const startOf = ({ recording }: LessonStep): Micros => recording.view?.at ?? 0;

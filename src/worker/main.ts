@@ -58,7 +58,7 @@ async function answer(asked: Request, job: Job): Promise<Outcome> {
     case "diagram":
       return success(await laboratory.diagram(asked, job));
     case "lessons":
-      return success({ lessons: (await part(() => import("./lessons.ts"))).lessonCards() });
+      return success({ lessons: await job.run((await part(() => import("./lessons.ts"))).lessonCards()) });
     case "ticks":
       return success(await laboratory.ticks(job));
     case "verdict":

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
+import { finish } from "../../history/work.ts";
 import { encodePredictions } from "../../lesson/code.ts";
 import { misconceptions } from "../../lesson/misconceptions.ts";
 import { lessonCards } from "../../worker/lessons.ts";
 import { tallyOf } from "./tally.ts";
 
-const cards = lessonCards();
+const cards = finish(lessonCards());
 const [first] = cards;
 const asks = first!.steps.find(({ right }) => right !== null)!;
 const [wrongLetter, name] = Object.entries(asks.wrong)[0] as ["A" | "B" | "C" | "D", keyof typeof misconceptions];
