@@ -1,4 +1,5 @@
 import { type ReactElement, useLayoutEffect, useRef, useState } from "react";
+import { tellPlaced } from "../kit/placed.ts";
 import type { BoxName } from "./arrangements.ts";
 
 /** Elements in which React draws the parts of the page, and which are put wherever an arrangement has them. */
@@ -18,6 +19,9 @@ function newBox(): HTMLElement {
 /** Takes the box over from where it stood before: what lives in it goes on as it was. */
 export function Place({ box }: { readonly box: HTMLElement }): ReactElement {
   const here = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => here.current?.append(box), [box]);
+  useLayoutEffect(() => {
+    here.current?.append(box);
+    tellPlaced();
+  }, [box]);
   return <div className="app-box" ref={here} />;
 }

@@ -2,6 +2,7 @@ import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import type { LogIndex } from "../../base/units.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
+import { onPlaced } from "../kit/placed.ts";
 import { firstAtEnd, type Layout, wantedRange } from "./layout.ts";
 
 /** A column that exists right now, and its left edge. */
@@ -128,7 +129,11 @@ function useFollowing({ scroller, following, panelWidth }: Input, bring: (elemen
     if (!following || element === null || table === null || table === undefined) return;
     const observer = new ResizeObserver(() => bring(element));
     observer.observe(table);
-    return () => observer.disconnect();
+    const leave = onPlaced(() => bring(element));
+    return () => {
+      observer.disconnect();
+      leave();
+    };
   }, [scroller, following, panelWidth, bring]);
 }
 
