@@ -21,7 +21,7 @@ export const quiz: readonly QuizQuestion[] = [
   { id: "continents", right: "B", published: 59, lesson: { id: "split-votes", step: "slow" } },
   { id: "forgotten-vote", right: "B", published: 42, lesson: { id: "on-disk", step: "vote" } },
   { id: "deposed", right: "B", published: 34, lesson: { id: "deposed-leader", step: "problem" } },
-  { id: "removed-leader", right: "C", published: 11, lesson: null },
+  { id: "removed-leader", right: "C", published: 11, lesson: { id: "removing", step: "when" } },
 ];
 
 /** Of all points, in per cent. */
