@@ -15,10 +15,11 @@ export function tellDecision<Kind extends DecisionKind>(kind: Kind, decision: De
   const row: DecisionRow<Kind> = rows[kind];
   const { replacedRules = [] } = decision;
   const rule = ruleOf(kind, decision);
+  const named = replacedRules.filter(({ bug }) => bug !== "");
   return {
     text: textOf(row, decision, replacedRules),
-    ...(replacedRules.length === 0 ? { section: rule.section, rule: rule.text } : switchedOff(replacedRules)),
-    values: [...row.values(decision), ...replacedRules.map(({ bug }) => ["switched off by", bug] as const)],
+    ...(replacedRules.length === 0 ? { section: rule.section, rule: rule.text } : switchedOff(named)),
+    values: [...row.values(decision), ...named.map(({ bug }) => ["switched off by", bug] as const)],
     kind: row.kind,
     routine: typeof row.routine === "function" ? row.routine(decision) : row.routine,
     server: decision.server,
@@ -38,7 +39,7 @@ function textOf<Kind extends DecisionKind>(
   replaced: readonly Replacement[],
 ): string {
   if (replaced.length === 0 || row.unruled === undefined) return row.text(decision);
-  return [row.unruled(decision), ...replaced.map(offWords)].join("; ");
+  return [row.unruled(decision), ...replaced.filter(({ bug }) => bug !== "").map(offWords)].join("; ");
 }
 
 /** "“One vote per term” is switched off: a vote is granted although …" */

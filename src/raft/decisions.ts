@@ -51,7 +51,7 @@ export interface Replacement extends Instead {
  */
 export type Decision = {
   readonly server: ServerId;
-  /** Of the rules that were asked those that a bug had replaced; absent: none. */
+  /** Of the rules that were asked those that a bug had replaced; absent: none. All of them, with `veil`, where nobody shall know which. */
   readonly replacedRules?: readonly Replacement[];
 } & (
   | {

@@ -2,6 +2,7 @@ import { failure, type Result, success } from "../base/result.ts";
 import type { Micros } from "../base/units.ts";
 import { differenceOf, withDifference } from "./difference.ts";
 import { newerVersion, readRecording, writeRecording } from "./format.ts";
+import { gamePattern, readGameName } from "./game-name.ts";
 import { lessonPattern, readLessonName } from "./lesson-name.ts";
 import { limits } from "./limits.ts";
 import {
@@ -24,7 +25,7 @@ import { engineVersion, formatVersion } from "./version.ts";
  * engine that made it and the first digits of its state there. `play=first-election,figure-8` is a list of scenarios that are
  * told one after the other; it opens the first, and `figure-8@0.390&play=first-election,figure-8` goes on within it. A step of a
  * lesson stands there as a scenario does, by its name (`lesson-name.ts`), and without a moment where it is as it begins:
- * `lesson=split-votes&step=3`. Any other run is a whole link (`link.ts`). Where the scenario has been changed since, `seen` tells.
+ * `lesson=split-votes&step=3`; and so does a run of the game (`game-name.ts`): `beat=7`. Any other run is a whole link (`link.ts`). Where the scenario has been changed since, `seen` tells.
  */
 
 type View = Partial<Pick<RecordedView, "at" | "order" | "select" | "speed" | "group" | "seen">>;
@@ -34,7 +35,7 @@ type Scenarios = (id: string) => Promise<Recording | null>;
 type Missing = (id: string) => Promise<string>;
 
 const pattern = new RegExp(
-  `^(${lessonPattern}|[a-z][a-z0-9-]{0,63})` +
+  `^(${lessonPattern}|${gamePattern}|[a-z][a-z0-9-]{0,63})` +
     String.raw`(?:@([0-9]{1,5}(?:\.[0-9]{1,6})?)(?:\+([0-9]{1,9}))?)?((?:&[a-z]+=[^&/]*)*)(?:\/([A-Za-z0-9_-]+)\.([0-9a-f]{6}))?$`,
 );
 const seenPattern = /^([0-9]{1,6})\.([0-9a-f]{8})$/;
@@ -56,7 +57,7 @@ export async function readAddress(
   if (name === undefined) return problemWith(notALink);
   const scenario = await scenarios(name);
   if (scenario === null) {
-    const field = name.startsWith("lesson=") ? "lesson" : "preset";
+    const [field] = /^(?:lesson|beat)(?==)/.exec(name) ?? ["preset"];
     return failure({ field, message: await missing(name) });
   }
   const view = { ...readMoment(seconds, order), ...readWords(words) };
@@ -204,13 +205,16 @@ export async function writeAddress(
   const difference = differenceOf(recording, scenario);
   const state = view.seen !== undefined && (seen || difference !== null) ? seenText(view.seen) : "";
   const list = play.length === 0 ? "" : `&play=${play.join(",")}`;
-  const begins = difference === null && readLessonName(recording.preset) !== null && isAtStart(view, scenario.view);
+  const begins = difference === null && beginsUnsaid(recording.preset) && isAtStart(view, scenario.view);
   const moment = begins ? "" : momentText(view);
   const here = `${recording.preset}${moment}${wordsText(view, scenario.view)}${list}${state}`;
   if (difference === null) return here;
   const payload = await writePayload([formatVersion, ...difference]);
   return `${here}/${payload}.${shortCheck(payload)}`;
 }
+
+/** Its name alone brings it back where it begins. */
+const beginsUnsaid = (preset: string): boolean => readLessonName(preset) !== null || readGameName(preset) !== null;
 
 const shortCheck = (payload: string): string => checkOf(payload).slice(0, 6);
 const seenText = ({ engine, hash }: Seen): string => `&seen=${engine}.${hash.slice(0, seenDigits)}`;

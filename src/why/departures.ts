@@ -20,9 +20,9 @@ interface Departure {
 export const eventsLooked = 20_000;
 const departuresMost = 50;
 
-/** The events at which a rule that is switched off answered otherwise than Raft's would have, oldest first. */
+/** The events at which a rule that is switched off answered otherwise than Raft's would have, oldest first; none where nobody shall know which it is. */
 export function* departuresOf({ setup, current, world }: History): Work<Departure[]> {
-  if (setup.bugs.length === 0) return [];
+  if (setup.bugs.length === 0 || setup.bugs.some(({ veiled }) => veiled)) return [];
   const { checkpoints, actions } = current;
   const moment = copyMoment(lastCheckpoint(checkpoints, (each) => each.world.events <= world.events - eventsLooked));
   const found: Departure[] = [];

@@ -64,7 +64,7 @@ function* storyOfViolation(history: History, causes: Causes): Work<Story | null>
     })
     .sort((a, b) => b.weight - a.weight || b.step.event - a.step.event);
   const steps: StoryStep[] = found.slice(0, stepsMost).map(({ step }) => step);
-  const off = history.setup.bugs.map(({ name }) => bugOf(name as BugName).title);
+  const off = history.setup.bugs.filter(({ veiled }) => !veiled).map(({ name }) => bugOf(name as BugName).title);
   const without = off.length === 0 ? "" : ` Switched off in this run: ${off.join("; ")}.`;
   return {
     about: violation.property,

@@ -47,11 +47,18 @@ export async function infoOf(
     bookmarks,
     ...(sought && { sought }),
     view,
-    bugs: setup.bugs.map(({ name, title }) => ({ name, title })),
+    bugs: setup.bugs.filter(({ veiled }) => !veiled).map(({ name, title }) => ({ name, title })),
     mismatch,
     play,
     ...(await lessonIn(recording, show)),
+    ...(await gameIn(recording)),
   };
+}
+
+async function gameIn(recording: Recording): Promise<Pick<RunInfo, "game">> {
+  if (!recording.preset.startsWith("beat=")) return {};
+  const game = (await part(() => import("./game.ts"))).gameView(recording);
+  return game === null ? {} : { game };
 }
 
 /** Of most runs nothing is fetched. */

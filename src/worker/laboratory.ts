@@ -19,7 +19,7 @@ import type { Requests, Source, ViewState } from "./protocol/requests.ts";
 import type { RunInfo } from "./protocol/run.ts";
 import { Readers } from "./readers.ts";
 import { beforeMoment, showing } from "./shown.ts";
-import { claimsOf, readSource, scenarioOf } from "./source.ts";
+import { asPlayed, claimsOf, readSource, scenarioOf } from "./source.ts";
 import { createStraying } from "./strayed.ts";
 import { timelineKey, timelineOf } from "./timeline.ts";
 
@@ -84,7 +84,7 @@ export class Laboratory {
     const named = await this.found(read.value.recording, job);
     const whole = kept === "" ? null : (await part(() => import("../scenario/kept.ts"))).keptRun(named, kept);
     const { hash, engine, play = [] } = whole === null ? read.value : { ...read.value, hash: "" };
-    const recording = whole ?? named;
+    const recording = await asPlayed(whole ?? named);
     if (recording !== firstRun) await this.loadTeller();
     const history = new History(recording.setup, recording.actions, recording.end);
     const own = beforeMoment(recording.end, recording, 0);
@@ -290,6 +290,11 @@ export class Laboratory {
   async ticks(job = new Job()): Promise<Answer<"ticks">> {
     const judge = await this.readers.ticks(this.run, this.recording!.preset);
     return { ticks: judge === null ? [] : await job.run(judge.upToNow()) };
+  }
+
+  async score(job = new Job()): Promise<Answer<"game">["score"]> {
+    const scorer = await this.readers.scorer(this.run, this.recording!);
+    return scorer && job.run(scorer.upToNow());
   }
 
   async verdict(job = new Job()): Promise<Answer<"verdict">> {

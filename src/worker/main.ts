@@ -61,6 +61,8 @@ async function answer(asked: Request, job: Job): Promise<Outcome> {
       return success({ lessons: await job.run((await part(() => import("./lessons.ts"))).lessonCards()) });
     case "ticks":
       return success(await laboratory.ticks(job));
+    case "game":
+      return success({ score: await laboratory.score(job) });
     case "verdict":
       return success(await laboratory.verdict(job));
     case "history":

@@ -1,7 +1,10 @@
 import type { History } from "../history/history.ts";
+import { readGameName } from "../scenario/game-name.ts";
 import { readLessonName } from "../scenario/lesson-name.ts";
+import type { Recording } from "../scenario/recording.ts";
 import type { Diagrams } from "./diagram.ts";
 import type { Explaining } from "./explaining.ts";
+import type { Scorer } from "./game.ts";
 import { part } from "./part.ts";
 import type { Sheets } from "./sheet.ts";
 import type { Ticks } from "./ticks.ts";
@@ -12,10 +15,11 @@ export class Readers {
   private diagramReader: Diagrams | null = null;
   private explainer: Explaining | null = null;
   private judge: Ticks | null = null;
+  private keeper: Scorer | null = null;
 
   /** The run's branches are others. */
   forget(): void {
-    this.sheetReader = this.diagramReader = this.explainer = null;
+    this.sheetReader = this.diagramReader = this.explainer = this.keeper = null;
   }
 
   async sheets(run: History): Promise<Sheets> {
@@ -41,6 +45,14 @@ export class Readers {
     const judged = judgedIn(name);
     this.judge = judged && new Ticks(run, judged.begins, judged.conditions);
     return this.judge;
+  }
+
+  /** Null: it is no run of the game. */
+  async scorer(run: History, recording: Recording): Promise<Scorer | null> {
+    if (readGameName(recording.preset) === null) return null;
+    const { Scorer, openingOf } = await part(() => import("./game.ts"));
+    if (this.keeper?.history !== run) this.keeper = new Scorer(run, openingOf(recording));
+    return this.keeper;
   }
 
   async explaining(run: History): Promise<Explaining> {

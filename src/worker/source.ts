@@ -1,5 +1,6 @@
 import { failure, type Result, success } from "../base/result.ts";
 import { firstRun } from "../scenario/first-run.ts";
+import { gameName, readGameName } from "../scenario/game-name.ts";
 import { type LessonName, lessonName, readLessonName } from "../scenario/lesson-name.ts";
 import { linkIn } from "../scenario/link-text.ts";
 import type { InputProblem, Recording } from "../scenario/recording.ts";
@@ -25,6 +26,8 @@ export async function readSource(source: Source): Promise<Result<Opened, InputPr
       return readFile(source.text);
     case "preset":
       return asOpened(await readNamed(source.id));
+    case "game":
+      return asOpened(await readNamed(gameName({ round: source.round, as: source.as ?? "play" })));
     case "lesson": {
       const { id, step, show, counter = null } = source;
       return asOpened(await readNamed(lessonName({ id, step, counter }), show));
@@ -49,22 +52,31 @@ async function readNamed(name: string, show?: string): Promise<Result<Recording,
   return failure({ field: name.startsWith("lesson=") ? "lesson" : "preset", message: await missing(name) });
 }
 
+const loadGame = () => part(() => import("./game.ts"));
 const loadLessons = () => part(() => import("../lesson/runs.ts"));
 const stepOf = async (name: LessonName, show?: string) => (await loadLessons()).lessonRun(name, show);
 
 const missing = async (name: string): Promise<string> =>
   name.startsWith("lesson=")
     ? (await loadLessons()).noLesson(name)
-    : (await part(() => import("../scenario/presets/named.ts"))).noPreset(name);
+    : name.startsWith("beat=")
+      ? (await loadGame()).noGame(name)
+      : (await part(() => import("../scenario/presets/named.ts"))).noPreset(name);
 
 /** A scenario, or a step of a lesson. Null: there is none of that name. What a newcomer sees comes alone, and needs no reader: the page does not wait for either. */
 export async function scenarioOf(id: string): Promise<Recording | null> {
   if (id === "" || id === firstRun.preset) return id === "" ? null : firstRun;
   const lesson = readLessonName(id);
   if (lesson !== null) return stepOf(lesson);
+  const game = readGameName(id);
+  if (game !== null) return (await loadGame()).gameRun(game);
   const { presets } = await part(() => import("../scenario/presets/index.ts"));
   return presets.find((preset) => preset.id === id)?.recording ?? null;
 }
+
+/** However a round of the game is opened, nobody is told which rule is off before it is named. */
+export const asPlayed = async (recording: Recording): Promise<Recording> =>
+  readGameName(recording.preset) === null ? recording : (await loadGame()).veiled(recording);
 
 /** What the scenario's own sentences claim. */
 export async function claimsOf(id: string): Promise<Claims> {

@@ -38,6 +38,7 @@ interface Questions {
   readonly faults: () => Promise<Requests["faults"]["answer"] | null>;
   readonly lessons: Question<"lessons">;
   readonly ticks: Question<"ticks">;
+  readonly game: Question<"game">;
   readonly explore: () => Promise<Requests["explore"]["answer"] | null>;
   readonly again: Question<"again">;
   readonly pair: Question<"pair">;
@@ -253,6 +254,7 @@ function questionsOf({ store, time }: Ground, { question, ask }: Asks): Question
     history: question("history"),
     lessons: question("lessons"),
     ticks: question("ticks"),
+    game: question("game"),
     again: question("again"),
     pair: question("pair"),
     both: question("both"),

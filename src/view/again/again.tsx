@@ -13,6 +13,7 @@ import {
   timersDiffer,
 } from "../../store/again.ts";
 import { page, usePage } from "../../store/page.ts";
+import { useLab } from "../../store/use-lab.ts";
 import type { Again, RunOutcome } from "../../worker/protocol/again.ts";
 import { DialogFrame } from "../kit/form/frame.tsx";
 import { Select } from "../kit/form/select.tsx";
@@ -28,12 +29,21 @@ const about = "The same acts from the start, at the same times: what differs, an
 /** The same acts with other options, rules or another seed, beside the run that is shown. */
 export function AgainDialog(): ReactElement {
   const [recording, setRecording] = useState<Shown | null>(null);
+  const secret = useLab(({ info }) => info?.game?.as === "play" && info.game.round > 0);
   useEffect(() => {
     void recordingShown().then(setRecording);
   }, []);
   return (
     <DialogFrame title="Run these acts again" about={about} size="large">
-      {recording === null ? <p className="form-note">Reading the recording …</p> : <Comparison recording={recording} />}
+      {secret ? (
+        <p className="form-note">
+          One rule is off, and it is for you to find: another run beside this one would name it. First name the rule.
+        </p>
+      ) : recording === null ? (
+        <p className="form-note">Reading the recording …</p>
+      ) : (
+        <Comparison recording={recording} />
+      )}
     </DialogFrame>
   );
 }

@@ -13,14 +13,14 @@ const Events = lazyPart("events", async () => (await import("../events/events.ts
 const Rules = lazyPart("rules", async () => (await import("../rules/rules.tsx")).Rules);
 const ByHand = lazyPart("choices by hand", async () => (await import("../hand/hand.tsx")).ByHand);
 const Faults = lazyPart("faults", async () => (await import("../faults/faults.tsx")).Faults);
-const Lesson = lazyPart("lesson", async () => (await import("../lesson/lesson.tsx")).Lesson);
+const Taught = lazyPart("lesson", async () => (await import("./taught.tsx")).Taught);
 const Clients = lazyPart("clients", async () => (await import("../clients/clients.tsx")).Clients);
 
-/** What the run has to tell: a story, or the lesson to which it belongs. */
+/** What the run has to tell: a story, or the lesson or game to which it belongs. */
 function Telling(): ReactElement {
-  const lesson = usePanelLab("inspector", (state) => state.info?.lesson !== undefined);
+  const taught = usePanelLab("inspector", ({ info }) => info?.lesson !== undefined || info?.game !== undefined);
   const wide = useArrangement() === "wide";
-  return lesson ? <Lesson foot={wide} /> : <Story />;
+  return taught ? <Taught foot={wide} /> : <Story />;
 }
 
 export const contents: Readonly<Record<PaneName, ComponentType>> = {

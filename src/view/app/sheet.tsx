@@ -22,8 +22,8 @@ export function Sheet({ whole }: { readonly whole: boolean }): ReactElement {
   const chosen = usePage((state) => state.pane);
   const tells = useLab((state) => hasStory(state.info));
   const broken = useLab((state) => state.frame?.violation != null);
-  // A lesson says itself what broke.
-  const teaches = useLab((state) => state.info?.lesson !== undefined);
+  // A lesson says itself what broke, and so does the game.
+  const teaches = useLab(({ info }) => info?.lesson !== undefined || info?.game !== undefined);
   useEffect(() => {
     if (broken && whole && !teaches) page.showPane("checks");
   }, [broken, whole, teaches]);

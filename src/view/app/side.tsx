@@ -15,8 +15,9 @@ export function Side(): ReactElement {
   const tells = hasStory(info);
   const [tab, setTab] = useState<InspectorPane>("story");
   const broken = usePanelLab("inspector", (state) => state.frame?.violation != null);
-  // A lesson says itself what broke.
+  // A lesson says itself what broke, and so does the game.
   const teaches = info?.lesson !== undefined;
+  const plays = info?.game !== undefined;
   const titles = usePaneTitles();
   const opened = useRef<RunInfo | null>(null);
   useEffect(() => {
@@ -34,13 +35,13 @@ export function Side(): ReactElement {
   const before = useRef(tab);
   useEffect(() => {
     // A broken property is said before everything else, until one goes elsewhere in time.
-    if (teaches) return;
+    if (teaches || plays) return;
     setTab((old) => {
       if (!broken) return old === "checks" ? before.current : old;
       before.current = old;
       return "checks";
     });
-  }, [broken, teaches]);
+  }, [broken, teaches, plays]);
   const tabs = inspectorPanes.filter((pane) => tells || pane !== "story");
   return (
     <section className="side" aria-label="Inspector">

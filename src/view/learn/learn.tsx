@@ -1,6 +1,9 @@
-import { ArrowRight, Check } from "lucide-react";
+import { ArrowRight, Check, Swords } from "lucide-react";
 import { type ReactElement, useEffect, useState } from "react";
 import type { LessonGroup } from "../../lesson/lesson.ts";
+import { openGame } from "../../store/game/open.ts";
+import { recallGame, useGameProgress } from "../../store/game/progress.ts";
+import { anotherRound, roundsThere } from "../../store/game/rounds.ts";
 import { openLesson } from "../../store/lesson/open.ts";
 import {
   type LessonStanding,
@@ -78,7 +81,50 @@ export function Learn(): ReactElement {
         </button>
         : to hand in, and to read those of a class.
       </p>
+      <Beat />
     </DialogFrame>
+  );
+}
+
+/** No lesson: one may try to break what the lessons say. */
+function Beat(): ReactElement {
+  const progress = useGameProgress();
+  useEffect(() => void recallGame(), []);
+  const { tries, rounds } = progress;
+  const beaten = Object.values(rounds);
+  const fewest = Math.min(...beaten.map(({ acts }) => acts));
+  const go = (round: number): void => {
+    page.closeDialog();
+    openGame(round);
+  };
+  return (
+    <section className="learn-beat" aria-label="Beat Raft">
+      <div>
+        <h3>Beat Raft</h3>
+        <p>
+          Crash, cut, delay and lose what you like, and make a promise fall. With every rule on no search has found a
+          way. With one off there is one: find it, then name the rule.
+        </p>
+        <p className="learn-beat-known">
+          <span>
+            every rule on: <b>{tries === 1 ? "1 try" : `${tries} tries`}</b>
+          </span>
+          <span>
+            one rule off: <b>{`${beaten.length} of ${roundsThere} rules beaten`}</b>
+            {beaten.length > 0 && `, best in ${fewest === 1 ? "1 act" : `${fewest} acts`}`}
+          </span>
+        </p>
+      </div>
+      <div className="learn-beat-go">
+        <button type="button" className="ui-button" onClick={() => go(0)}>
+          <Swords size={15} strokeWidth={1.8} aria-hidden="true" />
+          Every rule on
+        </button>
+        <button type="button" className="ui-button" onClick={() => go(anotherRound(progress, 0, Math.random()))}>
+          One rule off …
+        </button>
+      </div>
+    </section>
   );
 }
 

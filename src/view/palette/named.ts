@@ -1,5 +1,8 @@
-import { BookA, Bug, GraduationCap, Layers, Settings2 } from "lucide-react";
+import { BookA, Bug, GraduationCap, Layers, Settings2, Swords } from "lucide-react";
 import { shownBugs } from "../../store/bugs.ts";
+import { openGame } from "../../store/game/open.ts";
+import { recallGame } from "../../store/game/progress.ts";
+import { anotherRound } from "../../store/game/rounds.ts";
 import { openLesson } from "../../store/lesson/open.ts";
 import { shownGroups } from "../../store/options.ts";
 import { page } from "../../store/page.ts";
@@ -29,6 +32,20 @@ export async function namedGroups(): Promise<readonly EntryGroup[]> {
         run: () => openLesson(id),
       })),
     ),
+    named("Beat Raft", [
+      {
+        label: "Beat Raft: every rule on",
+        about: "game play try to break a promise",
+        icon: Swords,
+        run: () => openGame(0),
+      },
+      {
+        label: "Beat Raft: one rule off",
+        about: "game play round find name the rule",
+        icon: Swords,
+        run: () => openGame(anotherRound(recallGame(), 0, Math.random())),
+      },
+    ]),
     named(
       "Scenarios",
       presets.map(({ id, title, notes, group }) => ({

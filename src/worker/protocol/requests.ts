@@ -1,5 +1,6 @@
 import type { GroupId, Micros } from "../../base/units.ts";
 import type { Letter } from "../../lesson/lesson.ts";
+import type { GameName } from "../../scenario/game-name.ts";
 import type { Act } from "../../world/acts.ts";
 import type { ActRow, Edit, Edited } from "./acts.ts";
 import type { Again } from "./again.ts";
@@ -9,6 +10,7 @@ import type { Exploration } from "./exploration.ts";
 import type { Catalogue } from "./faults.ts";
 import type { FeedFilter, FeedRow } from "./feed.ts";
 import type { Frame, Viewport } from "./frame.ts";
+import type { GameScore } from "./game.ts";
 import type { LessonCard, Tick } from "./lesson.ts";
 import type { OutlookView } from "./outlook.ts";
 import type { Pair, PairMoment, PairSide } from "./pair.ts";
@@ -33,6 +35,8 @@ export type Source =
       readonly show?: string;
       readonly counter?: Letter;
     }
+  /** A run of the game (`scenario/game-name.ts`); round 0: every rule is on. */
+  | { readonly from: "game"; readonly round: number; readonly as?: GameName["as"] }
   | { readonly from: "file"; readonly text: string }
   /** The fragment of a URL, without "#". */
   | { readonly from: "link"; readonly fragment: string };
@@ -179,6 +183,8 @@ export interface Requests {
    * moment or one that was asked about before; then the same of its question's run. Of a counter-example: what it shows.
    */
   ticks: { ask: Record<never, never>; answer: { readonly ticks: readonly (Tick | null)[] } };
+  /** Of a run of the game: what was tried on this branch up to this moment, and what came of it. Null: it is none. */
+  game: { ask: Record<never, never>; answer: { readonly score: GameScore | null } };
   /** Every fault that there is, as data for forms. */
   faults: { ask: Record<never, never>; answer: Catalogue };
   /** For tests of the supervisor. */

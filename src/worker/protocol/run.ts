@@ -1,4 +1,5 @@
 import type { GroupId, Micros, ServerId, Term } from "../../base/units.ts";
+import type { GameView } from "./game.ts";
 import type { LessonView } from "./lesson.ts";
 
 /** The run as a whole. */
@@ -79,7 +80,7 @@ export interface RunInfo {
     readonly hide?: boolean;
     readonly guided?: boolean;
   } | null;
-  /** Rules that are switched off: with any of them this is not Raft. */
+  /** Rules that are switched off: with any of them this is not Raft. In a round of the game the one that is to be found is left out. */
   readonly bugs: readonly BugView[];
   /** Set if the recording ends in another state than its author saw: made by another version. */
   readonly mismatch: string | null;
@@ -87,4 +88,6 @@ export interface RunInfo {
   readonly play: readonly string[];
   /** It belongs to a step of a lesson. */
   readonly lesson?: LessonView;
+  /** It is a run of the game. */
+  readonly game?: GameView;
 }
