@@ -17,7 +17,15 @@ const first: Readonly<Record<string, Deed>> = {
 /** One thing to try that has not been done yet and can be done now; "" where there is none, or nobody shall be disturbed. */
 export function hintFor(run: Run, { done, theirs }: Deeds): string {
   const { frame, info } = run;
-  if (frame === null || info === null || info.preset === "" || info.lesson !== undefined || theirs) return "";
+  if (
+    frame === null ||
+    info === null ||
+    info.preset === "" ||
+    info.lesson !== undefined ||
+    info.game !== undefined ||
+    theirs
+  )
+    return "";
   if (frame.violation !== null || frame.stopped !== null) return "";
   const own = first[info.preset];
   const order = own === undefined ? deeds : [own, ...deeds.filter((deed) => deed !== own)];

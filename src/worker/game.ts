@@ -56,7 +56,8 @@ const stops: { readonly [Kind in DecisionKind]?: RuleName } = {
 };
 
 function ruleInTheWay(decision: Decision): RuleName | null {
-  if (decision.kind === "messageIgnored") return decision.messageType.endsWith("Reply") ? "currentReply" : null;
+  if (decision.kind === "messageIgnored")
+    return decision.reason === "old term" && decision.messageType.endsWith("Reply") ? "currentReply" : null;
   return stops[decision.kind] ?? null;
 }
 

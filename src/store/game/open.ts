@@ -1,3 +1,4 @@
+import { page } from "../page.ts";
 import { lab, labState } from "../use-lab.ts";
 
 let before = "first-election";
@@ -6,6 +7,7 @@ let before = "first-election";
 export function openGame(round: number, as: "play" | "shortest" = "play"): void {
   const { info } = labState();
   if (info?.game === undefined && info?.preset) before = info.preset;
+  page.callStory();
   lab.open({ from: "game", round, as });
 }
 

@@ -56,15 +56,17 @@ export function Free(): ReactElement {
       <Outside />
       {fallen !== null && (
         <p className="game-fell" role="status">
-          {fallen.property} has fallen with every rule on: {fallen.detail}. No search has ever found that. Save the run
-          and tell us: it is a mistake in this page, or in Raft.
+          “{fallen.property}” has fallen with every rule on: {fallen.detail}. Save the run and tell us: there is a
+          mistake in this page, or in Raft.
         </p>
       )}
       <Score score={score} />
       <InTheWay stopped={score?.stopped ?? []} />
-      <p className="game-quiet game-honest">
-        With every rule on no search has found a way. That is no proof that there is none.
-      </p>
+      {fallen === null && (
+        <p className="game-quiet game-honest">
+          With every rule on, no search has found a way. That is no proof that there is none.
+        </p>
+      )}
     </>
   );
 }

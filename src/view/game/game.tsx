@@ -18,7 +18,7 @@ export function Game(): ReactElement | null {
   return (
     <div className="game">
       <header className="game-head">
-        <p className="game-name">Beat Raft</p>
+        <h2 className="game-name">Beat Raft</h2>
         <span>{round === 0 ? "every rule on" : `round ${round} of ${of}`}</span>
         <IconButton icon={X} label="Leave the game" onClick={leaveGame} />
       </header>

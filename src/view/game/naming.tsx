@@ -13,13 +13,13 @@ interface Props {
 }
 /** A promise has fallen: why? */
 export function Naming({ round, fallen, acts }: Props): ReactElement {
-  const wrong = useGameProgress((known) => nowIn(known, round).wrong);
+  const { wrong } = nowIn(useGameProgress(), round);
   const { property, detail, at } = fallen;
   return (
     <section aria-label="Name the rule">
       <p className="game-fell" role="status">
         <b>
-          {property} falls, with {counted(acts, "act")}.
+          “{property}” falls, with {counted(acts, "act")}.
         </b>{" "}
         {detail}, at {formatTime(at)}. The fewest that are known: {fewestIn(round)}.
       </p>

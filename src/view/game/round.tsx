@@ -17,17 +17,19 @@ export function Round({ round }: { readonly round: number }): ReactElement {
   }, [fell]);
   return (
     <>
-      <p className="game-text">
-        One rule of Raft is off. Nobody tells you which. Crash, cut, delay and lose what you like until a promise falls:
-        two leaders of one term, a committed write that is lost, two servers that disagree. Fewer acts give more points.
-        Then name the rule.
-      </p>
-      <Outside />
-      <Score score={score} />
       {fallen !== null && score !== null ? (
         <Naming round={round} fallen={fallen} acts={score.acts.length} />
       ) : (
-        <Hint round={round} />
+        <>
+          <p className="game-text">
+            One rule of Raft is off. Nobody tells you which. Crash, cut, delay and lose what you like until a promise
+            falls: two leaders of one term, a committed write that is lost, two servers that disagree. Fewer acts give
+            more points. Then name the rule.
+          </p>
+          <Outside />
+          <Score score={score} />
+          <Hint round={round} />
+        </>
       )}
       <p className="game-foot">
         <button type="button" className="ui-link" onClick={() => openGame(round)}>

@@ -30,13 +30,13 @@ export function Told({ round, as }: Props): ReactElement {
   const own = progress.rounds[round];
   return (
     <>
-      <h2 className="game-title">{title}</h2>
+      <h3 className="game-title">{title}</h3>
       <p className="game-text">
         <Worded text={`${changed} ${effect}`} /> <small>{citation(section)}</small>
       </p>
       {!shortest && own !== undefined && (
         <p className="game-points" role="status">
-          <b>{counted(pointsOf(own, fewestIn(round)), "point")}</b> of {pointsMost} in this round:{" "}
+          Your best in this round: <b>{counted(pointsOf(own, fewestIn(round)), "point")}</b> of {pointsMost}, for{" "}
           {counted(own.acts, "act")} where {fewestIn(round)} {fewestIn(round) === 1 ? "is" : "are"} known to be enough,{" "}
           {own.helped
             ? "with a hint"

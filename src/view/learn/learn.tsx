@@ -71,6 +71,7 @@ export function Learn(): ReactElement {
           </section>
         ))}
       </div>
+      <Beat />
       <p className="learn-more">
         <button type="button" className="ui-link" onClick={() => page.openDialog("quiz")}>
           Test yourself
@@ -81,7 +82,6 @@ export function Learn(): ReactElement {
         </button>
         : to hand in, and to read those of a class.
       </p>
-      <Beat />
     </DialogFrame>
   );
 }
