@@ -136,6 +136,9 @@ describe("with every rule on", () => {
     const log = score.stopped.find(({ title }) => title === rules.logUpToDate.title);
     expect(log).toMatchObject({ section: "§5.4.1" });
     expect(log?.times[0]?.text).toContain("refused its vote to S5");
+    expect(score.stopped.find(({ title }) => title === rules.newerTerm.title)?.times[0]?.text).toContain(
+      "stepped down",
+    );
     await laboratory.visit(log!.times.at(-1)!.event - 1);
     expect((await laboratory.score())!.stopped.some(({ title }) => title === log!.title)).toBe(false);
   });

@@ -58,6 +58,7 @@ const stops: { readonly [Kind in DecisionKind]?: RuleName } = {
 function ruleInTheWay(decision: Decision): RuleName | null {
   if (decision.kind === "messageIgnored")
     return decision.reason === "old term" && decision.messageType.endsWith("Reply") ? "currentReply" : null;
+  if (decision.kind === "termAdopted") return decision.steppedDown ? "newerTerm" : null;
   return stops[decision.kind] ?? null;
 }
 

@@ -94,8 +94,9 @@ export function App() {
 function Laboratory() {
   const room = useArrangement();
   const lesson = useLab((state) => state.info?.lesson !== undefined);
-  // A lesson is read beside the picture, however small the window is.
-  const arrangement = lesson && embed === null && room === "frame" ? "flat" : room;
+  const plays = useLab((state) => state.info?.game !== undefined);
+  // A lesson is read beside the picture, however small the window is; and so is the game.
+  const arrangement = (lesson || plays) && embed === null && room === "frame" ? "flat" : room;
   const isLow = useLow();
   const bare = room === "frame" && (embed !== null || isFramed());
   const split = splitFor(arrangement, { low: isLow, lesson });

@@ -1,5 +1,5 @@
 import { Check } from "lucide-react";
-import { type ReactElement, useEffect } from "react";
+import { type ReactElement, useEffect, useRef } from "react";
 import { noteTry, useScore } from "../../store/game/use-game.ts";
 import { page } from "../../store/page.ts";
 import { lab } from "../../store/use-lab.ts";
@@ -22,10 +22,16 @@ const aims: readonly { readonly text: string; readonly breaks: readonly string[]
 export function Free(): ReactElement {
   const score = useScore();
   const fallen = useFallen();
-  const acted = (score?.tried.acts ?? 0) > 0;
+  const tried = score?.tried.acts;
+  const fresh = useRef(false);
   useEffect(() => {
-    if (acted) noteTry();
-  }, [acted]);
+    // Who comes back to what was tried before does not try it again.
+    if (tried === 0) fresh.current = true;
+    else if (tried !== undefined && fresh.current) {
+      fresh.current = false;
+      noteTry();
+    }
+  }, [tried]);
   return (
     <>
       <p className="game-text">

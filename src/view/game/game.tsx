@@ -16,19 +16,13 @@ export function Game(): ReactElement | null {
   if (game === undefined) return null;
   const { round, as, of } = game;
   return (
-    <div className="game">
+    <div className="game" key={`${round} ${as}`}>
       <header className="game-head">
         <h2 className="game-name">Beat Raft</h2>
         <span>{round === 0 ? "every rule on" : `round ${round} of ${of}`}</span>
         <IconButton icon={X} label="Leave the game" onClick={leaveGame} />
       </header>
-      {round === 0 ? (
-        <Free />
-      ) : as === "play" ? (
-        <Round key={round} round={round} />
-      ) : (
-        <Told key={`${round} ${as}`} round={round} as={as} />
-      )}
+      {round === 0 ? <Free /> : as === "play" ? <Round round={round} /> : <Told round={round} as={as} />}
     </div>
   );
 }

@@ -102,8 +102,8 @@ function Beat(): ReactElement {
       <div>
         <h3>Beat Raft</h3>
         <p>
-          Crash, cut, delay and lose what you like, and make a promise fall. With every rule on no search has found a
-          way. With one off there is one: find it, then name the rule.
+          Crash, cut and delay what you like until a promise falls. With every rule on, no search has found a way. With
+          one off there is a way: find it, and name the rule.
         </p>
         <p className="learn-beat-known">
           <span>
