@@ -62,7 +62,7 @@ test("the palette opens scenarios, options and words by name, and says why somet
   await (await ask("pre-vote")).filter({ hasText: /^Pre-voteElections/ }).click();
   await expect(lab.dialog.getByLabel("Pre-vote", { exact: true })).toBeFocused();
   await lab.press("Escape");
-  await expect((await ask("two leaders")).first()).toContainText("Two leaders at once");
+  await expect((await ask("two leaders at once")).first()).toContainText("Two leaders at once");
   await lab.press("Enter");
   expect((await lab.state()).info?.preset).toBe("two-leaders");
 });

@@ -16,7 +16,7 @@ test("time is slow in an election and in a term's first replication, quick where
     await speedAt(130),
   ];
   expect(votes).toBeLessThan(heartbeats);
-  expect(first).toBeGreaterThan(votes);
+  expect(first).toBeGreaterThanOrEqual(votes);
   expect(first).toBeLessThan(heartbeats);
   expect(heartbeats).toBeLessThan(before);
   expect(idle).toBe(before);
@@ -40,13 +40,8 @@ async function secondsToCommit(crashAt: number): Promise<number> {
   return seconds;
 }
 
-test.each([165, 300, 531, 1000])(
-  "the crash of the leader at %i ms pays off within ten seconds of real time",
-  async (at) => {
-    expect(await secondsToCommit(at * ms)).toBeLessThan(10);
-  },
-);
-
-test("a split vote is no more than half as long again: what candidates only wait for passes quickly", async () => {
-  expect(await secondsToCommit(362 * ms)).toBeLessThan(15);
+test("the crash of the leader pays off within ten seconds of real time, whenever it comes", async () => {
+  const seconds: number[] = [];
+  for (let at = 155; at <= 893; at += 9) seconds.push(await secondsToCommit(at * ms));
+  expect(Math.max(...seconds)).toBeLessThan(10);
 });

@@ -5,7 +5,7 @@ import type { ServerView } from "../worker/protocol/server.ts";
 import { nearestStop } from "./speed.ts";
 
 /** Seconds of wall time that a usual flight takes, by what is going on. */
-const flightSeconds = { election: 1, first: 0.6, usual: 0.25, quiet: 0.06 } as const;
+const flightSeconds = { election: 0.75, first: 0.4, usual: 0.25, quiet: 0.06 } as const;
 /** Where nothing is under way from which the usual flight could be told. */
 const flightDefault: Micros = 12 * microsPerMilli;
 
