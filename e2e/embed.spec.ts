@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import jsQr from "jsqr";
 import type { FrameLocator, Page } from "playwright/test";
 import { expect, firstVisit, test } from "./lab.ts";
@@ -97,4 +98,31 @@ test("the code that fills the screen is the link", async ({ lab, page }) => {
   expect(readQr(new Uint8ClampedArray(pixels), side, side)?.data).toBe(url);
   await page.keyboard.press("Escape");
   await expect(link).toBeVisible();
+});
+
+test("a picture of the moment stands alone: its colours and texts are in it, and it is drawn as points too", async ({
+  lab,
+  page,
+}) => {
+  await lab.open({ fragment: "figure-8@0.390" });
+  await lab.press("s");
+  await lab.dialog.getByText("Take a picture").click();
+  const saved = async (name: string) => {
+    const download = page.waitForEvent("download");
+    await lab.dialog.getByRole("button", { name }).click();
+    return readFile(await (await download).path());
+  };
+  const svg = (await saved("Save as SVG")).toString();
+  expect(svg).not.toMatch(/class=|style=|var\(--|https?:\/\/(?!www\.w3\.org)/);
+  for (const words of [">S1<", "leader of term 4", ">4 z=4<"]) expect(svg).toContain(words);
+  const png = await saved("Save as PNG");
+  expect(png.subarray(1, 4).toString()).toBe("PNG");
+  const camera = await page.context().newPage();
+  const pixels = await camera.evaluate(photograph, png.toString("base64"));
+  await camera.close();
+  // The leader's disc has the colour of term 4.
+  const plum = pixels.filter(
+    (_, at) => at % 4 === 0 && pixels[at] === 97 && pixels[at + 1] === 54 && pixels[at + 2] === 89,
+  );
+  expect(plum.length).toBeGreaterThan(100);
 });

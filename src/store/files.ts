@@ -21,10 +21,12 @@ export async function saveFile(): Promise<void> {
 
 /** As `saveFile`, of a picture. */
 export const savePicture = (svg: string): void => handOver(svg, "image/svg+xml", ".svg");
+/** As `savePicture`, in points. */
+export const saveImage = (png: Blob): void => handOver(png, "image/png", ".png");
 
 /** The file is called after the run. */
-function handOver(text: string, type: string, ending: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+function handOver(content: string | Blob, type: string, ending: string): void {
+  const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement("a");
   link.href = url;
   link.download = `${fileStem(labState().info?.title ?? "")}${ending}`;

@@ -6,6 +6,7 @@ import { copyAgain, type Sharing, useSharing } from "../../store/sharing.ts";
 import { DialogFrame } from "../kit/form/frame.tsx";
 import { hotkeyParts } from "../kit/keys.ts";
 import { Card } from "./card.tsx";
+import { Pictures } from "./pictures.tsx";
 import { Snippet } from "./snippet.tsx";
 import "./share.css";
 
@@ -43,6 +44,7 @@ export function Share() {
         {url ? <Card url={url} /> : null}
       </div>
       {url ? <Snippet url={url} /> : null}
+      <Pictures />
       <div className="share-files">
         <button type="button" className="ui-button" onClick={() => void saveFile()}>
           <Download size={16} strokeWidth={1.8} aria-hidden="true" />

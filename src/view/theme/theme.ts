@@ -8,4 +8,7 @@ export function followTheme(): void {
   apply();
   usePage.subscribe(apply);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", apply);
+  // Paper is white.
+  window.addEventListener("beforeprint", () => document.documentElement.setAttribute("data-theme", "light"));
+  window.addEventListener("afterprint", apply);
 }
