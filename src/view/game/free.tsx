@@ -1,4 +1,4 @@
-import { Check } from "lucide-react";
+import { Check, ChevronDown } from "lucide-react";
 import { type ReactElement, useEffect, useRef } from "react";
 import { noteTry, useScore } from "../../store/game/use-game.ts";
 import { page } from "../../store/page.ts";
@@ -94,6 +94,7 @@ function InTheWay({ stopped }: { readonly stopped: readonly StoppedBy[] }): Reac
                     {title} <small>{citation(section)}</small>
                   </span>
                   <span className="ui-figures">{counted(count, "time")}</span>
+                  <ChevronDown size={14} strokeWidth={1.8} aria-hidden="true" />
                 </summary>
                 <ol className="game-acts">
                   {times.map(({ event, at, text }, place) => (
