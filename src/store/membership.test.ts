@@ -14,7 +14,7 @@ const plain = {
     base: 0,
     lastApplied: 0,
     lastIndex: 0,
-    disk: { lastIndex: 9 },
+    disk: { lastIndex: 9, durable: 9 },
   },
   ...{ member: "voter", voters: [1, 2, 3], outgoing: [], learners: [], transferee: 0, progress: null },
 };
