@@ -122,6 +122,8 @@ interface PageState {
   readonly presenting: boolean;
   /** The first visit's hint is still to be read. */
   readonly hint: boolean;
+  /** What became of the open lesson's question was told (`store/open-question.ts`). */
+  readonly told: boolean;
   /** No lesson was ever opened on this device. */
   readonly untaught: boolean;
 }
@@ -148,6 +150,7 @@ export const usePage = create<PageState>(() => ({
   presenting: false,
   handout: null,
   hint: false,
+  told: false,
   untaught: false,
 }));
 
@@ -188,6 +191,7 @@ export const page = {
   },
   /** For as long as this page is open. */
   wearTheme: (theme: ThemeChoice): void => usePage.setState({ theme }),
+  tell: (told: boolean): void => usePage.setState({ told }),
   lessonOpened: (): void => usePage.setState({ untaught: false }),
   toggleTheme(): void {
     page.setTheme(shownTheme() === "dark" ? "light" : "dark");

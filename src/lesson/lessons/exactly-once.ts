@@ -181,7 +181,7 @@ export const exactlyOnce = lesson(
             },
           },
           happened:
-            "n is 1, and the client has its answer. The command is in the log twice, but all servers remember that command 1 of this session is done, and what they answered; the second time they only answer that again.",
+            "n is 1, and the client has its answer. The command is in the log twice, but a server that has applied it once remembers that command 1 of this session is done, and what came of it; the second time it only answers that again.",
         },
       },
       "by-hand": {

@@ -190,7 +190,7 @@ export const repairing = lesson(
     steps: {
       check: {
         title: "Does it fit?",
-        text: "S1 has just become leader of term 4, and its log has entries of the terms 1 1 3 3 4. S2 was away: its log is 1 1 2 2, and the two entries of term 2 are on no other server. S1’s message to S2 brings entry 5 and says that the entry before it, entry 4, is of term 3.",
+        text: "S1 has just become leader of term 4 and has written an empty entry, a **no-op**, so its log has entries of the terms 1 1 3 3 4. S2 was away: its log is 1 1 2 2, and the two entries of term 2 are on no other server. S1’s message to S2 brings entry 5 and says that the entry before it, entry 4, is of term 3.",
         tasks: {},
         question: {
           asks: "What does S2 do?",

@@ -200,7 +200,7 @@ export const splitVotes = lesson(
     steps: {
       together: {
         title: "Two at once",
-        text: "Four servers, and nobody leads. Each has its own election timer, and as a rule one runs out well before the others. Make two run out at the same moment: fire the timers of S1 and S2, and then let time go on.",
+        text: "Four servers, and nobody leads. Each has its own election timer, and as a rule one runs out well before the others. Make two run out at the same moment: fire the timers of S1 and S2, so that both **stand**, which is to become a candidate, and then let time go on.",
         tasks: { split: "Let S1 and S2 stand in term 1 together, until each has counted two votes." },
       },
       "two-each": {
@@ -248,7 +248,7 @@ export const splitVotes = lesson(
               says: "Something wrong: with such timeouts two servers may come to lead one term.",
               sees: "A property of Raft breaks.",
               follows:
-                "Nine terms have come to nothing. Nobody leads, and nothing has broken: votes are counted the same however long they take. Wrong timeouts cost progress, never safety.",
+                "One term after another has come to nothing. Nobody leads, and nothing has broken: votes are counted the same however long they take. Wrong timeouts cost progress, never safety.",
             },
             B: {
               says: "Nothing wrong, and nothing useful: the next candidate stands before the votes for the last one are counted.",
@@ -258,7 +258,7 @@ export const splitVotes = lesson(
               says: "The same as ever, only more slowly.",
               sees: "S1 leads after half a second.",
               follows:
-                "Nine terms have come to nothing, and nobody leads. Question and answer take at least 300 ms here, and by then every candidate’s own timer has run out.",
+                "One term after another has come to nothing, and nobody leads. Question and answer take at least 300 ms here, and by then every candidate’s own timer has run out.",
             },
           },
           happened:

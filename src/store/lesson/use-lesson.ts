@@ -38,8 +38,10 @@ export function followLesson(): () => void {
   const { takes } = lesson;
   const giveBack = takeOver((commands) => guarded(commands, labState, takes));
   setInLesson(lesson);
+  const untell = store.subscribe(({ revealed }) => page.tell(revealed));
   return () => {
     giveBack();
+    untell();
     lesson?.stop();
     lesson = null;
     setInLesson(null);

@@ -17,10 +17,10 @@ export const linesOf = (detail: LabelDetail) =>
   detail === "stacked" || detail === "words" ? { name: 14, doing: 31, strip: 39 } : { name: 13, doing: 13, strip: 20 };
 
 /** The fullest words about what it is doing that fit, at least its role; the disc beside it says the term. */
-export function wordsOf(server: ServerView, width: number, left: Micros | undefined): string {
+export function wordsOf(server: ServerView, width: number, left: Micros | undefined, asked = false): string {
   const fits = fitsIn(width);
   const doing = doingWords(server, fits);
-  const counted = countOf(server)?.words ?? [];
+  const counted = countOf(server, asked)?.words ?? [];
   const waiting = left === undefined || doing !== "follower" ? [] : [`follower, ${leftWords(left)}`, leftWords(left)];
   const role = server.status === "up" ? roleNames[server.role] : server.status;
   const short = counted.at(-1) ?? role;
@@ -45,10 +45,10 @@ export interface TallyWords {
 }
 
 /** Null: it counts nothing. */
-export function tallyOf(server: ServerView, width: number): TallyWords | null {
-  const count = countOf(server);
+export function tallyOf(server: ServerView, width: number, asked = false): TallyWords | null {
+  const count = countOf(server, asked);
   if (count === null) return null;
-  const text = wordsOf(server, width, undefined);
+  const text = wordsOf(server, width, undefined, asked);
   const words = widthOf(text) + 6;
   const voters = count.tallies.flatMap((tally, half) => [...(half === 0 ? [] : [0]), ...tally.voters]);
   const pitch = Math.min(11, (width - words) / voters.length);

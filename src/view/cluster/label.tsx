@@ -1,5 +1,6 @@
 import { memo, type ReactElement } from "react";
 import type { Micros } from "../../base/units.ts";
+import { useOpenQuestion } from "../../store/open-question.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
 import { termFill } from "../kit/term-fill.ts";
 import { cellPitch, cellsIn, linesOf, type TallyWords, tallyOf, wordsOf } from "./label-words.ts";
@@ -59,7 +60,7 @@ interface LineProps {
 type DoingProps = LineProps & Pick<Props, "left" | "first">;
 
 function InlineText({ server, y, align, width, left, first }: DoingProps): ReactElement {
-  const doing = wordsOf(server, width - 28, left);
+  const doing = wordsOf(server, width - 28, left, useOpenQuestion());
   const name = <tspan className="stage-name">S{server.id}</tspan>;
   const rest = (
     <tspan className="stage-doing" data-first={first}>
@@ -76,7 +77,8 @@ function InlineText({ server, y, align, width, left, first }: DoingProps): React
 
 function DoingLine(props: DoingProps): ReactElement {
   const { server, y, align, width, left, first } = props;
-  const tally = tallyOf(server, width);
+  const asked = useOpenQuestion();
+  const tally = tallyOf(server, width, asked);
   if (tally !== null) return <Tally tally={tally} y={y} align={align} />;
   return (
     <text className="stage-doing" y={y} textAnchor={align} data-first={first}>

@@ -1,5 +1,6 @@
 import { type ReactElement, useRef } from "react";
 import type { ServerId } from "../../base/units.ts";
+import { useReach } from "../../store/open-question.ts";
 import { labState, usePanelLab } from "../../store/use-lab.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
 import { Crown } from "../kit/crown.tsx";
@@ -67,11 +68,12 @@ function nowOf(doing: string, log: string): string {
 /** Why it is as it is. What it does now is what its row in the table of logs says: for a leader, what the next commit waits for. */
 function ServerWhy({ id, doing }: { readonly id: ServerId; readonly doing: string }): ReactElement {
   const group = usePanelLab("inspector", ({ frame }) => frame?.group ?? 1);
+  const reach = useReach();
   const sentence = usePanelLab("inspector", ({ frame }) => {
     const servers = (frame?.servers ?? []).map(asItStands);
     const one = servers.find((server) => server.id === id);
     if (one === undefined) return "";
-    const parts = rowParts(one, servers, progressOf(viewingLeader(servers, id), id));
+    const parts = rowParts(one, servers, progressOf(viewingLeader(servers, id), id), reach);
     return shortened(parts, Number.POSITIVE_INFINITY);
   });
   return <WhyPart about={{ kind: "server", server: id, group }} server={id} now={nowOf(doing, sentence)} />;

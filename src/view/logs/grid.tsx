@@ -2,6 +2,7 @@ import { type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactElem
 import type { LogIndex, ServerId } from "../../base/units.ts";
 import { follow } from "../../store/follow.ts";
 import { useLit } from "../../store/lit.ts";
+import { useReach } from "../../store/open-question.ts";
 import { lab } from "../../store/use-lab.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
 import { cellState, foldedBy, progressOf, snapshotRange } from "../kit/log/cells.ts";
@@ -30,6 +31,7 @@ interface GridProps {
 export function Grid(props: GridProps): ReactElement {
   const { servers, selected, leader, longest, following, cursor } = props;
   const lit = useLit();
+  const reach = useReach();
   const scroller = useRef<HTMLDivElement>(null);
   const size = useSize(scroller);
   const layout = layoutOf(size.width, size.height, servers.length, { folded: foldedBy(servers), longest });
@@ -70,7 +72,7 @@ export function Grid(props: GridProps): ReactElement {
         <HeadRow layout={layout} columns={columns.visible} />
         {servers.map((server) => {
           const progress = progressOf(leader, server.id);
-          const parts = rowParts(server, servers, progress);
+          const parts = rowParts(server, servers, progress, reach);
           return (
             <LogRow
               key={server.id}

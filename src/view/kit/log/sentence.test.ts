@@ -250,6 +250,17 @@ describe("the sentence at the end of a row", () => {
       "entry 2 known on 2 of 5, needs 3",
     ]);
   });
+  test("says no more than it is to: what is needed, or what is there", () => {
+    const s1 = leader(1, [1, 1], 1, [[2, 1]]);
+    const s4 = server(4, [1, 2], 2);
+    const seen = (server: ServerView) =>
+      (["fate", "needs", "now"] as const).map((reach) => rowSentence(server, [s1, s4], null, reach));
+    expect(seen(s1)).toEqual([
+      "commit 1 · one entry that will be overwritten",
+      "commit 1 · entry 2 known on 1 of 5, needs 3",
+      "commit 1",
+    ]);
+  });
   test("a follower that has a committed entry without knowing it", () => {
     const s3 = server(3, [1, 1, 3], 2);
     const s4 = server(4, [1, 1, 3], 3);

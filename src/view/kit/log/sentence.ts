@@ -12,6 +12,12 @@ interface Part {
 }
 
 /**
+ * How far it looks: to what becomes of entries, which is certain only where all rules hold; to what the next commit needs;
+ * or to nothing but what is there, where somebody is to find out the rest.
+ */
+export type Reach = "fate" | "needs" | "now";
+
+/**
  * What is worth saying about one server's log, in a few words: "commit 3", "two entries that will be overwritten".
  * Everything in it follows from what is drawn; nothing is a guess about messages that may be lost.
  */
@@ -19,12 +25,13 @@ export function rowParts(
   server: ServerView,
   servers: readonly ServerView[],
   progress: ProgressView | null = null,
+  reach: Reach = "fate",
 ): readonly Part[] {
   if (server.status === "down") return [{ text: `down · ${onDisk(server)} on disk`, weight: "matters" }];
   const belongs = standsBy(server) ? "not a member" : server.member === "learner" ? "learner" : null;
   const told = progressWords(progress);
   // Why a log is behind says more than by how much.
-  const more = worthSaying(server, servers) ?? (told === null ? behind(server, servers) : null);
+  const more = worthSaying(server, servers, reach) ?? (told === null ? behind(server, servers) : null);
   const empty = server.lastIndex === 0;
   return [
     part(belongs, "member"),
@@ -54,8 +61,10 @@ function onDisk({ disk, base }: ServerView): string {
 }
 
 /** The first of these that there is. */
-function worthSaying(server: ServerView, servers: readonly ServerView[]): string | null {
-  return doomed(server, servers) ?? onTheWayToDisk(server) ?? leaderWaits(server) ?? unheard(server, servers);
+function worthSaying(server: ServerView, servers: readonly ServerView[], reach: Reach): string | null {
+  const fate = reach === "fate" ? doomed(server, servers) : null;
+  const needs = () => (reach === "now" ? null : leaderWaits(server));
+  return fate ?? onTheWayToDisk(server) ?? needs() ?? unheard(server, servers);
 }
 
 const words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];

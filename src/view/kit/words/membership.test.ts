@@ -78,6 +78,7 @@ describe("what is counted", () => {
       words: ["candidate, 1 of 2 votes", "1 of 2 votes", "1 of 2"],
       tallies: [{ granted: 1, quorum: 2 }],
     });
+    expect(countOf(server({ role: "candidate", votes }), true)?.words).toEqual(["candidate, 1 vote", "1 vote"]);
     expect(counted({ role: "preCandidate", votes })?.words[0]).toBe("asks first, 1 of 2 say yes");
     expect([1, 2, 3].map((id) => count?.answerOf(id))).toEqual([true, false, undefined]);
   });

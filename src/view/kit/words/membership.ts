@@ -53,14 +53,18 @@ interface Count {
   readonly answerOf: (voter: ServerId) => boolean | undefined;
 }
 
-/** A candidate's votes, or what confirms a leader's oldest read; null where nothing is counted. */
-export function countOf(server: ServerView): Count | null {
+/**
+ * A candidate's votes, or what confirms a leader's oldest read; null where nothing is counted. `asked`: somebody is to find
+ * out how many votes are needed.
+ */
+export function countOf(server: ServerView, asked = false): Count | null {
   const { votes, role, status } = server;
   if (status !== "up") return null;
   if (votes !== null) {
     const answerOf = (voter: ServerId) => votes.find((vote) => vote.server === voter)?.granted;
     const tallies = talliesOf(server);
-    return { words: votedWords(role === "preCandidate", tallies), tallies, answerOf };
+    const voted = asked && role === "candidate" && tallies.length === 1 ? grantedWords(tallies[0]!) : null;
+    return { words: voted ?? votedWords(role === "preCandidate", tallies), tallies, answerOf };
   }
   const read = server.reads.find(({ waitsFor }) => waitsFor === "quorum");
   if (read === undefined || server.transferee !== 0) return null;
@@ -71,6 +75,11 @@ export function countOf(server: ServerView): Count | null {
   const least = tallies.length > 1 ? [heard, figures(tallies)] : [heard];
   const words = [`read round ${read.round}: ${answers}`, `read: ${answers}`, ...least];
   return { words, tallies, answerOf };
+}
+
+function grantedWords({ granted }: Tally): readonly string[] {
+  const votes = granted === 1 ? "1 vote" : `${granted} votes`;
+  return [`candidate, ${votes}`, votes];
 }
 
 function votedWords(asksFirst: boolean, tallies: readonly Tally[]): readonly string[] {
