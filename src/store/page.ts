@@ -208,9 +208,10 @@ function keptTheme(): ThemeChoice {
   return theme === "light" || theme === "dark" ? theme : "system";
 }
 
-/** What is on the screen now: the choice, or the system's. */
+/** What is on the screen now: the choice, or the system's; light for a room, for a projector has no dark. */
 export function shownTheme(): "light" | "dark" {
-  const { theme } = usePage.getState();
+  const { theme, presenting } = usePage.getState();
+  if (presenting) return "light";
   if (theme !== "system") return theme;
   return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }

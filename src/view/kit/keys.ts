@@ -11,12 +11,18 @@ const pressable = "button, a[href], summary, [role=tab], [role=option], [role=sw
 /** Keys belong to what has the focus first: fields, menus, dialogs; and a view says with preventDefault that it took one. */
 function taken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing || usePage.getState().dialog !== null) return true;
-  const target = event.target instanceof Element ? event.target : null;
-  if (target === null) return false;
-  const presses = event.key === " " || event.key === "Enter";
   // In a field too: the browser would save or open its own page.
-  if (target.matches("input, textarea, select") && (event.ctrlKey || event.metaKey) && !event.altKey) return false;
-  return target.closest(ownKeys) !== null || (presses && target.closest(pressable) !== null);
+  if (inField(event) && (event.ctrlKey || event.metaKey) && !event.altKey) return false;
+  return isOfFocus(event);
+}
+
+const inField = ({ target }: KeyboardEvent): boolean =>
+  target instanceof Element && target.matches("input, textarea, select");
+
+/** What has the focus needs the key itself: a field, a menu, a panel; a button what presses it. */
+export function isOfFocus({ key, target }: KeyboardEvent): boolean {
+  if (!(target instanceof Element)) return false;
+  return target.closest(ownKeys) !== null || ((key === " " || key === "Enter") && target.closest(pressable) !== null);
 }
 
 const missing = {

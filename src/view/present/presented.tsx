@@ -11,7 +11,7 @@ import { Sentence } from "./sentence.tsx";
 import { useRemote } from "./use-remote.ts";
 import "./presented.css";
 
-/** The page for a room; `children` is the picture. Light, whatever the page has: a projector has no dark. */
+/** The page for a room; `children` is the picture. */
 export function Presented({ children }: { readonly children: ReactNode }): ReactElement {
   const frozen = usePresenter((state) => state.frozen);
   const card = usePresenter((state) => state.card);
@@ -19,7 +19,6 @@ export function Presented({ children }: { readonly children: ReactNode }): React
   useEffect(() => presenter.begin(), []);
   useEffect(() => presenter.thaw, []);
   useRemote(notes);
-  useLight();
   return (
     <div className="present" data-card={card}>
       <div className="present-main">
@@ -35,17 +34,6 @@ export function Presented({ children }: { readonly children: ReactNode }): React
       <Pointer />
     </div>
   );
-}
-
-function useLight(): void {
-  useEffect(() => {
-    const { dataset } = document.documentElement;
-    const before = dataset["theme"];
-    dataset["theme"] = "light";
-    return () => {
-      dataset["theme"] = before ?? "light";
-    };
-  }, []);
 }
 
 /** Opens the notes' window, and keeps it told. */

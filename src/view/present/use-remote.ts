@@ -4,13 +4,14 @@ import { theLesson } from "../../store/lesson/use-lesson.ts";
 import { page, usePage } from "../../store/page.ts";
 import { presenter, usePresenter } from "../../store/presenter.ts";
 import { labState } from "../../store/use-lab.ts";
+import { isOfFocus } from "../kit/keys.ts";
 
 /** Keys of a remote, and of who speaks. Every other key does what it does on the page: the room may ask for a crash. */
 export function useRemote(notes: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const { dialog, dark } = usePage.getState();
-      if (event.ctrlKey || event.metaKey || event.altKey || dialog !== null || dark) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || dialog !== null || dark || isOfFocus(event)) return;
       const deed = deedOf(event.key, notes);
       if (deed === null) return;
       event.preventDefault();
