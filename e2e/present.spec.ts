@@ -4,6 +4,7 @@ firstVisit(
   "a room is asked before it sees what comes: a remote's two buttons, digits, black, freeze, code, notes",
   async ({ lab, page }) => {
     await page.clock.install();
+    await page.emulateMedia({ colorScheme: "dark" });
     await lab.open({ fragment: "figure-8@0.108" });
     await page.setViewportSize({ width: 1280, height: 720 });
     await lab.press("Shift+S");
@@ -41,6 +42,7 @@ firstVisit(
     await page.keyboard.press("z");
     await page.keyboard.press("b");
     await expect(page.getByRole("button", { name: /Black screen/ })).toBeVisible();
+    await expect(page.locator("html"), "a projector has no dark").toHaveAttribute("data-theme", "light");
     await page.keyboard.press("PageUp");
     await expect(page.getByRole("button", { name: /Black screen/ })).toHaveCount(0);
     await page.keyboard.press("q");
@@ -50,6 +52,7 @@ firstVisit(
     await page.keyboard.press("Escape");
     await expect(page.getByRole("banner")).toBeVisible();
     await expect(page.getByText("Step 5 of 6")).toBeVisible();
+    await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   },
 );
 
@@ -64,6 +67,7 @@ firstVisit("a lesson's question is asked, hands are counted, and the run answers
   await expect(page.getByRole("listitem").filter({ hasText: "Something wrong" })).toContainText("12");
   await lab.hasten("PageDown");
   await expect(page.locator(".present-sentence")).toContainText("nobody leads");
+  await expect(page.locator(".present-sentence")).not.toContainText("**");
   await expect(page.locator(".present-answers [data-right]")).toContainText("B");
   await page.keyboard.press("PageDown");
   await expect(page.locator(".present-place")).toHaveText("4 of 6");

@@ -86,6 +86,8 @@ function obey(command: HostCommand): void {
     case "goto": {
       const at = "at" in command ? Math.round(command.at * 1_000_000) : stepsOf(state)[command.step - 1]?.at;
       if (at === undefined) return;
+      // What is said last counts: a long way somewhere else does not hold it up.
+      if (state.working?.kind === "seek") lab.cancel();
       lab.pause();
       return lab.seek(at);
     }

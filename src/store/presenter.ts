@@ -6,6 +6,7 @@ import type { Lesson } from "./lesson/lesson.ts";
 import { plainText } from "./lesson/lines.ts";
 import { theLesson } from "./lesson/use-lesson.ts";
 import { page } from "./page.ts";
+import { programmeOf } from "./playlist.ts";
 import { canGoBack, goBack, nextMove, playToNextStep, stepsOf, storyPlace } from "./story.ts";
 import { lab, labState, session } from "./use-lab.ts";
 
@@ -49,8 +50,11 @@ export const presenter = {
     if (lesson !== null) return nextInLesson(lesson);
     const state = labState();
     const { asked } = usePresenter.getState();
-    const asks = !asked && state.until === null && nextMove(state).kind === "step";
+    const { kind } = nextMove(state);
+    const asks = !asked && state.until === null && kind === "step";
     usePresenter.setState({ asked: asks });
+    // A press too many must not take the picture away: only a list of stories goes on to the next one.
+    if (kind === "story" && programmeOf(state) === null) return;
     if (asks) lab.pause();
     else playToNextStep(state);
   },
@@ -159,6 +163,8 @@ function lessonNotes(
   return {
     ...{ title, step, steps: steps.length, asked, since, said: plainText(text) },
     next:
-      question === null ? (steps[step]?.title ?? "") : `${question.asks} It is ${question.right}. ${question.happened}`,
+      question === null
+        ? (steps[step]?.title ?? "")
+        : plainText(`${question.asks} It is ${question.right}. ${question.happened}`),
   };
 }

@@ -1,11 +1,12 @@
 import { ChevronDown, Moon, Settings2, Share, Sun } from "lucide-react";
-import { Suspense, useEffect } from "react";
+import { Suspense } from "react";
 import { page, shownTheme, usePage } from "../../store/page.ts";
 import { share } from "../../store/sharing.ts";
 import { stepsOf } from "../../store/story.ts";
-import { lab, useLab } from "../../store/use-lab.ts";
+import { useLab } from "../../store/use-lab.ts";
 import { lazyPart } from "../kit/lazy.tsx";
 import { useMedia } from "../kit/use-media.ts";
+import { useNotice } from "../kit/use-notice.ts";
 import { Logo } from "./logo.tsx";
 import "./header.css";
 import { IconButton } from "../kit/icon-button.tsx";
@@ -44,13 +45,7 @@ function ScenarioButton() {
 /** What the run is; for some seconds, what has just happened to it. */
 function Line() {
   const summary = useLab((state) => state.info?.summary ?? "");
-  const notice = useLab((state) => state.notices.at(-1));
-  useEffect(() => {
-    if (notice === undefined) return;
-    const shownFor = notice.tone === "error" ? 15_000 : 6000;
-    const timer = setTimeout(() => lab.dismissNotice(notice.id), shownFor);
-    return () => clearTimeout(timer);
-  }, [notice]);
+  const notice = useNotice();
   return (
     <p className="header-line" data-tone={notice?.tone ?? "none"} role="status">
       {notice === undefined ? (

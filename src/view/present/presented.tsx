@@ -2,6 +2,7 @@ import { type ReactElement, type ReactNode, useCallback, useEffect, useMemo } fr
 import { pageUrl } from "../../store/embed.ts";
 import { notesOf, presenter, usePresenter } from "../../store/presenter.ts";
 import { labState, onLab, session } from "../../store/use-lab.ts";
+import { useNotice } from "../kit/use-notice.ts";
 import { Band } from "./band.tsx";
 import { openChannel, type Told } from "./channel.ts";
 import { LinkCard } from "./link-card.tsx";
@@ -15,6 +16,7 @@ import "./presented.css";
 export function Presented({ children }: { readonly children: ReactNode }): ReactElement {
   const frozen = usePresenter((state) => state.frozen);
   const card = usePresenter((state) => state.card);
+  const notice = useNotice();
   const notes = useNotes();
   useEffect(() => presenter.begin(), []);
   useEffect(() => presenter.thaw, []);
@@ -30,7 +32,9 @@ export function Presented({ children }: { readonly children: ReactNode }): React
         <Band />
       </footer>
       <LinkCard />
-      {frozen && <p className="present-frozen">Frozen: Z goes on</p>}
+      <p className="present-frozen" role="status">
+        {frozen ? "Frozen: Z goes on" : notice?.text}
+      </p>
       <Pointer />
     </div>
   );

@@ -1,4 +1,5 @@
 import type { CSSProperties, ReactElement } from "react";
+import { plainText } from "../../store/lesson/lines.ts";
 import { type Counts, usePresenter } from "../../store/presenter.ts";
 import type { QuestionView } from "../../worker/protocol/lesson.ts";
 import "./question.css";
@@ -23,7 +24,7 @@ export function Answers({
           style={{ "--share": revealed ? (counts[letter] ?? 0) / most : 0 } as CSSProperties}
         >
           <b data-counting={letter === counting || undefined}>{letter}</b>
-          <span className={revealed ? "ui-hidden" : undefined}>{says}</span>
+          <span className={revealed ? "ui-hidden" : undefined}>{plainText(says)}</span>
           {counts[letter] !== undefined && <i>{counts[letter]}</i>}
         </li>
       ))}

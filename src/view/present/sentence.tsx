@@ -40,9 +40,9 @@ function Taught(): ReactElement | null {
     <>
       <div>
         {shows ? (
-          <Large text={question.happened} question="" />
+          <Large text={plainText(question.happened)} question="" />
         ) : asks ? (
-          <Large text="" question={question.asks} />
+          <Large text="" question={plainText(question.asks)} />
         ) : (
           <Large text={plainText(view.text)} question="" />
         )}
