@@ -71,6 +71,17 @@ test("a stretch begins where it is said, and playing ends there; another origin 
   expect(await lastMoment(page), "what is told to another origin only").toBeUndefined();
 });
 
+test("a lesson in a frame goes from step to step as it is told, and asks nothing", async ({ page }) => {
+  const frame = await openDeck(page, "./?embed=stage,story#lesson=electing&step=4");
+  await expect.poll(() => lastMoment(page)).toMatchObject({ step: 4, steps: 5 });
+  await tell(page, { do: "goto", step: 6 });
+  await tell(page, { do: "goto", at: 1_000_000 });
+  await tell(page, { do: "next" });
+  await expect.poll(() => lastMoment(page)).toMatchObject({ step: 5, at: 0.4 });
+  await frame.getByRole("button", { name: "Previous step" }).click();
+  await expect.poll(() => lastMoment(page)).toMatchObject({ step: 4 });
+});
+
 const side = 320;
 /** A CommonJS package: Node has its exports as the default one, its types do not. */
 const readQr = (Reflect.get(jsQr, "default") ?? jsQr) as typeof jsQr;

@@ -76,14 +76,15 @@ function obey(command: HostCommand): void {
   const state = labState();
   switch (command.do) {
     case "next":
-      return playToNextStep(state);
+      return onward(state, 1);
     case "previous":
-      return goBack(state);
+      return onward(state, -1);
     case "play":
       return lab.play();
     case "pause":
       return lab.pause();
     case "goto": {
+      if ("step" in command && state.info?.lesson !== undefined) return void goToLessonStep(state, command.step);
       const at = "at" in command ? Math.round(command.at * 1_000_000) : stepsOf(state)[command.step - 1]?.at;
       if (at === undefined) return;
       // What is said last counts: a long way somewhere else does not hold it up.
@@ -96,17 +97,39 @@ function obey(command: HostCommand): void {
   }
 }
 
+/** Of a lesson the frame shows each step as it begins: what a step asks and has one do is for the page itself. */
+export function goToLessonStep({ info }: LabState, step: number): boolean {
+  const lesson = info?.lesson;
+  if (lesson?.steps[step - 1] === undefined) return false;
+  lab.open({ from: "lesson", id: lesson.id, step });
+  return true;
+}
+
+function onward(state: LabState, direction: 1 | -1): void {
+  const lesson = state.info?.lesson;
+  if (lesson !== undefined) goToLessonStep(state, lesson.step + direction);
+  else if (direction > 0) playToNextStep(state);
+  else goBack(state);
+}
+
 /** The frame has the keyboard once somebody has clicked in it; the slides around it must not lose theirs. */
 function passOn(event: KeyboardEvent, embed: Embed): void {
   const key = hostKeys.find((each) => each === event.key);
   if (key === undefined || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
-  tell(embed, { event: "key", key, used: uses(key, labState()) });
+  const state = labState();
+  tell(embed, { event: "key", key, used: uses(key, state) });
+  if (key === "Escape" || state.info?.lesson === undefined || usePage.getState().dialog !== null) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  onward(state, key === "PageDown" ? 1 : -1);
 }
 
 function uses(key: HostKey, state: LabState): boolean {
   const { dialog } = usePage.getState();
   if (key === "Escape") return dialog !== null || state.selection !== null;
   if (dialog !== null) return true;
+  const lesson = state.info?.lesson;
+  if (lesson !== undefined) return lesson.steps[lesson.step - (key === "PageDown" ? 0 : 2)] !== undefined;
   if (key === "PageDown") return nextMove(state).kind !== "none";
   const first = stepsOf(state)[0];
   return first !== undefined && (state.frame?.position.at ?? 0) > first.at;
@@ -132,14 +155,15 @@ function tellMoments(embed: Embed): void {
     const state = labState();
     const { frame, playing } = state;
     if (frame === null) return;
+    const lesson = state.info?.lesson;
     const place = storyPlace(state);
-    const step = "step" in place ? place.step + 1 : 0;
+    const step = lesson?.step ?? ("step" in place ? place.step + 1 : 0);
     // While time passes, each step; where it stands, each moment.
     const shown = playing ? `${step}` : `${step} ${frame.position.at} ${frame.position.event}`;
     if (shown === told) return;
     told = shown;
     const at = frame.position.at / 1_000_000;
-    tell(embed, { event: "moment", at, step, steps: stepsOf(state).length, playing });
+    tell(embed, { event: "moment", at, step, steps: (lesson?.steps ?? stepsOf(state)).length, playing });
   };
   onLab(look);
   look();

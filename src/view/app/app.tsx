@@ -31,6 +31,7 @@ const Sheet = lazyPart("panes", async () => (await import("./sheet.tsx")).Sheet)
 const ActMenu = lazyPart("acts", async () => (await import("./act-menu.tsx")).ActMenu);
 const LessonFoot = lazyPart("steps of the lesson", async () => (await import("../lesson/foot.tsx")).LessonFoot);
 const LessonFollowing = lazyPart("lesson", async () => (await import("../lesson/following.tsx")).Following);
+const FramedLesson = lazyPart("steps of the lesson", async () => (await import("../lesson/framed.tsx")).FramedLesson);
 const WholePage = lazyPart("way to the whole page", async () => (await import("./whole-page.tsx")).WholePage);
 const loadChip = () => import("./lit-chip.tsx");
 const Embedded = lazyPart("frame", async () => (await import("./embedded.tsx")).Embedded);
@@ -72,7 +73,7 @@ export function App() {
       ) : (
         <Laboratory />
       )}
-      {lesson && (
+      {lesson && embed === null && (
         <Suspense>
           <LessonFollowing />
         </Suspense>
@@ -126,7 +127,11 @@ function Laboratory() {
       <footer className="app-transport">
         {has("story") && (
           <Pane name="story">
-            {lesson && embed === null && arrangement !== "wide" ? (
+            {lesson && embed !== null ? (
+              <Suspense>
+                <FramedLesson />
+              </Suspense>
+            ) : lesson && arrangement !== "wide" ? (
               <Suspense fallback={<div className="app-lesson-foot" />}>
                 <LessonFoot bar />
               </Suspense>
