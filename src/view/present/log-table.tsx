@@ -3,7 +3,7 @@ import { usePanelLab } from "../../store/use-lab.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
 import { Crown } from "../kit/crown.tsx";
 import { cellState, commandIn, describeCell } from "../kit/log/cells.ts";
-import { type LogWindow, windowOf } from "../kit/log/window.ts";
+import { type LogWindow, restWords, windowOf } from "../kit/log/window.ts";
 import { termFill } from "../kit/term-fill.ts";
 import "./log-table.css";
 
@@ -13,7 +13,7 @@ const none: readonly ServerView[] = [];
 export function LogTable(): ReactElement {
   const servers = usePanelLab("logs", (state) => state.frame?.servers) ?? none;
   const shown = useMemo(() => windowOf(servers), [servers]);
-  const { rows, indices, before, others } = shown;
+  const { rows, indices } = shown;
   const width = { "--columns": indices.length } as CSSProperties;
   return (
     <section className="present-logs" aria-label="Logs" style={width} data-many={indices.length > 6 || undefined}>
@@ -34,7 +34,7 @@ export function LogTable(): ReactElement {
           ))}
         </tbody>
       </table>
-      <p className="present-more">{restWords(before, others)}</p>
+      <p className="present-more">{restWords(shown)}</p>
     </section>
   );
 }
@@ -73,11 +73,4 @@ function Row({
       })}
     </tr>
   );
-}
-
-/** What has no room, in words; "" where everything is shown. */
-function restWords(before: number, others: readonly ServerView[]): string {
-  const entries = before === 0 ? "" : `${before === 1 ? "Entry 1 stands" : `Entries 1–${before} stand`} before these.`;
-  const servers = others.length === 0 ? "" : `Not shown: ${others.map(({ id }) => `S${id}`).join(", ")}.`;
-  return [entries, servers].filter((part) => part !== "").join(" ");
 }

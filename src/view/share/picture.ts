@@ -1,6 +1,6 @@
 import type { ServerView } from "../../worker/protocol/server.ts";
 import { cellState, commandIn } from "../kit/log/cells.ts";
-import { windowOf } from "../kit/log/window.ts";
+import { restWords, windowOf } from "../kit/log/window.ts";
 
 /** Pictures of the moment that is shown, as SVGs that stand alone: nothing in them is fetched, and text stays text. */
 
@@ -68,7 +68,8 @@ const cell = { width: 66, height: 28, gap: 5, name: 56, head: 24, margin: 16 };
 
 /** Filled: its server knows that it is committed; dashed: it is not on its disk yet; the first figure is the term. */
 function drawnLogs(servers: readonly ServerView[]): Drawn {
-  const { rows, indices } = windowOf(servers);
+  const shown = windowOf(servers);
+  const { rows, indices } = shown;
   const text = (x: number, y: number, words: string, more = "") =>
     `<text x="${x}" y="${y}" font-family="Inter, system-ui, sans-serif" font-size="13" fill="${colour("--ink")}" ${more}>${escaped(words)}</text>`;
   const left = (at: number) => cell.margin + cell.name + at * (cell.width + cell.gap);
@@ -94,10 +95,13 @@ function drawnLogs(servers: readonly ServerView[]): Drawn {
     });
     return name + cells.join("");
   });
+  const bottom = cell.head + rows.length * (cell.height + cell.gap);
+  const words = restWords(shown);
+  const rest = words === "" ? "" : text(cell.margin, bottom + 14, words);
   return {
     width: left(indices.length) + cell.margin,
-    height: cell.head + rows.length * (cell.height + cell.gap) + cell.margin,
-    markup: head.join("") + body.join(""),
+    height: bottom + cell.margin + (words === "" ? 0 : cell.head),
+    markup: head.join("") + body.join("") + rest,
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ServerView } from "../../../worker/protocol/server.ts";
-import { windowOf } from "./window.ts";
+import { restWords, windowOf } from "./window.ts";
 
 const server = (id: number, lastIndex: number, more: Partial<ServerView> = {}): ServerView =>
   ({ id, lastIndex, base: 0, role: "follower", status: "up", tail: [], disk: { lastIndex }, ...more }) as ServerView;
@@ -21,5 +21,7 @@ describe("the logs that a room sees", () => {
     const { rows, others } = windowOf(nine);
     expect(rows.map(({ id }) => id)).toEqual([1, 2, 3, 4, 8]);
     expect(others.map(({ id }) => id)).toEqual([5, 6, 7, 9]);
+    expect(restWords(windowOf(nine))).toBe("Not shown: S5, S6, S7, S9.");
+    expect(restWords(windowOf([server(1, 13)]))).toBe("Entry 1 stands before these.");
   });
 });

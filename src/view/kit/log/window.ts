@@ -18,6 +18,13 @@ export interface LogWindow {
   readonly before: number;
 }
 
+/** What has no room, in words; "" where everything is shown. */
+export function restWords({ before, others }: LogWindow): string {
+  const entries = before === 0 ? "" : `${before === 1 ? "Entry 1 stands" : `Entries 1–${before} stand`} before these.`;
+  const servers = others.length === 0 ? "" : `Not shown: ${others.map(({ id }) => `S${id}`).join(", ")}.`;
+  return [entries, servers].filter((part) => part !== "").join(" ");
+}
+
 /** The newest entries, and leaders before the others where not all servers have room. */
 export function windowOf(servers: readonly ServerView[]): LogWindow {
   const stand = servers.map(asItStands);
