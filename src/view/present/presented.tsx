@@ -32,8 +32,9 @@ export function Presented({ children }: { readonly children: ReactNode }): React
         <Band />
       </footer>
       <LinkCard />
-      <p className="present-frozen" role="status">
-        {frozen ? "Frozen: Z goes on" : notice?.text}
+      {frozen && <p className="present-frozen">Frozen: Z goes on</p>}
+      <p className="present-notice" role="status">
+        {notice?.text}
       </p>
       <Pointer />
     </div>
