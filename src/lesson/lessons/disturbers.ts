@@ -169,7 +169,7 @@ export const disturbers = lesson(
               says: "Nothing: the other four are fine.",
               sees: "S1 goes on leading term 1.",
               follows:
-                "Eight terms, and S5 has driven the others from one to the next. Nobody can tell it to stop, for it hears nobody.",
+                "Term has followed term: S5 has driven the others from one to the next. Nobody can tell it to stop, for it hears nobody.",
             },
             B: {
               says: "Elections, again and again.",
@@ -254,7 +254,7 @@ export const disturbers = lesson(
       },
       "cut-off": {
         title: "A leader that is cut off",
-        text: "The other way round: it is the leader that has lost the others. Here **check-quorum** is on: a leader that has not heard from a majority for an election timeout steps down by itself. Its clients then know sooner that they have to ask somebody else.",
+        text: "Now the other way round: let it be the leader that loses the others. Here **check-quorum** is on: a leader that has not heard from a majority for an election timeout steps down by itself. Its clients then know sooner that they have to ask somebody else.",
         tasks: {
           alone: "Isolate S1, and let time go on until it has stepped down.",
           next: "Let time go on until another server leads.",

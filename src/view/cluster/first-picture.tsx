@@ -33,12 +33,14 @@ interface PictureProps {
   readonly frame: Frame;
   readonly layout: StageLayout;
   readonly scene: Scene;
+  /** See the label. */
+  readonly asked?: boolean | undefined;
   /** What lies over the servers. */
   readonly children?: ReactNode;
 }
 
 /** The cluster, its links and its client. */
-export function Picture({ frame, layout, scene, children }: PictureProps): ReactElement {
+export function Picture({ frame, layout, scene, asked, children }: PictureProps): ReactElement {
   const { width, height } = layout;
   const timers = timersTold(frame, false);
   const pairs = usePairs(layout, frame.cuts, frame);
@@ -57,6 +59,7 @@ export function Picture({ frame, layout, scene, children }: PictureProps): React
           scale={layout.scale}
           left={timers.get(server.id)?.left}
           first={timers.get(server.id)?.first}
+          asked={asked}
         />
       ))}
       {layout.chips === null && (

@@ -17,6 +17,8 @@ interface Props {
   /** Its election timer, where that is told. */
   readonly left?: Micros | undefined;
   readonly first?: boolean | undefined;
+  /** How many votes are needed is not told; undefined: as long as the page's own question is open. */
+  readonly asked?: boolean | undefined;
   /** It is no part of what is lit. */
   readonly faded?: boolean;
 }
@@ -24,6 +26,8 @@ interface Props {
 /** A server's name, what it is doing and the end of its log, beside or under its disc. */
 export const ServerLabel = memo(function ServerLabel(props: Props): ReactElement {
   const { server, place, detail, scale, left, first } = props;
+  const open = useOpenQuestion();
+  const asked = props.asked ?? open;
   const { label, align } = place;
   const width = label.width / scale;
   const x = align === "start" ? label.x : align === "end" ? label.x + label.width : label.x + label.width / 2;
@@ -35,14 +39,14 @@ export const ServerLabel = memo(function ServerLabel(props: Props): ReactElement
       transform={`translate(${x.toFixed(1)} ${label.y.toFixed(1)}) scale(${scale})`}
     >
       {detail === "inline" ? (
-        <InlineText {...{ server, align, left, first }} y={lines.name} width={width} />
+        <InlineText {...{ server, align, left, first, asked }} y={lines.name} width={width} />
       ) : (
         <text className="stage-name" y={lines.name} textAnchor={align}>
           S{server.id}
         </text>
       )}
       {(detail === "stacked" || detail === "words") && (
-        <DoingLine {...{ server, align, left, first }} y={lines.doing} width={width} />
+        <DoingLine {...{ server, align, left, first, asked }} y={lines.doing} width={width} />
       )}
       {(detail === "stacked" || detail === "inline") && (
         <LogStrip server={server} y={lines.strip} align={align} width={width} />
@@ -57,10 +61,10 @@ interface LineProps {
   readonly align: ServerPlace["align"];
   readonly width: number;
 }
-type DoingProps = LineProps & Pick<Props, "left" | "first">;
+type DoingProps = LineProps & Pick<Props, "left" | "first" | "asked">;
 
-function InlineText({ server, y, align, width, left, first }: DoingProps): ReactElement {
-  const doing = wordsOf(server, width - 28, left, useOpenQuestion());
+function InlineText({ server, y, align, width, left, first, asked }: DoingProps): ReactElement {
+  const doing = wordsOf(server, width - 28, left, asked);
   const name = <tspan className="stage-name">S{server.id}</tspan>;
   const rest = (
     <tspan className="stage-doing" data-first={first}>
@@ -76,8 +80,7 @@ function InlineText({ server, y, align, width, left, first }: DoingProps): React
 }
 
 function DoingLine(props: DoingProps): ReactElement {
-  const { server, y, align, width, left, first } = props;
-  const asked = useOpenQuestion();
+  const { server, y, align, width, left, first, asked } = props;
   const tally = tallyOf(server, width, asked);
   if (tally !== null) return <Tally tally={tally} y={y} align={align} />;
   return (

@@ -13,10 +13,12 @@ interface Props {
   readonly frame: Frame;
   /** These carry a sign. */
   readonly marked: ReadonlySet<ServerId>;
+  /** Something is asked about it: how many votes are needed is not told. */
+  readonly asked?: boolean;
 }
 
 /** A moment of any run as the stage draws it, to be looked at: nothing moves in it and nothing takes a click. */
-export function StillStage({ frame, marked }: Props): ReactElement {
+export function StillStage({ frame, marked, asked }: Props): ReactElement {
   const box = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(box);
   const { length: count } = frame.servers;
@@ -38,7 +40,7 @@ export function StillStage({ frame, marked }: Props): ReactElement {
   return (
     <div className="stage still-stage" ref={box} inert>
       {layout !== null && (
-        <Picture frame={frame} layout={layout} scene={scene}>
+        <Picture frame={frame} layout={layout} scene={scene} asked={asked}>
           <MessageLayer
             group={frame.group}
             messages={frame.messages}

@@ -15,7 +15,11 @@ import "./handout.css";
 
 interface Props {
   readonly lesson: string;
-  readonly Stage: ComponentType<{ readonly frame: Frame; readonly marked: ReadonlySet<ServerId> }>;
+  readonly Stage: ComponentType<{
+    readonly frame: Frame;
+    readonly marked: ReadonlySet<ServerId>;
+    readonly asked: boolean;
+  }>;
 }
 
 /** A lesson for paper: what is seen, what is asked with boxes to tick, the answers last, and the way to the live state. */
@@ -86,7 +90,7 @@ function Sheets({ leaves, Stage }: { readonly leaves: readonly Leaf[] } & Pick<P
           {pictured.has(step.step) && (
             <figure className="handout-picture">
               <div className="handout-stage">
-                <Stage frame={frame} marked={nobody} />
+                <Stage frame={frame} marked={nobody} asked={step.question !== null} />
               </div>
               <Logs frame={frame} />
               <figcaption>At {formatTime(step.at)}</figcaption>
