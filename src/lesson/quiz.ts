@@ -41,7 +41,7 @@ export const quizWords: Readonly<Record<string, QuizWords>> = {
     because: "A leader adds entries of its own term behind those of earlier terms, so terms never fall along a log.",
   },
   "safe-entries": {
-    asks: "S1 led term 4 and has just crashed. Logs, by terms: S1 1 1 2 2 2 2 4, S2 1 1 1 3, S3 1 1 2 2 2, S4 1, S5 1 1 2 2 2 2. Which entries of S1’s log may a server safely apply?",
+    asks: "S1 led term 4 and has just crashed. The logs, by terms: S1 has 1 1 2 2 2 2 4; S2 has 1 1 1 3; S3 has 1 1 2 2 2; S4 has 1; S5 has 1 1 2 2 2 2. Which entries of S1’s log may a server safely apply?",
     answers: {
       A: "1 to 5: they are stored on a majority.",
       B: "1 to 6: S1 and S5 have them.",

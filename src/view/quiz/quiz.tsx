@@ -91,6 +91,9 @@ function Asked({ question: { id }, number, answer, onAnswer }: AskedProps): Reac
   );
 }
 
+/** An answer may be a mere log. */
+const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);
+
 const rightIn = (answers: QuizAnswers): number => quiz.filter(({ id, right }) => answers[id] === right).length;
 
 function Result({ answers, onAgain }: { readonly answers: QuizAnswers; onAgain(): void }): ReactElement {
@@ -122,7 +125,7 @@ function Result({ answers, onAgain }: { readonly answers: QuizAnswers; onAgain()
               <td>
                 <p>{quizWords[id]!.asks}</p>
                 <p>
-                  {right}. {quizWords[id]!.answers[right]} {quizWords[id]!.because}
+                  {right}. {sentence(quizWords[id]!.answers[right] ?? "")} {quizWords[id]!.because}
                 </p>
                 {lesson !== null && (
                   <button
