@@ -36,8 +36,11 @@ firstVisit(
   "in a deck the frame shows what was chosen, does what it is told, and leaves the deck its keys",
   async ({ lab, page }) => {
     await page.clock.install();
-    const frame = await openDeck(page, "./?embed=stage,logs,story&theme=dark#figure-8@0.108");
+    const frame = await openDeck(page, "./?embed=stage,logs,diagram,story&theme=dark#figure-8@0.108");
     await expect(frame.getByRole("region", { name: "Logs" })).toBeVisible();
+  await expect(frame.getByRole("region", { name: "Diagram" })).toBeVisible();
+  // No pane asks the engine before it has a run.
+  await expect(frame.getByText("The engine had stopped")).toHaveCount(0);
     await expect(frame.getByRole("region", { name: "Time" })).toHaveCount(0);
     await expect(frame.getByRole("banner")).toHaveCount(0);
     await expect(frame.locator("html")).toHaveAttribute("data-theme", "dark");

@@ -19,6 +19,7 @@ import { ActFace } from "./act-face.tsx";
 import { ActionBar } from "./action-bar.tsx";
 import { arrangements, low, type Split } from "./arrangements.ts";
 import { Banners } from "./banner.tsx";
+import { Beside } from "./beside.tsx";
 import { type Boxes, Place, useBoxes } from "./boxes.tsx";
 import { FixedSplit } from "./fixed-split.tsx";
 import { Header } from "./header.tsx";
@@ -244,11 +245,4 @@ function Picture({ acts, bare }: PictureProps) {
       {acts === "row" && <ActionBar hint />}
     </div>
   );
-}
-
-/** What has nothing to show before the run is there. */
-function Beside({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  const running = useLab((state) => state.status !== "starting");
-  if (!running) return <div className="app-beside" />;
-  return <Pane name={name}>{children}</Pane>;
 }

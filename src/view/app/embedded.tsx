@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
 import type { EmbedPart } from "../../store/embed.ts";
+import { Beside } from "./beside.tsx";
 import { Place } from "./boxes.tsx";
-import { Pane } from "./pane.tsx";
 import { contents } from "./panes.tsx";
 import "./embedded.css";
 
@@ -25,9 +25,9 @@ export function Embedded({ parts, picture }: Props): ReactElement {
           const Content = contents[part];
           return (
             <div className="embedded-pane" key={part}>
-              <Pane name={part}>
+              <Beside name={part}>
                 <Content />
-              </Pane>
+              </Beside>
             </div>
           );
         })}
