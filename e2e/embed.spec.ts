@@ -38,9 +38,9 @@ firstVisit(
     await page.clock.install();
     const frame = await openDeck(page, "./?embed=stage,logs,diagram,story&theme=dark#figure-8@0.108");
     await expect(frame.getByRole("region", { name: "Logs" })).toBeVisible();
-  await expect(frame.getByRole("region", { name: "Diagram" })).toBeVisible();
-  // No pane asks the engine before it has a run.
-  await expect(frame.getByText("The engine had stopped")).toHaveCount(0);
+    await expect(frame.getByRole("region", { name: "Diagram" })).toBeVisible();
+    // No pane asks the engine before it has a run.
+    await expect(frame.getByText("The engine had stopped")).toHaveCount(0);
     await expect(frame.getByRole("region", { name: "Time" })).toHaveCount(0);
     await expect(frame.getByRole("banner")).toHaveCount(0);
     await expect(frame.locator("html")).toHaveAttribute("data-theme", "dark");
