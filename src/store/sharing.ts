@@ -20,7 +20,7 @@ export const useSharing = create<Sharing>(() => ({ url: "", why: "", copied: "no
  */
 export function share(): void {
   useSharing.setState({ url: "", copied: "no" });
-  void offer(makeUrl());
+  void offer(linkToMoment());
   page.openDialog("share");
 }
 
@@ -32,7 +32,7 @@ export function openWhole(): void {
   const tab = window.open("about:blank", "_blank");
   if (tab === null) return;
   tab.opener = null;
-  void makeUrl().then((url) => (url === null ? tab.close() : tab.location.replace(url)));
+  void linkToMoment().then((url) => (url === null ? tab.close() : tab.location.replace(url)));
 }
 
 /** The link once more, by its button. */
@@ -51,10 +51,8 @@ async function offer(made: Promise<string | null>): Promise<void> {
   if (newest === made && url !== null) useSharing.setState({ copied });
 }
 
-/** The link alone; null: it could not be made. */
-export const linkToMoment = (): Promise<string | null> => makeUrl();
-
-async function makeUrl(): Promise<string | null> {
+/** The link to this moment; null: it could not be made. */
+export async function linkToMoment(): Promise<string | null> {
   const fragment = await session.share("link");
   return fragment === null ? null : `${pageUrl()}#${fragment}`;
 }

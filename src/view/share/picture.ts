@@ -1,6 +1,7 @@
 import type { ServerView } from "../../worker/protocol/server.ts";
 import { cellState, commandIn } from "../kit/log/cells.ts";
 import { restWords, windowOf } from "../kit/log/window.ts";
+import { termColour } from "../kit/term-fill.ts";
 
 /** Pictures of the moment that is shown, as SVGs that stand alone: nothing in them is fetched, and text stays text. */
 
@@ -58,7 +59,7 @@ function drawnStage(): Drawn | null {
       const value = style.getPropertyValue(property);
       if (value !== "") own.setAttribute(property, value);
     }
-    for (const name of ["class", "style", "role", "tabindex", ...own.getAttributeNames()])
+    for (const name of own.getAttributeNames())
       if (/^(class|style|role|tabindex|aria-|data-)/.test(name)) own.removeAttribute(name);
   }
   return { width, height, markup: new XMLSerializer().serializeToString(copy).replace(/^<svg[^>]*>|<\/svg>$/g, "") };
@@ -84,7 +85,7 @@ function drawnLogs(servers: readonly ServerView[]): Drawn {
       const kept = index <= server.base;
       const full = kept || state?.committed === true;
       const term = state?.term ?? server.baseTerm;
-      const ink = colour(`--term-${term === 0 ? 0 : ((term - 1) % 6) + 1}`);
+      const ink = colour(`--term-${termColour(term)}`);
       const line = state === null && !kept ? colour("--line") : ink;
       const dash = state !== null && !state.durable ? ' stroke-dasharray="4 3"' : "";
       const box = `<rect x="${left(at)}" y="${y}" width="${cell.width}" height="${cell.height}" rx="5" fill="${full ? ink : "none"}" stroke="${line}" stroke-width="1.5"${dash}/>`;
