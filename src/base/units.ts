@@ -21,5 +21,6 @@ export type Ppm = Flavour<number, "Ppm">;
 
 export const client: ServerId = 0;
 export const microsPerMilli = 1000;
+export const toMillis = (micros: Micros): number => micros / microsPerMilli;
 export const microsPerSecond = 1_000_000;
 export const million = 1_000_000;

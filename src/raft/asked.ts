@@ -117,10 +117,12 @@ type Hear = (decision: Decision) => void;
 export function hearing(by: Rules, hear: Hear): Hear {
   if (by === rules) return hear;
   return (decision) => {
-    const replacedRules = askedFor(decision.kind, decision).flatMap((rule): Replacement[] => {
+    const asked = askedFor(decision.kind, decision);
+    if (!asked.some((rule) => by[rule].replacedBy !== null)) return hear(decision);
+    const replacedRules = asked.flatMap((rule): Replacement[] => {
       const instead = by[rule].replacedBy;
       return instead === null ? [] : [{ rule, ...instead }];
     });
-    hear(replacedRules.length === 0 ? decision : { ...decision, replacedRules });
+    hear({ ...decision, replacedRules });
   };
 }

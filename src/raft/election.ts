@@ -1,5 +1,6 @@
 import type { ServerId } from "../base/units.ts";
 import { allVoters } from "./configuration.ts";
+import type { DecisionOf } from "./decisions.ts";
 import { promiseOwn, type Step, send, sendAfterWrite } from "./env.ts";
 import { broadcastHeartbeat } from "./heartbeats.ts";
 import { lastTerm, logEnd } from "./log.ts";
@@ -27,7 +28,7 @@ export function campaign(s: Step, transfer: boolean): void {
     return;
   }
   if (env.rules.asksFirst.ask(env.options, transfer)) startPreVote(s);
-  else startElection(s, transfer);
+  else startElection(s, transfer ? "transfer" : "timer");
 }
 
 function startPreVote(s: Step): void {
@@ -43,19 +44,19 @@ function startPreVote(s: Step): void {
   }
 }
 
-function startElection(s: Step, transfer: boolean): void {
+function startElection(s: Step, cause: DecisionOf<"electionStarted">["cause"]): void {
   const { server, env } = s;
   if (server.role === "candidate") {
     env.decide?.({ kind: "electionLost", server: server.id, term: server.term, pre: false, ...tallyOf(server) });
   }
   const waited = env.now - server.timerSince;
   const { timeout } = server;
-  const cause = transfer ? "transfer" : server.role === "preCandidate" ? "preVote" : "timer";
   becomeCandidate(s);
   const { term } = server;
   env.decide?.({ kind: "electionStarted", server: server.id, term, waited, timeout, cause });
   if (env.options.timerResets === "figure2") resetTimer(s, "election");
   const { term: lastLogTerm, index: lastLogIndex } = logEnd(server.log);
+  const transfer = cause === "transfer";
   const ask = env.options.candidateWritesFirst ? sendAfterWrite : send;
   for (const to of allVoters(server.configuration)) {
     if (to === server.id) promiseOwn(s, { kind: "vote", term, index: 0 });
@@ -132,7 +133,7 @@ export function tally(s: Step, from: ServerId, granted: boolean): void {
   const result = env.rules.electionQuorum.ask(server);
   if (result === "won" && pre) {
     env.decide?.({ kind: "preVoteWon", server: server.id, term: server.term + 1, ...tallyOf(server) });
-    startElection(s, false);
+    startElection(s, "preVote");
   } else if (result === "won") {
     env.decide?.({ kind: "electionWon", server: server.id, term: server.term, ...tallyOf(server) });
     lead(s);

@@ -127,6 +127,12 @@ describe("D 4.2.3 a living leader is not disturbed", () => {
     expect(receive(made, asked, { now: 10, options }).kinds[0]).toBe("termAdopted");
   });
 
+  test("one that counts from each answer sets no timer, and ignores it as long as it leads", () => {
+    const options = { ...production, checkQuorum: true, quorumCheck: "perPeer" as const };
+    const made = server({ term: 3, role: "leader", options });
+    expect(receive(made, asked, { now: 10, options }).kinds).toEqual(["voteIgnoredLease"]);
+  });
+
   test("etcd: without a known leader there is nobody to protect", () => {
     const options = { ...production, checkQuorum: true };
     const made = server({ term: 3, options });

@@ -1,6 +1,7 @@
 import * as v from "valibot";
-import { type GroupId, microsPerMilli, type ServerId } from "../base/units.ts";
+import { type GroupId, type ServerId, toMillis } from "../base/units.ts";
 import type { SingleChange } from "../raft/configuration.ts";
+import { profiles } from "../raft/options.ts";
 import type { Act, Action } from "../world/acts.ts";
 import { type FaultName, faultNames } from "../world/faults/index.ts";
 import type { KvOperation, ReadMode } from "../world/state/commands.ts";
@@ -27,6 +28,7 @@ import {
 } from "./leaves.ts";
 import { limits } from "./limits.ts";
 import { clientName, endName, refName } from "./names.ts";
+import { type OptionsJson, partsOf, reloadSchema, serverReloadSchema, writeOwnOptions } from "./options.ts";
 
 /** What an act's fields look like in the file. Which ones an act has: `forms`. */
 export interface ActFields {
@@ -52,6 +54,8 @@ export interface ActFields {
   bandwidth?: number;
   cas?: readonly [string, string | null, string];
   increment?: readonly [string, number];
+  seed?: number;
+  options?: OptionsJson;
   client?: string;
   read?: ReadMode;
   clients?: number;
@@ -107,8 +111,6 @@ export function writeLinkSettings(settings: LinkSettings) {
     ...(settings.bandwidth === null ? {} : { bandwidth: settings.bandwidth }),
   };
 }
-
-export const toMillis = (micros: number): number => micros / microsPerMilli;
 
 /** The group is said only where it is not the first one. */
 const group = v.exactOptional(whole(1, limits.groups));
@@ -297,6 +299,17 @@ const members: Form<"members"> = {
   }),
 };
 
+const changedOptions = (schema: typeof reloadSchema) =>
+  exactly({
+    server: v.exactOptional(server),
+    options: v.pipe(
+      schema,
+      v.check((given) => Object.keys(given).length > 0, "expected at least one option"),
+    ),
+  });
+const ofAll = changedOptions(reloadSchema);
+const ofOne = changedOptions(serverReloadSchema);
+
 /** Faults that links know from before there was a table: their names stand among the others. */
 const known = ["crash", "restart", "pause", "resume", "cut", "mend", "partition", "heal", "clock"] as const;
 type NewFault = Exclude<FaultName, (typeof known)[number]>;
@@ -361,6 +374,29 @@ const forms: { readonly [Kind in Act["do"]]: Form<Kind> } = {
     write: ({ id }) => (id === undefined ? {} : { id }),
   },
   ...newFaultForms(),
+  // Faults that come after it stand after it.
+  reseed: {
+    schema: v.pipe(
+      exactly({ seed: whole(0, 2 ** 32 - 1) }),
+      v.transform((json) => ({ do: "reseed" as const, ...json })),
+    ),
+    write: ({ seed }) => ({ seed }),
+  },
+  options: {
+    schema: v.pipe(
+      // Some options are for all servers alike.
+      v.lazy((input) => (typeof input === "object" && input !== null && "server" in input ? ofOne : ofAll)),
+      v.transform(({ server, options }) => ({
+        do: "options" as const,
+        options: partsOf(options),
+        ...(server === undefined ? {} : { server }),
+      })),
+    ),
+    write: ({ server, options }) => ({
+      ...(server === undefined ? {} : { server: endName(server) }),
+      options: writeOwnOptions(options, profiles.paper),
+    }),
+  },
 };
 
 /** Every act's name. The order is part of the link format: new names go to the end. */

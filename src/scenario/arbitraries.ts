@@ -12,7 +12,8 @@ import type { DirectedLink, MessageRef } from "../world/state/messages.ts";
 import type { LinkSettings, ServerSetup, Setup } from "../world/state/setup.ts";
 import { limits } from "./limits.ts";
 import type { OptionJson, OptionRow } from "./option-kinds.ts";
-import { optionRows, partsOf, profileNames, readOptions, serverOptionsSchema } from "./options.ts";
+import { optionRows, reloadOf } from "./option-rows.ts";
+import { optionsSchema, partsOf, profileNames, readOptions } from "./options.ts";
 import type { Recording } from "./recording.ts";
 
 /** For property tests: recordings that the format can hold. */
@@ -129,6 +130,7 @@ const acts = (count: number, groups: number): { readonly [Kind in Act["do"]]: fc
       readonly [Name in FaultName]: fc.Arbitrary<Act>;
     }),
     nemesis: fc.constantFrom(...faultNames).chain((name) => nemesisAct(name, count)),
+    reseed: fc.record({ do: fc.constant("reseed" as const), seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }) }),
     calm: fc.record({ do: fc.constant("calm" as const), id: fc.integer({ min: 1, max: 9 }) }, { requiredKeys: ["do"] }),
     request: fc
       .record(
@@ -184,6 +186,7 @@ const acts = (count: number, groups: number): { readonly [Kind in Act["do"]]: fc
       { requiredKeys: ["do", "server", "changes", "transition"] },
     ),
     forget: inGroup("forget"),
+    options: optionsAct(count),
   };
 };
 
@@ -265,17 +268,35 @@ const startOf = (count: number): fc.Arbitrary<Omit<ServerSetup, "id">> =>
       return { ...start, ...(member === undefined ? {} : { member }), ...(options === undefined ? {} : { options }) };
     });
 
-/** Options that one server may have for itself. */
-const ownOptions: fc.Arbitrary<Partial<RaftOptions>> = fc
-  .record(
-    Object.fromEntries(
-      Object.entries<OptionRow>(optionRows).flatMap(([name, row]) =>
-        row.shared === undefined ? [[name, jsonOf(row)] as const] : [],
+/** Any values of those options. */
+const valuesOf = (has: (row: OptionRow) => boolean): fc.Arbitrary<Partial<RaftOptions>> =>
+  fc
+    .record(
+      Object.fromEntries(
+        Object.entries<OptionRow>(optionRows).flatMap(([name, row]) =>
+          has(row) ? [[name, jsonOf(row)] as const] : [],
+        ),
       ),
-    ),
-    { requiredKeys: [] },
-  )
-  .map((json) => partsOf(v.parse(serverOptionsSchema, json)));
+      { requiredKeys: [] },
+    )
+    .map((json) => partsOf(v.parse(optionsSchema, json)));
+
+/** Options that one server may have for itself, and those that may change while the run goes on. */
+const alone = (row: OptionRow): boolean => reloadOf(row).shared === undefined;
+const changing = (row: OptionRow): boolean => reloadOf(row).takes !== "never";
+const ownOptions = valuesOf(alone);
+
+const optionsAct = (count: number): fc.Arbitrary<Act> =>
+  fc
+    .oneof(
+      fc.record({ do: fc.constant("options" as const), options: valuesOf(changing) }),
+      fc.record({
+        do: fc.constant("options" as const),
+        options: valuesOf((row) => alone(row) && changing(row)),
+        server: server(count),
+      }),
+    )
+    .filter(({ options }) => Object.keys(options).length > 0);
 
 /** Branches of the recording's own line, each sharing some of its actions. */
 const branchesOf = (count: number, groups: number, own: readonly Action[]): fc.Arbitrary<readonly BranchRecord[]> =>

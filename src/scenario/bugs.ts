@@ -6,7 +6,7 @@ import { profiles, type RaftOptions } from "../raft/options.ts";
 import type { ServerSetup } from "../world/state/setup.ts";
 import { limits } from "./limits.ts";
 import type { OptionJson, OptionKind } from "./option-kinds.ts";
-import { optionNames, optionRows } from "./options.ts";
+import { optionNames, optionRows } from "./option-rows.ts";
 import type { Recording } from "./recording.ts";
 
 /** Rules that can be switched off, as people are told about them, and recordings with and without them. */

@@ -1,7 +1,7 @@
-import type { ServerId } from "../base/units.ts";
+import { type ServerId, toMillis } from "../base/units.ts";
 import type { Act, Action } from "../world/acts.ts";
 import type { ServerSetup, Setup } from "../world/state/setup.ts";
-import { serversOf, toMillis } from "./acts.ts";
+import { serversOf } from "./acts.ts";
 import { limits } from "./limits.ts";
 import { endName } from "./names.ts";
 import type { InputProblem, Recording } from "./recording.ts";

@@ -1,21 +1,13 @@
 import * as v from "valibot";
 import { failure, type Result, success } from "../base/result.ts";
-import { microsPerMilli } from "../base/units.ts";
+import { microsPerMilli, toMillis } from "../base/units.ts";
 import type { BranchRecord } from "../history/history.ts";
 import { bugNames, bugOf } from "../raft/bugs/index.ts";
 import { type ProfileName, profiles, type RaftOptions } from "../raft/options.ts";
 import type { Action } from "../world/acts.ts";
 import { defaultClients } from "../world/limits.ts";
 import type { ClientSettings, ServerSetup, Setup } from "../world/state/setup.ts";
-import {
-  actionSchema,
-  linkEntries,
-  order,
-  readLinkSettings,
-  toMillis,
-  writeAction,
-  writeLinkSettings,
-} from "./acts.ts";
+import { actionSchema, linkEntries, order, readLinkSettings, writeAction, writeLinkSettings } from "./acts.ts";
 import { boundsProblem } from "./bounds.ts";
 import { branchesProblem, coherenceProblem, lineOf, strangerProblem } from "./coherence.ts";
 import {
@@ -198,7 +190,7 @@ function versionProblem(json: unknown): InputProblem | null {
 export const newerVersion = (version: number): string =>
   `made by a newer Driftwood: it has format version ${version}, this one reads version ${formatVersion}`;
 
-const problemOf = (issue: v.BaseIssue<unknown>): InputProblem => ({
+export const problemOf = (issue: v.BaseIssue<unknown>): InputProblem => ({
   field: pathText(issue.path ?? []),
   message: messageOf(issue),
 });

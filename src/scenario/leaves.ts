@@ -27,7 +27,7 @@ const isObject = (input: unknown): input is object =>
   typeof input === "object" && input !== null && !Array.isArray(input);
 const isNumber = (input: unknown): input is number => typeof input === "number" && Number.isFinite(input);
 /** At most 40 characters of a value that is wrong. */
-function brief(value: unknown): string {
+export function brief(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "number") return String(value);
   const text = JSON.stringify(value);

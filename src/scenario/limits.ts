@@ -31,7 +31,7 @@ export const limits = {
   bandwidth: 1_000_000_000,
   clients: 9,
   /** Requests per second of the clients' load, and the keys that it uses. */
-  load: 1000,
+  load: 20_000,
   keys: 9,
   increment: 1_000_000,
   /** Sessions that the state machine keeps. */

@@ -14,7 +14,7 @@ export function nearest<Name extends string>(
 
 const longest = 60;
 /** Spelling that does not count: "pre-vote", "PREVOTE", "pre_vote". */
-const plain = (word: string): string => word.toLowerCase().replace(/[^a-z0-9]/g, "");
+export const plain = (word: string): string => word.toLowerCase().replace(/[^a-z0-9]/g, "");
 
 /** How many letters are added, left out, changed, or swapped with their neighbour. */
 function distance(a: string, b: string): number {

@@ -1,11 +1,8 @@
-import * as v from "valibot";
-import type { Micros } from "../base/units.ts";
+import { toMillis } from "../base/units.ts";
 import { type RaftOptions, unlimited } from "../raft/options.ts";
-import { toMillis } from "./acts.ts";
-import { leaf, milliRange, millis, oneOf, truth } from "./leaves.ts";
 import { limits } from "./limits.ts";
 
-/** The kinds of options: how each is set, read from a file, written and shown. */
+/** The kinds of options: how each is set, written and shown. Reading is `options.ts`'s. */
 
 export const optionGroups = ["Elections", "Replication", "Disk and state machine", "Membership", "Reads"] as const;
 export type OptionGroup = (typeof optionGroups)[number];
@@ -21,8 +18,9 @@ export type OptionKind =
       readonly unit: "entries" | "messages" | "bytes" | "percent";
       readonly least: number;
       readonly most: number;
-      /** What null says. */
+      /** What null says, and what it stands for in the engine. */
       readonly none: string;
+      readonly noneIs: number;
     }
   | { readonly is: "flag" }
   | { readonly is: "choice"; readonly words: readonly (readonly [word: string, text: string])[] };
@@ -35,14 +33,10 @@ interface Told {
   readonly text: string;
   /** "§5.2", "D 9.6", "Figure 2", "etcd/raft". */
   readonly section: string;
-  /** Why one server cannot have it for itself, as the end of a sentence; missing where it can. */
-  readonly shared?: string;
 }
 export interface OptionRow extends Told {
   readonly keys: readonly (keyof RaftOptions)[];
   readonly kind: OptionKind;
-  /** Takes anything that a file may have there. */
-  readonly schema: v.GenericSchema<unknown, Partial<RaftOptions>>;
   readonly write: (options: RaftOptions) => OptionJson;
 }
 
@@ -57,19 +51,12 @@ export const told = (group: OptionGroup, title: string, section: string, text: s
   text,
 });
 
-/** One option has that value. The key is the table's, never a file's. */
-const set = (key: keyof RaftOptions, value: RaftOptions[keyof RaftOptions]): Partial<RaftOptions> => ({ [key]: value });
-
 const times = { unit: "ms", least: 1, most: limits.delayMs } as const;
 
 export const range = (least: KeyOf<number>, most: KeyOf<number>, about: Told): OptionRow => ({
   ...about,
   keys: [least, most],
   kind: { is: "range", ...times },
-  schema: v.pipe(
-    milliRange(times.least, times.most),
-    v.transform((both: readonly [Micros, Micros]) => ({ ...set(least, both[0]), ...set(most, both[1]) })),
-  ),
   write: (options) => [toMillis(options[least]), toMillis(options[most])],
 });
 
@@ -77,10 +64,6 @@ export const time = (key: KeyOf<number>, about: Told): OptionRow => ({
   ...about,
   keys: [key],
   kind: { is: "time", ...times },
-  schema: v.pipe(
-    millis(times.least, times.most),
-    v.transform((value: Micros) => set(key, value)),
-  ),
   write: (options) => toMillis(options[key]),
 });
 
@@ -94,27 +77,14 @@ export const limit = (
 ): OptionRow => ({
   ...about,
   keys: [key],
-  kind: { is: "limit", unit, least, most, none: noneText },
-  schema: v.pipe(
-    leaf(`a whole number from ${least} to ${most}, or null for no limit`, (input) =>
-      input === null ? none : readWhole(input, least, most),
-    ),
-    v.transform((value: number) => set(key, value)),
-  ),
+  kind: { is: "limit", unit, least, most, none: noneText, noneIs: none },
   write: (options) => (options[key] === none ? null : options[key]),
 });
-
-const readWhole = (input: unknown, least: number, most: number): number | undefined =>
-  typeof input === "number" && Number.isInteger(input) && input >= least && input <= most ? input + 0 : undefined;
 
 export const flag = (key: KeyOf<boolean>, about: Told): OptionRow => ({
   ...about,
   keys: [key],
   kind: { is: "flag" },
-  schema: v.pipe(
-    truth,
-    v.transform((value: boolean) => set(key, value)),
-  ),
   write: (options) => options[key],
 });
 
@@ -129,16 +99,9 @@ export const choice = <Key extends KeyOf<string>>(
     ...about,
     keys: [key],
     kind: { is: "choice", words },
-    schema: v.pipe(
-      oneOf(Object.keys(texts) as RaftOptions[Key][]),
-      v.transform((word: RaftOptions[Key]) => set(key, word)),
-    ),
     write: (options) => options[key],
   };
 };
-
-/** Not for one server alone. */
-export const forAll = (shared: string, row: OptionRow): OptionRow => ({ ...row, shared });
 
 /** "50 ms", "150 to 300 ms", "16 entries", "no limit", "yes", "by one entry". */
 export function valueText(kind: OptionKind, value: OptionJson): string {

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { profiles, type RaftOptions, unlimited } from "../raft/options.ts";
 import { formatRecording, parseRecording } from "./format.ts";
 import { type OptionJson, type OptionRow, optionGroups } from "./option-kinds.ts";
-import { optionRows, optionsDiffering, profileNames, readOptions, writeOptions } from "./options.ts";
+import { optionRows, optionsDiffering } from "./option-rows.ts";
+import { profileNames, readOptions, writeOptions } from "./options.ts";
 
 const rows: readonly (readonly [name: string, row: OptionRow])[] = Object.entries<OptionRow>(optionRows);
 

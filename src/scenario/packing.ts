@@ -4,7 +4,7 @@ import type { Parameter } from "../world/faults/parameters.ts";
 import { actNames } from "./acts.ts";
 import { fieldName } from "./faults.ts";
 import type { RecordingJson } from "./format.ts";
-import type { OptionName } from "./options.ts";
+import type { OptionName } from "./option-rows.ts";
 
 /**
  * The file's content as nested lists without field names: what a link carries. Columns are told apart by their
@@ -151,56 +151,6 @@ const nemesis: Packer = {
   },
 };
 
-/** One row per act: its fields. */
-const acts: { readonly [Kind in Act["do"]]: Packer } = {
-  ...ofFaults,
-  timeout: inGroup,
-  heartbeat: inGroup,
-  timer: fields({ server, leftMs: millis, group: plain }),
-  request: fields({ ...operations, client: plain, read: plain }),
-  load: fields({ perSecond: plain, clients: plain, mode: plain, reads: plain, keys: plain, read: plain }),
-  deliver: onMessage,
-  drop: onMessage,
-  duplicate: onMessage,
-  delay: fields({ message, byMs: millis }),
-  network: fields({ ...network, links: listed(servers), ...bandwidth }),
-  disk: fields({ writeMs: listed(millis), server }),
-  compact: inGroup,
-  transfer: fields({ server, to: server, group: plain }),
-  members: fields({ server, changes: plain, transition: plain, group: plain }),
-  forget: inGroup,
-  nemesis,
-  calm: fields({ id: plain }),
-};
-
-/** An action: microseconds since the one before it (the first: since the start), the act's number (with `order`: a pair), the act's fields. */
-export function packActions(actions: RecordingJson["actions"]): unknown[] {
-  let before = 0;
-  return actions.map(({ atMs, order, do: name, ...rest }) => {
-    const at = Math.round(atMs * 1000);
-    const since = at - before;
-    before = at;
-    const act = actNames.indexOf(name);
-    const values = acts[name].pack(rest);
-    return [since, order === undefined ? act : [act, order], ...(Array.isArray(values) ? values : [])];
-  });
-}
-
-export function unpackActions(value: unknown): unknown {
-  if (!Array.isArray(value)) return value;
-  let before = 0;
-  return value.map((item: unknown) => {
-    const [since, what, ...values]: readonly unknown[] = Array.isArray(item) ? item : [];
-    const [act, order]: readonly unknown[] = Array.isArray(what) ? what : [what];
-    const name = typeof act === "number" ? actNames[act] : undefined;
-    if (name === undefined || typeof since !== "number") return item;
-    before += since;
-    const rest = acts[name].unpack(values);
-    if (!isObject(rest)) return item;
-    return { atMs: before / 1000, ...(order === undefined ? {} : { order }), do: name, ...rest };
-  });
-}
-
 /** A limit; null, which says that there is none, would be taken for a missing column. */
 const limit: Packer = { pack: (value) => value ?? -1, unpack: (value) => (value === -1 ? null : value) };
 
@@ -242,6 +192,58 @@ const options: { readonly [Name in OptionName]: Packer } = {
   lease: plain,
   clockDriftPercent: limit,
 };
+
+/** One row per act: its fields. */
+const acts: { readonly [Kind in Act["do"]]: Packer } = {
+  ...ofFaults,
+  timeout: inGroup,
+  heartbeat: inGroup,
+  timer: fields({ server, leftMs: millis, group: plain }),
+  request: fields({ ...operations, client: plain, read: plain }),
+  load: fields({ perSecond: plain, clients: plain, mode: plain, reads: plain, keys: plain, read: plain }),
+  deliver: onMessage,
+  drop: onMessage,
+  duplicate: onMessage,
+  delay: fields({ message, byMs: millis }),
+  network: fields({ ...network, links: listed(servers), ...bandwidth }),
+  disk: fields({ writeMs: listed(millis), server }),
+  compact: inGroup,
+  transfer: fields({ server, to: server, group: plain }),
+  members: fields({ server, changes: plain, transition: plain, group: plain }),
+  forget: inGroup,
+  nemesis,
+  calm: fields({ id: plain }),
+  reseed: fields({ seed: plain }),
+  options: fields({ server, options: fields(options) }),
+};
+
+/** An action: microseconds since the one before it (the first: since the start), the act's number (with `order`: a pair), the act's fields. */
+export function packActions(actions: RecordingJson["actions"]): unknown[] {
+  let before = 0;
+  return actions.map(({ atMs, order, do: name, ...rest }) => {
+    const at = Math.round(atMs * 1000);
+    const since = at - before;
+    before = at;
+    const act = actNames.indexOf(name);
+    const values = acts[name].pack(rest);
+    return [since, order === undefined ? act : [act, order], ...(Array.isArray(values) ? values : [])];
+  });
+}
+
+export function unpackActions(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  let before = 0;
+  return value.map((item: unknown) => {
+    const [since, what, ...values]: readonly unknown[] = Array.isArray(item) ? item : [];
+    const [act, order]: readonly unknown[] = Array.isArray(what) ? what : [what];
+    const name = typeof act === "number" ? actNames[act] : undefined;
+    if (name === undefined || typeof since !== "number") return item;
+    before += since;
+    const rest = acts[name].unpack(values);
+    if (!isObject(rest)) return item;
+    return { atMs: before / 1000, ...(order === undefined ? {} : { order }), do: name, ...rest };
+  });
+}
 
 const serverList = listed(
   fields({ term: plain, votedFor: server, log: plain, commit: plain, member: plain, options: fields(options) }),

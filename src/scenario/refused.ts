@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { unusualOptions } from "../check/unusual.ts";
 import { profiles } from "../raft/options.ts";
-import { type OptionName, type OptionValues, optionNames, optionRows, optionsSchema, withParts } from "./options.ts";
+import { type OptionName, optionNames, optionRows } from "./option-rows.ts";
+import { type OptionValues, optionsSchema, withParts } from "./options.ts";
 
 /**
  * What options as they are set give up that production refuses (`check/unusual.ts`), each beside its field. Nothing is

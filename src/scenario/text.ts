@@ -3,6 +3,7 @@ import { failure, type Result, success } from "../base/result.ts";
 import { limits } from "./limits.ts";
 import { linkIn } from "./link-text.ts";
 import type { InputProblem, Place } from "./recording.ts";
+import { looksLikeYaml } from "./yaml/looks.ts";
 
 /** A file's text as data, and where each piece of it stands. People may comment in it and leave commas at ends (JSONC). */
 
@@ -58,10 +59,7 @@ const otherKinds: readonly (readonly [looks: (text: string) => boolean, what: st
   ],
   [(text) => /^\s*</.test(text), "this is XML"],
   [(text) => linkIn(text) !== null, "this is a link: open it as one"],
-  [
-    (text) => /^\s*(---|%YAML|-\s|[\w-]+\s*:(\s|$))/.test(text.replace(/^\s*#.*$/gm, "")),
-    "this looks like YAML: write it as JSON, which begins with {",
-  ],
+  [looksLikeYaml, "this looks like YAML: write it as JSON, which begins with {"],
   [(text) => !/^\s*(["/{[\d-]|null|true|false)/.test(text), "this text is not JSON, which begins with {"],
 ];
 const otherKind = (text: string): string | null => otherKinds.find(([looks]) => looks(text))?.[1] ?? null;

@@ -25,6 +25,7 @@ import {
   settingsFor,
   takeOut,
 } from "./network.ts";
+import { changeOptions, whyNotChanged } from "./options.ts";
 import { onLinks, onServer, running } from "./refusals.ts";
 import { named, replicaOf } from "./replicas.ts";
 import type { Machine } from "./state/machine.ts";
@@ -79,7 +80,10 @@ export function whyNot(world: World, act: Act): string | null {
       return whyNoNemesis(world, act);
     case "calm":
       return whyNotCalmed(world, act.id);
+    case "options":
+      return whyNotChanged(world, act);
     case "load":
+    case "reseed":
       return null;
     default:
       return assertNever(act);
@@ -155,6 +159,11 @@ function perform(world: World, act: Act, onlookers: Onlookers): void {
       return setNetwork(world, act, onlookers);
     case "disk":
       return setDisks(world, act.disk, act.server);
+    case "reseed":
+      world.seed = act.seed;
+      return;
+    case "options":
+      return changeOptions(world, act, onlookers);
     case "nemesis":
       return startNemesis(world, act);
     case "calm":

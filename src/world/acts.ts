@@ -1,5 +1,6 @@
 import type { ClientId, GroupId, Micros, ServerId } from "../base/units.ts";
 import type { SingleChange, Transition } from "../raft/configuration.ts";
+import type { RaftOptions } from "../raft/options.ts";
 import type { FaultAct, FaultName } from "./faults/index.ts";
 import type { LoadOrder } from "./state/clients.ts";
 import type { KvOperation, ReadMode } from "./state/commands.ts";
@@ -54,7 +55,11 @@ export type Act =
       readonly link?: LinkSettings;
       readonly links?: readonly DirectedLink[];
     }
-  | { readonly do: "disk"; readonly disk: DiskSettings; readonly server?: ServerId };
+  /** From here on chance falls as in runs with that seed: what was drawn before stays. */
+  | { readonly do: "reseed"; readonly seed: number }
+  | { readonly do: "disk"; readonly disk: DiskSettings; readonly server?: ServerId }
+  /** Other values of these options for that server, or for all. When each takes them: `raft/reload.ts`. */
+  | { readonly do: "options"; readonly options: Partial<RaftOptions>; readonly server?: ServerId };
 
 /**
  * A fault that comes again and again: every so often, drawn from `every`, with the parameters that are `given` and

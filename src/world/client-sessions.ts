@@ -15,9 +15,9 @@ export function setSession(world: World, { client, group }: Request, session: Kn
 }
 
 /** Only what goes through the log can be executed twice. */
-function needsSession({ setup }: World, { operation, read }: Request): boolean {
+function needsSession({ setup, options }: World, { operation, read }: Request): boolean {
   if (!setup.clients.sessions || operation.op === "session") return false;
-  return operation.op !== "get" || (read ?? readsBy(setup.raft)) === "log";
+  return operation.op !== "get" || (read ?? readsBy(options)) === "log";
 }
 
 /** Gives a command the next number of its client's session. False if there is no session yet. */

@@ -185,7 +185,9 @@ export function noteCopy({ clients }: World, number: number): void {
 /** The next time at which a client does something by itself; Infinity if never. */
 export function clientDueAt(world: World): Micros {
   let soonest = loadDueAt(world);
-  for (const { until, retryAt } of world.clients.open) {
+  const { open } = world.clients;
+  for (let at = 0; at < open.length; at++) {
+    const { until, retryAt } = open[at]!;
     if (until < soonest) soonest = until;
     if (retryAt > 0 && retryAt < soonest) soonest = retryAt;
   }

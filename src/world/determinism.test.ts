@@ -34,6 +34,19 @@ describe("a run is a function of its set-up and its acts", () => {
     expect(hashWorld(lived(3))).not.toBe(hashWorld(lived(4)));
   });
 
+  test("from where chance is drawn anew, the run is another one, and the same each time", () => {
+    const reseeded = (seed: number, upTo: number): string => {
+      const it = play(setupOf({ seed: 3, servers: 5, link: lively })).until(1000 * ms);
+      it.act({ do: "load", perSecond: 30 });
+      it.act({ do: "reseed", seed });
+      return hashWorld(it.until(upTo).world);
+    };
+    expect(reseeded(8, 1000 * ms)).not.toBe(reseeded(9, 1000 * ms));
+    expect(reseeded(8, 3000 * ms)).not.toBe(reseeded(9, 3000 * ms));
+    expect(reseeded(8, 3000 * ms)).toBe(reseeded(8, 3000 * ms));
+    expect(reseeded(3, 3000 * ms)).not.toBe(reseeded(8, 3000 * ms));
+  });
+
   test("whether anybody listens makes no difference", () => {
     const heard = play(setupOf({ servers: 5, link: lively })).until(3000 * ms).world;
     const unheard = createWorld(setupOf({ servers: 5, link: lively }));

@@ -1,6 +1,7 @@
 import type { ClientId, GroupId, LogIndex, Micros, ServerId, Term } from "../base/units.ts";
 import type { MembershipChange } from "../raft/configuration.ts";
 import type { Decision } from "../raft/decisions.ts";
+import type { RaftOptions } from "../raft/options.ts";
 import type { Count } from "../raft/quorum.ts";
 import type { Act } from "./acts.ts";
 import type { FaultAct } from "./faults/index.ts";
@@ -50,6 +51,17 @@ type Told =
       readonly value: string | null;
       /** Commands that were not executed now: answered before, or refused. */
       readonly unexecuted?: "repeated" | SessionRefusal;
+    }
+  /**
+   * A server follows these other options from now on; `later`: those that it reads when it starts again. `started`: it
+   * has read them just now, as it started.
+   */
+  | {
+      readonly kind: "optionsFollowed";
+      readonly server: ServerId;
+      readonly options: Partial<RaftOptions>;
+      readonly later: Partial<RaftOptions>;
+      readonly started: boolean;
     }
   | { readonly kind: "compacted"; readonly server: ServerId; readonly index: LogIndex }
   | {

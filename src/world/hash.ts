@@ -1,12 +1,16 @@
 import { digestText, Hasher } from "../base/hash.ts";
+import type { ServerId } from "../base/units.ts";
 import { lastIndex, prefixHash, type RaftLog } from "../raft/log.ts";
+import type { RaftOptions } from "../raft/options.ts";
+import { optionsThatDiffer, startOptions } from "./start-options.ts";
 import type { KvStore } from "./state/machine.ts";
 import type { Packet } from "./state/messages.ts";
 import type { World } from "./types.ts";
 
 /**
  * 16 hex digits over everything that the future of a world depends on. Logs and stores go in by their digests, so the
- * cost does not grow with them. Left out: the set-up, which never changes, and what is kept for drawing and checking only.
+ * cost does not grow with them. Left out: the set-up, which never changes, its seed unless another took its place, and what
+ * is kept for drawing and checking only.
  */
 export const hashWorld = (world: World): string => hashOf(world, digested);
 
@@ -18,11 +22,25 @@ export const shapeOf = (world: World): string => hashOf(world, shaped);
 
 function hashOf(world: World, form: Parts): string {
   const h = new Hasher();
-  const { setup: _setup, lost: _lost, clients, ...future } = world;
+  const { setup, seed, lost: _lost, followed: _followed, clients, ...future } = world;
   const { ended: _ended, operations: _operations, ...asking } = clients;
   addData(h, future, form);
   addData(h, asking, form);
+  if (seed !== setup.seed) h.add(seed);
+  addOptions(h, setup.raft, world.options, 0);
+  for (const { id, group, options } of world.machines.filter(Boolean))
+    if (group === 1) addOptions(h, startOptions(setup, id), options, id);
   return h.digest();
+}
+
+/** Where nobody has changed anything, as if options could not change. */
+function addOptions(h: Sink, before: RaftOptions, now: RaftOptions, whose: ServerId): void {
+  if (now === before) return;
+  for (const name of optionsThatDiffer(now, before)) {
+    h.add(whose);
+    h.addText(name);
+    addData(h, now[name], digested);
+  }
 }
 
 /** What a walk adds to. */
@@ -43,7 +61,7 @@ const digested: Parts = {
   store(h, part) {
     h.add((part as KvStore).digest);
   },
-  /** A machine's options are part of the set-up. */
+  /** Options are part of the set-up, but for those that differ from it (`addOptions`). */
   options() {},
 };
 
@@ -121,8 +139,8 @@ function addList(h: Sink, list: readonly unknown[], known: Parts): void {
   for (let i = 0; i < list.length; i++) addData(h, list[i], known);
 }
 
-/** What only faults bring about: as long as it is null or empty it adds nothing, as if there were no such thing. */
-const ofFaults = new Set(["appointments", "nemeses", "outside", "overlay", "trouble", "corrupt", "armed"]);
+/** What only faults and operators bring about: as long as it is null or empty it adds nothing, as if there were no such thing. */
+const ofTrouble = new Set(["appointments", "nemeses", "outside", "overlay", "trouble", "corrupt", "armed", "atStart"]);
 const isNothing = (part: unknown): boolean => part === null || (Array.isArray(part) && part.length === 0);
 
 /** What is kept for what is told of a run alone: it changes nothing that happens. */
@@ -131,7 +149,7 @@ const forTelling: ReadonlySet<string> = new Set(["hasAnswered"]);
 function addRecord(h: Sink, record: object, known: Parts): void {
   const parts = record as Record<string, unknown>;
   for (const name of Object.keys(parts).sort()) {
-    if (forTelling.has(name) || (ofFaults.has(name) && isNothing(parts[name]))) continue;
+    if (forTelling.has(name) || (ofTrouble.has(name) && isNothing(parts[name]))) continue;
     const add = Object.hasOwn(known, name) ? known[name] : undefined;
     if (add !== undefined && parts[name] !== null) add(h, parts[name]);
     else addData(h, parts[name], known);

@@ -25,7 +25,7 @@ export const limits = {
   /** Of one session. A client with more commands under way may find that an answer was forgotten. */
   answersKept: 64,
   lostKept: 12,
-  loadPerSecond: 1000,
+  loadPerSecond: 20_000,
   /** Messages that wait for a paused process; more are lost, as from a full socket. */
   inbox: 2000,
   /** Writes that a disk, stalled perhaps, has before it. */

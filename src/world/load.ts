@@ -48,8 +48,8 @@ function whoseTurn({ clients, now }: World): ClientId {
   return each.find((client) => client && client.asksAt > 0 && client.asksAt <= now)!.id;
 }
 
-const roll = ({ clients, setup }: World, stream: number, max: number): number =>
-  inRange(draw(setup.seed, stream, clients.asked), 0, max - 1);
+const roll = ({ clients, seed }: World, stream: number, max: number): number =>
+  inRange(draw(seed, stream, clients.asked), 0, max - 1);
 
 function nextOperation(world: World): KvOperation {
   const { load, asked } = world.clients;

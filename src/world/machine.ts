@@ -35,6 +35,9 @@ export interface Onlookers {
   readonly begins?: (world: World, machine: Machine, input: Input) => void;
   /** Sees every message between servers in the instant in which it leaves. */
   readonly sends?: (world: World, machine: Machine, message: RaftMessage) => void;
+  /** Sees what a server wants done being handed out; and, once what it wrote is on the disk, before its messages leave. */
+  readonly takes?: (world: World, machine: Machine, ready: Ready) => void;
+  readonly finishes?: (world: World, machine: Machine, ready: Ready) => void;
   /** Sees what no step of a server shows: the state machine, and the clients. */
   readonly audit: Audit | null;
   readonly rules: Rules;
@@ -64,8 +67,8 @@ export function bootServer(world: World, replica: Replica, disk: Disk, timeoutsD
 
 type Replica = Pick<Machine, "id" | "group" | "options" | "clock">;
 
-function drawTimeout({ setup }: World, { id, group, options }: Replica, count: number): Micros {
-  const roll = draw(setup.seed, streams.timeout + slotOf(id, group), count);
+function drawTimeout({ seed, setup }: World, { id, group, options }: Replica, count: number): Micros {
+  const roll = draw(seed, streams.timeout + slotOf(id, group), count);
   return rulesWith(setup.bugs).electionTimeout.ask(roll, options);
 }
 
@@ -170,6 +173,7 @@ export function carryOut(world: World, machine: Machine, onlookers: Onlookers): 
   const { rules } = onlookers;
   while (machine.held === null && world.violation === null && hasReady(machine.raft, options, rules)) {
     const ready = takeReady(machine.raft, options, rules, decisionsTo(world, machine.group, onlookers));
+    onlookers.takes?.(world, machine, ready);
     if (options.asyncDisk) overlap(world, machine, ready, onlookers);
     else if (ready.write?.sync) hold(world, machine, ready, ready.write, onlookers);
     else finish(world, machine, ready, onlookers);
@@ -192,6 +196,7 @@ function sentEarly(world: World, machine: Machine, ready: Ready, onlookers: Onlo
 
 function finish(world: World, machine: Machine, ready: Ready, onlookers: Onlookers): void {
   if (ready.write !== null && !ready.write.sync) persist(machine, ready.write, onlookers.rules);
+  onlookers.finishes?.(world, machine, ready);
   sendAll(world, machine, ready.messages, onlookers);
   sendAll(world, machine, ready.messagesAfterWrite, onlookers);
   if (ready.write !== null && !forgetEmptyWrite(machine.raft)) take(world, machine, { kind: "written" }, onlookers);
@@ -222,7 +227,7 @@ function startWrite(world: World, machine: Machine, write: Write, after: readonl
   const { disk, id } = machine;
   const { writeMin, writeMax } = disk.trouble?.kind === "slow" ? disk.trouble : disk.settings;
   const count = ++replicaOf(world, id)!.disk.started;
-  const takes = write.sync ? inRange(draw(world.setup.seed, streams.disk + id, count), writeMin, writeMax) : 0;
+  const takes = write.sync ? inRange(draw(world.seed, streams.disk + id, count), writeMin, writeMax) : 0;
   const startedAt = Math.max(world.now, diskFreeAt(world, machine));
   disk.pending.push({ write, after, startedAt, doneAt: startedAt + takes, sequence: world.sequence++ });
   if (disk.pending.length > limits.writesPending)

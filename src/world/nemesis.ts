@@ -21,9 +21,9 @@ const stream = 100_000;
 const drawsPerStrike = 256;
 
 /** The same draws for the same strike of the same nemesis. */
-function rollFor({ setup }: World, id: number, strike: number): Roll {
+function rollFor({ seed }: World, id: number, strike: number): Roll {
   let count = strike * drawsPerStrike;
-  return (max) => inRange(draw(setup.seed, stream + id, count++), 0, max - 1);
+  return (max) => inRange(draw(seed, stream + id, count++), 0, max - 1);
 }
 
 const within = ([least, most]: readonly [number, number], roll: Roll): number => least + roll(most - least + 1);

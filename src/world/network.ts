@@ -71,8 +71,8 @@ function putCopy(world: WorldState, packet: Packet, arrivesAt: Micros, tell: Tel
 }
 
 /** The n-th message of a link draws the same, whatever else was drawn: what is not needed is not asked for. */
-const roll = ({ setup }: WorldState, { from, to, ordinal }: MessageRef, purpose: keyof typeof purposes): number =>
-  draw(setup.seed, linkStream(from, to, purpose), ordinal);
+const roll = ({ seed }: WorldState, { from, to, ordinal }: MessageRef, purpose: keyof typeof purposes): number =>
+  draw(seed, linkStream(from, to, purpose), ordinal);
 
 const chance = (world: WorldState, ref: MessageRef, purpose: keyof typeof purposes, ppm: Ppm): boolean =>
   ppm > 0 && happens(roll(world, ref, purpose), ppm);
@@ -110,29 +110,14 @@ const inFirst = ({ from }: Payload): Sender => ({ id: from, group: 1 });
 /** Keeps packets sorted by (dueAt, sequence). */
 export function put(world: WorldState, packet: Packet): void {
   const { packets } = world;
-  const at = placeFor(packets, packet);
-  // By hand: `splice` makes a list of what it takes out, although that is nothing, and few have to move.
+  const { dueAt, sequence } = packet;
+  const time = dueAt ?? waits;
   packets.push(packet);
-  for (let end = packets.length - 1; end > at; end--) packets[end] = packets[end - 1]!;
+  let at = packets.length - 1;
+  // Nearly all belong near the end.
+  for (; at > 0 && later(packets[at - 1]!, time, sequence); at--) packets[at] = packets[at - 1]!;
   packets[at] = packet;
   checkUnderWay(world, packet);
-}
-
-/** Nearly all belong near the end: the last few are looked at one by one. */
-function placeFor(packets: readonly Packet[], { dueAt, sequence }: Packet): number {
-  const time = dueAt ?? waits;
-  let high = packets.length;
-  for (let near = 8; near > 0; near--) {
-    if (high === 0 || !later(packets[high - 1]!, time, sequence)) return high;
-    high--;
-  }
-  let low = 0;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (later(packets[middle]!, time, sequence)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 function later(other: Packet, time: number, sequence: number): boolean {

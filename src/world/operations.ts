@@ -13,10 +13,10 @@ export const noOperations = (): Operations => ({ list: emptyVector(), order: 0 }
 export const readsBy = ({ reads }: RaftOptions): ReadMode => (reads === "safe" ? "index" : reads);
 
 /** A request about a session is none of the client's operations. */
-export function noteCall({ clients, setup }: World, request: Request): void {
+export function noteCall({ clients, options }: World, request: Request): void {
   const { number, client, group, operation, askedAt: calledAt, server } = request;
   if (operation.op === "session") return;
-  const read = operation.op === "get" ? (request.read ?? readsBy(setup.raft)) : null;
+  const read = operation.op === "get" ? (request.read ?? readsBy(options)) : null;
   const { operations } = clients;
   const called = ++operations.order;
   // One literal: records put together from parts cost many times as much, and a history has thousands.
@@ -66,6 +66,21 @@ export function noteEnd(
   };
   replaceAt(operations.list, place, ended);
   return ended;
+}
+
+/** What a mode promises of a read's place: a lease less than an index, and that less than a place in the log. */
+const strength: Readonly<Record<ReadMode, number>> = { log: 3, index: 2, lease: 1, stale: 0 };
+
+/** Reads that do not say how are served in another way from now on. Those under way may be served in either, and promise what the weaker does. */
+export function noteReadsChange({ clients: { operations, open }, options }: World): void {
+  const mode = readsBy(options);
+  for (const { number, operation: asked, read } of open) {
+    if (asked.op !== "get" || read !== null) continue;
+    const place = placeOf(operations.list, number);
+    const operation = valueAt(operations.list, place);
+    if (operation?.number === number && strength[mode] < strength[operation.read ?? "log"])
+      replaceAt(operations.list, place, { ...operation, read: mode });
+  }
 }
 
 /** Where the operation of that number is, or would be. Most have just been asked: the last few are looked at first. */

@@ -3,6 +3,7 @@ import { copyLog, lastIndex, prefixHash, truncate } from "../raft/log.ts";
 import { accept, gone } from "./delivery.ts";
 import { copyStore } from "./kv.ts";
 import { bootServer, carryOut, dispatch, fallSilent, noticeWrites, type Onlookers } from "./machine.ts";
+import { readOptions } from "./options.ts";
 import { corruptReplica, named } from "./replicas.ts";
 import type { Corruption, Machine, Stored } from "./state/machine.ts";
 import type { World } from "./types.ts";
@@ -77,6 +78,7 @@ export function restart(world: World, machine: Machine, onlookers: Onlookers): v
   discardCorrupt(world, machine, onlookers);
   machine.status = "up";
   machine.restarts++;
+  readOptions(world, machine, onlookers);
   machine.raft = bootServer(world, machine, disk, raft.timeoutsDrawn);
   machine.store = copyStore(disk.snapshot.store);
   machine.timerSequence = world.sequence++;

@@ -20,6 +20,7 @@ import { nemesisActs, nextNemesis } from "./nemesis.ts";
 import { settingsFor } from "./network.ts";
 import { slotOf } from "./replicas.ts";
 import { startCommand } from "./start-command.ts";
+import { startOptions } from "./start-options.ts";
 import type { Disk, Machine } from "./state/machine.ts";
 import type { Link, Packet } from "./state/messages.ts";
 import type { LinkSettings, ServerSetup, Setup } from "./state/setup.ts";
@@ -36,11 +37,14 @@ export function createWorld(setup: Setup): World {
   const size = Math.max(...ids) + 1;
   const world: World = {
     setup,
+    seed: setup.seed,
     now: 0,
     events: 0,
     eventsAtNow: 0,
     sequence: 0,
     mode: setup.mode,
+    options: setup.raft,
+    followed: [],
     machines: [],
     links: Array.from({ length: size }, (_, from) =>
       Array.from({ length: size }, (_, to) => newLink(settingsFor(from, to, setup.link))),
@@ -92,7 +96,7 @@ function createMachine(world: World, given: ServerSetup, group: GroupId, start: 
     started: 0,
     unnoticed: [],
   };
-  const options = server.options === undefined ? setup.raft : { ...setup.raft, ...server.options };
+  const options = startOptions(setup, id);
   const clock = trueClock;
   const raft = bootServer(world, { id, group, options, clock }, disk, 0);
   raft.commitIndex = server.commit;
@@ -102,6 +106,7 @@ function createMachine(world: World, given: ServerSetup, group: GroupId, start: 
     id,
     group,
     options,
+    atStart: null,
     clock,
     status: "up",
     raft,
@@ -132,11 +137,14 @@ function initialLog(server: ServerSetup, start: RaftLog): RaftLog {
 export function copyWorld(world: World): World {
   return {
     setup: world.setup,
+    seed: world.seed,
     now: world.now,
     events: world.events,
     eventsAtNow: world.eventsAtNow,
     sequence: world.sequence,
     mode: world.mode,
+    options: world.options,
+    followed: world.followed.slice(),
     machines: world.machines.map(copyMachine),
     links: world.links.map((row) => row.map(copyLink)),
     packets: world.packets.slice(),
@@ -156,6 +164,7 @@ const copyMachine = (machine: Machine): Machine => ({
   id: machine.id,
   group: machine.group,
   options: machine.options,
+  atStart: machine.atStart,
   clock: machine.clock,
   status: machine.status,
   raft: copyServer(machine.raft),
@@ -213,7 +222,10 @@ function findNext(world: World): Next {
   if (packet !== undefined && packet.dueAt !== null) offer(packet.dueAt, packet.sequence, "packet", null);
   const timers = world.mode === "automatic";
   const by = rulesWith(world.setup.bugs);
-  for (const machine of world.machines) {
+  const { machines } = world;
+  // By index: it is done before every event.
+  for (let slot = 1; slot < machines.length; slot++) {
+    const machine = machines[slot];
     if (machine === undefined) continue;
     if (machine.disk.pending.length > 0) offerWrite(machine);
     if (timers && machine.status === "up") offerTimers(machine, by);
@@ -222,7 +234,7 @@ function findNext(world: World): Next {
   if (clientAt < next.at) offer(clientAt, never, "client", null);
   const appointment = world.appointments[0];
   if (appointment !== undefined) offer(appointment.at, appointment.sequence, "appointment", null);
-  const nemesis = timers ? nextNemesis(world) : null;
+  const nemesis = timers && world.nemeses.length > 0 ? nextNemesis(world) : null;
   if (nemesis !== null) offer(nemesis.nextAt, nemesis.sequence, "nemesis", null);
   return next;
 }
@@ -271,9 +283,9 @@ export type Coming =
   | { readonly by: "nemesis"; readonly id: number }
   | { readonly by: "client" };
 
-/** There must be a next event (`nextEventAt` is finite). */
-export function comingEvent(world: World): Coming {
-  const { source: by, machine } = findNext(world);
+/** What `nextEventAt` has just found in this world, which nobody has touched since. It must have found something. */
+export function foundEvent(world: World): Coming {
+  const { source: by, machine } = next;
   switch (by) {
     case "packet":
       return { by, packet: world.packets[0]! };

@@ -54,7 +54,7 @@ function crashAtWrite(
  * old one, for it may speak of entries that are missing.
  */
 function torn(world: World, { id, disk }: Machine, { state, snapshot, entries, ...rest }: Write): Write {
-  const roll = draw(world.setup.seed, tearStream + id, replicaOf(world, id)!.disk.started);
+  const roll = draw(world.seed, tearStream + id, replicaOf(world, id)!.disk.started);
   const kept = snapshot === null && entries.length > 0 ? inRange(roll, 0, entries.length - 1) : 0;
   const kernel = state && { ...state, commitIndex: disk.commitIndex };
   return { ...rest, state: kernel, snapshot: null, entries: entries.slice(0, kept) };

@@ -51,11 +51,13 @@ export const votesRules = {
     "D 4.2.3",
     "A request for a vote is not granted by a leader, nor by a server that has heard from one within the minimum election timeout (etcd/raft: whose timer began within it), unless the leader itself asked for the election.",
     (server: Server, request: VoteRequest, now: number, options: RaftOptions): boolean => {
-      const { stickyLeader, checkQuorum, electionTimeoutMin: least } = options;
+      const { stickyLeader, checkQuorum, quorumCheck, electionTimeoutMin: least } = options;
       if (request.type === "RequestVote" && request.transfer) return false;
       if (stickyLeader === "always") return server.role === "leader" || now - server.leaderHeardAt < least;
       const applies = stickyLeader === "withCheckQuorum" && checkQuorum && request.term > server.term;
-      return applies && server.leader !== 0 && now - server.timerSince < least;
+      // Once per timeout etcd's leader sets its timer again; one that counts from each answer does not.
+      const leads = server.role === "leader" && quorumCheck === "perPeer";
+      return applies && server.leader !== 0 && (leads || now - server.timerSince < least);
     },
   ),
   oneVotePerTerm: rule(

@@ -128,6 +128,7 @@ describe("what may follow", () => {
       "running",
       "answered",
       "unanswered",
+      "failed",
       "entry",
       "x",
     ]);
@@ -191,7 +192,7 @@ describe("over a run", () => {
     ["S2 voted and S2 voted for S1 and not S2 voted for S3", 300 * ms, true],
     ["S2 obeys S1 and S1 obeys S1 and not S2 obeys S3", 300 * ms, true],
     ["S1 entry 1 = 1 and entry 1 = 1 and S1 entry 2 = 0", 300 * ms, true],
-    ["alike and answered = 1 and unanswered = 0", 300 * ms, true],
+    ["alike and answered = 1 and unanswered = 0 and failed = 0", 300 * ms, true],
     ["S1 reaches S3 and not S1 reaches S9", 300 * ms, true],
     ["voters = 3 and S2 voters = 3 and not S1 joint", 300 * ms, true],
   ])("%s at %d µs: %s", (text, time, expected) => expect(at(text, time)).toBe(expected));

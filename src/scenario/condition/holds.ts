@@ -80,8 +80,10 @@ export function holds(condition: Condition, looked: Looked): boolean {
 const replicas = ({ world, group }: Looked, server: ServerId = 0): readonly Machine[] =>
   world.machines.filter((each) => each !== undefined && each.group === group && (server === 0 || each.id === server));
 
-const runs = ({ status }: Machine): boolean => status !== "down";
-const leads = (machine: Machine): boolean => runs(machine) && machine.raft.role === "leader";
+/** A paused process runs: it goes on where it stood. */
+export const runs = ({ status }: Machine): boolean => status !== "down";
+/** It takes itself for the leader, paused or not. */
+export const leads = (machine: Machine): boolean => runs(machine) && machine.raft.role === "leader";
 const newest = (machines: readonly Machine[]): Machine | undefined =>
   machines.toSorted((a, b) => b.raft.lastApplied - a.raft.lastApplied)[0];
 
@@ -137,6 +139,7 @@ const numbers: Readonly<Record<NumberWord, (machines: readonly Machine[], world:
     ).length,
   answered: (_, world) => operations(world, "ok"),
   unanswered: (_, world) => operations(world, "open"),
+  failed: (_, world) => operations(world, "failed"),
   leaders: (machines) => machines.filter(leads).length,
   running: (machines) => machines.filter(({ status }) => status === "up").length,
 };

@@ -57,6 +57,7 @@ export const countWords = {
   running: "how many servers run",
   answered: "how many of the clients’ operations have got an answer",
   unanswered: "how many of the clients’ operations wait for an answer",
+  failed: "how many of the clients’ operations were certainly not carried out, as the clients know",
 } as const;
 export const joiningWords = { and: "both", or: "one or both", not: "the opposite" } as const;
 export const noValue = "none";

@@ -1,4 +1,4 @@
-import { toMillis } from "../acts.ts";
+import { toMillis } from "../../base/units.ts";
 import { firstRun } from "../first-run.ts";
 import { writeRecording } from "../format.ts";
 import {

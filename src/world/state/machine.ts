@@ -84,8 +84,10 @@ export interface Pledge {
 export interface Machine {
   readonly id: ServerId;
   readonly group: GroupId;
-  /** What its server follows: the run's options, but for those that the server has for itself. */
-  readonly options: RaftOptions;
+  /** What its server follows: the run's options, but for those that the server has for itself. Immutable; the same for all groups on the machine. */
+  options: RaftOptions;
+  /** What it reads when it starts again, where somebody has changed what a running server does not take; null: the same. Immutable. */
+  atStart: RaftOptions | null;
   /** All timers of the server go by it. The same for all groups on the machine, as is `status`. */
   clock: Clock;
   status: "up" | "down" | "paused";

@@ -1,4 +1,5 @@
 import type { Micros, ServerId } from "../../base/units.ts";
+import type { RaftOptions } from "../../raft/options.ts";
 import type { Clients } from "./clients.ts";
 import type { Machine } from "./machine.ts";
 import type { Link, Packet } from "./messages.ts";
@@ -15,6 +16,8 @@ export interface Violation {
 /** Machines, links, messages and clients at a moment: what faults take hold of. */
 export interface WorldState {
   readonly setup: Setup;
+  /** What chance is drawn from: the set-up's, until somebody gives another. */
+  seed: number;
   now: Micros;
   /** Events executed so far, and how many of them at `now`. */
   events: number;
@@ -22,6 +25,10 @@ export interface WorldState {
   /** Next sequence number: orders simultaneous events by when they were scheduled. */
   sequence: number;
   mode: NetworkMode;
+  /** The run's options: the set-up's, until somebody changes them for all. Immutable. */
+  options: RaftOptions;
+  /** What servers have followed and no longer do, for checking only: nothing depends on it. */
+  followed: RaftOptions[];
   /** Every machine's part in every group, by slot (`replicas.ts`): those of group 1 have the server's id. */
   machines: Machine[];
   /** links[from][to]; row and column 0 are the client's. */
