@@ -63,6 +63,10 @@ export const excuses = {
     title: "where servers follow different options",
     why: () => "Reads are answered from a lease, and servers follow different options.",
   },
+  changedLeases: {
+    title: "where options changed in the run",
+    why: () => "Reads are answered from a lease, and the time that it lasts was changed while the run went on.",
+  },
   noCheckQuorum: byOptions("Check-quorum is off: a leader that nobody answers leads on."),
   notSticky: byOptions("Servers vote for a candidate although they hear from their leader."),
   everyChange: byOptions("Here every change of term or role starts the election timer too."),
@@ -79,12 +83,28 @@ export type Excuse = keyof typeof excuses;
 /** Why a server with these options does not promise it; null: it does. Asked after nearly every step, so it makes nothing. */
 export type Falls = (options: RaftOptions, ghost: Ghost, world: World) => Excuse | null;
 
-export const leaseFalls: Falls = ({ lease, checkQuorum, stickyLeader }, { clockSet }, { setup }) => {
+export const leaseFalls: Falls = (options, { clockSet }, { setup, followed, machines }) => {
+  const { lease, checkQuorum, stickyLeader } = options;
   if (lease === "checkQuorum") return checkQuorum ? "etcdLease" : "endlessLease";
   if (stickyLeader !== "always") return "votesUnderLeader";
   if (setup.servers.some(({ options }) => options !== undefined)) return "mixedLeases";
+  const given = followed.length === 0 ? [] : [...followed, ...machines.flatMap((machine) => machine.options)];
+  if (given.some((other) => countsOtherwise(other, options))) return "changedLeases";
   return clockSet === null ? null : "clockSet";
 };
+
+/** By these a lease that is given, or a vote that is withheld, lasts for another time. */
+const countsOtherwise = (one: RaftOptions, other: RaftOptions): boolean =>
+  one.electionTimeoutMin !== other.electionTimeoutMin ||
+  one.clockDriftPercent !== other.clockDriftPercent ||
+  one.stickyLeader !== other.stickyLeader;
+
+/** Why it is not promised by a server with these options, or by one that followed others before; null: it is. */
+export function fallsWith(fall: Falls, options: RaftOptions, ghost: Ghost, world: World): Excuse | null {
+  let excuse = fall(options, ghost, world);
+  for (const before of world.followed) excuse ??= fall(before, ghost, world);
+  return excuse;
+}
 
 export const falls: ReadonlyMap<Invariant, Falls> = new Map<Invariant, Falls>([
   [

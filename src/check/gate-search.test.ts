@@ -13,7 +13,10 @@ function searched(name: BugName): string | null {
   return search.found?.violation.property ?? null;
 }
 
+/** What search.test.ts finds to look at it more closely. */
+const lookedAt: readonly BugName[] = ["commit-old-term", "single-server-bug", "no-log-check", "stale-vote-resp"];
+const others = bugNames.filter((each) => bugOf(each).foundBy === "search" && !lookedAt.includes(each));
+
 describe("found by the search", () => {
-  for (const name of bugNames.filter((each) => bugOf(each).foundBy === "search"))
-    test(name, () => expect(searched(name)).not.toBeNull());
+  for (const name of others) test(name, () => expect(searched(name)).not.toBeNull());
 });

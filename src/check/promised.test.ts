@@ -53,6 +53,36 @@ describe("what is not promised, and why", () => {
     ]);
   });
 
+  test("what an option of before took away stays so, whatever is followed now", () => {
+    const off = { atMs: 100, do: "options", options: { checkQuorum: false } };
+    const on = { atMs: 200, do: "options", options: { checkQuorum: true } };
+    const of = (...actions: object[]) =>
+      waived(runOf({ profile: "dissertation", clients: sessions, actions, endMs: 300 }));
+    expect(of(off, on)).toEqual([["A leader without a quorum steps down", "noCheckQuorum"]]);
+    expect(of({ ...off, options: { heartbeatMs: 20 } })).toEqual([]);
+  });
+
+  test("no lease holds where the time that it lasts has changed, for one server or for all", () => {
+    const read = { atMs: 400, do: "request", get: "x", server: "S1", read: "lease" };
+    const asked = { atMs: 10, do: "timeout", server: "S1" };
+    const of = (change: object) =>
+      waived(
+        runOf({
+          profile: "dissertation",
+          clients: sessions,
+          actions: [asked, { atMs: 300, do: "options", ...change }, read],
+          endMs: 700,
+        }),
+      );
+    const fallen = [
+      ["Linearizability", "changedLeases"],
+      ["While a lease answers, nobody else leads", "changedLeases"],
+    ];
+    expect(of({ options: { electionTimeoutMs: [500, 900] } })).toEqual(fallen);
+    expect(of({ server: "S2", options: { electionTimeoutMs: [50, 90] } })).toEqual(fallen);
+    expect(of({ server: "S2", options: { maxEntriesPerMessage: 3 } })).toEqual([]);
+  });
+
   const get = { do: "request", get: "x", server: "S1", read: "lease" };
   const actions = [
     { atMs: 10, do: "timeout", server: "S1" },

@@ -3,7 +3,7 @@ import { operationsOf } from "../world/operations.ts";
 import type { ClientOperation } from "../world/state/clients.ts";
 import type { World } from "../world/types.ts";
 import { exactlyOnce, realTimeOrder } from "./audit.ts";
-import { type Excuse, excuses, type Falls, falls, leaseFalls } from "./excuses.ts";
+import { type Excuse, excuses, type Falls, falls, fallsWith, leaseFalls } from "./excuses.ts";
 import type { Ghost } from "./ghost.ts";
 import type { Invariant } from "./invariant.ts";
 import { leaseIsExclusive } from "./invariants/timers.ts";
@@ -78,7 +78,7 @@ function serversFall(world: World, ghosts: readonly Ghost[], fall: Falls | undef
   for (const machine of world.machines) {
     if (machine === undefined) continue;
     const ghost = ghosts[machine.group]!;
-    const excuse = fall?.(machine.options, ghost, world) ?? null;
+    const excuse = fall === undefined ? null : fallsWith(fall, machine.options, ghost, world);
     if (excuse !== null) return excuse === "clockSet" ? clockWasSet(ghost) : alsoClock(because(excuse), ghost);
   }
   return null;

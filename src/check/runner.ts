@@ -8,20 +8,48 @@ import type { FaultAct } from "../world/faults/index.ts";
 import type { Onlookers } from "../world/machine.ts";
 import type { Setup } from "../world/state/setup.ts";
 import type { World } from "../world/types.ts";
-import { copyWorld, createWorld, executeNext, moveClock, nextEventAt } from "../world/world.ts";
+import { copyWorld, createWorld, executeFound, moveClock, nextEventAt } from "../world/world.ts";
 import { auditBy } from "./audit.ts";
 import { copyGhost, type Ghost, newGhosts } from "./ghost.ts";
+import { giveUp } from "./give-up.ts";
 import { check, checkSending, watchesOf } from "./watch.ts";
 
 /** Who hears what happens, and the rules that are asked, where somebody counts how often. */
 export interface Ears {
   readonly tell?: Tell;
   readonly rules?: Rules;
-  /** Sees a server just before and just after each of its steps, see `Onlookers`. */
+  /** Sees a server just before and just after each of its steps, and what it wants done, see `Onlookers`. */
   readonly begins?: Onlookers["begins"];
   readonly stepped?: Onlookers["watch"];
+  readonly sends?: Onlookers["sends"];
+  readonly takes?: Onlookers["takes"];
+  readonly finishes?: Onlookers["finishes"];
   /** Hears what nemeses do. */
   readonly struck?: (act: FaultAct) => void;
+}
+
+const heard = [
+  "tell",
+  "begins",
+  "stepped",
+  "sends",
+  "takes",
+  "finishes",
+  "struck",
+] as const satisfies readonly (keyof Ears)[];
+
+/** Both hear and see everything, the first one first. What neither wants to hear is not told. */
+export function bothEars(one: Ears, other: Ears): Ears {
+  const hearing = heard.flatMap((name) => {
+    const [first, second] = [one[name], other[name]] as readonly (((...what: unknown[]) => void) | null | undefined)[];
+    const both = (...what: unknown[]): void => {
+      first?.(...what);
+      second?.(...what);
+    };
+    return first || second ? [[name, first && second ? both : (first ?? second)] as const] : [];
+  });
+  const rules = one.rules ?? other.rules;
+  return { ...Object.fromEntries(hearing), ...(rules === undefined ? {} : { rules }) };
 }
 
 /**
@@ -36,7 +64,7 @@ export class Runner {
   private constructor(
     readonly world: World,
     readonly ghosts: readonly Ghost[],
-    { tell = null, rules = rulesWith(world.setup.bugs), struck, begins, stepped }: Ears,
+    { tell = null, rules = rulesWith(world.setup.bugs), struck, begins, stepped, sends, takes, finishes }: Ears,
   ) {
     const watches = watchesOf(world, ghosts);
     this.onlookers = {
@@ -44,6 +72,8 @@ export class Runner {
       rules,
       ...(struck === undefined ? {} : { struck }),
       ...(begins === undefined ? {} : { begins }),
+      ...(takes === undefined ? {} : { takes }),
+      ...(finishes === undefined ? {} : { finishes }),
       audit: auditBy(
         (group) => ghosts[group]!,
         () => {},
@@ -53,6 +83,7 @@ export class Runner {
         world.violation ??= check(watches[machine.group]!, machine, input);
       },
       sends(_, machine, message) {
+        sends?.(world, machine, message);
         world.violation ??= checkSending(watches[machine.group]!, machine, message);
       },
     };
@@ -77,17 +108,16 @@ export class Runner {
   /** Everything up to that time; then the clock stands there. */
   runTo(time: Micros): void {
     const { world, onlookers } = this;
-    while (nextEventAt(world) <= time) this.attempt(() => executeNext(world, onlookers));
+    const happen = (): void => executeFound(world, onlookers);
+    while (nextEventAt(world) <= time) this.attempt(happen);
     if (!this.over) moveClock(world, time);
   }
 
-  /** With a broken rule the engine's own assertions may fail: then the run ends, without anything that it could show. */
   private attempt(happen: () => void): void {
-    if (this.world.setup.bugs.length === 0) return happen();
     try {
       happen();
     } catch (error) {
-      this.world.stopped = `the engine gave up: ${error instanceof Error ? error.message : String(error)}`;
+      giveUp(this.world, error);
     }
   }
 
@@ -106,13 +136,14 @@ export class Runner {
   /** Does what a recording says, as its history would. Acts that are impossible when their time comes are left out. */
   replay(actions: readonly Action[]): void {
     const { world, onlookers } = this;
+    const happen = (): void => executeFound(world, onlookers);
     for (const { at, order, act } of actions) {
       const isBefore = (): boolean => {
         const next = nextEventAt(world);
         const done = world.now === at ? world.eventsAtNow : 0;
         return next < at || (next === at && (order === undefined || done < order));
       };
-      while (isBefore()) this.attempt(() => executeNext(world, onlookers));
+      while (isBefore()) this.attempt(happen);
       if (this.over) return;
       moveClock(world, at);
       this.act(act);

@@ -1,3 +1,4 @@
+import type { ServerId } from "../base/units.ts";
 import { type RaftOptions, unlimited } from "../raft/options.ts";
 import type { Action } from "../world/acts.ts";
 import type { Setup } from "../world/state/setup.ts";
@@ -41,8 +42,23 @@ const readsByLease = ({ act }: Action): boolean => (act.do === "request" || act.
 /** One sentence or two for each, of the run or of a server with options of its own. */
 export function unusual({ raft, servers }: Setup, actions: readonly Action[]): readonly string[] {
   const all = [raft, ...servers.flatMap(({ options }) => (options === undefined ? [] : [{ ...raft, ...options }]))];
+  all.push(...changedIn(raft, servers, actions));
   const told = unusuals.flatMap(({ is, text }) => all.filter((each) => is(each, actions)).map(text));
   return [...new Set(told)];
+}
+
+/** What servers are given while the run goes on. */
+function changedIn(raft: RaftOptions, servers: Setup["servers"], actions: readonly Action[]): readonly RaftOptions[] {
+  const own = new Map<ServerId, RaftOptions>(servers.map(({ id, options }) => [id, { ...raft, ...options }]));
+  return actions.flatMap(({ act }) => {
+    if (act.do !== "options") return [];
+    const ids = act.server === undefined ? [...own.keys()] : [act.server];
+    return ids.map((id) => {
+      const given = { ...(own.get(id) ?? raft), ...act.options };
+      own.set(id, given);
+      return given;
+    });
+  });
 }
 
 /** As sentences of their own, each with the option that it is said of: for these options alone, whatever is done. */

@@ -84,6 +84,17 @@ const acts: { readonly [Kind in Act["do"]]: readonly (readonly [act: Act, text: 
     [{ do: "disk", disk: { writeMin: 2000, writeMax: 2000 }, server: 3 }, "disk of S3: a write takes 2 ms"],
     [{ do: "disk", disk: { writeMin: 1000, writeMax: 2000 } }, "disks: a write takes 1 ms to 2 ms"],
   ],
+  options: [
+    [
+      { do: "options", server: 2, options: { heartbeatInterval: 20_000, preVote: true } },
+      "set at S2: pre-vote on, heartbeat interval 20 ms",
+    ],
+    [
+      { do: "options", options: { flow: "window", electionTimeoutMin: 300_000, electionTimeoutMax: 600_000 } },
+      "set at all servers: election timeout 300 to 600 ms, flow: a window of requests",
+    ],
+    [{ do: "options", options: { snapshotAfter: 0 } }, "set at all servers: snapshot after: only by hand"],
+  ],
   clock: [
     [{ do: "clock", server: 1, offset: 5000, drift: -50_000 }, "clock of S1: set 5 ms ahead, goes 5 % too slow"],
     [{ do: "clock", server: 1, offset: 0, drift: 0 }, "clock of S1: set right, goes right"],
@@ -136,6 +147,7 @@ const acts: { readonly [Kind in Act["do"]]: readonly (readonly [act: Act, text: 
       "nemesis 1: crash every 2 s to 5 s, for 500 ms to 1.5 s",
     ],
   ],
+  reseed: [[{ do: "reseed", seed: 7 }, "draw chance from seed 7 from here on"]],
   calm: [
     [{ do: "calm" }, "stop all nemeses"],
     [{ do: "calm", id: 2 }, "stop nemesis 2"],

@@ -5,6 +5,7 @@ import type { Parameter } from "../world/faults/parameters.ts";
 import { all, arrows, between, percent } from "../world/faults/words.ts";
 import type { LinkSettings } from "../world/state/setup.ts";
 import { operationText, readWords } from "./messages.ts";
+import { optionsText } from "./options.ts";
 import { changeText, clientName, duration, who } from "./words.ts";
 
 /** What is done to the world, as a short order: "crash S1", "cut S1→S2 and S2→S1", "… (group 2)" where one is named. */
@@ -44,6 +45,10 @@ function orderText(act: Act): string {
       return `delay ${refName(act.message)} by ${duration(act.by)}`;
     case "network":
       return `network: ${networkText(act)}`;
+    case "reseed":
+      return `draw chance from seed ${act.seed} from here on`;
+    case "options":
+      return `set at ${act.server === undefined ? "all servers" : who(act.server)}: ${optionsText(act.options)}`;
     case "disk":
       return `${act.server === undefined ? "disks" : `disk of ${who(act.server)}`}: a write takes ${range(act.disk.writeMin, act.disk.writeMax)}`;
   }

@@ -56,6 +56,24 @@ const happenings: {
   ],
   duplicated: [[{ ref, copy: { ...ref, copy: 1 } }, "The network doubled message S1>S3#4: the copy is S1>S3#4.1"]],
   held: [[{ ref, server: 3 }, "S3 is paused: message S1>S3#4 from S1 waits for it"]],
+  optionsFollowed: [
+    [
+      { server: 2, options: { heartbeatInterval: 20_000 }, later: {}, started: false },
+      "S2 follows from now on: heartbeat interval 20 ms",
+    ],
+    [
+      { server: 2, options: { preVote: true }, later: { asyncDisk: true }, started: false },
+      "S2 follows from now on: pre-vote on; and when it starts again: asynchronous disk on",
+    ],
+    [
+      { server: 2, options: {}, later: { flow: "window" }, started: false },
+      "S2 will follow when it starts again: flow: a window of requests",
+    ],
+    [
+      { server: 2, options: { flow: "window" }, later: {}, started: true },
+      "S2 has read other options as it started: flow: a window of requests",
+    ],
+  ],
   diskWritten: [
     [
       { server: 3, term: 2, votedFor: 1, lastIndex: 5 },

@@ -1,5 +1,6 @@
 import type { ClientId, GroupId, ServerId, Term } from "../base/units.ts";
 import type { MembershipChange } from "../raft/configuration.ts";
+import type { RaftOptions } from "../raft/options.ts";
 import { rules } from "../raft/rules/index.ts";
 import { refName } from "../scenario/names.ts";
 import type { Fact, Happening } from "../world/facts.ts";
@@ -9,6 +10,7 @@ import { actText } from "./acts.ts";
 import { needed, tally } from "./counts.ts";
 import { tellDecision } from "./decisions.ts";
 import { isHeartbeat, messageTerm, messageWords, operationText, outcomeText } from "./messages.ts";
+import { optionsText, optionValues, reloadReason } from "./options.ts";
 import type { FeedKind, Reason, Values } from "./reason.ts";
 import { changeText, clientName, entries, names, who } from "./words.ts";
 
@@ -234,6 +236,16 @@ const tellers: { readonly [Kind in HappeningKind]: Teller<Kind> } = {
       values: [["lastIncludedIndex", String(index)]],
       server,
     }),
+  optionsFollowed: ({ server, options, later, started }) =>
+    say({
+      text: `${who(server)} ${reloadText(options, later, started)}`,
+      kind: "fault",
+      reason: Object.keys(later).length > 0 ? reloadReason(later) : started ? noReason : reloadReason(options),
+      values: optionValues({ ...options, ...later }),
+      // What was ordered says it already.
+      routine: !started && Object.keys(later).length === 0,
+      server,
+    }),
   requestAsked: ({ operation, server, client }) =>
     say({ text: `${asker(client)} asked ${who(server)}: ${operationText(operation)}`, kind: "client", server }),
   requestRepeated: ({ operation, server, client }) =>
@@ -360,6 +372,14 @@ const fromEntry = (index: number): string => (index === 0 ? "a snapshot" : `entr
 
 /** Acts whose effect has a sentence of its own. */
 const toldElsewhere: ReadonlySet<string> = new Set(["crash", "restart", "request", "drop", "duplicate"]);
+
+/** "follows from now on: pre-vote on; and when it starts again: flow: a window of requests". */
+function reloadText(options: Partial<RaftOptions>, later: Partial<RaftOptions>, started: boolean): string {
+  if (started) return `has read other options as it started: ${optionsText(options)}`;
+  const waits = Object.keys(later).length === 0 ? "" : `when it starts again: ${optionsText(later)}`;
+  if (Object.keys(options).length === 0) return `will follow ${waits}`;
+  return `follows from now on: ${optionsText(options)}${waits === "" ? "" : `; and ${waits}`}`;
+}
 
 const lossReasons = {
   cut: () => "at a cut link",

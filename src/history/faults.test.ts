@@ -3,7 +3,7 @@ import { formatRecording, parseRecording } from "../scenario/format.ts";
 import { decodeLink, encodeLink } from "../scenario/link.ts";
 import { ms, setupOf } from "../world/fixtures.ts";
 import { type NemesisSet, nemesesOf, nemesisSets } from "../world/nemeses.ts";
-import { goTo, here, replayed, type Seen } from "./fixtures.ts";
+import { goTo, here, replayed, type Seen, unsaid } from "./fixtures.ts";
 import { History } from "./history.ts";
 
 /** A run under a set of nemeses, and what it was at some of its moments. */
@@ -31,17 +31,8 @@ describe("every moment under nemeses can be had again", () => {
     goTo(again, last);
     expect(here(again)).toEqual(last);
     const { setup, current } = history;
-    const about = {
-      title: "",
-      notes: "",
-      preset: "",
-      profile: "paper" as const,
-      bookmarks: [],
-      branches: [],
-      branch: 0,
-    };
-    const view = { at: last.at, select: "", speed: 0.02, play: false };
-    const recording = { ...about, setup, actions: current.actions, view, end: last.at };
+    const view = { ...unsaid.view, at: last.at };
+    const recording = { ...unsaid, setup, actions: current.actions, view, end: last.at };
     const file = parseRecording(formatRecording(recording));
     const shared = await decodeLink(await encodeLink(recording, view, last.hash));
     expect([file.ok && file.value.actions, shared.ok && shared.value.recording.actions]).toEqual([

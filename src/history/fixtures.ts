@@ -60,3 +60,15 @@ export function goTo(history: History, { event, at }: Place): void {
   history.visit(event);
   if (at > history.world.now) history.seek(at);
 }
+
+/** What a recording says beside what happens in it: nothing. */
+export const unsaid = {
+  title: "",
+  notes: "",
+  preset: "",
+  profile: "paper" as const,
+  bookmarks: [],
+  branches: [],
+  branch: 0,
+  view: { at: 0, select: "", speed: 0.02, play: false },
+};

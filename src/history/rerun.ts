@@ -36,13 +36,13 @@ export class Rerun {
   }
 
   /** Everything up to the end of the present branch, as far as it has been run, or until it is enough. Where it is then. */
-  *known(onlooker: Onlooker, enough: (world: World) => boolean = () => false): Work<Moment> {
+  *known(onlooker: Onlooker, enough: (world: World, moment: Moment) => boolean = () => false): Work<Moment> {
     const { current } = this.history;
     if (!this.isHere || this.moment === null) this.begin(current, onlooker);
     const moment = this.moment!;
     const from = moment.world.events;
     const onlookers = onlookersFor(moment, onlooker);
-    while (moment.world.events < current.end.event && !enough(moment.world)) {
+    while (moment.world.events < current.end.event && !enough(moment.world, moment)) {
       executeOne(moment, current.actions, onlookers, onlooker);
       onlooker.after?.(moment);
       const done = moment.world.events - from;

@@ -7,7 +7,7 @@ import { crowdedSetup, explore, goTo, here, livelySetup, operatedSetup, replayed
 import { History } from "./history.ts";
 
 // A machine that is busy with other things may take its time.
-const seeds = Array.from({ length: 25 }, (_, i) => i);
+const seeds = Array.from({ length: 12 }, (_, i) => i);
 const setups = [livelySetup, crowdedSetup, operatedSetup];
 
 function shuffled<T>(items: readonly T[], seed: number): T[] {

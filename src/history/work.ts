@@ -20,3 +20,9 @@ export function finish<Outcome>(work: Work<Outcome>): Outcome {
     if (done) return value;
   }
 }
+
+/** Work of one piece. */
+export function* inOnePiece<Outcome>(work: () => Outcome): Work<Outcome> {
+  yield { done: 0, of: 1 };
+  return work();
+}

@@ -7,7 +7,7 @@ import { toldOf } from "./headline.ts";
 import type { PastEvent } from "./types.ts";
 
 /** Events further back are not followed. */
-const back = 4000;
+const back = 3000;
 
 /** An event, its causes, their causes and so on, the newest first. `more`: there are others that were not followed. */
 export function* pastOf(

@@ -3,13 +3,20 @@ import { Causes } from "../history/causes/causes.ts";
 import { explore, livelySetup } from "../history/fixtures.ts";
 import { History } from "../history/history.ts";
 import { finish } from "../history/work.ts";
+import { lastIndex } from "../raft/log.ts";
 import { presets } from "../scenario/presets/index.ts";
+import type { Machine } from "../world/state/machine.ts";
 import { scenario, server, whyIn } from "./fixtures.ts";
 import type { Why } from "./types.ts";
 import { whyOf } from "./why.ts";
 
 const rows = ({ compared }: Why) =>
   compared.map(({ what, here, there, decides, asked }) => [decides ? ">" : asked ? " " : "x", what, here, there]);
+
+/** What a server has decided so far, as its state shows it. */
+const likeness = ({ raft: { term, role, votedFor, leader, commitIndex, log } }: Machine) => {
+  return { term, role, votedFor, leader, commitIndex, end: lastIndex(log) };
+};
 
 describe("why a server did that", () => {
   test("§5.1 refuses an old leader: the term decides, and nothing after it is asked", () => {
@@ -86,6 +93,42 @@ describe("why a server did that", () => {
     expect(whyIn(history, server(9))).toBeNull();
     expect(whyIn(history, { kind: "entry", index: 7, group: 1 })).toBeNull();
     expect(whyIn(history, server(2))).toMatchObject({ rule: null, compared: [], causes: [] });
+  });
+
+  test("a server that has decided nothing for long says since when, and is then as it was", () => {
+    const history = new History(scenario("first-election", 1).setup, [], 120_000_000);
+    history.seek(120_000_000);
+    const stateOf = (id: number) => likeness(history.world.machines[id]!);
+    const now = [1, 2, 3].map(stateOf);
+    expect(now.map(({ role }) => role)).toContain("leader");
+    for (const id of [1, 2, 3]) {
+      history.seek(120_000_000);
+      const { sentence, earlier } = whyIn(history, server(id))!;
+      const [, since] = new RegExp(`^S${id} has decided nothing new since ([0-9.]+) s$`).exec(sentence) ?? [];
+      expect(earlier, sentence).toBe(true);
+      history.seek(Number(since) * 1e6);
+      expect(stateOf(id), sentence).toEqual(now[id - 1]);
+    }
+  });
+
+  test("a server is as it started where it is said to be", () => {
+    let times = 0;
+    for (const seed of [1, 2, 3, 4]) {
+      const history = new History(livelySetup(seed), [], 400_000);
+      history.seek(0);
+      const started = history.world.machines.map((each) => each && likeness(each));
+      for (let at = 0; at <= 400_000; at += 20_000) {
+        history.seek(at);
+        for (const machine of history.world.machines) {
+          if (machine === undefined) continue;
+          const why = whyIn(history, server(machine.id));
+          if (why?.sentence.endsWith("it is as it started") !== true) continue;
+          times++;
+          expect(likeness(machine), `seed ${seed}, ${at}`).toEqual(started[machine.id]);
+        }
+      }
+    }
+    expect(times).toBeGreaterThan(20);
   });
 
   test("a majority that is short says what is missing", () => {

@@ -67,8 +67,10 @@ function* ofServer(
   if (found === null && beside !== undefined) return null;
   if (found === null) {
     const { at, event } = history.place;
-    const text = `${about} has decided nothing so far: it is as it started`;
-    return { ...nothing, at, event, about, sentence: text, earlier: event > lookedBack, waitsFor: waits };
+    const oldest = event > lookedBack ? yield* causes.row(event - lookedBack + 1) : null;
+    const text = oldest === null ? "so far: it is as it started" : `new since ${clockTime(oldest.at)}`;
+    const told = `${about} has decided nothing ${text}`;
+    return { ...nothing, at, event, about, sentence: told, earlier: oldest !== null, waitsFor: waits };
   }
   const fact = headline(found.facts.filter(concerns), server)!;
   return yield* explained(history, causes, { row: found, fact, about, waits });

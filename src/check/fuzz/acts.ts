@@ -91,6 +91,8 @@ const clientKinds: readonly Kind[] = [
     read: (["log", "index", "lease", "stale"] as const)[roll(4)]!,
   }),
 ];
+/** Those that go through the log. */
+const plainRequests = clientKinds.slice(0, -1);
 
 const operatorKinds: readonly Kind[] = [
   (world, roll) => ({
@@ -158,9 +160,10 @@ export const wildAct = (world: World, roll: Roll): Act => actOf(wild, world, rol
 
 /**
  * A mix of one schedule's own: half of the kinds are left out and some come often (swarm testing), so that what two
- * kinds do together is not always disturbed by a third. `struck`: faults come by themselves already.
+ * kinds do together is not always disturbed by a third. `struck`: faults come by themselves already. `plain`: nothing is
+ * done that the paper's Figure 2 knows nothing of.
  */
-export function swarmMix(roll: Roll, struck: boolean): Mix {
+export function swarmMix(roll: Roll, struck: boolean, plain = false): Mix {
   const some = (kinds: readonly Kind[]): Weighted<Kind> => {
     const chosen = kinds.map((kind): [number, Kind] => [[0, 0, 1, 3][roll(4)]!, kind]);
     return chosen.every(([weight]) => weight === 0) ? evenly(kinds) : chosen;
@@ -171,7 +174,7 @@ export function swarmMix(roll: Roll, struck: boolean): Mix {
     [struck ? 0 : share(2, 4, 6), some(faultsWithin.map(rowKind))],
     [struck ? 0 : share(0, 2, 4), some(timerKinds)],
     [struck ? 0 : share(0, 1, 3), some(messageKinds)],
-    [share(1, 2, 4), some(clientKinds)],
-    [share(0, 2, 4), some(operatorKinds)],
+    [share(1, 2, 4), some(plain ? plainRequests : clientKinds)],
+    [plain ? 0 : share(0, 2, 4), some(operatorKinds)],
   ];
 }

@@ -5,7 +5,15 @@ import { unlimited } from "../../raft/options.ts";
 import type { Server } from "../../raft/types.ts";
 import type { World } from "../../world/types.ts";
 import type { Runner } from "../runner.ts";
-import { converged, leaderOf, machinesOf, mayBeDisturbed, nobodyCanWin } from "./convergence.ts";
+import {
+  converged,
+  leaderOf,
+  machinesAmong,
+  machinesOf,
+  mayBeDisturbed,
+  nobodyCanWin,
+  nobodyIsTold,
+} from "./convergence.ts";
 import { calmDisk, calmLink } from "./core.ts";
 
 /** A leader and a new command within so many of the longest election timeouts. */
@@ -14,7 +22,7 @@ const electionsWithin = 40;
 /** `late`: no agreement in time, and nothing that excuses it. `excuse`: a known danger that the rules of the run leave open. */
 export type Agreement =
   | { readonly is: "reached" | "late"; readonly within: Micros }
-  | { readonly is: "excused"; readonly why: "disturbed" | "nobody can win" };
+  | { readonly is: "excused"; readonly why: "disturbed" | "nobody can win" | "nobody is told" };
 
 /** A new command must be committed, and those in `core` (null: all) must agree, all of which works. */
 export function getOn(runner: Runner, core: readonly ServerId[] | null): Agreement {
@@ -37,6 +45,7 @@ export function getOn(runner: Runner, core: readonly ServerId[] | null): Agreeme
   }
   if (mayBeDisturbed(world)) return { is: "excused", why: "disturbed" };
   if (nobodyCanWin(world, core)) return { is: "excused", why: "nobody can win" };
+  if (nobodyIsTold(world, core)) return { is: "excused", why: "nobody is told" };
   return { is: "late", within };
 }
 
@@ -53,22 +62,31 @@ function retire(runner: Runner): void {
 
 /**
  * Time for elections; and for a leader to find where the others' logs meet its own, in the worst case one entry after
- * the other (§5.3), and to send what they lack: two round trips for each step, as some are lost to an election.
+ * the other (§5.3), and to send what they lack: two round trips for each step, as some are lost to an election. All that
+ * only once the disks have done what was asked of them while they were slow: each write takes what it was to take.
  */
 function timeToAgree(world: World, core: readonly ServerId[] | null): Micros {
-  const { electionTimeoutMax, backtracking, maxEntriesPerMessage, maxBytesPerMessage } = world.setup.raft;
+  const { backtracking } = world.setup.raft;
+  // Options may have changed: a timer may still run as long as the longest that was followed.
+  const all = [...world.followed, ...machinesOf(world).map(({ options }) => options)];
+  const electionTimeoutMax = Math.max(...all.map((options) => options.electionTimeoutMax));
   const lag = lagAmong(world, core);
-  const batch = maxBytesPerMessage < unlimited ? 1 : maxEntriesPerMessage;
+  const batch = Math.min(
+    ...all.map(({ maxBytesPerMessage: bytes, maxEntriesPerMessage: most }) => (bytes < unlimited ? 1 : most)),
+  );
   const steps = (backtracking === "byOne" ? lag : 0) + Math.ceil(lag / batch);
   const roundTrip = 2 * (calmLink.latencyMax + calmDisk.writeMax);
-  return electionsWithin * electionTimeoutMax + 2 * steps * roundTrip;
+  return queuedFor(world, core) + electionsWithin * electionTimeoutMax + 2 * steps * roundTrip;
+}
+
+/** Until the last write that is under way now is done. */
+function queuedFor(world: World, core: readonly ServerId[] | null): Micros {
+  return Math.max(0, ...machinesAmong(world, core).map(({ disk }) => (disk.pending.at(-1)?.doneAt ?? 0) - world.now));
 }
 
 /** From the last entry that all have in common to the end of the longest log. */
 function lagAmong(world: World, core: readonly ServerId[] | null): number {
-  const logs = machinesOf(world)
-    .filter(({ id }) => core?.includes(id) ?? true)
-    .map(({ disk }) => disk.log);
+  const logs = machinesAmong(world, core).map(({ disk }) => disk.log);
   const ends = logs.map(lastIndex);
   const same = (index: number): boolean => {
     // What a snapshot stands for was committed: all agree on it.

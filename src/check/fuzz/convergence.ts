@@ -8,10 +8,14 @@ import type { World } from "../../world/types.ts";
 
 export const machinesOf = ({ machines }: World): Machine[] => machines.filter(Boolean);
 
+/** `among`: only these servers; null: all. */
+export const machinesAmong = (world: World, among: readonly ServerId[] | null): Machine[] =>
+  machinesOf(world).filter(({ id }) => among?.includes(id) ?? true);
+
 /** Of several that believe to lead, the one of the latest term. */
 export function leaderOf(world: World, among: readonly ServerId[] | null = null): Machine | undefined {
-  return machinesOf(world)
-    .filter(({ raft, status, id }) => raft.role === "leader" && status === "up" && (among?.includes(id) ?? true))
+  return machinesAmong(world, among)
+    .filter(({ raft, status }) => raft.role === "leader" && status === "up")
     .sort((a, b) => b.raft.term - a.raft.term)[0];
 }
 
@@ -29,11 +33,12 @@ export function converged(world: World, among: readonly ServerId[] | null = null
   });
 }
 
-/** Rules that protect a living leader from servers that cannot hear it (D §4.2.3, §9.6). */
-export function isProtected({ setup: { raft } }: World): boolean {
-  const { preVote, checkQuorum, stickyLeader } = raft;
-  return preVote || stickyLeader === "always" || (stickyLeader === "withCheckQuorum" && checkQuorum);
-}
+/** Rules that protect a living leader from servers that cannot hear it (D §4.2.3, §9.6), followed by all servers. */
+export const isProtected = (world: World): boolean =>
+  machinesOf(world).every(
+    ({ options: { preVote, checkQuorum, stickyLeader } }) =>
+      preVote || stickyLeader === "always" || (stickyLeader === "withCheckQuorum" && checkQuorum),
+  );
 
 /**
  * A server that was removed and does not know it starts election after election. Only rules that protect a living
@@ -52,12 +57,35 @@ export function mayBeDisturbed(world: World): boolean {
  */
 export function nobodyCanWin(world: World, among: readonly ServerId[] | null = null): boolean {
   if (among === null && world.setup.raft.configurationFrom !== "apply") return false;
-  const all = machinesOf(world).filter(({ id }) => among?.includes(id) ?? true);
-  return all.every((candidate) => {
+  return ableToWin(world, among).length === 0;
+}
+
+/**
+ * Where messages of older terms are not answered (etcd/raft without pre-vote and check-quorum), who could win may be
+ * behind the terms of those whose votes it needs, and learns of it by nothing but its own timeouts. While others, who
+ * cannot win, time out as often, it takes any time until it is ahead; and a leader never is, if who is ahead of it does
+ * not know yet that it is a voter, and so does not campaign.
+ */
+export function nobodyIsTold(world: World, among: readonly ServerId[] | null = null): boolean {
+  const keepQuiet = machinesAmong(world, among).filter(({ options }) => options.oldTerms === "ignored");
+  const isBehind = ({ raft }: Machine): boolean =>
+    keepQuiet.some((other) => other.raft.term > raft.term && (raft.role !== "leader" || leavesLeader(other)));
+  const able = ableToWin(world, among);
+  return able.length > 0 && able.every(isBehind);
+}
+
+/** Neither answers a leader of an older term nor campaigns. */
+const leavesLeader = ({ id, raft, options: { preVote, checkQuorum } }: Machine): boolean =>
+  !preVote && !checkQuorum && !isVoter(raft.configuration, id);
+
+/** Voters whose logs are good enough for a majority, as each counts it by its own configuration. */
+function ableToWin(world: World, among: readonly ServerId[] | null): Machine[] {
+  const all = machinesAmong(world, among);
+  return all.filter((candidate) => {
     const votes: boolean[] = [];
     for (const voter of all) votes[voter.id] = grants(voter, candidate);
     const { configuration } = candidate.raft;
-    return !isVoter(configuration, candidate.id) || voteResult(configuration, votes) !== "won";
+    return isVoter(configuration, candidate.id) && voteResult(configuration, votes) === "won";
   });
 }
 

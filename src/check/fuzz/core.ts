@@ -62,11 +62,11 @@ function breakage(world: World, id: ServerId, core: readonly ServerId[], roll: R
   const [hears, speaks] = [links(core, [id]), links([id], core)];
   const cut = (those: readonly DirectedLink[]): Act[] => [{ do: "cut", links: those }];
   // A deaf leader goes on for ever where nobody counts whom it hears.
-  switch (roll(isProtected(world) && world.setup.raft.checkQuorum ? 4 : 3)) {
+  switch (roll(isProtected(world) && machinesOf(world).every(({ options }) => options.checkQuorum) ? 4 : 3)) {
     case 0:
-      // One that is down already may come back by itself.
-      if (world.machines[id]!.status !== "down") return [{ do: "crash", server: id }];
-      return cut([...hears, ...speaks]);
+      // One that is down may come back by itself, when a fault of before ends: then nobody hears it.
+      if (world.machines[id]!.status === "down") return cut([...hears, ...speaks]);
+      return [{ do: "crash", server: id }, ...cut([...hears, ...speaks])];
     case 1:
       return cut([...hears, ...speaks]);
     case 2:

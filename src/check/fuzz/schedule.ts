@@ -13,6 +13,7 @@ import { actOf, dice, swarmMix } from "./acts.ts";
 import { type Agreement, getOn } from "./agreement.ts";
 import { machinesOf } from "./convergence.ts";
 import { mendAll, mendCore } from "./core.ts";
+import { optionsAct } from "./options.ts";
 
 /** Steps of the search for an order of the clients' operations: what needs more is undecided. */
 const historyBudget = 300_000;
@@ -21,6 +22,10 @@ const historyBudget = 300_000;
 export interface Given {
   /** Faults come by themselves, and only so: those of this set. */
   readonly nemesis?: NemesisSet | undefined;
+  /** Nothing that Figure 2 knows nothing of: no orders of operators, no reads beside the log. */
+  readonly plain?: boolean;
+  /** Options stay as they are, whatever its seed says. */
+  readonly steady?: boolean;
   /** These acts instead of new ones. */
   readonly acts?: readonly Action[];
   readonly ears?: Ears;
@@ -55,12 +60,20 @@ export interface Outcome {
  * Runs one schedule. Safety first, under chaos, every property watched; then a random core is mended while everything
  * else stays broken, and must get on; then all is mended, and all must agree; and what clients saw must have an order.
  */
-export function runSchedule(setup: Setup, seed: number, { nemesis, acts, ears = {} }: Given = {}): Outcome {
+export function runSchedule(
+  setup: Setup,
+  seed: number,
+  { nemesis, plain = false, steady = false, acts, ears = {} }: Given = {},
+): Outcome {
   const struck: FaultName[] = [];
   const runner = Runner.start(setup, { ...ears, struck: (act) => struck.push(act.do) });
   const { world } = runner;
-  const plan = planOf(dice(seed + 0x9a5), nemesis);
-  if (acts === undefined) trouble(runner, plan, dice(seed));
+  const plan = planOf(dice(seed + 0x9a5), nemesis, plain);
+  // Of a stream of its own, so that schedules without such acts are what they were.
+  const operator = dice(seed + 0x0b7);
+  const reloads =
+    nemesis === undefined && !plain && !steady && setup.bugs.length === 0 && operator(4) === 0 ? operator : null;
+  if (acts === undefined) trouble(runner, plan, dice(seed), reloads);
   else runner.replay(acts);
   runner.runTo(plan.span);
   const troubles = runner.actions.slice();
@@ -105,7 +118,7 @@ interface Plan {
   readonly mix: ReturnType<typeof swarmMix>;
 }
 
-function planOf(roll: Roll, nemesis: NemesisSet | undefined): Plan {
+function planOf(roll: Roll, nemesis: NemesisSet | undefined, plain: boolean): Plan {
   const among = <Value>(...values: readonly Value[]): Value => values[roll(values.length)]!;
   const perSecond = among(5, 10, 20, 40);
   const load = {
@@ -121,7 +134,7 @@ function planOf(roll: Roll, nemesis: NemesisSet | undefined): Plan {
     pace: among(60, 120, 240) * ms,
     load: { do: "load", ...load },
     nemeses: nemesis !== undefined ? nemesesOf(nemesis) : roll(3) === 0 ? someNemeses(roll) : [],
-    mix: swarmMix(roll, nemesis !== undefined),
+    mix: swarmMix(roll, nemesis !== undefined, plain),
   };
 }
 
@@ -131,11 +144,13 @@ function someNemeses(roll: Roll): NemesisAct[] {
   return Array.from({ length: 1 + roll(4) }, (_, i) => ({ ...all[roll(all.length)]!, id: i + 1 }));
 }
 
-function trouble(runner: Runner, { span, pace, load, nemeses, mix }: Plan, roll: Roll): void {
+/** `reloads`: what an operator changes of servers' options is drawn from it; null: nothing. */
+function trouble(runner: Runner, { span, pace, load, nemeses, mix }: Plan, roll: Roll, reloads: Roll | null): void {
   const { world } = runner;
   for (const act of [load, ...nemeses]) runner.act(act);
   while (world.now < span && !runner.over) {
     runner.act(actOf(mix, world, roll));
+    if (reloads !== null && reloads(4) === 0 && !runner.over) runner.act(optionsAct(world, reloads));
     runner.runTo(Math.min(span, world.now + 1 + roll(pace)));
   }
 }
@@ -156,20 +171,40 @@ function judged(runner: Runner, core: readonly ServerId[] | null): [Outcome["pro
   }
   const { violation, stopped } = world;
   if (violation === null) return [stopped === null ? null : { property: "Limits", detail: stopped }, excuses];
-  if (violation.property === "Linearizability" && answersBlindly(world, violation.server))
+  if (violation.property === "Linearizability" && wasAnsweredBlindly(runner))
     return [null, [...excuses, "blind answer"]];
   return [{ property: violation.property, detail: violation.detail }, excuses];
 }
 
 /**
  * Two dangers that are known, see rule `readAlone`: etcd's removed leader that stays, and takes the last voter for itself;
- * and its lone voter that lost, in a crash, the newest commit index, which an asynchronous disk had not yet stored.
+ * and its lone voter that lost, in a crash, the newest commit index, and which nothing holds up before it knows that index
+ * again: its disk overlaps, or it begins its term without an entry of its own.
  */
-export function answersBlindly({ machines }: World, server: ServerId): boolean {
+export function answersBlindly({ machines, followed }: World, server: ServerId): boolean {
   const { options, raft } = machines[server]!;
   const { voters } = raft.configuration;
   if (raft.role !== "leader" || voters.length !== 1) return false;
-  return voters[0] === server ? options.persistCommit && options.asyncDisk : options.removedLeader === "stays";
+  const isFree = [options, ...followed].some(({ asyncDisk, noOpOnElection }) => asyncDisk || !noOpOnElection);
+  return voters[0] === server ? options.persistCommit && isFree : options.removedLeader === "stays";
+}
+
+/**
+ * The request that ended last, in the same acts once more: what matters is who answered it when it was answered, and until
+ * the client hears that, who leads may have learnt that it does not any more.
+ */
+function wasAnsweredBlindly({ world, actions }: Runner): boolean {
+  const blind = new Set<string>();
+  const again = Runner.start(world.setup, {
+    tell(happening) {
+      if (happening.kind !== "decided" || happening.decision.kind !== "readConfirmed") return;
+      const { by, server, context } = happening.decision;
+      if (by !== "round" && answersBlindly(again.world, server)) blind.add(context);
+    },
+  });
+  again.replay(actions);
+  again.runTo(world.now);
+  return blind.has(String(world.clients.ended.at(-1)?.number));
 }
 
 /** What clients saw must have an order, but for reads that promise none: of a lease while clocks go wrong, and of anybody. */

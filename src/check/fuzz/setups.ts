@@ -46,6 +46,16 @@ export function setupFor(seed: number, { profile, bugs = [] }: Wish = {}): Setup
   return roll(2) === 0 ? withSpares(setup) : setup;
 }
 
+/** As the paper has it in all that the published specification speaks of, so that it can be the judge. */
+export function setupInSpec(seed: number, bugs: readonly Bug[] = []): Setup {
+  const setup = setupFor(seed, { bugs });
+  const roll = dice(seed + 0x71a);
+  const noOpOnElection = roll(2) === 0;
+  const needs = Object.assign({}, ...bugs.map(({ needs }) => needs)) as Partial<RaftOptions>;
+  const raft = { ...profiles.paper, noOpOnElection, maxEntriesPerMessage: 1 + roll(8), ...needs };
+  return { ...setup, raft, servers: setup.servers.filter(({ member }) => member === undefined) };
+}
+
 /**
  * Few entries in a message: what a message loses then shows. A window in which hundreds of such messages are under way
  * makes storms where they overtake each other: every gap has the whole of it sent again (etcd is as it is here).

@@ -139,7 +139,7 @@ function elect(stage: Stage, move: Extract<Move, { kind: "elect" }>, fresh: Fres
     wait = 5000;
   }
   const beyond = hearing.reduce((most, id) => Math.max(most, stage.machine(id).raft.term), term);
-  const times = stage.world.setup.raft.preVote || move.once ? 1 : Math.min(3, Math.max(1, beyond - term + 1));
+  const times = stage.machine(server).options.preVote || move.once ? 1 : Math.min(3, Math.max(1, beyond - term + 1));
   for (let i = 0; i < times; i++) {
     stage.done({ do: "timeout", server }, i === 0 ? wait : 5000);
   }

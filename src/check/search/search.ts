@@ -169,6 +169,28 @@ function stillBreaks(setup: Setup, deeds: readonly Deed[]): readonly Deed[] | nu
   return stage.world.violation === null ? null : stage.deeds;
 }
 
+/** Stories at random, of one part of them. */
+export interface StoriesTold {
+  /** So many were told to their ends; the one that was found among them. */
+  readonly told: number;
+  /** The first that breaks a property: its number, and what is left of it when no act can be missed. */
+  readonly found: { readonly number: number; readonly story: Found } | null;
+}
+
+/** Tells the stories at random with the numbers `first`, `first + step` … up to `most`, until one breaks a property. */
+export function tellStories(
+  setup: Setup,
+  part: { readonly first: number; readonly step: number; readonly most: number },
+  seed = 1,
+): StoriesTold {
+  const wander = new Wander(setup, repertoires(setup).random, randomBounds, seed, part);
+  while (wander.found === null && wander.story <= part.most) wander.advance(1);
+  if (wander.found === null) return { told: wander.stories - 1, found: null };
+  const shrink = new Shrink(wander.found, (deeds) => stillBreaks(setup, deeds));
+  while (!shrink.done) shrink.advance(1000);
+  return { told: wander.stories, found: { number: wander.story, story: finished(setup, shrink.items) } };
+}
+
 function finished(setup: Setup, deeds: readonly Deed[]): Found {
   const { world, actions } = retell(setup, deeds);
   return { setup, actions, steps: tellSteps(setup, deeds), violation: world.violation!, end: world.now };

@@ -1,3 +1,4 @@
+import { mix } from "../../base/hash.ts";
 import { draw, inRange } from "../../base/random.ts";
 import type { MessageRef } from "../../world/state/messages.ts";
 import type { Setup } from "../../world/state/setup.ts";
@@ -9,7 +10,7 @@ const longest = 40;
 const stream = 4711;
 
 /**
- * Stories at random, one after the other. Each draws its own weights for the kinds of steps (a swarm): a story in which
+ * Stories at random, one after the other; a story with a number is a function of the seed and that. Each draws its own weights for the kinds of steps (a swarm): a story in which
  * nobody ever restarts goes where none gets that restarts somebody every other step.
  */
 export class Wander {
@@ -20,12 +21,16 @@ export class Wander {
   private steps = 0;
   stories = 0;
   found: readonly Deed[] | null = null;
+  /** The number of the story that is told. */
+  story = 0;
 
   constructor(
     private readonly setup: Setup,
     private readonly repertoire: Repertoire,
     private readonly bounds: Bounds,
     private readonly seed: number,
+    /** Of all stories, which are numbered from 1, every so many from the first on. null: one after the other, without numbers. */
+    private readonly part: { readonly first: number; readonly step: number } | null = null,
   ) {
     this.stage = Stage.start(setup);
     this.begin();
@@ -39,13 +44,18 @@ export class Wander {
   }
 
   private roll(below: number): number {
-    return inRange(draw(this.seed, stream, this.count++), 0, below - 1);
+    const seed = this.part === null ? this.seed : mix(this.seed, this.story);
+    return inRange(draw(seed, stream, this.count++), 0, below - 1);
   }
 
   private begin(): void {
     this.stage = Stage.start(this.setup);
     this.late = [];
     this.steps = 0;
+    if (this.part !== null) {
+      this.count = 0;
+      this.story = this.part.first + this.part.step * this.stories;
+    }
     this.stories++;
     const weigh = (): number => [0, 1, 2, 4, 8][this.roll(5)]!;
     const kinds: readonly MoveKind[] = [...this.repertoire.kinds, "arrives"];

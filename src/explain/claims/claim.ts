@@ -28,7 +28,15 @@ export const all = (...said: readonly (Said | undefined)[]): Said => said.find((
 export const holds = (true_: boolean, otherwise: string): Said => (true_ ? null : otherwise);
 /** `said` is what the record has, `real` what the state has. */
 export function is(what: string, said: unknown, real: unknown): Said {
-  return said === real || show(said) === show(real) ? null : `${what} is ${show(real)}, not ${show(said)}`;
+  return same(said, real) ? null : `${what} is ${show(real)}, not ${show(said)}`;
+}
+/** Nearly all are numbers, words, or short lists of them: those need no text to be compared. */
+const same = (a: unknown, b: unknown): boolean =>
+  a === b || (Array.isArray(a) && Array.isArray(b) && sameList(a, b)) || show(a) === show(b);
+function sameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
 }
 export const when = (applies: boolean, claim: () => Said): Said => (applies ? claim() : null);
 const show = (value: unknown): string => JSON.stringify(value) ?? "nothing";
@@ -59,8 +67,12 @@ export function sending<Type extends RaftMessage["type"]>(
   { before, after }: Pick<Scene, "before" | "after">,
   type: Type,
 ): readonly Extract<RaftMessage, { readonly type: Type }>[] {
-  const fresh = [...after.outbox.slice(before.outbox.length), ...after.afterWrite.slice(before.afterWrite.length)];
-  return fresh.filter((message) => message.type === type) as Extract<RaftMessage, { readonly type: Type }>[];
+  const found: RaftMessage[] = [];
+  for (let at = before.outbox.length; at < after.outbox.length; at++)
+    if (after.outbox[at]!.type === type) found.push(after.outbox[at]!);
+  for (let at = before.afterWrite.length; at < after.afterWrite.length; at++)
+    if (after.afterWrite[at]!.type === type) found.push(after.afterWrite[at]!);
+  return found as Extract<RaftMessage, { readonly type: Type }>[];
 }
 
 export const otherServer = ({ world, machine }: Scene, id: ServerId): Machine | undefined =>

@@ -43,6 +43,21 @@ describe("no sentence is false", () => {
     for (const nemesis of ["everything", "beyond"] as const) expect(falseIn(setupFor(4), 4, nemesis)).toEqual([]);
   });
 
+  test("a follower that was removed and comes back is new, whatever it has answered meanwhile", () => {
+    const seed = 10_000_806;
+    const found: FalseSentence[] = [];
+    let joined = 0;
+    const { tell, begins, stepped } = new ClaimWatch(
+      (wrong) => found.push(wrong),
+      ({ decision }) => {
+        if (decision.kind === "quorumHeld") joined += decision.joined.length;
+      },
+    );
+    runSchedule(setupFor(seed), seed, { ears: { tell, begins, stepped } });
+    expect(joined).toBeGreaterThan(0);
+    expect(found).toEqual([]);
+  });
+
   test.each(bugNames.filter((_, i) => i % 6 === 0))("while a rule is broken: %s", (bug) => {
     expect(falseIn(setupFor(2, { bugs: [bugOf(bug)] }), 2)).toEqual([]);
   });

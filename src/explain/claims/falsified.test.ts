@@ -135,6 +135,7 @@ test("a record with one value falsified is caught, whatever kind it is and which
   tellUnreachable(watching());
   const never = (Object.keys(shownIn) as DecisionKind[]).filter((kind) => !tried.has(kind));
   expect(never).toEqual([]);
+  expect(tried.get("optionsFollowed")).toBeGreaterThan(1);
 });
 
 /** What no transport of the world reports, and an etcd/raft server may be told: a follower cannot be reached. */

@@ -1,4 +1,6 @@
 import { entryAt, knownHash, knownTerm, lastIndex } from "../../raft/log.ts";
+import type { RaftOptions } from "../../raft/options.ts";
+import { reloads } from "../../raft/reload.ts";
 import type { Act } from "../../world/acts.ts";
 import type { Happening } from "../../world/facts.ts";
 import { replicaOf } from "../../world/replicas.ts";
@@ -18,8 +20,10 @@ type HappeningClaims = {
 /** Of the group that the happening belongs to. */
 const machineOf = (world: World, server: number, { group }: Pick<Happening, "group">): Machine =>
   replicaOf(world, server, group ?? 1)!;
-const requestOf = ({ clients }: World, number: number): Request | undefined =>
-  [...clients.open, ...clients.ended].findLast((request) => request.number === number);
+function requestOf({ clients: { open, ended } }: World, number: number): Request | undefined {
+  const isIt = (request: Request): boolean => request.number === number;
+  return open.findLast(isIt) ?? ended.findLast(isIt);
+}
 const askedBy = (
   {
     request: number,
@@ -34,6 +38,8 @@ const askedBy = (
     when(client !== undefined, () => is("whose request it is", client, request?.client)),
   );
 };
+
+const valuesIn = (given: Partial<RaftOptions>) => Object.entries(given) as [keyof RaftOptions, unknown][];
 
 /** What the sentences of happenings assert, held against the world as it is when they are told. */
 const claims: HappeningClaims = {
@@ -142,6 +148,21 @@ const claims: HappeningClaims = {
     return all(
       is("where its log begins", happening.index, raft.log.base),
       is("what it has applied", happening.index, raft.lastApplied),
+    );
+  },
+  optionsFollowed({ server, options, later, started }, world, ledger) {
+    const { options: follows, atStart, status } = machineOf(world, server, {});
+    const before = ledger.followedBefore(server);
+    const names = Object.keys(follows) as (keyof RaftOptions)[];
+    return all(
+      ...valuesIn(options).map(([name, value]) => is(`what it follows of ${name}`, value, follows[name])),
+      ...valuesIn(later).map(([name, value]) => is(`what it reads of ${name}`, value, (atStart ?? follows)[name])),
+      ...names.map((name) =>
+        holds(before === undefined || before[name] === follows[name] || name in options, `${name} has changed, too`),
+      ),
+      is("whether it has just started", started, ledger.startsNow(server, world)),
+      when(started, () => is("what its process does", "up", status)),
+      holds(!started || atStart === null, "something waits for its start still"),
     );
   },
   requestAsked: (happening, world) =>
@@ -290,6 +311,10 @@ function possible(act: Act, world: World): string | null {
     case "members":
     case "forget":
       return is("what its process does", "up", status);
+    case "options":
+      return all(
+        ...valuesIn(act.options).map(([name]) => holds(reloads[name].takes !== "never", `${name} never changes`)),
+      );
     default:
       return null;
   }

@@ -1,12 +1,14 @@
 import type { DecisionKind, DecisionOf } from "../../raft/decisions.ts";
 import { type RaftOptions, unlimited } from "../../raft/options.ts";
 import { rules } from "../../raft/rules/index.ts";
+import type { Server } from "../../raft/types.ts";
 import { ruleOf } from "../decisions.ts";
 import { habits } from "../habits.ts";
 import type { Reason } from "../reason.ts";
 import { holds } from "./claim.ts";
+import type { Scene } from "./scene.ts";
 
-type Under = (options: RaftOptions) => boolean;
+type Under = (options: RaftOptions, before: Pick<Server, "role">) => boolean;
 
 /**
  * Rules that not every set of options follows, and which do. A sentence must not give one as its reason under other
@@ -18,7 +20,8 @@ const followedUnder: ReadonlyMap<Reason, Under> = new Map<Reason, Under>([
   [habits.readCheckQuorumLease, ({ lease, checkQuorum }) => lease === "checkQuorum" && checkQuorum],
   [habits.readEndlessLease, ({ lease, checkQuorum }) => lease === "checkQuorum" && !checkQuorum],
   [habits.readOfOneVoter, ({ removedLeader }) => removedLeader === "stays"],
-  [habits.preVote, ({ preVote }) => preVote],
+  // Who asks when it is switched off ends that round.
+  [habits.preVote, ({ preVote }, { role }) => preVote || role === "preCandidate"],
   [habits.pipelining, ({ flow }) => flow === "window"],
   [habits.fullWindow, ({ flow }) => flow === "window"],
   [rules.heartbeatUnpauses, ({ heartbeats }) => heartbeats === "light"],
@@ -39,8 +42,8 @@ const followedUnder: ReadonlyMap<Reason, Under> = new Map<Reason, Under>([
 export function judgeRule<Kind extends DecisionKind>(
   kind: Kind,
   decision: DecisionOf<Kind>,
-  options: RaftOptions,
+  { machine: { options }, before }: Pick<Scene, "machine" | "before">,
 ): string | null {
   const rule = ruleOf(kind, decision);
-  return holds(followedUnder.get(rule)?.(options) ?? true, `its server does not follow the rule: ${rule.text}`);
+  return holds(followedUnder.get(rule)?.(options, before) ?? true, `its server does not follow the rule: ${rule.text}`);
 }

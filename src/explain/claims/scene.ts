@@ -93,25 +93,26 @@ export class Memory {
     const { machine, before, after, input } = scene;
     const { id, group } = machine;
     // Who is removed and comes back is new.
-    before.progress.forEach((_, follower) => {
-      if (after.progress[follower] === undefined) this.answers.delete(`${group}:${id}:${follower}`);
-    });
-    const fresh = after.outbox.slice(before.outbox.length);
+    for (let follower = 0; follower < before.progress.length; follower++)
+      if (before.progress[follower] !== undefined && after.progress[follower] === undefined)
+        this.answers.delete(`${group}:${id}:${follower}`);
     this.steps++;
-    const asked = input?.kind === "message" ? input.message : null;
-    for (const message of fresh) {
+    for (let at = before.outbox.length; at < after.outbox.length; at++) {
+      const message = after.outbox[at]!;
       if (message.type !== "AppendEntries" || message.entries.length === 0) continue;
       const key = `${group}:${id}:${message.term}:${message.to}`;
       const last = message.prevLogIndex + message.entries.length;
       this.sentUpTo.set(key, Math.max(last, this.sentUpTo.get(key) ?? 0));
     }
-    if (input?.kind === "quorumTimeout" || (after.role === "leader" && before.role !== "leader"))
-      this.looks.set(`${group}:${id}`, this.steps);
-    if (asked?.type === "AppendEntriesReply" || asked?.type === "HeartbeatReply") {
+    const looks = input?.kind === "quorumTimeout" && machine.options.checkQuorum;
+    if (looks || (after.role === "leader" && before.role !== "leader")) this.looks.set(`${group}:${id}`, this.steps);
+    const asked = input?.kind === "message" ? input.message : null;
+    if (before.role === "leader" && (asked?.type === "AppendEntriesReply" || asked?.type === "HeartbeatReply")) {
       // One rule that can be broken keeps a leader from counting acknowledgements of an earlier term.
       const broken = scene.world.setup.bugs.some(({ replaces }) => "currentReply" in replaces);
       const counts = asked.term === before.term || (broken && asked.type === "AppendEntriesReply");
-      if (counts && before.role === "leader")
+      // What one says that has been removed is not heard: should it come back, it is new.
+      if (counts && before.progress[asked.from] !== undefined)
         this.answers.set(`${group}:${id}:${asked.from}`, { term: before.term, at: now(scene), step: this.steps });
     }
   }

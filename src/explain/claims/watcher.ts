@@ -101,7 +101,7 @@ export class ClaimWatch {
       this.spoken?.({ decision, scene });
       const group = scene.world.setup.groups > 1 ? { group: scene.machine.group } : {};
       const { kind, replacedRules } = decision;
-      const ruleWrong = replacedRules === undefined ? judgeRule(kind, decision, scene.machine.options) : null;
+      const ruleWrong = replacedRules === undefined ? judgeRule(kind, decision, scene) : null;
       this.report(judge(kind, decision, scene) ?? ruleWrong, { kind: "decided", decision, ...group });
     }
   }

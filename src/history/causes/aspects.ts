@@ -1,5 +1,6 @@
 import type { ServerId } from "../../base/units.ts";
 import { lastIndex, prefixHash } from "../../raft/log.ts";
+import type { RaftOptions } from "../../raft/options.ts";
 import { slotOf } from "../../world/replicas.ts";
 import type { Machine } from "../../world/state/machine.ts";
 import type { MessageRef } from "../../world/state/messages.ts";
@@ -25,7 +26,14 @@ export type Aspect =
   | "timer"
   | "beat";
 
-export const aspectKey = (slot: number, aspect: Aspect): Key => `${slot}:${aspect}`;
+/** aspectKeys[slot][aspect]: each is made once, for nearly every event sets some. */
+const aspectKeys: Partial<Record<Aspect, Key>>[] = [];
+export function aspectKey(slot: number, aspect: Aspect): Key {
+  aspectKeys[slot] ??= {};
+  const keys = aspectKeys[slot];
+  keys[aspect] ??= `${slot}:${aspect}`;
+  return keys[aspect];
+}
 /** What a leader knows of a follower's log, and whether a voter has answered a candidate. */
 export const matchKey = (slot: number, of: ServerId): Key => `${slot}:match:${of}`;
 export const votesKey = (slot: number, of: ServerId): Key => `${slot}:votes:${of}`;
@@ -36,6 +44,13 @@ export const appointmentKey = (sequence: number): Key => `a:${sequence}`;
 export const nemesisKey = (id: number): Key => `n:${id}`;
 export const linkKey = (from: ServerId, to: ServerId): Key => `l:${from}>${to}`;
 export const loadKey: Key = "load";
+/** What a server follows of an option. */
+export const optionKey = (slot: number, option: keyof RaftOptions): Key => `o:${slot}:${option}`;
+/** Of a key that `optionKey` made; null for all others. */
+export function optionOf(key: Key): { readonly slot: number; readonly option: keyof RaftOptions } | null {
+  const [kind, slot, option] = key.split(":");
+  return kind === "o" && option !== undefined ? { slot: Number(slot), option: option as keyof RaftOptions } : null;
+}
 /** The clients' own steps: all clients run on one machine. */
 export const clientKey: Key = aspectKey(0, "step");
 
@@ -125,50 +140,47 @@ export class Watch {
     this.appointment = lastAppointment(world);
   }
 
-  /** `stepped`: slots of those that took a step; `everything`: others, and links, may have changed too. Adds those that have changed otherwise. */
-  changed(world: World, stepped: Set<number>, everything: boolean, set: (key: Key) => void): void {
+  /** `stepped`, each once: slots of those that took a step; `everything`: others, and links, may have changed too. Adds those that have changed otherwise. */
+  changed(world: World, stepped: number[], everything: boolean, set: (key: Key) => void): void {
     for (const machine of world.machines) {
-      if (machine === undefined || !(everything || stepped.has(slot(machine)))) continue;
-      this.compare(
-        machine,
-        everything
-          ? (key) => {
-              stepped.add(slot(machine));
-              set(key);
-            }
-          : set,
-      );
+      if (machine === undefined) continue;
+      if (stepped.includes(slot(machine))) this.compare(machine, set);
+      else if (everything && this.compare(machine, set)) stepped.push(slot(machine));
     }
     if (everything) this.compareLinks(world, set);
     for (const { sequence } of world.appointments) if (sequence > this.appointment) set(appointmentKey(sequence));
     this.appointment = Math.max(this.appointment, lastAppointment(world));
   }
 
-  /** Called after nearly every event: it makes nothing where nothing has changed. */
-  private compare(machine: Machine, set: (key: Key) => void): void {
+  /** True if anything has changed. Called after nearly every event: it makes nothing where nothing has changed. */
+  private compare(machine: Machine, set: (key: Key) => void): boolean {
     const { status, raft, disk } = machine;
     const at = slot(machine);
     const seen = this.seen[at]!;
-    const note = (aspect: Aspect): void => set(aspectKey(at, aspect));
+    let changed = false;
+    const note = (key: Key): void => {
+      changed = true;
+      set(key);
+    };
     const logEnd = lastIndex(raft.log);
     const logHash = prefixHash(raft.log, logEnd);
-    if (seen.status !== status) note("status");
-    if (seen.vote !== raft.votedFor) note("vote");
-    if (seen.role !== raft.role || (raft.role !== "follower" && seen.term !== raft.term)) note("role");
-    if (seen.term !== raft.term) note("term");
-    if (seen.leader !== raft.leader) note("leader");
-    if (seen.logEnd !== logEnd || seen.logHash !== logHash) note("log");
-    if (seen.commit !== raft.commitIndex) note("commit");
-    if (seen.applied !== raft.lastApplied) note("applied");
-    if (seen.since !== raft.timerSince || seen.timeout !== raft.timeout) note("timer");
-    if (seen.beat !== raft.heartbeatSince) note("beat");
+    if (seen.status !== status) note(aspectKey(at, "status"));
+    if (seen.vote !== raft.votedFor) note(aspectKey(at, "vote"));
+    if (seen.role !== raft.role || (raft.role !== "follower" && seen.term !== raft.term)) note(aspectKey(at, "role"));
+    if (seen.term !== raft.term) note(aspectKey(at, "term"));
+    if (seen.leader !== raft.leader) note(aspectKey(at, "leader"));
+    if (seen.logEnd !== logEnd || seen.logHash !== logHash) note(aspectKey(at, "log"));
+    if (seen.commit !== raft.commitIndex) note(aspectKey(at, "commit"));
+    if (seen.applied !== raft.lastApplied) note(aspectKey(at, "applied"));
+    if (seen.since !== raft.timerSince || seen.timeout !== raft.timeout) note(aspectKey(at, "timer"));
+    if (seen.beat !== raft.heartbeatSince) note(aspectKey(at, "beat"));
     for (let i = disk.pending.length - 1; i >= 0 && disk.pending[i]!.sequence > seen.write; i--)
-      set(writeKey(disk.pending[i]!.sequence));
+      note(writeKey(disk.pending[i]!.sequence));
     for (let of = 1; of < raft.votes.length; of++)
-      if (raft.votes[of] !== undefined && raft.votes[of] !== seen.votes[of]) set(votesKey(at, of));
+      if (raft.votes[of] !== undefined && raft.votes[of] !== seen.votes[of]) note(votesKey(at, of));
     for (let of = 1; of < raft.progress.length; of++) {
       const match = raft.progress[of]?.match ?? -1;
-      if (match >= 0 && match !== seen.match[of]) set(matchKey(at, of));
+      if (match >= 0 && match !== seen.match[of]) note(matchKey(at, of));
     }
     seen.status = status;
     seen.vote = raft.votedFor;
@@ -186,6 +198,7 @@ export class Watch {
     copyInto(seen.votes, raft.votes);
     seen.match.length = raft.progress.length;
     for (let of = 0; of < raft.progress.length; of++) seen.match[of] = raft.progress[of]?.match ?? -1;
+    return changed;
   }
 
   private compareLinks(world: World, set: (key: Key) => void): void {

@@ -66,6 +66,24 @@ describe("where an event comes from", () => {
     expect(found[0]!.event).toBe(beats);
   });
 
+  test("an option that was changed: the act, or the start at which it was read", () => {
+    const changed = new History(setupOf({ servers: 3 }), [
+      { at: 0, act: { do: "options", options: { preVote: true, noOpOnElection: true, flow: "window" } } },
+      { at: 50 * ms, act: { do: "timeout", server: 1 } },
+    ]);
+    changed.advance(300 * ms);
+    const mine = new Causes(changed);
+    const from = (kind: string) =>
+      finish(mine.of(eventOf(changed, decided(kind, 1))))!.causes.map(({ event }) => event);
+    const act = eventOf(changed, ({ kind }) => kind === "optionsFollowed");
+    expect(from("preVoteStarted")).toContain(act);
+    expect(from("noOpAppended")).toContain(act);
+    expect(from("committed")).not.toContain(act);
+    expect(finish(causes.of(eventOf(history, decided("electionStarted", 1))))!.earlier).not.toContainEqual(
+      expect.stringContaining("preVote"),
+    );
+  });
+
   test("what lies further back than is looked is named and not followed; who leads is known for ever", () => {
     const committed = eventOf(history, decided("proposalAppended", 1));
     const { earlier } = finish(causes.of(committed, 1))!;

@@ -1,8 +1,11 @@
-import { slotOf } from "../../world/replicas.ts";
+import type { RaftOptions } from "../../raft/options.ts";
+import { reloads } from "../../raft/reload.ts";
+import { serverOf, slotOf } from "../../world/replicas.ts";
 import type { Branch, History } from "../history.ts";
+import type { Mark } from "../marks.ts";
 import { lastCheckpoint } from "../moment.ts";
 import type { Work } from "../work.ts";
-import { aspectOf, type Key, keptBetween, loadKey } from "./aspects.ts";
+import { aspectOf, type Key, keptBetween, loadKey, optionOf } from "./aspects.ts";
 import { type EventRow, Stretch } from "./stretch.ts";
 
 /** `as`: what set the event off, or whose state it used. */
@@ -27,7 +30,7 @@ export interface Past {
 export interface Depth {
   /** Events that are followed. */
   readonly most: number;
-  /** Older causes are named and not followed. */
+  /** Events before the one that is asked about: older causes are neither looked for nor followed. */
   readonly back: number;
 }
 
@@ -74,6 +77,7 @@ export class Causes {
     for (const [keys, as] of [[row.offBy, "trigger"] as const, [row.used, "state"] as const]) {
       for (const key of keys) {
         const setter = yield* this.setter(key, event, back);
+        if (setter === 0 && optionOf(key) !== null) continue;
         if (setter === 0) earlier.push(key);
         else if (!causes.has(setter)) causes.set(setter, { key, event: setter, as });
       }
@@ -83,7 +87,7 @@ export class Causes {
 
   /** The last event before that one that set the key, at most `back` events before; 0: longer ago, or never. */
   *setter(key: Key, before: number, back = lookedBack): Work<number> {
-    if (key === loadKey) return this.marked(key, before);
+    if (key === loadKey || optionOf(key) !== null) return this.marked(key, before);
     let last = before - 1;
     const least = Math.max(0, before - back);
     while (last > least) {
@@ -98,7 +102,7 @@ export class Causes {
     return this.marked(key, before);
   }
 
-  /** The causes, their causes and so on: the newest first, as many as `most`. */
+  /** The causes, their causes and so on: the newest first, as many as `most`. Nothing is looked for further back than `back`. */
   *past(event: number, { most, back }: Depth): Work<Past> {
     const events: Caused[] = [];
     const open = new Set([event]);
@@ -106,7 +110,7 @@ export class Causes {
       const next = Math.max(...open);
       open.delete(next);
       if (next < event - back) return { events, more: true };
-      const caused = yield* this.of(next, back);
+      const caused = yield* this.of(next, back - (event - next));
       if (caused === null) continue;
       events.push(caused);
       for (const cause of caused.causes) open.add(cause.event);
@@ -125,15 +129,32 @@ export class Causes {
     return after.events === from && old !== undefined && now !== undefined && keptBetween(about.aspect, old, now);
   }
 
-  /** Who leads, and what load clients were given, is known for the whole run. */
+  /** Who leads, what load clients were given, and what somebody changed of the options is known for the whole run. */
   private marked(key: Key, before: number): number {
     const { rare } = this.history.current.index;
     if (key === loadKey) return rare.findLast(({ act, event }) => event < before && act?.do === "load")?.event ?? 0;
+    const option = optionOf(key);
+    if (option !== null) return this.changedAt(option, before);
     const about = aspectOf(key);
     if (about?.aspect !== "role") return 0;
     const group = this.history.world.machines[about.slot]?.group;
     const won = rare.findLast((mark) => mark.event < before && mark.kind === "election" && mark.group === group);
     return won !== undefined && slotOf(won.server, won.group) === about.slot ? won.event : 0;
+  }
+
+  /** When a server last took another value of an option: with the act, or when it started again after it. 0: never. */
+  private changedAt(
+    { slot, option }: { readonly slot: number; readonly option: keyof RaftOptions },
+    before: number,
+  ): number {
+    const { rare } = this.history.current.index;
+    const server = serverOf(slot);
+    const changes = ({ act }: Mark): boolean =>
+      act?.do === "options" && option in act.options && (act.server ?? server) === server;
+    const act = rare.findLast((mark) => mark.event < before && changes(mark));
+    if (act === undefined || reloads[option].takes === "atOnce") return act?.event ?? 0;
+    const starts = (mark: Mark): boolean => mark.kind === "restart" && mark.server === server;
+    return rare.find((mark) => mark.event > act.event && mark.event < before && starts(mark))?.event ?? 0;
   }
 
   private stretchWith(event: number): Stretch {

@@ -3,8 +3,8 @@ import type { Action } from "../../world/acts.ts";
 import type { Fact } from "../../world/facts.ts";
 import type { Onlookers } from "../../world/machine.ts";
 import { slotOf } from "../../world/replicas.ts";
-import { type Coming, comingEvent } from "../../world/world.ts";
-import { actionIsNext, copyMoment, executeOne, type Moment, nextAt, type Observer, onlookersFor } from "../moment.ts";
+import type { Coming } from "../../world/world.ts";
+import { comingIn, copyMoment, executeComing, type Moment, type Observer, onlookersFor } from "../moment.ts";
 import { eventsAPart, type Work } from "../work.ts";
 import {
   appointmentKey,
@@ -59,7 +59,8 @@ export class Stretch {
   private readonly onlookers: Onlookers;
   private readonly observer: Observer;
   private facts: Fact[] = [];
-  private steps = new Set<number>();
+  /** Few: a list is looked through faster than a set is made. */
+  private steps: number[] = [];
 
   constructor(checkpoint: Moment) {
     this.moment = copyMoment(checkpoint);
@@ -67,7 +68,7 @@ export class Stretch {
     this.watch = new Watch(this.moment.world);
     this.observer = {
       fact: (fact) => this.facts.push(fact),
-      stepped: (_, { id, group }) => this.steps.add(slotOf(id, group)),
+      stepped: (_, { id, group }) => addTo(this.steps, slotOf(id, group)),
       acted: null,
     };
     this.onlookers = onlookersFor(this.moment, this.observer);
@@ -83,23 +84,26 @@ export class Stretch {
 
   /** Up to that event, which must be known to exist. */
   *reaching(event: number, actions: readonly Action[]): Work {
-    const { moment } = this;
-    while (this.to < event && nextAt(moment, actions) < Number.POSITIVE_INFINITY) {
-      this.execute(actions);
+    while (this.to < event && this.execute(actions)) {
       if (this.to % eventsAPart === 0) yield { done: this.to - this.from, of: event - this.from };
     }
   }
 
-  private execute(actions: readonly Action[]): void {
+  /** False: nothing comes any more. */
+  private execute(actions: readonly Action[]): boolean {
     const { moment } = this;
-    this.facts = [];
-    this.steps = new Set();
-    const coming = actionIsNext(moment, actions) ? null : comingEvent(moment.world);
-    const off = coming === null ? { trigger: "act" as const, keys: [] } : this.offBy(coming);
-    executeOne(moment, actions, this.onlookers, this.observer);
+    const coming = comingIn(moment, actions);
+    if (coming === null) return false;
+    const facts: Fact[] = [];
+    const steps: number[] = [];
+    this.facts = facts;
+    this.steps = steps;
+    const off = coming.by === "action" ? ofAnAct : this.offBy(coming);
+    executeComing(coming, moment, actions, this.onlookers, this.observer);
     const { events: event, now: at } = moment.world;
-    this.collect(event, coming?.by);
-    this.rows.push(new EventRow(event, at, off.trigger, this.facts, [...this.steps], off.keys));
+    this.collect(event, coming.by);
+    this.rows.push(new EventRow(event, at, off.trigger, facts, steps, off.keys));
+    return true;
   }
 
   private offBy(coming: Coming): { readonly trigger: Trigger; readonly keys: readonly Key[] } {
@@ -126,19 +130,19 @@ export class Stretch {
   }
 
   /** Takes note of what the event has set. Messages and requests are looked for in what was told. */
-  private collect(event: number, by: Coming["by"] | undefined): void {
+  private collect(event: number, by: Coming["by"] | "action"): void {
     const { facts, steps, moment, watch } = this;
     const set = (key: Key): void => this.note(key, event);
-    const outside = by === undefined || by === "appointment" || by === "nemesis" || facts.some(isCrash);
+    const outside = by === "action" || by === "appointment" || by === "nemesis" || facts.some(isCrash);
     watch.changed(moment.world, steps, outside, set);
     for (const fact of facts) {
       const actor = actorIn(fact);
-      if (actor !== null) steps.add(actor);
+      if (actor !== null) addTo(steps, actor);
       if (fact.kind !== "acted") continue;
       if (fact.act.do === "nemesis") set(nemesisKey(fact.act.id));
       if (fact.by !== undefined) set(nemesisKey(fact.by));
     }
-    if (by === "client") steps.add(0);
+    if (by === "client") addTo(steps, 0);
     for (const slot of steps) set(slot === 0 ? clientKey : aspectKey(slot, "step"));
   }
 
@@ -155,6 +159,12 @@ export class Stretch {
       if (this.row(at)!.facts.some((fact) => setIn(fact).includes(key))) return at;
     return 0;
   }
+}
+
+const ofAnAct: { readonly trigger: Trigger; readonly keys: readonly Key[] } = { trigger: "act", keys: [] };
+
+function addTo(list: number[], one: number): void {
+  if (!list.includes(one)) list.push(one);
 }
 
 /** At a write, or for lack of room. */

@@ -1,8 +1,19 @@
 import type { GroupId } from "../../base/units.ts";
 import type { Decision, DecisionKind } from "../../raft/decisions.ts";
+import type { RaftOptions } from "../../raft/options.ts";
 import type { Fact } from "../../world/facts.ts";
 import { slotOf } from "../../world/replicas.ts";
-import { type Aspect, aspectKey, type Key, linkKey, matchKey, messageKey, requestKey, votesKey } from "./aspects.ts";
+import {
+  type Aspect,
+  aspectKey,
+  type Key,
+  linkKey,
+  matchKey,
+  messageKey,
+  optionKey,
+  requestKey,
+  votesKey,
+} from "./aspects.ts";
 
 /** Of the server's own state what a decision rests on, besides what set it off; left out: nothing. */
 const uses: { readonly [Kind in DecisionKind]?: readonly Aspect[] } = {
@@ -41,6 +52,27 @@ const uses: { readonly [Kind in DecisionKind]?: readonly Aspect[] } = {
   readWaitsForCommit: ["commit", "term"],
   readConfirmed: ["role", "commit"],
   readByLease: ["role", "commit"],
+};
+
+/** Which options make that a decision is as it is: who changed one is a cause. */
+const follows: { readonly [Kind in DecisionKind]?: readonly (keyof RaftOptions)[] } = {
+  electionStarted: ["preVote", "electionTimeoutMin", "electionTimeoutMax"],
+  preVoteStarted: ["preVote", "electionTimeoutMin", "electionTimeoutMax"],
+  timerReset: ["electionTimeoutMin", "electionTimeoutMax"],
+  voteRefusedVoted: ["knownLeaderRefusesVotes"],
+  voteIgnoredLease: ["stickyLeader", "electionTimeoutMin"],
+  electionLost: ["refusedCandidate"],
+  noOpAppended: ["noOpOnElection"],
+  heartbeatSent: ["heartbeatInterval", "heartbeats"],
+  proposalRefused: ["forwardProposals"],
+  proposalForwarded: ["forwardProposals"],
+  appendBelowCommit: ["belowCommit"],
+  quorumHeld: ["checkQuorum", "quorumCheck", "electionTimeoutMin"],
+  quorumLost: ["checkQuorum", "quorumCheck", "electionTimeoutMin"],
+  changeRefused: ["validateChanges", "refusedChange", "changeNeedsOwnCommit"],
+  leaderRemoved: ["removedLeader"],
+  readTaken: ["reads"],
+  readByLease: ["reads", "lease", "electionTimeoutMin", "clockDriftPercent"],
 };
 
 /** What a decision uses of what others have told the server. */
@@ -86,7 +118,11 @@ export function usedIn(fact: Fact): readonly Key[] {
     case "decided": {
       const { decision } = fact;
       const slot = slotOf(decision.server, group);
-      return [...(uses[decision.kind] ?? []).map((aspect) => aspectKey(slot, aspect)), ...told(decision, slot)];
+      return [
+        ...(uses[decision.kind] ?? []).map((aspect) => aspectKey(slot, aspect)),
+        ...told(decision, slot),
+        ...(follows[decision.kind] ?? []).map((option) => optionKey(slot, option)),
+      ];
     }
     default:
       return [];

@@ -36,8 +36,8 @@ export interface Being {
   readonly status: (typeof statuses)[number];
   readonly writing: boolean;
 }
-/** In one number, and out of it. */
-const packed = (machine: Machine): number => {
+/** What it is now, in one number, and out of it. */
+export const codeOf = (machine: Machine): number => {
   const { status, raft, disk } = machine;
   const term = status === "down" ? disk.term : raft.term;
   const writing = status !== "down" && disk.pending.length > 0 ? 1 : 0;
@@ -160,7 +160,7 @@ export class Traffic {
       const machine = machines[slot];
       if (machine === undefined) continue;
       const table = this.beingsOf(slot);
-      const code = packed(machine);
+      const code = codeOf(machine);
       if (table.length === 0 || table.columns.code[table.length - 1] !== code) table.add({ at, event, code });
     }
     if (!this.changesWrong) return;
