@@ -11,6 +11,8 @@ import { presets } from "../scenario/presets/index.ts";
 import { likelyPreset, noPreset } from "../scenario/presets/named.ts";
 import type { InputProblem, Recording } from "../scenario/recording.ts";
 import { foundIn } from "../scenario/sought.ts";
+import { looksLikeYaml } from "../scenario/yaml/looks.ts";
+import { parseYaml } from "../scenario/yaml/read.ts";
 import { Usage } from "./usage.ts";
 
 const presetMark = "preset:";
@@ -25,7 +27,7 @@ async function read(file: string): Promise<Recording> {
   const link = await readLink(file);
   if (link !== null) return known(file, link);
   const text = await readText(file);
-  return known(file, (await readLink(text)) ?? parseRecording(text));
+  return known(file, (await readLink(text)) ?? (looksLikeYaml(text) ? parseYaml(text) : parseRecording(text)));
 }
 
 async function readLink(text: string): Promise<Result<Recording, InputProblem> | null> {
@@ -44,7 +46,7 @@ async function recordingAt(address: string): Promise<Result<Recording, InputProb
 }
 
 /** "run.raft.json:3:12: actions[0].atMs: expected …": editors and terminals find the place. */
-function known(file: string, read: Result<Recording, InputProblem>): Recording {
+export function known<Value>(file: string, read: Result<Value, InputProblem>): Value {
   if (read.ok) return read.value;
   const { field, message, place } = read.problem;
   const where = place === undefined ? "" : `:${place.line}:${place.column}`;
@@ -54,7 +56,7 @@ function known(file: string, read: Result<Recording, InputProblem>): Recording {
 /** Npm runs its scripts in the package's folder, and says in INIT_CWD where its caller stands. */
 export const whereTheCallerStands = (): string => process.env["INIT_CWD"] ?? process.cwd();
 
-async function readText(file: string): Promise<string> {
+export async function readText(file: string): Promise<string> {
   try {
     return await readFile(resolve(whereTheCallerStands(), file), "utf8");
   } catch (error) {

@@ -1,32 +1,28 @@
 import { didYouMean } from "../scenario/nearest.ts";
-import { bench } from "./bench.ts";
-import { bugs } from "./bugs.ts";
-import { compare } from "./compare.ts";
-import { drive } from "./drive/main.ts";
-import { fuzz } from "./fuzz.ts";
-import { lessons } from "./lessons.ts";
-import { run } from "./run.ts";
-import { search } from "./search.ts";
-import { story } from "./story.ts";
 import { Usage } from "./usage.ts";
-import { why } from "./why.ts";
+
+/** Gives the exit code. */
+type Does = (args: readonly string[]) => Promise<number>;
+type Row = readonly [option: string, text: string];
 
 interface Command {
-  /** Gives the exit code. */
-  readonly does: (args: readonly string[]) => Promise<number>;
+  /** Its part of the program, which is read only where it is asked for: all of them take seconds to read. */
+  readonly does: () => Promise<Does>;
   /** What it takes, and one line on what it does. */
   readonly takes: string;
   readonly text: string;
-  /** Its options, one a line. */
-  readonly options: readonly (readonly [option: string, text: string])[];
+  /** Its options, one a line; where its part of the program knows what there is, from there. */
+  readonly options: readonly Row[] | (() => Promise<readonly Row[]>);
 }
 
+const shard = ["--shard I/N", "the I-th of N parts, which are disjoint and together the whole"] as const;
+const jobs = ["--jobs N", "how many threads: as many as there are cores"] as const;
 const json = ["--json", "print one JSON object"] as const;
 const bug = "a rule that is broken on purpose; `bugs` lists them";
 
 const commands: Readonly<Record<string, Command>> = {
   run: {
-    does: run,
+    does: async () => (await import("./run.ts")).run,
     takes: "FILE [--until T|CONDITION] [--print state|events|history|bookmarks] [--check linearizable]",
     text: "plays a recording",
     options: [
@@ -44,7 +40,7 @@ const commands: Readonly<Record<string, Command>> = {
     ],
   },
   why: {
-    does: why,
+    does: async () => (await import("./why.ts")).why,
     takes: "FILE --at T (--server S3 | --message 'S1>S3#4' | --link 'S1>S3' | --entry N) [--json]",
     text: "says why something is as it is at a moment",
     options: [
@@ -58,7 +54,7 @@ const commands: Readonly<Record<string, Command>> = {
     ],
   },
   story: {
-    does: story,
+    does: async () => (await import("./story.ts")).story,
     takes: "FILE (--entry N | --command N | --term T | --of WHAT) [--at T] [--json]",
     text: "tells how something came about, step by step",
     options: [
@@ -72,21 +68,76 @@ const commands: Readonly<Record<string, Command>> = {
     ],
   },
   compare: {
-    does: compare,
+    does: async () => (await import("./compare.ts")).compare,
     takes: "FILE OTHER [--at T] [--json]",
     text: "says where two runs differ first, and in what they end",
     options: [["OTHER", "as FILE"], ["--at T", "when their states are compared; without it each at its own end"], json],
   },
+  export: {
+    does: async () => (await import("./export.ts")).exportRun,
+    takes: "FILE --as NAME [--from T] [--to T] [-o OUT]",
+    text: "writes a run in another program's format",
+    options: async () => [
+      ["--as NAME", "the format:"],
+      ...(await import("./export.ts")).formatRows,
+      ["--from T", "from there on: 1500ms; without it from the start"],
+      ["--to T", "up to there; without it as far as the recording goes"],
+      ["-o OUT", "a file; - or none: standard output. What had to be left out is said on standard error"],
+    ],
+  },
+  import: {
+    does: async () => (await import("./import.ts")).importRun,
+    takes: "FILE… [--as NAME] [--shift MS,MS,…] [--json]",
+    text: "reads another program's logs, and says which of Raft's properties they break",
+    options: async () => [
+      ["FILE…", "logs or a trace; of several servers at once, they are merged by their times"],
+      ["--as NAME", "the format, where it is not recognised:"],
+      ...(await import("./import.ts")).readableRows,
+      ["--shift MS,MS,…", "milliseconds that are added to each file's times, where clocks differ"],
+      json,
+    ],
+  },
+  judge: {
+    does: async () => (await import("./judge.ts")).judge,
+    takes: "FILE [--json]",
+    text: "holds a run against the published TLA+ specification of Raft, step by step",
+    options: [
+      ["FILE", "as for run; membership, snapshots and options beyond the paper lie outside: exit code 3"],
+      json,
+    ],
+  },
   drive: {
-    does: drive,
+    does: async () => (await import("./drive/main.ts")).drive,
     takes: "",
     text: "reads commands as JSON lines, and answers each with the whole cluster's state",
     options: [["", "logical ticks and a manual network, in the profile etcd: src/conformance has the protocol"]],
   },
-  bench: { does: bench, takes: "[--json]", text: "measures the engine", options: [json] },
-  bugs: { does: bugs, takes: "[--json]", text: "lists the rules that can be broken on purpose", options: [json] },
+  rafttest: {
+    does: async () => (await import("./rafttest.ts")).rafttest,
+    takes: "FILE… [--json]",
+    text: "runs scripts of etcd/raft's interaction tests in our engine, and compares line by line",
+    options: [
+      [
+        "FILE…",
+        "as in etcd/raft's testdata; exit code 1 where something else is printed, 3 at a command that is unknown here",
+      ],
+      json,
+    ],
+  },
+  bench: {
+    does: async () => (await import("./bench.ts")).bench,
+    takes: "[--json]",
+    text: "measures the engine",
+    options: [json],
+  },
+  bugs: {
+    does: async () => (await import("./bugs.ts")).bugs,
+    takes: "[--json]",
+    text: "lists the rules that can be broken on purpose",
+    options: [json],
+  },
   lessons: {
-    does: lessons,
+    does: async () => (await import("./lessons.ts")).lessons,
     takes: "[--json | --check | --scorm DIR [--lesson ID]]",
     text: "lists the lessons, tries them, or packs them for a learning management system",
     options: [
@@ -100,18 +151,22 @@ const commands: Readonly<Record<string, Command>> = {
     ],
   },
   search: {
-    does: search,
-    takes: "--bug NAME [--servers N] [--seconds S]",
+    does: async () => (await import("./search.ts")).search,
+    takes: "--bug NAME [--servers N] [--seconds S | --stories N [--shard I/N] [--json]]",
     text: "finds the shortest story in which a broken rule does harm",
     options: [
       ["--bug NAME", bug],
       ["--servers N", "1 to 9; without it as many as show it"],
       ["--seconds S", "how long to look: 30"],
+      ["--stories N", "stories at random alone, that many"],
+      ["--shard I/N", "of the stories the I-th of N parts"],
+      ["--json", "print what merge puts together"],
     ],
   },
   fuzz: {
-    does: fuzz,
-    takes: "[--runs N] [--seed S] [--profile P] [--bug NAME] [--nemesis NAME] [--claims]",
+    does: async () => (await import("./fuzz.ts")).fuzz,
+    takes:
+      "[--runs N] [--seed S] [--profile P] [--bug NAME] [--nemesis NAME] [--claims] [--judge] [--shard I/N] [--jobs N] [--json]",
     text: "runs schedules of random faults, every property checked",
     options: [
       ["--runs N", "how many: 1000"],
@@ -120,49 +175,85 @@ const commands: Readonly<Record<string, Command>> = {
       ["--bug NAME", bug],
       ["--nemesis NAME", "a set of faults that come by themselves"],
       ["--claims", "hold every sentence of the story against the run, too"],
+      ["--judge", "by the paper's rules only, and hold every step against the published specification of Raft"],
+      shard,
+      jobs,
+      ["--json", "go on where one fails, and print what merge puts together"],
+    ],
+  },
+  experiment: {
+    does: async () => (await import("./experiment.ts")).experiment,
+    takes: "FILE [--runs N] [--shard I/N] [--jobs N] [--json|--csv] [-o OUT]",
+    text: "does a run many times, and says what usually happens",
+    options: [
+      ["FILE", "*.experiment.json, or one that is ready: preset:figure-16"],
+      ["--runs N", "of each setting; without it as many as the file says"],
+      shard,
+      jobs,
+      ["--json", "print what merge puts together"],
+      ["--csv", "print a line for each run"],
+      ["-o OUT", "into a file"],
+    ],
+  },
+  merge: {
+    does: async () => (await import("./merge.ts")).merge,
+    takes: "FILE... [--json|--csv]",
+    text: "puts parts of an experiment, of fuzzing or of a search together",
+    options: [
+      ["FILE", "what the command printed with --json; parts that are given twice count once"],
+      ["--json", "print the whole in the same form"],
+      ["--csv", "of an experiment: print a line for each run"],
     ],
   },
 };
 
 const program = "npm run --silent headless --";
 const codes =
-  "Exit codes: 0 fine, 1 an invariant broke, a history is not linearizable or a lesson is wrong, 3 undecided or nothing found, 2 the command line or the input is wrong.";
+  "Exit codes: 0 fine, 1 an invariant broke, a history is not linearizable, the specification refuses a run or a lesson is wrong, 3 undecided or nothing found, 2 the command line or the input is wrong.";
 
-const rows = (command: Command, indent: string): string =>
-  command.options.map(([option, text]) => `${indent}${option.padEnd(22)} ${text}`).join("\n");
+async function rows({ options }: Command, indent: string): Promise<string> {
+  const all = typeof options === "function" ? await options() : options;
+  return all.map(([option, text]) => `${indent}${option.padEnd(22)} ${text}`).join("\n");
+}
 
-const summary = (name: string, { takes, text }: Command): string => `  ${`${name} ${takes}`.trim()}\n      ${text}`;
+async function summary(name: string, command: Command): Promise<string> {
+  return `  ${`${name} ${command.takes}`.trim()}\n      ${command.text}\n${await rows(command, "        ")}`;
+}
 
-const help = (): string => `Usage: ${program} COMMAND
+async function help(): Promise<string> {
+  const all = await Promise.all(Object.entries(commands).map(([name, command]) => summary(name, command)));
+  return `Usage: ${program} COMMAND
 
-${Object.entries(commands)
-  .map(([name, command]) => `${summary(name, command)}\n${rows(command, "        ")}`)
-  .join("\n\n")}
+${all.join("\n\n")}
 
   help [COMMAND]
       this; COMMAND --help and COMMAND -h say the same of one
 
 ${codes}`;
+}
 
-const helpOf = (name: string, command: Command): string =>
-  `Usage: ${program} ${name} ${command.takes}\n\n${command.text}\n\n${rows(command, "  ")}\n\n${codes}`;
+const helpOf = async (name: string, command: Command): Promise<string> =>
+  `Usage: ${program} ${name} ${command.takes}\n\n${command.text}\n\n${await rows(command, "  ")}\n\n${codes}`;
 
 const wantsHelp = (word: string): boolean => word === "--help" || word === "-h";
 
-function commandNamed(name: string): Command {
+async function commandNamed(name: string): Promise<Command> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command !== undefined) return command;
   const names = Object.keys(commands);
   const meant = didYouMean(name, names) || `: there is ${names.join(", ")}`;
-  throw new Usage(name === "" ? help() : `there is no command ${name}${meant}\n\nUsage: ${program} help`);
+  throw new Usage(name === "" ? await help() : `there is no command ${name}${meant}\n\nUsage: ${program} help`);
 }
 
 /** Exit code of the command that the arguments name. */
 async function main([name = "", ...args]: readonly string[]): Promise<number> {
+  const [about] = args;
   if (name === "help" || wantsHelp(name))
-    return say(args[0] === undefined ? help() : helpOf(args[0], commandNamed(args[0])));
-  const command = commandNamed(name);
-  return args.some(wantsHelp) ? say(helpOf(name, command)) : command.does(args);
+    return say(about === undefined ? await help() : await helpOf(about, await commandNamed(about)));
+  const command = await commandNamed(name);
+  if (args.some(wantsHelp)) return say(await helpOf(name, command));
+  const does = await command.does();
+  return does(args);
 }
 
 function say(text: string): number {

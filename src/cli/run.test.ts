@@ -302,7 +302,7 @@ describe("the program", () => {
       expect(err).not.toMatch(/^\s+at /m);
     }
     expect(wrong[1]!.err).toContain(
-      "there is no command dance: there is run, why, story, compare, drive, bench, bugs, lessons, search, fuzz",
+      "there is no command dance: there is run, why, story, compare, export, import, judge, drive, rafttest, bench, bugs, lessons, search, fuzz, experiment, merge",
     );
     expect(wrong[2]!.err).toContain("Usage:");
   });

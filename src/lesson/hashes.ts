@@ -21,10 +21,10 @@ export const entryHashes: Readonly<Record<string, readonly string[]>> = {
   "on-disk": ["b8db7f18f8e6149f", "85493c952e7a8057", "336472d7c6cd3efe", "6b131b803bdcd33b"],
   snapshots: ["e97f5c384d723ca2", "c1fa6968f6e2eede", "7807120313c3ec66"],
   members: ["9544d4b14924438d", "e122c97e2a67e82f", "9544d4b14924438d", "9544d4b14924438d", "592f531854d67a0f"],
-  removing: ["3c64293745e3c9b7", "ad3981bdd458b670", "3e484ebacbfe1e88", "3e484ebacbfe1e88"],
+  removing: ["3c64293745e3c9b7", "ad3981bdd458b670", "7157a6d442b9c6a4", "3e484ebacbfe1e88", "3e484ebacbfe1e88"],
   disturbers: ["df4ff5de587a6f41", "01a5331dc20f5a07", "f0d2c90348bd74cd", "f0d2c90348bd74cd", "65740ce690ec213a"],
   "handing-over": ["33353e8be6101284", "33353e8be6101284", "ff3f11b8b23e98e7", "33353e8be6101284"],
   reading: ["aa205b1f3e02a1ac", "5b5054d4854a3c5f", "05c9be862cc5ddac", "796ae4a65b865d1b"],
-  "exactly-once": ["eb81510260d5a0af", "a5af9049755ef98b", "dec2e39f40f6a699", "4a6f4db0c43d3aaa"],
-  "whole-term": ["b6456ffe2c7fde7e", "b6456ffe2c7fde7e"],
+  "exactly-once": ["eb81510260d5a0af", "a5af9049755ef98b", "dec2e39f40f6a699", "4a6f4db0c43d3aaa", "c6aafbb36d3e2466"],
+  "whole-term": ["dad3694b6cce28ad", "bdb332da5cf5dc18", "641bce423f7fc451", "641bce423f7fc451", "b6456ffe2c7fde7e"],
 };

@@ -1,4 +1,5 @@
-import { toMillis, writeAction } from "../scenario/acts.ts";
+import { toMillis } from "../base/units.ts";
+import { writeAction } from "../scenario/acts.ts";
 import { type BugName, withBugs } from "../scenario/bugs.ts";
 import { readRecording, writeRecording } from "../scenario/format.ts";
 import type { Recording } from "../scenario/recording.ts";

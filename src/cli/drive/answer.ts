@@ -1,29 +1,12 @@
 import type { ServerId } from "../../base/units.ts";
+import type { Cluster, Flight } from "../../exchange/ticks/cluster.ts";
+import { messageNames } from "../../exchange/ticks/names.ts";
+import type { Node, TextCommand } from "../../exchange/ticks/node.ts";
 import type { Configuration } from "../../raft/configuration.ts";
 import type { Entry } from "../../raft/entry.ts";
 import { firstIndex, lastIndex, type RaftLog, slice } from "../../raft/log.ts";
 import type { Progress } from "../../raft/progress.ts";
 import type { RaftMessage, Snapshot } from "../../raft/types.ts";
-import type { Cluster, Flight } from "./cluster.ts";
-import type { Node, TextCommand } from "./node.ts";
-
-/** The protocol's names of the message kinds. */
-export const messageNames = {
-  RequestVote: "Vote",
-  RequestVoteReply: "VoteResp",
-  PreVote: "PreVote",
-  PreVoteReply: "PreVoteResp",
-  AppendEntries: "App",
-  AppendEntriesReply: "AppResp",
-  Heartbeat: "Heartbeat",
-  HeartbeatReply: "HeartbeatResp",
-  InstallSnapshot: "Snap",
-  TimeoutNow: "TimeoutNow",
-  TransferLeader: "TransferLeader",
-  Propose: "Prop",
-  ReadIndex: "ReadIndex",
-  ReadIndexReply: "ReadIndexResp",
-} as const satisfies Record<RaftMessage["type"], string>;
 
 const roles = { follower: "Follower", preCandidate: "PreCandidate", candidate: "Candidate", leader: "Leader" } as const;
 const states = { probe: "Probe", replicate: "Replicate", snapshot: "Snapshot" } as const;

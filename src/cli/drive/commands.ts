@@ -1,14 +1,20 @@
 import * as v from "valibot";
 import type { LogIndex, ServerId } from "../../base/units.ts";
-import { type Configuration, membershipChange, votersOnly } from "../../raft/configuration.ts";
+import { Cluster } from "../../exchange/ticks/cluster.ts";
+import { messageNames } from "../../exchange/ticks/names.ts";
+import {
+  appendNode,
+  applyNode,
+  emptySaved,
+  type Node,
+  readyNode,
+  stepNode,
+  textCommand,
+} from "../../exchange/ticks/node.ts";
+import { type Defaults, type NodeSetup, newNode } from "../../exchange/ticks/setup.ts";
+import { membershipChange, votersOnly } from "../../raft/configuration.ts";
 import type { Entry } from "../../raft/entry.ts";
-import { append, firstIndex, lastIndex, logAfter, prefixHash } from "../../raft/log.ts";
-import { profiles, type RaftOptions, unlimited } from "../../raft/options.ts";
-import { createServer } from "../../raft/server.ts";
 import type { RaftMessage, Snapshot } from "../../raft/types.ts";
-import { messageNames } from "./answer.ts";
-import { Cluster } from "./cluster.ts";
-import { appendNode, applyNode, emptySaved, type Node, readyNode, startNode, stepNode, textCommand } from "./node.ts";
 
 const id = v.pipe(v.number(), v.integer(), v.minValue(0));
 const count = v.pipe(v.number(), v.integer());
@@ -33,7 +39,6 @@ const cfgSchema = v.strictObject({
   disableConfChangeValidation: flag,
   stepDownOnRemoval: flag,
 });
-type Cfg = v.InferOutput<typeof cfgSchema>;
 
 const nodeSchema = v.strictObject({
   id,
@@ -49,7 +54,6 @@ const nodeSchema = v.strictObject({
   applied: v.optional(count),
   cfg: v.optional(cfgSchema),
 });
-type NodeSetup = v.InferOutput<typeof nodeSchema>;
 
 const choice = {
   id: v.optional(count),
@@ -138,9 +142,7 @@ export function readCommand(json: unknown): { readonly command: Command } | { re
 /** A run of the protocol: `init` starts over. */
 export class Session {
   cluster = new Cluster();
-  private cfg: Cfg = {};
-  private timeouts: Readonly<Record<string, number>> = {};
-  private oldSnapshots = false;
+  private defaults: Defaults = { cfg: {}, timeouts: {}, oldSnapshots: false };
 
   /** Carries a command out; a sentence that says why it cannot be, or null. */
   perform(command: Command): string | null {
@@ -217,9 +219,8 @@ export class Session {
 
   private init(command: Extract<Command, { op: "init" }>): string | null {
     this.cluster = new Cluster();
-    this.cfg = command.cfg ?? {};
-    this.timeouts = command.timeouts ?? {};
-    this.oldSnapshots = command.oldSnap ?? false;
+    const { cfg = {}, timeouts = {}, oldSnap = false } = command;
+    this.defaults = { cfg, timeouts, oldSnapshots: oldSnap };
     this.cluster.auto = command.auto ?? true;
     return this.addNodes(command.nodes);
   }
@@ -228,48 +229,9 @@ export class Session {
     const { cluster } = this;
     const twice = setups.find((setup) => cluster.nodes.has(setup.id));
     if (twice !== undefined) return `server ${twice.id} exists already`;
-    for (const setup of setups) cluster.nodes.set(setup.id, this.newNode(setup));
+    for (const setup of setups) cluster.nodes.set(setup.id, newNode(this.defaults, setup));
     if (cluster.auto) for (const { id: each } of setups) cluster.at(each, () => null);
     return null;
-  }
-
-  private newNode(setup: NodeSetup): Node {
-    const options = optionsOf({ ...this.cfg, ...setup.cfg });
-    const timeout = this.timeouts[setup.id] ?? options.electionTimeoutMin + (setup.id % options.electionTimeoutMin);
-    const configuration = configurationOf(setup);
-    const index = setup.snapIndex ?? 0;
-    const log = logAfter(index, setup.snapTerm ?? 0, prefixHash(logAfter(0, 0, 0x5eed), 0));
-    for (const { term, data } of setup.log ?? []) {
-      append(log, { index: lastIndex(log) + 1, term, command: textCommand(data ?? ""), change: null });
-    }
-    const disk = {
-      term: setup.term ?? 0,
-      vote: setup.vote ?? 0,
-      commit: setup.commit ?? index,
-      log,
-      saved: savedAt(log, configuration),
-    };
-    const stored = { term: 0, votedFor: 0, log, commitIndex: 0, configuration };
-    const server = createServer(setup.id, stored, options, { now: 0, timeout, drawn: 0 });
-    const node: Node = {
-      id: setup.id,
-      options,
-      up: true,
-      server,
-      now: 0,
-      timeout,
-      disk,
-      commands: [],
-      applied: 0,
-      configuration,
-      reads: [],
-      appendQueue: [],
-      applyQueue: [],
-      oldSnapshots: this.oldSnapshots,
-    };
-    startNode(node);
-    if (setup.applied !== undefined) startAt(node, setup.applied);
-    return node;
   }
 }
 
@@ -279,49 +241,6 @@ function setTimeoutOf(node: Node, n: number): null {
   node.timeout = n;
   node.server.timeout = n;
   return null;
-}
-
-/** It starts with so many entries applied already. */
-function startAt(node: Node, applied: LogIndex): void {
-  const { server } = node;
-  for (let index = firstIndex(server.log); index <= applied; index++) node.applied = index;
-  server.lastApplied = Math.max(server.lastApplied, applied);
-  server.applying = Math.max(server.applying, applied);
-}
-
-const configurationOf = ({ voters, outgoing, learners }: NodeSetup): Configuration => ({
-  ...votersOnly(voters ?? []),
-  outgoing: outgoing ?? [],
-  learners: learners ?? [],
-});
-
-const savedAt = (log: Node["disk"]["log"], configuration: Configuration): Node["disk"]["saved"] => {
-  const saved = emptySaved(configuration);
-  return { ...saved, snapshot: { ...saved.snapshot, index: log.base, term: log.baseTerm, hash: log.baseHash } };
-};
-
-const limit = (value: number | undefined): number => (value === undefined || value === 0 ? unlimited : value);
-
-function optionsOf(cfg: Cfg): RaftOptions {
-  const electionTick = cfg.electionTick ?? 10;
-  return {
-    ...profiles.etcd,
-    electionTimeoutMin: electionTick,
-    electionTimeoutMax: 2 * electionTick - 1,
-    heartbeatInterval: cfg.heartbeatTick ?? 1,
-    preVote: cfg.preVote ?? false,
-    checkQuorum: cfg.checkQuorum ?? false,
-    reads: cfg.readOnly ?? "safe",
-    maxBytesPerMessage: cfg.maxSizePerMsg ?? unlimited,
-    maxApplyBytes: limit(cfg.maxCommittedSizePerReady),
-    maxUncommittedBytes: limit(cfg.maxUncommittedEntriesSize),
-    maxInflightMessages: cfg.maxInflightMsgs ?? 256,
-    maxInflightBytes: limit(cfg.maxInflightBytes),
-    asyncDisk: cfg.async ?? false,
-    forwardProposals: !(cfg.disableProposalForwarding ?? false),
-    validateChanges: !(cfg.disableConfChangeValidation ?? false),
-    removedLeader: cfg.stepDownOnRemoval ? "stepsDown" : "stays",
-  };
 }
 
 // ---- messages by name ---------------------------------------------------------------------------------------

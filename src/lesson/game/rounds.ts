@@ -1,5 +1,5 @@
 import type { BugName } from "../../raft/bugs/index.ts";
-import type { RunFile } from "../../scenario/presets/preset.ts";
+import { bothWays, type RunFile } from "../../scenario/presets/preset.ts";
 
 /** Every run of the game begins so: five servers, S1 leads, and a first write is committed. */
 export const opening = {
@@ -25,26 +25,22 @@ interface RoundDraft {
   readonly endMs: number;
 }
 
+const parted = (...groups: readonly (readonly number[])[]) =>
+  ({ do: "partition", groups: groups.map((group) => group.map((id) => `S${id}`)) }) as const;
+
 /** In the order of their numbers, which says nothing of how hard they are. Links name them by number: new ones go to the end. */
 export const rounds: readonly RoundDraft[] = [
   {
     bug: "commit-minority",
     acts: [
       { atMs: 302, do: "request", put: ["x", "2"], server: "S1" },
-      {
-        atMs: 315,
-        do: "partition",
-        groups: [
-          ["S1", "S5"],
-          ["S2", "S3", "S4"],
-        ],
-      },
+      { atMs: 315, ...parted([1, 5], [2, 3, 4]) },
     ],
     endMs: 535,
   },
   {
     bug: "double-vote",
-    acts: [{ atMs: 420, do: "partition", groups: [["S1"], ["S2", "S3", "S4", "S5"]] }],
+    acts: [{ atMs: 420, ...parted([1], [2, 3, 4, 5]) }],
     endMs: 620,
   },
   {
@@ -59,14 +55,7 @@ export const rounds: readonly RoundDraft[] = [
   {
     bug: "stale-append-accepted",
     acts: [
-      {
-        atMs: 313,
-        do: "partition",
-        groups: [
-          ["S1", "S5"],
-          ["S2", "S3", "S4"],
-        ],
-      },
+      { atMs: 313, ...parted([1, 5], [2, 3, 4]) },
       { atMs: 725, do: "request", put: ["x", "2"], server: "S2" },
       { atMs: 785, do: "request", put: ["x", "3"], server: "S1" },
       { atMs: 905, do: "heal" },
@@ -76,14 +65,7 @@ export const rounds: readonly RoundDraft[] = [
   {
     bug: "no-log-check",
     acts: [
-      {
-        atMs: 431,
-        do: "cut",
-        links: [
-          ["S1", "S2"],
-          ["S2", "S1"],
-        ],
-      },
+      { atMs: 431, do: "cut", links: bothWays([1], [2]) },
       { atMs: 471, do: "request", put: ["x", "2"], server: "S2" },
     ],
     endMs: 610,
@@ -91,26 +73,12 @@ export const rounds: readonly RoundDraft[] = [
   {
     bug: "vote-not-persisted",
     acts: [
-      {
-        atMs: 313,
-        do: "partition",
-        groups: [
-          ["S1", "S5"],
-          ["S2", "S3", "S4"],
-        ],
-      },
+      { atMs: 313, ...parted([1, 5], [2, 3, 4]) },
       { atMs: 313, do: "timeout", server: "S4" },
       { atMs: 343, do: "heal" },
       { atMs: 368, do: "crash", server: "S3" },
       { atMs: 393, do: "restart", server: "S3" },
-      {
-        atMs: 394,
-        do: "cut",
-        links: [
-          ["S5", "S4"],
-          ["S4", "S5"],
-        ],
-      },
+      { atMs: 394, do: "cut", links: bothWays([5], [4]) },
     ],
     endMs: 625,
   },
@@ -127,28 +95,14 @@ export const rounds: readonly RoundDraft[] = [
     acts: [
       { atMs: 361, do: "timeout", server: "S5" },
       { atMs: 374, do: "timeout", server: "S5" },
-      {
-        atMs: 385,
-        do: "partition",
-        groups: [
-          ["S5", "S1"],
-          ["S2", "S3", "S4"],
-        ],
-      },
+      { atMs: 385, ...parted([5, 1], [2, 3, 4]) },
     ],
     endMs: 591,
   },
   {
     bug: "apply-uncommitted",
     acts: [
-      {
-        atMs: 311,
-        do: "partition",
-        groups: [
-          ["S1", "S4"],
-          ["S2", "S3", "S5"],
-        ],
-      },
+      { atMs: 311, ...parted([1, 4], [2, 3, 5]) },
       { atMs: 602, do: "request", put: ["x", "2"], server: "S5" },
       { atMs: 1132, do: "request", put: ["x", "3"], server: "S1" },
     ],
@@ -166,14 +120,7 @@ export const rounds: readonly RoundDraft[] = [
   {
     bug: "no-prev-check",
     acts: [
-      {
-        atMs: 325,
-        do: "cut",
-        links: [
-          ["S2", "S5"],
-          ["S5", "S2"],
-        ],
-      },
+      { atMs: 325, do: "cut", links: bothWays([2], [5]) },
       { atMs: 445, do: "request", put: ["x", "2"], server: "S1" },
       { atMs: 452, do: "timeout", server: "S2" },
       { atMs: 792, do: "request", put: ["x", "3"], server: "S2" },
@@ -186,15 +133,8 @@ export const rounds: readonly RoundDraft[] = [
       { atMs: 420, do: "request", put: ["x", "2"], server: "S1" },
       { atMs: 422, do: "timeout", server: "S4" },
       { atMs: 437, do: "request", put: ["x", "3"], server: "S4" },
-      {
-        atMs: 455,
-        do: "partition",
-        groups: [
-          ["S4", "S2"],
-          ["S1", "S3", "S5"],
-        ],
-      },
-      { atMs: 733, do: "partition", groups: [["S1"], ["S2", "S3", "S4", "S5"]] },
+      { atMs: 455, ...parted([4, 2], [1, 3, 5]) },
+      { atMs: 733, ...parted([1], [2, 3, 4, 5]) },
     ],
     endMs: 992,
   },

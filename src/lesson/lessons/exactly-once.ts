@@ -13,6 +13,16 @@ const calm: RunFile = {
   ],
 };
 
+/** The servers keep one session: that of C1 goes when C2 opens its own. */
+const oneSession = {
+  seed: 2,
+  servers: 3,
+  latencyMs: [10, 12],
+  writeMs: [1, 2],
+  clients: { sessions: true, repeatMs: 400, giveUpMs: 2000, sessionsMost: 1 },
+} as const;
+const adds = (client: "C1" | "C2") => ({ do: "request", increment: ["n", 1] as [string, number], client }) as const;
+
 /** S1 and S2 both call a command entry 1; only one of them can keep it. */
 const twoNames: RunFile = {
   seed: 97,
@@ -34,7 +44,7 @@ export const exactlyOnce = lesson(
   {
     id: "exactly-once",
     group: "in-production",
-    minutes: 6,
+    minutes: 7,
     sections: ["§8", "D 6.3"],
     steps: [
       {
@@ -134,6 +144,57 @@ export const exactlyOnce = lesson(
           },
         },
       },
+      {
+        id: "expired",
+        run: {
+          ...oneSession,
+          actions: [
+            { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
+            { atMs: 60, ...adds("C1") },
+            { atMs: 210, ...adds("C2") },
+            { atMs: 380, ...adds("C1") },
+          ],
+        },
+        atMs: 200,
+        holds: ["S1 leads and S1 n = 1 and S2 n = 1 and S3 n = 1", "log = 2", "failed = 0 and unanswered = 0"],
+        tasks: [
+          {
+            id: "other",
+            when: "failed = 2",
+            show: {
+              acts: [
+                { afterMs: 10, ...adds("C2") },
+                { afterMs: 180, ...adds("C1") },
+                { afterMs: 350, ...adds("C1") },
+                { afterMs: 520, ...adds("C2") },
+              ],
+              untilMs: 700,
+            },
+          },
+        ],
+        question: {
+          id: "gone",
+          right: "B",
+          until: "failed = 1",
+          withinMs: 400,
+          holds: ["S1 n = 2", "S1 log = 5 and S1 applied = 5"],
+          wrong: {
+            A: {
+              misconception: "sessions-last",
+              counter: {
+                off: [],
+                acts: [
+                  { afterMs: 10, ...adds("C1") },
+                  { afterMs: 180, ...adds("C2") },
+                ],
+                untilMs: 350,
+                shows: "S1 n = 3",
+                holds: ["failed = 0 and unanswered = 0"],
+              },
+            },
+          },
+        },
+      },
     ],
   },
   {
@@ -214,7 +275,31 @@ export const exactlyOnce = lesson(
             "Entry 1 is x=2 on all three servers. An index names a place, not a command: whoever waits for an entry must look whether it is still of the same term.",
         },
       },
+      expired: {
+        title: "A session that is gone",
+        text: "No server can remember every client for ever. These have room for one session, so that it is soon seen: it is C1’s, whose command has made 1 of n. In a moment C2 asks to add 1, too, and opens a session; after that C1 asks to add 1 once more.",
+        tasks: {
+          other: "Make C2’s session expire as well: let C1 add 1 again, then C2, until a second command has failed.",
+        },
+        question: {
+          asks: "What will n be in the end?",
+          answers: {
+            A: {
+              says: "3: every command counts once.",
+              sees: "n becomes 3.",
+              follows:
+                "Here C1 has asked before C2 opened a session, when its own was still known: both commands count, and n is 3.",
+            },
+            B: {
+              says: "2: the servers do not know C1’s session any more.",
+              sees: "n stays 2, and C1 is told that its command failed.",
+            },
+          },
+          happened:
+            "n is 2. C1’s second command is in the log, but without its session nobody can know whether it was carried out before, so it is not done, and C1 is told so. Which session goes depends on the log alone, so all servers forget the same one.",
+        },
+      },
     },
-    card: "A client that gets no answer cannot know whether its command was carried out. To ask again is safe only if the command may be carried out twice, or if the servers can tell that it is the same one: for that clients have sessions and number their commands, and the servers remember what they have done and answered. That memory is part of what every server applies, so it outlives any leader. The log may hold a command twice; it is done once.",
+    card: "A client that gets no answer cannot know whether its command was carried out. To ask again is safe only if the command may be carried out twice, or if the servers can tell that it is the same one: for that clients have sessions and number their commands, and the servers remember what they have done and answered. That memory is part of what every server applies, so it outlives any leader, and what must be forgotten is forgotten at the same entry everywhere. The log may hold a command twice; it is done once.",
   },
 );

@@ -11,6 +11,14 @@ const led: Acts = [
 ];
 const leave = { do: "members", server: "S1", changes: [["remove", "S1"]] as [string, string][] } as const;
 
+/** Two servers. S1, told to remove itself, is taken away before S2 has heard of it. */
+const two = { seed: 9, servers: 2, latencyMs: [10, 13], writeMs: [1, 2], options: { noOpOnElection: true } } as const;
+const ledTwo: Acts = [
+  { atMs: 0, do: "timer", server: "S1", leftMs: 10 },
+  { atMs: 160, ...leave },
+];
+const takeAway = { do: "isolate", servers: ["S1"] as string[], way: "both" } as const;
+
 /**
  * Four servers. S1, cut off, has removed S2 in term 1, in its own log only; S2 leads term 2 by S3's and S4's votes and
  * reaches S4 alone.
@@ -37,7 +45,7 @@ const harm = [
   { afterMs: 160, do: "timeout", server: "S1" },
 ] as const;
 
-const two = [
+const apart = [
   "S1 leads and S1 term = 1 and S1 log = 2 and S1 voters = 3",
   "S2 leads and S2 term = 2 and S2 log = 1 and S2 voters = 4",
   "S3 voted for S2 and S4 voted for S2 and S3 term = 2 and S4 term = 2",
@@ -48,7 +56,7 @@ export const removing = lesson(
   {
     id: "removing",
     group: "disks-and-members",
-    minutes: 8,
+    minutes: 9,
     sections: ["§6", "D 4.1", "D 4.2.2"],
     steps: [
       {
@@ -97,10 +105,61 @@ export const removing = lesson(
         },
       },
       {
+        id: "of-two",
+        run: { ...two, actions: [...ledTwo, { atMs: 171, ...takeAway }] },
+        atMs: 170,
+        holds: [
+          "S1 leads and S1 log = 2 and S1 voters = 1 and S1 commit = 1",
+          "S2 follows and S2 log = 1 and S2 voters = 2",
+        ],
+        tasks: [
+          {
+            id: "finish",
+            when: "S2 leads and S2 voters = 1 and S1 follows",
+            show: {
+              acts: [
+                { afterMs: 1, ...takeAway },
+                { afterMs: 600, do: "heal" },
+              ],
+              untilMs: 2500,
+            },
+          },
+        ],
+        question: {
+          id: "alone",
+          right: "B",
+          until: "S2 tally = 1 and S2 term >= 4",
+          withinMs: 2500,
+          holds: ["S2 voters = 2 and S2 log = 1 and S2 campaigns and S2 commit <= 1", "S1 log = 2 and S1 commit = 1"],
+          wrong: {
+            A: {
+              misconception: "steps-down-when-stored",
+              counter: {
+                off: [],
+                acts: [],
+                untilMs: 700,
+                shows: "S2 leads",
+                holds: ["S2 leads and S2 voters = 1 and S2 entry 2 = 1", "S1 follows and S1 commit = 2"],
+              },
+            },
+            C: {
+              misconception: "half-is-enough",
+              counter: {
+                off: ["vote-half"],
+                acts: [{ afterMs: 1, ...takeAway }],
+                untilMs: 700,
+                shows: "S2 leads",
+                holds: ["S2 leads and S2 voters = 2 and S1 leads and S1 log = 2"],
+              },
+            },
+          },
+        },
+      },
+      {
         id: "own-entry-first",
         run: { ...four, actions: [...twoChanges, { atMs: 282, ...removeS1 }] },
         atMs: 280,
-        holds: two,
+        holds: apart,
         question: {
           id: "takes-it",
           right: "B",
@@ -125,7 +184,7 @@ export const removing = lesson(
         id: "without",
         run: { ...four, bugs: ["single-server-bug"], actions: twoChanges },
         atMs: 280,
-        holds: two,
+        holds: apart,
         tasks: [{ id: "break", when: "violation", show: { acts: harm, untilMs: 260 } }],
       },
     ],
@@ -161,6 +220,36 @@ export const removing = lesson(
           },
           happened:
             "S1 has committed the change with the copies of S2 and S3, not counting its own, and then it has stepped down. Before that nobody else could be sure to carry the change through.",
+        },
+      },
+      "of-two": {
+        title: "With two servers",
+        text: "S1 and S2 are the whole cluster. S1 leads, has been told to remove itself and has stored the change: it goes by a cluster of S2 alone. S2 has not got the entry, and in a moment S1’s machine is taken away.",
+        tasks: {
+          finish: "Bring S1 back, by healing the network, and let time go on until S2 leads alone.",
+        },
+        question: {
+          asks: "What becomes of S2?",
+          answers: {
+            A: {
+              says: "It leads alone: S1 does not belong to the cluster any more.",
+              sees: "S2 leads, and its cluster has one voter.",
+              follows:
+                "Here S1 has stayed until its removal was committed, by S2’s copy. Only then did it step down, and S2, which now had the change in its log, has elected itself.",
+            },
+            B: {
+              says: "It stands for election again and again, and cannot win.",
+              sees: "S2 campaigns in one term after the other.",
+            },
+            C: {
+              says: "It leads: of two servers one is enough.",
+              sees: "S2 leads, and its cluster still has two voters.",
+              follows:
+                "Here half of the votes is enough, and S2 leads; but S1, cut off, leads as well, and both would go on to write entries of their own.",
+            },
+          },
+          happened:
+            "S2 knows of no change: its cluster has two servers, so it needs S1’s vote, and that never comes. Nothing that was committed is lost, but nothing goes on either.",
         },
       },
       "own-entry-first": {

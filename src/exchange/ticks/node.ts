@@ -9,7 +9,7 @@ import { hasReady, takeReady } from "../../raft/ready.ts";
 import { rules } from "../../raft/rules/index.ts";
 import { createServer } from "../../raft/server.ts";
 import { step } from "../../raft/step.ts";
-import type { AnsweredRead, Input, RaftMessage, Refusal, Server, Snapshot, Write } from "../../raft/types.ts";
+import type { AnsweredRead, Input, RaftMessage, Ready, Refusal, Server, Snapshot, Write } from "../../raft/types.ts";
 
 /** A command as the protocol has it: a text. */
 export interface TextCommand extends Command {
@@ -80,11 +80,12 @@ const envOf = (node: Node): Env => ({
   rules,
   now: node.now,
   drawnTimeout: node.timeout,
-  snapshot: () => snapshotToSend(node),
+  snapshot: () => carriedSnapshot(node),
   decide: null,
 });
 
-function snapshotToSend(node: Node): CarriedSnapshot {
+/** What it would send to who lacks entries that are gone. */
+export function carriedSnapshot(node: Node): CarriedSnapshot {
   if (node.oldSnapshots) return { ...node.disk.saved.snapshot, commands: node.disk.saved.commands };
   return { ...snapshotOf(node), commands: node.commands.slice() };
 }
@@ -120,10 +121,16 @@ const mayTick = ({ server }: Node): boolean => rules.mayCampaign.ask(server);
 export const isBusy = (node: Node): boolean =>
   hasReady(node.server, node.options, rules) || node.appendQueue.length > 0 || node.applyQueue.length > 0;
 
-/** Hands out one batch. False if there was none. */
-export function readyNode(node: Node, send: (message: RaftMessage) => void): boolean {
+/** Hands out one batch, of which `handed` hears before anything is done. False if there was none. */
+export function readyNode(
+  node: Node,
+  send: (message: RaftMessage) => void,
+  handed: ((ready: Ready) => void) | null = null,
+): boolean {
   if (!hasReady(node.server, node.options, rules)) return false;
-  const { write, messages, messagesAfterWrite, apply, reads } = takeReady(node.server, node.options, rules, null);
+  const ready = takeReady(node.server, node.options, rules, null);
+  handed?.(ready);
+  const { write, messages, messagesAfterWrite, apply, reads } = ready;
   node.reads.push(...reads);
   if (node.options.asyncDisk) {
     messages.forEach(send);
