@@ -3,10 +3,11 @@ import { type AddressBar, createAddress } from "./address.ts";
 import { beat } from "./beat.ts";
 import { recallDeeds } from "./deeds.ts";
 import { type Embed, embed } from "./embed.ts";
+import { beneathExperiments, followExperiments, leaveExperiment } from "./experiment-address.ts";
 import { holdBehindDialogs } from "./held.ts";
 import { notedOffer, noting } from "./noted.ts";
 import { afterFirstFrame, mendParts } from "./parts.ts";
-import { isAddressBehind, isLoadedAgain, isReturn, notingAddress } from "./reload.ts";
+import { atNotedMoment, isAddressBehind, isLoadedAgain, isReturn, noteMoment, notingAddress } from "./reload.ts";
 import { followSeen } from "./seen.ts";
 import { browserStorage, claimTab, createAutosave } from "./session/autosave.ts";
 import { firstPreset } from "./session/opening.ts";
@@ -18,11 +19,12 @@ import { lab, labState, onLab, session } from "./use-lab.ts";
 const keepEvery = 1500;
 
 /** Writing here makes no `hashchange`. Without a fragment the address ends before "#". */
-const bar: AddressBar = {
+const tab: AddressBar = {
   read: () => location.hash.slice(1),
   replace: (fragment) => history.replaceState(null, "", withFragment(fragment)),
   push: (fragment) => history.pushState(null, "", withFragment(fragment)),
 };
+const bar = beneathExperiments(tab);
 const withFragment = (fragment: string): string =>
   `${location.pathname}${location.search}${fragment === "" ? "" : `#${fragment}`}`;
 
@@ -37,11 +39,17 @@ export function startLab(): void {
   session.begin(
     {
       spawn: spawnWorker,
-      autosave: notingAddress(noting(createAutosave(browserStorage(claimTab()))), bar.read),
+      autosave: notingAddress(
+        noting(atNotedMoment(createAutosave(browserStorage(claimTab(isLoadedAgain()))))),
+        bar.read,
+      ),
       now: () => performance.now(),
       guided: () => useStory.getState().guided,
       date: () => Date.now(),
-      leaving: address.leaving,
+      leaving() {
+        leaveExperiment();
+        address.leaving();
+      },
       opened: address.opened,
     },
     asked,
@@ -60,10 +68,15 @@ export function startLab(): void {
   setInterval(() => void session.keep(), keepEvery);
   // The last events that a page is sure to get: a phone may end it while it is hidden, where no frames come and time stands.
   document.addEventListener("visibilitychange", () => {
-    if (document.hidden) session.leave();
+    if (document.hidden) leave();
   });
-  window.addEventListener("pagehide", session.leave);
-  window.addEventListener("hashchange", address.changed);
+  window.addEventListener("pagehide", leave);
+  followExperiments(tab, address.changed);
+}
+
+function leave(): void {
+  noteMoment();
+  session.leave();
 }
 
 /** Somebody else's page holds this one. */

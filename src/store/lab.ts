@@ -25,6 +25,8 @@ export interface Notice {
   readonly id: number;
   readonly tone: "info" | "error";
   readonly text: string;
+  /** It tells of the run that is shown, and goes with it. */
+  readonly ofRun?: true;
 }
 
 /** `guided`: slowly where something is at stake, quickly where nothing happens; `speed` rules where it is off, and in links. */

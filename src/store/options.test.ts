@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseRecording } from "../scenario/format.ts";
 import { valueText } from "../scenario/option-kinds.ts";
-import { optionNames } from "../scenario/options.ts";
+import { optionNames } from "../scenario/option-rows.ts";
 import { profileValues, sameValue, shownGroups, valueProblem, withOwn } from "./options.ts";
 
 const all = shownGroups.flatMap(({ options }) => options);

@@ -1,37 +1,18 @@
 import type { ServerId } from "../base/units.ts";
 import { type ProfileName, profiles } from "../raft/options.ts";
-import { type OptionJson, type OptionKind, type OptionRow, optionGroups } from "../scenario/option-kinds.ts";
-import {
-  type OptionName,
-  type OptionsJson,
-  type OptionValues,
-  optionNames,
-  optionRows,
-  writeAllOptions,
-} from "../scenario/options.ts";
+import { type OptionJson, type OptionKind, optionGroups } from "../scenario/option-kinds.ts";
+import { type OptionName, optionNames, optionRows } from "../scenario/option-rows.ts";
+import { type OptionsJson, type OptionValues, writeAllOptions, writeOwnOptions } from "../scenario/options.ts";
+import type { ServerView } from "../worker/protocol/server.ts";
+import { optionShown, type ShownOption } from "./option-changes.ts";
 
 /** The table of options as the settings show it. */
 
 export type { OptionJson, OptionName, OptionValues, ProfileName };
-export interface ShownOption {
-  readonly name: OptionName;
-  readonly title: string;
-  readonly text: string;
-  readonly section: string;
-  readonly kind: OptionKind;
-  /** Why one server cannot have it for itself; null where it can. */
-  readonly shared: string | null;
-}
-
-const shown = (name: OptionName): ShownOption => {
-  const { title, text, section, kind, shared }: OptionRow = optionRows[name];
-  return { name, title, text, section, kind, shared: shared ?? null };
-};
-
 export const shownGroups: readonly { readonly title: string; readonly options: readonly ShownOption[] }[] =
   optionGroups.map((title) => ({
     title,
-    options: optionNames.filter((name) => optionRows[name].group === title).map(shown),
+    options: optionNames.filter((name) => optionRows[name].group === title).map(optionShown),
   }));
 
 /** What each profile is. */
@@ -82,8 +63,18 @@ export function withOwn(own: OwnOptions, server: ServerId, values: OptionValues,
 const namesDiffering = (values: OptionValues, base: OptionValues): readonly OptionName[] =>
   optionNames.filter((name) => !sameValue(values[name], base[name]));
 
-/** "Pre-vote" as it stands within a sentence. */
-export const titleWithin = (name: OptionName): string => {
-  const { title } = optionRows[name];
-  return title.charAt(0).toLowerCase() + title.slice(1);
-};
+/** What a server follows now: as the run began, but for what it has for itself and what was changed since. */
+export function valuesNow(
+  { options, own }: { readonly options: OptionValues; readonly own: OwnOptions },
+  server: Pick<ServerView, "id" | "changed">,
+): OptionValues {
+  return { ...options, ...own.get(server.id), ...valuesSince(server) };
+}
+
+/** What of it was changed since the run began. */
+export const valuesSince = ({ changed }: Pick<ServerView, "changed">): OptionsJson =>
+  changed === null ? {} : writeOwnOptions(changed.options, profiles.paper);
+
+/** What of it waits for the server's next start. */
+export const valuesLater = ({ changed }: Pick<ServerView, "changed">): OptionsJson =>
+  changed === null ? {} : writeOwnOptions(changed.later, profiles.paper);

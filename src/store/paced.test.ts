@@ -71,7 +71,7 @@ describe("a paced store", () => {
     vi.advanceTimersByTime(150);
     lab.setState({ frame: frameAt(1) });
     vi.advanceTimersByTime(500);
-    expect(taken.map((at) => at - begun)).toEqual([110, 110, 320, 320]);
+    expect(taken.map((at) => at - begun)).toEqual([140, 140, 380, 380]);
   });
 
   test("takes what the user does at once", () => {

@@ -9,7 +9,7 @@ export function takeTurns(turns: Turns): void {
 }
 
 /** Milliseconds for which a panel whose pause is over waits for the leader's next state: longer than the leader's own pause. */
-const patience = 110;
+const patience = 140;
 
 /**
  * Follows the lab for a panel of text: while the run goes on by itself it takes a new state at most once per `pause`

@@ -12,6 +12,7 @@ export type DialogName =
   | "quiz"
   | "predictions"
   | "share"
+  | "export"
   | "help"
   | "settings"
   | "palette"
@@ -26,8 +27,11 @@ export type DialogName =
   | "outlook"
   | "acts"
   | "steps"
+  | "told"
+  | "open-log"
   | "members"
   | "clock"
+  | "options"
   | "fault"
   | "nemesis";
 export type ThemeChoice = "system" | "light" | "dark";
@@ -42,12 +46,15 @@ export const paneNames = [
   "rules",
   "checks",
   "faults",
+  "metrics",
   "hand",
 ] as const;
 /** Those that the inspector has where it has a place of its own; `server` is whatever is selected. */
 export const inspectorPanes = ["story", "server", "rules", "checks"] as const satisfies readonly PaneName[];
 export type InspectorPane = (typeof inspectorPanes)[number];
 export type PaneName = (typeof paneNames)[number];
+/** Of a run that another program told of there is nothing to be had in the others. */
+export const toldPanes: readonly PaneName[] = ["logs", "server", "diagram", "events", "checks"];
 
 /** What a fault is to hit; null: what is selected, or whatever makes sense. */
 export type FaultTarget =
@@ -118,6 +125,10 @@ interface PageState {
   readonly dark: boolean;
   /** The lesson that is made ready for printing, in the place of the page; null: none. */
   readonly handout: string | null;
+  /** The experiment that is on the page, in the place of the run: what its address says; null: none. */
+  readonly experiment: string | null;
+  /** The list of scenarios opens at its experiments. */
+  readonly experimentsWanted: boolean;
   /** The page is shown to a room: `view/present`. */
   readonly presenting: boolean;
   /** The first visit's hint is still to be read. */
@@ -149,13 +160,17 @@ export const usePage = create<PageState>(() => ({
   dark: false,
   presenting: false,
   handout: null,
+  experiment: null,
+  experimentsWanted: false,
   hint: false,
   told: false,
   untaught: false,
 }));
 
 export const page = {
-  openDialog: (dialog: DialogName): void => usePage.setState({ dialog, setting: null, rule: "" }),
+  openDialog: (dialog: DialogName): void =>
+    usePage.setState({ dialog, setting: null, rule: "", experimentsWanted: false }),
+  openExperiments: (): void => usePage.setState({ dialog: "scenarios", experimentsWanted: true }),
   openSetting: (setting: string): void => usePage.setState({ dialog: "settings", setting }),
   openRule: (rule: string): void => usePage.setState({ dialog: "bugs", rule }),
   openKeys: (): void => usePage.setState({ dialog: "help", help: { part: "keys" } }),
@@ -172,6 +187,8 @@ export const page = {
   openActs: (act: number | null): void => usePage.setState({ dialog: "acts", act }),
   openSteps: (newStep: boolean): void => usePage.setState({ dialog: "steps", newStep }),
   openHandout: (handout: string | null): void => usePage.setState({ handout }),
+  openExperiment: (experiment: string): void => usePage.setState({ experiment, dialog: null }),
+  closeExperiment: (): void => usePage.setState({ experiment: null }),
   present: (presenting: boolean): void => usePage.setState({ presenting }),
   darken: (dark: boolean): void => usePage.setState({ dark }),
   callStory: (): void => usePage.setState(({ storyCalls }) => ({ storyCalls: storyCalls + 1 })),

@@ -5,8 +5,8 @@ import type { LabState } from "./lab.ts";
 import type { Lesson } from "./lesson/lesson.ts";
 import { plainText } from "./lesson/lines.ts";
 import { theLesson } from "./lesson/use-lesson.ts";
-import { page } from "./page.ts";
-import { programmeOf } from "./playlist.ts";
+import { page, usePage } from "./page.ts";
+import { neighbourId, programmeOf } from "./playlist.ts";
 import { canGoBack, goBack, nextMove, playToNextStep, stepsOf, storyPlace } from "./story.ts";
 import { lab, labState, session } from "./use-lab.ts";
 
@@ -145,26 +145,28 @@ export interface Notes {
 
 export function notesOf(state: LabState, { asked, since }: Pick<Presenter, "asked" | "since">): Notes {
   const lesson = state.info?.lesson;
-  if (lesson !== undefined) return lessonNotes(lesson, { asked, since });
+  if (lesson !== undefined) return lessonNotes(lesson, { asked, since }, usePage.getState().told);
   const steps = stepsOf(state);
   const place = storyPlace(state);
   const step = "step" in place ? place.step : -1;
   return {
     ...{ title: state.info?.title ?? "", step: step + 1, steps: steps.length, asked, since },
     said: steps[step]?.label ?? "",
-    next: steps[step + 1]?.label ?? "",
+    next: steps[step + 1]?.label ?? (neighbourId(state, 1) === null ? "" : "The next scenario of the list."),
   };
 }
 
+/** `told`: the run has answered, and the room has seen it. */
 function lessonNotes(
-  { title, step, steps, text, question }: LessonView,
+  { title, step, steps, text, question, next }: LessonView,
   { asked, since }: Pick<Notes, "asked" | "since">,
+  told: boolean,
 ): Notes {
+  const open = question !== null && !told ? question : null;
+  const after = steps[step]?.title ?? (next === null ? "" : `The next lesson: ${next.title}`);
   return {
-    ...{ title, step, steps: steps.length, asked, since, said: plainText(text) },
-    next:
-      question === null
-        ? (steps[step]?.title ?? "")
-        : plainText(`${question.asks} It is ${question.right}. ${question.happened}`),
+    ...{ title, step, steps: steps.length, asked: asked && open !== null, since },
+    said: plainText(question !== null && asked && told ? question.happened : text),
+    next: open === null ? after : plainText(`${open.asks} It is ${open.right}. ${open.happened}`),
   };
 }

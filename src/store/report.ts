@@ -26,6 +26,7 @@ export async function copyReport(as: keyof typeof said): Promise<void> {
   const filter = as === "events" ? useFeedFilter.getState() : usualFilter;
   const shown = frame === null ? filter : ofGroup(filter, frame);
   const text = session.report(as, shown, pageUrl());
-  if (await copy(text)) session.notify(said[as]);
+  const told = labState().info?.told !== undefined && as === "markdown";
+  if (await copy(text)) session.notify(told ? "The last events are copied as Markdown." : said[as]);
   else if ((await text) !== null) session.notify("The browser does not let the page copy.", "error");
 }

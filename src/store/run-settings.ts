@@ -40,6 +40,14 @@ export async function runSettings(): Promise<RunSettings | null> {
   };
 }
 
+/** How the run is set up, as `raft.yaml` has it; null if the recording cannot be had now. */
+export async function setupAsYaml(): Promise<string | null> {
+  const text = await session.share("file");
+  const read = text === null ? null : parseRecording(text);
+  if (read === null || !read.ok) return null;
+  return (await import("../scenario/yaml/write.ts")).writeYaml(read.value);
+}
+
 const ownOf = ({ servers, raft }: Setup): OwnOptions =>
   new Map(
     servers.flatMap(({ id, options }) =>

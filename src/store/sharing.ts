@@ -20,7 +20,7 @@ export const useSharing = create<Sharing>(() => ({ url: "", why: "", copied: "no
  */
 export function share(): void {
   useSharing.setState({ url: "", copied: "no" });
-  void offer(linkToMoment());
+  if (labState().info?.told === undefined) void offer(linkToMoment());
   page.openDialog("share");
 }
 

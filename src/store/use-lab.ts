@@ -13,19 +13,20 @@ export const session = createSession(store);
  * Pauses in milliseconds: with each of its states the stage takes one panel along, and three of its pauses are longer
  * than a panel's own. So they take turns, and the page is painted no more often than the stage. No panel is 400 ms late.
  */
-const pauses = { stage: 100, panel: 270 } as const;
+const pauses = { stage: 130, panel: 250 } as const;
 const turns: Turns = new Set();
 const texts = {
   logs: createPaced(store, pauses.panel, turns),
   timeline: createPaced(store, pauses.panel, turns),
   inspector: createPaced(store, pauses.panel, turns),
 } as const;
+export type Panel = keyof typeof texts;
 // The marks on the stage: what moves among them is painted, frame by frame.
 const panels = { ...texts, stage: createLeader(store, pauses.stage, turns) } as const;
 
 /**
  * Subscribes a component to a part of the state; keep selectors narrow, parts keep their identity while equal. While the
- * run goes on by itself it comes with the stage's states, ten times a second; what the user does arrives at once.
+ * run goes on by itself it comes with the stage's states, some eight times a second; what the user does arrives at once.
  */
 export function useLab<T>(selector: (state: LabState) => T): T {
   return useStore(panels.stage, selector);
@@ -39,13 +40,8 @@ export function usePanelLab<T>(panel: keyof typeof panels, selector: (state: Lab
 /** All panels show the newest state. While the run plays they seldom do. */
 export const panelsRest = (): boolean => Object.values(panels).every((panel) => panel.getState() === store.getState());
 
-/** Calls `listener` after every new state of the stage or of a panel: what it changes then is painted together with them. */
-export function onPainting(listener: () => void): () => void {
-  const leave = Object.values(panels).map((panel) => panel.subscribe(listener));
-  return () => {
-    for (const each of leave) each();
-  };
-}
+/** Calls `listener` after every new state of the panel: what it changes then is painted together with it. */
+export const onPanel = (panel: Panel, listener: () => void): (() => void) => texts[panel].subscribe(listener);
 
 /**
  * Calls `change` with the next state of the stage or of a panel, so that the page is painted once for both; at once while
@@ -54,11 +50,11 @@ export function onPainting(listener: () => void): () => void {
 export function withPainting(change: () => void): () => void {
   const sign = Symbol();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let leave: (() => void) | undefined;
+  let leave: readonly (() => void)[] = [];
   const forget = (): void => {
     waiting.delete(sign);
     clearTimeout(timer);
-    leave?.();
+    for (const each of leave) each();
   };
   const now = (): void => {
     forget();
@@ -69,7 +65,7 @@ export function withPainting(change: () => void): () => void {
     return forget;
   }
   waiting.add(sign);
-  leave = onPainting(now);
+  leave = Object.values(panels).map((panel) => panel.subscribe(now));
   timer = setTimeout(now, pauses.stage);
   return forget;
 }
@@ -132,3 +128,6 @@ export const faultCatalogue = session.faults;
 
 /** A stretch of the run as a space-time diagram; null if the worker cannot answer now. */
 export const diagram = session.diagram;
+
+/** A stretch of the run as a monitoring system would show it; null if the worker cannot answer now. */
+export const metrics = session.metrics;

@@ -83,7 +83,13 @@ function withoutGroup({ group: _, ...fact }: Fact): Fact {
   return fact as Fact;
 }
 
-function matcherOf({ servers, kinds, routine, words = "" }: FeedFilter): (said: Sentence) => boolean {
+/** Whether the filter lets a row through, by all but its group. */
+export function matcherOf({
+  servers,
+  kinds,
+  routine,
+  words = "",
+}: FeedFilter): (said: Pick<FeedRow, "routine" | "server" | "kind" | "text" | "rule" | "section">) => boolean {
   const speaks = speaksOf(words);
   return (said) =>
     (routine || !said.routine) &&
@@ -93,7 +99,7 @@ function matcherOf({ servers, kinds, routine, words = "" }: FeedFilter): (said: 
 }
 
 /** Whether a row has all the words that were typed. */
-function speaksOf(typed: string): (said: Sentence) => boolean {
+function speaksOf(typed: string): (said: Pick<Sentence, "text" | "rule" | "section">) => boolean {
   if (typed.trim() === "") return () => true;
   const wanted: ((text: string) => boolean)[] = [];
   const rest = typed.toLowerCase().replaceAll(/\b(?:entry|entries)\s+(\d+)/g, (_, index: string) => {

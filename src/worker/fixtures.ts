@@ -6,7 +6,7 @@ import { formatRecording } from "../scenario/format.ts";
 import type { Recording } from "../scenario/recording.ts";
 import type { Setup } from "../world/state/setup.ts";
 import { Laboratory } from "./laboratory.ts";
-import type { InputProblem, Requests, Source, ViewState } from "./protocol/requests.ts";
+import type { InputProblem, OwnSource, Requests, ViewState } from "./protocol/requests.ts";
 
 export const startView: ViewState = { at: 0, select: "", speed: 0.02 };
 
@@ -41,18 +41,18 @@ export function lively(setup: Setup, seed: number, acts = 25): string {
   return formatRecording(recordingOf(history));
 }
 
-export const file = (text: string): Source => ({ from: "file", text });
+export const file = (text: string): OwnSource => ({ from: "file", text });
 
 /** Opens a run and shows it; a problem where it cannot be opened. */
 export async function entered(
   laboratory: Laboratory,
-  source: Source,
+  source: OwnSource,
 ): Promise<Result<Requests["enter"]["answer"], InputProblem>> {
   const answer = await laboratory.open(source);
   return answer.ok ? success(laboratory.enter(answer.value.run)) : answer;
 }
 
-export async function opened(source: Source): Promise<Laboratory> {
+export async function opened(source: OwnSource): Promise<Laboratory> {
   const laboratory = new Laboratory();
   const answer = await entered(laboratory, source);
   if (!answer.ok) throw new Error(`${answer.problem.field}: ${answer.problem.message}`);

@@ -3,6 +3,7 @@ import { isHeartbeat, messageFields, messageSummary, proposalText, requestSummar
 import type { History } from "../history/history.ts";
 import { allVoters, configurationText, isLearner, isVoter, membersOf } from "../raft/configuration.ts";
 import { entryAt, lastIndex, type RaftLog, sameUpTo } from "../raft/log.ts";
+import type { RaftOptions } from "../raft/options.ts";
 import type { Progress } from "../raft/progress.ts";
 import type { Server } from "../raft/types.ts";
 import { refName } from "../scenario/names.ts";
@@ -11,6 +12,7 @@ import { cutLinks, linkOf, progressOf, serverIds } from "../world/network.ts";
 import { readsBy } from "../world/operations.ts";
 import { forReplicas, replicaOf } from "../world/replicas.ts";
 import { sizeOf } from "../world/sizes.ts";
+import { optionsThatDiffer, pickOptions, startOptions } from "../world/start-options.ts";
 import type { Request } from "../world/state/clients.ts";
 import type { Machine } from "../world/state/machine.ts";
 import type { Packet, Payload } from "../world/state/messages.ts";
@@ -78,8 +80,8 @@ export function frameOf(
 export const groupShown = ({ setup }: Pick<History, "setup">, { group = 1 }: Viewport): GroupId =>
   Math.min(Math.max(1, group), setup.groups);
 
-const longestTimeout = ({ setup: { servers, raft } }: World): Micros =>
-  Math.max(...servers.map(({ options }) => options?.electionTimeoutMax ?? raft.electionTimeoutMax));
+const longestTimeout = ({ machines }: World): Micros =>
+  machines.reduce((most, machine) => Math.max(most, machine?.options.electionTimeoutMax ?? 0), 0);
 
 // ---- servers ------------------------------------------------------------------------------------------------
 
@@ -120,6 +122,7 @@ function serverView(world: World, machine: Machine, viewport: Viewport): ServerV
     progress: raft.role === "leader" ? progressRows(world, machine) : null,
     reads: readViews(machine),
     lease: leaseView(world, machine),
+    changed: changedOptions(world, machine),
     disk: {
       term: disk.term,
       votedFor: disk.votedFor,
@@ -135,6 +138,14 @@ function serverView(world: World, machine: Machine, viewport: Viewport): ServerV
     cells: cells(log, cellsFrom, Math.min(last, cellsFrom + viewport.logCount - 1)),
     store: [...machine.store.data].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, storePairsMost),
   };
+}
+
+/** Where nobody has changed anything, no option is compared. */
+function changedOptions({ setup }: World, { id, options, atStart }: Machine): ServerView["changed"] {
+  const start = startOptions(setup, id);
+  if (options === start && atStart === null) return null;
+  const differing = (from: RaftOptions, than: RaftOptions) => pickOptions(from, optionsThatDiffer(from, than));
+  return { options: differing(options, start), later: atStart === null ? {} : differing(atStart, options) };
 }
 
 function groupsLed(world: World, server: ServerId): GroupId[] {
@@ -299,10 +310,10 @@ const requestView = (request: Request): RequestView => {
   return { number, client, group, operation, askedAt, server, state, until, value, summary: requestSummary(request) };
 };
 
-const clientsView = ({ clients, setup }: World, group: GroupId): ClientsView => ({
+const clientsView = ({ clients, setup, options }: World, group: GroupId): ClientsView => ({
   settings: setup.clients,
   load: clients.load,
-  reads: readsBy(setup.raft),
+  reads: readsBy(options),
   each: clients.each.filter(Boolean).map(({ id, leaders, sessions }) => ({
     id,
     leader: leaders[group] ?? 0,

@@ -1,10 +1,11 @@
 import { describe, expect, test, vi } from "vitest";
+import { exporters } from "../exchange/out/index.ts";
 import { bugOf, gameRounds, gameRun } from "../lesson/game/runs.ts";
 import { rules } from "../raft/rules/index.ts";
 import { formatRecording } from "../scenario/format.ts";
 import { entered, file, opened, startView } from "./fixtures.ts";
 import { Laboratory } from "./laboratory.ts";
-import type { Source } from "./protocol/requests.ts";
+import type { OwnSource } from "./protocol/requests.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -12,11 +13,11 @@ const all = Array.from({ length: gameRounds }, (_, place) => place + 1);
 const everything = { servers: [], kinds: [], routine: true } as const;
 
 /** The round, with the acts that are known to break it, as if a player had found them. */
-function beaten(round: number): Source {
+function beaten(round: number): OwnSource {
   const { actions, end } = gameRun({ round, as: "shortest" })!;
   return file(formatRecording({ ...gameRun({ round, as: "play" })!, actions, end }));
 }
-async function enter(source: Source) {
+async function enter(source: OwnSource) {
   const laboratory = new Laboratory();
   const answer = await entered(laboratory, source);
   if (!answer.ok) throw new Error(`${answer.problem.field}: ${answer.problem.message}`);
@@ -38,7 +39,18 @@ async function explanations(laboratory: Laboratory, event: number): Promise<stri
   for (let each = Math.max(1, event - 20); each <= event; each++)
     told.push(await laboratory.explain((by) => by.why({ about: { kind: "event", event: each, group } })));
   told.push(await laboratory.report({ as: "markdown", filter: everything, page: "", view: { ...startView, at: 0 } }));
-  return JSON.stringify(told).toLowerCase();
+  return JSON.stringify(told);
+}
+/** In a third of the formats: each is that of four rounds. */
+async function goneOut(laboratory: Laboratory, round: number): Promise<string> {
+  const texts = exporters
+    .filter((_, place) => place % 3 === round % 3)
+    .map(async ({ name }) => {
+      const answer = await laboratory.export({ as: name, from: 0, to: 10_000_000 });
+      if (!answer.ok) throw new Error(answer.problem.message);
+      return answer.value.text;
+    });
+  return (await Promise.all(texts)).join("\n");
 }
 
 describe("a round", () => {
@@ -60,7 +72,8 @@ describe("a round", () => {
     const { laboratory, info, frame } = await enter(beaten(round));
     expect(frame.violation).not.toBeNull();
     expect(info).toMatchObject({ bugs: [], game: { round, as: "play" } });
-    const said = `${JSON.stringify(info)} ${await explanations(laboratory, frame.position.event)}`.toLowerCase();
+    const explained = await explanations(laboratory, frame.position.event);
+    const said = `${JSON.stringify(info)} ${explained} ${await goneOut(laboratory, round)}`.toLowerCase();
     const { name, title, changed, effect, replaces } = bugOf(round);
     const off = (Object.keys(replaces) as (keyof typeof rules)[]).map((rule) => `“${rules[rule].title}”`);
     const tells = [

@@ -1,4 +1,6 @@
 import { type ProfileName, profiles, type RaftOptions } from "../raft/options.ts";
+import { valueText } from "../scenario/option-kinds.ts";
+import { optionRows, optionsDiffering } from "../scenario/option-rows.ts";
 import type { Recording } from "../scenario/recording.ts";
 import type { Setup } from "../world/state/setup.ts";
 import { part } from "./part.ts";
@@ -14,9 +16,8 @@ const profileWords: Readonly<Record<ProfileName, string>> = {
 };
 
 /** Nobody shall take a changed rule for the profile's own. */
-async function rulesInWords(options: RaftOptions, profile: ProfileName): Promise<string> {
+function rulesInWords(options: RaftOptions, profile: ProfileName): string {
   if (options === profiles[profile]) return profileWords[profile];
-  const { optionRows, optionsDiffering } = await part(() => import("../scenario/options.ts"));
   const [first, ...others] = optionsDiffering(options, profiles[profile]);
   const rules = profileWords[profile];
   if (first === undefined) return rules;
@@ -36,13 +37,13 @@ export async function infoOf(
   const machines = `${count === 1 ? "1 server" : `${count} servers`}${setup.groups > 1 ? `, ${setup.groups} groups` : ""}`;
   // A scenario is known by its name: its seed tells nobody anything.
   const seed = preset === "" ? `, seed ${setup.seed}` : "";
-  const summary = `${await rulesInWords(setup.raft, profile)}, ${machines}${seed}`;
+  const summary = `${rulesInWords(setup.raft, profile)}, ${machines}${seed}`;
   return {
     title,
     notes,
     summary,
     ...(await differencesOf(setup.raft, profile)),
-    ownOptions: await ownOptionsOf(setup),
+    ownOptions: ownOptionsOf(setup),
     preset,
     bookmarks,
     ...(sought && { sought }),
@@ -68,14 +69,11 @@ async function lessonIn(recording: Recording, show?: string): Promise<Pick<RunIn
   return lesson === null ? {} : { lesson };
 }
 
-async function ownOptionsOf({ servers, raft }: Setup): Promise<RunInfo["ownOptions"]> {
-  if (servers.every(({ options }) => options === undefined)) return [];
-  const own = await Promise.all(
-    servers.map(async ({ id: server, options }) => ({
-      server,
-      options: await differing({ ...raft, ...options }, raft),
-    })),
-  );
+function ownOptionsOf({ servers, raft }: Setup): RunInfo["ownOptions"] {
+  const own = servers.map(({ id: server, options }) => ({
+    server,
+    options: options === undefined ? [] : differing({ ...raft, ...options }, raft),
+  }));
   return own.filter(({ options }) => options.length > 0);
 }
 
@@ -83,12 +81,10 @@ async function differencesOf(raft: RaftOptions, profile: ProfileName): Promise<P
   if (raft === profiles[profile]) return { differs: [], givesUp: [] };
   const { unusualOptions } = await part(() => import("../check/unusual.ts"));
   const givesUp = unusualOptions(raft).map(({ text }) => text);
-  return { differs: await differing(raft, profiles[profile]), givesUp };
+  return { differs: differing(raft, profiles[profile]), givesUp };
 }
 
-async function differing(own: RaftOptions, base: RaftOptions): Promise<readonly OwnOption[]> {
-  const { optionRows, optionsDiffering } = await part(() => import("../scenario/options.ts"));
-  const { valueText } = await part(() => import("../scenario/option-kinds.ts"));
+function differing(own: RaftOptions, base: RaftOptions): readonly OwnOption[] {
   return optionsDiffering(own, base).map((name) => {
     const { title, kind, write } = optionRows[name];
     return { title, here: valueText(kind, write(own)), run: valueText(kind, write(base)) };

@@ -21,6 +21,9 @@ const tellEvery = 100;
 /** Thrown through a job that was told to stop, and caught where the request is answered. */
 export class Cancelled extends Error {}
 
+/** `silent`: the thread may say nothing for so many milliseconds now, and is well all the same. */
+type Told = Progress & { readonly silent?: number };
+
 /**
  * What one request asks for, however long it takes: done in slices, between which it tells how far it is and may be
  * told to stop.
@@ -31,7 +34,7 @@ export class Job {
   private cancelled = false;
 
   constructor(
-    private readonly tell: (progress: Progress) => void = () => {},
+    private readonly tell: (progress: Told) => void = () => {},
     private readonly pace: Pace = wallTime,
   ) {
     this.breathed = pace.now();
@@ -48,10 +51,25 @@ export class Job {
     for (;;) {
       const step = work.next();
       if (step.done) return step.value;
-      if (this.pace.now() - this.breathed < sliceMillis) continue;
-      this.report(step.value);
-      await this.breathe();
+      if (this.isDue()) await this.pass(step.value);
     }
+  }
+
+  /** Between two pieces of work that cannot be had as `Work`, for it waits for others: as between two of its steps. */
+  async pass(progress: Progress): Promise<void> {
+    if (!this.isDue()) return;
+    this.report(progress);
+    await this.breathe();
+  }
+
+  /** Before work that cannot be done in slices, and may take as long as that. */
+  async beforeSilence(millis: number): Promise<void> {
+    this.tell({ done: 1, of: 1, silent: millis });
+    await this.breathe();
+  }
+
+  private isDue(): boolean {
+    return this.pace.now() - this.breathed >= sliceMillis;
   }
 
   private async breathe(): Promise<void> {

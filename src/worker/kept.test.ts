@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { Job } from "./job.ts";
 import { Laboratory } from "./laboratory.ts";
-import type { Source } from "./protocol/requests.ts";
+import type { OwnSource } from "./protocol/requests.ts";
 
-async function enter(laboratory: Laboratory, source: Source, kept?: string) {
+async function enter(laboratory: Laboratory, source: OwnSource, kept?: string) {
   const ready = await laboratory.open(source, new Job(), kept);
   if (!ready.ok) throw new Error(ready.problem.message);
   return { ...laboratory.enter(ready.value.run), kept: ready.value.kept };

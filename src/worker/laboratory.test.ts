@@ -5,10 +5,10 @@ import type { Act } from "../world/acts.ts";
 import { ms, put, setupOf } from "../world/fixtures.ts";
 import { entered, file, lively, opened, startView } from "./fixtures.ts";
 import { Laboratory } from "./laboratory.ts";
-import type { Source } from "./protocol/requests.ts";
+import type { OwnSource } from "./protocol/requests.ts";
 
 // A machine that is busy with other things may take its time.
-const empty = (fields: object = {}): Source => file(JSON.stringify({ format: "driftwood", version: 1, ...fields }));
+const empty = (fields: object = {}): OwnSource => file(JSON.stringify({ format: "driftwood", version: 1, ...fields }));
 const crash = (server: number): Act => ({ do: "crash", server });
 const shared = async (laboratory: Laboratory, as: "link" | "file" | "save", at = 0): Promise<string> => {
   const answer = await laboratory.share({ as, view: { ...startView, at } });
@@ -61,7 +61,7 @@ describe("opening", () => {
     expect(laboratory.advance(1).frame.servers.length).toBeGreaterThan(2);
   });
 
-  const bad: readonly (readonly [string, Source, string])[] = [
+  const bad: readonly (readonly [string, OwnSource, string])[] = [
     ["no JSON", file("{"), ""],
     ["another format", file('{"format":"other","version":1}'), "format"],
     ["a newer version", file('{"format":"driftwood","version":99}'), "version"],

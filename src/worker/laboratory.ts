@@ -15,7 +15,7 @@ import { Job } from "./job.ts";
 import { otherMoment, otherState } from "./other-state.ts";
 import { part } from "./part.ts";
 import type { Viewport } from "./protocol/frame.ts";
-import type { Requests, Source, ViewState } from "./protocol/requests.ts";
+import type { OwnSource, Requests, ViewState } from "./protocol/requests.ts";
 import type { RunInfo } from "./protocol/run.ts";
 import { Readers } from "./readers.ts";
 import { beforeMoment, showing } from "./shown.ts";
@@ -78,7 +78,7 @@ export class Laboratory {
    * Makes a run ready to be entered, if the source is good. The run that is shown goes on answering meanwhile. `kept`: a
    * file; it is opened instead if it has the same run.
    */
-  async open(source: Source, job = new Job(), kept = ""): Promise<Result<Answer<"open">, InputProblem>> {
+  async open(source: OwnSource, job = new Job(), kept = ""): Promise<Result<Answer<"open">, InputProblem>> {
     const read = await readSource(source);
     if (!read.ok) return read;
     const named = await this.found(read.value.recording, job);
@@ -287,6 +287,10 @@ export class Laboratory {
     return job.run((await this.readers.diagrams(this.run)).of(ask));
   }
 
+  async metrics(ask: Requests["metrics"]["ask"], job = new Job()): Promise<Answer<"metrics">> {
+    return job.run((await this.readers.metrics(this.run)).of(ask));
+  }
+
   async ticks(job = new Job()): Promise<Answer<"ticks">> {
     const judge = await this.readers.ticks(this.run, this.recording!.preset);
     return { ticks: judge === null ? [] : await job.run(judge.upToNow()) };
@@ -378,6 +382,11 @@ export class Laboratory {
 
   async share(ask: Requests["share"]["ask"], job = new Job()): Promise<Result<Answer<"share">, InputProblem>> {
     return this.at(ask.view, () => this.shared(ask, job));
+  }
+
+  async export(ask: Requests["export"]["ask"], job = new Job()): Promise<Result<Answer<"export">, InputProblem>> {
+    const { exported } = await part(() => import("./exporting.ts"));
+    return job.run(exported(this.run, this.recording!.title, ask));
   }
 
   private async shared(

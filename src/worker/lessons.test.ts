@@ -9,21 +9,21 @@ import { entered, file, opened, startView } from "./fixtures.ts";
 import type { Laboratory } from "./laboratory.ts";
 import { Laboratory as Lab } from "./laboratory.ts";
 import { lessonCards } from "./lessons.ts";
-import type { Source } from "./protocol/requests.ts";
+import type { OwnSource } from "./protocol/requests.ts";
 import type { RunInfo } from "./protocol/run.ts";
 
-const electing = (step: number, more: object = {}): Source => ({ from: "lesson", id: "electing", step, ...more });
-const linked = (fragment: string): Source => ({ from: "link", fragment });
+const electing = (step: number, more: object = {}): OwnSource => ({ from: "lesson", id: "electing", step, ...more });
+const linked = (fragment: string): OwnSource => ({ from: "link", fragment });
 const crash = (server: number): Act => ({ do: "crash", server });
 
-async function enter(source: Source): Promise<{ laboratory: Laboratory; info: RunInfo; hash: string; at: number }> {
+async function enter(source: OwnSource): Promise<{ laboratory: Laboratory; info: RunInfo; hash: string; at: number }> {
   const laboratory = new Lab();
   const answer = await entered(laboratory, source);
   if (!answer.ok) throw new Error(`${answer.problem.field}: ${answer.problem.message}`);
   const { info, frame } = answer.value;
   return { laboratory, info, hash: frame.hash, at: frame.position.at };
 }
-const problem = async (source: Source): Promise<string> => {
+const problem = async (source: OwnSource): Promise<string> => {
   const answer = await new Lab().open(source);
   return answer.ok ? "accepted" : `${answer.problem.field}: ${answer.problem.message}`;
 };

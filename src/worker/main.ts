@@ -1,5 +1,6 @@
 import { type Result, success } from "../base/result.ts";
 import type { InputProblem } from "../scenario/recording.ts";
+import type { ForeignLaboratory } from "./foreign/laboratory.ts";
 import { Cancelled, Job } from "./job.ts";
 import { Laboratory } from "./laboratory.ts";
 import { PartMissing, part } from "./part.ts";
@@ -14,15 +15,67 @@ interface Port {
 const port = globalThis as unknown as Port;
 const laboratory = new Laboratory();
 const say = createSaying();
+/** Runs that another program told of; fetched for the first of them. `told`: one of them is shown. */
+let foreign: ForeignLaboratory | null = null;
+let told: ForeignLaboratory | null = null;
 
 type Outcome = Result<Requests[RequestKind]["answer"], InputProblem>;
 
 async function answer(asked: Request, job: Job): Promise<Outcome> {
   switch (asked.kind) {
     case "open":
-      return laboratory.open(asked.source, job, asked.kept);
+      return open(asked, job);
     case "enter":
-      return success(laboratory.enter(asked.run));
+      return success(enter(asked.run));
+    case "lessons":
+      return success({ lessons: await job.run((await part(() => import("./lessons.ts"))).lessonCards()) });
+    case "faults":
+      return success((await part(() => import("./faults.ts"))).catalogue());
+    case "formats":
+      return success({ formats: (await part(() => import("./exporting.ts"))).formats() });
+    case "readable":
+      return success({ formats: (await loadForeign()).formats() });
+    case "break":
+      return breakDown(asked.how);
+    default:
+      return told === null ? ofOurs(asked, job) : told.answer(asked, job);
+  }
+}
+
+const loadForeign = async (): Promise<ForeignLaboratory> => {
+  const { ForeignLaboratory } = await part(() => import("./foreign/laboratory.ts"));
+  foreign ??= new ForeignLaboratory();
+  return foreign;
+};
+
+/** A text that is no recording may be what another program wrote. */
+async function open(
+  { source, kept }: Requests["open"]["ask"],
+  job: Job,
+): Promise<Result<Requests["open"]["answer"], InputProblem>> {
+  if (source.from === "told") return (await loadForeign()).open(source, job);
+  const own = await laboratory.open(source, job, kept);
+  if (own.ok || source.from !== "file") return own;
+  return (await (await loadForeign()).openText(source.text, source.name ?? "", job)) ?? own;
+}
+
+function enter(run: number): Requests["enter"]["answer"] {
+  if (foreign?.has(run)) {
+    told = foreign;
+    return foreign.enter(run);
+  }
+  told?.leave();
+  told = null;
+  return laboratory.enter(run);
+}
+
+type OfTheRun = Exclude<
+  Request,
+  { readonly kind: "open" | "enter" | "lessons" | "faults" | "formats" | "readable" | "break" }
+>;
+
+async function ofOurs(asked: OfTheRun, job: Job): Promise<Outcome> {
+  switch (asked.kind) {
     case "advance":
       return success(
         asked.stops === undefined ? laboratory.advance(asked.to) : await laboratory.advanceUntil(asked.to, asked.stops),
@@ -57,8 +110,8 @@ async function answer(asked: Request, job: Job): Promise<Outcome> {
       return success(await laboratory.sheet(asked, job));
     case "diagram":
       return success(await laboratory.diagram(asked, job));
-    case "lessons":
-      return success({ lessons: await job.run((await part(() => import("./lessons.ts"))).lessonCards()) });
+    case "metrics":
+      return success(await laboratory.metrics(asked, job));
     case "ticks":
       return success(await laboratory.ticks(job));
     case "game":
@@ -67,8 +120,6 @@ async function answer(asked: Request, job: Job): Promise<Outcome> {
       return success(await laboratory.verdict(job));
     case "history":
       return success(await laboratory.clientHistory(asked, job));
-    case "faults":
-      return success((await part(() => import("./faults.ts"))).catalogue());
     case "again":
       return laboratory.again(asked, job);
     case "report":
@@ -93,8 +144,8 @@ async function answer(asked: Request, job: Job): Promise<Outcome> {
       return laboratory.until(asked, job);
     case "share":
       return laboratory.share(asked, job);
-    case "break":
-      return breakDown(asked.how);
+    case "export":
+      return laboratory.export(asked, job);
   }
 }
 
@@ -150,7 +201,7 @@ let line: Promise<void> = Promise.resolve();
 port.onmessage = ({ data: asked }) => {
   if (asked.kind === "cancel") return jobs.get(asked.id)?.cancel();
   const { id } = asked;
-  const job = new Job(({ done, of }) => port.postMessage({ kind: "progress", id, done, of }));
+  const job = new Job((progress) => port.postMessage({ kind: "progress", id, ...progress }));
   jobs.set(id, job);
   if (asked.kind === "open") return void serve(asked, job).catch(fail);
   line = line.then(() => serve(asked, job));

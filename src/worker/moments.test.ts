@@ -7,7 +7,7 @@ import { ms } from "../world/fixtures.ts";
 import { entered, file, lively, opened, startView } from "./fixtures.ts";
 import { Laboratory } from "./laboratory.ts";
 import type { Frame } from "./protocol/frame.ts";
-import type { Source } from "./protocol/requests.ts";
+import type { OwnSource } from "./protocol/requests.ts";
 import type { RunInfo } from "./protocol/run.ts";
 
 // A machine that is busy with other things may take its time.
@@ -15,7 +15,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 type As = "link" | "file" | "save";
 const ways: readonly As[] = ["link", "file", "save"];
-const source = (as: As, text: string): Source => (as === "link" ? { from: "link", fragment: text } : file(text));
+const source = (as: As, text: string): OwnSource => (as === "link" ? { from: "link", fragment: text } : file(text));
 
 async function shared(laboratory: Laboratory, as: As, at: number): Promise<string> {
   const answer = await laboratory.share({ as, view: { ...startView, at } });
@@ -23,7 +23,7 @@ async function shared(laboratory: Laboratory, as: As, at: number): Promise<strin
   return answer.value.text;
 }
 
-async function open(from: Source): Promise<{ readonly frame: Frame; readonly info: RunInfo }> {
+async function open(from: OwnSource): Promise<{ readonly frame: Frame; readonly info: RunInfo }> {
   const answer = await entered(new Laboratory(), from);
   if (!answer.ok) throw new Error(`${answer.problem.field}: ${answer.problem.message}`);
   return answer.value;

@@ -5,6 +5,7 @@ import type { Recording } from "../scenario/recording.ts";
 import type { Diagrams } from "./diagram.ts";
 import type { Explaining } from "./explaining.ts";
 import type { Scorer } from "./game.ts";
+import type { MetricsReader } from "./metrics.ts";
 import { part } from "./part.ts";
 import type { Sheets } from "./sheet.ts";
 import type { Ticks } from "./ticks.ts";
@@ -13,13 +14,14 @@ import type { Ticks } from "./ticks.ts";
 export class Readers {
   private sheetReader: Sheets | null = null;
   private diagramReader: Diagrams | null = null;
+  private metricsReader: MetricsReader | null = null;
   private explainer: Explaining | null = null;
   private judge: Ticks | null = null;
   private keeper: Scorer | null = null;
 
   /** The run's branches are others. */
   forget(): void {
-    this.sheetReader = this.diagramReader = this.explainer = this.keeper = null;
+    this.sheetReader = this.diagramReader = this.metricsReader = this.explainer = this.keeper = null;
   }
 
   async sheets(run: History): Promise<Sheets> {
@@ -32,6 +34,12 @@ export class Readers {
     const { Diagrams } = await part(() => import("./diagram.ts"));
     if (this.diagramReader?.history !== run) this.diagramReader = new Diagrams(run);
     return this.diagramReader;
+  }
+
+  async metrics(run: History): Promise<MetricsReader> {
+    const { MetricsReader } = await part(() => import("./metrics.ts"));
+    if (this.metricsReader?.history !== run) this.metricsReader = new MetricsReader(run);
+    return this.metricsReader;
   }
 
   /** Null: the run belongs to no step of a lesson. What it has judged it keeps, also where branches are renamed. */

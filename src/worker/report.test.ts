@@ -3,12 +3,12 @@ import { readAddress } from "../scenario/address.ts";
 import { presets } from "../scenario/presets/index.ts";
 import { Laboratory } from "./laboratory.ts";
 import type { FeedFilter } from "./protocol/feed.ts";
-import type { Source } from "./protocol/requests.ts";
+import type { OwnSource } from "./protocol/requests.ts";
 
 const usual: FeedFilter = { servers: [], kinds: [], routine: false };
 const page = "https://example.org/driftwood/";
 
-async function opened(source: Source): Promise<Laboratory> {
+async function opened(source: OwnSource): Promise<Laboratory> {
   const laboratory = new Laboratory();
   const ready = await laboratory.open(source);
   if (!ready.ok) throw new Error(ready.problem.message);

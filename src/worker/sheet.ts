@@ -1,4 +1,4 @@
-import type { GroupId, ServerId } from "../base/units.ts";
+import type { GroupId, Micros, ServerId, Term } from "../base/units.ts";
 import { tellDecision } from "../explain/decisions.ts";
 import { type LineName, lineOf, reasonOf, rulesOf, type SheetPart, sheet } from "../explain/sheet.ts";
 import { who } from "../explain/words.ts";
@@ -8,9 +8,10 @@ import { momentAfter } from "../history/moment-after.ts";
 import type { Work } from "../history/work.ts";
 import { bugsAgainst } from "../raft/bugs/index.ts";
 import type { Decision } from "../raft/decisions.ts";
-import { logEnd } from "../raft/log.ts";
+import { logEnd, type RaftLog } from "../raft/log.ts";
 import { rulesWith } from "../raft/rules/broken.ts";
 import { replicaOf } from "../world/replicas.ts";
+import type { Machine } from "../world/state/machine.ts";
 import type { World } from "../world/types.ts";
 import type { RuleSheet, SheetAsk, SheetLineView } from "./protocol/sheet.ts";
 
@@ -29,14 +30,15 @@ export class Sheets {
     yield* firings.known();
     const { world, place } = history;
     const state = stateOf(world, server, group);
+    const ahead = aheadOf(world, server, group);
     const before = yield* this.changed(state, server, group);
-    const decided = yield* this.decided(server, group);
+    const { decided, at: eventAt } = yield* this.decided(server, group);
     const parts = sheet.flatMap((part) => {
       const lines = this.linesOf(part, { server, group }, decided);
       return lines.length === 0 ? [] : [{ title: part.title, lines }];
     });
     const down = replicaOf(world, server, group)?.status === "down";
-    return { ...{ server, group, event: place.event, down, state }, before, parts };
+    return { ...{ server, group, event: place.event, eventAt, down }, ...{ state, ahead, before, parts } };
   }
 
   private linesOf({ lines }: SheetPart, { server, group }: SheetAsk, decided: readonly Decision[]): SheetLineView[] {
@@ -60,13 +62,14 @@ export class Sheets {
     });
   }
 
-  /** What the server decided in the last event. */
-  private *decided(server: ServerId, group: GroupId): Work<readonly Decision[]> {
-    const { event } = this.history.place;
+  /** What the server decided in the last event, and when that was: it may be long ago. */
+  private *decided(server: ServerId, group: GroupId): Work<{ decided: readonly Decision[]; at: Micros }> {
+    const { event, at } = this.history.place;
     const facts = yield* this.history.tracing(event, event);
-    return facts.flatMap((fact) =>
+    const decided = facts.flatMap((fact) =>
       fact.kind === "decided" && fact.decision.server === server && (fact.group ?? 1) === group ? [fact.decision] : [],
     );
+    return { decided, at: facts.at(-1)?.at ?? at };
   }
 
   private *changed(state: RuleSheet["state"], server: ServerId, group: GroupId): Work<RuleSheet["before"]> {
@@ -78,12 +81,31 @@ export class Sheets {
   }
 }
 
+/** What is on the disk. One that lies has what it had when it began to. */
+function storedOf({ disk }: Machine) {
+  const { term, votedFor, log } = (disk.trouble?.kind === "lying" ? disk.trouble.stored : null) ?? disk;
+  return persistent(term, votedFor, log);
+}
+function persistent(currentTerm: Term, votedFor: ServerId, log: RaftLog) {
+  const end = logEnd(log);
+  return { currentTerm, votedFor, lastIndex: end.index, lastTerm: end.term };
+}
+
+function aheadOf(world: World, server: ServerId, group: GroupId): RuleSheet["ahead"] {
+  const machine = replicaOf(world, server, group);
+  if (machine === undefined || machine.status === "down") return {};
+  const stored: Record<string, number> = storedOf(machine);
+  const { term, votedFor, log } = machine.raft;
+  return Object.fromEntries(
+    Object.entries(persistent(term, votedFor, log)).filter(([name, value]) => stored[name] !== value),
+  );
+}
+
 function stateOf(world: World, server: ServerId, group: GroupId): Record<string, number> {
   const machine = replicaOf(world, server, group);
   if (machine === undefined) return {};
-  const { term, votedFor, log, commitIndex, lastApplied, role, progress } = machine.raft;
-  const end = logEnd(log);
-  const state = { currentTerm: term, votedFor, lastIndex: end.index, lastTerm: end.term, commitIndex, lastApplied };
+  const { commitIndex, lastApplied, role, progress } = machine.raft;
+  const state = { ...storedOf(machine), commitIndex, lastApplied };
   if (role !== "leader") return state;
   const others = Object.entries(progress).flatMap(([id, known]) =>
     known === undefined || Number(id) === server

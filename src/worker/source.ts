@@ -5,9 +5,10 @@ import { type LessonName, lessonName, readLessonName } from "../scenario/lesson-
 import { linkIn } from "../scenario/link-text.ts";
 import type { InputProblem, Recording } from "../scenario/recording.ts";
 import { engineVersion } from "../scenario/version.ts";
+import { looksLikeYaml } from "../scenario/yaml/looks.ts";
 import type { Claims } from "./again.ts";
 import { part } from "./part.ts";
-import type { Source } from "./protocol/requests.ts";
+import type { OwnSource } from "./protocol/requests.ts";
 
 /** What somebody else's recording promises about its end. */
 interface Opened {
@@ -18,7 +19,7 @@ interface Opened {
   readonly play?: readonly string[];
 }
 /** A run that was asked for, or what is wrong with what asks for it. */
-export async function readSource(source: Source): Promise<Result<Opened, InputProblem>> {
+export async function readSource(source: OwnSource): Promise<Result<Opened, InputProblem>> {
   switch (source.from) {
     case "link":
       return (await part(() => import("../scenario/address.ts"))).readAddress(source.fragment, scenarioOf, missing);
@@ -38,8 +39,13 @@ export async function readSource(source: Source): Promise<Result<Opened, InputPr
 /** A file may hold a recording, or a link to one: people paste and save both. */
 async function readFile(text: string): Promise<Result<Opened, InputProblem>> {
   const fragment = linkIn(text);
-  if (fragment !== null) return readSource({ from: "link", fragment });
-  return asOpened((await part(() => import("../scenario/format.ts"))).parseRecording(text));
+  return fragment === null ? asOpened(await readWritten(text)) : readSource({ from: "link", fragment });
+}
+
+/** A recording as somebody wrote it, in JSON or in YAML; or a set-up in YAML, with which a run begins. */
+async function readWritten(text: string): Promise<Result<Recording, InputProblem>> {
+  if (looksLikeYaml(text)) return (await part(() => import("../scenario/yaml/read.ts"))).parseYaml(text);
+  return (await part(() => import("../scenario/format.ts"))).parseRecording(text);
 }
 
 const asOpened = (read: Result<Recording, InputProblem>): Result<Opened, InputProblem> =>

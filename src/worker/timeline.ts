@@ -7,7 +7,7 @@ import { faultOf, isFault } from "../world/faults/index.ts";
 import type { BranchView, Mark as MarkView, Timeline } from "./protocol/run.ts";
 
 const marksMost = 600;
-const rareMost = 2000;
+export const rareMost = 2000;
 
 /** The whole run as the page paints it: bounded in size, however long the run. Terms are those of one group. */
 export function timelineOf(history: History, shown: GroupId = 1): Timeline {
@@ -29,13 +29,13 @@ export function timelineKey({ current, branches }: History, shown: GroupId = 1):
 }
 
 /** Of so many as there are, evenly, and the last one. */
-function evenly<Item>(list: readonly Item[], most: number): readonly Item[] {
+export function evenly<Item>(list: readonly Item[], most: number): readonly Item[] {
   const stride = Math.ceil(list.length / most);
   return stride <= 1 ? list : list.filter((_, i) => (list.length - 1 - i) % stride === 0);
 }
 
 /** Commits and requests thin out where there are too many, everything else where there are far too many. */
-function thinned(marks: readonly Mark[]): readonly Mark[] {
+export function thinned<Each extends Pick<Mark, "kind" | "event">>(marks: readonly Each[]): readonly Each[] {
   if (marks.length <= marksMost) return marks;
   const rare = marks.filter(({ kind }) => kind !== "commit" && kind !== "request");
   const common = marks.filter(({ kind }) => kind === "commit" || kind === "request");

@@ -111,6 +111,14 @@ export const clusterRows = rowsOn<null>("page", [
     run: () => page.openDialog("members"),
   },
   {
+    id: "change-option",
+    label: "Change an option …",
+    group: "Cluster",
+    icon: Wrench,
+    refuse: noRun,
+    run: () => page.openDialog("options"),
+  },
+  {
     id: "add-server",
     label: "Add a spare server, a new machine that can join",
     about: "Another machine stands ready, with an empty disk",

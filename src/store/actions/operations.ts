@@ -10,6 +10,7 @@ import {
   UserMinus,
   UserPlus,
   UsersRound,
+  Wrench,
 } from "lucide-react";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
@@ -94,6 +95,16 @@ export const operationRows = rowsOn<ServerView>("server", [
     run: (s) => {
       lab.select({ kind: "server", id: s.id });
       page.openDialog("clock");
+    },
+  },
+  {
+    id: "set-option",
+    label: (s) => `Change an option of ${serverName(s.id)} …`,
+    group: "Operations",
+    icon: Wrench,
+    run: (s) => {
+      lab.select({ kind: "server", id: s.id });
+      page.openDialog("options");
     },
   },
   {

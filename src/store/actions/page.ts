@@ -1,5 +1,6 @@
-import { BookA, CircleHelp, Command, MonitorOff, Presentation, Printer, Sun } from "lucide-react";
-import { page } from "../page.ts";
+import { BookA, ChartLine, CircleHelp, Command, MonitorOff, Presentation, Printer, Sun } from "lucide-react";
+import { embed } from "../embed.ts";
+import { page, usePage } from "../page.ts";
 import { rowsOn } from "./row.ts";
 
 export const pageRows = rowsOn<null>("page", [
@@ -11,7 +12,23 @@ export const pageRows = rowsOn<null>("page", [
     icon: Command,
     run: () => page.openDialog("palette"),
   },
-  { id: "theme", label: "Light or dark", group: "Page", hotkey: "Shift+D", icon: Sun, run: () => page.toggleTheme() },
+  {
+    id: "theme",
+    label: "Light or dark",
+    group: "Page",
+    hotkey: "Shift+D",
+    icon: Sun,
+    refuse: () => (usePage.getState().presenting ? "a projector has no dark" : null),
+    run: () => page.toggleTheme(),
+  },
+  {
+    id: "metrics",
+    label: "Metrics of this run",
+    group: "Page",
+    hotkey: "Shift+M",
+    icon: ChartLine,
+    run: () => page.showPane("metrics"),
+  },
   {
     id: "help",
     label: "Keys and help",
@@ -33,6 +50,7 @@ export const pageRows = rowsOn<null>("page", [
     group: "Page",
     hotkey: "Shift+S",
     icon: Presentation,
+    refuse: () => (embed === null ? null : "this is a frame of another page"),
     run: () => page.present(true),
   },
   {

@@ -1,6 +1,7 @@
 import type { LucideIcon } from "lucide-react";
 import type { ServerId } from "../../base/units.ts";
 import type { LabState } from "../lab.ts";
+import { nameOf } from "../server-names.ts";
 
 export type ActionGroup =
   | "Time"
@@ -45,7 +46,7 @@ export interface ActionRow extends Row<never> {
 }
 
 export const noRun = (_: unknown, state: LabState) => (state.frame === null ? "the engine is starting" : null);
-export const serverName = (id: ServerId): string => (id === 0 ? "the client" : `S${id}`);
+export const serverName = (id: ServerId): string => (id === 0 ? "the client" : nameOf(id));
 
 /** A group's rows, each with the kind of target that it works on. */
 export function rowsOn<T>(on: On, list: readonly Row<T>[]): readonly ActionRow[] {

@@ -1,9 +1,15 @@
 import {
   BookmarkPlus,
   Bug,
+  ChartSpline,
   ClipboardList,
   Columns2,
+  Dices,
   Download,
+  FileInput,
+  FileOutput,
+  FileText,
+  FlaskConical,
   FolderOpen,
   GitBranch,
   GitCompareArrows,
@@ -18,10 +24,12 @@ import {
   Split,
   SquarePen,
 } from "lucide-react";
-import { pickFile, saveFile } from "../files.ts";
+import { pickFile } from "../files.ts";
+import { saveFile } from "../handing-over.ts";
 import { inLesson } from "../in-lesson.ts";
 import type { LabState } from "../lab.ts";
 import { type KeptSide, page, usePage } from "../page.ts";
+import { withPart } from "../parts.ts";
 import { copyReport } from "../report.ts";
 import { share } from "../sharing.ts";
 import { openedRun, stepsOf } from "../story.ts";
@@ -46,6 +54,10 @@ function compareAgain(state: LabState): void {
   if (kept.place === 0) page.openCompare(own, kept.other);
   else page.openCompare(kept.other, own);
 }
+
+const loadExperiments = () => import("../experiment/use-experiment.ts");
+const experimentOn = (here: boolean): void =>
+  void withPart("experiment", loadExperiments, ({ experimentOnRun }) => experimentOnRun(here));
 
 export const runRows = rowsOn<null>("page", [
   {
@@ -73,6 +85,15 @@ export const runRows = rowsOn<null>("page", [
     icon: Share2,
     refuse: noRun,
     run: share,
+  },
+  {
+    id: "export",
+    label: "Export for other programs, as a picture or a film …",
+    group: "Run",
+    hotkey: "Shift+G",
+    icon: FileOutput,
+    refuse: noRun,
+    run: () => page.openDialog("export"),
   },
   {
     id: "copy-events",
@@ -106,6 +127,21 @@ export const runRows = rowsOn<null>("page", [
     hotkey: "$mod+O",
     icon: FolderOpen,
     run: () => pickFile(),
+  },
+  {
+    id: "open-log",
+    label: "Open a log of another Raft …",
+    group: "Run",
+    icon: FileInput,
+    run: () => page.openDialog("open-log"),
+  },
+  {
+    id: "told",
+    label: "What was read of this log …",
+    group: "Run",
+    icon: FileText,
+    offered: (_, { info }) => info?.told !== undefined,
+    run: () => page.openDialog("told"),
   },
   {
     id: "restart-run",
@@ -187,6 +223,32 @@ export const runRows = rowsOn<null>("page", [
     icon: Split,
     refuse: noRun,
     run: () => page.openDialog("outlook"),
+  },
+  {
+    id: "experiments",
+    label: "Experiments …",
+    about: "A thousand runs as one picture",
+    group: "Run",
+    icon: FlaskConical,
+    run: page.openExperiments,
+  },
+  {
+    id: "often-here",
+    label: "How likely is this from here?",
+    about: "Go on from this moment again and again, each time with other luck",
+    group: "Run",
+    icon: Dices,
+    refuse: noRun,
+    run: () => experimentOn(true),
+  },
+  {
+    id: "often-run",
+    label: "What usually happens in this run?",
+    about: "The same set-up and acts with other seeds",
+    group: "Run",
+    icon: ChartSpline,
+    refuse: noRun,
+    run: () => experimentOn(false),
   },
   {
     id: "find-counterexample",

@@ -55,9 +55,33 @@ function resolve(target: Selection, state: LabState): unknown {
 /** Nothing can be done to what is only followed. */
 const kindOf = (target: Selection): ActionRow["on"] | Followed["kind"] => (target === null ? "page" : target.kind);
 
+/** What is done to a run, by group or by id: in one that another program told of, nothing. */
+const doing: ReadonlySet<string> = new Set([
+  ...["Server", "Operations", "Message", "Link", "Cluster", "Client"],
+  ...[
+    "run-again",
+    "edit-acts",
+    "add-step",
+    "edit-steps",
+    "break-raft",
+    "branches",
+    "outlook",
+    "settings",
+    "run-until",
+    "often-here",
+    "often-run",
+  ],
+]);
+
+function refusal(row: ActionRow, on: never, state: LabState): string | null {
+  const told = state.info?.told !== undefined;
+  if (told && (doing.has(row.group) || doing.has(row.id))) return "this run was read from a log";
+  return row.refuse?.(on, state) ?? null;
+}
+
 function toItem(row: ActionRow, target: unknown, state: LabState): ActionItem {
   const on = target as never;
-  const reason = row.refuse?.(on, state) ?? null;
+  const reason = refusal(row, on, state);
   return {
     id: row.id,
     label: typeof row.label === "string" ? row.label : row.label(on, state),

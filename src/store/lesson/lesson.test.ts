@@ -128,6 +128,21 @@ describe("what would follow", () => {
     await enter(taught(2), 200);
     expect(get()).toMatchObject({ answer: "A", ticks: [tick, tick], revealed: true, view: { counter: null } });
   });
+
+  test("leads back to what was answered though the page was loaded again meanwhile", async () => {
+    const before = setUp();
+    await before.enter(taught(2));
+    before.lesson.answer("A");
+    before.tick(null, tick);
+    await before.at(200);
+    const { lesson, enter, get, opened } = setUp(before.progress());
+    await enter(taught(2, { counter: "A", goal: 400 }), 400);
+    expect(get()).toMatchObject({ answer: null, view: { counter: "A" } });
+    lesson.back();
+    expect(opened()).toEqual({ from: "lesson", id: "lesson", step: 2 });
+    await enter(taught(2));
+    expect(get()).toMatchObject({ answer: "A", ticks: [null, tick], revealed: true, view: { counter: null } });
+  });
 });
 
 describe("a step", () => {

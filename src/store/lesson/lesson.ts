@@ -316,8 +316,11 @@ export function createLesson(house: Household): Lesson {
   function backToLesson(): void {
     const { view } = get();
     if (view === null) return;
-    if (left?.run != null) lab.open({ from: "file", text: left.run });
-    else goTo(view.step);
+    if (left?.run != null) return lab.open({ from: "file", text: left.run });
+    // Who comes by an address, or has loaded the page again, finds the step as it begins, and what was done in it.
+    const { now } = house.progress();
+    goTo(view.step);
+    if (now?.id === view.id && now.step === view.step) left = { ...now, run: null };
   }
 
   function next(): void {

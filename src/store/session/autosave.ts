@@ -94,21 +94,50 @@ export function browserStorage(tab: Promise<number>): Storage {
   };
 }
 
-/** The lowest number that no other open tab holds. It is held until the tab closes. 0 where locks do not exist. */
-export async function claimTab(): Promise<number> {
+/** Where the tab notes its number, for the page that it loads next. */
+const tabKey = "driftwood-tab";
+/** A page that was left gives its number back in less. Milliseconds. */
+const leavingMost = 3000;
+
+/**
+ * The number of the page that this tab has just left, if it was loaded again; otherwise the lowest that no other open tab
+ * holds. It is held until the tab closes. 0 where locks do not exist.
+ */
+export async function claimTab(again: boolean): Promise<number> {
   if (!("locks" in navigator)) return 0;
-  for (let tab = 0; tab < 16; tab++) {
-    if (await claim(`driftwood-tab-${tab}`)) return tab;
+  const before = again ? noted() : null;
+  const tab = before !== null && (await inherit(before)) ? before : await lowestFree();
+  try {
+    sessionStorage.setItem(tabKey, String(tab));
+  } catch {
+    // Then the next page takes the lowest that is free.
   }
+  return tab;
+}
+
+function noted(): number | null {
+  try {
+    const tab = Number.parseInt(sessionStorage.getItem(tabKey) ?? "", 10);
+    return Number.isSafeInteger(tab) ? tab : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The page before may still hold it for a moment. Who holds it for longer is another tab, of which this one is a copy. */
+const inherit = (tab: number): Promise<boolean> => claim(tab, { signal: AbortSignal.timeout(leavingMost) });
+
+async function lowestFree(): Promise<number> {
+  for (let tab = 0; tab < 16; tab++) if (await claim(tab, { ifAvailable: true })) return tab;
   return 0;
 }
 
-function claim(name: string): Promise<boolean> {
+function claim(tab: number, options: LockOptions): Promise<boolean> {
   return new Promise((resolve) => {
-    const held = navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+    const held = navigator.locks.request(`driftwood-tab-${tab}`, options, (lock) => {
       resolve(lock !== null);
       return lock === null ? undefined : new Promise(() => {});
     });
-    held.catch(() => resolve(true));
+    held.catch(() => resolve(options.signal === undefined));
   });
 }

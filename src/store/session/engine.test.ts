@@ -54,6 +54,20 @@ describe("engine", () => {
     expect(engine.waiting()).toBe(0);
   });
 
+  test("a worker that has said how long it will be silent is left alone for so long, and no longer", async () => {
+    const { engine, worker, deaths } = setUp();
+    worker().say({ kind: "alive" });
+    void engine.ask("seek", { to: 1 });
+    worker().say({ kind: "progress", id: 1, done: 1, of: 1, silent: 20_000 });
+    worker().say({ kind: "alive" });
+    await vi.advanceTimersByTimeAsync(19_000);
+    expect(deaths).toEqual([]);
+    worker().say({ kind: "answer", id: 1, answer: { rows: [], from: 1, more: false } });
+    void engine.ask("seek", { to: 2 });
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(deaths).toEqual(["it did not answer for 2 seconds"]);
+  });
+
   test("a request that takes long says so until it is settled, and can be told to stop", async () => {
     const worker = new SilentWorker();
     const heard: (Working | null)[] = [];

@@ -75,19 +75,22 @@ export function createEngine(
   const pending = new Map<number, Pending>();
   let heard = createHearing();
 
+  /** What has said that it will be silent is not expected to be heard. */
   function sign(): void {
-    lastSign = now();
+    lastSign = Math.max(lastSign, now());
     spoken = true;
   }
 
   function receive(said: FromWorker): void {
     sign();
     const message = heard(said);
+    if (message.kind === "progress" && message.silent !== undefined) lastSign += message.silent;
     if (message.kind === "alive") return;
     const entry = pending.get(message.id);
     if (entry === undefined) return;
     if (message.kind === "progress") return tell(message.id, entry, message.done / message.of);
     pending.delete(message.id);
+    lastSign = now();
     if (message.id === long) calm();
     entry.settle(outcomeOf(message));
   }
@@ -123,7 +126,7 @@ export function createEngine(
   function look(): void {
     const time = now();
     // The page itself stood still (sleep, debugger, hidden tab): the worker's words may still be in the mail.
-    if (time - lastWatch > watchEvery * 4) lastSign = time;
+    if (time - lastWatch > watchEvery * 4) lastSign = Math.max(lastSign, time);
     lastWatch = time;
     const oldest = Math.min(...[...pending.values()].map((p) => p.since));
     const silent = time - Math.max(lastSign, oldest);

@@ -1,6 +1,7 @@
 import type { InputProblem, Requests, Source } from "../../worker/protocol/requests.ts";
 import type { RunInfo } from "../../worker/protocol/run.ts";
 import type { LabState } from "../lab.ts";
+import { callServers } from "../server-names.ts";
 import { clampSpeed, speedDefault } from "../speed.ts";
 import type { Asks, Ground } from "./asks.ts";
 import type { Earlier } from "./earlier.ts";
@@ -56,6 +57,7 @@ export function createOpening(
     if (source !== saving.base()) {
       looking.beginWithGroup(info.view?.group ?? 1);
       saving.opened(source, earlier.isIt(source) || ready.answer.kept);
+      if (info.told !== undefined) saving.changed();
     }
     show(running, outcome.answer);
     await looking.tell(running);
@@ -72,6 +74,8 @@ export function createOpening(
     const { view, mismatch } = info;
     // What played before must not let time pass in the run that is here now: that one says itself whether it plays.
     playback.halt();
+    notices.leaveRun();
+    callServers(info.told?.servers.map(({ short }) => short) ?? []);
     store.setState({
       info,
       problem: null,

@@ -131,21 +131,21 @@ export function createPlayback({ store, time, notices }: Ground, asks: Asks, now
     const { frame, status } = store.getState();
     if (frame === null || status !== "ready") return false;
     if (endOf(frame) === null) return true;
-    notices.notify(ended);
+    notices.tellOfRun(ended);
     return false;
   }
 
   function stuck(until: Micros | null): void {
     if (until !== null) return arrive(until);
     playback.pause();
-    notices.notify(standing);
+    notices.tellOfRun(store.getState().frame?.told === undefined ? standing : "The log ends here.");
   }
 
   function comeTrue(at: Micros, condition: string): void {
     const expected = condition === goal;
     playback.halt();
     time.jump(at);
-    if (!expected) notices.notify(`Stopped: “${condition}” comes true here.`);
+    if (!expected) notices.tellOfRun(`Stopped: “${condition}” comes true here.`);
   }
 
   const playback: Playback = {
@@ -225,7 +225,7 @@ export function createPlayback({ store, time, notices }: Ground, asks: Asks, now
       playback.halt();
       if (endOf(before) === reason) return;
       const news = frame.violation === null ? `The run stops: ${reason}` : `Violated: ${reason}. The run stops here.`;
-      notices.notify(news, "error");
+      notices.tellOfRun(news, "error");
     },
   };
   return playback;

@@ -23,6 +23,12 @@ describe("reuse", () => {
     expect(result.right).not.toBe(prev.right);
   });
 
+  test("what has the parts that are the same already is not copied", () => {
+    const prev = { left: { deep: [1] }, right: [{ id: 1 }] };
+    const next = { ...prev, right: [...prev.right, { id: 2 }] };
+    expect(reuse(prev, next)).toBe(next);
+  });
+
   test("parts with an id are found again when the list shifts", () => {
     const prev = [
       { id: "a", n: 1 },

@@ -2,7 +2,8 @@ import { idOf, isRecord } from "../../worker/protocol/patch.ts";
 
 /**
  * `next`, but every part of it that equals the same part of `prev` is taken from `prev`. Views that compare by
- * identity then render only what changed. Shapes: plain JSON data; neither argument is changed.
+ * identity then render only what changed. Where `next` has those parts already it is returned as it is, so that it is
+ * not gone through again. Shapes: plain JSON data; neither argument is changed.
  */
 export function reuse<T>(prev: unknown, next: T): T {
   if (Object.is(prev, next)) return next;
@@ -15,8 +16,8 @@ export function reuse<T>(prev: unknown, next: T): T {
 function reuseArray(prev: readonly unknown[], next: readonly unknown[]): readonly unknown[] {
   const byId = indexById(prev);
   const parts = next.map((part, i) => reuse(byId === null ? prev[i] : byId.get(idOf(part)), part));
-  const same = parts.length === prev.length && parts.every((part, i) => part === prev[i]);
-  return same ? prev : parts;
+  if (parts.length === prev.length && parts.every((part, i) => part === prev[i])) return prev;
+  return parts.every((part, i) => part === next[i]) ? next : parts;
 }
 
 function indexById(list: readonly unknown[]): Map<unknown, unknown> | null {
@@ -26,15 +27,15 @@ function indexById(list: readonly unknown[]): Map<unknown, unknown> | null {
 
 function reuseRecord(prev: Record<string, unknown>, next: Record<string, unknown>): Record<string, unknown> {
   const keys = Object.keys(next);
+  const parts = keys.map((key) => reuse(Object.hasOwn(prev, key) ? prev[key] : undefined, next[key]));
+  const same = keys.every((key, i) => Object.hasOwn(prev, key) && parts[i] === prev[key]);
+  if (same && keys.length === Object.keys(prev).length) return prev;
+  if (keys.every((key, i) => parts[i] === next[key])) return next;
   const result: Record<string, unknown> = {};
-  let same = keys.length === Object.keys(prev).length;
-  for (const key of keys) {
-    const known = Object.hasOwn(prev, key);
-    const part = reuse(known ? prev[key] : undefined, next[key]);
-    if (!known || part !== prev[key]) same = false;
+  for (const [i, key] of keys.entries()) {
     // A key may be what a user wrote: an assignment to this one would set the prototype.
-    if (key === "__proto__") Object.defineProperty(result, key, { value: part, enumerable: true });
-    else result[key] = part;
+    if (key === "__proto__") Object.defineProperty(result, key, { value: parts[i], enumerable: true });
+    else result[key] = parts[i];
   }
-  return same ? prev : result;
+  return result;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { isSelection } from "../../scenario/names.ts";
+import { callServers } from "../server-names.ts";
 import { isStanding, readSelection, selectionText } from "./selection.ts";
 
 test.each(["S3", "S1>S3#4", "S1>S3#4.1", "C>S1", "E4.2", "E1.0", "R7", "T2", ""])(
@@ -22,4 +23,12 @@ test("an entry has its index and its term, a command and a term their numbers; o
 test.each(["E4", "E0.1", "E4.2.1", "R0", "T", "E-1.2", "E999999999.1", "x"])("%j is nothing", (text) => {
   expect(isSelection(text)).toBe(false);
   expect(readSelection(text)).toBeNull();
+});
+
+test("more than nine servers have names where another program told of them", () => {
+  callServers(["a", "b"]);
+  for (const text of ["S12", "S12>S3", "S3>S12#40", "T4"]) expect(selectionText(readSelection(text))).toBe(text);
+  expect(readSelection("S123")).toBeNull();
+  callServers([]);
+  expect(readSelection("S12")).toBeNull();
 });

@@ -1,5 +1,6 @@
 import { endName, readFollowed, readLink, readRef, readServer } from "../../scenario/names.ts";
 import type { Selection, Standing } from "../lab.ts";
+import { haveNames } from "../server-names.ts";
 
 /** The selection as links and files carry it: "S3", "S1>S3#4", "S1>S3", "E4.2" (entry 4 of term 2), "R7", "T2", "" for nothing. */
 export function selectionText(selection: Selection): string {
@@ -20,8 +21,20 @@ export function selectionText(selection: Selection): string {
   }
 }
 
+/** Where another program told of a run there may be more than nine servers. */
+const toldPattern = /^S([1-9]\d?)(?:>S([1-9]\d?)(?:#([1-9]\d{0,7}))?)?$/;
+
+function readTold(text: string): Selection {
+  const [, from, to, ordinal] = toldPattern.exec(text)?.map(Number) ?? [];
+  if (from === undefined || to === undefined || ordinal === undefined) return null;
+  if (Number.isNaN(to)) return { kind: "server", id: from };
+  if (Number.isNaN(ordinal)) return { kind: "link", link: [from, to] };
+  return { kind: "message", id: text, ref: { from, to, ordinal, copy: 0 } };
+}
+
 /** The inverse of `selectionText`; anything unreadable is nothing. */
 export function readSelection(text: string): Selection {
+  if (haveNames()) return readTold(text) ?? readFollowed(text);
   const server = readServer(text);
   if (server !== null) return { kind: "server", id: server };
   const ref = readRef(text);

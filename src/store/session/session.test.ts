@@ -149,6 +149,10 @@ describe("the session's clock", () => {
     expect(lab.state().playing).toBe(false);
     expect(lab.state().notices).toHaveLength(1);
     expect(lab.state().notices[0]?.text).toContain("Election Safety");
+    lab.worker().violated = false;
+    lab.session.commands.open({ from: "preset", id: "figure-8" });
+    await quiet();
+    expect(lab.state().notices, "it was of the run before").toEqual([]);
   });
 
   test("what cannot be opened leaves the run as it is", async () => {

@@ -39,6 +39,7 @@ interface Questions {
   readonly lessons: Question<"lessons">;
   readonly ticks: Question<"ticks">;
   readonly game: Question<"game">;
+  readonly readable: Question<"readable">;
   readonly explore: () => Promise<Requests["explore"]["answer"] | null>;
   readonly again: Question<"again">;
   readonly pair: Question<"pair">;
@@ -50,6 +51,9 @@ interface Questions {
   readonly causes: Question<"causes">;
   readonly story: Question<"story">;
   readonly diagram: Question<"diagram">;
+  readonly metrics: Question<"metrics">;
+  readonly export: Question<"export">;
+  readonly formats: Question<"formats">;
   /** The fragment of a link to this moment, or the text of a file; of `save` with every branch. */
   readonly share: (as: "link" | "file" | "save") => Promise<string | null>;
   /** The run in words; what the filter lets through. */
@@ -82,6 +86,8 @@ export interface Session
   begin(surroundings: Surroundings, first: Source | null, known?: Known): void;
   /** From `failed`: one more try. */
   retry(): void;
+  /** What the user opened last. */
+  origin(): Source;
   /** Opens the run's scenario again as it was at first. */
   restart(): void;
   /** Shows why something that came from outside was not opened. */
@@ -225,6 +231,7 @@ export function createSession(store: StoreApi<LabState>): Session {
     },
     notify,
     refuse: opening.refuse,
+    origin: opening.origin,
     restart: () => open(opening.origin()),
     retry() {
       turn({ type: "retry" });
@@ -255,6 +262,7 @@ function questionsOf({ store, time }: Ground, { question, ask }: Asks): Question
     lessons: question("lessons"),
     ticks: question("ticks"),
     game: question("game"),
+    readable: question("readable"),
     again: question("again"),
     pair: question("pair"),
     both: question("both"),
@@ -264,6 +272,9 @@ function questionsOf({ store, time }: Ground, { question, ask }: Asks): Question
     causes: question("causes"),
     story: question("story"),
     diagram: question("diagram"),
+    metrics: question("metrics"),
+    export: question("export"),
+    formats: question("formats"),
     explore: () => explore({}),
     verdict: () => verdict({}),
     faults: () => faults({}),

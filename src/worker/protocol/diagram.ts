@@ -47,6 +47,8 @@ export interface Span extends Being {
   readonly at: Micros;
   /** It stands for so many changes that lie closer than a pixel; left out: for one. */
   readonly many?: number;
+  /** Nobody tells what the server was: `role` and `term` (0) mean nothing. */
+  readonly untold?: true;
 }
 
 /**
@@ -90,6 +92,9 @@ export interface Bundle {
 /** Two of its fates, and one of its answers: the other, 1, is no. */
 export const received = 1;
 export const lost = 2;
+/** Of what another program told of: nobody tells what became of it, or when it was sent. Its other end is a guess then. */
+export const lostSight = 3;
+export const outOfNowhere = 4;
 export const saysYes = 2;
 export type { SignKind };
 

@@ -1,8 +1,10 @@
 import type { GroupId, ServerId, Term } from "../../base/units.ts";
+import type { Compared } from "../../why/types.ts";
 import type { MessageRef } from "../../world/state/messages.ts";
 import type { Position } from "./frame.ts";
 
-export type FeedKind = "election" | "log" | "message" | "disk" | "client" | "fault" | "violation";
+/** `other`: told by another program, and none of these. */
+export type FeedKind = "election" | "log" | "message" | "disk" | "client" | "fault" | "violation" | "other";
 export interface FeedRow {
   /** Unique within a run: event number and place within the event. */
   readonly id: string;
@@ -22,6 +24,14 @@ export interface FeedRow {
   readonly values: readonly (readonly [name: string, value: string])[];
   /** The message that it is about, and after which event it is under way (`MessageView`) or just lost. */
   readonly message: { readonly id: string; readonly ref: MessageRef; readonly event: number } | null;
+  /** Where another program told of it, and what it calls such lines ("" for nothing). */
+  readonly told?: {
+    readonly file: number;
+    readonly line: number;
+    readonly topic: string;
+    /** What a vote was held against; empty where the line does not tell it. */
+    readonly compared: readonly Compared[];
+  };
 }
 export interface FeedFilter {
   /** Empty = all. */
@@ -32,4 +42,6 @@ export interface FeedFilter {
   readonly words?: string;
   /** Only what concerns this group, or none. Default: all groups. */
   readonly group?: GroupId;
+  /** Only rows of these topics (`ToldInfo.topics`). Default: all. */
+  readonly topics?: readonly string[];
 }

@@ -62,6 +62,8 @@ export interface Frame {
   readonly cameTrue?: string;
   /** 16 hex digits; equal for equal moments. */
   readonly hash: string;
+  /** Another program told of this run: what it said last ("" at the beginning), and who leads, in a sentence. */
+  readonly told?: { readonly said: string; readonly leads: string };
 }
 
 /** What the page shows: one group, and some entries of its logs. */

@@ -1,7 +1,8 @@
 import type { GroupId, Micros, ServerId, Term } from "../../base/units.ts";
 import type { MessageRef, Payload } from "../../world/state/messages.ts";
 
-export type MessageKind = Payload["type"];
+/** `Other`: another program told of it, and Raft knows no such message. */
+export type MessageKind = Payload["type"] | "Other";
 export interface MessageView {
   /** "S1>S3#4", for duplicates "S1>S3#4.1", for the client "C>S1#2". Unique, and the React key. */
   readonly id: string;
@@ -34,6 +35,8 @@ export interface MessageView {
   readonly summary: string;
   /** Every field with its name as in the paper, in the paper's order. */
   readonly fields: readonly (readonly [name: string, value: string])[];
+  /** Of what another program told: how it calls the message, and what becomes of it. */
+  readonly told?: { readonly name: string; readonly fate: string };
 }
 /** A message that vanished or was dropped lately: what the break is drawn from. */
 export interface LostView {

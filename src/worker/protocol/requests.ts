@@ -7,16 +7,19 @@ import type { Again } from "./again.ts";
 import type { OperationRow } from "./clients.ts";
 import type { Diagram, DiagramAsk } from "./diagram.ts";
 import type { Exploration } from "./exploration.ts";
+import type { ExportAsk, Exported, ExportFormat } from "./export.ts";
 import type { Catalogue } from "./faults.ts";
 import type { FeedFilter, FeedRow } from "./feed.ts";
 import type { Frame, Viewport } from "./frame.ts";
 import type { GameScore } from "./game.ts";
 import type { LessonCard, Tick } from "./lesson.ts";
+import type { Metrics, MetricsAsk } from "./metrics.ts";
 import type { OutlookView } from "./outlook.ts";
 import type { Pair, PairMoment, PairSide } from "./pair.ts";
 import type { Patch } from "./patch.ts";
 import type { Bookmark, MarkKind, RunInfo, Timeline } from "./run.ts";
 import type { RuleSheet, SheetAsk } from "./sheet.ts";
+import type { ToldFile, ToldFormat } from "./told.ts";
 import type { Verdict } from "./verdict.ts";
 import type { About, Differences, PastEvent, Story, StoryAbout, Why } from "./why.ts";
 
@@ -37,9 +40,30 @@ export type Source =
     }
   /** A run of the game (`scenario/game-name.ts`); round 0: every rule is on. */
   | { readonly from: "game"; readonly round: number; readonly as?: GameName["as"] }
-  | { readonly from: "file"; readonly text: string }
+  /** A text, and what its file is called: a recording, a link, or what another program wrote. */
+  | { readonly from: "file"; readonly text: string; readonly name?: string }
+  | ToldSource
   /** The fragment of a URL, without "#". */
   | { readonly from: "link"; readonly fragment: string };
+
+/** What a run of ours is opened from. */
+export type OwnSource = Exclude<Source, ToldSource>;
+
+/**
+ * What another program wrote, however much (`exchange/in`): several files are one run. Left out: `format`, it is
+ * recognised; `offsets`, in milliseconds by file, none; `patterns`, those that come along.
+ */
+export interface ToldSource {
+  readonly from: "told";
+  readonly files: readonly ToldFile[];
+  readonly format?: string;
+  readonly offsets?: readonly number[];
+  readonly patterns?: string;
+  /** The files are those of `ToldInfo.reading`: they are not read again where only the offsets are others. */
+  readonly reading?: number;
+  /** The moment that is shown first. */
+  readonly view?: { readonly at: Micros; readonly event: number };
+}
 
 /** What is wrong with something that came from outside: `field` is a path such as "actions[3].server". */
 export interface InputProblem {
@@ -122,12 +146,17 @@ export interface Requests {
     ask: { readonly as: "link" | "address" | "file" | "save"; readonly view: ViewState };
     answer: { readonly text: string };
   };
+  /** A stretch of the present branch in another program's format, whole once it has been made; it moves nothing. A problem where there is no such format. */
+  export: { ask: ExportAsk; answer: Exported };
+  formats: { ask: Record<never, never>; answer: { readonly formats: readonly ExportFormat[] } };
   /** What may happen next, and where one has been: for a manual network. */
   explore: { ask: Record<never, never>; answer: Exploration };
   /** The rules that a server follows, how often it has, and what it did by them in the last event. */
   sheet: { ask: SheetAsk; answer: RuleSheet };
   /** A stretch of the present branch as a space-time diagram, as far as it has been run. */
   diagram: { ask: DiagramAsk; answer: Diagram };
+  /** A stretch of the present branch as a monitoring system would show it, as far as it has been run. */
+  metrics: { ask: MetricsAsk; answer: Metrics };
   /** What is watched; and where a property broke, what broke it. */
   verdict: { ask: Record<never, never>; answer: Verdict };
   /**
@@ -187,6 +216,8 @@ export interface Requests {
   game: { ask: Record<never, never>; answer: { readonly score: GameScore | null } };
   /** Every fault that there is, as data for forms. */
   faults: { ask: Record<never, never>; answer: Catalogue };
+  /** Every format of other programs that can be read. */
+  readable: { ask: Record<never, never>; answer: { readonly formats: readonly ToldFormat[] } };
   /** For tests of the supervisor. */
   break: { ask: { readonly how: "throw" | "hang" }; answer: Record<string, never> };
 }
@@ -205,7 +236,16 @@ export type FromWorker =
   | { readonly kind: "problem"; readonly id: number; readonly problem: InputProblem }
   /** It was told to stop, and has left everything as it was. */
   | { readonly kind: "cancelled"; readonly id: number }
-  /** Of a request that takes long, several times a second: `done` of `of`, in whatever it counts. */
-  | { readonly kind: "progress"; readonly id: number; readonly done: number; readonly of: number }
+  /**
+   * Of a request that takes long, several times a second: `done` of `of`, in whatever it counts. `silent`: then nothing may
+   * come for so many milliseconds, and all is well.
+   */
+  | {
+      readonly kind: "progress";
+      readonly id: number;
+      readonly done: number;
+      readonly of: number;
+      readonly silent?: number;
+    }
   /** Every 250 ms of wall time while alive. */
   | { readonly kind: "alive" };

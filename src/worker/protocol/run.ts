@@ -1,6 +1,7 @@
 import type { GroupId, Micros, ServerId, Term } from "../../base/units.ts";
 import type { GameView } from "./game.ts";
 import type { LessonView } from "./lesson.ts";
+import type { ToldInfo } from "./told.ts";
 
 /** The run as a whole. */
 
@@ -90,4 +91,6 @@ export interface RunInfo {
   readonly lesson?: LessonView;
   /** It is a run of the game. */
   readonly game?: GameView;
+  /** Another program told of it. */
+  readonly told?: ToldInfo;
 }

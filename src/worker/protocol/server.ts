@@ -1,10 +1,14 @@
 import type { GroupId, LogIndex, Micros, Ppm, ServerId, Term } from "../../base/units.ts";
+import type { RaftOptions } from "../../raft/options.ts";
 import type { Role } from "../../raft/types.ts";
+import type { ToldServerView } from "./told.ts";
 
 export interface LogCell {
   readonly term: Term;
   /** "put x=1", "get x", "delete x", "no-op". */
   readonly text: string;
+  /** Nobody tells its term. */
+  readonly untold?: true;
 }
 export interface ProgressView {
   readonly server: ServerId;
@@ -94,6 +98,8 @@ export interface ServerView {
   readonly reads: readonly ReadView[];
   /** Leaders with check-quorum, where timers run; null otherwise. */
   readonly lease: LeaseView | null;
+  /** What it follows otherwise than when the run began, and what it reads only when it starts again; null: neither. */
+  readonly changed: { readonly options: Partial<RaftOptions>; readonly later: Partial<RaftOptions> } | null;
   readonly disk: {
     readonly term: Term;
     readonly votedFor: ServerId;
@@ -115,4 +121,6 @@ export interface ServerView {
   readonly cells: readonly LogCell[];
   /** The replicated state machine, sorted by key, at most 50 pairs. */
   readonly store: readonly (readonly [key: string, value: string])[];
+  /** Another program told of it; left out: it is a server of ours. */
+  readonly told?: ToldServerView;
 }

@@ -1,4 +1,4 @@
-import type { GroupId, ServerId } from "../../base/units.ts";
+import type { GroupId, Micros, ServerId } from "../../base/units.ts";
 
 export interface SheetAsk {
   readonly server: ServerId;
@@ -9,8 +9,12 @@ export interface RuleSheet extends SheetAsk {
   /** The event after which it was looked. */
   readonly event: number;
   readonly down: boolean;
-  /** Figure 2's names; of a leader also "nextIndex S3" and "matchIndex S3". */
+  /** When that was. */
+  readonly eventAt: Micros;
+  /** Figure 2's names: of what is to be on the disk, what is there; of a leader also "nextIndex S3" and "matchIndex S3". */
   readonly state: Readonly<Record<string, number>>;
+  /** Of what is to be on the disk: what the process goes by where the disk has something else. */
+  readonly ahead: Readonly<Record<string, number>>;
   /** Those values that the last event has changed, as they were before it. */
   readonly before: Readonly<Record<string, number>>;
   readonly parts: readonly { readonly title: string; readonly lines: readonly SheetLineView[] }[];

@@ -1,4 +1,5 @@
 import type { LogIndex, Micros, ServerId, Term } from "../../base/units.ts";
+import type { ToldCheck } from "./told.ts";
 
 /** A property that is watched after every step. */
 export interface CheckView {
@@ -56,4 +57,6 @@ export interface Verdict {
     readonly evidence: readonly EvidenceRow[];
     readonly departures: readonly DepartureView[];
   } | null;
+  /** Of a run that another program told of, instead of all else. */
+  readonly told?: readonly ToldCheck[];
 }
