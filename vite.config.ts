@@ -3,6 +3,7 @@ import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 import { firstFrame } from "./src/build/first-frame.ts";
 import { firstLoadBar, lightFirstLoad } from "./src/build/first-load.ts";
+import { worksOffline } from "./src/build/offline.ts";
 import { keepOldParts } from "./src/build/old-parts.ts";
 import { readmeBesidePage } from "./src/build/readme.ts";
 import { entriesStandAlone } from "./src/build/worker-entries.ts";
@@ -18,6 +19,7 @@ const contentSecurityPolicy = [
   "img-src 'self' data: blob:",
   "font-src 'self'",
   "worker-src 'self'",
+  "manifest-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -48,6 +50,7 @@ export default defineConfig({
     firstFrame(),
     keepOldParts(),
     readmeBesidePage(),
+    worksOffline(),
     lightFirstLoad(firstLoadBar),
   ],
   build: {
@@ -66,7 +69,17 @@ export default defineConfig({
     },
     // One piece: left to itself the bundler puts all that a lazy part needs too into pieces of their own, which come in
     // sixteen answers and do not compress together.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "index", tags: ["$initial"] }] } } },
+    // What comes after it shares little pieces of two libraries: an icon each, a hook each. They come as one, too.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "index", tags: ["$initial"], priority: 1 },
+            { name: "widgets", test: /node_modules\/(@base-ui|@floating-ui|lucide-react)\//, minShareCount: 2 },
+          ],
+        },
+      },
+    },
   },
   worker: {
     format: "es",

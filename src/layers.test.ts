@@ -6,6 +6,13 @@ import { describe, expect, test } from "vitest";
  * The layers of DESIGN.md. A layer imports itself and what its row names; types count as well. Tests and their
  * fixtures may look at everything.
  */
+const figures = [
+  "experiment/results.ts",
+  "experiment/summary.ts",
+  "experiment/words.ts",
+  "experiment/csv.ts",
+  "experiment/ready",
+];
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   base: [],
   // What moves on the stage, and the thread that paints it.
@@ -19,8 +26,37 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   lesson: ["base", "raft", "world", "check", "history", "scenario", "explain"],
   report: ["base", "raft", "world", "check", "history", "scenario", "explain"],
   why: ["base", "raft", "world", "check", "history", "scenario", "explain"],
-  worker: ["base", "raft", "world", "check", "history", "scenario", "explain", "lesson", "report", "why"],
-  cli: ["base", "raft", "world", "check", "history", "scenario", "explain", "lesson", "report", "why"],
+  // What comes in from other programs and what goes out to them; a thousand runs as one.
+  exchange: ["base", "raft", "world", "check", "history", "scenario", "explain", "report", "why"],
+  experiment: ["base", "raft", "world", "check", "history", "scenario", "explain"],
+  worker: [
+    "base",
+    "raft",
+    "world",
+    "check",
+    "history",
+    "scenario",
+    "explain",
+    "lesson",
+    "report",
+    "why",
+    "exchange",
+    "experiment",
+  ],
+  cli: [
+    "base",
+    "raft",
+    "world",
+    "check",
+    "history",
+    "scenario",
+    "explain",
+    "lesson",
+    "report",
+    "why",
+    "exchange",
+    "experiment",
+  ],
   // The options are data, and what the settings show. What a change of membership leads to, the engine itself says.
   // The words and their definitions are data too: texts of the page are searched for them as they are drawn.
   // Lessons are data.
@@ -31,9 +67,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "scenario",
     "explain/glossary",
     "lesson",
+    // What results say is counted where they are shown; the ready experiments are data.
+    ...figures,
     "worker/protocol",
   ],
-  view: ["base", "paint", "scenario", "lesson", "store", "worker/protocol"],
+  view: ["base", "paint", "scenario", "lesson", ...figures, "store", "worker/protocol"],
   "main.tsx": ["store", "view"],
   // How the page is put together: it runs in Node, and nothing imports it but the bundler's configuration.
   build: ["scenario", "worker", "view"],
@@ -64,6 +102,7 @@ const threads: readonly string[] = [
   "store/spawn.ts -> worker/main.ts",
   "store/spawn.ts -> worker/linearize.ts",
   "store/spawn.ts -> worker/search.ts",
+  "store/spawn.ts -> worker/experiment.ts",
 ];
 
 const root = import.meta.dirname;
@@ -210,10 +249,11 @@ describe("layers", () => {
     ).toEqual([]);
   });
 
-  test("below the page nothing comes from packages but valibot and jsonc-parser for what is read, Node for the command line, the bundler for what its bench measures and fflate for zip files", () => {
+  test("below the page nothing comes from packages but valibot, jsonc-parser and yaml for what is read, Node for the command line, the bundler for what its bench measures and fflate for zip files", () => {
     const allowed = (layer: string, from: string, to: string): boolean =>
       (layer === "scenario" && to === "jsonc-parser") ||
-      (["scenario", "cli"].includes(layer) && to === "valibot") ||
+      (from === "scenario/yaml/tree.ts" && to === "yaml") ||
+      (["scenario", "cli", "experiment"].includes(layer) && to === "valibot") ||
       (layer === "cli" && to.startsWith("node:")) ||
       (from === "cli/bench.ts" && to === "vite") ||
       (from === "cli/scorm/package.ts" && to === "fflate");

@@ -48,6 +48,19 @@ test("what is changed in a field is changed in the act, and nothing else", () =>
   expect(changed({ do: "disk", disk }, { writes: { is: "pair", pair: [3, 4] } })).toEqual({
     act: { do: "disk", disk: { writeMin: 3000, writeMax: 4000 } },
   });
+  const options = { preVote: true, electionTimeoutMin: 100_000, electionTimeoutMax: 200_000 } as const;
+  expect(
+    changed(
+      { do: "options", options, server: 2 },
+      { preVote: { is: "choice", word: "off" }, electionTimeoutMin: { is: "pair", pair: [300, 600] } },
+    ),
+  ).toEqual({
+    act: {
+      do: "options",
+      options: { preVote: false, electionTimeoutMin: 300_000, electionTimeoutMax: 600_000 },
+      server: 2,
+    },
+  });
   expect(changed({ do: "timer", server: 1, left: 5 }, { left: { is: "number", number: null } })).toEqual({
     problem: "Time left: a number is missing",
   });

@@ -1,4 +1,7 @@
+import type { ServerId } from "../../base/units.ts";
 import { limits } from "../../scenario/limits.ts";
+import type { OptionKind, OptionRow } from "../../scenario/option-kinds.ts";
+import { optionRows } from "../../scenario/option-rows.ts";
 import type { FaultView } from "../../worker/protocol/faults.ts";
 import type { Act } from "../../world/acts.ts";
 import type { Scene } from "../kit/faults/scene.ts";
@@ -73,6 +76,8 @@ function shapeOf(act: Act, faults: readonly FaultView[]): Shape {
       return plain({ every: times("Every"), ...(act.for === undefined ? {} : { for: times("For") }) });
     case "disk":
       return diskShape(act);
+    case "options":
+      return optionsShape(act);
     case "request":
       return requestShape(act);
     case "network":
@@ -82,6 +87,8 @@ function shapeOf(act: Act, faults: readonly FaultView[]): Shape {
     case "duplicate":
     case "calm":
       return plain({});
+    case "reseed":
+      return plain({ seed: count("Seed", "", 0, 2 ** 32 - 1) });
     default:
       return plain(faults.find((fault) => fault.name === name)?.parameters ?? {});
   }
@@ -125,6 +132,61 @@ function diskShape(act: ActOf<"disk">): Shape {
       return { do: "disk", disk: { writeMin, writeMax }, ...rest };
     },
   };
+}
+
+/** A field for each option, by its kind; a limit that is none stays so. */
+function optionsShape(act: ActOf<"options">): Shape {
+  const { options, server: of } = act;
+  const values: Said = options;
+  const given = Object.values<OptionRow>(optionRows).flatMap(({ title, kind, keys }) => {
+    const field = optionField(title, kind, values[keys[0]!]);
+    return field === null || values[keys[0]!] === undefined ? [] : [{ keys, kind, field }];
+  });
+  const said = given.map(({ keys, kind }) => [
+    keys[0]!,
+    kind.is === "range" ? keys.map((key) => values[key]) : word(values[keys[0]!]),
+  ]);
+  const whose = of === undefined ? {} : { server: of };
+  return {
+    parameters: {
+      ...(of === undefined ? {} : { server }),
+      ...Object.fromEntries(given.map(({ keys, field }) => [keys[0]!, field])),
+    },
+    said: { ...whose, ...Object.fromEntries(said) },
+    build({ server: to, ...changed }) {
+      const after = given.flatMap(({ keys, kind }) => {
+        const value = changed[keys[0]!];
+        if (kind.is === "range") return keys.map((key, end) => [key, (value as Pair)[end]]);
+        return [[keys[0]!, kind.is === "flag" ? value === "on" : value]];
+      });
+      const rest = { ...options, ...Object.fromEntries(after) };
+      return { do: "options", options: rest, ...(to === undefined ? {} : { server: to as ServerId }) };
+    },
+  };
+}
+const word = (value: unknown): unknown => (typeof value === "boolean" ? (value ? "on" : "off") : value);
+
+function optionField(title: string, kind: OptionKind, value: unknown): Parameter | null {
+  switch (kind.is) {
+    case "flag":
+      return {
+        is: "choice",
+        title,
+        words: [
+          ["on", "on"],
+          ["off", "off"],
+        ],
+        initial: "on",
+      } as Parameter;
+    case "choice":
+      return { is: "choice", title, words: kind.words, initial: kind.words[0]![0] } as Parameter;
+    case "time":
+      return time(title, 1);
+    case "range":
+      return times(title);
+    case "limit":
+      return value === kind.noneIs ? null : count(title, kind.unit, kind.least, kind.most);
+  }
 }
 
 /** A mode has no fields; links have what a message meets on them. */

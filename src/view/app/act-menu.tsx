@@ -8,9 +8,10 @@ import { useAct } from "./bar-button.tsx";
 import type { BarItem } from "./bar-face.tsx";
 import "./main-menu.css";
 
-/** Where there is no room for a row of buttons: what can be done to the cluster, behind one. */
-export function ActMenu(): ReactElement {
+/** Where there is no room for a row of buttons: what can be done to the cluster, behind one; nothing where nothing can. */
+export function ActMenu(): ReactElement | null {
   const acts = useActs();
+  if (acts.length === 0) return null;
   return (
     <Menu.Root>
       <Menu.Trigger render={<ActFace />} />

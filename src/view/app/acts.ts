@@ -8,8 +8,11 @@ const isolate: BarItem = { id: "isolate", icon: Unplug, onSubject: true };
 const heal: BarItem = { id: "heal", icon: Link2, label: "Heal" };
 const partition: BarItem = { id: "partition", icon: Split, label: "Partition" };
 
-/** The usual ways to stir the cluster. */
+const none: readonly BarItem[] = [];
+
+/** The usual ways to stir the cluster; none where another program told of the run. */
 export function useActs(): readonly BarItem[] {
+  const told = useLab((state) => state.info?.told !== undefined);
   const cut = useLab((state) => (state.frame?.cuts.length ?? 0) > 0);
-  return [write, crash, isolate, cut ? heal : partition];
+  return told ? none : [write, crash, isolate, cut ? heal : partition];
 }

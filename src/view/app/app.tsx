@@ -42,6 +42,7 @@ const Handout = lazyPart("handout", async () => {
   const [{ Handout: Sheets }, { StillStage }] = await Promise.all(parts);
   return ({ lesson }: { readonly lesson: string }) => <Sheets lesson={lesson} Stage={StillStage} />;
 });
+const Experiments = lazyPart("experiment", async () => (await import("../experiments/experiments.tsx")).Experiments);
 const Dark = lazyPart("black screen", async () => (await import("./dark.tsx")).Dark);
 const loadKeys = () => import("../kit/keys.ts");
 const loadDrop = () => import("./file-drop.tsx");
@@ -54,6 +55,7 @@ export function App() {
   const dark = usePage((state) => state.dark);
   const presenting = usePage((state) => state.presenting);
   const handout = usePage((state) => state.handout);
+  const experiment = usePage((state) => state.experiment !== null);
   const lesson = useLab((state) => state.info?.lesson !== undefined);
   const FileDrop = useLater("place to drop files", loadDrop)?.FileDrop;
   const Dialogs = useLater("dialogs", loadDialogs)?.Dialogs;
@@ -70,6 +72,10 @@ export function App() {
               <Stage use="room" />
             </Pane>
           </Presented>
+        </Suspense>
+      ) : experiment ? (
+        <Suspense>
+          <Experiments Header={Header} />
         </Suspense>
       ) : (
         <Laboratory />

@@ -1,41 +1,33 @@
-import { Bug, CircleAlert, History, X } from "lucide-react";
-import type { ReactNode } from "react";
+import { Bug, CircleAlert, History } from "lucide-react";
+import { Suspense } from "react";
 import { page } from "../../store/page.ts";
 import { fetchMissing, useParts } from "../../store/parts.ts";
 import { lab, session, useLab } from "../../store/use-lab.ts";
-import { IconButton } from "../kit/icon-button.tsx";
-import { ReloadButton } from "../kit/lazy.tsx";
-import "./banner.css";
+import { lazyPart, ReloadButton } from "../kit/lazy.tsx";
+import { useLater } from "../kit/use-later.ts";
+import { Row } from "./banner-row.tsx";
+
+const ToldBar = lazyPart("what was read", async () => (await import("../told/bar.tsx")).ToldBar);
+const loadNewer = () => import("./newer.tsx");
 
 /** Things that stay until they are answered, each a row of its own between header and picture: nothing is covered. */
 export function Banners() {
+  const told = useLab((state) => state.info?.told !== undefined);
+  const Newer = useLater("way to work without a network", loadNewer)?.Newer;
   return (
     <>
+      {told && (
+        <Suspense>
+          <ToldBar />
+        </Suspense>
+      )}
       <BrokenBanner />
       <FailedBanner />
       <MissingBanner />
       <ProblemBanner />
       <OfferBanner />
+      {Newer !== undefined && <Newer />}
     </>
-  );
-}
-
-interface RowProps {
-  readonly tone: "bad" | "broken" | "plain";
-  readonly icon: ReactNode;
-  readonly children: ReactNode;
-  readonly buttons?: ReactNode;
-  readonly onClose?: () => void;
-}
-
-function Row({ tone, icon, children, buttons, onClose }: RowProps) {
-  return (
-    <section className="banner-row" data-tone={tone} role={tone === "bad" ? "alert" : "status"}>
-      {icon}
-      <p className="banner-text">{children}</p>
-      {buttons}
-      {onClose !== undefined && <IconButton icon={X} label="Dismiss" onClick={onClose} />}
-    </section>
   );
 }
 

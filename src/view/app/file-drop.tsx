@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { openFile, openPasted } from "../../store/files.ts";
+import { openFiles, openPasted } from "../../store/given.ts";
 import "./file-drop.css";
 
 const carriesFile = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
@@ -18,7 +18,7 @@ function paste(event: ClipboardEvent): void {
   openPasted({ files, text });
 }
 
-/** A file that is dropped anywhere on the page is opened, and so is what is pasted. */
+/** Files that are dropped anywhere on the page are opened, and so is what is pasted. */
 export function FileDrop() {
   const [over, setOver] = useState(false);
   useEffect(() => {
@@ -34,8 +34,7 @@ export function FileDrop() {
       if (!carriesFile(event)) return;
       event.preventDefault();
       setOver(false);
-      const file = event.dataTransfer?.files[0];
-      if (file !== undefined) void openFile(file);
+      void openFiles(Array.from(event.dataTransfer?.files ?? []));
     };
     window.addEventListener("dragover", enter);
     window.addEventListener("dragleave", leave);
@@ -48,5 +47,5 @@ export function FileDrop() {
       window.removeEventListener("paste", paste);
     };
   }, []);
-  return over ? <div className="drop-veil">Drop a .raft.json file to open it</div> : null;
+  return over ? <div className="drop-veil">Drop a recording, or logs of another Raft, to open them</div> : null;
 }

@@ -13,20 +13,31 @@ import { IconButton } from "../kit/icon-button.tsx";
 
 const MainMenu = lazyPart("menu", async () => (await import("./main-menu.tsx")).MainMenu);
 
+/** What stands in the place of the run, and is shared then. */
+interface Instead {
+  readonly title: string;
+  readonly line: string;
+  readonly share: () => void;
+}
+
 /** Name, scenario, what the run is, and the ways to another one. */
-export function Header({ narrow }: { readonly narrow: boolean }) {
+export function Header({ narrow, experiment }: { readonly narrow: boolean; readonly experiment?: Instead }) {
   return (
     <header className="header-bar">
       <Logo />
       {narrow ? <h1 className="ui-hidden">Driftwood</h1> : <h1 className="header-name">Driftwood</h1>}
-      <ScenarioButton />
-      <Line />
-      {narrow ? <NarrowButtons /> : <WideButtons />}
+      <ScenarioButton instead={experiment} />
+      <Line instead={experiment} />
+      {narrow ? <NarrowButtons instead={experiment} /> : <WideButtons instead={experiment} />}
     </header>
   );
 }
 
-function ScenarioButton() {
+interface InsteadProps {
+  readonly instead: Instead | undefined;
+}
+
+function ScenarioButton({ instead }: InsteadProps) {
   const title = useLab((state) => state.info?.title);
   return (
     <button
@@ -36,20 +47,20 @@ function ScenarioButton() {
       onClick={() => page.openDialog("scenarios")}
       title="Choose another scenario"
     >
-      <span className="header-title">{title ?? "Starting …"}</span>
+      <span className="header-title">{instead?.title ?? title ?? "Starting …"}</span>
       <ChevronDown size={16} strokeWidth={1.8} aria-hidden="true" />
     </button>
   );
 }
 
 /** What the run is; for some seconds, what has just happened to it. */
-function Line() {
+function Line({ instead }: InsteadProps) {
   const summary = useLab((state) => state.info?.summary ?? "");
   const notice = useNotice();
   return (
     <p className="header-line" data-tone={notice?.tone ?? "none"} role="status">
       {notice === undefined ? (
-        <span className="header-summary">{summary}</span>
+        <span className="header-summary">{instead?.line ?? summary}</span>
       ) : (
         <span className="header-notice">{notice.text}</span>
       )}
@@ -57,8 +68,9 @@ function Line() {
   );
 }
 
-function WideButtons() {
+function WideButtons({ instead }: InsteadProps) {
   // There is one dark button, and it is what to do next: in a story that is its Next.
+  const ofRun = useLab((state) => state.info?.told === undefined) && instead === undefined;
   const inStory = useLab((state) => stepsOf(state).length > 0 || state.info?.lesson !== undefined);
   return (
     <nav className="header-buttons" aria-label="Run and page">
@@ -68,25 +80,29 @@ function WideButtons() {
       <button type="button" className="ui-button" aria-haspopup="dialog" onClick={() => page.openDialog("scenarios")}>
         Scenarios
       </button>
-      <button type="button" className="ui-button" aria-haspopup="dialog" onClick={() => page.openDialog("bugs")}>
-        Break Raft
-      </button>
+      {ofRun && (
+        <button type="button" className="ui-button" aria-haspopup="dialog" onClick={() => page.openDialog("bugs")}>
+          Break Raft
+        </button>
+      )}
       <button
         type="button"
-        className={inStory ? "ui-button" : "ui-button ui-dark"}
+        className={inStory || instead ? "ui-button" : "ui-button ui-dark"}
         aria-haspopup="dialog"
-        onClick={share}
+        onClick={instead?.share ?? share}
       >
         Share
       </button>
-      <IconButton
-        icon={Settings2}
-        label="Settings"
-        size={18}
-        title="Settings (G)"
-        aria-haspopup="dialog"
-        onClick={() => page.openDialog("settings")}
-      />
+      {ofRun && (
+        <IconButton
+          icon={Settings2}
+          label="Settings"
+          size={18}
+          title="Settings (G)"
+          aria-haspopup="dialog"
+          onClick={() => page.openDialog("settings")}
+        />
+      )}
       <ThemeButton />
       <button
         type="button"
@@ -110,10 +126,10 @@ function ThemeButton() {
   return <IconButton icon={dark ? Sun : Moon} label={label} size={18} onClick={() => page.toggleTheme()} />;
 }
 
-function NarrowButtons() {
+function NarrowButtons({ instead }: InsteadProps) {
   return (
     <nav className="header-buttons" aria-label="Run and page">
-      <IconButton icon={Share} label="Share" size={20} aria-haspopup="dialog" onClick={share} />
+      <IconButton icon={Share} label="Share" size={20} aria-haspopup="dialog" onClick={instead?.share ?? share} />
       <Suspense fallback={<span className="header-menu-place" />}>
         <MainMenu />
       </Suspense>

@@ -6,6 +6,7 @@ import "./main-menu.css";
 const rowIds = [
   "learn",
   "scenarios",
+  "experiments",
   "break-raft",
   "find-counterexample",
   "settings",

@@ -1,5 +1,6 @@
 import { RotateCw } from "lucide-react";
 import { Component, type ReactNode, Suspense } from "react";
+import { useArrivals } from "../kit/lazy.tsx";
 import "./pane.css";
 
 interface Props {
@@ -20,8 +21,13 @@ export class Pane extends Component<Props, { readonly error: Error | null }> {
     if (this.state.error !== null) {
       return <Broken name={name} error={this.state.error} onReload={() => this.setState({ error: null })} />;
     }
-    return <Suspense fallback={<p className="pane-wait">Loading {name} …</p>}>{children}</Suspense>;
+    return <Late name={name}>{children}</Late>;
   }
+}
+
+function Late({ name, children }: Props) {
+  useArrivals();
+  return <Suspense fallback={<p className="pane-wait">Loading {name} …</p>}>{children}</Suspense>;
 }
 
 function Broken({ name, error, onReload }: { name: string; error: Error; onReload(): void }) {

@@ -13,6 +13,7 @@ const Events = lazyPart("events", async () => (await import("../events/events.ts
 const Rules = lazyPart("rules", async () => (await import("../rules/rules.tsx")).Rules);
 const ByHand = lazyPart("choices by hand", async () => (await import("../hand/hand.tsx")).ByHand);
 const Faults = lazyPart("faults", async () => (await import("../faults/faults.tsx")).Faults);
+const Metrics = lazyPart("metrics", async () => (await import("../metrics/metrics.tsx")).Metrics);
 const Taught = lazyPart("lesson", async () => (await import("./taught.tsx")).Taught);
 const Clients = lazyPart("clients", async () => (await import("../clients/clients.tsx")).Clients);
 
@@ -33,6 +34,7 @@ export const contents: Readonly<Record<PaneName, ComponentType>> = {
   rules: Rules,
   checks: Checks,
   faults: Faults,
+  metrics: Metrics,
   hand: ByHand,
 };
 
@@ -46,6 +48,7 @@ const titles: Readonly<Record<PaneName, string>> = {
   rules: "Rules",
   checks: "Checks",
   faults: "Faults",
+  metrics: "Metrics",
   hand: "By hand",
 };
 

@@ -1,6 +1,6 @@
 import { Tabs } from "@base-ui/react/tabs";
 import { createElement, type ReactElement, useEffect, useRef, useState } from "react";
-import { type InspectorPane, inspectorPanes, usePage } from "../../store/page.ts";
+import { type InspectorPane, inspectorPanes, toldPanes, usePage } from "../../store/page.ts";
 import { usePanelLab } from "../../store/use-lab.ts";
 import type { RunInfo } from "../../worker/protocol/run.ts";
 import { hasStory } from "../story/story.tsx";
@@ -42,7 +42,8 @@ export function Side(): ReactElement {
       return "checks";
     });
   }, [broken, teaches, plays]);
-  const tabs = inspectorPanes.filter((pane) => tells || pane !== "story");
+  const told = info?.told !== undefined;
+  const tabs = inspectorPanes.filter((pane) => (tells || pane !== "story") && (!told || toldPanes.includes(pane)));
   return (
     <section className="side" aria-label="Inspector">
       <Tabs.Root className="side-tabs" value={tab} onValueChange={setTab}>

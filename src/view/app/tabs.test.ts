@@ -19,6 +19,7 @@ test("what is chosen under More takes the last tab, and gives it back", () => {
     "clients",
     "rules",
     "checks",
+    "metrics",
     "hand",
   ]);
   expect(tabsIn(paneNames, { ...phone, chosen: "logs" }).seen).toContain("events");
@@ -35,7 +36,7 @@ test("a tablet has them all, and a desktop those that the inspector has not", ()
   const desktop = tabsIn(paneNames, { ...phone, whole: false, width: 470 });
   expect(desktop).toEqual({
     shown: "logs",
-    seen: ["logs", "diagram", "events", "clients", "faults", "hand"],
+    seen: ["logs", "diagram", "events", "clients", "faults", "metrics", "hand"],
     more: [],
   });
 });

@@ -1,6 +1,7 @@
 import { type ReactElement, useEffect, useMemo, useRef, useState } from "react";
 import { usePage } from "../../store/page.ts";
-import { lab, useLab, usePanelLab } from "../../store/use-lab.ts";
+import { openedRun } from "../../store/story.ts";
+import { lab, labState, useLab, usePanelLab } from "../../store/use-lab.ts";
 import type { LoadOrder } from "../../world/state/clients.ts";
 import type { ReadMode } from "../../world/state/commands.ts";
 import type { ClientHistory } from "../kit/history/history.ts";
@@ -8,8 +9,9 @@ import { asOf, type Operation } from "../kit/history/operation.ts";
 import { useClientHistory } from "../kit/history/use-history.ts";
 import { useVerdicts } from "../kit/history/use-verdicts.ts";
 import { useSize } from "../kit/use-size.ts";
+import { type Admin, answerTo, wordsOf } from "./admin.ts";
 import type { Command, Vocabulary } from "./command.ts";
-import { Console } from "./console.tsx";
+import { Console, type Note } from "./console.tsx";
 import { Linearizability } from "./linear.tsx";
 import { Operations } from "./operations.tsx";
 import type { Chosen } from "./prompt.tsx";
@@ -93,11 +95,36 @@ function ConsolePart({ operations }: { readonly operations: readonly Operation[]
     () => operations.filter(({ calledAt }) => calledAt <= now).map((operation) => asOf(operation, now)),
     [operations, now],
   );
+  const { notes, administer } = useNotes(asked.length);
   return (
     <div className="clients-console">
-      <Console operations={asked} vocabulary={useVocabulary(operations)} load={useLoad()} onCommand={ask} />
+      <Console
+        operations={asked}
+        notes={notes}
+        vocabulary={useVocabulary(operations)}
+        load={useLoad()}
+        onCommand={(command, chosen) => (command.kind === "admin" ? administer(command.admin) : ask(command, chosen))}
+      />
     </div>
   );
+}
+
+const notesMost = 50;
+
+/** What an operator was told in this run; `after`: so many operations stand before what comes next. */
+function useNotes(after: number) {
+  const run = useLab(openedRun);
+  const [kept, setKept] = useState<{ readonly run: unknown; readonly notes: readonly Note[] }>({ run, notes: [] });
+  const notes = kept.run === run ? kept.notes : [];
+  const administer = (admin: Admin): void => {
+    const { frame } = labState();
+    if (frame === null) return;
+    const { lines, act } = answerTo(admin, frame);
+    const note = { id: (notes.at(-1)?.id ?? 0) + 1, after, ...wordsOf(admin), lines };
+    setKept({ run, notes: [...notes, note].slice(-notesMost) });
+    if (act !== null) lab.act(act);
+  };
+  return { notes, administer };
 }
 
 const clientsMost = 9;
@@ -117,7 +144,7 @@ function useVocabulary(operations: readonly Operation[]): Vocabulary {
   );
 }
 
-function ask(command: Exclude<Command, { readonly kind: "help" }>, chosen: Chosen): void {
+function ask(command: Exclude<Command, { readonly kind: "help" | "admin" }>, chosen: Chosen): void {
   if (command.kind === "load") {
     lab.act({ do: "load", ...((command.load ?? { perSecond: 0 }) as LoadOrder) });
     return;

@@ -104,7 +104,10 @@ describe("completion", () => {
   test("then keys that there are, servers and clients that are begun", () => {
     expect(words("get ")).toEqual(["x", "colour"]);
     expect(words("get c")).toEqual(["colour"]);
-    expect(words("s")).toEqual(["S1", "S2", "S3"]);
+    expect(words("s")).toEqual(["status", "set", "S1", "S2", "S3"]);
+    expect(words("remove ")).toEqual(["S1", "S2", "S3"]);
+    expect(words("add s")).toEqual(["S1", "S2", "S3"]);
+    expect(words("health ")).toEqual([]);
     expect(words("S1 s")).toEqual([]);
     expect(words("read=l")).toEqual(["read=log", "read=lease"]);
   });

@@ -3,6 +3,9 @@
  * and how (`C2`, `S3`, `read=stale`), then comes the command.
  */
 
+import { optionNames } from "../../scenario/option-rows.ts";
+import { expectedFor, optionCalled, optionMeant, valuesFor, valueTyped } from "../../scenario/option-words.ts";
+import { type Admin, adminVerb, adminVerbs, namesServer } from "./admin.ts";
 import { closedRate, type LoadWish, loadMost, usualLoad } from "./load.ts";
 
 export type Operation =
@@ -21,6 +24,7 @@ export type Command =
       readonly read: string | null;
     }
   | { readonly kind: "load"; readonly load: LoadWish | null }
+  | { readonly kind: "admin"; readonly admin: Admin }
   | { readonly kind: "help" };
 
 export type Parsed =
@@ -100,6 +104,8 @@ function read(words: readonly Word[], vocabulary: Vocabulary, end: number): Comm
   for (; next < words.length; next++) if (!addressed(words[next]!, address, vocabulary)) break;
   const first = words[next];
   if (first === undefined) throw new Problem("What shall the client ask? For example: put x 1", end);
+  const admin = adminOf(first, words.slice(next + 1), vocabulary, end);
+  if (admin !== null) return { kind: "admin", admin };
   const verb = verbOf(first.text);
   if (verb === undefined)
     throw new Problem(`"${first.text}" is no command: ${oneOf(verbs.map((v) => v.name))}`, first.at);
@@ -111,6 +117,46 @@ function read(words: readonly Word[], vocabulary: Vocabulary, end: number): Comm
     throw new Problem("Only a get can say how it is read", words[0]!.at);
   return { kind: "request", operation, ...address };
 }
+
+const serverForm = /^s(\d+)$/i;
+
+/** Null: it is a client's command. To `add` a number to a key, as stores have it, is one. */
+function adminOf(first: Word, rest: readonly Word[], { servers }: Vocabulary, end: number): Admin | null {
+  const verb = adminVerb(first.text);
+  const [named, extra] = rest;
+  if (verb === undefined) return null;
+  if (verb.name === "set") return settingOf(rest, servers, end);
+  if (!namesServer(verb)) {
+    if (named !== undefined) throw new Problem(`Too many words: ${verb.form}`, named.at);
+    return { do: verb.name } as Admin;
+  }
+  const [, number] = serverForm.exec(named?.text ?? "") ?? [];
+  if (verb.name === "add" && named !== undefined && number === undefined) return null;
+  if (number === undefined) throw new Problem(`${verb.name} needs a server: ${verb.form}`, named?.at ?? end);
+  if (extra !== undefined) throw new Problem(`Too many words: ${verb.form}`, extra.at);
+  if (!servers.includes(Number(number))) throw new Problem(noMachine(Number(number)), named!.at);
+  return { do: verb.name, server: Number(number) } as Admin;
+}
+
+/** Null: `set x 1` is a client's command, and so is `set S2 1`, a key of that name. */
+function settingOf(words: readonly Word[], servers: readonly number[], end: number): Admin | null {
+  const [whose, name, value, extra] = words;
+  const [, number] = serverForm.exec(whose?.text ?? "") ?? [];
+  const all = whose?.text.toLowerCase() === "all";
+  if (whose === undefined || name === undefined || (number === undefined && !all)) return null;
+  const option = optionCalled(name.text);
+  if (option === null && value === undefined) return null;
+  if (option === null) throw new Problem(`There is no option ${name.text}${optionMeant(name.text)}`, name.at);
+  if (number !== undefined && !servers.includes(Number(number))) throw new Problem(noMachine(Number(number)), whose.at);
+  if (value === undefined) throw new Problem(`set needs a value: ${option} is ${expectedFor(option)}`, end);
+  if (extra !== undefined) throw new Problem("Too many words: set S2 heartbeatMs 20ms", extra.at);
+  const typed = valueTyped(option, value.text);
+  if ("expected" in typed) throw new Problem(`${option} is ${typed.expected}`, value.at);
+  return { do: "set", server: Number(number ?? 0), option, value: typed.value, said: value.text };
+}
+
+const noMachine = (server: number): string =>
+  `There is no machine S${server}: “Add a spare server” in the settings brings one more`;
 
 interface Address {
   client: number | null;
@@ -254,6 +300,12 @@ export function completions(line: string, vocabulary: Vocabulary): readonly Comp
 type Candidate = Omit<Completion, "line">;
 
 function candidates(before: readonly string[], begun: string, vocabulary: Vocabulary): readonly Candidate[] {
+  const servers = vocabulary.servers.map((id) => ({ word: `S${id}`, about: "a server" }));
+  const set = before[0]?.toLowerCase() === "set" ? setWords(before.slice(1), servers) : [];
+  if (set.length > 0) return set;
+  const admin = adminVerb(before.at(-1) ?? "");
+  if (admin !== undefined && namesServer(admin) && before.length === 1) return servers;
+  if (adminVerb(before[0] ?? "") !== undefined && before.length > 0 && before[0]!.toLowerCase() !== "add") return [];
   const at = before.findIndex((word) => verbOf(word) !== undefined);
   if (at < 0) return openings(before, begun, vocabulary);
   const verb = verbOf(before[at]!)!;
@@ -261,6 +313,16 @@ function candidates(before: readonly string[], begun: string, vocabulary: Vocabu
   if (verb.name === "load") return loadWords(place, before[at + 1]);
   if (verb.name === "help" || place > 0) return [];
   return vocabulary.keys.map((word) => ({ word, about: "a key" }));
+}
+
+/** Servers, options, and the words that an option may have. */
+function setWords(said: readonly string[], servers: readonly Candidate[]): readonly Candidate[] {
+  const [whose, name] = said;
+  if (whose === undefined) return [...servers, { word: "all", about: "all servers" }];
+  if (whose.toLowerCase() !== "all" && !serverForm.test(whose)) return [];
+  if (name === undefined) return optionNames.map((word) => ({ word, about: "an option" }));
+  const option = said.length === 2 ? optionCalled(name) : null;
+  return option === null ? [] : valuesFor(option).map((word) => ({ word, about: `a value of ${option}` }));
 }
 
 function openings(before: readonly string[], begun: string, { clients, servers, reads }: Vocabulary): Candidate[] {
@@ -271,7 +333,8 @@ function openings(before: readonly string[], begun: string, { clients, servers, 
   const own = has("c") ? [] : Array.from({ length: clients }, (_, i) => ({ word: `C${i + 1}`, about: "asks" }));
   const asked = has("s") ? [] : servers.map((id) => ({ word: `S${id}`, about: "is asked" }));
   const modes = reads.map((mode) => ({ word: `read=${mode}`, about: "how a get is read" }));
-  return [...commands, ...own, ...asked, ...modes];
+  const admin = before.length > 0 ? [] : adminVerbs.map(({ name, form }) => ({ word: name, about: form }));
+  return [...commands, ...admin, ...own, ...asked, ...modes];
 }
 
 function loadWords(place: number, loop: string | undefined): Candidate[] {

@@ -1,5 +1,6 @@
 import { Waves } from "lucide-react";
-import { type ReactElement, useEffect, useRef, useState } from "react";
+import { Fragment, type ReactElement, useEffect, useRef, useState } from "react";
+import { adminVerbs } from "./admin.ts";
 import { type Command, type Vocabulary, verbs } from "./command.ts";
 import "./console.css";
 import "./load.css";
@@ -7,9 +8,19 @@ import type { Operation } from "../kit/history/operation.ts";
 import { type LoadWish, loadText } from "./load.ts";
 import { type Chosen, openLoad, Prompt } from "./prompt.tsx";
 
+/** What an operator typed and was told, after so many operations of clients. It is no part of the run. */
+export interface Note {
+  readonly id: number;
+  readonly after: number;
+  readonly asked: string;
+  readonly http: string;
+  readonly lines: readonly string[];
+}
+
 interface Props {
   /** In the order of asking, as they stand at the moment that is shown. */
   readonly operations: readonly Operation[];
+  readonly notes: readonly Note[];
   readonly vocabulary: Vocabulary;
   /** What clients do by themselves now; null: nothing. */
   readonly load: LoadWish | null;
@@ -17,7 +28,7 @@ interface Props {
 }
 
 /** Where one asks the replicated store as one would any other. */
-export function Console({ operations, vocabulary, load, onCommand }: Props): ReactElement {
+export function Console({ operations, notes, vocabulary, load, onCommand }: Props): ReactElement {
   const [helping, setHelping] = useState(false);
   const [chosen, setChosen] = useState<Chosen>({ client: 1, server: 0 });
   const run = (command: Command): void => {
@@ -26,7 +37,7 @@ export function Console({ operations, vocabulary, load, onCommand }: Props): Rea
   };
   return (
     <section className="console" aria-label="Client console">
-      {helping ? <Help onClose={() => setHelping(false)} /> : <Transcript operations={operations} />}
+      {helping ? <Help onClose={() => setHelping(false)} /> : <Transcript operations={operations} notes={notes} />}
       <LoadNow load={load} onStop={() => run({ kind: "load", load: null })} />
       <Prompt vocabulary={vocabulary} chosen={chosen} onChoose={setChosen} onRun={run} loaded={load !== null} />
     </section>
@@ -61,10 +72,13 @@ function LoadNow({ load, onStop }: LoadProps): ReactElement {
 const linesMost = 200;
 
 /** Newest at the bottom, in sight. */
-function Transcript({ operations }: Pick<Props, "operations">): ReactElement {
+function Transcript({ operations, notes }: Pick<Props, "operations" | "notes">): ReactElement {
   const scroller = useRef<HTMLDivElement>(null);
   const shown = operations.slice(-linesMost);
-  const newest = shown.at(-1)?.number ?? 0;
+  const first = operations.length - shown.length;
+  const newest = `${shown.at(-1)?.number ?? 0} ${notes.at(-1)?.id ?? 0}`;
+  const notesAt = (place: number) =>
+    notes.filter(({ after }) => Math.min(Math.max(after, first), operations.length) === place);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new line is the reason to scroll
   useEffect(() => {
     const box = scroller.current;
@@ -78,28 +92,56 @@ function Transcript({ operations }: Pick<Props, "operations">): ReactElement {
           The newest {linesMost} of {operations.length}.
         </p>
       )}
-      {shown.length === 0 && (
+      {shown.length + notes.length === 0 && (
         <p className="console-more">
           Type a command, such as <code>put x 1</code> or <code>get x</code>. <code>help</code> lists them all.
         </p>
       )}
-      {shown.map((operation) => (
-        <Line key={operation.number} operation={operation} />
+      <Notes notes={notesAt(first)} />
+      {shown.map((operation, i) => (
+        <Fragment key={operation.number}>
+          <Line operation={operation} />
+          <Notes notes={notesAt(first + i + 1)} />
+        </Fragment>
       ))}
     </div>
   );
 }
 
 function Line({ operation }: { readonly operation: Operation }): ReactElement {
-  const { client, server, asked, state, answer } = operation;
+  const { client, server, asked, http, state, answer } = operation;
   return (
     <p className="console-line" data-state={state}>
       <span className="console-who">
         C{client}&gt;S{server}
       </span>
-      <span className="console-asked">{asked}</span>
+      <span className="console-asked">
+        {asked} <span className="console-http">{http}</span>
+      </span>
       <span className="console-answer">{answer}</span>
     </p>
+  );
+}
+
+function Notes({ notes }: Pick<Props, "notes">): ReactElement {
+  return (
+    <>
+      {notes.map(({ id, asked, http, lines }) => (
+        <section key={id} className="console-note" aria-label={asked}>
+          <p className="console-line">
+            <span className="console-who">admin</span>
+            <span className="console-asked">
+              {asked} <span className="console-http">{http}</span>
+            </span>
+          </p>
+          {lines.map((line) => (
+            <p key={line} className="console-told">
+              {line}
+            </p>
+          ))}
+        </section>
+      ))}
+    </>
   );
 }
 
@@ -118,7 +160,18 @@ function Help({ onClose }: { readonly onClose: () => void }): ReactElement {
           <dt>C2 S3 read=stale get x</dt>
           <dd>in front: who asks whom, and how a get is read</dd>
         </div>
+        {adminVerbs.map(({ name, form, about, http }) => (
+          <div key={name}>
+            <dt>{form}</dt>
+            <dd>
+              {about}: <span className="console-http">{http(form.split(" ")[1] ?? "")}</span>
+            </dd>
+          </div>
+        ))}
       </dl>
+      <p className="console-more">
+        Beside each stands the request that an HTTP API of a Raft server usually has for it. Nothing is sent anywhere.
+      </p>
       <button type="button" className="ui-link" onClick={onClose}>
         Back to the answers
       </button>

@@ -231,7 +231,9 @@ function Marks(props: MarksProps): ReactElement {
           faded={lit !== null && !lit.server(server.id)}
         />
       ))}
-      {!inChips && <ClientMark layout={layout} requests={requests} loadPerSecond={frame.loadPerSecond} />}
+      {!inChips && frame.told === undefined && (
+        <ClientMark layout={layout} requests={requests} loadPerSecond={frame.loadPerSecond} />
+      )}
       <Servers {...props} />
       {StageSigns !== undefined && frame.faults.length > 0 && <StageSigns faults={frame.faults} layout={layout} />}
     </>
@@ -305,7 +307,7 @@ function Around({ frame, layout, selected, playing }: AroundProps): ReactElement
       {!inChips && StageLines !== undefined && faults.length > 0 && (
         <StageLines faults={faults} servers={servers.length} place={layout.hint} narrow={layout.narrow} />
       )}
-      {!inChips && selected === "" && faults.length === 0 && groups.length === 1 && (
+      {!inChips && frame.told === undefined && selected === "" && faults.length === 0 && groups.length === 1 && (
         <Hint layout={layout} hidden={asking} />
       )}
     </>

@@ -57,8 +57,8 @@ test("the painter gets numbers: sprite, lane, times, whether it stands, whether 
     ({ id }) => id === other.id,
   );
   const part = (to: number) => flownPart(laneOf(layout, 1, to), pill);
-  expect([...numbers.slice(flightNumbers)]).toEqual([7, 12, 0, 1000, -1, 1, ...part(2), 1]);
-  expect([...numbers.slice(0, flightNumbers)]).toEqual([7, 14, 0, 1000, 0.2, 0, ...part(4), 0.3]);
+  expect([...numbers.slice(flightNumbers)]).toEqual([7, 102, 0, 1000, -1, 1, ...part(2), 1]);
+  expect([...numbers.slice(0, flightNumbers)]).toEqual([7, 104, 0, 1000, 0.2, 0, ...part(4), 0.3]);
 });
 
 test("the pointer finds a message where it is at that time, and none of another group", () => {

@@ -78,8 +78,8 @@ function lookOf(message: MessageView): string {
   return [kind, term, yes, heartbeat, round, size, entryTerms.length, ...entryTerms.slice(0, 4)].join(" ");
 }
 
-/** A lane's number for the painter: there are at most nine servers, and the client. */
-export const laneKey = ({ from, to }: Pick<MessageView, "from" | "to">): number => 10 * from + to;
+/** A lane's number for the painter: of the client and its servers, or of those that another program told of. */
+export const laneKey = ({ from, to }: Pick<MessageView, "from" | "to">): number => 100 * from + to;
 
 /** As in the style sheet. */
 const fadedTo = 0.3;

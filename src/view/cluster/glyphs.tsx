@@ -32,6 +32,7 @@ const glyphs: { readonly [K in MessageKind]: ComponentType<GlyphProps> } = {
   ReadIndexReply: QuestionReply,
   ClientRequest: Envelope,
   ClientReply: EnvelopeReply,
+  Other,
 };
 
 export function Glyph(props: GlyphProps): ReactElement {
@@ -113,7 +114,7 @@ function AppendEntriesReply({ message }: GlyphProps): ReactElement {
         rx={10}
         stroke={termFill(message.term)}
       />
-      <Verdict yes={message.yes === true} stroke={termFill(message.term)} />
+      <Verdict yes={message.yes} stroke={termFill(message.term)} />
     </>
   );
 }
@@ -188,7 +189,7 @@ function BallotReply({ message }: GlyphProps): ReactElement {
   return (
     <>
       <path className="stage-glyph-hollow" d={ballotPath} stroke={termFill(message.term)} />
-      <Verdict yes={message.yes === true} stroke={termFill(message.term)} />
+      <Verdict yes={message.yes} stroke={termFill(message.term)} />
     </>
   );
 }
@@ -210,7 +211,7 @@ function EnquiryReply({ message }: GlyphProps): ReactElement {
   return (
     <>
       <path className="stage-glyph-hollow stage-glyph-dotted" d={ballotPath} stroke={stroke} />
-      <Verdict yes={message.yes === true} stroke={stroke} />
+      <Verdict yes={message.yes} stroke={stroke} />
     </>
   );
 }
@@ -302,8 +303,18 @@ function EnvelopeReply({ message }: GlyphProps): ReactElement {
   );
 }
 
-function Verdict({ yes, stroke }: { readonly yes: boolean; readonly stroke: string }): ReactElement {
+/** Of another program's own kind. */
+function Other(): ReactElement {
   return (
-    <path className="stage-glyph-verdict" d={yes ? "M-5 0.5 -1.5 4 5 -4" : "M-4 -4 4 4M4 -4 -4 4"} stroke={stroke} />
+    <>
+      <rect className="stage-glyph-hollow" x={-12} y={-8} width={24} height={16} rx={5} stroke="var(--ink)" />
+      <path className="stage-glyph-verdict" d="M-5 0h0.01M0 0h0.01M5 0h0.01" stroke="var(--ink)" />
+    </>
   );
+}
+
+/** A line where nobody tells which. */
+function Verdict({ yes, stroke }: { readonly yes: boolean | null; readonly stroke: string }): ReactElement {
+  const sign = yes === null ? "M-4 0H4" : yes ? "M-5 0.5 -1.5 4 5 -4" : "M-4 -4 4 4M4 -4 -4 4";
+  return <path className="stage-glyph-verdict" d={sign} stroke={stroke} />;
 }

@@ -1,4 +1,5 @@
-import type { Micros } from "../../base/units.ts";
+import type { Micros, ServerId } from "../../base/units.ts";
+import { nameOf } from "../../store/server-names.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
 import { countOf, doingWords } from "../kit/words/membership.ts";
 import { roleNames } from "../kit/words/role-names.ts";
@@ -22,7 +23,7 @@ export function wordsOf(server: ServerView, width: number, left: Micros | undefi
   const doing = doingWords(server, fits);
   const counted = countOf(server, asked)?.words ?? [];
   const waiting = left === undefined || doing !== "follower" ? [] : [`follower, ${leftWords(left)}`, leftWords(left)];
-  const role = server.status === "up" ? roleNames[server.role] : server.status;
+  const role = server.told !== undefined ? doing : server.status === "up" ? roleNames[server.role] : server.status;
   const short = counted.at(-1) ?? role;
   return [...counted, ...waiting, doing].find(fits) ?? (fits(short) ? short : fitText(short, width));
 }
@@ -77,7 +78,8 @@ export function fitText(text: string, width: number): string {
   return `${space > cut.length * 0.6 ? cut.slice(0, space) : cut.trimEnd()}…`;
 }
 
-const nameWidth = 26;
+/** Of 14 px text, with something to spare. */
+export const nameWidth = (id: ServerId): number => Math.max(26, nameOf(id).length * 9);
 /** Around what is written. */
 const air = 3;
 
@@ -91,10 +93,12 @@ function writtenBox(
   const width = label.width / scale;
   const { doing, strip } = linesOf(detail);
   const inline = detail === "inline";
-  const room = inline ? width - nameWidth - 2 : width;
+  const room = inline ? width - nameWidth(server.id) - 2 : width;
   const said = detail === "name" ? 0 : (tallyOf(server, room)?.total ?? widthOf(wordsOf(server, room, left)));
   const cells = detail === "stacked" || inline ? cellsIn(server, width).total : 0;
-  const taken = Math.min(width, Math.max(inline ? nameWidth + said : Math.max(nameWidth, said), cells)) + 2 * air;
+  const taken =
+    Math.min(width, Math.max(inline ? nameWidth(server.id) + said : Math.max(nameWidth(server.id), said), cells)) +
+    2 * air;
   const high = cells > 0 ? strip + cellSize : doing + 4;
   const x = align === "start" ? -air : align === "end" ? width - taken + air : (width - taken) / 2;
   return { x: label.x + x * scale, y: label.y, width: taken * scale, height: high * scale };

@@ -1,9 +1,11 @@
 import { memo, type ReactElement } from "react";
 import type { Micros } from "../../base/units.ts";
 import { useOpenQuestion } from "../../store/open-question.ts";
+import { nameOf } from "../../store/server-names.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
+import { isCommitUntold } from "../kit/log/cells.ts";
 import { termFill } from "../kit/term-fill.ts";
-import { cellPitch, cellsIn, linesOf, type TallyWords, tallyOf, wordsOf } from "./label-words.ts";
+import { cellPitch, cellsIn, linesOf, nameWidth, type TallyWords, tallyOf, wordsOf } from "./label-words.ts";
 import type { LabelDetail, ServerPlace } from "./places.ts";
 import { hatchFill } from "./server.tsx";
 import { type CellRun, runsOf } from "./strip.ts";
@@ -42,7 +44,7 @@ export const ServerLabel = memo(function ServerLabel(props: Props): ReactElement
         <InlineText {...{ server, align, left, first, asked }} y={lines.name} width={width} />
       ) : (
         <text className="stage-name" y={lines.name} textAnchor={align}>
-          S{server.id}
+          {nameOf(server.id)}
         </text>
       )}
       {(detail === "stacked" || detail === "words") && (
@@ -64,8 +66,8 @@ interface LineProps {
 type DoingProps = LineProps & Pick<Props, "left" | "first" | "asked">;
 
 function InlineText({ server, y, align, width, left, first, asked }: DoingProps): ReactElement {
-  const doing = wordsOf(server, width - 28, left, asked);
-  const name = <tspan className="stage-name">S{server.id}</tspan>;
+  const doing = wordsOf(server, width - nameWidth(server.id) - 2, left, asked);
+  const name = <tspan className="stage-name">{nameOf(server.id)}</tspan>;
   const rest = (
     <tspan className="stage-doing" data-first={first}>
       {align === "end" ? `${doing}  ` : `  ${doing}`}
@@ -115,20 +117,20 @@ function Vote({ x, granted }: { readonly x: number; readonly granted: boolean | 
   return <circle className="stage-vote" cx={x} cy={-4.5} r={3.2} fill={granted ? "currentColor" : "none"} />;
 }
 
-/** The newest entries: full if committed, hatched if not. Before them a stack for a snapshot, or dots for older ones. */
+/** The newest entries: full if committed, hatched if not, dotted where nobody tells. Before them a stack for a snapshot, or dots for older ones. */
 function LogStrip({ server, y, align, width }: LineProps): ReactElement {
   const { shown, before, ahead, total } = cellsIn(server, width);
   const first = server.lastIndex - shown.length + 1;
   const left = align === "start" ? 0 : align === "end" ? -total : -total / 2;
   return (
     <g transform={`translate(${left.toFixed(1)} ${y})`}>
-      {shown.length + ahead === 0 && (
+      {shown.length + ahead === 0 && server.told?.unknown.includes("log") !== true && (
         <rect className="stage-cell-none" x={0.5} y={0.5} width={10} height={10} rx={2.5} />
       )}
       {before === "older" && <path className="stage-more" d="M1 5.5h0M5 5.5h0M9 5.5h0" />}
       {before === "snapshot" && <SnapshotCell fill={termFill(server.baseTerm)} />}
       {runsOf(shown, server.commitIndex - first + 1).map((run) => (
-        <Cells key={run.from} run={run} x={(run.from + ahead) * cellPitch} />
+        <Cells key={run.from} run={run} x={(run.from + ahead) * cellPitch} untold={isCommitUntold(server)} />
       ))}
     </g>
   );
@@ -144,15 +146,23 @@ function SnapshotCell({ fill }: { readonly fill: string }): ReactElement {
   );
 }
 
+interface CellsProps {
+  readonly run: CellRun;
+  readonly x: number;
+  /** Nobody tells whether they are committed, but where the run says so. */
+  readonly untold: boolean;
+}
 /** One path for all of a run: as the log goes on, the strip most often looks as before, and nothing is written. */
-function Cells({ run, x }: { readonly run: CellRun; readonly x: number }): ReactElement {
+function Cells({ run, x, untold }: CellsProps): ReactElement {
   const fill = termFill(run.term);
+  const open = untold ? "none" : hatchFill(run.term);
   return (
     <path
       d={`M${x + 2.75} 0.75${Array.from({ length: run.count }, () => cellPath).join(`m${cellPitch} 0`)}`}
-      fill={run.committed ? fill : hatchFill(run.term)}
+      fill={run.committed ? fill : open}
       stroke={fill}
       strokeWidth={1.5}
+      strokeDasharray={untold && !run.committed ? "1.5 1.5" : undefined}
     />
   );
 }

@@ -124,7 +124,7 @@ function Way({
       className="stage-way"
       d={`${lane.path}L${text(line[1])}L${text(line[0])}Z`}
       data-pick={name}
-      data-tip={wayWords(name, cut)}
+      data-tip={wayWords(name, cut) || undefined}
     />
   );
 }

@@ -96,7 +96,7 @@ function Operations({ items }: { readonly items: readonly ActionItem[] }): React
     <Menu.SubmenuRoot>
       <Menu.SubmenuTrigger className="stage-menu-item">
         <Wrench size={16} strokeWidth={1.8} aria-hidden="true" />
-        <span className="stage-menu-words">Snapshot and membership</span>
+        <span className="stage-menu-words">Snapshot, options, members</span>
         <ChevronRight size={16} strokeWidth={1.8} aria-hidden="true" />
       </Menu.SubmenuTrigger>
       <Menu.Portal container={document.querySelector("main")}>

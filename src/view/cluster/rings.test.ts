@@ -13,6 +13,7 @@ const follower = {
   voters: [1, 2, 3],
   learners: [],
   lease: null,
+  changed: null,
   electionDueAt: 5000,
 } as unknown as ServerView;
 

@@ -50,9 +50,16 @@ export function timerOf(server: ServerView, sizes: ServerSizes, longest: Micros)
   return small ? null : { kind: "thin", due, length: longest };
 }
 
+/** Another program tells of it, and not what it is. */
+export const roleUntold = ({ told }: ServerView): boolean => told?.unknown.includes("role") === true;
+
 /** A follower's ring is a thin line, under its timer; that of the others is a sign and no ground. */
 const hasLine = (server: ServerView): boolean =>
-  server.role === "follower" && server.status !== "down" && !standsBy(server) && !isSquare(server);
+  server.role === "follower" &&
+  server.status !== "down" &&
+  !standsBy(server) &&
+  !isSquare(server) &&
+  !roleUntold(server);
 
 /** What the painter draws around the servers, under their discs. */
 export function ringsOf(servers: readonly ServerView[], layout: StageLayout, longest: Micros): readonly Ring[] {

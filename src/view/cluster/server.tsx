@@ -1,13 +1,15 @@
 import { memo, type ReactElement, useLayoutEffect, useRef } from "react";
 import type { GroupId, Micros } from "../../base/units.ts";
 import { timeLeft } from "../../paint/motion.ts";
+import { useOpenQuestion } from "../../store/open-question.ts";
+import { nameOf } from "../../store/server-names.ts";
 import type { ClockView, ServerView } from "../../worker/protocol/server.ts";
 import { CrownPath } from "../kit/crown.tsx";
 import { termColour, termFill } from "../kit/term-fill.ts";
 import { clockWords } from "../kit/words/clock-words.ts";
 import { leaseWords } from "../kit/words/lease-words.ts";
 import { standsBy } from "../kit/words/membership.ts";
-import { arcs, isSmall, isSquare, type ServerSizes, timerOf } from "./rings.ts";
+import { arcs, isSmall, isSquare, roleUntold, type ServerSizes, timerOf } from "./rings.ts";
 import type { Scene } from "./scene.ts";
 import { arcWords, diskWords, does, serverName } from "./words.ts";
 
@@ -43,6 +45,7 @@ export const ServerMark = memo(function ServerMark(props: Props): ReactElement {
   const { server, group, x, y, sizes, longest, scene, still, painted, selected, tabbable, violated, broken, caught } =
     props;
   const { radius, ring, reach } = sizes;
+  const asked = useOpenQuestion();
   const onGround = painted && server.status !== "down";
   return (
     // biome-ignore lint/a11y/useSemanticElements: there is no button element in SVG
@@ -51,7 +54,7 @@ export const ServerMark = memo(function ServerMark(props: Props): ReactElement {
       transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`}
       role="button"
       aria-haspopup="menu"
-      aria-label={serverName(server, group, violated)}
+      aria-label={serverName(server, group, violated, asked)}
       aria-current={selected}
       tabIndex={tabbable ? 0 : -1}
       data-pick={`S${server.id}`}
@@ -75,7 +78,7 @@ export const ServerMark = memo(function ServerMark(props: Props): ReactElement {
       {server.role === "leader" && server.status !== "down" && (
         <g
           className="stage-crown"
-          data-tip={`S${server.id} leads term ${server.term}.`}
+          data-tip={`${nameOf(server.id)} leads term ${server.term}.`}
           transform={`translate(0 ${-ring - 2}) scale(${sizes.crown / 26})`}
         >
           <CrownPath />
@@ -112,7 +115,7 @@ function Disc({ server, radius }: { readonly server: ServerView; readonly radius
         y={size * 0.36}
         fontSize={server.term > 99 ? size * 0.75 : size}
       >
-        {server.term}
+        {server.told?.unknown.includes("term") ? "?" : server.term}
       </text>
     </>
   );
@@ -156,7 +159,7 @@ function Ring({ server, sizes, painted }: RingProps): ReactElement | null {
   const { ring } = sizes;
   if (server.status === "down") return <circle className="stage-ring" r={ring} />;
   if (server.role === "leader") return <LeaderRing server={server} sizes={sizes} />;
-  if (standsBy(server)) return <circle className="stage-ring stage-ring-aside" r={ring} />;
+  if (standsBy(server) || roleUntold(server)) return <circle className="stage-ring stage-ring-aside" r={ring} />;
   if (isSquare(server)) return <SquareRing half={squareHalf(ring)} />;
   switch (server.role) {
     case "candidate":

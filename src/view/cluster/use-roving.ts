@@ -23,7 +23,7 @@ export function useRoving(frame: Frame, cuts: readonly string[], picture: RefObj
     ...cuts,
     ...frame.messages.filter((message) => message.group === frame.group).map((message) => message.id),
   ];
-  const focusable = names.includes(wanted) ? wanted : (/>(S\d)#/.exec(wanted)?.[1] ?? "S1");
+  const focusable = names.includes(wanted) ? wanted : (/>(S\d+)#/.exec(wanted)?.[1] ?? "S1");
 
   useLayoutEffect(() => {
     if (focusable === wanted) return;

@@ -1,16 +1,18 @@
 import type { GroupId } from "../../base/units.ts";
+import { haveNames } from "../../store/server-names.ts";
 import type { LostView } from "../../worker/protocol/message.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
 import { clockWords } from "../kit/words/clock-words.ts";
 import { leaseWords } from "../kit/words/lease-words.ts";
-import { countOf, heardWords, standsBy } from "../kit/words/membership.ts";
+import { countOf, heardWords, standsBy, voteWords } from "../kit/words/membership.ts";
 import { roleNames } from "../kit/words/role-names.ts";
 import { endName } from "../kit/words/words.ts";
 
 /** What the marks on the stage are called, and what is told of them where they are pointed at. */
 
-/** "S4, leader of term 3, commit 4" */
-export function serverName(server: ServerView, group: GroupId, violated: boolean): string {
+/** "S4, leader of term 3, commit 4"; `asked`: how many votes are needed is not told. */
+export function serverName(server: ServerView, group: GroupId, violated: boolean, asked = false): string {
+  if (server.told !== undefined) return server.told.words;
   const down = server.status === "down";
   const role = down ? `down, term ${server.term} on disk` : `${roleNames[server.role]} of term ${server.term}`;
   const parts = [`S${server.id}`, role];
@@ -19,7 +21,7 @@ export function serverName(server: ServerView, group: GroupId, violated: boolean
     parts.push(`commit ${server.commitIndex}`);
     if (server.member === "learner") parts.push("learner");
     if (standsBy(server)) parts.push("not a member");
-    parts.push(...countedWords(server));
+    parts.push(...countedWords(server, asked));
   }
   if (server.base > 0) parts.push(`snapshot up to ${server.base}`);
   if (server.clock !== null) parts.push(`its clock ${clockWords(server.clock)}`);
@@ -30,16 +32,20 @@ export function serverName(server: ServerView, group: GroupId, violated: boolean
   return parts.join(", ");
 }
 
-/** "1 of 2 votes needed", "2 of 2 confirmations needed for a read" */
-function countedWords(server: ServerView): string[] {
+/** "1 of 2 votes needed", "2 of 2 confirmations needed for a read"; where it is asked, "1 vote" */
+function countedWords(server: ServerView, asked: boolean): string[] {
   const count = countOf(server);
   if (count === null) return [];
+  const [only, other] = count.tallies;
+  if (asked && server.role === "candidate" && only !== undefined && other === undefined)
+    return [voteWords(only.granted)];
   const what = server.votes === null ? "confirmations needed for a read" : "votes needed";
   return [`${heardWords(count.tallies, " and ")} ${what}`];
 }
 
 /** What a server of its role does. */
-export function does({ status, role, member, transferee, doing }: ServerView): string {
+export function does({ status, role, member, transferee, doing, told }: ServerView): string {
+  if (told !== undefined) return told.does;
   if (status === "down") return "It does nothing until it is started again.";
   if (status === "paused") return "It does nothing until it is let go on; messages wait for it.";
   if (role === "leader") {
@@ -65,7 +71,9 @@ export const arcWords = ({ lease, role }: ServerView): string =>
 
 /** "The link from S1 to S3: press it to cut it." */
 export const wayWords = (name: string, cut: boolean): string =>
-  `The link from ${name.replace(">", " to ")}${cut ? ", which is cut: press it to mend it." : ": press it to cut it."}`;
+  haveNames()
+    ? ""
+    : `The link from ${name.replace(">", " to ")}${cut ? ", which is cut: press it to mend it." : ": press it to cut it."}`;
 
 /** Why a message broke. */
 export function lossWords({ message: { lost, to } }: LostView): string {

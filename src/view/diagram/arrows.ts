@@ -1,4 +1,4 @@
-import { type Flight, lost, received, saysYes } from "../../worker/protocol/diagram.ts";
+import { type Flight, lost, lostSight, outOfNowhere, received, saysYes } from "../../worker/protocol/diagram.ts";
 import type { MessageRef } from "../../world/state/messages.ts";
 import { termColour } from "../kit/term-fill.ts";
 import type { Ground, Hit, Lit, Part } from "./ground.ts";
@@ -48,6 +48,8 @@ interface Look {
 
 const replyDash = [4, 3];
 const dotted = [1, 3];
+/** How much of a line is drawn of which one end is not told. */
+const toldPart = 0.3;
 
 export function arrowShapes(ground: Ground): Part {
   const { view, rest } = ground;
@@ -107,7 +109,9 @@ function placed({ view, rows, x, known }: Ground, flight: Flight): readonly [num
   if (sentAt > Math.min(view.to, known) || until < view.from) return null;
   const [y1, y2] = edgesOf(rows, from, to);
   const [x1, x2] = [x(sentAt), x(until)];
-  const share = flight[9] === lost ? flight[13] / 100 : endAt === null ? 0.5 : 1;
+  // Of what another program told of, only the end that is told.
+  if (flight[9] === outOfNowhere) return [x1, y2 - (y2 - y1) * toldPart, x2, y2];
+  const share = flight[9] === lostSight ? toldPart : flight[9] === lost ? flight[13] / 100 : endAt === null ? 0.5 : 1;
   return [x1, y1, x2, y1 + (y2 - y1) * share];
 }
 
@@ -146,7 +150,7 @@ function draw(
       width: 1.8,
       alpha: Math.max(look.alpha, 0.35),
     });
-  else if (endAt !== null) pens.head(ends, look);
+  else if (endAt !== null && fate !== lostSight) pens.head(ends, look);
 }
 
 const letters: Readonly<Record<string, string>> = {

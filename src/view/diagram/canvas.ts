@@ -114,7 +114,6 @@ function heads(pen: Pen, { places, fill, size }: Of<"heads">, palette: Palette):
     pen.moveTo(corners[0], corners[1]);
     pen.lineTo(corners[2], corners[3]);
     pen.lineTo(corners[4], corners[5]);
-    pen.closePath();
   }
   pen.fillStyle = palette(fill);
   pen.fill();

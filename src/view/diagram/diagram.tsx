@@ -11,7 +11,7 @@ import {
 } from "react";
 import { createPortal } from "react-dom";
 import { type Choices, useChoices } from "../../store/diagram.ts";
-import { savePicture } from "../../store/files.ts";
+import { savePicture } from "../../store/handing-over.ts";
 import { unlight } from "../../store/lit.ts";
 import { usePage } from "../../store/page.ts";
 import { shownUntil, useStory } from "../../store/story.ts";
@@ -19,7 +19,7 @@ import { clock, labState, useLab, usePanelLab } from "../../store/use-lab.ts";
 import { TabLine } from "../kit/tab-line.ts";
 import { useArrangement, useMedia } from "../kit/use-media.ts";
 import { type Size, useSize } from "../kit/use-size.ts";
-import { paint, paletteOf } from "./canvas.ts";
+import { type Palette, paint, paletteOf } from "./canvas.ts";
 import { useFullPage } from "./full-page.ts";
 import "./diagram.css";
 import { Foot } from "./foot.tsx";
@@ -87,7 +87,9 @@ function Content({ full, onFull }: ContentProps): ReactElement {
   const zoom = useCallback((factor: number) => now.current.steering.zoom(now.current.middle, factor), []);
   const save = useCallback(() => {
     const element = area.current;
-    if (now.current.view !== null && element !== null) savePicture(svgFor(now.current.view, element));
+    if (now.current.view === null || element === null) return;
+    const svg = svgFor(now.current.view, element);
+    void import("../kit/svg-fonts.ts").then(({ withFonts }) => withFonts(svg)).then(savePicture);
   }, []);
   const fitLit = (): void => {
     const times = lit === null ? [] : [...lit.past.values()].map(({ at }) => at);
@@ -249,7 +251,8 @@ function usePainting(
 ): void {
   const theme = usePage((state) => state.theme);
   const system = useMedia("(prefers-color-scheme: dark)");
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme is in the colours
+  const looks = `${theme} ${system}`;
+  const colours = useRef<{ readonly looks: string; readonly palette: Palette } | null>(null);
   useLayoutEffect(() => {
     const element = canvas.current;
     const pen = element?.getContext("2d");
@@ -258,6 +261,7 @@ function usePainting(
     const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
     if (element.width !== width) element.width = width;
     if (element.height !== height) element.height = height;
-    paint(pen, scene.shapes, ratio, paletteOf(element), down);
-  }, [canvas, scene, size, down, theme, system]);
+    if (colours.current?.looks !== looks) colours.current = { looks, palette: paletteOf(element) };
+    paint(pen, scene.shapes, ratio, colours.current.palette, down);
+  }, [canvas, scene, size, down, looks]);
 }

@@ -1,4 +1,5 @@
 import type { Micros } from "../../base/units.ts";
+import { nameOf } from "../../store/server-names.ts";
 import type { MessageRef } from "../../world/state/messages.ts";
 import { formatTime } from "../kit/words/time.ts";
 import type { Hit, View } from "./ground.ts";
@@ -27,7 +28,7 @@ export function itemOf({ diagram, shown }: Pick<View, "diagram" | "shown">, hit:
   }
   if (hit.of === "bundle") {
     const { from, to, count, lost, first, last, event } = diagram.bundles[hit.place]!;
-    const ends = `from ${from === 0 ? "clients" : `S${from}`} to ${to === 0 ? "clients" : `S${to}`}`;
+    const ends = `from ${from === 0 ? "clients" : nameOf(from)} to ${to === 0 ? "clients" : nameOf(to)}`;
     const gone = lost === 0 ? "" : `, ${lost} lost`;
     const many = count === 1 ? "1 message" : `${count} messages`;
     const when = first === last ? formatTime(first) : `${formatTime(first)} to ${formatTime(last)}`;

@@ -1,4 +1,5 @@
 import type { ServerId } from "../../base/units.ts";
+import { nameOf } from "../../store/server-names.ts";
 import type { Lane, Span } from "../../worker/protocol/diagram.ts";
 import { termColour } from "../kit/term-fill.ts";
 import { paths, type Shape, textWidth } from "./shapes.ts";
@@ -41,7 +42,8 @@ const wordyPitch = 23;
 
 export function rowsOf(ids: readonly ServerId[], size: Room): Rows {
   if (size.down) return rowsDown(ids, size);
-  const left = size.width < 500 ? narrowGutter : gutter;
+  const names = Math.max(...ids.map((id) => (id === 0 ? 0 : textWidth(nameOf(id), 12, true) + 14)));
+  const left = Math.max(size.width < 500 ? narrowGutter : gutter, Math.ceil(names));
   const bottom = size.height - 2;
   const pitchFrom = (from: number): number => (bottom - from) / Math.max(1, ids.length);
   const said = pitchFrom(axisHeight + saidHeight) >= wordyPitch ? saidHeight : 0;
@@ -126,14 +128,19 @@ export function nameShapes(rows: Rows, width: number): Shape[] {
           bold: true,
           anchor: "end",
         },
-        text: id === 0 ? (rows.left < gutter ? "C" : "client") : `S${id}`,
+        text: id === 0 ? (rows.left < gutter ? "C" : "client") : nameOf(id),
       }),
     ),
   ];
 }
 
 const alike = (a: Span, b: Span): boolean =>
-  a.term === b.term && a.role === b.role && a.status === b.status && a.many === undefined && b.many === undefined;
+  a.untold === b.untold &&
+  a.term === b.term &&
+  a.role === b.role &&
+  a.status === b.status &&
+  a.many === undefined &&
+  b.many === undefined;
 
 function diskLine(spans: readonly Span[], y: number, rows: Rows, { x, known }: Until): Shape {
   const ends: number[] = [];
@@ -162,6 +169,7 @@ function spanShapes(span: Span, { from, to, y }: Stretch, rows: Rows, alpha: num
     ...{ x: from, y: y - rows.bar / 2, width: Math.max(0.6, to - from - gap), height: rows.bar, radius: 2.5 },
   } as const;
   const colour = `term-${termColour(term)}` as const;
+  if (span.untold) return [{ ...box, fill: "panel", stroke: "line-strong", dash: [1, 3] }];
   if (many !== undefined) return [{ ...box, fill: "line-strong" }];
   if (status === "down") return [{ ...box, fill: "panel", stroke: "line-strong", hatched: true }];
   const leads = role === "leader";

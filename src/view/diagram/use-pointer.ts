@@ -37,9 +37,12 @@ export function usePointer({ scene, left, down, steering, brushes, ...on }: Inpu
   const moved = useRef(false);
   const start = useRef<Place>([0, 0]);
   const brush = useRef<Span | null>(null);
+  const edges = useRef<DOMRect | null>(null);
   const place = (event: PointerEvent): Place => {
-    const box = event.currentTarget.getBoundingClientRect();
-    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    // To ask has the browser lay the page out: while something is dragged it stays where it is.
+    if (edges.current === null || fingers.current.size === 0)
+      edges.current = event.currentTarget.getBoundingClientRect();
+    const [x, y] = [event.clientX - edges.current.left, event.clientY - edges.current.top];
     return down ? [y, x] : [x, y];
   };
   const hitOf = (event: PointerEvent): Hit | null => {

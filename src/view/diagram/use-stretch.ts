@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import type { Micros } from "../../base/units.ts";
 import { openedRun } from "../../store/story.ts";
 import { clock, labState, useLab } from "../../store/use-lab.ts";
-import { axisLength, followed, type Scale, timeAt, zoomed } from "../kit/scale.ts";
+import { axisLength, followed, type Scale, timeAt, wholeAxis, zoomed } from "../kit/scale.ts";
 import { useTick } from "../kit/use-tick.ts";
 import type { Stretch } from "./use-diagram.ts";
 
@@ -24,7 +24,9 @@ export interface Steering {
 /** The stretch of time that is shown, `width` pixels wide: it begins around the playhead, and follows that. */
 export function useStretch(width: number): Steering {
   const run = useLab(openedRun);
-  const length = useLab((state) => axisLength(Math.max(state.frame?.end.at ?? 0, state.frame?.position.at ?? 0)));
+  const told = useLab((state) => state.info?.told !== undefined);
+  const lengthOf = told ? wholeAxis : axisLength;
+  const length = useLab((state) => lengthOf(Math.max(state.frame?.end.at ?? 0, state.frame?.position.at ?? 0)));
   const ready = useLab((state) => state.frame !== null);
   const [stretch, setStretch] = useState<Stretch>(firstStretch);
   // Another run begins around its own moment.
@@ -65,8 +67,12 @@ export function useStretch(width: number): Steering {
   return { scale, zoom, pan, look };
 }
 
+/** A told run of at most a second is shown as a whole. */
+const shortRun: Micros = 1_000_000;
+
 function firstStretch(): Stretch {
   const { frame } = labState();
+  if (frame?.told !== undefined && frame.end.at <= shortRun) return { from: 0, to: wholeAxis(frame.end.at) };
   const size = Math.round((frame?.longestTimeout ?? 300_000) / 2);
   const from = Math.max(0, Math.round((frame?.position.at ?? 0) - size * playheadAt));
   return { from, to: from + size };

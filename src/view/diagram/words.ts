@@ -1,7 +1,17 @@
-import { type Diagram, type Flight, lost, received, type Sign, saysYes } from "../../worker/protocol/diagram.ts";
+import { nameOf } from "../../store/server-names.ts";
+import {
+  type Diagram,
+  type Flight,
+  lost,
+  lostSight,
+  outOfNowhere,
+  received,
+  type Sign,
+  saysYes,
+} from "../../worker/protocol/diagram.ts";
 import { formatTime } from "../kit/words/time.ts";
 
-const end = (id: number): string => (id === 0 ? "the client" : `S${id}`);
+const end = (id: number): string => (id === 0 ? "the client" : nameOf(id));
 
 /** "AppendEntries of term 3 from S1 to S3" */
 export function flightName(kinds: Diagram["kinds"], flight: Flight): string {
@@ -15,22 +25,24 @@ export function flightName(kinds: Diagram["kinds"], flight: Flight): string {
 
 /** What became of it, as far as the branch is known, and may be told: until `shown`. */
 export function flightFate([, endAt, , , , , , , , fate]: Flight, shown: number): string {
+  if (fate === lostSight) return "and nobody tells what became of it";
+  if (fate === outOfNowhere) return `arrived at ${formatTime(endAt ?? 0)}, and nobody tells when it was sent`;
   if (endAt === null || endAt > shown || (fate !== received && fate !== lost)) return "under way";
   return `${fate === lost ? "lost" : "arrived"} at ${formatTime(endAt)}`;
 }
 
 export function signWords({ kind, server, other, value, count }: Sign): string {
   const often = count > 1 ? ` (${count} times close together)` : "";
-  return `S${server} ${saidOf(kind, other, value)}${often}`;
+  return `${nameOf(server)} ${saidOf(kind, other, value)}${often}`;
 }
 
 function saidOf(kind: Sign["kind"], other: number, value: number): string {
-  const who = other === 0 ? "" : ` S${other}`;
+  const who = other === 0 ? "" : ` ${nameOf(other)}`;
   switch (kind) {
     case "campaign":
       return value === 0 ? "asks who would vote for it" : `campaigns in term ${value}`;
     case "elected":
-      return `is elected in term ${value}`;
+      return value === 0 ? "leads" : `is elected in term ${value}`;
     case "stepsDown":
       return `steps down at a message of term ${value} from${who}`;
     case "votes":

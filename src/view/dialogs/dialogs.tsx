@@ -2,7 +2,7 @@ import { type ComponentType, Suspense, useEffect } from "react";
 import { dialogIsThere } from "../../store/keyboard.ts";
 import { type DialogName, page, usePage } from "../../store/page.ts";
 import { loadPresets } from "../../store/presets.ts";
-import { lazyPart } from "../kit/lazy.tsx";
+import { lazyPart, useArrivals } from "../kit/lazy.tsx";
 
 const dialog = (name: string, load: () => Promise<ComponentType>) => lazyPart(name, load, page.closeDialog);
 
@@ -27,11 +27,13 @@ const dialogs: Readonly<Record<DialogName, ComponentType>> = {
   quiz: dialog("questions", async () => (await import("../quiz/quiz.tsx")).QuizDialog),
   predictions: dialog("predictions", async () => (await import("../quiz/predictions.tsx")).PredictionsDialog),
   share: dialog("dialog for sharing", async () => (await import("../share/share.tsx")).Share),
+  export: dialog("dialog for exports", async () => (await import("../share/export.tsx")).Export),
   help: dialog("sheet of keys", async () => (await import("../help/help.tsx")).Help),
   settings: dialog("settings", async () => (await import("../settings/settings.tsx")).Settings),
   palette: dialog("list of actions", async () => (await import("../palette/palette.tsx")).Palette),
   clock: dialog("form for clocks", async () => (await import("../faults/clock-form.tsx")).ClockForm),
   members: dialog("form for members", async () => (await import("../members/members.tsx")).MembersForm),
+  options: dialog("form for options", async () => (await import("../options/options-form.tsx")).OptionsForm),
   bugs: dialog("list of rules", async () => (await import("../bugs/bugs.tsx")).Bugs),
   fault: dialog("form for faults", async () => (await import("../faults/fault-form.tsx")).FaultForm),
   nemesis: dialog("form for nemeses", async () => (await import("../faults/nemesis-form.tsx")).NemesisForm),
@@ -42,6 +44,8 @@ const dialogs: Readonly<Record<DialogName, ComponentType>> = {
   outlook: dialog("outlook", async () => (await import("../outlook/outlook.tsx")).OutlookDialog),
   acts: dialog("list of acts", async () => (await import("../acts/acts.tsx")).ActsDialog),
   steps: dialog("form for steps", async () => (await import("../story/steps-form.tsx")).StepsForm),
+  told: dialog("what was read", async () => (await import("../told/told.tsx")).Told),
+  "open-log": dialog("place for logs", async () => (await import("../told/open-log.tsx")).OpenLog),
   search: dialog("search", async () => (await import("../search/search.tsx")).SearchDialog),
   load: dialog("form for loads", async () => (await import("../clients/load-form.tsx")).LoadForm),
   request: dialog("form for commands", async () => (await import("../clients/request-form.tsx")).RequestForm),
@@ -50,6 +54,7 @@ const dialogs: Readonly<Record<DialogName, ComponentType>> = {
 /** The dialog that is open, if one is. */
 export function Dialogs() {
   const open = usePage((state) => state.dialog);
+  useArrivals();
   if (open === null) return null;
   const Open = dialogs[open];
   return (

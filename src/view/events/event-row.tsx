@@ -5,6 +5,7 @@ import { formatTime } from "../kit/words/time.ts";
 import { citation } from "../kit/words/words.ts";
 import { KindIcon } from "./kind-icon.tsx";
 import { kindNames } from "./rows.ts";
+import { Topic } from "./topic.tsx";
 
 interface EventRowProps {
   readonly row: FeedRow;
@@ -50,9 +51,10 @@ export const EventRow = memo(function EventRow({
         <KindIcon kind={row.kind} />
         <span className="events-text">
           <span className="ui-hidden">{kindNames[row.kind]}: </span>
+          {row.told === undefined || row.told.topic === "" ? null : <Topic name={row.told.topic} />}
           {row.text}
         </span>
-        <span className="events-section">{row.section}</span>
+        <span className="events-section">{row.told === undefined ? row.section : `line ${row.told.line}`}</span>
       </button>
       {open && hasMore ? <Details row={row} /> : null}
     </div>
@@ -76,6 +78,7 @@ function Details({ row }: { readonly row: FeedRow }): ReactElement {
           {row.section === "" ? null : <span className="events-cite"> {citation(row.section)}</span>}
         </p>
       )}
+      <Held rows={row.told?.compared ?? []} />
       {row.values.length === 0 ? null : row.message === null ? (
         <Compared values={row.values} />
       ) : (
@@ -97,6 +100,34 @@ function Compared({ values }: ValuesProps): ReactElement {
           <tr key={name}>
             <th scope="row">{name}</th>
             <td>{value}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** What a voter had, and what it was asked with: the row that decided is marked. */
+function Held({ rows }: { readonly rows: NonNullable<FeedRow["told"]>["compared"] }): ReactElement | null {
+  if (rows.length === 0) return null;
+  return (
+    <table className="events-values events-held" aria-label="What the vote was held against">
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">it has</th>
+          <th scope="col">asked with</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ what, here, there, decides }) => (
+          <tr key={what} data-decides={decides || undefined}>
+            <th scope="row">{what}</th>
+            <td>{here}</td>
+            <td>
+              {there}
+              {decides && <span className="ui-hidden">, decides</span>}
+            </td>
           </tr>
         ))}
       </tbody>

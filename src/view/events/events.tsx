@@ -7,8 +7,10 @@ import type { FeedFilter } from "../../worker/protocol/feed.ts";
 import "./events.css";
 import { FilterBar } from "./filter-bar.tsx";
 import { List } from "./list.tsx";
-import { isNarrowed } from "./rows.ts";
+import { isNarrowed, ofTopics } from "./rows.ts";
 import { type LiveFeed, useFeed } from "./use-feed.ts";
+
+const noTopics: readonly string[] = [];
 
 /** What happens, in plain language, newest first; a click travels there. */
 export function Events(): ReactElement {
@@ -17,13 +19,18 @@ export function Events(): ReactElement {
   const [following, setFollowing] = useState(true);
   const groupCount = useLab(({ frame }) => frame?.groupCount ?? 1);
   const group = useLab(({ frame }) => frame?.group ?? 1);
-  const shown = useMemo(() => ofGroup(filter, { groupCount, group }), [filter, groupCount, group]);
+  const topics = useLab(({ info }) => info?.told?.topics ?? noTopics);
+  const told = useLab(({ info }) => info?.told !== undefined);
+  const shown = useMemo(
+    () => ofTopics(ofGroup(filter, { groupCount, group }), topics),
+    [filter, groupCount, group, topics],
+  );
   const feed = useFeed(shown, following);
   const ids = useLab(({ frame }) => frame?.servers.map((server) => server.id).join() ?? "");
   const servers: readonly ServerId[] = ids === "" ? [] : ids.split(",").map(Number);
   return (
     <section className="events" aria-label="Events">
-      <FilterBar servers={servers} filter={filter} onChange={setFilter}>
+      <FilterBar {...{ servers, filter, topics, told }} onChange={setFilter}>
         {following ? null : (
           <button type="button" className="events-return" onClick={() => setFollowing(true)}>
             <LocateFixed size={15} strokeWidth={1.8} aria-hidden="true" />
@@ -32,7 +39,7 @@ export function Events(): ReactElement {
         )}
       </FilterBar>
       {feed.rows.length === 0 ? (
-        <Nothing feed={feed} filter={filter} onChange={setFilter} />
+        <Nothing feed={feed} filter={shown} onChange={setFilter} />
       ) : (
         <List feed={feed} following={following} onFollowing={setFollowing} />
       )}

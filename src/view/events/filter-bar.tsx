@@ -4,11 +4,13 @@ import { ClipboardList, Copy, type LucideIcon, Search } from "lucide-react";
 import { type ReactElement, type ReactNode, useRef } from "react";
 import type { ServerId } from "../../base/units.ts";
 import { copyReport } from "../../store/report.ts";
+import { nameOf } from "../../store/server-names.ts";
 import type { FeedFilter, FeedKind } from "../../worker/protocol/feed.ts";
 import "../kit/chip.css";
 import { useEdges } from "../kit/use-edges.ts";
 import { KindIcon } from "./kind-icon.tsx";
 import { kindNames } from "./rows.ts";
+import { Topic } from "./topic.tsx";
 
 interface CopyButtonProps {
   readonly as: "events" | "markdown";
@@ -32,13 +34,17 @@ function CopyButton({ as, Icon, about }: CopyButtonProps): ReactElement {
 interface FilterBarProps {
   readonly servers: readonly ServerId[];
   readonly filter: FeedFilter;
+  /** What another program calls its lines. */
+  readonly topics: readonly string[];
+  /** Another program told of the run. */
+  readonly told: boolean;
   readonly onChange: (filter: FeedFilter) => void;
   /** What else stands in the bar. */
   readonly children: ReactNode;
 }
 
 /** Which servers and kinds are shown; nothing pressed means all of them. */
-export function FilterBar({ servers, filter, onChange, children }: FilterBarProps): ReactElement {
+export function FilterBar({ servers, filter, topics, told, onChange, children }: FilterBarProps): ReactElement {
   const chips = useRef<HTMLDivElement>(null);
   useEdges(chips);
   const pressedServers = filter.servers.map(String);
@@ -65,7 +71,7 @@ export function FilterBar({ servers, filter, onChange, children }: FilterBarProp
         >
           {servers.map((id) => (
             <Toggle key={id} value={String(id)} className="chip">
-              S{id}
+              {nameOf(id)}
             </Toggle>
           ))}
         </ToggleGroup>
@@ -76,13 +82,30 @@ export function FilterBar({ servers, filter, onChange, children }: FilterBarProp
           value={[...filter.kinds]}
           onValueChange={(kinds) => onChange({ ...filter, kinds: kinds as FeedKind[] })}
         >
-          {(Object.keys(kindNames) as FeedKind[]).map((kind) => (
-            <Toggle key={kind} value={kind} className="chip">
-              <KindIcon kind={kind} />
-              {kindNames[kind]}
-            </Toggle>
-          ))}
+          {(Object.keys(kindNames) as FeedKind[])
+            .filter((kind) => told || kind !== "other")
+            .map((kind) => (
+              <Toggle key={kind} value={kind} className="chip">
+                <KindIcon kind={kind} />
+                {kindNames[kind]}
+              </Toggle>
+            ))}
         </ToggleGroup>
+        {topics.length === 0 ? null : (
+          <ToggleGroup
+            className="events-group"
+            aria-label="Topics"
+            multiple
+            value={(filter.topics ?? []).filter((topic) => topics.includes(topic))}
+            onValueChange={(chosen) => onChange({ ...filter, topics: chosen as string[] })}
+          >
+            {topics.map((topic) => (
+              <Toggle key={topic} value={topic} className="chip">
+                <Topic name={topic} />
+              </Toggle>
+            ))}
+          </ToggleGroup>
+        )}
         <Toggle
           className="chip"
           pressed={filter.routine}

@@ -1,4 +1,4 @@
-import { HardDrive, type LucideIcon, Mail, Rows3, TriangleAlert, UserRound, Vote, Zap } from "lucide-react";
+import { Dot, HardDrive, type LucideIcon, Mail, Rows3, TriangleAlert, UserRound, Vote, Zap } from "lucide-react";
 import type { ReactElement } from "react";
 import type { FeedKind } from "../../worker/protocol/feed.ts";
 
@@ -10,6 +10,7 @@ const icons: Record<FeedKind, LucideIcon> = {
   client: UserRound,
   fault: Zap,
   violation: TriangleAlert,
+  other: Dot,
 };
 
 export function KindIcon({ kind }: { readonly kind: FeedKind }): ReactElement {

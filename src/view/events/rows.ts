@@ -73,8 +73,15 @@ export function shownRows(rows: readonly FeedRow[], until: Micros): readonly Fee
   return from === 0 || rows.length === 0 ? rows : from < 0 ? [] : rows.slice(from);
 }
 
-export const isNarrowed = ({ servers, kinds, words = "" }: FeedFilter): boolean =>
-  servers.length > 0 || kinds.length > 0 || words.trim() !== "";
+export const isNarrowed = ({ servers, kinds, words = "", topics = [] }: FeedFilter): boolean =>
+  servers.length > 0 || kinds.length > 0 || words.trim() !== "" || topics.length > 0;
+
+/** Another run may know none of the topics that were chosen. */
+export function ofTopics(filter: FeedFilter, known: readonly string[]): FeedFilter {
+  const { topics = [], ...rest } = filter;
+  const chosen = topics.filter((topic) => known.includes(topic));
+  return chosen.length === topics.length ? filter : { ...rest, topics: chosen };
+}
 
 export const kindNames: Record<FeedKind, string> = {
   election: "Elections",
@@ -84,4 +91,5 @@ export const kindNames: Record<FeedKind, string> = {
   client: "Client",
   fault: "Faults",
   violation: "Violations",
+  other: "Other lines",
 };

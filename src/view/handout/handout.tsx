@@ -1,11 +1,12 @@
 import { ArrowLeft, Printer } from "lucide-react";
-import { type ComponentType, type ReactElement, useEffect, useState } from "react";
+import { type ComponentType, type ReactElement, useEffect, useMemo, useState } from "react";
 import type { ServerId } from "../../base/units.ts";
 import { pageUrl } from "../../store/embed.ts";
 import { type Leaf, leavesOf } from "../../store/handout.ts";
 import { plainText } from "../../store/lesson/lines.ts";
 import { page } from "../../store/page.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
+import { qrPicture } from "../kit/qr/picture.ts";
 import { Qr } from "../kit/qr/qr.tsx";
 import { formatTime } from "../kit/words/time.ts";
 import { citation } from "../kit/words/words.ts";
@@ -22,7 +23,7 @@ interface Props {
   }>;
 }
 
-/** A lesson for paper: what is seen, what is asked with boxes to tick, the answers last, and the way to the live state. */
+/** A lesson for paper: what is seen, what is asked and what is to be done with boxes to tick, the answers last, and the way to the live state. */
 export function Handout({ lesson, Stage }: Props): ReactElement {
   const [leaves, setLeaves] = useState<readonly Leaf[] | null | "coming">("coming");
   useEffect(() => {
@@ -62,6 +63,7 @@ const picturesMost = 6;
 function Sheets({ leaves, Stage }: { readonly leaves: readonly Leaf[] } & Pick<Props, "Stage">): ReactElement {
   const { view } = leaves[0]!;
   const url = `${pageUrl()}#lesson=${view.id}`;
+  const code = useMemo(() => qrPicture(url), [url]);
   const pictured = withPictures(leaves);
   return (
     <main className="handout-sheets">
@@ -77,7 +79,7 @@ function Sheets({ leaves, Stage }: { readonly leaves: readonly Leaf[] } & Pick<P
           </p>
         </div>
         <figure>
-          <Qr text={url} label="QR code of the lesson" />
+          {code !== null && <Qr picture={code} label="QR code of the lesson" />}
           <figcaption>{url}</figcaption>
         </figure>
       </header>
@@ -111,6 +113,20 @@ function Sheets({ leaves, Stage }: { readonly leaves: readonly Leaf[] } & Pick<P
               <p>
                 Because: <span className="handout-line" />
               </p>
+            </div>
+          )}
+          {step.tasks.length > 0 && (
+            <div className="handout-question handout-tasks">
+              <p>
+                <strong>To do on the page</strong>
+              </p>
+              <ul>
+                {step.tasks.map(({ id, says }) => (
+                  <li key={id}>
+                    <i /> {plainText(says)}
+                  </li>
+                ))}
+              </ul>
             </div>
           )}
         </section>

@@ -48,6 +48,9 @@ export function Help() {
   );
 }
 
+/** Built as one file, the page has nothing beside it. */
+const isOneFile = import.meta.env.MODE === "single";
+
 /** The key sheet, made from the action table. */
 function Keys() {
   return (
@@ -65,9 +68,13 @@ function Keys() {
       </div>
       <p className="help-note">
         How recordings are written, and what the same engine does without the page:{" "}
-        <a href="readme.txt" target="_blank" rel="noreferrer">
-          the README
-        </a>
+        {isOneFile ? (
+          "the README"
+        ) : (
+          <a href="readme.txt" target="_blank" rel="noreferrer">
+            the README
+          </a>
+        )}
         .
       </p>
       <p className="help-note">

@@ -12,6 +12,7 @@ import { Worded } from "../kit/worded/worded.tsx";
 import { formatTime } from "../kit/words/time.ts";
 import { citation } from "../kit/words/words.ts";
 import { type BrokenRow, type Standing, standingOf, type WaivedGroup, type WaivedRow } from "./standing.ts";
+import { ToldChecks } from "./told-checks.tsx";
 import { Violation } from "./violation.tsx";
 import "./inspector.css";
 import "./violation.css";
@@ -23,6 +24,7 @@ export function Checks(): ReactElement {
   const verdict = useAsked(askVerdict);
   const judged = useVerdicts(useClientHistory());
   if (verdict === null) return <p className="inspector-hint">Looking …</p>;
+  if (verdict.told !== undefined) return <ToldChecks checks={verdict.told} />;
   const standing = standingOf(verdict, violation, judged);
   return (
     <div className="inspector">

@@ -1,5 +1,7 @@
 import { type ReactElement, Suspense } from "react";
+import type { ServerId } from "../../base/units.ts";
 import type { Followed } from "../../store/lab.ts";
+import type { ServerView } from "../../worker/protocol/server.ts";
 import type { About } from "../../worker/protocol/why.ts";
 import { lazyPart } from "../kit/lazy.tsx";
 
@@ -7,6 +9,10 @@ import { lazyPart } from "../kit/lazy.tsx";
 
 const LazyWhy = lazyPart("explanation", async () => (await import("./why/why.tsx")).Why);
 const LazyLife = lazyPart("story of it", async () => (await import("./life/life-part.tsx")).LifePart);
+
+const LazyLines = lazyPart("lines of the log", async () => (await import("./told-lines.tsx")).ToldLines);
+
+const LazyChanged = lazyPart("options", async () => (await import("./changed-options.tsx")).ChangedOptions);
 
 interface WhyProps {
   readonly about: About;
@@ -22,5 +28,17 @@ export const WhyPart = (props: WhyProps): ReactElement => (
 export const LifePart = (props: { readonly followed: Followed }): ReactElement => (
   <Suspense>
     <LazyLife {...props} />
+  </Suspense>
+);
+
+export const ToldLines = (props: { readonly server: ServerId }): ReactElement => (
+  <Suspense>
+    <LazyLines {...props} />
+  </Suspense>
+);
+
+export const ChangedOptions = (props: { readonly server: ServerView }): ReactElement => (
+  <Suspense>
+    <LazyChanged {...props} />
   </Suspense>
 );

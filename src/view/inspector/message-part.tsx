@@ -21,7 +21,10 @@ export function MessagePart({ id }: { readonly id: string }): ReactElement {
   if (message !== undefined) last.current = message;
   const shown = message ?? last.current;
   const ref = readRef(id);
-  const why = ref === null ? null : <WhyPart about={{ kind: "message", ref, group }} server={0} now="" />;
+  const why =
+    ref === null || shown?.told !== undefined ? null : (
+      <WhyPart about={{ kind: "message", ref, group }} server={0} now="" />
+    );
   if (shown === undefined) {
     return (
       <>
@@ -34,10 +37,12 @@ export function MessagePart({ id }: { readonly id: string }): ReactElement {
     <>
       <header className="inspector-head">
         <span className="inspector-swatch" style={{ background: termFill(shown.term) }} aria-hidden="true" />
-        <h2>{shown.kind}</h2>
+        <h2>{shown.told?.name ?? shown.kind}</h2>
         <p>{shown.summary}</p>
       </header>
-      {message === undefined || lost !== undefined ? null : <Actions selection={selection} />}
+      {message === undefined || lost !== undefined || message.told !== undefined ? null : (
+        <Actions selection={selection} />
+      )}
       {why}
       <Section title="Fields">
         <Facts facts={shown.fields} />

@@ -1,5 +1,8 @@
 import { Check, CircleHelp, Clock, X } from "lucide-react";
 import type { ReactElement } from "react";
+import type { HealthFigure } from "../../store/health.ts";
+import { useOpenQuestion } from "../../store/open-question.ts";
+import { nameOf } from "../../store/server-names.ts";
 import { lab, usePanelLab } from "../../store/use-lab.ts";
 import type { RequestView } from "../../worker/protocol/clients.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
@@ -7,10 +10,15 @@ import { Crown } from "../kit/crown.tsx";
 import { OwnLinks } from "../kit/own-links.tsx";
 import { RunOptions } from "../kit/run-options.tsx";
 import { termFill } from "../kit/term-fill.ts";
+import { useLater } from "../kit/use-later.ts";
 import { doingWords } from "../kit/words/membership.ts";
 import { partedSentence } from "../kit/words/parted.ts";
 import { configurationFacts, leaderSentence } from "../kit/words/words.ts";
-import { type Fact, Facts, Section } from "./parts.tsx";
+import { digitsOf, type Fact, Facts, Section } from "./parts.tsx";
+import { ToldOverview } from "./told-part.tsx";
+
+/** Who opens the page for the first time does not wait for it. */
+const loadHealth = () => import("../../store/health.ts");
 
 const noServers: readonly ServerView[] = [];
 const noRequests: readonly RequestView[] = [];
@@ -19,14 +27,23 @@ const noRequests: readonly RequestView[] = [];
 export function Overview(): ReactElement {
   const servers = usePanelLab("inspector", (state) => state.frame?.servers) ?? noServers;
   const parted = usePanelLab("inspector", ({ frame }) => (frame === null ? "" : partedSentence(frame)));
-  const mode = usePanelLab("inspector", (state) => state.frame?.mode);
+  const frame = usePanelLab("inspector", (state) => state.frame);
+  const reader = useLater("health of the cluster", loadHealth);
+  const mode = frame?.mode;
   const info = usePanelLab("inspector", (state) => state.info);
   const load = usePanelLab("inspector", (state) => state.frame?.loadPerSecond ?? 0);
+  const asked = useOpenQuestion();
+  const told = usePanelLab("inspector", (state) => state.frame?.told?.leads);
   if (servers.length === 0) return <p className="inspector-hint">The engine is starting.</p>;
+  if (told !== undefined)
+    return (
+      <ToldOverview sentence={told} servers={servers.map((server) => <ServerLine key={server.id} server={server} />)} />
+    );
+  const health = frame === null ? undefined : reader?.healthOf(frame);
   const facts: Fact[] = [
     ["highest term", Math.max(...servers.map((server) => server.term))],
     ["highest commit index", Math.max(...servers.map((server) => server.commitIndex))],
-    ...configurationFacts(informed(servers)),
+    ...configurationFacts(informed(servers), asked),
     ["network", mode === "manual" ? "you deliver every message" : "automatic"],
   ];
   if (load > 0) facts.push(["clients ask", `${load} times a second`]);
@@ -34,13 +51,20 @@ export function Overview(): ReactElement {
     <>
       <header className="inspector-head">
         <h2>{leaderSentence(servers)}</h2>
+        <p className="inspector-health" data-verdict={health?.verdict}>
+          {health?.sentence}
+        </p>
         <p>{parted}</p>
       </header>
       <Facts facts={facts} />
       <Section title="Servers">
         <ul className="inspector-servers">
           {servers.map((server) => (
-            <ServerLine key={server.id} server={server} />
+            <ServerLine
+              key={server.id}
+              server={server}
+              figures={frame === null ? [] : reader?.figuresOf(server, frame)}
+            />
           ))}
         </ul>
       </Section>
@@ -61,16 +85,31 @@ function informed(servers: readonly ServerView[]): ServerView {
   return newest ?? [...servers].sort((a, b) => b.commitIndex - a.commitIndex)[0]!;
 }
 
-function ServerLine({ server }: { readonly server: ServerView }): ReactElement {
+function ServerLine({
+  server,
+  figures,
+}: {
+  readonly server: ServerView;
+  readonly figures?: readonly HealthFigure[] | undefined;
+}): ReactElement {
   return (
     <li>
       <button type="button" className="inspector-server" onClick={() => lab.select({ kind: "server", id: server.id })}>
-        <span className="inspector-disc inspector-disc-small" style={{ background: termFill(server.term) }}>
+        <span
+          className="inspector-disc inspector-disc-small"
+          data-digits={digitsOf(server.term)}
+          style={{ background: termFill(server.term) }}
+        >
           <span className="ui-hidden">term </span>
-          {server.term}
+          {server.told?.unknown.includes("term") ? "?" : server.term}
         </span>
-        <span className="inspector-server-name">S{server.id}</span>
+        <span className="inspector-server-name">{nameOf(server.id)}</span>
         <span className="inspector-server-doing">{doingWords(server, () => true)}</span>
+        {figures?.map(([text, about]) => (
+          <span key={about} className="inspector-server-figure" title={about}>
+            {text}
+          </span>
+        ))}
         {server.role === "leader" && server.status !== "down" ? <Crown size={15} /> : null}
       </button>
     </li>

@@ -1,20 +1,26 @@
 import { ChevronDown } from "lucide-react";
-import { Fragment, memo, type ReactElement, type ReactNode, useState } from "react";
+import { Fragment, memo, type ReactElement, type ReactNode, useRef, useState } from "react";
 import { type ActionItem, actionOf, actionsFor } from "../../store/actions/table.ts";
 import type { Selection } from "../../store/lab.ts";
 import { selectionText } from "../../store/session/selection.ts";
 import { labState, usePanelLab } from "../../store/use-lab.ts";
 import { Worded } from "../kit/worded/worded.tsx";
-import { Value } from "./value.tsx";
+import { useSight, Value } from "./value.tsx";
 
 export function Section({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactElement {
+  const part = useRef<HTMLElement>(null);
+  useSight(part);
   return (
-    <section className="inspector-section">
+    <section className="inspector-section" ref={part}>
       <h3 className="ui-heading">{title}</h3>
       {children}
     </section>
   );
 }
+
+/** How a disc is told that a term has more digits than fit it. */
+export const digitsOf = (term: number): "3" | "more" | undefined =>
+  term < 100 ? undefined : term < 1000 ? "3" : "more";
 
 /** Names and values. A value that is a string or a number flashes when it changes. */
 export type Fact = readonly [name: string, value: string | number | ReactElement];

@@ -1,5 +1,6 @@
 import type { ReactElement } from "react";
 import type { Selection } from "../../store/lab.ts";
+import { nameOf } from "../../store/server-names.ts";
 import { selectionText } from "../../store/session/selection.ts";
 import { usePanelLab } from "../../store/use-lab.ts";
 import { endName } from "../kit/words/words.ts";
@@ -24,7 +25,7 @@ export function Picked(): ReactElement {
 
 export function pickedTitle(selection: Selection): string {
   if (selection === null) return "Cluster";
-  if (selection.kind === "server") return `Server S${selection.id}`;
+  if (selection.kind === "server") return `Server ${nameOf(selection.id)}`;
   if (selection.kind === "message") return "Message";
   if (selection.kind === "entry") return `Entry ${selection.index}`;
   if (selection.kind === "command") return `Command ${selection.number}`;

@@ -1,6 +1,6 @@
 import { type ReactElement, useRef } from "react";
 import type { ServerId } from "../../base/units.ts";
-import { useReach } from "../../store/open-question.ts";
+import { useOpenQuestion, useReach } from "../../store/open-question.ts";
 import { labState, usePanelLab } from "../../store/use-lab.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
 import { Crown } from "../kit/crown.tsx";
@@ -22,19 +22,26 @@ import {
   serverOrNone,
   windowWords,
 } from "../kit/words/words.ts";
-import { WhyPart } from "./late.tsx";
+import { ChangedOptions, WhyPart } from "./late.tsx";
 import { OwnFaults } from "./own-faults.tsx";
-import { type Fact, Facts, FactTable, FoldedActions, Section } from "./parts.tsx";
+import { digitsOf, type Fact, Facts, FactTable, FoldedActions, Section } from "./parts.tsx";
+import { ToldServer } from "./told-part.tsx";
 
 /** One server's state under the names and in the groups of Figure 2. */
 export function ServerPart({ id }: { readonly id: ServerId }): ReactElement {
   const server = usePanelLab("inspector", (state) => state.frame?.servers.find((one) => one.id === id));
   if (server === undefined) return <p className="inspector-hint">There is no S{id} in this cluster.</p>;
+  if (server.told !== undefined) return <ToldServer server={server} />;
   return (
     <>
       <div className="inspector-top">
         <header className="inspector-head">
-          <span className="inspector-disc" style={{ background: termFill(server.term) }} aria-hidden="true">
+          <span
+            className="inspector-disc"
+            data-digits={digitsOf(server.term)}
+            style={{ background: termFill(server.term) }}
+            aria-hidden="true"
+          >
             {server.term}
           </span>
           <h2>S{server.id}</h2>
@@ -50,6 +57,7 @@ export function ServerPart({ id }: { readonly id: ServerId }): ReactElement {
       {server.status === "down" ? <Lost /> : <Volatile server={server} />}
       {server.status === "down" ? null : <ConfigurationSection server={server} />}
       <OwnOptions id={id} />
+      {server.changed === null ? null : <ChangedOptions server={server} />}
       {server.status === "down" ? null : <DiskSection server={server} />}
       {server.status === "down" ? null : <StoreSection server={server} />}
     </>
@@ -128,9 +136,10 @@ function SnapshotSection({ server }: { readonly server: ServerView }): ReactElem
 
 const memberWords = { voter: "voter", learner: "learner: no vote", none: "not a member" } as const;
 function ConfigurationSection({ server }: { readonly server: ServerView }): ReactElement {
+  const asked = useOpenQuestion();
   return (
     <Section title={isJoint(server) ? "Configuration, joint" : "Configuration"}>
-      <Facts facts={[["this server", memberWords[server.member]], ...configurationFacts(server)]} />
+      <Facts facts={[["this server", memberWords[server.member]], ...configurationFacts(server, asked)]} />
       {isJoint(server) ? (
         <p className="inspector-hint">Elections and commitment need a majority of the old and one of the new voters.</p>
       ) : null}
@@ -197,7 +206,7 @@ function Timer({ of, due }: { readonly of: ServerId; readonly due: Due }): React
     const whole = due === electionDue ? server.electionTimeout : due === leaseDue ? server.lease?.longest : undefined;
     const words = formatSpan(at - now) + (whole === undefined ? "" : ` of ${formatSpan(whole)}`);
     if (text.current !== null && text.current.textContent !== words) text.current.textContent = words;
-  });
+  }, "inspector");
   return <span ref={text} className="inspector-value" />;
 }
 
@@ -222,6 +231,7 @@ function Followers({ server }: { readonly server: ServerView }): ReactElement {
 
 type Votes = NonNullable<ServerView["votes"]>;
 function Votes({ server, votes }: { readonly server: ServerView; readonly votes: Votes }): ReactElement {
+  const asked = useOpenQuestion();
   const answer = (id: ServerId): string => {
     const vote = votes.find((one) => one.server === id);
     return vote === undefined ? "no answer yet" : vote.granted ? "yes" : "no";
@@ -237,7 +247,8 @@ function Votes({ server, votes }: { readonly server: ServerView; readonly votes:
         // biome-ignore lint/suspicious/noArrayIndexKey: both halves may have the same voters
         <p key={half} className="inspector-hint">
           {isJoint(server) ? `In the ${half === 0 ? "old" : "new"} half (${voters.map(named).join(", ")}): ` : ""}
-          {granted} of {voters.length}, needs {quorum}
+          {granted} of {voters.length}
+          {asked ? "" : `, needs ${quorum}`}
         </p>
       ))}
     </Section>

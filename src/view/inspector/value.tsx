@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useLayoutEffect, useRef } from "react";
+import { type ReactElement, type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import { labState, usePanelLab } from "../../store/use-lab.ts";
 import { Worded } from "../kit/worded/worded.tsx";
 import { mayFlash } from "./flash.ts";
@@ -18,6 +18,29 @@ export function FrameWatch(): null {
   return null;
 }
 
+/** The parts of the inspector that are scrolled out of sight: what changes there need not draw an eye. */
+const outOfSight = new WeakSet<Element>();
+const watch = new IntersectionObserver((parts) => {
+  for (const { target, isIntersecting } of parts)
+    if (isIntersecting) outOfSight.delete(target);
+    else outOfSight.add(target);
+});
+
+/** Values in the part, an `.inspector-section`, flash only while something of it can be seen. */
+export function useSight(part: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const element = part.current;
+    if (element === null) return;
+    watch.observe(element);
+    return () => watch.unobserve(element);
+  }, [part]);
+}
+
+function isInSight(value: HTMLElement): boolean {
+  const part = value.closest(".inspector-section");
+  return part === null || !outOfSight.has(part);
+}
+
 /** A value that flashes once when it changes. Give it a `key` that names whose value it is. */
 export function Value({ children }: { readonly children: string | number }): ReactElement {
   const span = useRef<HTMLSpanElement>(null);
@@ -30,7 +53,8 @@ export function Value({ children }: { readonly children: string | number }): Rea
     const now = performance.now();
     const rested = now - changedAt.current;
     changedAt.current = now;
-    if (span.current !== null && mayFlash(playing, speed, lastMove, rested)) flash(span.current);
+    const element = span.current;
+    if (element !== null && mayFlash(playing, speed, lastMove, rested) && isInSight(element)) flash(element);
   }, [children]);
   return (
     <span ref={span} className="inspector-value">

@@ -9,8 +9,11 @@ const ownKeys = "input, textarea, select, [contenteditable], [role=menu], [role=
 const pressable = "button, a[href], summary, [role=tab], [role=option], [role=switch]";
 
 /** Keys belong to what has the focus first: fields, menus, dialogs; and a view says with preventDefault that it took one. */
-function taken(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || event.isComposing || usePage.getState().dialog !== null) return true;
+function taken(event: KeyboardEvent, { group }: ActionRow): boolean {
+  const { dialog, experiment } = usePage.getState();
+  if (event.defaultPrevented || event.isComposing || dialog !== null) return true;
+  // Nothing of the run is on the page.
+  if (experiment !== null && group !== "Run" && group !== "Page") return true;
   // In a field too: the browser would save or open its own page.
   if (inField(event) && (event.ctrlKey || event.metaKey) && !event.altKey) return false;
   return isOfFocus(event);
@@ -55,7 +58,7 @@ export function installKeys(): () => void {
     for (const key of [row.hotkey, row.alias]) {
       if (key === undefined) continue;
       const handler = (event: KeyboardEvent) => {
-        if (taken(event)) return;
+        if (taken(event, row)) return;
         event.preventDefault();
         if (blackOfRemotes.includes(key) && programmeOf(labState()) !== null) page.darken(true);
         else press(row);

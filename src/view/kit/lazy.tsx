@@ -1,5 +1,14 @@
 import { RotateCw } from "lucide-react";
-import { Component, type ComponentType, lazy, type ReactNode, useEffect, useRef, useState } from "react";
+import {
+  Component,
+  type ComponentType,
+  lazy,
+  type ReactNode,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { fetchPart, PartMissing } from "../../store/parts.ts";
 import { reloadPage } from "../../store/reload.ts";
 import "./lazy.css";
@@ -13,7 +22,13 @@ export function lazyPart<P extends object>(
   load: () => Promise<ComponentType<P>>,
   onClose?: () => void,
 ): ComponentType<P> {
-  const attempt = () => lazy(async () => ({ default: await fetchPart(name, load) }));
+  const attempt = () =>
+    lazy(async () => {
+      const part = { default: await fetchPart(name, load) };
+      // Once React knows of it, too.
+      setTimeout(tellArrival);
+      return part;
+    });
   // React remembers an attempt that failed: another try is another component. Who comes later begins with the newest.
   let newest = attempt();
   const renew = () => {
@@ -34,6 +49,24 @@ export function lazyPart<P extends object>(
     );
   };
 }
+
+let arrivals = 0;
+const waiting = new Set<() => void>();
+const countArrivals = (): number => arrivals;
+function tellArrival(): void {
+  arrivals++;
+  for (const tell of waiting) tell();
+}
+function onArrival(tell: () => void): () => void {
+  waiting.add(tell);
+  return () => waiting.delete(tell);
+}
+
+/**
+ * For who draws a Suspense: it draws again when a part has come. By itself React shows a part 300 ms after its stand-in at
+ * the earliest, however soon that part is there.
+ */
+export const useArrivals = (): void => void useSyncExternalStore(onArrival, countArrivals, countArrivals);
 
 interface ContainedProps {
   readonly missing: ReactNode;

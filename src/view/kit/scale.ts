@@ -24,6 +24,9 @@ export function axisLength(end: Micros): Micros {
   return Math.round(length);
 }
 
+/** Of a run that is told from its beginning to its end: nothing comes, and however short it is it fills the axis. */
+export const wholeAxis = (end: Micros): Micros => Math.max(shortestWindow, Math.round(end * roomForTheFuture));
+
 const shortestWindow = 2_000;
 /** `scale` zoomed by `factor` (< 1 closer) around the time `at`, never beyond 0 … `length`, nor closer than `shortest`. */
 export function zoomed(scale: Scale, at: Micros, factor: number, length: Micros, shortest = shortestWindow): Scale {

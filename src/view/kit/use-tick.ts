@@ -1,54 +1,48 @@
 import { useEffect, useRef } from "react";
 import type { Micros } from "../../base/units.ts";
-import { clock, onPainting, paintAlong, useLab } from "../../store/use-lab.ts";
+import { clock, onPanel, type Panel, paintAlong, useLab } from "../../store/use-lab.ts";
 
-/** Milliseconds between two draws while the run plays: what is read need not move. */
-const pause = 270;
-/** Milliseconds for which a draw waits for something else to change, so that the page is painted once for both. */
-const patience = 110;
+/** Milliseconds after which a draw waits for its panel no longer, while the run plays: it takes its turns more often. */
+const patience = 400;
 
-/** All of them draw in one go, so that the page is painted once for all. */
-const drawers = new Set<() => void>();
-let drawnAt = Number.NEGATIVE_INFINITY;
-let timer: ReturnType<typeof setTimeout> | undefined;
-let leave: (() => void) | undefined;
+interface Drawers {
+  readonly draws: Set<() => void>;
+  timer: ReturnType<typeof setTimeout> | undefined;
+  leave: (() => void) | undefined;
+}
+/** All that belong to one panel draw in one go, and with its states, so that the page is painted once for all. */
+const drawers = new Map<Panel, Drawers>();
 
-function drawAll(): void {
-  clearTimeout(timer);
-  timer = setTimeout(drawAlone, pause + patience);
-  drawnAt = performance.now();
-  for (const each of drawers) each();
+function drawAll(mine: Drawers): void {
+  clearTimeout(mine.timer);
+  mine.timer = setTimeout(() => {
+    drawAll(mine);
+    paintAlong();
+  }, patience);
+  for (const draw of mine.draws) draw();
 }
 
-function drawAlone(): void {
-  drawAll();
-  paintAlong();
-}
-
-function follow(draw: () => void): () => void {
-  drawers.add(draw);
-  timer ??= setTimeout(drawAlone, pause);
-  leave ??= onPainting(() => {
-    if (performance.now() - drawnAt >= pause) drawAll();
-  });
+function follow(panel: Panel, draw: () => void): () => void {
+  const mine = drawers.get(panel) ?? { draws: new Set(), timer: undefined, leave: undefined };
+  drawers.set(panel, mine);
+  mine.draws.add(draw);
+  if (mine.draws.size === 1) {
+    mine.leave = onPanel(panel, () => drawAll(mine));
+    drawAll(mine);
+  }
   return () => {
-    drawers.delete(draw);
-    if (drawers.size === 0) stop();
+    mine.draws.delete(draw);
+    if (mine.draws.size > 0) return;
+    clearTimeout(mine.timer);
+    mine.leave?.();
   };
 }
 
-function stop(): void {
-  clearTimeout(timer);
-  timer = undefined;
-  leave?.();
-  leave = undefined;
-}
-
 /**
- * Calls `draw` with the virtual time to show: some three times a second while the run plays, else once for every new frame and
- * every render. `draw` writes to refs only, never to React state.
+ * Calls `draw` with the virtual time to show: some three times a second while the run plays, in turn with the panel, else
+ * once for every new frame and every render. `draw` writes to refs only, never to React state.
  */
-export function useTick(draw: (now: Micros) => void): void {
+export function useTick(draw: (now: Micros) => void, panel: Panel = "timeline"): void {
   const playing = useLab((state) => state.playing);
   useLab((state) => (state.playing ? null : state.frame));
   const latest = useRef(draw);
@@ -56,5 +50,5 @@ export function useTick(draw: (now: Micros) => void): void {
     latest.current = draw;
     draw(clock());
   });
-  useEffect(() => (playing ? follow(() => latest.current(clock())) : undefined), [playing]);
+  useEffect(() => (playing ? follow(panel, () => latest.current(clock())) : undefined), [playing, panel]);
 }

@@ -10,7 +10,7 @@ import { rowParts, shortened } from "../kit/log/sentence.ts";
 import { useSize } from "../kit/use-size.ts";
 import { columnsFor, isLabelled, type Layout, layoutOf, sentenceLetters } from "./layout.ts";
 import { type Place, placeAfter } from "./place.ts";
-import { LogRow, placesStyle } from "./row.tsx";
+import { LogRow, Moved, placesStyle } from "./row.tsx";
 import { type Column, useColumns } from "./use-columns.ts";
 
 interface GridProps {
@@ -68,26 +68,29 @@ export function Grid(props: GridProps): ReactElement {
       onPointerOver={(event) => props.onHover(placeUnder(event))}
       onPointerLeave={() => props.onHover(null)}
     >
-      <div className={`logs-table logs-sentence-${layout.sentence}`} style={measures(columns.width, layout)}>
-        <HeadRow layout={layout} columns={columns.visible} />
-        {servers.map((server) => {
-          const progress = progressOf(leader, server.id);
-          const parts = rowParts(server, servers, progress, reach);
-          return (
-            <LogRow
-              key={server.id}
-              {...{ server, layout, progress }}
-              columns={columns.visible}
-              sentence={shortened(parts, Number.POSITIVE_INFINITY)}
-              shown={shortened(parts, letters)}
-              letters={letters}
-              leader={leader?.id ?? 0}
-              selected={selected === server.id}
-              lit={lit}
-              cursor={cursor?.server === server.id ? cursor.index : 0}
-            />
-          );
-        })}
+      <div className="logs-extent" style={{ inlineSize: columns.width }}>
+        <div className={`logs-table logs-sentence-${layout.sentence}`} style={measures(size.width, layout)}>
+          <HeadRow layout={layout} columns={columns.visible} scrolled={columns.scrolled} />
+          {servers.map((server) => {
+            const progress = progressOf(leader, server.id);
+            const parts = rowParts(server, servers, progress, reach);
+            return (
+              <LogRow
+                key={server.id}
+                {...{ server, layout, progress }}
+                columns={columns.visible}
+                scrolled={columns.scrolled}
+                sentence={shortened(parts, Number.POSITIVE_INFINITY)}
+                shown={shortened(parts, letters)}
+                letters={letters}
+                leader={leader?.id ?? 0}
+                selected={selected === server.id}
+                lit={lit}
+                cursor={cursor?.server === server.id ? cursor.index : 0}
+              />
+            );
+          })}
+        </div>
       </div>
     </div>
   );
@@ -105,7 +108,12 @@ function measures(inlineSize: number, layout: Layout): CSSProperties {
   return { inlineSize, ...shared } as CSSProperties;
 }
 
-function HeadRow({ layout, columns }: { readonly layout: Layout; readonly columns: readonly Column[] }): ReactElement {
+interface HeadRowProps {
+  readonly layout: Layout;
+  readonly columns: readonly Column[];
+  readonly scrolled: number;
+}
+function HeadRow({ layout, columns, scrolled }: HeadRowProps): ReactElement {
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the grid
     // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
@@ -115,18 +123,20 @@ function HeadRow({ layout, columns }: { readonly layout: Layout; readonly column
       <div className="logs-name" role="columnheader" aria-colindex={1} style={{ inlineSize: layout.nameWidth }}>
         <span className="ui-hidden">Server</span>
       </div>
-      {layout.folded > 0 && <FoldHead layout={layout} />}
-      {columns[0] !== undefined && (
-        <div className="logs-places" role="presentation" style={placesStyle(columns[0], columns.length, layout)}>
-          {columns.map(({ index }) => (
-            // biome-ignore lint/a11y/useSemanticElements: see the grid
-            // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
-            <div key={index} className="logs-index" role="columnheader" aria-colindex={index + 1}>
-              {isLabelled(index) ? index : <span className="ui-hidden">{index}</span>}
-            </div>
-          ))}
-        </div>
-      )}
+      <Moved by={scrolled}>
+        {layout.folded > 0 && <FoldHead layout={layout} />}
+        {columns[0] !== undefined && (
+          <div className="logs-places" role="presentation" style={placesStyle(columns[0], columns.length, layout)}>
+            {columns.map(({ index }) => (
+              // biome-ignore lint/a11y/useSemanticElements: see the grid
+              // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
+              <div key={index} className="logs-index" role="columnheader" aria-colindex={index + 1}>
+                {isLabelled(index) ? index : <span className="ui-hidden">{index}</span>}
+              </div>
+            ))}
+          </div>
+        )}
+      </Moved>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { ReactElement } from "react";
 import type { ServerId } from "../../base/units.ts";
+import { haveNames, nameOf } from "../../store/server-names.ts";
 import { Named, Worded } from "../kit/worded/worded.tsx";
 
 interface LegendProps {
@@ -8,10 +9,13 @@ interface LegendProps {
   readonly empty: boolean;
   /** A row says how the leader sends to its server. */
   readonly probes: boolean;
+  /** Of some logs nobody tells how far they are committed; of others somebody does. */
+  readonly untold: "none" | "some" | "all";
 }
 
 /** How to read the cells; while there are none, what to do. */
-export function Legend({ leader, empty, probes }: LegendProps): ReactElement {
+export function Legend({ leader, empty, probes, untold }: LegendProps): ReactElement {
+  if (empty && haveNames()) return <p className="logs-empty">No entry is told of up to here.</p>;
   if (empty)
     return (
       <p className="logs-empty">
@@ -27,10 +31,13 @@ export function Legend({ leader, empty, probes }: LegendProps): ReactElement {
         </span>
       </li>
       <Item sample="logs-committed">committed</Item>
-      <Item sample="logs-uncommitted">not yet</Item>
-      <Item sample="logs-uncommitted logs-volatile" more>
-        not on disk
-      </Item>
+      {untold === "all" ? null : <Item sample="logs-uncommitted">not yet</Item>}
+      {untold === "none" ? null : <Item sample="logs-untold">commit not told</Item>}
+      {haveNames() ? null : (
+        <Item sample="logs-uncommitted logs-volatile" more>
+          not on disk
+        </Item>
+      )}
       <Item sample="logs-committed logs-applied" more>
         applied
       </Item>
@@ -46,7 +53,7 @@ export function Legend({ leader, empty, probes }: LegendProps): ReactElement {
             </svg>
             <span>
               <Named word="nextindex">next</Named>
-              <span className="logs-legend-more">, as S{leader} sees it</span>
+              <span className="logs-legend-more">, as {nameOf(leader)} sees it</span>
             </span>
           </li>
           {probes && (

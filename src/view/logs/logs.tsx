@@ -2,7 +2,7 @@ import { ArrowRightToLine } from "lucide-react";
 import { type ReactElement, useMemo, useState } from "react";
 import { usePanelLab } from "../../store/use-lab.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
-import { asItStands, describeCell, progressWords, viewingLeader } from "../kit/log/cells.ts";
+import { asItStands, describeCell, isCommitUntold, progressWords, viewingLeader } from "../kit/log/cells.ts";
 import { Grid } from "./grid.tsx";
 import { Legend } from "./legend.tsx";
 import "./logs.css";
@@ -39,6 +39,7 @@ export function Logs(): ReactElement {
               leader={leader?.id ?? 0}
               empty={longest === 0 && servers.length > 0}
               probes={leader?.progress?.some((follower) => progressWords(follower) === "probing") === true}
+              untold={untoldOf(servers)}
             />
           ) : (
             describeCell(described, place.index)
@@ -53,4 +54,11 @@ export function Logs(): ReactElement {
       </div>
     </section>
   );
+}
+
+/** Of how many of the logs that have entries nobody tells how far they are committed. */
+function untoldOf(servers: readonly ServerView[]): "none" | "some" | "all" {
+  const logs = servers.filter(({ lastIndex, base }) => lastIndex > base);
+  const untold = logs.filter(isCommitUntold).length;
+  return untold === 0 ? "none" : untold === logs.length ? "all" : "some";
 }

@@ -1,7 +1,8 @@
 import { Layers2, Pause, Power } from "lucide-react";
-import { type CSSProperties, memo, type ReactElement } from "react";
+import { type CSSProperties, memo, type ReactElement, type ReactNode } from "react";
 import type { LogIndex, ServerId, Term } from "../../base/units.ts";
 import type { Lit } from "../../store/lit.ts";
+import { nameOf } from "../../store/server-names.ts";
 import { lab } from "../../store/use-lab.ts";
 import type { ProgressView, ServerView } from "../../worker/protocol/server.ts";
 import { Crown } from "../kit/crown.tsx";
@@ -15,6 +16,8 @@ interface LogRowProps {
   readonly server: ServerView;
   readonly layout: Layout;
   readonly columns: readonly Column[];
+  /** How far the table is scrolled. */
+  readonly scrolled: number;
   readonly sentence: string;
   /** What of it there is room for. */
   readonly shown: string;
@@ -35,7 +38,8 @@ const twoLines = 28;
 
 /** One server's log: its name, its entries, the leader's two marks, and a sentence. */
 export const LogRow = memo(function LogRow(props: LogRowProps): ReactElement {
-  const { server, layout, columns, sentence, shown, letters, progress, leader, selected, cursor, lit } = props;
+  const { server, layout, columns, sentence, shown, letters, progress, leader, selected, cursor, lit, scrolled } =
+    props;
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the grid
     // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
@@ -48,9 +52,11 @@ export const LogRow = memo(function LogRow(props: LogRowProps): ReactElement {
       style={{ blockSize: layout.rowHeight }}
     >
       <RowName server={server} layout={layout} />
-      {server.base > 0 && <Snapshot {...{ server, layout, cursor }} />}
-      <Cells {...{ server, layout, columns, cursor, lit }} />
-      {progress === null ? null : <Marks {...{ progress, leader, layout }} />}
+      <Moved by={scrolled}>
+        {server.base > 0 && <Snapshot {...{ server, layout, cursor, scrolled }} />}
+        <Cells {...{ server, layout, columns, cursor, lit }} />
+        {progress === null ? null : <Marks {...{ progress, leader, layout }} />}
+      </Moved>
       {/* biome-ignore lint/a11y/useSemanticElements: see the grid */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus */}
       <div
@@ -69,7 +75,7 @@ export const LogRow = memo(function LogRow(props: LogRowProps): ReactElement {
 
 /** `columns` is a new array at every render of the table, often with the same contents. */
 function sameRow(a: LogRowProps, b: LogRowProps): boolean {
-  const plain = ["server", "sentence", "shown", "progress", "leader", "selected", "cursor", "lit"] as const;
+  const plain = ["server", "sentence", "shown", "progress", "leader", "selected", "cursor", "lit", "scrolled"] as const;
   if (plain.some((name) => a[name] !== b[name])) return false;
   if (
     a.layout.rowHeight !== b.layout.rowHeight ||
@@ -82,6 +88,18 @@ function sameRow(a: LogRowProps, b: LogRowProps): boolean {
   return (
     a.columns.length === b.columns.length &&
     a.columns.every((column, i) => column.index === b.columns[i]!.index && column.x === b.columns[i]!.x)
+  );
+}
+
+/**
+ * What scrolls in a row. It is moved as a whole, where the rest of the row stands: with parts that stick while the row
+ * scrolls the browser would keep each of them as a layer of its own, and go through all of them for every new entry.
+ */
+export function Moved({ by, children }: { readonly by: number; readonly children: ReactNode }): ReactElement {
+  return (
+    <div className="logs-moved" role="presentation" style={by === 0 ? undefined : { translate: `${-by}px` }}>
+      {children}
+    </div>
   );
 }
 
@@ -119,7 +137,7 @@ function RowName({ server, layout }: Pick<LogRowProps, "server" | "layout">): Re
     // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
     <div className="logs-name" role="rowheader" aria-colindex={1} style={{ inlineSize: layout.nameWidth }}>
       <button type="button" tabIndex={-1} onClick={() => lab.select({ kind: "server", id: server.id })}>
-        S{server.id}
+        {nameOf(server.id)}
         {leads ? <Crown size={15} /> : null}
         {Icon === null ? null : <Icon size={13} strokeWidth={1.8} aria-hidden="true" />}
         <span className={leads || narrow ? "ui-hidden" : "logs-status"}>{statusWord(server)}</span>
@@ -136,9 +154,10 @@ interface SnapshotProps {
   readonly server: ServerView;
   readonly layout: Layout;
   readonly cursor: LogIndex;
+  readonly scrolled: number;
 }
 /** The snapshot that stands for the first entries: a cell with their range, and a band as far as their columns go. */
-function Snapshot({ server, layout, cursor }: SnapshotProps): ReactElement {
+function Snapshot({ server, layout, cursor, scrolled }: SnapshotProps): ReactElement {
   const { id, base, baseTerm } = server;
   const marked = cursor > 0 && cursor <= base;
   const width = edgeOf(layout, base + 1) - layout.nameWidth - (layout.pitch - layout.cellWidth);
@@ -154,9 +173,11 @@ function Snapshot({ server, layout, cursor }: SnapshotProps): ReactElement {
       className={`logs-snapshot ${termClass(baseTerm)}${marked ? " logs-cursor" : ""}`}
       data-server={id}
       data-entry={base}
-      style={{ insetInlineStart: layout.nameWidth, inlineSize: width }}
+      style={
+        { insetInlineStart: layout.nameWidth, inlineSize: width, "--logs-scrolled": `${scrolled}px` } as CSSProperties
+      }
     >
-      <span style={{ insetInlineStart: layout.nameWidth }}>
+      <span>
         <Layers2 size={13} strokeWidth={1.8} aria-hidden="true" />
         {snapshotRange(base)}
       </span>
@@ -183,7 +204,7 @@ function Place({ server, index, marked, letters, lit }: PlaceProps): ReactElemen
       {...where}
       faded={lit !== null && (state === null || !lit.entry(index, state.term))}
       id={marked ? `log-${server.id}-${index}` : undefined}
-      term={state?.term ?? null}
+      term={state === null ? null : state.untold ? "?" : state.term}
       command={state === null ? "" : commandIn(state.text, letters)}
       label={cellLabel(index, state, known)}
       look={state === null ? (known ? "logs-ghost" : "logs-ghost logs-unknown") : cellLook(state)}
@@ -193,11 +214,15 @@ function Place({ server, index, marked, letters, lit }: PlaceProps): ReactElemen
 
 function cellLabel(index: LogIndex, state: CellState | null, known: boolean): string {
   if (state === null) return known ? `No entry ${index}` : `Entry ${index}`;
-  return `Entry ${index}, term ${state.term}, ${state.text}${state.committed ? ", committed" : ""}`;
+  return `Entry ${index}, term ${state.untold ? "not told" : state.term}, ${state.text}${fateWords(state)}`;
 }
 
-function cellLook({ term, committed, applied, durable }: CellState): string {
-  const names = ["logs-cell", termClass(term), committed ? "logs-committed" : "logs-uncommitted"];
+const fateWords = ({ committed, commitUntold }: CellState): string =>
+  committed ? ", committed" : commitUntold ? ", commit not told" : "";
+
+function cellLook({ term, committed, commitUntold, applied, durable }: CellState): string {
+  const fate = committed ? "logs-committed" : commitUntold ? "logs-untold" : "logs-uncommitted";
+  const names = ["logs-cell", termClass(term), fate];
   if (applied) names.push("logs-applied");
   if (!durable) names.push("logs-volatile");
   return names.join(" ");
@@ -209,7 +234,7 @@ interface CellProps {
   readonly marked: boolean;
   readonly id: string | undefined;
   /** Null: there is no entry, or none that the worker has sent yet. */
-  readonly term: Term | null;
+  readonly term: Term | "?" | null;
   /** Empty: there is no room for it. */
   readonly command: string;
   readonly label: string;
@@ -258,7 +283,7 @@ function Marks({ progress, leader, layout }: MarksProps): ReactElement {
       {progress.match === 0 ? null : (
         <span
           className="logs-match"
-          title={`S${leader} knows that entries up to ${progress.match} match`}
+          title={`${nameOf(leader)} knows that entries up to ${progress.match} match`}
           style={{ insetInlineStart: edge(progress.match + 1) - gap / 2 }}
         />
       )}
@@ -269,7 +294,7 @@ function Marks({ progress, leader, layout }: MarksProps): ReactElement {
         viewBox="0 0 9 6"
         style={{ insetInlineStart: edge(progress.next) + layout.cellWidth / 2 }}
       >
-        <title>{`S${leader} sends entry ${progress.next} next`}</title>
+        <title>{`${nameOf(leader)} sends entry ${progress.next} next`}</title>
         <path d="M4.5 0 9 6H0Z" fill="currentColor" />
       </svg>
     </span>

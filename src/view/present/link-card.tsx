@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useState } from "react";
+import { type ReactElement, useEffect, useMemo, useState } from "react";
 import { usePresenter } from "../../store/presenter.ts";
 import { linkToMoment } from "../../store/sharing.ts";
 import { usePanelLab } from "../../store/use-lab.ts";
@@ -18,12 +18,17 @@ export function LinkCard(): ReactElement | null {
       wanted = false;
     };
   }, [card, event]);
+  const shown = card === "none" ? null : url;
+  const picture = useMemo(() => (shown ? qrPicture(shown) : null), [shown]);
   if (card === "none" || url === "") return null;
-  const fits = url !== null && qrPicture(url) !== null;
   return (
     <aside className="present-card" data-size={card} aria-label="Link to this moment">
-      {fits ? <Qr text={url} label="QR code of the link to this moment" /> : <p>The link is too long for a code.</p>}
-      {fits && card === "large" && <p className="present-url">{url}</p>}
+      {picture === null ? (
+        <p>The link is too long for a code.</p>
+      ) : (
+        <Qr picture={picture} label="QR code of the link to this moment" />
+      )}
+      {picture !== null && card === "large" && <p className="present-url">{url}</p>}
     </aside>
   );
 }

@@ -1,4 +1,5 @@
 import { type CSSProperties, type ReactElement, useMemo } from "react";
+import { nameOf } from "../../store/server-names.ts";
 import { usePanelLab } from "../../store/use-lab.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
 import { Crown } from "../kit/crown.tsx";
@@ -50,7 +51,7 @@ function Row({
   return (
     <tr data-down={server.status === "down" || undefined}>
       <th scope="row">
-        S{server.id}
+        {nameOf(server.id)}
         {leads && <Crown size={26} />}
       </th>
       {indices.map((index) => {
@@ -63,7 +64,15 @@ function Row({
             key={index}
             className="present-cell"
             aria-label={describeCell(server, index)}
-            data-state={kept || state?.committed ? "committed" : state?.durable ? "stored" : "written"}
+            data-state={
+              kept || state?.committed
+                ? "committed"
+                : state?.commitUntold
+                  ? "untold"
+                  : state?.durable
+                    ? "stored"
+                    : "written"
+            }
             style={{ "--fill": termFill(state?.term ?? server.baseTerm) } as CSSProperties}
           >
             <span className="present-term">{kept ? "" : state?.term}</span>

@@ -1,7 +1,8 @@
 import { type ReactElement, type ReactNode, useCallback, useEffect, useMemo } from "react";
 import { pageUrl } from "../../store/embed.ts";
+import { usePage } from "../../store/page.ts";
 import { notesOf, presenter, usePresenter } from "../../store/presenter.ts";
-import { labState, onLab, session } from "../../store/use-lab.ts";
+import { labState, onLab, session, useLab } from "../../store/use-lab.ts";
 import { useNotice } from "../kit/use-notice.ts";
 import { Band } from "./band.tsx";
 import { openChannel, type Told } from "./channel.ts";
@@ -16,6 +17,7 @@ import "./presented.css";
 export function Presented({ children }: { readonly children: ReactNode }): ReactElement {
   const frozen = usePresenter((state) => state.frozen);
   const card = usePresenter((state) => state.card);
+  const title = useLab(({ info }) => info?.title ?? "");
   const notice = useNotice();
   const notes = useNotes();
   useEffect(() => presenter.begin(), []);
@@ -23,16 +25,19 @@ export function Presented({ children }: { readonly children: ReactNode }): React
   useRemote(notes);
   return (
     <div className="present" data-card={card}>
-      <div className="present-main">
+      <main className="present-main">
+        <h1 className="ui-hidden">{title}</h1>
         <div className="present-picture">{children}</div>
         <LogTable />
-      </div>
+      </main>
       <footer className="present-foot">
         <Sentence />
         <Band />
       </footer>
       <LinkCard />
-      {frozen && <p className="present-frozen">Frozen: Z goes on</p>}
+      <p className="present-frozen" role="status">
+        {frozen && "Frozen: Z goes on"}
+      </p>
       <p className="present-notice" role="status">
         {notice?.text}
       </p>
@@ -58,7 +63,7 @@ function useNotes(): () => void {
       if (now !== told) tellNotes();
       told = now;
     };
-    const leave = [onLab(tellChanges), usePresenter.subscribe(tellChanges)];
+    const leave = [onLab(tellChanges), usePresenter.subscribe(tellChanges), usePage.subscribe(tellChanges)];
     return () => {
       for (const each of leave) each();
       tell({ kind: "over" });

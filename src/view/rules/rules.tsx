@@ -142,8 +142,7 @@ interface ToldProps {
   readonly at: RuleSheet;
 }
 /** What there is to say of the line that is chosen, or else of the last that was followed. It always has its place. */
-function Told({ line, at: { server } }: ToldProps): ReactElement {
-  const time = usePanelLab("inspector", ({ frame }) => frame?.position.at ?? 0);
+function Told({ line, at: { server, eventAt } }: ToldProps): ReactElement {
   if (line === undefined) {
     return (
       <footer className="rules-told" data-quiet="true">
@@ -155,7 +154,7 @@ function Told({ line, at: { server } }: ToldProps): ReactElement {
     <footer className="rules-told" aria-live="polite">
       {line.now === "" ? null : (
         <p className="rules-now">
-          <span className="ui-figures">{formatTime(time)}</span> {line.now}
+          <span className="ui-figures">{formatTime(eventAt)}</span> {line.now}
         </p>
       )}
       <p>

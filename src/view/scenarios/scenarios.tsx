@@ -1,8 +1,9 @@
 import { Check, FolderOpen, Link, Play, Search } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef, useState } from "react";
+import type { ReadyExperiment } from "../../experiment/ready/ready.ts";
 import { pageUrl } from "../../store/embed.ts";
 import { pickFile } from "../../store/files.ts";
-import { page } from "../../store/page.ts";
+import { page, usePage } from "../../store/page.ts";
 import { programmeFragment } from "../../store/playlist.ts";
 import { loadPresets, type PresetCard, searchScenarios } from "../../store/presets.ts";
 import { useSeen } from "../../store/seen.ts";
@@ -55,12 +56,16 @@ function openOwn(): void {
 /** Every preset, group by group, with what happens in it; searched as one types. */
 export function Scenarios() {
   const presets = usePresets();
-  const current = useLab((state) => state.info?.preset ?? "");
+  const preset = useLab((state) => state.info?.preset ?? "");
+  // An experiment stands in the place of the run: then that is what is open.
+  const current = usePage((state) => state.experiment) === null ? preset : "";
   const [typed, setTyped] = useState("");
   const field = useRef<HTMLInputElement>(null);
   const body = useRef<HTMLDivElement>(null);
-  useFirstFocus(body, presets.length > 0);
+  const experiments = useExperiments();
+  useFirstFocus(body, presets.length > 0 && experiments.length > 0);
   const found = useFound(presets, typed);
+  const speaking = experiments.filter((each) => speaksOf(each, typed));
   return (
     <DialogFrame title="Scenarios" about="Each is a run to step through. Everything in it can be changed." size="large">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys bubble up from the field and the cards */}
@@ -79,9 +84,15 @@ export function Scenarios() {
           />
         </label>
         {typed.trim() === "" ? (
-          <Everything presets={presets} current={current} />
+          <>
+            <Everything presets={presets} current={current} />
+            <Experiments experiments={experiments} />
+          </>
         ) : (
-          <Found found={found} current={current} />
+          <>
+            <Found found={found} current={current} elsewhere={speaking.length > 0} />
+            <Experiments experiments={speaking} />
+          </>
         )}
       </div>
       <button type="button" className="ui-button scenarios-file" onClick={openOwn}>
@@ -104,6 +115,26 @@ function usePresets(): readonly PresetCard[] {
   return presets;
 }
 
+function useExperiments(): readonly ReadyExperiment[] {
+  const [experiments, setExperiments] = useState<readonly ReadyExperiment[]>([]);
+  useEffect(() => {
+    let gone = false;
+    void import("../../experiment/ready/index.ts").then((ready) => !gone && setExperiments(ready.readyExperiments));
+    return () => {
+      gone = true;
+    };
+  }, []);
+  return experiments;
+}
+
+function speaksOf({ experiment: { title, notes, source } }: ReadyExperiment, typed: string): boolean {
+  const told = [title, notes, source, "experiment"].join(" ").toLowerCase();
+  return typed
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => told.includes(word));
+}
+
 const noForms = (): readonly string[] => [];
 
 function useFound(presets: readonly PresetCard[], typed: string): readonly PresetCard[] {
@@ -112,12 +143,13 @@ function useFound(presets: readonly PresetCard[], typed: string): readonly Prese
   return useMemo(() => searchScenarios(presets, typed, formsOf), [presets, typed, formsOf]);
 }
 
-/** The card of the run that is open; a finger shall not call for a keyboard that nobody asked for. */
+/** The card of the run that is open, or where somebody asked for experiments the first of those; a finger shall not call for a keyboard that nobody asked for. */
 function useFirstFocus(body: RefObject<HTMLElement | null>, ready: boolean): void {
   useEffect(() => {
     if (!ready) return;
+    const asked = usePage.getState().experimentsWanted ? "[data-experiments] .scenarios-card" : undefined;
     const card =
-      body.current?.querySelector<HTMLElement>(".scenarios-card[aria-current]") ??
+      body.current?.querySelector<HTMLElement>(asked ?? ".scenarios-card[aria-current]") ??
       body.current?.querySelector<HTMLElement>(".scenarios-card");
     card?.focus();
     card?.scrollIntoView({ block: "nearest" });
@@ -144,13 +176,49 @@ function Everything({ presets, current }: ListProps) {
   );
 }
 
-function Found({ found, current }: { readonly found: readonly PresetCard[]; readonly current: string }) {
+/** A thousand runs each, and the question that they answer. */
+function Experiments({ experiments }: { readonly experiments: readonly ReadyExperiment[] }) {
+  const current = usePage((state) => state.experiment);
+  if (experiments.length === 0) return null;
+  return (
+    <section className="scenarios-group" data-experiments="">
+      <h3 className="scenarios-heading">Experiments: a thousand runs as one picture</h3>
+      <ul className="scenarios-list">
+        {experiments.map(({ id, experiment: { title, notes, source } }) => (
+          <li key={id}>
+            <button
+              type="button"
+              className="scenarios-card"
+              aria-current={id === current || undefined}
+              onClick={() => page.openExperiment(id)}
+            >
+              <span className="scenarios-head">
+                <span className="scenarios-title">{title}</span>
+                {id === current && <span className="scenarios-current">open now</span>}
+              </span>
+              <span className="scenarios-notes">{notes}</span>
+              <span className="scenarios-notes scenarios-source">{source}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface FoundProps {
+  readonly found: readonly PresetCard[];
+  readonly current: string;
+  /** There are experiments that speak of it. */
+  readonly elsewhere: boolean;
+}
+function Found({ found, current, elsewhere }: FoundProps) {
   return (
     <>
       <p className="ui-hidden" role="status">
         {found.length === 1 ? "One scenario" : `${found.length} scenarios`}
       </p>
-      {found.length === 0 && <p className="scenarios-none">No scenario speaks of that.</p>}
+      {found.length === 0 && !elsewhere && <p className="scenarios-none">No scenario speaks of that.</p>}
       <List presets={found} current={current} found />
     </>
   );

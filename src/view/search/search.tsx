@@ -88,15 +88,17 @@ const number = (count: number, what: string): string => (count === 1 ? `1 ${what
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
 const counted = (count: number): string => count.toLocaleString("en");
 
+const notBegun = { states: 0, stories: 0, depth: 0, milliseconds: 0 };
+
+/** As high before the first report as after it: what is below must not move under a pointer. */
 function Progress({ progress, paused }: { readonly progress: SearchProgress | null; readonly paused: boolean }) {
-  if (progress === null) return <p className="search-words">Starting …</p>;
-  const { states, stories, depth, milliseconds } = progress;
+  const { states, stories, depth, milliseconds } = progress ?? notBegun;
   const rate = milliseconds < 200 ? 0 : Math.round(((states + stories) * 1000) / milliseconds);
   return (
     <>
       <p className="search-phase" role="status">
         {paused ? "Paused. " : ""}
-        {phaseText(progress)}
+        {progress === null ? "Starting …" : phaseText(progress)}
       </p>
       <dl className="search-figures">
         <Figure name="states">{counted(states)}</Figure>

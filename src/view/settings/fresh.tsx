@@ -1,6 +1,7 @@
 import { type ComponentProps, type ReactElement, useState } from "react";
 import type { ServerId } from "../../base/units.ts";
 import { refusedOf } from "../../scenario/refused.ts";
+import { titleWithin } from "../../store/option-changes.ts";
 import {
   type OptionName,
   type OptionValues,
@@ -10,7 +11,6 @@ import {
   profileTitles,
   profileValues,
   shownGroups,
-  titleWithin,
   valueProblem,
   withOwn,
 } from "../../store/options.ts";

@@ -1,21 +1,19 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import { valueText } from "../../scenario/option-kinds.ts";
 import { refusedOf } from "../../scenario/refused.ts";
+import { type ShownOption, titleWithin } from "../../store/option-changes.ts";
 import {
   type OptionJson,
   type OptionName,
   type OptionValues,
   profileValues,
-  type ShownOption,
   sameValue,
   shownGroups,
-  titleWithin,
   valueProblem,
 } from "../../store/options.ts";
 import { usePage } from "../../store/page.ts";
-import { LimitField, MillisPair, NumberField } from "../kit/form/fields.tsx";
-import { FormRow, WithUnit } from "../kit/form/form.tsx";
-import { Select } from "../kit/form/select.tsx";
+import { FormRow } from "../kit/form/form.tsx";
+import { OptionControl } from "../kit/form/option-control.tsx";
 import { Worded } from "../kit/worded/worded.tsx";
 import { citation, listed } from "../kit/words/words.ts";
 import "./options-panel.css";
@@ -100,7 +98,7 @@ function OptionRow({ option, value, run, ofOne, refused, onChange }: RowProps) {
   return (
     <div className="options-row" data-option={name}>
       <FormRow title={title}>
-        <Control option={option} value={value} onChange={(to) => onChange(name, to)} />
+        <OptionControl option={option} value={value} onChange={(to) => onChange(name, to)} />
       </FormRow>
       <p className="options-about">
         <Worded text={text.replace(/\.$/, "")} /> <span className="options-section">({citation(section)}).</span>
@@ -133,56 +131,3 @@ function SharedRow({ option: { title, kind }, value, reason }: SharedProps) {
     </div>
   );
 }
-
-interface ControlProps {
-  readonly option: ShownOption;
-  readonly value: OptionJson;
-  onChange(value: OptionJson): void;
-}
-
-function Control({ option: { title, kind }, value, onChange }: ControlProps): ReactNode {
-  switch (kind.is) {
-    case "flag":
-      return (
-        <input
-          type="checkbox"
-          className="options-flag"
-          aria-label={title}
-          checked={value === true}
-          onChange={(e) => onChange(e.target.checked)}
-        />
-      );
-    case "choice":
-      return <Select label={title} value={String(value)} options={kind.words} onChange={onChange} />;
-    case "range":
-      return isPair(value) ? <MillisPair label={title} value={value} min={kind.least} onChange={onChange} /> : null;
-    case "time":
-      return (
-        <WithUnit unit="ms">
-          <NumberField
-            label={`${title}, in milliseconds`}
-            value={Number(value)}
-            min={kind.least}
-            max={kind.most}
-            step="any"
-            onChange={onChange}
-          />
-        </WithUnit>
-      );
-    case "limit":
-      return (
-        <WithUnit unit={kind.unit}>
-          <LimitField
-            label={`${title}, in ${kind.unit}`}
-            value={value === null ? null : Number(value)}
-            min={kind.least}
-            max={kind.most}
-            none={kind.none}
-            onChange={onChange}
-          />
-        </WithUnit>
-      );
-  }
-}
-
-const isPair = (value: OptionJson): value is readonly [number, number] => Array.isArray(value);

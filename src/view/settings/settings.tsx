@@ -8,6 +8,7 @@ import { Choice } from "../kit/form/choice.tsx";
 import { FormRow, LabelRow } from "../kit/form/form.tsx";
 import { DialogFrame } from "../kit/form/frame.tsx";
 import { Select } from "../kit/form/select.tsx";
+import { AsYaml } from "./as-yaml.tsx";
 import { FreshForm } from "./fresh.tsx";
 import { WorldForm } from "./world.tsx";
 
@@ -25,6 +26,7 @@ export function Settings() {
         <ModeRow />
         <LoadRow />
         {settings === null ? <p className="form-note">Reading the recording …</p> : <WorldForm settings={settings} />}
+        <AsYaml />
       </Section>
       <Section title="Stories" note="For every story, on this device.">
         <StoryRows />

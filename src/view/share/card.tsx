@@ -26,13 +26,13 @@ export function Card({ url }: { readonly url: string }): ReactElement {
         aria-label="QR code of the link: show it large (Q)"
         title="Show it large (Q)"
       >
-        <Qr text={url} label="QR code of the link" />
+        <Qr picture={picture} label="QR code of the link" />
       </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Popup className="card-large" onClick={() => setLarge(false)}>
           <Dialog.Title className="ui-hidden">QR code of the link to this moment</Dialog.Title>
           <div className="card-code">
-            <Qr text={url} label="QR code of the link" />
+            <Qr picture={picture} label="QR code of the link" />
           </div>
           <p className="card-url">{url}</p>
           <Dialog.Close className="ui-hidden">Close the code</Dialog.Close>

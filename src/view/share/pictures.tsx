@@ -1,10 +1,14 @@
 import { Image as ImageIcon } from "lucide-react";
 import { type ReactElement, useState } from "react";
-import { saveImage, savePicture } from "../../store/files.ts";
+import { saveImage, savePicture } from "../../store/handing-over.ts";
 import { labState } from "../../store/use-lab.ts";
 import { asPng, type Pictured, pictured, pictureOf } from "./picture.ts";
 
-const names: Readonly<Record<Pictured, string>> = { both: "Picture and logs", stage: "Picture", logs: "Logs" };
+export const pictureNames: Readonly<Record<Pictured, string>> = {
+  both: "Picture and logs",
+  stage: "Picture",
+  logs: "Logs",
+};
 
 /** This moment for a slide or a paper. */
 export function Pictures(): ReactElement {
@@ -27,7 +31,7 @@ export function Pictures(): ReactElement {
         >
           {pictured.map((each) => (
             <option key={each} value={each}>
-              {names[each]}
+              {pictureNames[each]}
             </option>
           ))}
         </select>
@@ -35,8 +39,9 @@ export function Pictures(): ReactElement {
           type="button"
           className="ui-button"
           onClick={async () => {
-            const svg = drawn();
-            setSaid((await copyImage(svg)) ? "Copied." : "The browser does not let the page copy a picture: save it.");
+            setSaid(
+              (await copyImage(drawn())) ? "Copied." : "The browser does not let the page copy a picture: save it.",
+            );
           }}
         >
           Copy
@@ -45,7 +50,7 @@ export function Pictures(): ReactElement {
           type="button"
           className="ui-button"
           onClick={async () => {
-            const svg = drawn();
+            const svg = await drawn();
             const png = svg && (await asPng(svg));
             if (png) saveImage(png);
             setSaid(png ? "" : failed);
@@ -56,8 +61,8 @@ export function Pictures(): ReactElement {
         <button
           type="button"
           className="ui-button"
-          onClick={() => {
-            const svg = drawn();
+          onClick={async () => {
+            const svg = await drawn();
             if (svg !== null) savePicture(svg);
             setSaid(svg === null ? failed : "");
           }}
@@ -73,10 +78,10 @@ export function Pictures(): ReactElement {
 }
 
 /** Browsers copy pictures as points alone, and some only a promise that is there while the press is handled. */
-async function copyImage(svg: string | null): Promise<boolean> {
-  if (svg === null) return false;
+async function copyImage(drawn: Promise<string | null>): Promise<boolean> {
   try {
-    const png = asPng(svg).then((blob) => blob ?? Promise.reject(new Error("no picture")));
+    const made = drawn.then((svg) => (svg === null ? null : asPng(svg)));
+    const png = made.then((blob) => blob ?? Promise.reject(new Error("no picture")));
     await navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
     return true;
   } catch {

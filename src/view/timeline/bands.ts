@@ -1,4 +1,5 @@
 import type { Micros, Term } from "../../base/units.ts";
+import { haveNames } from "../../store/server-names.ts";
 import type { Timeline } from "../../worker/protocol/run.ts";
 import { type Scale, timeAt, xOf } from "../kit/scale.ts";
 import { formatSpan } from "../kit/words/time.ts";
@@ -49,6 +50,7 @@ export function bandsOf(terms: Timeline["terms"], scale: Scale, end: Micros): re
 }
 
 function bandLabel(term: Term, width: number): string {
+  if (term === 0 && haveNames()) return width >= 100 ? "term not told" : "";
   if (width >= 62) return `term ${term}`;
   return width >= 10 + 8 * String(term).length ? String(term) : "";
 }

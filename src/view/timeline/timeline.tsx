@@ -3,11 +3,13 @@ import type { Micros } from "../../base/units.ts";
 import { useLit } from "../../store/lit.ts";
 import { openedRun, shownUntil, useStory } from "../../store/story.ts";
 import { clock, lab, labState, useLab, usePanelLab } from "../../store/use-lab.ts";
+import { showWindow, useShownWindow, type Window } from "../../store/window.ts";
 import type { Bookmark, Timeline as TimelineState } from "../../worker/protocol/run.ts";
 import { lazyPart } from "../kit/lazy.tsx";
-import { axisLength, followed, type Scale, timeAt, xOf, zoomed } from "../kit/scale.ts";
+import { followed, type Scale, timeAt, xOf, zoomed } from "../kit/scale.ts";
 import { useSize } from "../kit/use-size.ts";
 import { useTick } from "../kit/use-tick.ts";
+import { useAxisLength, useWindow } from "../kit/use-window.ts";
 import { formatTime } from "../kit/words/time.ts";
 import { bandsOf } from "./bands.ts";
 import {
@@ -46,7 +48,7 @@ export function Timeline({ home }: { readonly home: HTMLElement | null }): React
   const steps = useLab((state) => state.info?.bookmarks) ?? noBookmarks;
   const bookmarks = useMemo(() => steps.filter(({ at }) => at <= until), [steps, until]);
   const group = useLab((state) => state.frame?.group) ?? 1;
-  const length = useAxisLength(steps);
+  const length = useAxisLength();
   const { scale, isZoomed, zoom, showWhole } = useZoom(box, length, size.width);
   const rows = useMemo(() => rowsOf(size.height), [size.height]);
   const bands = useMemo(() => bandsOf(timeline.terms, scale, timeline.end), [timeline.terms, timeline.end, scale]);
@@ -108,12 +110,6 @@ export function Timeline({ home }: { readonly home: HTMLElement | null }): React
   );
 }
 
-/** Length of the axis; changes in steps only, so that playing does not render. */
-function useAxisLength(bookmarks: readonly Bookmark[]): Micros {
-  const lastBookmark = bookmarks.reduce((latest, bookmark) => Math.max(latest, bookmark.at), 0);
-  return useLab((state) => axisLength(Math.max(lastBookmark, state.frame?.end.at ?? 0, state.frame?.position.at ?? 0)));
-}
-
 /** The act whose menu is open, and where its mark stands in the window. */
 function usePick(slider: RefObject<HTMLElement | null>, scale: Scale, rows: Rows) {
   const [picked, setPicked] = useState<Picked | null>(null);
@@ -127,28 +123,20 @@ function usePick(slider: RefObject<HTMLElement | null>, scale: Scale, rows: Rows
   return { picked, pick, close: () => setPicked(null) };
 }
 
-interface Window {
-  readonly from: Micros;
-  readonly to: Micros;
-}
-
 /** The part of the run that the strip shows: all of it, or a window that the wheel has made. */
 function useZoom(box: RefObject<HTMLElement | null>, length: Micros, width: number) {
-  const [window, setWindow] = useState<Window | null>(null);
-  const scale = useMemo(
-    () => ({ from: window?.from ?? 0, to: window?.to ?? length, width: Math.max(1, width) }),
-    [window, length, width],
-  );
+  const isZoomed = useShownWindow(({ window }) => window !== null);
+  const scale = useWindow(length, width);
   const run = useLab(openedRun);
   // Another run begins as a whole.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the run that is another
-  useEffect(() => setWindow(null), [run]);
+  useEffect(() => showWindow(null), [run]);
   useWheel(box, (x, factor) => {
     const next = zoomed(scale, timeAt(scale, x), factor, length);
-    setWindow(next.to - next.from >= length ? null : { from: next.from, to: next.to });
+    showWindow(next.to - next.from >= length ? null : { from: next.from, to: next.to });
   });
-  const zoom = ({ from, to }: Window): void => setWindow({ from, to });
-  return { scale, isZoomed: window !== null, zoom, showWhole: () => setWindow(null) };
+  const zoom = ({ from, to }: Window): void => showWindow({ from, to });
+  return { scale, isZoomed, zoom, showWhole: () => showWindow(null) };
 }
 
 interface Following {

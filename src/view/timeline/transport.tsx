@@ -1,6 +1,8 @@
 import { ChevronFirst, ChevronLast, EllipsisVertical, Pause, Play } from "lucide-react";
 import { type ReactElement, Suspense, useRef, useState } from "react";
+import { embed } from "../../store/embed.ts";
 import { useLoop } from "../../store/looped.ts";
+import { useOpenQuestion } from "../../store/open-question.ts";
 import { paceText } from "../../store/speed.ts";
 import { stepsOf } from "../../store/story.ts";
 import { lab, useLab } from "../../store/use-lab.ts";
@@ -20,6 +22,7 @@ export function Transport(): ReactElement {
   const atEnd = useLab(
     ({ frame }) => frame === null || (frame.position.at >= frame.end.at && frame.position.event >= frame.end.event),
   );
+  const asked = useOpenQuestion() && embed === null;
   const loop = useLoop();
   const kept = useLab((state) => state.stops.length > 0) || loop !== null;
   const [home, setHome] = useState<HTMLElement | null>(null);
@@ -32,7 +35,7 @@ export function Transport(): ReactElement {
         </Suspense>
       )}
       <div className="transport-frame">
-        <div className="transport-bar">
+        <div className="transport-bar" data-asked={asked || undefined}>
           <div className="transport-buttons">
             <button
               type="button"

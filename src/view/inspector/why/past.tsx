@@ -32,7 +32,7 @@ export function WhatLedHere({ event, past, head }: Props): ReactElement | null {
         <h3 className="ui-heading">What led here</h3>
         <Keys />
       </header>
-      <Rows key={event} rows={rows} />
+      <Rows rows={rows} />
       <p className="why-more">
         {left > 0 && (
           <span>
@@ -54,7 +54,7 @@ const Keys = (): ReactElement => (
 
 function Rows({ rows }: { readonly rows: readonly PastRow[] }): ReactElement {
   const list = useRef<HTMLOListElement>(null);
-  const [stop, setStop] = useState(rows.at(-1)!.event.event);
+  const [stop, setStop] = useState<number | null>(null);
   const tabStop = rows.some(({ event }) => event.event === stop) ? stop : rows.at(-1)!.event.event;
   const onKeyDown = (press: KeyboardEvent<HTMLElement>): void =>
     walk(press, (step) => {

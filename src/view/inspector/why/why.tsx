@@ -51,8 +51,9 @@ export function Why({ about, server, now }: Props): ReactElement {
         {why === null || why.waitsFor.length === 0 ? null : (
           <>
             <dt>{server === 0 ? "Next" : "Waits"}</dt>
-            {why.waitsFor.map((each) => (
-              <dd key={each}>{waited(each)}</dd>
+            {why.waitsFor.map((each, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: while a run plays the words change in lines that stay
+              <dd key={place}>{waited(each)}</dd>
             ))}
           </>
         )}
@@ -86,7 +87,7 @@ const Explained = memo(function Explained({ why, past, about, server }: Explaine
               {formatTime(at)}
             </button>
           </h3>
-          {server === 0 ? null : <Walk key={event} about={about} event={event} />}
+          {server === 0 ? null : <Walk about={about} event={event} />}
         </header>
         <p className="why-head">{head}</p>
         {rest === "" ? null : <p className="why-rest">{rest}</p>}
@@ -115,13 +116,14 @@ function sameAnswer(a: ExplainedProps, b: ExplainedProps): boolean {
 
 /** To the server's decision before or after the one that is told. */
 function Walk({ about, event }: { readonly about: About; readonly event: number }): ReactElement | null {
-  const [none, setNone] = useState<readonly number[]>([]);
+  const [found, setFound] = useState<{ readonly event: number; readonly none: readonly number[] }>({ event, none: [] });
+  const none = found.event === event ? found.none : [];
   if (about.kind !== "server") return null;
   async function go(direction: 1 | -1): Promise<void> {
     if (about.kind !== "server") return;
     const answer = await whyOf({ about: { ...about, beside: { event, direction } } });
     if (answer === null) return;
-    if (answer.why === null) setNone((old) => [...old, direction]);
+    if (answer.why === null) setFound({ event, none: [...none, direction] });
     else lab.visit(answer.why.event);
   }
   return (

@@ -64,7 +64,7 @@ describe("the client history", () => {
     const operation = only({ endedAt: 2_000_000, outcome: "unknown" });
     expect(operation).toMatchObject({ answeredAt: null, endedAt: 2_000_000 });
     expect(detailOf(operation)).toBe(
-      "C1 asked S2 at 0.000 s: put x=1. It was never answered: it may have taken effect, may do so later, or never.",
+      "C1 called at 0.000 s: put x=1. Its outcome is unknown: it may have taken effect, may do so later, or never.",
     );
   });
 
@@ -73,7 +73,7 @@ describe("the client history", () => {
     expect(asOf(operation, 49_999)).toMatchObject({ state: "asking", answeredAt: null });
     expect(asOf(operation, 50_000)).toBe(operation);
     expect([barText(operation), barText(asOf(operation, 0))]).toEqual(["get x: nil", "get x"]);
-    expect(detailOf(operation)).toBe("C1 asked S2 at 0.000 s: get x. Answered after 50 ms: nil.");
+    expect(detailOf(operation)).toBe("C1 called at 0.000 s: get x. S2 answered after 50 ms: nil.");
   });
 
   test("up to a moment: what comes later is not there, what ends later waits; all of it where nothing does", () => {

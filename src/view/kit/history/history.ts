@@ -1,6 +1,7 @@
 import type { Micros } from "../../../base/units.ts";
 import type { OperationRow } from "../../../worker/protocol/clients.ts";
 import type { Requests } from "../../../worker/protocol/requests.ts";
+import { httpOf } from "./http.ts";
 import { asOf, type Operation, waiting } from "./operation.ts";
 
 /** What clients asked and were told, as far as it is known here. */
@@ -63,6 +64,7 @@ function operationOf(row: OperationRow): Operation {
     answeredAt: outcome === "unknown" ? null : endedAt,
     endedAt,
     asked: text,
+    http: httpOf(row),
     key: operation.key,
     reads: operation.op === "get",
     server,

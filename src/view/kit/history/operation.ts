@@ -19,6 +19,8 @@ export interface Judged extends Spanning {
 export interface Operation extends Spanning {
   /** "put x=1" */
   readonly asked: string;
+  /** "PUT /kv/x" and its body. */
+  readonly http: string;
   readonly key: string;
   /** It changes nothing. */
   readonly reads: boolean;
@@ -41,14 +43,15 @@ export const waiting = "no answer yet";
 export const barText = ({ asked, state, answer, reads }: Operation): string =>
   state === "done" && (reads || answer !== "ok") ? `${asked}: ${answer}` : asked;
 
-/** Everything about it in a sentence. */
-export function detailOf({ client, asked, server, calledAt, answeredAt, state, answer }: Operation): string {
-  const called = `C${client} asked S${server} at ${formatTime(calledAt)}: ${asked}`;
-  if (state === "asking") return `${called}. There is no answer yet.`;
-  if (state === "unknown" || answeredAt === null)
-    return `${called}. It was never answered: it may have taken effect, may do so later, or never.`;
-  const length = formatSpan(answeredAt - calledAt);
-  return `${called}. ${state === "failed" ? "Refused" : "Answered"} after ${length}: ${answer}.`;
+/** Everything about it in sentences. Whom it asked first is not known: `server` is the last one. */
+export function detailOf({ client, asked, server, calledAt, endedAt, state, answer }: Operation): string {
+  const called = `C${client} called at ${formatTime(calledAt)}: ${asked}`;
+  if (state === "asking" || endedAt === null) return `${called}. There is no answer yet.`;
+  if (state === "unknown")
+    return `${called}. Its outcome is unknown: it may have taken effect, may do so later, or never.`;
+  const length = formatSpan(endedAt - calledAt);
+  if (state === "failed") return `${called}. It was not executed, as was clear after ${length}.`;
+  return `${called}. S${server} answered after ${length}: ${answer}.`;
 }
 
 /** Time stands still there: somebody wants to look. */

@@ -16,6 +16,7 @@ const operation = (
   answeredAt,
   endedAt: answeredAt,
   asked,
+  http: "",
   key: asked.includes("y") ? "y" : "x",
   reads: asked.startsWith("get"),
   server: 1,

@@ -1,4 +1,5 @@
 import type { LogIndex, Term } from "../../../base/units.ts";
+import { nameOf } from "../../../store/server-names.ts";
 import type { LogCell, ProgressView, ServerView } from "../../../worker/protocol/server.ts";
 
 /** How one entry stands in one server's log. */
@@ -8,9 +9,16 @@ export interface CellState {
   readonly committed: boolean;
   readonly applied: boolean;
   readonly durable: boolean;
+  /** Nobody tells its term. */
+  readonly untold: boolean;
+  /** Nobody tells how far its server's log is committed: it may be. */
+  readonly commitUntold: boolean;
 }
 
 const tailFrom = (server: ServerView): LogIndex => server.lastIndex - server.tail.length + 1;
+
+/** Another program told of the run, and not of how far this server's log is committed. */
+export const isCommitUntold = ({ told }: ServerView): boolean => told?.unknown.includes("commit") === true;
 
 /** The entry at `index` as far as the page has been told; null where it has not, or where there is none. */
 export function entryAt(server: ServerView, index: LogIndex): LogCell | null {
@@ -24,7 +32,7 @@ export function entryAt(server: ServerView, index: LogIndex): LogCell | null {
  * still to be written.
  */
 export function asItStands(server: ServerView): ServerView {
-  if (server.status !== "down") return server;
+  if (server.status !== "down" || server.told !== undefined) return server;
   const lost = Math.max(0, server.lastIndex - server.disk.lastIndex);
   const tail = server.tail.slice(0, Math.max(0, server.tail.length - lost));
   return { ...server, lastIndex: server.lastIndex - lost, tail, commitIndex: 0, lastApplied: 0 };
@@ -41,6 +49,8 @@ export function cellState(server: ServerView, index: LogIndex): CellState | null
     committed: index <= server.commitIndex,
     applied: index <= server.lastApplied,
     durable: isDurable(server, index),
+    untold: entry.untold === true,
+    commitUntold: index > Math.max(server.commitIndex, server.lastApplied) && isCommitUntold(server),
   };
 }
 
@@ -90,22 +100,31 @@ export function commandIn(text: string, letters: number): string {
   return short.length <= letters ? short : "";
 }
 
+/** ", term 3", or that nobody tells it. */
+const termWords = ({ term, untold }: CellState): string => (untold ? ", term not told" : ` of term ${term}`);
+
 /** "S3, entry 4 of term 3, put x=7: not committed here, on its way to disk". */
 export function describeCell(server: ServerView, index: LogIndex): string {
   if (index <= server.base) return describeSnapshot(server);
   const state = cellState(server, index);
   if (state === null)
-    return index > server.lastIndex ? `S${server.id} has no entry ${index}` : `S${server.id}, entry ${index}`;
+    return index > server.lastIndex
+      ? `${nameOf(server.id)} has no entry ${index}`
+      : `${nameOf(server.id)}, entry ${index}`;
   const commit = state.applied
     ? "committed and applied"
     : state.committed
       ? "committed, not applied yet"
-      : "not known to be committed";
+      : state.commitUntold
+        ? "commit not told"
+        : "not known to be committed";
+  if (server.told !== undefined)
+    return `${nameOf(server.id)}, entry ${index}${termWords(state)}${state.text === "" ? "" : `, ${state.text}`}: ${commit}`;
   const disk = state.durable ? "on disk" : "not on disk yet";
   return `S${server.id}, entry ${index} of term ${state.term}, ${state.text}: ${commit}, ${disk}`;
 }
 
 const describeSnapshot = ({ id, base, baseTerm }: ServerView): string =>
   base === 1
-    ? `S${id}: a snapshot stands for entry 1, of term ${baseTerm}`
-    : `S${id}: a snapshot stands for entries 1–${base}, the last of them of term ${baseTerm}`;
+    ? `${nameOf(id)}: a snapshot stands for entry 1, of term ${baseTerm}`
+    : `${nameOf(id)}: a snapshot stands for entries 1–${base}, the last of them of term ${baseTerm}`;

@@ -40,6 +40,7 @@ function server(id: number, terms: readonly number[], commit: number, over: Part
     autoLeave: false,
     reads: [],
     lease: null,
+    changed: null,
     learners: [],
     transferee: 0,
     electionDueAt: null,

@@ -1,5 +1,6 @@
 import type { LogIndex, ServerId } from "../../../base/units.ts";
 import { oldAndNew } from "../../../scenario/names.ts";
+import { nameOf } from "../../../store/server-names.ts";
 import type { ProgressView, ServerView } from "../../../worker/protocol/server.ts";
 import { halvesOf, standsBy } from "../words/membership.ts";
 import { entryAt, progressWords, snapshotRange } from "./cells.ts";
@@ -27,6 +28,7 @@ export function rowParts(
   progress: ProgressView | null = null,
   reach: Reach = "fate",
 ): readonly Part[] {
+  if (server.told !== undefined) return [{ text: server.told.row, weight: "matters" }];
   if (server.status === "down") return [{ text: `down · ${onDisk(server)} on disk`, weight: "matters" }];
   const belongs = standsBy(server) ? "not a member" : server.member === "learner" ? "learner" : null;
   const told = progressWords(progress);
@@ -164,5 +166,5 @@ function behind(server: ServerView, servers: readonly ServerView[]): string | nu
     (other) => other.role === "leader" && other.status !== "down" && other.term === server.term,
   );
   const missing = leader === undefined ? 0 : leader.lastIndex - server.lastIndex;
-  return missing > 0 ? `${count(missing, "entry", "entries")} fewer than S${leader!.id}` : null;
+  return missing > 0 ? `${count(missing, "entry", "entries")} fewer than ${nameOf(leader!.id)}` : null;
 }

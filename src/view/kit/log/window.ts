@@ -1,4 +1,5 @@
 import type { LogIndex } from "../../../base/units.ts";
+import { nameOf } from "../../../store/server-names.ts";
 import type { ServerView } from "../../../worker/protocol/server.ts";
 import { asItStands, foldedBy } from "./cells.ts";
 
@@ -21,7 +22,7 @@ export interface LogWindow {
 /** What has no room, in words; "" where everything is shown. */
 export function restWords({ before, others }: LogWindow): string {
   const entries = before === 0 ? "" : `${before === 1 ? "Entry 1 stands" : `Entries 1–${before} stand`} before these.`;
-  const servers = others.length === 0 ? "" : `Not shown: ${others.map(({ id }) => `S${id}`).join(", ")}.`;
+  const servers = others.length === 0 ? "" : `Not shown: ${others.map(({ id }) => nameOf(id)).join(", ")}.`;
   return [entries, servers].filter((part) => part !== "").join(" ");
 }
 

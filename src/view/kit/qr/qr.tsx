@@ -1,11 +1,9 @@
-import { type ReactElement, useMemo } from "react";
-import { qrPicture } from "./picture.ts";
+import type { ReactElement } from "react";
+import type { QrPicture } from "./picture.ts";
 import "./qr.css";
 
-/** A link as a QR code, dark on white in every theme; nothing where it is too long for one. */
-export function Qr({ text, label }: { readonly text: string; readonly label: string }): ReactElement | null {
-  const picture = useMemo(() => qrPicture(text), [text]);
-  if (picture === null) return null;
+/** A QR code, dark on white in every theme. */
+export function Qr({ picture, label }: { readonly picture: QrPicture; readonly label: string }): ReactElement {
   return (
     <svg className="qr" viewBox={`0 0 ${picture.size} ${picture.size}`} role="img" aria-label={label}>
       <path d={picture.path} />

@@ -78,9 +78,11 @@ export function countOf(server: ServerView, asked = false): Count | null {
 }
 
 function grantedWords({ granted }: Tally): readonly string[] {
-  const votes = granted === 1 ? "1 vote" : `${granted} votes`;
+  const votes = voteWords(granted);
   return [`candidate, ${votes}`, votes];
 }
+
+export const voteWords = (count: number): string => (count === 1 ? "1 vote" : `${count} votes`);
 
 function votedWords(asksFirst: boolean, tallies: readonly Tally[]): readonly string[] {
   const heard = heardWords(tallies);

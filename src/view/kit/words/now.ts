@@ -1,11 +1,12 @@
 import type { ServerId } from "../../../base/units.ts";
 import { inOldAndNew } from "../../../scenario/names.ts";
 import type { LabState } from "../../../store/lab.ts";
+import { isQuestionOpen } from "../../../store/open-question.ts";
 import { stepsOf, storyPlace } from "../../../store/story.ts";
 import type { Frame } from "../../../worker/protocol/frame.ts";
 import type { ServerView } from "../../../worker/protocol/server.ts";
 import { entryAt } from "../log/cells.ts";
-import { halvesOf, talliesOf } from "./membership.ts";
+import { halvesOf, talliesOf, voteWords } from "./membership.ts";
 import { formatTime } from "./time.ts";
 import { leaderSentence, listed } from "./words.ts";
 
@@ -17,20 +18,21 @@ export function sayNow(state: LabState): string {
   if (begins && lesson.counter === null) return firstSentence(lesson.text);
   const place = storyPlace(state);
   const step = place.kind === "at" ? stepsOf(state)[place.step] : undefined;
-  return step === undefined || step.before !== undefined ? nowSentence(state.frame) : step.label;
+  return step === undefined || step.before !== undefined ? nowSentence(state.frame, isQuestionOpen(state)) : step.label;
 }
 
 /** Of a lesson's text, without its signs. */
 const firstSentence = (text: string): string =>
   (/^.*?[.?!](?= |$)/.exec(text)?.[0] ?? text).replace(/\*\*|\[([^\]]*)\]\([^)]*\)/g, "$1");
 
-/** What is going on, in one or two short sentences of the present tense. Every word of it holds in the frame. */
-export function nowSentence(frame: Frame): string {
+/** What is going on, in one or two short sentences of the present tense. Every word of it holds in the frame. `asked`: how many are needed is not told. */
+export function nowSentence(frame: Frame, asked = false): string {
+  if (frame.told !== undefined) return frame.told.said || frame.told.leads;
   if (frame.violation !== null) return `Violated: ${frame.violation.property}. The run stops here.`;
   if (frame.stopped !== null) return `The run stops here: ${frame.stopped}.`;
   const leaders = frame.servers.filter((server) => server.role === "leader" && server.status !== "down");
   const newest = leaders.toSorted((a, b) => b.term - a.term)[0];
-  const said = newest === undefined ? noLeader(frame) : leading(leaders, newest);
+  const said = newest === undefined ? noLeader(frame, asked) : leading(leaders, newest, asked);
   const where = frame.groupCount > 1 ? `In group ${frame.group}: ` : "";
   return [`${where}${said}`, down(frame.servers)].filter((sentence) => sentence !== "").join(" ");
 }
@@ -46,20 +48,21 @@ function down(servers: readonly ServerView[]): string {
   return `${namesOf(gone)} ${gone.length === 1 ? "is" : "are"} down.`;
 }
 
-function leading(leaders: readonly ServerView[], newest: ServerView): string {
-  const known = entryWords(newest);
+function leading(leaders: readonly ServerView[], newest: ServerView, asked: boolean): string {
+  const known = entryWords(newest, asked);
   if (leaders.length > 1) return `${leaderSentence(leaders)}. ${name(newest)} ${known}.`;
   const leads = `${name(newest)} leads term ${newest.term}`;
   return newest.status === "paused" ? `${leads}, and its process is paused.` : `${leads} and ${known}.`;
 }
 
 /** What a leader knows of its first uncommitted entry, or that there is none. */
-function entryWords(leader: ServerView): string {
+function entryWords(leader: ServerView, asked: boolean): string {
   const index = leader.commitIndex + 1;
   if (leader.lastIndex === 0) return "has no entries yet";
   if (index > leader.lastIndex) return `has committed ${allOf(leader.lastIndex)}`;
   const halves = storedIn(leader, index);
   const known = `knows entry ${index} on ${inOldAndNew(halves.map(({ stored, voters }) => `${stored} of ${voters.length}`))}`;
+  if (asked) return known;
   if (halves.some(({ stored, quorum }) => stored < quorum))
     return `${known}; it needs ${inOldAndNew(halves.map(({ quorum }) => String(quorum)))}`;
   return isOlder(leader, index) ? `${known}, but the entry is of an older term` : known;
@@ -78,9 +81,9 @@ function storedIn(leader: ServerView, index: number) {
 const isOlder = (leader: ServerView, index: number): boolean =>
   (entryAt(leader, index)?.term ?? leader.term) < leader.term;
 
-function noLeader({ servers, mode }: Frame): string {
+function noLeader({ servers, mode }: Frame, asked: boolean): string {
   const standing = servers.filter(({ role, status }) => role === "candidate" && status === "up");
-  if (standing.length > 0) return candidates(standing);
+  if (standing.length > 0) return candidates(standing, asked);
   const asking = servers.filter(({ role, status }) => role === "preCandidate" && status === "up");
   if (asking.length > 0)
     return `Nobody leads. ${namesOf(asking)} ${asking.length > 1 ? "ask" : "asks"} who would vote.`;
@@ -90,17 +93,18 @@ function noLeader({ servers, mode }: Frame): string {
   return `Nobody leads. ${name(next)}’s election timer runs out next, at ${formatTime(next.electionDueAt ?? 0)}.`;
 }
 
-function candidates(standing: readonly ServerView[]): string {
+function candidates(standing: readonly ServerView[], asked: boolean): string {
   const [only] = standing;
   if (standing.length === 1 && only !== undefined)
-    return `${name(only)} stands in term ${only.term} with ${votes(only)}.`;
+    return `${name(only)} stands in term ${only.term} with ${votes(only, asked)}.`;
   const each = standing.map((server) => `${name(server)} in term ${server.term}`);
   return `Nobody leads. Candidates are ${listed(each)}.`;
 }
 
-/** "1 of the 3 votes that it needs"; in each half of a joint configuration. */
-function votes(candidate: ServerView): string {
+/** "1 of the 3 votes that it needs", or "1 vote"; in each half of a joint configuration. */
+function votes(candidate: ServerView, asked: boolean): string {
   const tallies = talliesOf(candidate);
+  if (asked && tallies.length === 1) return voteWords(tallies[0]!.granted);
   return inOldAndNew(
     tallies.map(
       ({ granted, quorum }, half) => `${granted} of the ${quorum}${half === 0 ? " votes that it needs" : ""}`,

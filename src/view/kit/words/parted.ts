@@ -1,4 +1,5 @@
 import type { ServerId } from "../../../base/units.ts";
+import { haveNames } from "../../../store/server-names.ts";
 import type { Frame } from "../../../worker/protocol/frame.ts";
 import { endName, listed } from "./words.ts";
 
@@ -25,6 +26,7 @@ const sentencesMost = 3;
 
 /** Who cannot hear whom, in a few sentences; how many links are cut where it would take more. */
 export function partedSentence({ groups, cuts }: Pick<Frame, "groups" | "cuts">): string {
+  if (haveNames()) return "";
   if (cuts.length === 0) return "All links are up.";
   const told = groups.length < 2 ? null : sidesOf(groups, cuts);
   if (told !== null) return told;

@@ -1,24 +1,29 @@
 import type { ServerId } from "../../../base/units.ts";
 import { oldAndNew } from "../../../scenario/names.ts";
+import { nameOf } from "../../../store/server-names.ts";
 import type { MessageView } from "../../../worker/protocol/message.ts";
 import type { ProgressView, ReadView, ServerView } from "../../../worker/protocol/server.ts";
 import { halvesOf, heardWords, readTalliesOf } from "./membership.ts";
 import { formatTime } from "./time.ts";
 
-export const endName = (id: ServerId): string => (id === 0 ? "client" : `S${id}`);
-export const named = (id: ServerId): string => `S${id}`;
-export const serverOrNone = (id: ServerId): string => (id === 0 ? "none" : `S${id}`);
+export const endName = (id: ServerId): string => (id === 0 ? "client" : nameOf(id));
+export const named = nameOf;
+export const serverOrNone = (id: ServerId): string => (id === 0 ? "none" : nameOf(id));
 
 const several = (ids: readonly ServerId[]): string => (ids.length === 0 ? "none" : ids.map(named).join(", "));
 
-/** Who votes, in each half while the configuration is joint, how many must agree, and who only learns. */
-export function configurationFacts(server: ServerView): readonly (readonly [name: string, value: string])[] {
+/** Who votes, in each half while the configuration is joint, how many must agree, and who only learns. `asked`: somebody is to find out how many. */
+export function configurationFacts(
+  server: ServerView,
+  asked = false,
+): readonly (readonly [name: string, value: string])[] {
   const halves = halvesOf(server);
   const names = halves.length === 1 ? ["voters"] : ["old voters", "new voters"];
   const voting = halves.map(({ voters }, i) => [names[i]!, several(voters)] as const);
   const quorum = oldAndNew(halves.map((half) => `${half.quorum} of ${half.voters.length}`));
   const learners = server.learners.length === 0 ? [] : [["learners", several(server.learners)] as const];
-  return [...voting, ["quorum", halves[0]!.voters.length === 0 ? "none" : quorum], ...learners];
+  const needed = asked ? [] : [["quorum", halves[0]!.voters.length === 0 ? "none" : quorum] as const];
+  return [...voting, ...needed, ...learners];
 }
 
 /** A follower's progress: "replicate", "probe", "snapshot 37, 60 %" while that one is under way. */
@@ -46,9 +51,9 @@ export function leaderSentence(servers: readonly ServerView[]): string {
   const leaders = servers.filter(leads).sort((a, b) => a.term - b.term);
   const only = leaders[0];
   if (only === undefined) return "No leader";
-  if (leaders.length === 1) return `S${only.id} leads term ${only.term}`;
+  if (leaders.length === 1) return `${nameOf(only.id)} leads term ${only.term}`;
   const number = leaders.length === 2 ? "Two" : String(leaders.length);
-  return `${number} leaders: ${listed(leaders.map((server) => `S${server.id} of term ${server.term}`))}`;
+  return `${number} leaders: ${listed(leaders.map((server) => `${nameOf(server.id)} of term ${server.term}`))}`;
 }
 
 /** Where a rule is stated, spelled out: "D 4.1, §6" as "dissertation §4.1, paper §6". */
@@ -62,6 +67,7 @@ export const citation = (section: string): string =>
 /** What will become of a message that is under way. */
 export function fateOf(message: MessageView): string {
   const to = endName(message.to);
+  if (message.told !== undefined) return message.told.fate;
   const due = message.dueAt === null ? "" : ` at ${formatTime(message.dueAt)}`;
   switch (message.lost) {
     case null:
