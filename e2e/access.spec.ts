@@ -23,14 +23,16 @@ const groups: Readonly<Record<string, Views>> = {
       await lab.openPane("Server S1");
     },
     "why it is so": (lab) => lab.page.locator(".why-row").first().waitFor(),
-    // What is faded on purpose is no part of this: it is lit again.
     "an entry that is followed": async (lab) => {
       await lab.openPane("Logs");
       await lab.page.locator(".logs-cell").first().click();
       await lab.page.locator(".life-step").first().waitFor();
-      await lab.page.locator(".lit-chip button").click();
+      await lab.page.locator(".timeline-bracket").waitFor();
     },
-    "a partition with losses and a crashed server": (lab) => lab.press("Shift+P", "3", "c", "Escape"),
+    "a partition with losses and a crashed server": async (lab) => {
+      await lab.page.locator(".lit-chip button").click();
+      await lab.press("Shift+P", "3", "c", "Escape");
+    },
     "an error": async (lab) => {
       await lab.page.evaluate(() => {
         location.hash = "1.1.broken";
@@ -77,6 +79,13 @@ const groups: Readonly<Record<string, Views>> = {
     "two runs compared": async (lab) => {
       await lab.dialog.getByRole("button", { name: "Compare first run with the one that is shown" }).click();
       await expect(lab.page.getByRole("dialog", { name: "Two runs compared" }).getByRole("slider")).toBeVisible();
+    },
+    "a side of a comparison that is acted on": async (lab) => {
+      await lab.page
+        .getByRole("button", { name: /^Act here/ })
+        .first()
+        .click();
+      await expect(lab.page.getByText("sets what comes of it beside the other side")).toBeVisible();
     },
   },
   "breaking Raft": {
@@ -158,6 +167,7 @@ const groups: Readonly<Record<string, Views>> = {
       await lab.page.getByRole("option", { name: "Set S1’s clock" }).click();
       await expect(lab.dialog).toContainText("Set a clock");
     },
+    "an option": (lab) => byName(lab, "change an option", "Change an option"),
     "the acts": (lab) => byName(lab, "edit an act", "Acts of this run"),
     "one of them": async (lab) => {
       await lab.dialog.getByRole("button", { name: /election timer of S1/ }).click();
@@ -187,14 +197,15 @@ for (const [screen, viewport] of Object.entries(screens)) {
           await arrive(lab);
           await lab.idle();
           expect.soft(await violations(page), name).toEqual([]);
-          expect.soft(await faintInTheDark(lab), `${name}, dark`).toEqual([]);
+          if (screen === "desktop" || group === "the page")
+            expect.soft(await faintInTheDark(lab), `${name}, dark`).toEqual([]);
         }
       });
     }
   });
 }
 
-/** A theme is colours and nothing else: of what axe knows only contrast can differ. */
+/** A theme is colours and nothing else: of what axe knows only contrast can differ. A phone has the colours of a desktop. */
 async function faintInTheDark(lab: Lab): Promise<readonly string[]> {
   await lab.page.emulateMedia({ colorScheme: "dark" });
   await lab.idle();

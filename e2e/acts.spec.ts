@@ -3,6 +3,8 @@ import { expect, type Lab, test } from "./lab.ts";
 import { steady } from "./scenario.ts";
 
 /** What a person does to the cluster with the mouse. Every act is one of the recording, so it changes the moment's hash. */
+test.use({ keepsPage: true });
+
 test.beforeEach(({ lab }) => lab.open({ scenario: steady() }));
 
 test.describe("a server's menu", () => {
@@ -52,6 +54,56 @@ test.describe("a server's menu", () => {
     const request = (await lab.frame()).requests.at(-1);
     expect(request).toMatchObject({ server: 2, state: "asking" });
   });
+});
+
+async function changeOption(lab: Lab): Promise<void> {
+  await lab.server(2).click();
+  await lab.menuItem("Snapshot, options, members").click();
+  await lab.page.getByRole("menuitem", { name: "Change an option of S2 …" }).click();
+  await expect(lab.dialog).toContainText("Change an option");
+}
+
+test("an option is changed from a server's menu, shown by its inspector, said in the events, and changed again as an act", async ({
+  lab,
+  page,
+}) => {
+  const before = await lab.hash();
+  await changeOption(lab);
+  await lab.dialog.getByRole("combobox", { name: "Option", exact: true }).selectOption({ label: "Heartbeat interval" });
+  await expect(lab.dialog).toContainText("Now: 50 ms.");
+  await expect(lab.dialog).toContainText("Followed at once: the next heartbeat is due");
+  await lab.dialog.getByRole("spinbutton", { name: /^Heartbeat interval/ }).fill("20");
+  await lab.dialog.getByRole("button", { name: "Change it" }).click();
+  await lab.idle();
+  await changeOption(lab);
+  await lab.dialog
+    .getByRole("combobox", { name: "Option", exact: true })
+    .selectOption({ label: "Commit index on disk" });
+  await expect(lab.dialog).toContainText("Cannot change in a run: a lone voter");
+  await expect(lab.dialog.getByRole("button", { name: "Change it" })).toBeDisabled();
+  await lab.dialog.getByRole("combobox", { name: "Option", exact: true }).selectOption({ label: "Flow" });
+  await lab.dialog.getByRole("combobox", { name: "Flow", exact: true }).selectOption("window");
+  await lab.dialog.getByRole("button", { name: "Change it" }).click();
+  await lab.idle();
+  expect((await lab.serverView(2)).changed).toEqual({
+    options: { heartbeatInterval: 20_000 },
+    later: { flow: "window" },
+  });
+  const table = page.getByRole("table", { name: "Options changed in this run" });
+  await expect(table.getByRole("row", { name: /Heartbeat interval/ })).toContainText("20 ms");
+  await expect(table.getByRole("row", { name: /Flow/ })).toContainText("as beforea window of requests");
+  expect(await lab.hash()).not.toBe(before);
+  await page.getByRole("tab", { name: "Events" }).click();
+  await expect(page.getByText("S2 will follow when it starts again: flow: a window of requests")).toBeVisible();
+  await lab.press("Control+k");
+  await page.getByRole("combobox").fill("edit an act");
+  await lab.press("Enter");
+  await lab.dialog.getByRole("button", { name: /set at S2: heartbeat interval 20 ms/ }).click();
+  await lab.dialog.getByRole("spinbutton", { name: /Heartbeat interval/ }).fill("30");
+  await lab.dialog.getByRole("button", { name: "Change it" }).click();
+  await lab.idle();
+  await lab.press("End");
+  expect((await lab.serverView(2)).changed?.options).toEqual({ heartbeatInterval: 30_000 });
 });
 
 test("a click selects the server and the inspector tells all of it", async ({ lab, page }) => {

@@ -2,8 +2,8 @@ import axe from "axe-core";
 import type { Page } from "playwright/test";
 
 /**
- * One line for each element that breaks a rule; `rules`: only these. Focus guards hand the focus on at once: nobody ever
- * rests on one.
+ * One line for each element that breaks a rule; `rules`: only these. While a dialog is open it is looked at alone: what
+ * lies behind it nobody can use. (Beside a definition or the list of speeds one can.) Focus guards hand the focus on at once: nobody ever rests on one.
  */
 export async function violations(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
@@ -11,7 +11,10 @@ export async function violations(page: Page, rules?: readonly string[]): Promise
     await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
     const { axe } = window as unknown as { axe: typeof import("axe-core") };
     const found = await axe.run(
-      { exclude: [["[data-base-ui-focus-guard]"]] },
+      {
+        ...(document.querySelector(".dialog-popup") === null ? {} : { include: [[".dialog-popup"]] }),
+        exclude: [["[data-base-ui-focus-guard]"]],
+      },
       // Of what breaks no rule nothing need be said, and to say it takes longer than to find it.
       { resultTypes: ["violations"], ...(only === undefined ? {} : { runOnly: [...only] }) },
     );

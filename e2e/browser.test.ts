@@ -37,6 +37,12 @@ describe("findBrowser", () => {
     expect(findBrowser(machineWith(["google-chrome", "chromium"]).machine)).toBe("/usr/bin/chromium");
     expect(findBrowser(machineWith([]).machine)).toBeNull();
   });
+
+  it("prefers the one without windows, which is quicker", () => {
+    expect(findBrowser(machineWith(["chromium", "chromium-headless-shell"]).machine)).toBe(
+      "/usr/bin/chromium-headless-shell",
+    );
+  });
 });
 
 describe("getBrowser", () => {
@@ -56,9 +62,13 @@ describe("getBrowser", () => {
   });
 
   it("asks apt first as root: it needs nothing but the system's own mirror", () => {
-    const { machine, done } = machineWith(["apt-get"], { isRoot: true }, { "apt-get install": "chromium" });
-    expect(getBrowser(machine)).toBe("/usr/bin/chromium");
-    expect(done.at(-1)).toBe("apt-get install -y --no-install-recommends chromium fonts-liberation");
+    const shell = "chromium-headless-shell";
+    const { machine, done } = machineWith(["apt-get"], { isRoot: true }, { [shell]: shell });
+    expect(getBrowser(machine)).toBe(`/usr/bin/${shell}`);
+    expect(done.at(-1)).toBe(`apt-get install -y --no-install-recommends ${shell} fonts-liberation`);
+    const older = machineWith(["apt-get"], { isRoot: true }, { "recommends chromium ": "chromium" });
+    expect(getBrowser(older.machine)).toBe("/usr/bin/chromium");
+    expect(older.done.at(-1)).toBe("apt-get install -y --no-install-recommends chromium fonts-liberation");
   });
 
   it("says how to get one where nothing helps", () => {

@@ -22,6 +22,8 @@ async function choose(lab: Lab, ...texts: readonly string[]): Promise<void> {
   }
 }
 
+test.use({ keepsPage: true });
+
 test.beforeEach(async ({ lab }) => {
   await lab.open({ scenario: byHand });
   await lab.press("a");

@@ -1,11 +1,11 @@
-import type { Locator } from "playwright/test";
+import type { Locator, Page } from "playwright/test";
 import { expect, type Lab, test } from "./lab.ts";
 import { steady } from "./scenario.ts";
 
 /** The console and the bars: what clients ask, what they are told, and what they never learn. */
 
-async function openClients(lab: Lab, speed = 1): Promise<void> {
-  await lab.open({ scenario: steady({ view: { atMs: 420, select: "", speed, play: false } }) });
+async function openClients(lab: Lab): Promise<void> {
+  await lab.open({ scenario: steady({ view: { atMs: 420, select: "", speed: 1, play: false } }) });
   await lab.page.getByRole("tab", { name: "Clients" }).click();
   await expect(prompt(lab)).toBeVisible();
 }
@@ -23,6 +23,8 @@ async function playFor(lab: Lab, ms: number): Promise<void> {
   await lab.playFor(ms);
 }
 
+test.use({ keepsPage: true });
+
 test("a write and a read are asked in the console and answered", async ({ lab }) => {
   await openClients(lab);
   await type(lab, "put colour blue");
@@ -34,6 +36,19 @@ test("a write and a read are asked in the console and answered", async ({ lab })
   await playFor(lab, 300);
   await expect(said(lab).last()).toContainText("get colour");
   await expect(said(lab).last()).toContainText("blue");
+});
+
+test("an operator sets an option in the console, and the nearest name is told for a wrong one", async ({
+  lab,
+  page,
+}) => {
+  await openClients(lab);
+  await type(lab, "set all prevot on");
+  await expect(page.getByRole("alert")).toContainText("There is no option prevot: did you mean preVote?");
+  await type(lab, "set all preVote on");
+  await expect(page.getByText("All servers follow at once: pre-vote yes.")).toBeVisible();
+  await expect(page.getByText('PATCH /cluster/options {"preVote":true}')).toBeVisible();
+  expect((await lab.serverView(3)).changed).toEqual({ options: { preVote: true }, later: {} });
 });
 
 test("mistakes are told in words, and lines come back", async ({ lab, page }) => {
@@ -56,7 +71,7 @@ test("mistakes are told in words, and lines come back", async ({ lab, page }) =>
 });
 
 test("a request that is never answered stays open, and its bar too", async ({ lab, page }) => {
-  await openClients(lab, 5);
+  await openClients(lab);
   await lab.page.keyboard.press("Escape");
   await lab.press("1", "i");
   await type(lab, "S1 put y 2");
@@ -68,7 +83,7 @@ test("a request that is never answered stays open, and its bar too", async ({ la
 
 test("a bar tells of its operation, and travels to its call and its answer", async ({ lab, page }) => {
   await openClients(lab);
-  const cursor = page.getByRole("button", { name: /^C1 asked S\d at 0\.150 s: put x=1\. Answered after/ });
+  const cursor = page.getByRole("button", { name: /^C1 called at 0\.150 s: put x=1\. S\d answered after/ });
   await cursor.focus();
   await lab.press("Enter");
   expect((await lab.frame()).position.at).toBe(150_000);
@@ -88,7 +103,7 @@ test("compare and swap, increments and several clients are asked as in any store
   await type(lab, "C2 cas x 1 6");
   await type(lab, "get n");
   await playFor(lab, 400);
-  await expect(said(lab).last()).toHaveText(/get n\s*4$/);
+  await expect(said(lab).last()).toHaveText(/get n GET \/kv\/n\S*\s*4$/);
   const lines = (await said(lab).allTextContents()).map((line) => line.replace(/\s+/g, " "));
   expect(lines.filter((line) => line.startsWith("C2")).map((line) => /ok|no, it is 5/.exec(line)?.[0])).toEqual([
     "ok",
@@ -145,10 +160,41 @@ test("a stale read: no order explains it, and the page says what it could have b
   await expect(view.getByText("Not linearizable")).toBeVisible();
   await expect(view.getByText(/^It could have been told only 2: put x=2 had been answered at/)).toBeVisible();
   await expect(view.locator(".lin-point")).toHaveCount(2);
-  const stuck = view.getByRole("button", { name: /get x\. Answered after .* 1\. It cannot be placed\.$/ });
+  const stuck = view.getByRole("button", { name: /get x\. S\d answered after .* 1\. It cannot be placed\.$/ });
   await stuck.focus();
   await lab.press("Enter");
   const { position, requests } = await lab.frame();
   expect(position.at).toBe(requests.find(({ number }) => number === 3)?.until);
   await expect(view.getByText("Not linearizable")).toBeVisible();
+});
+
+/** As when somebody pastes on the page, outside every field. */
+const paste = (page: Page, text: string): Promise<void> =>
+  page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", pasted);
+    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+
+test("an operator asks for the cluster's health, adds a server, and opens a raft.yaml", async ({ lab, page }) => {
+  const fresh = { term: 0, votedFor: null, log: [], commit: 0 };
+  const members = ["S1", "S2", "S3"].map((id) => ({ id, ...fresh }));
+  const servers = [...members, { id: "S4", ...fresh, member: "none" as const }];
+  await lab.open({ scenario: { ...steady({ view: { atMs: 420, select: "", speed: 1, play: false } }), servers } });
+  await page.getByRole("tab", { name: "Clients" }).click();
+  await type(lab, "health");
+  await expect(page.getByRole("region", { name: "health" })).toContainText("GET /health");
+  const verdict = page.locator(".inspector-health");
+  await expect(verdict).toContainText("Healthy: S1 leads with 3 of 3 voters, and 2 must agree.");
+  await expect(page.getByRole("region", { name: "health" })).toContainText((await verdict.textContent()) ?? "");
+  await type(lab, "add S4");
+  await expect(page.getByRole("region", { name: "add S4" })).toContainText('POST /cluster/members {"id":"S4"}');
+  await expect(page.getByRole("region", { name: "add S4" })).toContainText("S1 is asked to add S4 as a voter.");
+  await playFor(lab, 400);
+  await expect(verdict).toContainText("S1 leads with 4 of 4 voters, and 3 must agree.");
+  await paste(page, 'election_timeout: "150ms"\npre_vot: true\nservers: 3\n');
+  await expect(page.getByRole("alert").first()).toContainText("did you mean pre_vote?");
+  await paste(page, 'election_timeout: "150ms"\npre_vote: true\nservers: 3\n');
+  await expect.poll(async () => (await lab.frame()).servers.length).toBe(3);
+  await lab.press("Escape");
 });

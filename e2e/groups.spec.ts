@@ -11,6 +11,8 @@ const three = steady({
   ],
 });
 
+test.use({ keepsPage: true });
+
 test("one group at a time is shown, from the keyboard too; machines tell which others they lead", async ({ lab }) => {
   await lab.open({ scenario: three });
   await expect(lab.server(1)).toHaveAccessibleName(/^S1, leader of term 1/);

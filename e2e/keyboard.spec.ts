@@ -3,6 +3,8 @@ import { expect, type Lab, test } from "./lab.ts";
 import { steady } from "./scenario.ts";
 
 /** No test in here touches the mouse. */
+test.use({ keepsPage: true });
+
 test.beforeEach(({ lab }) => lab.open({ scenario: steady() }));
 
 /** The name by which the stage picks what has the focus: "S3", "S1>S2#10". */
@@ -187,28 +189,33 @@ async function chooseByArrows(lab: Lab, name: string): Promise<void> {
   await lab.press("Enter");
 }
 
-test("§6 several members change at once: planned, proposed, and the joint configuration left", async ({
-  lab,
-  page,
-}) => {
-  const choose = async (server: string, downs: number) => {
-    await page
-      .getByRole("radiogroup", { name: `${server} shall be` })
-      .getByRole("radio", { checked: true })
-      .focus();
-    for (let i = 0; i < downs; i++) await page.keyboard.press("ArrowDown");
-  };
-  await lab.press("j");
-  await choose("S2", 2);
-  await choose("S3", 1);
-  await expect(lab.dialog.getByRole("row", { name: /^joint, new half/ })).toContainText("S1 S4 S5");
-  await page.getByRole("radio", { name: "explicit" }).focus();
-  await page.keyboard.press("Space");
-  await lab.dialog.getByRole("button", { name: "Propose", exact: true }).press("Enter");
-  await lab.playUntil(700);
-  expect(await lab.serverView(1)).toMatchObject({ outgoing: [1, 2, 3, 4, 5], learnersNext: [3] });
-  await lab.press("j");
-  await lab.dialog.getByRole("button", { name: "Leave the joint configuration" }).press("Enter");
-  await lab.playUntil(1000);
-  expect(await lab.serverView(1)).toMatchObject({ outgoing: [], configuration: "1,4,5 learners 3" });
+test.describe("with a page of its own", () => {
+  // A dialog gives the focus back to what had it, and here Space is pressed after it.
+  test.use({ keepsPage: false });
+
+  test("§6 several members change at once: planned, proposed, and the joint configuration left", async ({
+    lab,
+    page,
+  }) => {
+    const choose = async (server: string, downs: number) => {
+      await page
+        .getByRole("radiogroup", { name: `${server} shall be` })
+        .getByRole("radio", { checked: true })
+        .focus();
+      for (let i = 0; i < downs; i++) await page.keyboard.press("ArrowDown");
+    };
+    await lab.press("j");
+    await choose("S2", 2);
+    await choose("S3", 1);
+    await expect(lab.dialog.getByRole("row", { name: /^joint, new half/ })).toContainText("S1 S4 S5");
+    await page.getByRole("radio", { name: "explicit" }).focus();
+    await page.keyboard.press("Space");
+    await lab.dialog.getByRole("button", { name: "Propose", exact: true }).press("Enter");
+    await lab.playUntil(700);
+    expect(await lab.serverView(1)).toMatchObject({ outgoing: [1, 2, 3, 4, 5], learnersNext: [3] });
+    await lab.press("j");
+    await lab.dialog.getByRole("button", { name: "Leave the joint configuration" }).press("Enter");
+    await lab.playUntil(1000);
+    expect(await lab.serverView(1)).toMatchObject({ outgoing: [], configuration: "1,4,5 learners 3" });
+  });
 });

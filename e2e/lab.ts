@@ -25,14 +25,28 @@ export interface Opening {
 /** One page of Driftwood, spoken to as a person would: by roles, names, keys; and its state, read by its test hooks. */
 export class Lab {
   readonly page: Page;
-  constructor(page: Page) {
+  readonly #isKept: boolean;
+  /** `isKept`: the page is the one of the test before, and there already. */
+  constructor(page: Page, isKept = false) {
     this.page = page;
+    this.#isKept = isKept;
   }
 
   async open({ scenario, fragment }: Opening = {}): Promise<void> {
     const address = scenario === undefined ? fragment : await encodeScenario(scenario);
-    await this.page.goto(address === undefined ? "./" : `./#${address}`);
+    if (this.#isKept && address !== undefined && this.page.url() !== "about:blank") await this.#openHere(address);
+    else await this.page.goto(address === undefined ? "./" : `./#${address}`);
     await this.ready();
+  }
+
+  /** As a link that is followed in a page that is there; whatever lies over it goes first. */
+  async #openHere(address: string): Promise<void> {
+    while ((await this.page.locator('[role="dialog"], [role="menu"]').count()) > 0) await this.press("Escape");
+    await this.page.evaluate((to) => {
+      (document.activeElement as HTMLElement | null)?.blur();
+      history.replaceState(null, "", "./");
+      location.hash = to;
+    }, address);
   }
 
   /** Until the run is there, and the panes that load after it. */
@@ -213,6 +227,7 @@ export async function watch(page: Page): Promise<Watched> {
   const watched: Watched = { complaints: [], requests: [] };
   const { complaints, requests } = watched;
   page.on("console", (message) => {
+    if (message.text() === "Service Worker registration blocked by Playwright") return;
     if (["error", "warning"].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
   });
   page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
@@ -237,6 +252,12 @@ function noComplaints({ complaints, requests }: Watched, baseURL = ""): void {
 }
 
 interface Fixtures {
+  /**
+   * The tests of a file that says so (`test.use`) go on with the page that the one before has left, and open their links
+   * there: only for tests that ask nothing of the page but the run that they open.
+   */
+  readonly keepsPage: boolean;
+  readonly isKept: boolean;
   readonly lab: Lab;
   readonly watched: Watched;
 }
@@ -245,6 +266,8 @@ interface Fixtures {
 interface Shared {
   readonly page: Page;
   readonly watched: Watched;
+  /** The file whose test has left the page as it is. */
+  left: string | null;
   /** Leaves the page blank, and the browser without anything that it kept for it. */
   forget(): Promise<void>;
 }
@@ -257,6 +280,7 @@ async function share(browser: Browser, use: FullProject["use"]): Promise<Shared>
   return {
     page,
     watched,
+    left: null,
     async forget() {
       await page.goto("about:blank");
       await page.unrouteAll();
@@ -282,9 +306,12 @@ export const test = base.extend<Fixtures, { readonly shared: Shared }>({
     { scope: "worker" },
   ],
   context: ({ page }, use) => use(page.context()),
-  page: async ({ shared, viewport, colorScheme, permissions }, use) => {
+  keepsPage: [false, { option: true }],
+  isKept: ({ shared, keepsPage }, use, { file }) => use(keepsPage && shared.left === file),
+  page: async ({ shared, isKept, keepsPage, viewport, colorScheme, permissions }, use, { file }) => {
     const { page, forget } = shared;
-    await forget();
+    if (!isKept) await forget();
+    shared.left = keepsPage ? file : null;
     if (viewport !== null) await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme, reducedMotion: null });
     if (permissions !== undefined) await page.context().grantPermissions(permissions);
@@ -295,11 +322,11 @@ export const test = base.extend<Fixtures, { readonly shared: Shared }>({
     await use(shared.watched);
     noComplaints(shared.watched, baseURL);
   },
-  lab: async ({ page, watched: _ }, use) => use(new Lab(page)),
+  lab: async ({ page, isKept, watched: _ }, use) => use(new Lab(page, isKept)),
 });
 
 /** As `test`, in a browser that has never been here: for a first visit, and for pages that are made otherwise. */
-export const firstVisit = base.extend<Fixtures>({
+export const firstVisit = base.extend<Pick<Fixtures, "lab" | "watched">>({
   watched: async ({ page, baseURL }, use) => {
     const watched = await watch(page);
     await use(watched);

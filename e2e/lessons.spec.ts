@@ -173,6 +173,8 @@ firstVisit.describe("on a phone of 360 pixels", () => {
       await expect(heading(page, id)).toBeVisible();
       if (question !== null) {
         const options = page.locator("button.lesson-option");
+        await expect(lab.button("Play"), "of time only where it stands is told").toBeHidden();
+        await expect(page.getByRole("slider", { name: "Time" })).toBeVisible();
         for (const option of await options.all())
           expect((await option.boundingBox())!.height).toBeGreaterThanOrEqual(44);
         await options.last().tap();

@@ -11,6 +11,8 @@ const loaded = steady({
   endMs: 120_000,
 });
 
+test.use({ keepsPage: true });
+
 test("thousands of entries scroll, and only those in sight exist", async ({ lab, page }) => {
   await lab.open({ scenario: loaded });
   const { lastIndex } = await lab.leader();
@@ -34,6 +36,13 @@ test("thousands of entries scroll, and only those in sight exist", async ({ lab,
   }
   await lab.click("Newest entries");
   await expect(grid.locator(`[data-server="1"][data-entry="${lastIndex}"]`)).toBeVisible();
+  // One turn of the wheel leaves the end for good.
+  await grid.hover();
+  await page.mouse.wheel(-1500, 0);
+  await expect(page.getByRole("button", { name: "Newest entries" })).toBeVisible();
+  await lab.idle();
+  expect(await grid.evaluate((e) => e.scrollWidth - e.clientWidth - e.scrollLeft)).toBeGreaterThan(1000);
+  await expect(grid.locator(`[data-server="1"][data-entry="${lastIndex - 50}"]`)).toBeInViewport();
 });
 
 test("while the run goes on at 100 times, the newest entries stay in sight", async ({ lab, page }) => {

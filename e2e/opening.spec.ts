@@ -56,6 +56,8 @@ firstVisit(
   async ({ page, lab, watched }) => {
     await lab.open();
     await expect.poll(() => page.evaluate(() => document.fonts.status)).toBe("loaded");
+    // The engine's last part, which another one asks for: the browser takes a pause before it for the end.
+    await expect.poll(() => watched.requests.some((url) => /\/until-[\w-]+\.js$/.test(url))).toBe(true);
     await page.waitForLoadState("networkidle");
     const loaded = watched.requests.length;
     // With another address the browser may ask for its icon once more; the page does not.

@@ -27,6 +27,8 @@ export default defineConfig({
     navigationTimeout: hang,
     colorScheme: "light",
     locale: "en-GB",
+    // What it answers no route sees. `offline.spec.ts` is about it.
+    serviceWorkers: "block",
     launchOptions: {
       args: [...chromiumArgs],
       ...(executablePath === undefined ? {} : { executablePath }),

@@ -1,3 +1,4 @@
+import { violations } from "./axe.ts";
 import { expect, firstVisit, test } from "./lab.ts";
 
 firstVisit(
@@ -12,11 +13,13 @@ firstVisit(
     await expect(words).toHaveText("(a) S1 leads term 2; its entry 2 is on S1 and S2 only.");
     expect(await words.evaluate((p) => Number.parseFloat(getComputedStyle(p).fontSize))).toBeGreaterThanOrEqual(28);
     await expect(page.getByRole("banner")).toHaveCount(0);
+    expect(await violations(page), "axe").toEqual([]);
 
     const opened = page.waitForEvent("popup");
     await page.keyboard.press("n");
     const notes = await opened;
     await expect(notes.getByText("step 1 of 6")).toBeVisible();
+    expect(await violations(notes), "axe, the notes").toEqual([]);
     await expect(notes.locator(".notes-next")).toContainText("(b) S1 is down");
 
     await page.keyboard.press("PageDown");
@@ -38,6 +41,7 @@ firstVisit(
     await page.keyboard.press("PageDown");
     await page.keyboard.press("c");
     await expect(page.getByText("Frozen: Z goes on")).toBeVisible();
+    expect(await violations(page), "axe, frozen").toEqual([]);
     await expect(words).not.toContainText("What happens next?");
     await page.keyboard.press("z");
     await page.keyboard.press("b");
@@ -63,6 +67,7 @@ firstVisit("a lesson's question is asked, hands are counted, and the run answers
   await expect(page.locator(".present-sentence")).toContainText("five continents");
   await page.keyboard.press("PageDown");
   await expect(page.locator(".present-sentence")).toHaveText("What will happen?");
+  expect(await violations(page), "axe").toEqual([]);
   for (const key of ["a", "1", "2", "c", "9"]) await page.keyboard.press(key);
   await expect(page.getByRole("listitem").filter({ hasText: "Something wrong" })).toContainText("12");
   await lab.hasten("PageDown");
@@ -86,6 +91,7 @@ test("a lesson is printed: its pictures in black and white, boxes to tick, the a
   expect(pictures).toBeGreaterThanOrEqual(3);
   expect(pictures).toBeLessThanOrEqual(6);
   await expect(page.locator(".handout-question li")).toHaveCount(await page.locator(".handout-question li i").count());
+  await expect(page.locator(".handout-tasks").first()).toContainText("To do on the page");
   const disc = page.locator(".handout-stage .stage-disc").first();
   expect(await disc.evaluate((mark) => getComputedStyle(mark).fill)).toContain("print-term");
   const paper = await page.pdf({ format: "A4" });

@@ -94,7 +94,7 @@ test("a file dropped on the page opens", async ({ lab, page }) => {
     return transfer;
   }, text);
   await page.dispatchEvent("main", "dragover", { dataTransfer: data });
-  await expect(page.getByText("Drop a .raft.json file to open it")).toBeVisible();
+  await expect(page.getByText("Drop a recording, or logs of another Raft, to open them")).toBeVisible();
   await page.dispatchEvent("main", "drop", { dataTransfer: data });
   await expect.poll(async () => (await lab.state()).info?.title).toBe("A steady cluster");
   expect((await lab.frame()).position.at).toBe(420_000);

@@ -3,6 +3,8 @@ import { expect, test } from "./lab.ts";
 import { steady } from "./scenario.ts";
 
 /** A phone held upright, 360 × 800, and fingers only. */
+test.use({ keepsPage: true });
+
 test.beforeEach(({ lab }) => lab.open({ scenario: steady() }));
 
 test("a tap on a server opens its menu; crash and restart", async ({ lab }) => {

@@ -23,6 +23,8 @@ const eventful: Scenario = steady({
 const inNode = () => historyOf(recordingOf(eventful));
 const at = async (lab: Lab) => (await lab.frame()).position.at;
 
+test.use({ keepsPage: true });
+
 test.beforeEach(({ lab }) => lab.open({ scenario: eventful }));
 
 test("the page shows the very state that the engine has in Node", async ({ lab }) => {

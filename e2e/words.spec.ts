@@ -1,6 +1,8 @@
 import { expect, test } from "./lab.ts";
 import { steady } from "./scenario.ts";
 
+test.use({ keepsPage: true });
+
 test("a word opens its definition by the keyboard, above it and over no server, and Escape closes only that", async ({
   lab,
   page,

@@ -62,7 +62,7 @@ export async function diagramCosts(browser: Browser, address: string): Promise<D
 }
 
 async function openRun(browser: Browser, address: string): Promise<Page> {
-  const context = await browser.newContext({ viewport });
+  const context = await browser.newContext({ viewport, serviceWorkers: "block" });
   const page = await context.newPage();
   await page.goto(address);
   await page.evaluate(() => window.driftwoodIdle());

@@ -49,7 +49,7 @@ const noteInteractive = `
 const line = { offline: false, latency: 40, downloadThroughput: 1_250_000, uploadThroughput: 250_000 };
 
 async function loadOnce(browser: Browser, address: string, slow: boolean) {
-  const context = await browser.newContext({ viewport });
+  const context = await browser.newContext({ viewport, serviceWorkers: "block" });
   const page = await context.newPage();
   if (slow) await (await context.newCDPSession(page)).send("Network.emulateNetworkConditions", line);
   await page.addInitScript({ content: noteInteractive });

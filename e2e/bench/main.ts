@@ -5,15 +5,16 @@ import { preview } from "vite";
 import { chromiumArgs, getBrowser, thisMachine } from "../browser.ts";
 import { cases } from "./cases.ts";
 import { diagramCosts } from "./diagram.ts";
+import { experimentCosts } from "./experiment.ts";
 import { firstLoad } from "./first-load.ts";
 import { onSlowPhone, ours, type SeenPage } from "./phone.ts";
 import { type PlayResult, playBeside, playCase } from "./play.ts";
 import { print, type Report } from "./report.ts";
 
 /**
- * `npm run bench:browser [-- --json] [--only load|phone|play|diagram] [--against FILE] [--beside FOLDER]`: what the built page
+ * `npm run bench:browser [-- --json] [--only load|phone|play|diagram|experiment] [--against FILE] [--beside FOLDER]`: what the built page
  * costs in Chromium. First load in bytes and milliseconds, how long a slow phone shows nothing, the main thread's work
- * while a run plays or stands still, and what the diagram of a long run takes. Prints tables, or with --json one object as the last line; `--against` takes
+ * while a run plays or stands still, and what the diagram of a long run takes and an experiment beside its pool. Prints tables, or with --json one object as the last line; `--against` takes
  * such a line of another run and prints ratios; `--beside` measures a static page in another folder as well: one that
  * draws a cluster in SVG circles and plays as soon as it is opened.
  */
@@ -51,6 +52,7 @@ async function main(): Promise<void> {
     firstLoad: wanted("load") ? await firstLoad(browser, address) : null,
     phone: wanted("phone") ? await onSlowPhone(browser, beside === null ? [ours] : [ours, beside]) : null,
     play: wanted("play") ? await play(browser, address) : null,
+    experiments: wanted("experiment") ? await experimentCosts(browser, address) : null,
     diagram: wanted("diagram") ? await diagramCosts(browser, address) : null,
     besideMainThread: wanted("play") && beside !== null ? await playBeside(browser, beside) : null,
   };

@@ -39,7 +39,7 @@ export async function onSlowPhone(browser: Browser, pages: readonly SeenPage[]):
 
 async function seenMs(browser: Browser, { folder, cluster }: SeenPage): Promise<number> {
   const served = await serveFolder(folder, line);
-  const context = await browser.newContext(phone);
+  const context = await browser.newContext({ ...phone, serviceWorkers: "block" });
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: slowness });

@@ -31,7 +31,7 @@ export interface PlayResult {
 }
 
 export async function playCase(browser: Browser, address: string, one: Case): Promise<PlayResult> {
-  const context = await browser.newContext({ viewport });
+  const context = await browser.newContext({ viewport, serviceWorkers: "block" });
   const page = await context.newPage();
   await page.goto(`${address}#${await encodeScenario(one.scenario)}`);
   await page.evaluate(() => window.driftwoodIdle());
@@ -73,7 +73,7 @@ const moment = (page: Page) =>
 /** What another page costs that plays as soon as it is opened. */
 export async function playBeside(browser: Browser, { folder }: SeenPage): Promise<Share> {
   const served = await serveFolder(folder, { latencyMs: 0, bytesPerSecond: 1e9 });
-  const context = await browser.newContext({ viewport });
+  const context = await browser.newContext({ viewport, serviceWorkers: "block" });
   const page = await context.newPage();
   await page.goto(served.address);
   await later(warmUp);

@@ -1,5 +1,6 @@
 import { firstLoadBar } from "../../src/build/first-load.ts";
 import { type DiagramResult, printDiagram } from "./diagram.ts";
+import { type ExperimentResult, printExperiments } from "./experiment.ts";
 import { type FirstLoad, kinds, loads } from "./first-load.ts";
 import type { PhoneResult } from "./phone.ts";
 import type { PlayResult } from "./play.ts";
@@ -12,15 +13,18 @@ export interface Report {
   readonly phone: readonly PhoneResult[] | null;
   readonly play: readonly PlayResult[] | null;
   readonly diagram: DiagramResult | null;
+  readonly experiments: readonly ExperimentResult[] | null;
   readonly besideMainThread: Share | null;
 }
 
 /** `against`: another run's, for the ratios. */
-export function print({ firstLoad, phone, play, diagram, besideMainThread }: Report, against: Report | null): void {
+export function print(report: Report, against: Report | null): void {
+  const { firstLoad, phone, play, diagram, experiments, besideMainThread } = report;
   if (firstLoad !== null) printLoad(firstLoad, against?.firstLoad ?? null);
   if (phone !== null) printPhone(phone, against?.phone ?? null);
   if (play !== null) printPlay(play, besideMainThread, against?.play ?? null);
   if (diagram !== null) printDiagram(diagram);
+  if (experiments !== null) printExperiments(experiments);
 }
 
 /** " (0.73 × the other run)", or nothing. */

@@ -65,7 +65,7 @@ async function measure(page: Page, bug: string): Promise<Measured> {
 }
 
 async function measureAll(browser: Browser, address: string): Promise<readonly Measured[]> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, serviceWorkers: "block" });
   await page.goto(address);
   await page.evaluate(() => window.driftwoodIdle());
   await page.keyboard.press("Space");

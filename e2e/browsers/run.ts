@@ -1,60 +1,17 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { thisMachine } from "../browser.ts";
 import { encodeScenario, steady } from "../scenario.ts";
 import { type Driver, usualSize } from "./driver.ts";
 import { advice, type Engine, engineNames, findEngine } from "./engines.ts";
 import { serve } from "./served.ts";
-import { type Step, steps } from "./smoke.ts";
+import { steps } from "./smoke.ts";
+import { closeMost, keepPicture, pictures, smoke, stepMost, within } from "./taking.ts";
 import { Visit } from "./visit.ts";
 
 /**
  * `npm run test:browsers [-- ENGINE …]`: the same smoke of the built page in every engine that is found, one after the
  * other. Exit code 0 if at least one was found and nothing failed.
  */
-const pictures = "artefacts/browsers";
-
-/** Only against a hang: a step takes seconds, every scenario's hashes half a minute. */
-const stepMost = 300_000;
-const closeMost = 20_000;
-
-function within<T>(milliseconds: number, done: Promise<T>): Promise<T> {
-  const over = new Promise<never>((_, reject) => {
-    setTimeout(() => reject(new Error(`no end within ${milliseconds / 1000} s`)), milliseconds).unref();
-  });
-  return Promise.race([done, over]);
-}
-
-/** What a step says of itself; throws if it fails, or if the page complained meanwhile. */
-async function take({ run, forgiven }: Step, visit: Visit): Promise<string> {
-  const words = await run(visit);
-  const complaints = (await visit.complaints()).filter((text) => !forgiven?.test(text));
-  if (complaints.length > 0) throw new Error(`the page complains: ${complaints.join("; ")}`);
-  return words;
-}
-
-/** How many steps failed. */
-async function smoke(name: string, driver: Driver, address: string): Promise<number> {
-  let failed = 0;
-  for (const step of steps) {
-    const start = performance.now();
-    const taken = () => `(${((performance.now() - start) / 1000).toFixed(1)} s)`;
-    try {
-      const words = await within(stepMost, take(step, new Visit(driver, address)));
-      console.log(`  ok      ${step.name}: ${words} ${taken()}`);
-    } catch (error) {
-      failed += 1;
-      console.log(`  FAILED  ${step.name}: ${error instanceof Error ? error.message : error} ${taken()}`);
-      await keepPicture(driver, `${name}-${step.name.replaceAll(/\W+/g, "-")}`);
-    }
-  }
-  return failed;
-}
-
-async function keepPicture(driver: Driver, name: string): Promise<void> {
-  const picture = await within(closeMost, driver.picture()).catch(() => null);
-  if (picture !== null) await writeFile(`${pictures}/${name}.png`, picture);
-}
-
 /** For whoever wants to see: wide, narrow, and dark. */
 async function keepPictures(name: string, driver: Driver, address: string): Promise<void> {
   const visit = new Visit(driver, address);
@@ -73,7 +30,7 @@ async function runIn({ name, found, start }: Engine, address: string): Promise<n
   const driver = await within(stepMost, start());
   console.log(`${driver.engine} (${found})`);
   try {
-    const failed = await smoke(name, driver, address);
+    const failed = await smoke(steps, name, driver, address);
     await keepPictures(name, driver, address);
     return failed;
   } finally {

@@ -3,8 +3,8 @@ import { callText, type Driver, type Point } from "./driver.ts";
 
 declare global {
   interface Window {
-    /** What the page complained of, by the script that the smoke's server puts in front. */
-    heard: string[];
+    /** What the page complained of, by the script that the smoke's server puts in front; a page from the disk has none. */
+    heard?: string[];
   }
 }
 
@@ -136,7 +136,7 @@ export class Visit {
 
   /** What the page or the engine has told of errors and warnings since the last call. */
   async complaints(): Promise<readonly string[]> {
-    const heard = await this.call(() => window.heard.splice(0));
+    const heard = await this.call(() => window.heard?.splice(0) ?? []);
     return [...new Set([...this.driver.complaints(), ...heard])];
   }
 }
