@@ -61,6 +61,8 @@ test("while the run goes on at 100 times, the newest entries stay in sight", asy
 
 test("the grid is walked by arrows and says what a cell holds", async ({ lab, page }) => {
   await lab.open({ scenario: steady() });
+  // What the keyboard chooses is told, also while a pointer rests on the table.
+  await page.getByRole("grid").hover();
   await page.getByRole("grid").focus();
   await lab.press("Home");
   await expect(page.locator(".logs-foot")).toContainText("put x=1");

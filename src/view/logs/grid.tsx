@@ -1,4 +1,11 @@
-import { type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactElement, useRef } from "react";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  type ReactElement,
+  useRef,
+} from "react";
 import type { LogIndex, ServerId } from "../../base/units.ts";
 import { follow } from "../../store/follow.ts";
 import { useLit } from "../../store/lit.ts";
@@ -46,9 +53,17 @@ export function Grid(props: GridProps): ReactElement {
     onScrolled: props.onFollowing,
   });
   const start: Place = { server: servers[0]?.id ?? 1, index: Math.max(1, longest) };
+  // What the keyboard brings under a pointer that rests is not what is pointed at.
+  const rests = useRef(false);
   const move = (to: Place): void => {
+    rests.current = true;
+    props.onHover(null);
     props.onCursor(to);
     columns.reveal(to.index);
+  };
+  const point = (event: PointerEvent): void => {
+    if (event.type === "pointermove") rests.current = false;
+    if (!rests.current) props.onHover(placeUnder(event));
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table element cannot hold only its visible columns
@@ -65,7 +80,8 @@ export function Grid(props: GridProps): ReactElement {
       onBlur={() => props.onFocus(false)}
       onClick={(event) => pick(servers, placeUnder(event))}
       onKeyDown={(event) => steer(event, servers, cursor ?? start, move)}
-      onPointerOver={(event) => props.onHover(placeUnder(event))}
+      onPointerOver={point}
+      onPointerMove={point}
       onPointerLeave={() => props.onHover(null)}
     >
       <div className="logs-extent" style={{ inlineSize: columns.width }}>

@@ -6,7 +6,7 @@ import { asItStands, describeCell, isCommitUntold, progressWords, viewingLeader 
 import { Grid } from "./grid.tsx";
 import { Legend } from "./legend.tsx";
 import "./logs.css";
-import type { Place } from "./place.ts";
+import { isSamePlace, type Place } from "./place.ts";
 
 const noServers: readonly ServerView[] = [];
 
@@ -29,7 +29,7 @@ export function Logs(): ReactElement {
         {...{ servers, selected, leader, longest, following, cursor }}
         onFollowing={setFollowing}
         onCursor={setCursor}
-        onHover={setHovered}
+        onHover={(place) => setHovered((before) => (isSamePlace(before, place) ? before : place))}
         onFocus={setFocused}
       />
       <div className="logs-foot">

@@ -7,6 +7,9 @@ export interface Place {
   readonly index: LogIndex;
 }
 
+export const isSamePlace = (a: Place | null, b: Place | null): boolean =>
+  a?.server === b?.server && a?.index === b?.index;
+
 const pageLength = 20;
 /**
  * Where a key leads from `from`; null: nowhere. A row ends one place after its last entry, and begins with its snapshot,
