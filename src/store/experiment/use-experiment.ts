@@ -4,7 +4,7 @@ import { engineVersion } from "../../scenario/version.ts";
 import { pageUrl } from "../embed.ts";
 import { page, usePage } from "../page.ts";
 import { spawnExperimenter } from "../spawn.ts";
-import { lab, labState, session } from "../use-lab.ts";
+import { lab, labState, session, whenLab } from "../use-lab.ts";
 import { createExperiment, type ExperimentState } from "./experiment.ts";
 
 /** As many threads as there are cores, of which the page needs little; one on a phone. */
@@ -47,10 +47,15 @@ export function openShown(): void {
 let handed = false;
 
 /** An address names what came from the run on the page, or from a file, and carries nothing of it. */
-export async function openHanded(name: "run" | "file"): Promise<void> {
+export function openHanded(name: "run" | "file"): void {
   if (handed) return;
-  if (name === "run") await experimentOnRun(false);
+  // A page that begins at such an address may have no run as yet.
+  if (name === "run") whenLab(({ status }) => status !== "starting", again);
   else commands.miss("The page was loaded anew and does not have the file any more: open it once more");
+}
+
+function again(): void {
+  if (usePage.getState().experiment === "run") void experimentOnRun(false);
 }
 
 /** What usually happens in a run such as the one on the page; `here`: what may come of its present moment. */

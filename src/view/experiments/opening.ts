@@ -13,7 +13,8 @@ type Nameless = (typeof nameless)[number];
 export function follow(name: string): void {
   if (name === opened) return;
   opened = name;
-  void (isNameless(name) ? openHanded(name) : openExperimentNamed(name));
+  if (isNameless(name)) openHanded(name);
+  else void openExperimentNamed(name);
 }
 
 /** The run has become an experiment: from now on the address carries the whole of it. */
