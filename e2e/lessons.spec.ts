@@ -72,6 +72,7 @@ test("a lesson by mouse: predict, see, see what would follow, come back, and do 
   await page.getByRole("button", { name: "Play on and see" }).click();
   await expect(page.getByText("You were not sure.")).toBeVisible();
   await next(page).click();
+  await expect(heading(page, "too-few")).toBeVisible();
   await showTasks(page, 2);
   await expect(page.getByRole("region", { name: "The whole picture" })).toBeVisible();
   await lab.click("Learn");
@@ -97,9 +98,11 @@ function cutShort(page: Page, first: string, second: string): Promise<string> {
     async (names) => {
       const named = (name: string) =>
         [...document.querySelectorAll("button")].find((button) => button.textContent.trim() === name);
+      const pause = () => new Promise((resolve) => setTimeout(resolve));
+      while (named(names.first) === undefined) await pause();
       named(names.first)!.click();
       while (!window.driftwoodTest.state().playing || (names.second !== "PageDown" && !named(names.second)))
-        await new Promise((resolve) => setTimeout(resolve));
+        await pause();
       const text = document.body.textContent;
       if (names.second !== "PageDown") named(names.second)!.click();
       else {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useLayoutEffect, useState } from "react";
 import { openFiles, openPasted } from "../../store/given.ts";
 import "./file-drop.css";
 
@@ -21,7 +21,8 @@ function paste(event: ClipboardEvent): void {
 /** Files that are dropped anywhere on the page are opened, and so is what is pasted. */
 export function FileDrop() {
   const [over, setOver] = useState(false);
-  useEffect(() => {
+  // Before it is painted: what is dropped on a page that looks ready must not be lost.
+  useLayoutEffect(() => {
     const enter = (event: DragEvent) => {
       if (!carriesFile(event)) return;
       event.preventDefault();
