@@ -53,6 +53,11 @@ function setUp(fragment = "") {
       current -= 1;
       address.changed();
     },
+    /** A link of the page is followed; the browser tells of it a moment later, by calling what this returns. */
+    follow(fragment: string): () => void {
+      bar.push(fragment);
+      return address.changed;
+    },
   };
 }
 const later = (millis: number) => vi.advanceTimersByTimeAsync(millis);
@@ -168,6 +173,19 @@ describe("the address", () => {
     page.at(2);
     await later(3000);
     expect(page.entries).toEqual(["figure-8@2"]);
+  });
+
+  test("that a link has just brought is not written over by the moment of the run before", async () => {
+    const page = setUp("figure-8@1");
+    page.show(page.address.begin()!, "figure-8", 1);
+    await later(2000);
+    // The moment is on its way to the address when the link is followed.
+    page.at(2);
+    const told = page.follow("log-repair");
+    await later(2000);
+    told();
+    expect(page.entries).toEqual(["figure-8@1", "log-repair"]);
+    expect(page.opened).toEqual([{ from: "link", fragment: "log-repair" }]);
   });
 
   test("that was written here is not read here", async () => {

@@ -63,7 +63,8 @@ export function createAddress(bar: AddressBar, { state, listen, address, open, f
   let rest: ReturnType<typeof setTimeout> | null = null;
 
   function write(fragment: string, how: typeof entry): void {
-    if (asked !== null) return;
+    // Where something else stands already that was typed, or a link, is heard of in a moment.
+    if (asked !== null || bar.read() !== said) return;
     if (fragment !== said && how === "next") bar.push(fragment);
     else if (fragment !== said) bar.replace(fragment);
     said = fragment;
