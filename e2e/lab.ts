@@ -283,6 +283,8 @@ async function share(browser: Browser, use: FullProject["use"]): Promise<Shared>
     left: null,
     async forget() {
       await page.goto("about:blank");
+      const ownClock = await page.evaluate(() => setTimeout.toString().includes("[native code]"));
+      expect(ownClock, "the test before has left its clock in the page: it needs a `firstVisit`").toBe(true);
       await page.unrouteAll();
       await page.context().clearPermissions();
       await session.send("Storage.clearDataForOrigin", { origin, storageTypes: "local_storage,indexeddb" });

@@ -120,7 +120,8 @@ function cutShort(page: Page, first: string, second: string): Promise<string> {
   );
 }
 
-test("a lesson by keyboard, and the browser's Back and Forward", async ({ lab, page }) => {
+firstVisit("a lesson by keyboard, and the browser's Back and Forward", async ({ lab, page }) => {
+  await page.clock.install();
   await lab.open({ fragment: "lesson=electing" });
   await hurry(lab);
   await lab.press("Space");
