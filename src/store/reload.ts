@@ -73,7 +73,6 @@ export function noteMoment(): void {
     if (frame === null || info?.told?.kept !== true) return sessionStorage.removeItem(momentKey);
     const { at, event } = frame.position;
     sessionStorage.setItem(momentKey, JSON.stringify({ title: info.title, at: Math.floor(at), event }));
-    sessionStorage.setItem(savedKey, location.hash.slice(1));
   } catch {
     // Then it comes back at the moment when it was kept.
   }
