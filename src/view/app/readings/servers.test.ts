@@ -274,7 +274,7 @@ const row: readonly Reading<Of>[] = [
     },
   ],
   [
-    /^entr(?:y|ies) (\d+)(?:–(\d+))? on (.+), but of an older term$/,
+    /^entr(?:y|ies) (\d+)(?:–(\d+))? known on (.+), but of an older term$/,
     (of, first, last, on) => {
       const { commitIndex, log, term } = of.machine.raft;
       const newest = Number(last ?? first);

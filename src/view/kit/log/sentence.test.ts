@@ -230,7 +230,7 @@ describe("the sentence at the end of a row", () => {
       ],
       { term: 4 },
     );
-    expect(rowSentence(s1, [s1])).toBe("commit 1 · entry 2 on 3 of 5, but of an older term");
+    expect(rowSentence(s1, [s1])).toBe("commit 1 · entry 2 known on 3 of 5, but of an older term");
   });
   test("§5.4.2 of what a majority stores the newest is named", () => {
     const s1 = leader(1, [1, 2, 4], 0, [
@@ -239,7 +239,7 @@ describe("the sentence at the end of a row", () => {
       [4, 0],
       [5, 0],
     ]);
-    expect(rowSentence(s1, [s1])).toBe("commit 0 · entries 1–2 on 3 of 5, but of an older term");
+    expect(rowSentence(s1, [s1])).toBe("commit 0 · entries 1–2 known on 3 of 5, but of an older term");
   });
   test("with little room what matters stays whole: first the sending goes, then the commit index", () => {
     const s4 = leader(4, [1, 3], 1, [[3, 2]]);

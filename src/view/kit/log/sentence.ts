@@ -128,7 +128,7 @@ function leaderWaits(server: ServerView): string | null {
   const newest = newestOnMajority(server, index);
   const entry = entryAt(server, newest);
   if (entry === null || entry.term >= server.term) return known;
-  return `${range(index, newest)} on ${storedWords(copiesOf(server, newest))}, but of an older term`;
+  return `${range(index, newest)} known on ${storedWords(copiesOf(server, newest))}, but of an older term`;
 }
 
 const storedWords = (halves: Copies): string =>
