@@ -36,6 +36,11 @@ export const excuses = {
     title: "on a clock that was set",
     why: (about, seconds) => `${about}'s clock was set at ${seconds}.`,
   },
+  firedEarly: {
+    title: "where an election timer was fired by hand",
+    why: (about, seconds) =>
+      `Reads are answered from a lease, and ${about}'s election timer was fired at ${seconds}: none fires by itself so soon after a leader's message or a start.`,
+  },
   staleRead: {
     title: "to who asks for a stale read",
     why: (about, seconds) => `${about} asked for a stale read at ${seconds}: whoever is asked answers at once.`,
@@ -83,14 +88,15 @@ export type Excuse = keyof typeof excuses;
 /** Why a server with these options does not promise it; null: it does. Asked after nearly every step, so it makes nothing. */
 export type Falls = (options: RaftOptions, ghost: Ghost, world: World) => Excuse | null;
 
-export const leaseFalls: Falls = (options, { clockSet }, { setup, followed, machines }) => {
+export const leaseFalls: Falls = (options, { clockSet, firedEarly }, { setup, followed, machines }) => {
   const { lease, checkQuorum, stickyLeader } = options;
   if (lease === "checkQuorum") return checkQuorum ? "etcdLease" : "endlessLease";
   if (stickyLeader !== "always") return "votesUnderLeader";
   if (setup.servers.some(({ options }) => options !== undefined)) return "mixedLeases";
   const given = followed.length === 0 ? [] : [...followed, ...machines.flatMap((machine) => machine.options)];
   if (given.some((other) => countsOtherwise(other, options))) return "changedLeases";
-  return clockSet === null ? null : "clockSet";
+  if (clockSet !== null) return "clockSet";
+  return firedEarly === null ? null : "firedEarly";
 };
 
 /** By these a lease that is given, or a vote that is withheld, lasts for another time. */

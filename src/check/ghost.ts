@@ -48,7 +48,8 @@ export interface Granted {
   readonly to: ServerId;
 }
 
-export interface ClockSet {
+/** What was done to a server's time. */
+export interface Meddling {
   readonly server: ServerId;
   readonly at: Micros;
 }
@@ -68,7 +69,9 @@ export interface Ghost {
   granted: (Granted | undefined)[];
   promised: (Term | undefined)[];
   /** The first clock that was not the true time when its server did something, and since when; null: none was. */
-  clockSet: ClockSet | null;
+  clockSet: Meddling | null;
+  /** The first election timer that somebody fired sooner than any does by itself after a leader's message; null: there was none. */
+  firedEarly: Meddling | null;
 }
 
 export const newGhost = (): Ghost => ({
@@ -81,6 +84,7 @@ export const newGhost = (): Ghost => ({
   granted: [],
   promised: [],
   clockSet: null,
+  firedEarly: null,
 });
 
 /** ghosts[group]: one for each Raft group of a run. */
@@ -96,6 +100,7 @@ export const copyGhost = (ghost: Ghost): Ghost => ({
   granted: ghost.granted.slice(),
   promised: ghost.promised.slice(),
   clockSet: ghost.clockSet,
+  firedEarly: ghost.firedEarly,
 });
 
 const copySeen = (seen: Seen): Seen => ({

@@ -109,6 +109,17 @@ describe("what is not promised, and why", () => {
     expect(notPromised(run.world, run.ghosts).map(({ at }) => at)).toEqual([150_000, 150_000, 150_000]);
   });
 
+  test("D §6.4.1 it does no more where a timer is fired by hand so soon after the leader's message", () => {
+    const fired = (atMs: number, server: string) => {
+      const act = { atMs, do: "timeout", server };
+      return runOf({ profile: "dissertation", clients: sessions, actions: [...actions, act], endMs: 300 });
+    };
+    const why =
+      "Reads are answered from a lease, and S2's election timer was fired at 0.250 s: none fires by itself so soon after a leader's message or a start.";
+    expect(whyOf(fired(250, "S2"), "Linearizability")).toBe(why);
+    expect(whyOf(fired(250, "S2"), "While a lease answers, nobody else leads")).toBe(why);
+  });
+
   test("a stale read excuses the history from when it was asked", () => {
     expect(whyOf(played(readModes), "Linearizability")).toMatch(/^C\d asked for a stale read at 0\.\d{3} s/);
   });
@@ -151,6 +162,35 @@ describe("what is not promised, and is not so", () => {
         event: expect.any(Number),
         detail: "S1 answers a read by its lease, and S4 leads a later term",
       },
+    ]);
+  });
+
+  test("D §6.4.1 who has just answered a leader votes for itself if its timer is fired by hand, and a lease answers on", () => {
+    const run = runOf({
+      profile: "dissertation",
+      options: { preVote: true, electionTimeoutMs: [100, 100], heartbeatMs: 20 },
+      clients: sessions,
+      network: { latencyMs: [1, 1] },
+      actions: [
+        { atMs: 0, do: "timeout", server: "S1" },
+        {
+          atMs: 20,
+          do: "cut",
+          links: [
+            ["S1", "S3"],
+            ["S3", "S1"],
+          ],
+        },
+        { atMs: 155, do: "timeout", server: "S2" },
+        { atMs: 156, do: "cut", links: [["S2", "S1"]] },
+        { atMs: 165, do: "request", get: "x", server: "S1", read: "lease" },
+      ],
+      endMs: 200,
+    });
+    expect(run.world.violation).toBeNull();
+    expect(unkept(run).map(([property, { detail }]) => [property, detail])).toContainEqual([
+      "While a lease answers, nobody else leads",
+      "S1 answers a read by its lease, and S2 leads a later term",
     ]);
   });
 

@@ -4,7 +4,7 @@ import type { ClientOperation } from "../world/state/clients.ts";
 import type { World } from "../world/types.ts";
 import { exactlyOnce, realTimeOrder } from "./audit.ts";
 import { type Excuse, excuses, type Falls, falls, fallsWith, leaseFalls } from "./excuses.ts";
-import type { Ghost } from "./ghost.ts";
+import type { Ghost, Meddling } from "./ghost.ts";
 import type { Invariant } from "./invariant.ts";
 import { leaseIsExclusive } from "./invariants/timers.ts";
 import { warnings } from "./watch.ts";
@@ -79,7 +79,9 @@ function serversFall(world: World, ghosts: readonly Ghost[], fall: Falls | undef
     if (machine === undefined) continue;
     const ghost = ghosts[machine.group]!;
     const excuse = fall === undefined ? null : fallsWith(fall, machine.options, ghost, world);
-    if (excuse !== null) return excuse === "clockSet" ? clockWasSet(ghost) : alsoClock(because(excuse), ghost);
+    if (excuse === "clockSet") return clockWasSet(ghost);
+    if (excuse === "firedEarly") return of(excuse, ghost.firedEarly);
+    if (excuse !== null) return alsoClock(because(excuse), ghost);
   }
   return null;
 }
@@ -88,5 +90,7 @@ function serversFall(world: World, ghosts: readonly Ghost[], fall: Falls | undef
 const alsoClock = (why: Because, ghost: Ghost): Because =>
   ghost.clockSet === null || why.excuse !== "etcdLease" ? why : { ...why, why: `${why.why} ${clockWasSet(ghost).why}` };
 
-const clockWasSet = ({ clockSet }: Ghost): Because =>
-  because("clockSet", `S${clockSet?.server ?? 0}`, clockSet?.at ?? null);
+const clockWasSet = ({ clockSet }: Ghost): Because => of("clockSet", clockSet);
+
+const of = (excuse: Excuse, done: Meddling | null): Because =>
+  because(excuse, `S${done?.server ?? 0}`, done?.at ?? null);

@@ -206,12 +206,19 @@ export function seenBefore(ghost: Ghost, machine: Machine): Seen {
 /** Checks one server after its step; the first property that broke, or null. Nearly all steps change nothing of interest. */
 export function check(watch: Watch, machine: Machine, input: Input | null): Violation | null {
   const { world, ghost } = watch;
+  if (input?.kind === "electionTimeout" && isEarly(world, machine)) {
+    ghost.firedEarly ??= { server: machine.id, at: world.now };
+  }
   if (machine.clock === trueClock) return checkStep(watch, machine, input);
   ghost.clockSet ??= { server: machine.id, at: machine.clock.since };
   const broken = checkStep(watch, machine, input);
   rememberAnswers(seenBefore(ghost, machine), machine, world.now);
   return broken;
 }
+
+/** It has heard from a leader, or started, within the minimum of its timeout: no timer fires so soon by itself. */
+const isEarly = (world: World, { clock, raft, options }: Machine): boolean =>
+  localTime(clock, world.now) - raft.leaderHeardAt < options.electionTimeoutMin;
 
 function checkStep(watch: Watch, machine: Machine, input: Input | null): Violation | null {
   const { world, ghost, strict } = watch;
