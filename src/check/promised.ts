@@ -4,7 +4,7 @@ import type { ClientOperation } from "../world/state/clients.ts";
 import type { World } from "../world/types.ts";
 import { exactlyOnce, realTimeOrder } from "./audit.ts";
 import { type Excuse, excuses, type Falls, falls, fallsWith, leaseFalls } from "./excuses.ts";
-import type { Ghost, Meddling } from "./ghost.ts";
+import type { Ghost } from "./ghost.ts";
 import type { Invariant } from "./invariant.ts";
 import { leaseIsExclusive } from "./invariants/timers.ts";
 import { warnings } from "./watch.ts";
@@ -79,8 +79,7 @@ function serversFall(world: World, ghosts: readonly Ghost[], fall: Falls | undef
     if (machine === undefined) continue;
     const ghost = ghosts[machine.group]!;
     const excuse = fall === undefined ? null : fallsWith(fall, machine.options, ghost, world);
-    if (excuse === "clockSet") return clockWasSet(ghost);
-    if (excuse === "firedEarly") return of(excuse, ghost.firedEarly);
+    if (excuse === "clockSet" || excuse === "firedEarly") return meddled(excuse, ghost);
     if (excuse !== null) return alsoClock(because(excuse), ghost);
   }
   return null;
@@ -88,9 +87,9 @@ function serversFall(world: World, ghosts: readonly Ghost[], fall: Falls | undef
 
 /** A lease that promises nothing by itself is not the only reason where a clock was set, too. */
 const alsoClock = (why: Because, ghost: Ghost): Because =>
-  ghost.clockSet === null || why.excuse !== "etcdLease" ? why : { ...why, why: `${why.why} ${clockWasSet(ghost).why}` };
+  ghost.clockSet === null || why.excuse !== "etcdLease"
+    ? why
+    : { ...why, why: `${why.why} ${meddled("clockSet", ghost).why}` };
 
-const clockWasSet = ({ clockSet }: Ghost): Because => of("clockSet", clockSet);
-
-const of = (excuse: Excuse, done: Meddling | null): Because =>
+const meddled = (excuse: "clockSet" | "firedEarly", { [excuse]: done }: Ghost): Because =>
   because(excuse, `S${done?.server ?? 0}`, done?.at ?? null);
