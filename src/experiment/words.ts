@@ -1,3 +1,4 @@
+import { grouped } from "../base/grouped.ts";
 import type { Quantile } from "./estimate.ts";
 import type { Measure } from "./measures/index.ts";
 import { isMoreBetter, type Unit } from "./measures/measure.ts";
@@ -29,11 +30,10 @@ function timeText(micros: number): string {
 }
 
 const rounded = (value: number): string => {
-  if (Number.isInteger(value)) return grouped(String(value));
+  if (Number.isInteger(value)) return grouped(value);
   const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
-  return grouped(String(Number(value.toFixed(digits))));
+  return grouped(Number(value.toFixed(digits)));
 };
-const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ",");
 
 export interface Figure {
   readonly title: string;
@@ -48,14 +48,14 @@ export function figuresOf(
   { unit, what }: Pick<Measure, "unit" | "what">,
 ): readonly Figure[] {
   const plain = (title: string, text: string): Figure => ({ title, text, between: "" });
-  const runs = plain("runs", grouped(String(n)));
-  const bad = broke === 0 ? [] : [plain("ended early", grouped(String(broke)))];
+  const runs = plain("runs", grouped(n));
+  const bad = broke === 0 ? [] : [plain("ended early", grouped(broke))];
   if (unit === "chance") {
     const share = chance === null ? null : chance.share;
     const between = chance === null ? "" : `${valueText(chance.low, unit)} to ${valueText(chance.high, unit)}`;
     return [
       runs,
-      plain("yes", chance === null ? "–" : grouped(String(chance.yes))),
+      plain("yes", chance === null ? "–" : grouped(chance.yes)),
       { title: "share", text: valueText(share, unit), between },
       plain("at least", chance === null ? "–" : valueText(chance.low, unit)),
       plain("at most", chance === null ? "–" : valueText(chance.high, unit)),
@@ -68,9 +68,9 @@ export function figuresOf(
     estimate(`half ${within}`, half, unit),
     estimate(`99 % ${within}`, ninetyNine, unit),
     plain(worst, valueText(isMoreBetter(unit) ? least : most, unit)),
-    plain("none", grouped(String(none))),
+    plain("none", grouped(none)),
     ...(what === "time" ? [plain("more than one term", n === 0 ? "–" : valueText(again / n, "share"))] : []),
-    ...(isAtWork(what) && elections > 0 ? [plain("with an election", grouped(String(elections)))] : []),
+    ...(isAtWork(what) && elections > 0 ? [plain("with an election", grouped(elections))] : []),
     ...bad,
   ];
 }

@@ -1,3 +1,4 @@
+import { grouped } from "../../base/grouped.ts";
 import type { Micros } from "../../base/units.ts";
 import type { Action } from "../../world/acts.ts";
 import type { Setup } from "../../world/state/setup.ts";
@@ -151,17 +152,15 @@ export class Search {
       coverageOf(lossy, " with crashes and lost answers", size),
       coverageOf(late, " with late and doubled messages", size),
     ];
-    return `Nothing found: ${parts.join("; ")}; ${counted(this.wander.stories - 1)} stories at random.`;
+    return `Nothing found: ${parts.join("; ")}; ${grouped(this.wander.stories - 1)} stories at random.`;
   }
 }
-
-const counted = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 
 function coverageOf({ states, exhausted, depth, bounds }: Breadth, how: string, servers: number): string {
   const within = `${servers} servers, ≤ ${bounds.terms} terms, ≤ ${bounds.entries} entries`;
   return exhausted
-    ? `all ${counted(states)} states${how} with ${within}`
-    : `${counted(states)} states${how}, all that ${depth} coarse steps reach, with ${within}`;
+    ? `all ${grouped(states)} states${how} with ${within}`
+    : `${grouped(states)} states${how}, all that ${depth} coarse steps reach, with ${within}`;
 }
 
 function stillBreaks(setup: Setup, deeds: readonly Deed[]): readonly Deed[] | null {

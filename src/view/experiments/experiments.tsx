@@ -1,4 +1,5 @@
 import { type ComponentType, type ReactElement, useEffect } from "react";
+import { grouped } from "../../base/grouped.ts";
 import { experiment, experimentState, useExperiment } from "../../store/experiment/use-experiment.ts";
 import { page, usePage } from "../../store/page.ts";
 import { lab } from "../../store/use-lab.ts";
@@ -7,7 +8,6 @@ import { Exports, linkCopied } from "./exports.tsx";
 import { Foot, toggle } from "./foot.tsx";
 import { Form } from "./form/form.tsx";
 import { follow, isNameless, nameIt } from "./opening.ts";
-import { grouped } from "./said/answer.ts";
 import { Sheet } from "./sheet.tsx";
 import "./experiments.css";
 

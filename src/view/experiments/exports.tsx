@@ -1,4 +1,5 @@
 import { type ReactElement, useState } from "react";
+import { grouped } from "../../base/grouped.ts";
 import { csvOf } from "../../experiment/csv.ts";
 import { outcomeOf, type Results, resultsOf } from "../../experiment/results.ts";
 import { fileStem } from "../../scenario/file-name.ts";
@@ -10,7 +11,6 @@ import type { ExperimentView } from "../../worker/protocol/experiment.ts";
 import { colour, type Drawn, drawn, standalone } from "../kit/standalone.ts";
 import { withFonts } from "../kit/svg-fonts.ts";
 import { captionOf } from "./picture/kinds.ts";
-import { grouped } from "./said/answer.ts";
 
 /** What leaves the page: the figures, the picture, the link that repeats it. */
 export function Exports({ view }: { readonly view: ExperimentView }): ReactElement {

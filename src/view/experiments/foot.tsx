@@ -1,8 +1,8 @@
 import { Pause, Play, RotateCcw, X } from "lucide-react";
 import { memo, type ReactElement } from "react";
+import { grouped } from "../../base/grouped.ts";
 import type { ExperimentState } from "../../store/experiment/experiment.ts";
 import { experiment, experimentState, useExperiment } from "../../store/experiment/use-experiment.ts";
-import { grouped } from "./said/answer.ts";
 
 /** Runs it, and says how far it is. Figures come many times a second: what does not change with them stays as it is. */
 export function Foot(): ReactElement {

@@ -1,5 +1,6 @@
 import { ArrowRight, TriangleAlert } from "lucide-react";
 import { type ReactElement, useEffect, useState } from "react";
+import { grouped } from "../../base/grouped.ts";
 import { page } from "../../store/page.ts";
 import { lab, labState, session } from "../../store/use-lab.ts";
 import type { OutlookView } from "../../worker/protocol/outlook.ts";
@@ -54,15 +55,13 @@ function useOutlook(steps: number): OutlookView | "none" | null {
   return known?.steps === steps ? known.view : null;
 }
 
-const counted = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-
 function Known({ outlook, asked }: { readonly outlook: OutlookView; readonly asked: number }): ReactElement {
   const { rows, orders, nothing, states, steps } = outlook;
   return (
     <>
       <p className="form-note">
-        {counted(orders)} {orders === 1 ? "order" : "orders"} of {steps === 1 ? "one step" : `${steps} steps`}, through{" "}
-        {counted(states)} states.
+        {grouped(orders)} {orders === 1 ? "order" : "orders"} of {steps === 1 ? "one step" : `${steps} steps`}, through{" "}
+        {grouped(states)} states.
         {steps < asked && " More steps lead to too many states."}
       </p>
       <ul className="outlook-list">
@@ -73,7 +72,7 @@ function Known({ outlook, asked }: { readonly outlook: OutlookView; readonly ask
                 {bad && <TriangleAlert size={15} strokeWidth={1.8} aria-hidden="true" />}
                 <b>{text}</b>
                 <span className="outlook-count">
-                  in {counted(count)} of {counted(orders)}
+                  in {grouped(count)} of {grouped(orders)}
                 </span>
               </p>
               <p className="outlook-way">{way.join(", then ")}.</p>
@@ -96,7 +95,7 @@ function Known({ outlook, asked }: { readonly outlook: OutlookView; readonly ask
       {rows.length > rowsMost && <p className="form-note">And {rows.length - rowsMost} more.</p>}
       {nothing > 0 && (
         <p className="form-note">
-          Nothing new in {counted(nothing)} of {counted(orders)}: nobody else leads, and nothing more is committed.
+          Nothing new in {grouped(nothing)} of {grouped(orders)}: nobody else leads, and nothing more is committed.
         </p>
       )}
     </>

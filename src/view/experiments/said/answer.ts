@@ -1,3 +1,4 @@
+import { grouped } from "../../../base/grouped.ts";
 import { isAtWork, valueText } from "../../../experiment/words.ts";
 import type { ExperimentView } from "../../../worker/protocol/experiment.ts";
 import type { Told } from "../told.ts";
@@ -13,7 +14,6 @@ export interface Answer {
 const plain = (text: string) => ({ text, strong: false });
 const strong = (text: string) => ({ text, strong: true });
 const runsOf = (n: number): string => (n === 1 ? "1 run" : `${grouped(n)} runs`);
-export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
 
 export function answerOf(view: ExperimentView, told: readonly Told[], chosen: number): Answer {
   const own = told[chosen];
