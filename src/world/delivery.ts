@@ -8,7 +8,7 @@ import { readsBy } from "./operations.ts";
 import { named, replicaOf } from "./replicas.ts";
 import type { KvCommand } from "./state/commands.ts";
 import type { Machine } from "./state/machine.ts";
-import type { ClientRequest, LossReason, Packet } from "./state/messages.ts";
+import type { ClientRequest, LossReason, Packet, Payload } from "./state/messages.ts";
 import type { World } from "./types.ts";
 
 /** A packet has come to its end: it arrives, waits for a paused process, or is gone. */
@@ -49,11 +49,17 @@ export function accept(world: World, machine: Machine, packet: Packet, onlookers
   const { payload, ref } = packet;
   if (payload.type === "ClientReply") return;
   onlookers.tell?.({ kind: "received", ref, payload, ...named(world, machine.group) });
-  if (payload.type === "ClientRequest") {
-    if (ref.copy > 0) noteCopy(world, payload.request);
-    acceptRequest(world, machine, payload, onlookers);
-  } else dispatch(world, machine, { kind: "message", message: payload }, onlookers);
+  if (ref.copy > 0) for (const request of requestsIn(payload)) noteCopy(world, request);
+  if (payload.type === "ClientRequest") acceptRequest(world, machine, payload, onlookers);
+  else dispatch(world, machine, { kind: "message", message: payload }, onlookers);
   reportSnapshot(world, packet, true, onlookers);
+}
+
+/** What clients ask for by this message, itself or passed on by a follower. */
+function requestsIn(payload: Payload): readonly number[] {
+  if (payload.type === "ClientRequest") return [payload.request];
+  if (payload.type !== "Propose") return [];
+  return payload.proposals.flatMap(({ command }) => (command === null ? [] : (command as KvCommand).request));
 }
 
 function acceptRequest(world: World, machine: Machine, asked: ClientRequest, onlookers: Onlookers): void {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { watched } from "../check/fixtures.ts";
 import { bugOf } from "../raft/bugs/index.ts";
+import { profiles } from "../raft/options.ts";
 import { rulesWith } from "../raft/rules/broken.ts";
 import { type Rules, rules } from "../raft/rules/index.ts";
-import { elect, ms, type Play, play, put, request, setupOf, toldOf } from "./fixtures.ts";
+import { elect, ms, type Play, play, put, request, setupOf, toldOf, underWay } from "./fixtures.ts";
 import { applyCommand, emptyStore, kvCommand, storeForSnapshot } from "./kv.ts";
 import { defaultClients, limits } from "./limits.ts";
 import { answerOf } from "./sessions.ts";
@@ -213,6 +214,32 @@ describe("D 6.3 clients with sessions", () => {
     settled(it, 300 * ms);
     expect(counters(it)).toEqual(["3", "3", "3"]);
     expect(it.world.violation).toBeNull();
+  });
+
+  test("a refusal proves nothing of a command that a follower passed on and the network doubled", () => {
+    const raft = { ...profiles.paper, forwardProposals: true };
+    const it = led({ raft, clients: { ...sessions, repeatAfter: 0, sessionsMost: 1 } });
+    it.act(request(increment(), 3, 1));
+    settled(it, 300 * ms);
+    it.act(request(increment(), 3, 1));
+    it.untilTold(({ kind }) => kind === "decided" && underWay(it, "Propose").length > 0);
+    const { ref } = underWay(it, "Propose")[0]!;
+    it.act({ do: "duplicate", message: ref });
+    it.act({ do: "delay", message: { ...ref, copy: 1 }, by: 400 * ms });
+    it.untilTold((told) => told.kind === "received" && told.payload.type === "Propose");
+    it.act({ do: "cut", links: [[1, 3]] });
+    settled(it, 60 * ms);
+    it.act(request(increment(), 1, 2));
+    settled(it, 60 * ms);
+    it.act({ do: "compact", server: 1 });
+    it.act({ do: "heal" });
+    settled(it, 120 * ms);
+    // S3 has the increment by a snapshot, and still owes an answer.
+    expect(counters(it)).toEqual(["3", "3", "3"]);
+    settled(it, 400 * ms);
+    expect(toldOf(it, "requestRefused")).toMatchObject([{ client: 1, why: "no session" }]);
+    expect(it.world.clients.ended.at(-1)).toMatchObject({ client: 1, state: "unknown" });
+    expect(counters(it)).toEqual(["3", "3", "3"]);
   });
 
   test("who can open no session gives up, and nothing was executed", () => {

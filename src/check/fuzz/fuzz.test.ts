@@ -121,6 +121,11 @@ const corpus: readonly (readonly [seed: number, why: string, reaches: Reaches, g
     "a lone voter that begins its term without a no-op, and has lost the newest commit index",
     excused("blind answer"),
   ],
+  [
+    50447364,
+    "a command that a follower passed on is doubled, and the second finds its session gone",
+    ({ decisions }, { excuses }) => decisions.has("proposalForwarded") && excuses.length === 0,
+  ],
   [94, "what is overwritten in memory while its write is under way", decided("writeForgotten")],
   [75, "a leader that has committed its own removal", decided("leaderRemoved")],
   [1, "entries that contradict the leader's", decided("appendRefusedConflict")],
