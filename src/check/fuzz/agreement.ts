@@ -35,8 +35,7 @@ export function getOn(runner: Runner, core: readonly ServerId[] | null): Agreeme
     const leader = leaderOf(world, core);
     const stored = leader?.store.data.get("proof") === value;
     if (stored && converged(world, core)) return { is: "reached", within };
-    // Where no leader begins its term with an entry, the last ones of earlier terms wait for the next command (§5.4.2).
-    const waits = leader !== undefined && ownsNothing(leader.raft);
+    const waits = leader !== undefined && lacksCommand(world, core, leader.raft);
     const asking = world.clients.open.some(({ operation }) => "value" in operation && operation.value === value);
     const server = leader?.id ?? core?.[0] ?? 1;
     if ((!stored || waits) && !asking)
@@ -49,8 +48,13 @@ export function getOn(runner: Runner, core: readonly ServerId[] | null): Agreeme
   return { is: "late", within };
 }
 
-const ownsNothing = ({ log, term, commitIndex }: Server): boolean =>
-  commitIndex < lastIndex(log) && lastTerm(log) < term;
+/**
+ * Where no leader begins its term with an entry, the last ones of earlier terms wait for the next command (§5.4.2), and
+ * so do those that others have beyond its log: only an entry in their place deletes them (§5.3).
+ */
+function lacksCommand(world: World, core: readonly ServerId[] | null, { log, term, commitIndex }: Server): boolean {
+  return lastTerm(log) < term && machinesAmong(world, core).some(({ raft }) => lastIndex(raft.log) > commitIndex);
+}
 
 /** What an operator does in the end: a leader that was removed and stays takes no commands, so it is switched off. */
 function retire(runner: Runner): void {
