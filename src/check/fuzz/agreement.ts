@@ -6,6 +6,7 @@ import type { Server } from "../../raft/types.ts";
 import type { World } from "../../world/types.ts";
 import type { Runner } from "../runner.ts";
 import {
+  ableToWin,
   converged,
   leaderOf,
   machinesAmong,
@@ -31,7 +32,7 @@ export function getOn(runner: Runner, core: readonly ServerId[] | null): Agreeme
   const deadline = world.now + within;
   const value = `proof ${core === null ? "of all" : "of a core"}`;
   while (world.now < deadline && !runner.over) {
-    retire(runner);
+    retire(runner, core);
     const leader = leaderOf(world, core);
     const stored = leader?.store.data.get("proof") === value;
     if (stored && converged(world, core)) return { is: "reached", within };
@@ -56,11 +57,17 @@ function lacksCommand(world: World, core: readonly ServerId[] | null, { log, ter
   return lastTerm(log) < term && machinesAmong(world, core).some(({ raft }) => lastIndex(raft.log) > commitIndex);
 }
 
-/** What an operator does in the end: a leader that was removed and stays takes no commands, so it is switched off. */
-function retire(runner: Runner): void {
-  for (const { id, status, raft } of machinesOf(runner.world)) {
+/**
+ * What an operator does in the end: a leader that was removed and stays takes no commands, so it is switched off. Not
+ * before the others have heard from it that they need its vote no more.
+ */
+function retire(runner: Runner, core: readonly ServerId[] | null): void {
+  const { world } = runner;
+  for (const { id, status, raft } of machinesOf(world)) {
     const removed = raft.role === "leader" && raft.configurationIndex <= raft.commitIndex;
-    if (status === "up" && removed && !isMember(raft.configuration, id)) runner.act({ do: "crash", server: id });
+    if (status !== "up" || !removed || isMember(raft.configuration, id)) continue;
+    const others = machinesAmong(world, core).flatMap((other) => (other.id === id ? [] : [other.id]));
+    if (ableToWin(world, others).length > 0) runner.act({ do: "crash", server: id });
   }
 }
 

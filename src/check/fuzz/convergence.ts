@@ -79,7 +79,7 @@ const leavesLeader = ({ id, raft, options: { preVote, checkQuorum } }: Machine):
   !preVote && !checkQuorum && !isVoter(raft.configuration, id);
 
 /** Voters whose logs are good enough for a majority, as each counts it by its own configuration. */
-function ableToWin(world: World, among: readonly ServerId[] | null): Machine[] {
+export function ableToWin(world: World, among: readonly ServerId[] | null): Machine[] {
   const all = machinesAmong(world, among);
   return all.filter((candidate) => {
     const votes: boolean[] = [];

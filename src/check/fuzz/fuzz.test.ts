@@ -100,6 +100,12 @@ const corpus: readonly (readonly [seed: number, why: string, reaches: Reaches, g
     "what followers have beyond the log of a leader that begins without a no-op stays until the next command",
     (_, { end, actions, excuses }) => end - actions.at(-1)!.at <= 100_000 && excuses.length === 0,
   ],
+  [
+    50875341,
+    "a leader that has removed itself is switched off once the last voter knows that it needs its vote no more",
+    (_, { actions, troubles, excuses }) =>
+      actions.slice(troubles.length).some(({ act }) => act.do === "crash") && excuses.length === 0,
+  ],
   [180, "a removed server that does not know it disturbs a leader that nothing protects", excused("disturbed")],
   [491, "a leader that took its own vote away is gone, and the others need it", excused("nobody can win")],
   [40095437, "who could win is behind in terms, and nobody tells it", excused("nobody is told")],
