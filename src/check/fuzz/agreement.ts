@@ -17,8 +17,11 @@ import {
 } from "./convergence.ts";
 import { calmDisk, calmLink } from "./core.ts";
 
-/** A leader and a new command within so many of the longest election timeouts. */
-const electionsWithin = 40;
+/**
+ * A leader and a new command within so many of the longest election timeouts for each server: one alone may be able to
+ * win, and then it has to be the first to try, while the others, and who is deaf, raise the term as often.
+ */
+const electionsForEach = 40;
 
 /** `late`: no agreement in time, and nothing that excuses it. `excuse`: a known danger that the rules of the run leave open. */
 export type Agreement =
@@ -87,7 +90,8 @@ function timeToAgree(world: World, core: readonly ServerId[] | null): Micros {
   );
   const steps = (backtracking === "byOne" ? lag : 0) + Math.ceil(lag / batch);
   const roundTrip = 2 * (calmLink.latencyMax + calmDisk.writeMax);
-  return queuedFor(world, core) + electionsWithin * electionTimeoutMax + 2 * steps * roundTrip;
+  const elections = electionsForEach * machinesOf(world).length;
+  return queuedFor(world, core) + elections * electionTimeoutMax + 2 * steps * roundTrip;
 }
 
 /** Until the last write that is under way now is done. */

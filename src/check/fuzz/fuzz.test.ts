@@ -96,6 +96,12 @@ const corpus: readonly (readonly [seed: number, why: string, reaches: Reaches, g
     { profile: "dissertation", steady: true },
   ],
   [
+    50366415,
+    "one of a core could win, and a deaf server raises the term as often: elections without a leader are many",
+    (_, { end, troubles, hadCore, excuses }) =>
+      hadCore && end - troubles.at(-1)!.at > 19_000_000 && excuses.length === 0,
+  ],
+  [
     50893271,
     "what followers have beyond the log of a leader that begins without a no-op stays until the next command",
     (_, { end, actions, excuses }) => end - actions.at(-1)!.at <= 100_000 && excuses.length === 0,
@@ -108,7 +114,11 @@ const corpus: readonly (readonly [seed: number, why: string, reaches: Reaches, g
   ],
   [180, "a removed server that does not know it disturbs a leader that nothing protects", excused("disturbed")],
   [491, "a leader that took its own vote away is gone, and the others need it", excused("nobody can win")],
-  [40095437, "who could win is behind in terms, and nobody tells it", excused("nobody is told")],
+  [
+    40095437,
+    "who could win is behind in terms, nobody tells it, and it comes to lead by luck alone",
+    (_, { end, troubles, excuses }) => end - troubles.at(-1)!.at > 25_000_000 && excuses.length === 0,
+  ],
   [
     50938007,
     "a leader needs a server that is ahead of it in terms, and does not know yet that it is a voter",
