@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createStore } from "zustand/vanilla";
 import type { Frame } from "../worker/protocol/frame.ts";
 import type { LabState } from "./lab.ts";
-import { createLeader, createPaced } from "./paced.ts";
+import { createLeader, createPaced, newTurns } from "./paced.ts";
 import { emptyLab } from "./session/session.ts";
 
 const frameAt = (at: number) => ({ position: { at, event: at } }) as Frame;
@@ -13,7 +13,7 @@ describe("a paced store", () => {
 
   function playing() {
     const lab = createStore<LabState>(() => ({ ...emptyLab, playing: true }));
-    const paced = createLeader(lab, 100, new Set());
+    const paced = createLeader(lab, 100, newTurns());
     const seen: number[] = [];
     paced.subscribe((state) => seen.push(state.frame?.position.at ?? -1));
     return { lab, paced, seen, show: (at: number) => lab.setState({ frame: frameAt(at) }) };
@@ -32,7 +32,7 @@ describe("a paced store", () => {
   /** A stage that leads and two panels, while `frames` new frames come: what was taken when. */
   function threeOf(frames: number, apart: number) {
     const lab = createStore<LabState>(() => ({ ...emptyLab, playing: true }));
-    const turns = new Set<() => boolean>();
+    const turns = newTurns();
     const taken: { readonly panel: string; readonly at: number; readonly frame: number }[] = [];
     const note = (panel: string) => (state: LabState) =>
       taken.push({ panel, at: performance.now(), frame: state.frame?.position.at ?? -1 });
@@ -55,6 +55,21 @@ describe("a paced store", () => {
     expect(of("inspector")).toHaveLength(4);
   });
 
+  test("a panel whose turn comes late waits for the stage as long as that has something to show", () => {
+    const lab = createStore<LabState>(() => ({ ...emptyLab, playing: true }));
+    const turns = newTurns();
+    const at = (list: number[]) => () => void list.push(performance.now());
+    const [stage, panels]: [number[], number[]] = [[], []];
+    for (const _ of [1, 2, 3, 4, 5]) createPaced(lab, 250, turns).subscribe(at(panels));
+    createLeader(lab, 130, turns).subscribe(at(stage));
+    for (let frame = 0; frame < 100; frame++) {
+      lab.setState({ frame: frameAt(frame) });
+      vi.advanceTimersByTime(20);
+    }
+    expect(panels.length).toBeGreaterThan(12);
+    expect(stage).toEqual(expect.arrayContaining(panels));
+  });
+
   test("a panel takes the last state also where the stage has nothing more to show", () => {
     const { of } = threeOf(3, 50);
     vi.advanceTimersByTime(400);
@@ -63,7 +78,7 @@ describe("a paced store", () => {
 
   test("where nothing leads, what is due is taken together", () => {
     const lab = createStore<LabState>(() => ({ ...emptyLab, playing: true }));
-    const turns = new Set<() => boolean>();
+    const turns = newTurns();
     const taken: number[] = [];
     for (const pause of [100, 130]) createPaced(lab, pause, turns).subscribe(() => taken.push(performance.now()));
     const begun = performance.now();

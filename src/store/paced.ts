@@ -1,15 +1,25 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { LabState } from "./lab.ts";
 
-/** The panels that wait for their turn, in the order in which they came. Each is asked to take the newest state; false: it is too early for it. */
-export type Turns = Set<() => boolean>;
-/** Nothing leads just now: all that are due take the newest state, so that the page is painted once for all. */
-export function takeTurns(turns: Turns): void {
-  for (const takeIfDue of [...turns]) takeIfDue();
-}
-
 /** Milliseconds for which a panel whose pause is over waits for the leader's next state: longer than the leader's own pause. */
 const patience = 140;
+
+/** Who takes a state together with whom, so that the page is painted once for both. */
+export interface Turns {
+  /** The panels that wait, in the order in which they came. Each is asked to take the newest state; false: it is too early for it. */
+  readonly waiting: Set<() => boolean>;
+  /** When the leader took its last state, in milliseconds as `performance.now()` has them. */
+  ledAt: number;
+}
+export const newTurns = (): Turns => ({ waiting: new Set(), ledAt: Number.NEGATIVE_INFINITY });
+
+/** For so many milliseconds the leader may come with its next state. */
+export const leadsFor = ({ ledAt }: Turns): number => Math.max(0, ledAt + patience - performance.now());
+
+/** The page is going to be painted: all that are due take the newest state. */
+export function takeTurns({ waiting }: Turns): void {
+  for (const takeIfDue of [...waiting]) takeIfDue();
+}
 
 /**
  * Follows the lab for a panel of text: while the run goes on by itself it takes a new state at most once per `pause`
@@ -22,7 +32,7 @@ export function createPaced(lab: StoreApi<LabState>, pause: number, turns: Turns
     const takeNow = (): void => {
       clearTimeout(timer);
       timer = undefined;
-      turns.delete(takeIfDue);
+      turns.waiting.delete(takeIfDue);
       takenAt = performance.now();
       take();
     };
@@ -31,10 +41,17 @@ export function createPaced(lab: StoreApi<LabState>, pause: number, turns: Turns
       takeNow();
       return true;
     };
+    const waitFor = (millis: number): void => {
+      timer = setTimeout(() => {
+        const left = leadsFor(turns);
+        if (left > 0) waitFor(left);
+        else takeTurns(turns);
+      }, millis);
+    };
     const wait = (): void => {
       if (timer !== undefined) return;
-      turns.add(takeIfDue);
-      timer = setTimeout(() => takeTurns(turns), Math.max(0, takenAt + pause - performance.now()) + patience);
+      turns.waiting.add(takeIfDue);
+      waitFor(Math.max(0, takenAt + pause - performance.now()) + patience);
     };
     return { now: takeNow, inTurn: wait };
   });
@@ -52,8 +69,9 @@ export function createLeader(lab: StoreApi<LabState>, pause: number, turns: Turn
       clearTimeout(timer);
       timer = undefined;
       takenAt = performance.now();
+      turns.ledAt = takenAt;
       take();
-      for (const takeIfDue of turns) if (takeIfDue()) return;
+      for (const takeIfDue of turns.waiting) if (takeIfDue()) return;
     };
     const wait = (): void => {
       const left = takenAt + pause - performance.now();

@@ -2,7 +2,7 @@ import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import { notingDeeds } from "./deeds.ts";
 import type { Clock, LabCommands, LabState } from "./lab.ts";
-import { createLeader, createPaced, type Turns, takeTurns, waiting } from "./paced.ts";
+import { createLeader, createPaced, leadsFor, newTurns, takeTurns, waiting } from "./paced.ts";
 import { createSession, emptyLab } from "./session/session.ts";
 
 /** The one run of this page. Importing it starts nothing: `main.tsx` does. */
@@ -11,10 +11,10 @@ export const session = createSession(store);
 
 /**
  * Pauses in milliseconds: with each of its states the stage takes one panel along, and three of its pauses are longer
- * than a panel's own. So they take turns, and the page is painted no more often than the stage. No panel is 400 ms late.
+ * than a panel's own. So they take turns, and the page is painted no more often than the stage. No panel is 550 ms late.
  */
 const pauses = { stage: 130, panel: 250 } as const;
-const turns: Turns = new Set();
+const turns = newTurns();
 const texts = {
   logs: createPaced(store, pauses.panel, turns),
   timeline: createPaced(store, pauses.panel, turns),
@@ -69,6 +69,9 @@ export function withPainting(change: () => void): () => void {
   timer = setTimeout(now, pauses.stage);
   return forget;
 }
+
+/** For so many milliseconds the stage may come with its next state. */
+export const stageComesWithin = (): number => leadsFor(turns);
 
 /** The page is going to be painted anyway: panels that are due take the newest state. */
 export const paintAlong = (): void => takeTurns(turns);

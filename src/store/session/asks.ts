@@ -68,8 +68,10 @@ export function createAsks(
 
   function show(moved: Moved, how: How): void {
     const before = store.getState();
-    const frame = reuse(before.frame, moved.frame);
-    const timeline = moved.timeline === null ? before.timeline : reuse(before.timeline, moved.timeline);
+    // What goes on comes with the parts of the frame before; what is opened may equal what no worker has said.
+    const kept = how === "jump" ? reuse : <T>(_: unknown, next: T): T => next;
+    const frame = kept(before.frame, moved.frame);
+    const timeline = moved.timeline === null ? before.timeline : kept(before.timeline, moved.timeline);
     if (how === "jump") time.jump(frame.position.at);
     else time.reach(frame.position.at, before.speed);
     const seen = Math.max(before.seen, frame.position.at);

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import type { Micros } from "../../base/units.ts";
-import { clock, onPanel, type Panel, paintAlong, useLab } from "../../store/use-lab.ts";
+import { clock, onPanel, type Panel, paintAlong, stageComesWithin, useLab } from "../../store/use-lab.ts";
 
 /** Milliseconds after which a draw waits for its panel no longer, while the run plays: it takes its turns more often. */
 const patience = 400;
@@ -15,11 +15,18 @@ const drawers = new Map<Panel, Drawers>();
 
 function drawAll(mine: Drawers): void {
   clearTimeout(mine.timer);
-  mine.timer = setTimeout(() => {
+  mine.timer = setTimeout(() => drawAlone(mine), patience);
+  for (const draw of mine.draws) draw();
+}
+
+/** Its panel has not come: where the page is about to be painted, it may come with that. */
+function drawAlone(mine: Drawers): void {
+  const left = stageComesWithin();
+  if (left > 0) mine.timer = setTimeout(() => drawAlone(mine), left);
+  else {
     drawAll(mine);
     paintAlong();
-  }, patience);
-  for (const draw of mine.draws) draw();
+  }
 }
 
 function follow(panel: Panel, draw: () => void): () => void {
