@@ -42,7 +42,7 @@ test("every request gets one answer, in the order of asking, with its number", a
   send({ id: 12, kind: "branch", branch: 0 });
   await answered(12);
   expect(posted.map((message) => [message.kind, "id" in message ? message.id : 0])).toEqual(
-    [1, 13, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12].map((id) => [id === 2 ? "advanced" : "answer", id]),
+    [1, 13, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12].map((id) => [id === 2 || id === 11 ? "changed" : "answer", id]),
   );
   expect(posted[3]).toMatchObject({ answer: { refused: null, branched: false } });
   send({ id: 4, kind: "open", source: { from: "file", text: "{" } });
@@ -59,7 +59,7 @@ test("what takes long says how far it is, can be stopped, and holds up nobody wh
   send({ id: 30, kind: "open", source: { from: "file", text: long } });
   await vi.waitFor(() => expect(posted.some(({ kind }) => kind === "progress")).toBe(true), { timeout: 60_000 });
   send({ id: 31, kind: "advance", to: 0 });
-  await vi.waitFor(() => expect(posted).toContainEqual(expect.objectContaining({ kind: "advanced", id: 31 })), {
+  await vi.waitFor(() => expect(posted).toContainEqual(expect.objectContaining({ kind: "changed", id: 31 })), {
     timeout: 60_000,
   });
   send({ kind: "cancel", id: 30 });

@@ -70,7 +70,7 @@ async function played(laboratory: Laboratory): Promise<Place> {
     const before = frame.position;
     const moved = within(laboratory.advance(Math.min(at, before.at + Math.ceil(at / 10))));
     const said = tell({ id: 0, kind: "advance" }, moved);
-    if (said.kind !== "advanced") throw new Error("all was told again");
+    if (said.kind !== "changed") throw new Error("all was told again");
     page = patched(page, structuredClone(said.frame));
     frame = moved.frame;
     expect(page).toStrictEqual(frame);

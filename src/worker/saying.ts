@@ -4,7 +4,7 @@ import type { FromWorker, Moved, Request, RequestKind, Requests } from "./protoc
 type Answer = Requests[RequestKind]["answer"];
 
 /**
- * Says answers so that the page has little to read: as time goes on, only what has changed of the frame and the timeline
+ * Says answers so that the page has little to read: as time goes on, or the page looks at something else, only what has changed of the frame and the timeline
  * that it was told before. Everything that is said has to reach the page, in this order.
  */
 export function createSaying(): (asked: Pick<Request, "id" | "kind">, answer: Answer) => FromWorker {
@@ -14,9 +14,9 @@ export function createSaying(): (asked: Pick<Request, "id" | "kind">, answer: An
     const before = told;
     const { frame, timeline } = answer;
     told = { frame, timeline: timeline ?? before?.timeline ?? null };
-    if (kind !== "advance" || before === null) return { kind: "answer", id, answer };
+    if ((kind !== "advance" && kind !== "viewport") || before === null) return { kind: "answer", id, answer };
     return {
-      kind: "advanced",
+      kind: "changed",
       id,
       frame: patchOf(before.frame, frame),
       timeline: timeline === null ? null : patchOf(before.timeline, timeline),

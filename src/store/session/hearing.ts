@@ -5,7 +5,7 @@ import type { Timeline } from "../../worker/protocol/run.ts";
 import { reuse } from "./reuse.ts";
 
 /** What a worker says, with every frame whole again. */
-export type Heard = Exclude<FromWorker, { readonly kind: "advanced" }>;
+export type Heard = Exclude<FromWorker, { readonly kind: "changed" }>;
 
 /**
  * Listens to one worker, to all that it says. What is the same in two frames, or timelines, one after the other is the
@@ -25,7 +25,7 @@ export function createHearing(): (said: FromWorker) => Heard {
 
   return (said) => {
     if (said.kind === "answer") return hasFrame(said.answer) ? { ...said, answer: whole(said.answer) } : said;
-    if (said.kind !== "advanced") return said;
+    if (said.kind !== "changed") return said;
     const { id, frame, timeline } = said;
     last = { frame: patched(last.frame, frame) as Frame, timeline: patched(last.timeline, timeline) as Timeline };
     return { kind: "answer", id, answer: { ...last, ...(timeline === null && { timeline: null }) } as Moved };

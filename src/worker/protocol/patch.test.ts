@@ -56,6 +56,21 @@ test("what has not changed keeps its identity, also where a list has lost its fi
   });
 });
 
+test("elements without an id keep their identity where the first have gone", () => {
+  const cellsFrom = (first: number, count: number) =>
+    Array.from({ length: count }, (_, i) => ({ term: 1, text: `put x=${first + i}` }));
+  const prev = cellsFrom(1, 8);
+  const patch = patchOf(prev, cellsFrom(3, 8));
+  expect(patch).toEqual({
+    list: [[2, 6], { is: { term: 1, text: "put x=9" } }, { is: { term: 1, text: "put x=10" } }],
+  });
+  const next = patched(prev, patch) as typeof prev;
+  expect(next[0]).toBe(prev[2]);
+  expect(patchOf(prev, cellsFrom(20, 2))).toEqual({
+    list: [0, 1].map((of) => ({ of, patch: { keys: [["text", { is: `put x=${20 + of}` }]] } })),
+  });
+});
+
 test("many elements that stay are one piece", () => {
   const prev = Array.from({ length: 250 }, (_, id) => ({ id }));
   expect(patchOf(prev, prev.slice(1))).toEqual({ list: [[1, 249]] });

@@ -44,13 +44,14 @@ function recordPatch(prev: Record<string, unknown>, next: Record<string, unknown
   return keys.length === 0 ? null : { keys };
 }
 
-/** Elements with an `id` are found by it, so that a list that loses its first one keeps the others. */
+/** Elements with an `id` are found by it, all others as far behind as the first one: a list that loses its first one keeps the others. */
 function listPatch(prev: readonly unknown[], next: readonly unknown[]): Patch {
   const places = placesById(prev);
+  const gone = places === null ? goneBefore(prev, next[0]) : 0;
   const list: Piece[] = [];
   let run: [number, number] | null = null;
   next.forEach((part, i) => {
-    const at = places === null ? i : (places.get(idOf(part)) ?? prev.length);
+    const at = places === null ? gone + i : (places.get(idOf(part)) ?? prev.length);
     const patch = at < prev.length ? patchOf(prev[at], part) : { is: part };
     if (patch !== null) {
       run = null;
@@ -64,6 +65,22 @@ function listPatch(prev: readonly unknown[], next: readonly unknown[]): Patch {
   const first = list[0];
   const same = list.length === 1 && Array.isArray(first) && first[0] === 0 && first[1] === prev.length;
   return same || (prev.length === 0 && next.length === 0) ? null : { list };
+}
+
+/** How many elements have gone before the one that is the first now; 0 if it is new. */
+function goneBefore(prev: readonly unknown[], first: unknown): number {
+  return Math.max(
+    0,
+    prev.findIndex((part) => equal(part, first)),
+  );
+}
+
+function equal(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((part, i) => equal(part, b[i]));
+  if (!isRecord(a) || !isRecord(b)) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && equal(a[key], b[key]));
 }
 
 function patchedList(prev: readonly unknown[], list: readonly Piece[]): readonly unknown[] {

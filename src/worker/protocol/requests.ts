@@ -231,8 +231,8 @@ export type ToWorker =
   | { readonly kind: "cancel"; readonly id: number };
 export type FromWorker =
   | { readonly kind: "answer"; readonly id: number; readonly answer: Requests[RequestKind]["answer"] }
-  /** An answer to `advance`: what its frame and timeline have become since the answer before that had a frame. */
-  | { readonly kind: "advanced"; readonly id: number; readonly frame: Patch; readonly timeline: Patch }
+  /** An answer to `advance` or `viewport`: what its frame and timeline have become since the answer before that had a frame. */
+  | { readonly kind: "changed"; readonly id: number; readonly frame: Patch; readonly timeline: Patch }
   | { readonly kind: "problem"; readonly id: number; readonly problem: InputProblem }
   /** It was told to stop, and has left everything as it was. */
   | { readonly kind: "cancelled"; readonly id: number }
