@@ -10,7 +10,9 @@ import { getBrowser, thisMachine } from "./browser.ts";
 async function run(): Promise<number> {
   const browser = getBrowser(thisMachine);
   console.log(`Browser: ${browser}`);
-  const server = await preview({ preview: { host: "127.0.0.1", port: 0 }, logLevel: "error" });
+  // What was built does not change meanwhile. Asked for anew, a script that is the same is compiled anew.
+  const headers = { "Cache-Control": "max-age=3600" };
+  const server = await preview({ preview: { host: "127.0.0.1", port: 0, headers }, logLevel: "error" });
   const env = { ...process.env, CHROMIUM_PATH: browser, PAGE_URL: server.resolvedUrls!.local[0]! };
   const args = ["playwright", "test", "-c", "e2e/playwright.config.ts", ...process.argv.slice(2)];
   const [status] = await once(spawn("npx", args, { stdio: "inherit", env }), "exit");
