@@ -1,6 +1,6 @@
 import type { Page } from "playwright/test";
 import type {} from "../src/store/keyboard.ts";
-import { expect, firstVisit as test } from "./lab.ts";
+import { expect, test } from "./lab.ts";
 import { encodeScenario, fileJson, steady } from "./scenario.ts";
 
 /** A key is not lost because what it is meant for is still being loaded. */

@@ -1,5 +1,5 @@
 import type { Page } from "playwright/test";
-import { expect, firstVisit as test } from "./lab.ts";
+import { expect, firstVisit, test } from "./lab.ts";
 import { steady } from "./scenario.ts";
 
 /** Parts of the page that do not come: each says so in its place, the rest lives, and they come when they can. */
@@ -161,7 +161,8 @@ test("reloading from there keeps the run at its moment", async ({ lab, page }) =
   expect(await lab.moment()).toMatchObject({ at, hash, title, playing: false });
 });
 
-test("a page that cannot be reached is not left", async ({ lab, page, context }) => {
+// What a browser has from before it need not reach.
+firstVisit("a page that cannot be reached is not left", async ({ lab, page, context }) => {
   await lab.open({ scenario: steady() });
   await context.setOffline(true);
   await page.waitForFunction(() =>
