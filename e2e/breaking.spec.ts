@@ -21,13 +21,8 @@ const elected: Scenario = {
   endMs: 40,
 };
 
-test("a link to a broken run says that this is not Raft, and nothing takes the words away", async ({ lab, page }) => {
-  await lab.open({ scenario: elected });
-  const banner = page.getByRole("status").filter({ hasText: "This is not Raft any more" });
-  await expect(banner).toContainText("logs are not compared when voting");
-  await expect(banner.getByRole("button", { name: "Dismiss" })).toHaveCount(0);
-  await expect(lab.stage).toHaveAccessibleName(/do not follow Raft/);
-});
+test.use({ keepsPage: true });
+test.describe.configure({ mode: "default" });
 
 test("a violation says what broke, on which values, since when; with the rule on nothing breaks", async ({ lab }) => {
   await lab.open({ scenario: elected });
@@ -49,6 +44,14 @@ test("a violation says what broke, on which values, since when; with the rule on
   const { frame } = await lab.state();
   expect(frame?.violation).toBeNull();
   expect(frame?.servers[2]?.role).toBe("candidate");
+});
+
+test("a link to a broken run says that this is not Raft, and nothing takes the words away", async ({ lab, page }) => {
+  await lab.open({ scenario: elected });
+  const banner = page.getByRole("status").filter({ hasText: "This is not Raft any more" });
+  await expect(banner).toContainText("logs are not compared when voting");
+  await expect(banner.getByRole("button", { name: "Dismiss" })).toHaveCount(0);
+  await expect(lab.stage).toHaveAccessibleName(/do not follow Raft/);
 });
 
 test("a rule is found by its words and switched off: the same acts again, with the banner", async ({ lab, page }) => {

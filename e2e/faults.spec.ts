@@ -3,6 +3,9 @@ import { faultNames, faultOf } from "../src/world/faults/index.ts";
 import { expect, type Lab, test } from "./lab.ts";
 import { hashAt, historyOf, steady } from "./scenario.ts";
 
+test.use({ keepsPage: true });
+test.describe.configure({ mode: "default" });
+
 /** Every fault of the table can be done from the page, is shown while it lasts, and can be ended. */
 
 test.describe("faults", () => {
@@ -67,7 +70,10 @@ test("what is wrong with all links is one line on the stage, and is ended there"
   const words = "all links: 20 % of the messages are lost";
   await expect(page.locator(".stage-lines")).toContainText(words);
   await expect(page.locator(".sign")).toHaveCount(0);
-  await lab.click(`End it: ${words}`);
+  await page
+    .locator(".stage-lines")
+    .getByRole("button", { name: `End it: ${words}` })
+    .click();
   expect((await lab.frame()).faults).toEqual([]);
   await expect(page.locator(".stage-lines")).toHaveCount(0);
 });

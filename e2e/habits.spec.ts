@@ -1,6 +1,9 @@
 import { expect, type Lab, test } from "./lab.ts";
 import { steady } from "./scenario.ts";
 
+test.use({ keepsPage: true });
+test.describe.configure({ mode: "default" });
+
 /** What hands are used to, whatever they did just before. */
 test.beforeEach(({ lab }) => lab.open({ scenario: steady() }));
 
