@@ -4,6 +4,7 @@ import { steady } from "./scenario.ts";
 
 /** What a person does to the cluster with the mouse. Every act is one of the recording, so it changes the moment's hash. */
 test.use({ keepsPage: true });
+test.describe.configure({ mode: "default" });
 
 test.beforeEach(({ lab }) => lab.open({ scenario: steady() }));
 

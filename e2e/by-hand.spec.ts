@@ -23,6 +23,7 @@ async function choose(lab: Lab, ...texts: readonly string[]): Promise<void> {
 }
 
 test.use({ keepsPage: true });
+test.describe.configure({ mode: "default" });
 
 test.beforeEach(async ({ lab }) => {
   await lab.open({ scenario: byHand });

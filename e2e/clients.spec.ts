@@ -24,6 +24,7 @@ async function playFor(lab: Lab, ms: number): Promise<void> {
 }
 
 test.use({ keepsPage: true });
+test.describe.configure({ mode: "default" });
 
 test("a write and a read are asked in the console and answered", async ({ lab }) => {
   await openClients(lab);

@@ -12,6 +12,7 @@ const three = steady({
 });
 
 test.use({ keepsPage: true });
+test.describe.configure({ mode: "default" });
 
 test("one group at a time is shown, from the keyboard too; machines tell which others they lead", async ({ lab }) => {
   await lab.open({ scenario: three });

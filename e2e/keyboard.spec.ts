@@ -4,6 +4,7 @@ import { steady } from "./scenario.ts";
 
 /** No test in here touches the mouse. */
 test.use({ keepsPage: true });
+test.describe.configure({ mode: "default" });
 
 test.beforeEach(({ lab }) => lab.open({ scenario: steady() }));
 

@@ -254,7 +254,8 @@ function noComplaints({ complaints, requests }: Watched, baseURL = ""): void {
 interface Fixtures {
   /**
    * The tests of a file that says so (`test.use`) go on with the page that the one before has left, and open their links
-   * there: only for tests that ask nothing of the page but the run that they open.
+   * there: only for tests that ask nothing of the page but the run that they open. They go one after the other in one
+   * process (`test.describe.configure({ mode: "default" })`): each process would open a page, and leave it otherwise.
    */
   readonly keepsPage: boolean;
   readonly isKept: boolean;

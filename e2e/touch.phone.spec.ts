@@ -4,6 +4,7 @@ import { steady } from "./scenario.ts";
 
 /** A phone held upright, 360 × 800, and fingers only. */
 test.use({ keepsPage: true });
+test.describe.configure({ mode: "default" });
 
 test.beforeEach(({ lab }) => lab.open({ scenario: steady() }));
 

@@ -24,6 +24,7 @@ const inNode = () => historyOf(recordingOf(eventful));
 const at = async (lab: Lab) => (await lab.frame()).position.at;
 
 test.use({ keepsPage: true });
+test.describe.configure({ mode: "default" });
 
 test.beforeEach(({ lab }) => lab.open({ scenario: eventful }));
 

@@ -1,6 +1,7 @@
 import { expect, test } from "./lab.ts";
 
 test.use({ keepsPage: true });
+test.describe.configure({ mode: "default" });
 
 test("why S3 refuses a vote: sentence, comparison, what would have changed it, the same acts without the rule", async ({
   lab,

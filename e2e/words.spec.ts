@@ -2,6 +2,7 @@ import { expect, test } from "./lab.ts";
 import { steady } from "./scenario.ts";
 
 test.use({ keepsPage: true });
+test.describe.configure({ mode: "default" });
 
 test("a word opens its definition by the keyboard, above it and over no server, and Escape closes only that", async ({
   lab,
