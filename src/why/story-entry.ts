@@ -1,5 +1,4 @@
 import type { ClientId, GroupId, LogIndex, Micros, ServerId, Term } from "../base/units.ts";
-import { valueAt } from "../base/vector.ts";
 import { operationText, proposalText } from "../explain/messages.ts";
 import { duration, names, who } from "../explain/words.ts";
 import { messageKey } from "../history/causes/aspects.ts";
@@ -10,7 +9,7 @@ import { momentAfter } from "../history/moment-after.ts";
 import type { Work } from "../history/work.ts";
 import { entryAt } from "../raft/log.ts";
 import type { Fact } from "../world/facts.ts";
-import type { ClientOperation } from "../world/state/clients.ts";
+import { operationNumbered } from "../world/operations.ts";
 import type { KvCommand } from "../world/state/commands.ts";
 import type { World } from "../world/types.ts";
 import { eventAround, ofGroup, shortened, stepOf, through } from "./steps.ts";
@@ -125,18 +124,6 @@ function beforeEntry({ current }: History, group: GroupId, { index, term }: Plac
   const commit =
     marks.findLast((mark) => mark.kind === "commit" && mark.group === group && mark.value < index)?.event ?? 1;
   return Math.max(1, begun, commit - 1000);
-}
-
-function operationNumbered({ clients }: World, number: number): ClientOperation | null {
-  const { list } = clients.operations;
-  let [low, high] = [0, list.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (valueAt(list, middle)!.number < number) low = middle + 1;
-    else high = middle;
-  }
-  const found = valueAt(list, low);
-  return found?.number === number ? found : null;
 }
 
 /** What is known of the command as the story goes on. */

@@ -100,6 +100,13 @@ function placeOf(list: Vector<ClientOperation>, number: number): number {
   return low;
 }
 
+/** Null: there is none of that number, or it was about a session. */
+export function operationNumbered({ clients }: World, number: number): ClientOperation | null {
+  const { list } = clients.operations;
+  const found = valueAt(list, placeOf(list, number));
+  return found?.number === number ? found : null;
+}
+
 /** All of them, in the order of their calls. */
 export const operationsOf = ({ clients }: World): ClientOperation[] => {
   const { list } = clients.operations;

@@ -1,7 +1,7 @@
 import type { GroupId, Micros, ServerId } from "../../base/units.ts";
-import { valueAt } from "../../base/vector.ts";
 import type { Decision } from "../../raft/decisions.ts";
 import type { Fact } from "../../world/facts.ts";
+import { operationNumbered } from "../../world/operations.ts";
 import { replicaOf } from "../../world/replicas.ts";
 import { sizeOf } from "../../world/sizes.ts";
 import type { OperationOutcome } from "../../world/state/clients.ts";
@@ -260,16 +260,9 @@ export class Metrics {
     });
   }
 
-  private end({ clients }: World, number: number): void {
-    const { list } = clients.operations;
-    let [low, high] = [0, list.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (valueAt(list, middle)!.number < number) low = middle + 1;
-      else high = middle;
-    }
-    const operation = valueAt(list, low);
-    if (operation?.number !== number || operation.outcome === "open") return;
+  private end(world: World, number: number): void {
+    const operation = operationNumbered(world, number);
+    if (operation === null || operation.outcome === "open") return;
     this.groupOf(operation).operations[operation.outcome].add();
     this.open(operation, -1);
   }

@@ -1,9 +1,8 @@
-import { Toggle } from "@base-ui/react/toggle";
-import { ToggleGroup } from "@base-ui/react/toggle-group";
 import { Download, HardDrive, Maximize2, Minimize2, Minus, Plus, Repeat, UserRound } from "lucide-react";
 import { memo, type ReactElement, useRef } from "react";
 import { type Choices, type Density, useChoices } from "../../store/diagram.ts";
 import { IconButton } from "../kit/icon-button.tsx";
+import { Switch } from "../kit/switch.tsx";
 import { useEdges } from "../kit/use-edges.ts";
 import { formatSpan } from "../kit/words/time.ts";
 
@@ -43,18 +42,12 @@ export const Tools = memo(function Tools({
   const choose = (choices: Partial<Choices>): void => useChoices.setState(choices);
   return (
     <div className="diagram-tools ui-edges" ref={row}>
-      <ToggleGroup
-        className="diagram-density"
-        aria-label="What is shown"
-        value={[density]}
-        onValueChange={([chosen]) => chosen !== undefined && choose({ density: chosen as Density })}
-      >
-        {densities.map(([value, label, title]) => (
-          <Toggle key={value} value={value} className="diagram-choice" title={title}>
-            {label}
-          </Toggle>
-        ))}
-      </ToggleGroup>
+      <Switch
+        label="What is shown"
+        value={density}
+        choices={densities}
+        onChoose={(chosen) => choose({ density: chosen })}
+      />
       <IconButton
         {...{ icon: UserRound, label: "Clients’ lane", size }}
         aria-pressed={clients}

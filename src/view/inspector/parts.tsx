@@ -4,6 +4,7 @@ import { type ActionItem, actionOf, actionsFor } from "../../store/actions/table
 import type { Selection } from "../../store/lab.ts";
 import { selectionText } from "../../store/session/selection.ts";
 import { labState, usePanelLab } from "../../store/use-lab.ts";
+import type { ServerView } from "../../worker/protocol/server.ts";
 import { Worded } from "../kit/worded/worded.tsx";
 import { useSight, Value } from "./value.tsx";
 
@@ -15,6 +16,21 @@ export function Section({ title, children }: { readonly title: string; readonly 
       <h3 className="ui-heading">{title}</h3>
       {children}
     </section>
+  );
+}
+
+/** What stands for the entries that are gone, under the names of Figure 13. */
+export function SnapshotSection({ server }: { readonly server: ServerView }): ReactElement | null {
+  if (server.base === 0) return null;
+  return (
+    <Section title="Snapshot">
+      <Facts
+        facts={[
+          ["lastIncludedIndex", server.base],
+          ["lastIncludedTerm", server.baseTerm],
+        ]}
+      />
+    </Section>
   );
 }
 

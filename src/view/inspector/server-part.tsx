@@ -24,7 +24,7 @@ import {
 } from "../kit/words/words.ts";
 import { ChangedOptions, WhyPart } from "./late.tsx";
 import { OwnFaults } from "./own-faults.tsx";
-import { digitsOf, type Fact, Facts, FactTable, FoldedActions, Section } from "./parts.tsx";
+import { digitsOf, type Fact, Facts, FactTable, FoldedActions, Section, SnapshotSection } from "./parts.tsx";
 import { ToldServer } from "./told-part.tsx";
 
 /** One server's state under the names and in the groups of Figure 2. */
@@ -53,7 +53,7 @@ export function ServerPart({ id }: { readonly id: ServerId }): ReactElement {
       <ServerWhy id={id} doing={doingWords(server, () => true)} />
       <OwnFaults of={{ server: id }} />
       <Persistent server={server} />
-      {server.base === 0 ? null : <SnapshotSection server={server} />}
+      <SnapshotSection server={server} />
       {server.status === "down" ? <Lost /> : <Volatile server={server} />}
       {server.status === "down" ? null : <ConfigurationSection server={server} />}
       <OwnOptions id={id} />
@@ -118,20 +118,6 @@ function logEnd(server: ServerView): string {
   if (server.lastIndex === 0) return "empty";
   const last = server.tail.at(-1);
   return last === undefined ? String(server.lastIndex) : `${server.lastIndex}, term ${last.term}`;
-}
-
-/** What stands for the entries that are gone, under the names of Figure 13. */
-function SnapshotSection({ server }: { readonly server: ServerView }): ReactElement {
-  return (
-    <Section title="Snapshot">
-      <Facts
-        facts={[
-          ["lastIncludedIndex", server.base],
-          ["lastIncludedTerm", server.baseTerm],
-        ]}
-      />
-    </Section>
-  );
 }
 
 const memberWords = { voter: "voter", learner: "learner: no vote", none: "not a member" } as const;

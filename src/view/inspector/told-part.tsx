@@ -8,7 +8,7 @@ import { termFill } from "../kit/term-fill.ts";
 import { roleNames } from "../kit/words/role-names.ts";
 import { configurationFacts, serverOrNone } from "../kit/words/words.ts";
 import { ToldLines } from "./late.tsx";
-import { digitsOf, type Fact, Facts, Section } from "./parts.tsx";
+import { digitsOf, type Fact, Facts, Section, SnapshotSection } from "./parts.tsx";
 
 /** A server of which another program told: what is known of it at this moment, and what is not. */
 export function ToldServer({ server }: { readonly server: ServerView }): ReactElement {
@@ -46,16 +46,7 @@ export function ToldServer({ server }: { readonly server: ServerView }): ReactEl
       <Section title="What the log tells, up to here">
         <Facts facts={known} />
       </Section>
-      {server.base === 0 ? null : (
-        <Section title="Snapshot">
-          <Facts
-            facts={[
-              ["lastIncludedIndex", server.base],
-              ["lastIncludedTerm", server.baseTerm],
-            ]}
-          />
-        </Section>
-      )}
+      <SnapshotSection server={server} />
       <Section title="Configuration">
         {unknown.includes("configuration") ? (
           <p className="inspector-hint">Not told.</p>

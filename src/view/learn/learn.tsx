@@ -1,5 +1,5 @@
 import { ArrowRight, Check, Swords } from "lucide-react";
-import { type ReactElement, useEffect, useState } from "react";
+import { type ReactElement, useEffect } from "react";
 import type { LessonGroup } from "../../lesson/lesson.ts";
 import { openGame } from "../../store/game/open.ts";
 import { recallGame, useGameProgress } from "../../store/game/progress.ts";
@@ -9,12 +9,11 @@ import {
   type LessonStanding,
   nextLesson,
   type Progress,
-  recallProgress,
   standingIn,
   useProgress,
 } from "../../store/lesson/progress.ts";
+import { useCards } from "../../store/lesson/use-cards.ts";
 import { page } from "../../store/page.ts";
-import { session } from "../../store/use-lab.ts";
 import type { LessonCard } from "../../worker/protocol/lesson.ts";
 import { DialogFrame } from "../kit/form/frame.tsx";
 import "./learn.css";
@@ -35,15 +34,7 @@ const minutesOf = (cards: readonly LessonCard[]): number => cards.reduce((sum, {
 
 /** Every lesson, and the short way through them. */
 export function Learn(): ReactElement {
-  const [cards, setCards] = useState<readonly LessonCard[]>([]);
-  useEffect(() => {
-    recallProgress();
-    let gone = false;
-    void session.lessons({}).then((answer) => answer !== null && !gone && setCards(answer.lessons));
-    return () => {
-      gone = true;
-    };
-  }, []);
+  const cards = useCards();
   const progress = useProgress();
   const groups = (Object.keys(groupTitles) as LessonGroup[])
     .map((group) => ({ group, own: cards.filter((card) => card.group === group) }))

@@ -1,10 +1,9 @@
 import { Menu } from "@base-ui/react/menu";
-import { Toggle } from "@base-ui/react/toggle";
-import { ToggleGroup } from "@base-ui/react/toggle-group";
 import { Download, Minus, Plus } from "lucide-react";
 import type { ReactElement } from "react";
 import type { Window } from "../../store/window.ts";
 import { IconButton } from "../kit/icon-button.tsx";
+import { Switch } from "../kit/switch.tsx";
 import { formatSpan } from "../kit/words/time.ts";
 
 interface Props {
@@ -18,6 +17,10 @@ interface Props {
 }
 
 const size = 15;
+const whose = [
+  ["cluster", "Cluster"],
+  ["each", "Each server"],
+] as const;
 /** Named as the formats are. */
 const files = [
   ["openmetrics", "OpenMetrics text, at this moment"],
@@ -27,19 +30,12 @@ const files = [
 export function Tools({ each, onEach, window, isWhole, onZoom, onWhole, onSave }: Props): ReactElement {
   return (
     <div className="metrics-tools">
-      <ToggleGroup
-        className="metrics-switch"
-        aria-label="Whose metrics"
-        value={[each ? "each" : "cluster"]}
-        onValueChange={([chosen]) => chosen !== undefined && onEach(chosen === "each")}
-      >
-        <Toggle value="cluster" className="metrics-choice">
-          Cluster
-        </Toggle>
-        <Toggle value="each" className="metrics-choice">
-          Each server
-        </Toggle>
-      </ToggleGroup>
+      <Switch
+        label="Whose metrics"
+        value={each ? "each" : "cluster"}
+        choices={whose}
+        onChoose={(chosen) => onEach(chosen === "each")}
+      />
       <IconButton {...{ icon: Minus, label: "See more time", size }} disabled={isWhole} onClick={() => onZoom(2)} />
       <button
         type="button"

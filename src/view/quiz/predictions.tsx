@@ -1,9 +1,9 @@
-import { type ReactElement, useEffect, useMemo, useState } from "react";
+import { type ReactElement, useMemo, useState } from "react";
 import { encodePredictions } from "../../lesson/code.ts";
 import { letters } from "../../lesson/lesson.ts";
-import { type Progress, recallProgress, useProgress } from "../../store/lesson/progress.ts";
+import { type Progress, useProgress } from "../../store/lesson/progress.ts";
+import { useCards } from "../../store/lesson/use-cards.ts";
 import { copy } from "../../store/sharing.ts";
-import { session } from "../../store/use-lab.ts";
 import type { LessonCard } from "../../worker/protocol/lesson.ts";
 import { DialogFrame } from "../kit/form/frame.tsx";
 import { type ClassTally, tallyOf } from "./tally.ts";
@@ -11,17 +11,9 @@ import "./quiz.css";
 
 /** What was predicted, as a text to hand in; and what a class has handed in, counted. */
 export function PredictionsDialog(): ReactElement {
-  const [cards, setCards] = useState<readonly LessonCard[]>([]);
+  const cards = useCards();
   const [copied, setCopied] = useState(false);
   const [text, setText] = useState("");
-  useEffect(() => {
-    recallProgress();
-    let gone = false;
-    void session.lessons({}).then((answer) => answer !== null && !gone && setCards(answer.lessons));
-    return () => {
-      gone = true;
-    };
-  }, []);
   const progress = useProgress();
   const code = useMemo(() => codeOf(cards, progress), [cards, progress]);
   const tally = useMemo(() => tallyOf(text, cards), [text, cards]);
