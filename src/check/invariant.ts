@@ -14,14 +14,6 @@ export interface Transition {
   readonly input: Input | null;
 }
 
-/** A message in the instant in which it leaves. */
-export interface Sending {
-  readonly world: World;
-  readonly machine: Machine;
-  readonly message: RaftMessage;
-  readonly ghost: Ghost;
-}
-
 /** A server that has come back from a crash, and what was known of it before. */
 export interface Return {
   readonly machine: Machine;
@@ -36,8 +28,11 @@ export interface Invariant {
   /** Where it is stated in the extended paper, or in the dissertation ("D 4.1"). */
   readonly section: string;
   readonly text: string;
-  /** Each says which values break it, in a sentence; null while it holds. May add to the ghost, changes nothing else. */
+  /**
+   * Each says which values break it, in a sentence; null while it holds. May add to the ghost, changes nothing else.
+   * `sends` looks at a message in the instant in which it leaves.
+   */
   readonly check?: (transition: Transition) => string | null;
-  readonly sends?: (sending: Sending) => string | null;
+  readonly sends?: (machine: Machine, message: RaftMessage, ghost: Ghost) => string | null;
   readonly returns?: (back: Return) => string | null;
 }

@@ -270,10 +270,9 @@ function firstBroken(watch: Watch, transition: Transition, changed: number): Vio
 export function checkSending(watch: Watch, machine: Machine, message: RaftMessage): Violation | null {
   const { world, ghost, strict } = watch;
   if (!strict || world.outside !== null) return null;
-  const leaving = { world, machine, message, ghost };
   for (let at = 0; at < ofMessages.length; at++) {
     const warning = ofMessages[at]!;
-    const detail = warning.sends!(leaving);
+    const detail = warning.sends!(machine, message, ghost);
     if (detail !== null) return violated(warning, watch, machine, detail);
   }
   return null;

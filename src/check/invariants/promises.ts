@@ -2,7 +2,7 @@ import type { ServerId } from "../../base/units.ts";
 import { knownTerm, lastIndex } from "../../raft/log.ts";
 import type { AppendEntries, RaftMessage } from "../../raft/types.ts";
 import type { Machine } from "../../world/state/machine.ts";
-import type { Invariant, Sending } from "../invariant.ts";
+import type { Invariant } from "../invariant.ts";
 
 /**
  * D §10.2.1: what promises nothing may leave while the disk still writes. So over an asynchronous disk only answers,
@@ -12,7 +12,7 @@ export const promisesKept: Invariant = {
   name: "Promises are on the disk",
   section: "Figure 2",
   text: "Term, vote and entries are on stable storage before a message leaves that tells of them.",
-  sends({ machine, message, ghost }) {
+  sends(machine, message, ghost) {
     const problem = problemOf(machine, message);
     if (problem === null && waits(machine, message)) ghost.promised[message.from] = message.term;
     return problem;
@@ -60,7 +60,7 @@ export const termsKnown: Invariant = {
   name: "Nobody speaks of later terms",
   section: "§5.1",
   text: "No message has a higher term than its sender, but for a pre-vote, which asks for the next one.",
-  sends({ machine: { raft, id }, message }: Sending) {
+  sends({ raft, id }, message) {
     const { type, term } = message;
     const asks = type === "PreVote" || (type === "PreVoteReply" && message.granted);
     if (term <= raft.term || (asks && (term === raft.term + 1 || type === "PreVoteReply"))) return null;

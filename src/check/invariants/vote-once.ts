@@ -10,7 +10,7 @@ export const voteOnce: Invariant = {
     if (before.term !== term || before.votedFor === 0 || before.votedFor === votedFor) return null;
     return `S${id} had voted for S${before.votedFor} in term ${term} and now has ${votedFor === 0 ? "no vote" : `voted for S${votedFor}`}`;
   },
-  sends({ message, ghost }) {
+  sends(_machine, message, ghost) {
     if (message.type !== "RequestVoteReply" || !message.granted) return null;
     const { from, to, term } = message;
     const last = ghost.granted[from];
