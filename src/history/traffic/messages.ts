@@ -68,8 +68,9 @@ export class Messages {
   /** The longest that any took. */
   longest: Micros = 0;
 
-  /** Nothing of what is under way there has been seen. */
-  begin({ packets }: Pick<World, "packets">): void {
+  /** Nothing of what is under way there has been seen, nor what was before, even if nothing is. */
+  begin({ packets, now }: Pick<World, "packets" | "now">): void {
+    this.strangersUntil = now;
     for (const { ref } of packets) this.strangers.add(nameOf(ref));
   }
 

@@ -3,7 +3,7 @@ import { presets } from "../../scenario/presets/index.ts";
 import type { Fact } from "../../world/facts.ts";
 import { History } from "../history.ts";
 import { finish } from "../work.ts";
-import { linkEnds, payloadTypes } from "./messages.ts";
+import { linkEnds, Messages, payloadTypes } from "./messages.ts";
 import { beingOf, Traffic } from "./traffic.ts";
 
 function historyOf(id: string): History {
@@ -67,6 +67,12 @@ describe("what a diagram is drawn from", () => {
     expect(messages.within(from, to, 1)).toEqual(expected);
     expect(expected.length).toBeGreaterThan(10);
     expect(expected.length).toBeLessThan(all.length);
+  });
+
+  test("whoever begins where nothing is under way does not know what was before, either", () => {
+    const messages = new Messages();
+    messages.begin({ packets: [], now: 50 });
+    expect([49, 50, 51].map((at) => messages.knowsSince(at))).toEqual([false, false, true]);
   });
 
   test("knows what each server was, to the event", () => {
