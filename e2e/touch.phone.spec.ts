@@ -220,6 +220,10 @@ async function drag(page: Page, points: readonly (readonly [x: number, y: number
       await send("touchMove", [from[0] + ((to[0] - from[0]) * step) / 8, from[1] + ((to[1] - from[1]) * step) / 8]);
     from = to;
   }
+  // The finger rests before it is lifted, for some frames: what it threw would go on for a while, and the next tap only stop it.
+  for (let frame = 0; frame < 6; frame++)
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+  await send("touchMove", from);
   await send("touchEnd", null);
   await session.detach();
 }
