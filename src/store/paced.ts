@@ -13,8 +13,19 @@ export interface Turns {
 }
 export const newTurns = (): Turns => ({ waiting: new Set(), ledAt: Number.NEGATIVE_INFINITY });
 
-/** For so many milliseconds the leader may come with its next state. */
-export const leadsFor = ({ ledAt }: Turns): number => Math.max(0, ledAt + patience - performance.now());
+/** Calls `then` once that many milliseconds have passed, and the leader can no longer be about to come with its next state. Returns what takes it back. */
+export function afterLeader(turns: Turns, millis: number, then: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout>;
+  const waitFor = (left: number): void => {
+    timer = setTimeout(() => {
+      const more = turns.ledAt + patience - performance.now();
+      if (more > 0) waitFor(more);
+      else then();
+    }, left);
+  };
+  waitFor(millis);
+  return () => clearTimeout(timer);
+}
 
 /** The page is going to be painted: all that are due take the newest state. */
 export function takeTurns({ waiting }: Turns): void {
@@ -28,10 +39,10 @@ export function takeTurns({ waiting }: Turns): void {
 export function createPaced(lab: StoreApi<LabState>, pause: number, turns: Turns): StoreApi<LabState> {
   return follow(lab, (take) => {
     let takenAt = Number.NEGATIVE_INFINITY;
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let leave: (() => void) | undefined;
     const takeNow = (): void => {
-      clearTimeout(timer);
-      timer = undefined;
+      leave?.();
+      leave = undefined;
       turns.waiting.delete(takeIfDue);
       takenAt = performance.now();
       take();
@@ -41,17 +52,11 @@ export function createPaced(lab: StoreApi<LabState>, pause: number, turns: Turns
       takeNow();
       return true;
     };
-    const waitFor = (millis: number): void => {
-      timer = setTimeout(() => {
-        const left = leadsFor(turns);
-        if (left > 0) waitFor(left);
-        else takeTurns(turns);
-      }, millis);
-    };
     const wait = (): void => {
-      if (timer !== undefined) return;
+      if (leave !== undefined) return;
       turns.waiting.add(takeIfDue);
-      waitFor(Math.max(0, takenAt + pause - performance.now()) + patience);
+      const due = Math.max(0, takenAt + pause - performance.now());
+      leave = afterLeader(turns, due + patience, () => takeTurns(turns));
     };
     return { now: takeNow, inTurn: wait };
   });

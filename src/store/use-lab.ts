@@ -2,7 +2,7 @@ import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import { notingDeeds } from "./deeds.ts";
 import type { Clock, LabCommands, LabState } from "./lab.ts";
-import { createLeader, createPaced, leadsFor, newTurns, takeTurns, waiting } from "./paced.ts";
+import { afterLeader, createLeader, createPaced, newTurns, takeTurns, waiting } from "./paced.ts";
 import { createSession, emptyLab } from "./session/session.ts";
 
 /** The one run of this page. Importing it starts nothing: `main.tsx` does. */
@@ -70,11 +70,15 @@ export function withPainting(change: () => void): () => void {
   return forget;
 }
 
-/** For so many milliseconds the stage may come with its next state. */
-export const stageComesWithin = (): number => leadsFor(turns);
-
-/** The page is going to be painted anyway: panels that are due take the newest state. */
-export const paintAlong = (): void => takeTurns(turns);
+/**
+ * Calls `change` after so many milliseconds, as soon as the stage is not about to come with its next state; panels that are
+ * due take theirs with it. Returns what takes it back.
+ */
+export const paintAlone = (millis: number, change: () => void): (() => void) =>
+  afterLeader(turns, millis, () => {
+    change();
+    takeTurns(turns);
+  });
 
 /** The state right now, for event handlers and animation loops. */
 export const labState = (): LabState => store.getState();

@@ -1,36 +1,26 @@
 import { useEffect, useRef } from "react";
 import type { Micros } from "../../base/units.ts";
-import { clock, onPanel, type Panel, paintAlong, stageComesWithin, useLab } from "../../store/use-lab.ts";
+import { clock, onPanel, type Panel, paintAlone, useLab } from "../../store/use-lab.ts";
 
 /** Milliseconds after which a draw waits for its panel no longer, while the run plays: it takes its turns more often. */
 const patience = 400;
 
 interface Drawers {
   readonly draws: Set<() => void>;
-  timer: ReturnType<typeof setTimeout> | undefined;
+  stop: (() => void) | undefined;
   leave: (() => void) | undefined;
 }
 /** All that belong to one panel draw in one go, and with its states, so that the page is painted once for all. */
 const drawers = new Map<Panel, Drawers>();
 
 function drawAll(mine: Drawers): void {
-  clearTimeout(mine.timer);
-  mine.timer = setTimeout(() => drawAlone(mine), patience);
+  mine.stop?.();
+  mine.stop = paintAlone(patience, () => drawAll(mine));
   for (const draw of mine.draws) draw();
 }
 
-/** Its panel has not come: where the page is about to be painted, it may come with that. */
-function drawAlone(mine: Drawers): void {
-  const left = stageComesWithin();
-  if (left > 0) mine.timer = setTimeout(() => drawAlone(mine), left);
-  else {
-    drawAll(mine);
-    paintAlong();
-  }
-}
-
 function follow(panel: Panel, draw: () => void): () => void {
-  const mine = drawers.get(panel) ?? { draws: new Set(), timer: undefined, leave: undefined };
+  const mine = drawers.get(panel) ?? { draws: new Set(), stop: undefined, leave: undefined };
   drawers.set(panel, mine);
   mine.draws.add(draw);
   if (mine.draws.size === 1) {
@@ -40,7 +30,7 @@ function follow(panel: Panel, draw: () => void): () => void {
   return () => {
     mine.draws.delete(draw);
     if (mine.draws.size > 0) return;
-    clearTimeout(mine.timer);
+    mine.stop?.();
     mine.leave?.();
   };
 }

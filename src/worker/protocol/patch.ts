@@ -71,16 +71,8 @@ function listPatch(prev: readonly unknown[], next: readonly unknown[]): Patch {
 function goneBefore(prev: readonly unknown[], first: unknown): number {
   return Math.max(
     0,
-    prev.findIndex((part) => equal(part, first)),
+    prev.findIndex((part) => patchOf(part, first) === null),
   );
-}
-
-function equal(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((part, i) => equal(part, b[i]));
-  if (!isRecord(a) || !isRecord(b)) return false;
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && equal(a[key], b[key]));
 }
 
 function patchedList(prev: readonly unknown[], list: readonly Piece[]): readonly unknown[] {
