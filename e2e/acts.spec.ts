@@ -1,10 +1,9 @@
 import type { Locator } from "playwright/test";
-import { expect, type Lab, test } from "./lab.ts";
+import { expect, keepPage, type Lab, test } from "./lab.ts";
 import { steady } from "./scenario.ts";
 
 /** What a person does to the cluster with the mouse. Every act is one of the recording, so it changes the moment's hash. */
-test.use({ keepsPage: true });
-test.describe.configure({ mode: "default" });
+keepPage();
 
 test.beforeEach(({ lab }) => lab.open({ scenario: steady() }));
 

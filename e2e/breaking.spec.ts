@@ -1,4 +1,4 @@
-import { expect, type Lab, test } from "./lab.ts";
+import { expect, keepPage, type Lab, test } from "./lab.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** S3 lacks entry 2, which is committed, and is elected by a voter that does not compare logs. */
@@ -21,8 +21,7 @@ const elected: Scenario = {
   endMs: 40,
 };
 
-test.use({ keepsPage: true });
-test.describe.configure({ mode: "default" });
+keepPage();
 
 test("a violation says what broke, on which values, since when; with the rule on nothing breaks", async ({ lab }) => {
   await lab.open({ scenario: elected });

@@ -1,4 +1,4 @@
-import { expect, type Lab, test } from "./lab.ts";
+import { expect, keepPage, type Lab, test } from "./lab.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** Three servers, nothing has happened, and nothing happens by itself. */
@@ -22,8 +22,7 @@ async function choose(lab: Lab, ...texts: readonly string[]): Promise<void> {
   }
 }
 
-test.use({ keepsPage: true });
-test.describe.configure({ mode: "default" });
+keepPage();
 
 test.beforeEach(async ({ lab }) => {
   await lab.open({ scenario: byHand });

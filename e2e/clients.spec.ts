@@ -1,5 +1,5 @@
 import type { Locator, Page } from "playwright/test";
-import { expect, type Lab, test } from "./lab.ts";
+import { expect, keepPage, type Lab, test } from "./lab.ts";
 import { steady } from "./scenario.ts";
 
 /** The console and the bars: what clients ask, what they are told, and what they never learn. */
@@ -23,8 +23,7 @@ async function playFor(lab: Lab, ms: number): Promise<void> {
   await lab.playFor(ms);
 }
 
-test.use({ keepsPage: true });
-test.describe.configure({ mode: "default" });
+keepPage();
 
 test("a write and a read are asked in the console and answered", async ({ lab }) => {
   await openClients(lab);

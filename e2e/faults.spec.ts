@@ -1,10 +1,9 @@
 import { decodeLink } from "../src/scenario/link.ts";
 import { faultNames, faultOf } from "../src/world/faults/index.ts";
-import { expect, type Lab, test } from "./lab.ts";
+import { expect, keepPage, type Lab, test } from "./lab.ts";
 import { hashAt, historyOf, steady } from "./scenario.ts";
 
-test.use({ keepsPage: true });
-test.describe.configure({ mode: "default" });
+keepPage();
 
 /** Every fault of the table can be done from the page, is shown while it lasts, and can be ended. */
 

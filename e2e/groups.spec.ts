@@ -1,4 +1,4 @@
-import { expect, test } from "./lab.ts";
+import { expect, keepPage, test } from "./lab.ts";
 import { steady } from "./scenario.ts";
 
 /** S1 leads group 1, S3 groups 2 and 3. */
@@ -11,8 +11,7 @@ const three = steady({
   ],
 });
 
-test.use({ keepsPage: true });
-test.describe.configure({ mode: "default" });
+keepPage();
 
 test("one group at a time is shown, from the keyboard too; machines tell which others they lead", async ({ lab }) => {
   await lab.open({ scenario: three });

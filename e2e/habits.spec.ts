@@ -1,8 +1,7 @@
-import { expect, type Lab, test } from "./lab.ts";
+import { expect, keepPage, type Lab, test } from "./lab.ts";
 import { steady } from "./scenario.ts";
 
-test.use({ keepsPage: true });
-test.describe.configure({ mode: "default" });
+keepPage();
 
 /** What hands are used to, whatever they did just before. */
 test.beforeEach(({ lab }) => lab.open({ scenario: steady() }));

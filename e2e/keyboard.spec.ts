@@ -1,10 +1,9 @@
 import { actionRows } from "../src/store/actions/table.ts";
-import { expect, type Lab, test } from "./lab.ts";
+import { expect, keepPage, type Lab, test } from "./lab.ts";
 import { steady } from "./scenario.ts";
 
 /** No test in here touches the mouse. */
-test.use({ keepsPage: true });
-test.describe.configure({ mode: "default" });
+keepPage();
 
 test.beforeEach(({ lab }) => lab.open({ scenario: steady() }));
 

@@ -253,9 +253,8 @@ function noComplaints({ complaints, requests }: Watched, baseURL = ""): void {
 
 interface Fixtures {
   /**
-   * The tests of a file that says so (`test.use`) go on with the page that the one before has left, and open their links
-   * there: only for tests that ask nothing of the page but the run that they open. They go one after the other in one
-   * process (`test.describe.configure({ mode: "default" })`): each process would open a page, and leave it otherwise.
+   * The tests of a file that says so (`keepPage`) go on with the page that the one before has left, and open their links
+   * there: only for tests that ask nothing of the page but the run that they open.
    */
   readonly keepsPage: boolean;
   readonly isKept: boolean;
@@ -327,6 +326,12 @@ export const test = base.extend<Fixtures, { readonly shared: Shared }>({
   },
   lab: async ({ page, isKept, watched: _ }, use) => use(new Lab(page, isKept)),
 });
+
+/** For a file's beginning. Its tests go one after the other in one process: each process would open a page, and leave it otherwise. */
+export function keepPage(): void {
+  test.use({ keepsPage: true });
+  test.describe.configure({ mode: "default" });
+}
 
 /** As `test`, in a browser that has never been here: for a first visit, and for pages that are made otherwise. */
 export const firstVisit = base.extend<Pick<Fixtures, "lab" | "watched">>({

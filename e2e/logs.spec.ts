@@ -1,4 +1,4 @@
-import { expect, test } from "./lab.ts";
+import { expect, keepPage, test } from "./lab.ts";
 import { steady } from "./scenario.ts";
 
 /** Two minutes at 20 writes a second: more than two thousand entries, most of them never drawn. */
@@ -11,8 +11,7 @@ const loaded = steady({
   endMs: 120_000,
 });
 
-test.use({ keepsPage: true });
-test.describe.configure({ mode: "default" });
+keepPage();
 
 test("while the run goes on at 100 times, the newest entries stay in sight", async ({ lab, page }) => {
   await lab.open({ scenario: loaded });

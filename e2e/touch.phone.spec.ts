@@ -1,10 +1,9 @@
 import type { CDPSession, Locator, Page } from "playwright/test";
-import { expect, test } from "./lab.ts";
+import { expect, keepPage, test } from "./lab.ts";
 import { steady } from "./scenario.ts";
 
 /** A phone held upright, 360 × 800, and fingers only. */
-test.use({ keepsPage: true });
-test.describe.configure({ mode: "default" });
+keepPage();
 
 test.beforeEach(({ lab }) => lab.open({ scenario: steady() }));
 

@@ -1,4 +1,4 @@
-import { expect, type Lab, test } from "./lab.ts";
+import { expect, keepPage, type Lab, test } from "./lab.ts";
 import { hashAt, historyOf, recordingOf, type Scenario, steady } from "./scenario.ts";
 
 /** S1 leads, crashes at 600 ms, and is back at 1300 ms; stopped at the end of 2 s. */
@@ -23,8 +23,7 @@ const eventful: Scenario = steady({
 const inNode = () => historyOf(recordingOf(eventful));
 const at = async (lab: Lab) => (await lab.frame()).position.at;
 
-test.use({ keepsPage: true });
-test.describe.configure({ mode: "default" });
+keepPage();
 
 test.beforeEach(({ lab }) => lab.open({ scenario: eventful }));
 

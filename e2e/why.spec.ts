@@ -1,7 +1,6 @@
-import { expect, test } from "./lab.ts";
+import { expect, keepPage, test } from "./lab.ts";
 
-test.use({ keepsPage: true });
-test.describe.configure({ mode: "default" });
+keepPage();
 
 test("why S3 refuses a vote: sentence, comparison, what would have changed it, the same acts without the rule", async ({
   lab,

@@ -1,8 +1,7 @@
-import { expect, test } from "./lab.ts";
+import { expect, keepPage, test } from "./lab.ts";
 import { steady } from "./scenario.ts";
 
-test.use({ keepsPage: true });
-test.describe.configure({ mode: "default" });
+keepPage();
 
 test("a word opens its definition by the keyboard, above it and over no server, and Escape closes only that", async ({
   lab,
