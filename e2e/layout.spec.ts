@@ -1,6 +1,9 @@
-import { expect, firstVisit, type Lab, test } from "./lab.ts";
+import type { Locator } from "playwright/test";
+import { expect, firstVisit, keepPage, type Lab, test } from "./lab.ts";
 import { overlaps } from "./overlaps.ts";
 import { type Scenario, steady } from "./scenario.ts";
+
+keepPage();
 
 /** Nothing covers anything else, nothing leaves the screen, and the page itself never scrolls. */
 const sizes = [
@@ -9,7 +12,8 @@ const sizes = [
   { width: 768, height: 1024 },
   { width: 360, height: 800 },
 ] as const;
-const name = ({ width, height }: { readonly width: number; readonly height: number }) => `${width}x${height}`;
+type Size = { readonly width: number; readonly height: number };
+const name = ({ width, height }: Size) => `${width}x${height}`;
 
 const nine: Scenario = steady({
   title: "Nine servers, and everybody writes",
@@ -33,144 +37,6 @@ const election: Scenario = steady({
   view: { atMs: 45, select: "", speed: 1, play: false },
   endMs: 45,
 });
-
-/** States of the page, and how one gets there. Only open dialogs and menus may lie over anything. */
-const states: Readonly<
-  Record<string, { readonly scenario?: Scenario; readonly arrive?: (lab: Lab) => Promise<void> }>
-> = {
-  opening: {},
-  steady: { scenario: steady() },
-  partition: {
-    scenario: steady(),
-    arrive: (lab) => lab.press("Shift+P", "r", "1"),
-  },
-  candidates: { scenario: election },
-  nine: { scenario: nine },
-  three: { scenario: steady({ servers: 3, title: "Three servers" }) },
-  events: {
-    scenario: nine,
-    arrive: async (lab) => {
-      await lab.page.getByRole("tab", { name: "Events" }).click();
-      await expect(lab.page.locator(".events-line").first()).toBeVisible();
-    },
-  },
-  "by-hand": {
-    scenario: nine,
-    arrive: async (lab) => {
-      await lab.press("m");
-      await expect(lab.page.getByRole("region", { name: "By hand" })).toBeVisible();
-    },
-  },
-  refused: {
-    scenario: steady(),
-    arrive: async (lab) => {
-      await lab.page.evaluate(() => {
-        location.hash = "1.1.broken";
-      });
-      await expect(lab.page.getByRole("alert")).toBeVisible();
-    },
-  },
-};
-
-for (const [state, { scenario, arrive }] of Object.entries(states)) {
-  test(`nothing overlaps in any size: ${state}`, async ({ lab }) => {
-    await lab.open(scenario === undefined ? {} : { scenario });
-    if (scenario === undefined) await lab.press("Space");
-    await arrive?.(lab);
-    for (const size of sizes) {
-      await test.step(name(size), async () => {
-        await resize(lab, size);
-        await shoot(lab, `${state}-${name(size)}`);
-        expect(await lab.page.evaluate(overlaps)).toEqual([]);
-      });
-    }
-  });
-}
-
-async function resize(lab: Lab, size: { readonly width: number; readonly height: number }): Promise<void> {
-  await lab.page.setViewportSize(size);
-  await lab.ready();
-}
-
-/** What the picture of a dialog or menu is called, and the keys that open it. */
-const layers: Readonly<Record<string, readonly string[]>> = {
-  scenarios: ["n"],
-  share: ["s"],
-  settings: ["g"],
-  keys: ["?"],
-  palette: ["Control+k"],
-  request: ["q"],
-  "break-raft": ["b"],
-};
-
-test.describe("dialogs and menus stay inside the screen", () => {
-  test.use({ permissions: ["clipboard-read", "clipboard-write"] });
-  for (const size of sizes) {
-    test(name(size), async ({ lab, page }) => {
-      await lab.open({ scenario: steady() });
-      await resize(lab, size);
-      for (const [layer, keys] of Object.entries(layers)) {
-        await lab.press(...keys);
-        await expect(lab.dialog).toBeVisible();
-        await inside(lab, '[role="dialog"]', layer);
-        await shoot(lab, `${layer}-${name(size)}`);
-        await lab.press("Escape");
-        await expect(lab.dialog).toBeHidden();
-      }
-      for (const server of [1, 2, 3, 4, 5]) {
-        await lab.openMenu(lab.server(server));
-        await inside(lab, '[role="menu"]', `menu of S${server}`);
-        if (server === 3) await shoot(lab, `menu-${name(size)}`);
-        await page.keyboard.press("Escape");
-        await expect(lab.menu).toBeHidden();
-      }
-    });
-  }
-});
-
-firstVisit.describe("at 200 %", () => {
-  // What a screen of 1440 × 900 has left, in CSS pixels.
-  firstVisit.use({ viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 });
-  firstVisit("everything is there and can be used", async ({ lab, page }) => {
-    await lab.open({ scenario: steady() });
-    await shoot(lab, "zoomed-720x450");
-    expect(await page.evaluate(overlaps)).toEqual([]);
-    await lab.onServer(3, "Crash S3");
-    await lab.click("Act");
-    await lab.menuItem("Write").click();
-    await page.getByRole("tab", { name: "Events" }).click();
-    await expect(page.locator(".events-line").first()).toBeInViewport();
-    await lab.press("g");
-    await lab.dialog.getByRole("button", { name: "Open a fresh run" }).scrollIntoViewIfNeeded();
-    await expect(lab.dialog.getByRole("button", { name: "Open a fresh run" })).toBeInViewport();
-  });
-});
-
-/** The layer is on the screen with all of its sides, and nothing lies over any of its corners. */
-async function inside(lab: Lab, selector: string, what: string): Promise<void> {
-  const { out, covered } = await lab.page.locator(selector).evaluate((element) => {
-    const { left, right, top, bottom } = element.getBoundingClientRect();
-    const xs = [left + 14, (left + right) / 2, right - 14];
-    const ys = [top + 14, (top + bottom) / 2, bottom - 14];
-    const covers = (x: number, y: number) => element.contains(document.elementFromPoint(x, y)) === false;
-    return {
-      out: left < 0 || top < 0 || right > innerWidth + 0.5 || bottom > innerHeight + 0.5,
-      covered: xs.some((x) => ys.some((y) => covers(x, y))),
-    };
-  });
-  expect(out, `${what} leaves the screen`).toBe(false);
-  expect(covered, `something lies over ${what}`).toBe(false);
-}
-
-/** Keeps the picture in both themes. */
-async function shoot(lab: Lab, file: string): Promise<void> {
-  for (const theme of ["light", "dark"] as const) {
-    await lab.page.emulateMedia({ colorScheme: theme });
-    await lab.idle();
-    await lab.page.screenshot({ path: `artefacts/${file}-${theme}.png`, animations: "disabled" });
-  }
-  await lab.page.emulateMedia({ colorScheme: "light" });
-}
 
 /** Of phones, laptops, frames and projectors, and what browser zoom makes of them. */
 const windows = [
@@ -205,4 +71,158 @@ function fitsStage(): boolean {
   const off = (a = 0, b = 0): boolean => Math.abs(a - b) > 1;
   const [outer, inner] = [stage?.getBoundingClientRect(), picture?.getBoundingClientRect()];
   return !off(outer?.width, inner?.width) && !off(outer?.height, inner?.height);
+}
+
+async function resize(lab: Lab, size: Size): Promise<void> {
+  await lab.page.setViewportSize(size);
+  await lab.ready();
+}
+
+/** What the picture of a dialog or menu is called, and the keys that open it. */
+const layers: Readonly<Record<string, readonly string[]>> = {
+  scenarios: ["n"],
+  share: ["s"],
+  settings: ["g"],
+  keys: ["?"],
+  palette: ["Control+k"],
+  request: ["q"],
+  "break-raft": ["b"],
+};
+
+test.describe("stay inside the screen in any size:", () => {
+  test.use({ permissions: ["clipboard-read", "clipboard-write"] });
+
+  /** Each is opened in one of the sizes, another one in the next, and stays open while the window takes the others. */
+  test("dialogs", async ({ lab }) => {
+    const from = (place: number) => sizes.map((_, i) => sizes[(place + i) % sizes.length]!);
+    await lab.open({ scenario: steady() });
+    for (const [place, [layer, keys]] of Object.entries(layers).entries()) {
+      await resize(lab, from(place)[0]!);
+      await lab.press(...keys);
+      for (const size of from(place)) {
+        await resize(lab, size);
+        await inside(lab.dialog, `${layer} at ${name(size)}`);
+        await shoot(lab, `${layer}-${name(size)}`);
+      }
+      await lab.press("Escape");
+      await expect(lab.dialog).toBeHidden();
+    }
+  });
+
+  test("menus", async ({ lab }) => {
+    await lab.open({ scenario: steady() });
+    for (const size of sizes) {
+      await resize(lab, size);
+      await expect(lab.menu, "who changes the window leaves the menu").toBeHidden();
+      for (const server of [1, 2, 3, 4, 5]) {
+        await lab.openMenu(lab.server(server));
+        await inside(lab.menu, `menu of S${server} at ${name(size)}`);
+        if (server === 3) await shoot(lab, `menu-${name(size)}`);
+        if (server < 5) await lab.press("Escape");
+      }
+    }
+  });
+});
+
+firstVisit.describe("at 200 %", () => {
+  // What a screen of 1440 × 900 has left, in CSS pixels.
+  firstVisit.use({ viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 });
+  firstVisit("everything is there and can be used", async ({ lab, page }) => {
+    await lab.open({ scenario: steady() });
+    await shoot(lab, "zoomed-720x450");
+    expect(await page.evaluate(overlaps)).toEqual([]);
+    await lab.onServer(3, "Crash S3");
+    await lab.click("Act");
+    await lab.menuItem("Write").click();
+    await page.getByRole("tab", { name: "Events" }).click();
+    await expect(page.locator(".events-line").first()).toBeInViewport();
+    await lab.press("g");
+    await lab.dialog.getByRole("button", { name: "Open a fresh run" }).scrollIntoViewIfNeeded();
+    await expect(lab.dialog.getByRole("button", { name: "Open a fresh run" })).toBeInViewport();
+  });
+});
+
+/** The layer is on the screen with all of its sides, and nothing lies over any of its corners. */
+async function inside(layer: Locator, what: string): Promise<void> {
+  await expect(layer, what).toBeVisible();
+  const { out, covered } = await layer.evaluate((element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    const xs = [left + 14, (left + right) / 2, right - 14];
+    const ys = [top + 14, (top + bottom) / 2, bottom - 14];
+    const covers = (x: number, y: number) => element.contains(document.elementFromPoint(x, y)) === false;
+    return {
+      out: left < 0 || top < 0 || right > innerWidth + 0.5 || bottom > innerHeight + 0.5,
+      covered: xs.some((x) => ys.some((y) => covers(x, y))),
+    };
+  });
+  expect(out, `${what} leaves the screen`).toBe(false);
+  expect(covered, `something lies over ${what}`).toBe(false);
+}
+
+/** For who wants to look (`PICTURES=1`): keeps the picture in both themes. */
+async function shoot(lab: Lab, file: string): Promise<void> {
+  if (process.env["PICTURES"] === undefined) return;
+  for (const theme of ["light", "dark"] as const) {
+    await lab.page.emulateMedia({ colorScheme: theme });
+    await lab.idle();
+    await lab.page.screenshot({ path: `artefacts/${file}-${theme}.png`, animations: "disabled" });
+  }
+  await lab.page.emulateMedia({ colorScheme: "light" });
+}
+
+/** States of the page, and how one gets there. Only open dialogs and menus may lie over anything. */
+const states: Readonly<
+  Record<string, { readonly scenario?: Scenario; readonly arrive?: (lab: Lab) => Promise<void> }>
+> = {
+  steady: { scenario: steady() },
+  partition: {
+    scenario: steady(),
+    arrive: (lab) => lab.press("Shift+P", "r", "1"),
+  },
+  candidates: { scenario: election },
+  three: { scenario: steady({ servers: 3, title: "Three servers" }) },
+  refused: {
+    scenario: steady(),
+    arrive: async (lab) => {
+      await lab.page.evaluate(() => {
+        location.hash = "1.1.broken";
+      });
+      await expect(lab.page.getByRole("alert")).toBeVisible();
+    },
+  },
+  nine: { scenario: nine },
+  // What they open stays open.
+  events: {
+    scenario: nine,
+    arrive: async (lab) => {
+      await lab.page.getByRole("tab", { name: "Events" }).click();
+      await expect(lab.page.locator(".events-line").first()).toBeVisible();
+    },
+  },
+  "by-hand": {
+    scenario: nine,
+    arrive: async (lab) => {
+      await lab.press("m");
+      await expect(lab.page.getByRole("region", { name: "By hand" })).toBeVisible();
+    },
+  },
+  opening: {},
+};
+
+for (const [state, { scenario, arrive }] of Object.entries(states)) {
+  test.describe(() => {
+    test.use({ keepsPage: scenario !== undefined });
+    test(`nothing overlaps in any size: ${state}`, async ({ lab }) => {
+      await lab.open(scenario === undefined ? {} : { scenario });
+      if (scenario === undefined) await lab.press("Space");
+      await arrive?.(lab);
+      for (const size of sizes) {
+        await test.step(name(size), async () => {
+          await resize(lab, size);
+          await shoot(lab, `${state}-${name(size)}`);
+          expect(await lab.page.evaluate(overlaps)).toEqual([]);
+        });
+      }
+    });
+  });
 }

@@ -37,6 +37,11 @@ export function StageMenu({ menu, onClose, focusAfter }: Props): ReactElement {
     return false;
   };
   useHeldTime(menu !== null);
+  // What it stands beside goes elsewhere in a window of another size.
+  useEffect(() => {
+    addEventListener("resize", onClose);
+    return () => removeEventListener("resize", onClose);
+  }, [onClose]);
   return (
     <Menu.Root open={menu !== null} onOpenChange={(open) => !open && onClose()} modal={false}>
       <Menu.Portal container={document.querySelector("main")}>
