@@ -60,16 +60,18 @@ export class Lab {
     return this.page.evaluate(() => window.driftwoodIdle());
   }
 
-  // ---- what the page holds ----
+  // ---- what the page holds: it travels as text, since Playwright looks at every field of an object thrice ----
 
   async state(): Promise<LabState> {
     await this.idle();
-    return this.page.evaluate(() => window.driftwoodTest.state());
+    return JSON.parse(await this.page.evaluate(() => JSON.stringify(window.driftwoodTest.state())));
   }
 
   async frame(): Promise<Frame> {
     await this.idle();
-    const frame = await this.page.evaluate(() => window.driftwoodTest.frame());
+    const frame: Frame | null = JSON.parse(
+      await this.page.evaluate(() => JSON.stringify(window.driftwoodTest.frame())),
+    );
     if (frame === null) throw new Error("The page has no frame");
     return frame;
   }

@@ -31,10 +31,12 @@ function settled(): boolean {
   return shown() && !session.busy() && !fetching() && !keysAreHeld() && status !== "starting" && status !== "restoring";
 }
 
+/** No frame is asked for meanwhile: a page that only waits for its worker has nothing to paint, and costs nothing. */
+const aMoment = () => new Promise<void>((resolve) => setTimeout(resolve, 10));
+
 async function idle(): Promise<void> {
-  do {
-    await painted();
-  } while (!settled());
+  await painted();
+  while (!settled()) await aMoment();
   // What arrived in between is painted too.
   await painted();
   if (!settled()) return idle();
