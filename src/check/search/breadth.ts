@@ -4,12 +4,24 @@ import { canonical } from "./canon.ts";
 import { type Bounds, type Move, movesFrom, perform, type Repertoire } from "./moves.ts";
 import { type Deed, Stage } from "./stage.ts";
 
-/** One state that was reached, and how. The first story that reaches it is a shortest one. */
+/** How a state was reached. The first story that reaches it is a shortest one. */
+interface Story {
+  readonly before: Story | null;
+  readonly deeds: readonly Deed[];
+}
+/** A state that steps are tried from. */
 interface Place {
   readonly stage: Stage;
   readonly late: readonly MessageRef[];
-  readonly parent: Place | null;
-  readonly deeds: readonly Deed[];
+  readonly story: Story;
+}
+/**
+ * A state that was reached is kept as the step that leads to it, which is taken again when its turn comes: most have
+ * none, and a world for each is more than a machine keeps with ease.
+ */
+interface Reached {
+  readonly from: Place;
+  readonly move: Move;
 }
 
 /**
@@ -18,10 +30,11 @@ interface Place {
  */
 export class Breadth {
   private readonly seen = new Set<string>();
-  private queue: Place[] = [];
-  private next: Place[] = [];
+  private queue: readonly Reached[] = [];
+  private next: Reached[] = [];
   private at = 0;
-  private moves: readonly Move[] = [];
+  private place: Place | null;
+  private moves: readonly Move[];
   private move = 0;
   found: readonly Deed[] | null = null;
   /** Coarse steps of the longest stories that have all been told. */
@@ -33,9 +46,8 @@ export class Breadth {
     readonly bounds: Bounds,
   ) {
     const stage = Stage.start(setup);
-    const root: Place = { stage, late: [], parent: null, deeds: [] };
+    this.place = { stage, late: [], story: { before: null, deeds: [] } };
     this.seen.add(canonical(stage.world, stage.ghost));
-    this.queue.push(root);
     this.moves = movesFrom(stage.world, repertoire, bounds, []);
     if (stage.over) this.found = [];
   }
@@ -45,7 +57,7 @@ export class Breadth {
   }
   /** Nothing is left within the bounds. */
   get exhausted(): boolean {
-    return this.at >= this.queue.length && this.next.length === 0;
+    return this.place === null;
   }
   get done(): boolean {
     return this.found !== null || this.exhausted;
@@ -57,7 +69,7 @@ export class Breadth {
     while (taken < steps && !this.done) {
       if (this.move >= this.moves.length) this.turn();
       else {
-        this.take(this.queue[this.at]!, this.moves[this.move++]!);
+        this.take({ from: this.place!, move: this.moves[this.move++]! });
         taken++;
       }
     }
@@ -66,25 +78,23 @@ export class Breadth {
 
   /** On to the next state, and to the next depth after the last. */
   private turn(): void {
-    this.at++;
     if (this.at >= this.queue.length) {
       this.queue = this.next;
       this.next = [];
       this.at = 0;
       this.depth++;
     }
-    const place = this.queue[this.at];
+    const reached = this.queue[this.at++];
+    this.place = reached === undefined ? null : arrive(reached);
     this.move = 0;
-    this.moves = place === undefined ? [] : movesFrom(place.stage.world, this.repertoire, this.bounds, place.late);
+    this.moves =
+      this.place === null ? [] : movesFrom(this.place.stage.world, this.repertoire, this.bounds, this.place.late);
   }
 
-  private take(place: Place, move: Move): void {
-    const stage = place.stage.fork();
-    const late = perform(stage, move, place.late);
-    const { deeds } = stage;
-    const reached: Place = { stage, late, parent: place, deeds };
+  private take(reached: Reached): void {
+    const { stage, story } = arrive(reached);
     if (stage.world.violation !== null) {
-      this.found = storyOf(reached);
+      this.found = deedsOf(story);
       return;
     }
     if (stage.world.stopped !== null) return;
@@ -95,8 +105,14 @@ export class Breadth {
   }
 }
 
-function storyOf(place: Place): readonly Deed[] {
-  const story: Deed[] = [];
-  for (let at: Place | null = place; at !== null; at = at.parent) story.unshift(...at.deeds);
-  return story;
+function arrive({ from, move }: Reached): Place {
+  const stage = from.stage.fork();
+  const late = perform(stage, move, from.late);
+  return { stage, late, story: { before: from.story, deeds: stage.deeds } };
+}
+
+function deedsOf(story: Story): readonly Deed[] {
+  const deeds: Deed[] = [];
+  for (let at: Story | null = story; at !== null; at = at.before) deeds.unshift(...at.deeds);
+  return deeds;
 }
