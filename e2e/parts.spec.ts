@@ -26,123 +26,117 @@ test.afterEach(({ watched }) => {
 });
 
 const dialogs = [
-  { part: "palette", key: "Control+k", title: "list of actions", there: "Actions" },
-  { part: "share", key: "s", title: "dialog for sharing", there: "Share this moment" },
-  { part: "bugs", key: "b", title: "list of rules", there: "Break Raft" },
-  { part: "scenarios", key: "o", title: "list of scenarios", there: "Scenarios" },
+  { part: "palette", key: "Control+k", title: "list of actions" },
+  { part: "share", key: "s", title: "dialog for sharing" },
+  { part: "bugs", key: "b", title: "list of rules" },
+  { part: "scenarios", key: null, title: "list of scenarios" },
 ];
-for (const { part, key, title } of dialogs) {
-  test(`without its part the ${title} says so, and comes when it is there again`, async ({ lab, page }) => {
-    const gate = await gateAt(page, partsCalled(part));
-    await lab.open({ scenario: steady() });
-    const open = () =>
-      part === "scenarios"
-        ? lab
-            .button(/Choose another scenario|Scenarios/)
-            .first()
-            .click()
-        : page.keyboard.press(key);
-    await open();
-    const missing = page.getByRole("alert").filter({ hasText: `The ${title} could not be loaded.` });
-    await expect(missing).toBeVisible();
-    await expect(lab.stage).toBeVisible();
-    await missing.getByRole("button", { name: "Try again" }).click();
-    await expect(missing).toBeVisible();
-    await page.keyboard.press("Escape");
-    await expect(missing).toHaveCount(0);
-    gate.shut = false;
-    await open();
-    await expect(lab.dialog).toBeVisible();
-  });
-}
 
-test("a dialog comes with its styles when only these were missing", async ({ lab, page }) => {
-  const gate = await gateAt(page, /\/assets\/palette-[^/]*\.css$/);
-  await lab.open({ scenario: steady() });
-  await page.keyboard.press("Control+k");
-  const missing = page.getByRole("alert").filter({ hasText: "could not be loaded" });
-  await expect(missing).toBeVisible();
-  gate.shut = false;
-  await missing.getByRole("button", { name: "Try again" }).click();
-  await expect(lab.dialog).toBeVisible();
-  await expect(page.locator('link[rel="stylesheet"][href*="palette"]')).toHaveCount(1);
-});
-
-test("a pane is missed in its place, and tried again there", async ({ lab, page }) => {
-  const gate = await gateAt(page, partsCalled("events"));
-  await lab.open({ scenario: steady() });
-  await page.getByRole("tab", { name: "Events" }).click();
-  const missing = page
-    .getByRole("alert")
-    .filter({ hasText: "The events could not be loaded. The run itself goes on." });
-  await expect(missing).toBeVisible();
-  await lab.press("Space");
-  await lab.press("Space");
-  gate.shut = false;
-  await missing.getByRole("button", { name: "Try again" }).click();
-  await expect(page.locator(".events-list, .events-row").first()).toBeVisible();
-});
-
-test("what comes after the first frame and does not is told in one line, and fetched in one go", async ({
+test("a dialog or pane without its part says so in its place, and comes when it is there again", async ({
   lab,
   page,
 }) => {
-  const gate = await gateAt(page, partsCalled("keys", "bar-button"));
+  const all = await gateAt(page, partsCalled(...dialogs.map(({ part }) => part)));
+  const styles = await gateAt(page, /\/assets\/settings-[^/]*\.css$/);
+  const events = await gateAt(page, partsCalled("events"));
+  const checks = await gateAt(page, partsCalled("checks"));
+  const presets = await gateAt(page, partsCalled("presets"), false);
+  await lab.open({ scenario: steady() });
+  const missing = (what: string) => page.getByRole("alert").filter({ hasText: `The ${what} could not be loaded.` });
+  const tryAgain = (what: string) => missing(what).getByRole("button", { name: "Try again" }).click();
+  const open = (key: string | null) =>
+    key === null ? lab.button("Scenarios").first().click() : page.keyboard.press(key);
+
+  for (const { key, title } of dialogs) {
+    await test.step(title, async () => {
+      await open(key);
+      await expect(missing(title)).toBeVisible();
+      await expect(lab.stage).toBeVisible();
+      await tryAgain(title);
+      await expect(missing(title)).toBeVisible();
+      await page.keyboard.press("Escape");
+      await expect(missing(title)).toHaveCount(0);
+    });
+  }
+  all.shut = false;
+  for (const { key, title } of dialogs) {
+    await open(key);
+    await expect(lab.dialog, title).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(lab.dialog).toBeHidden();
+  }
+
+  await test.step("a dialog of which only the styles are missing comes with them", async () => {
+    await page.keyboard.press("g");
+    await expect(missing("settings")).toBeVisible();
+    styles.shut = false;
+    await tryAgain("settings");
+    await expect(lab.dialog).toBeVisible();
+    await expect(page.locator('link[rel="stylesheet"][href*="settings"]')).toHaveCount(1);
+    await page.keyboard.press("Escape");
+  });
+
+  await test.step("while a pane is missed the run goes on", async () => {
+    await page.getByRole("tab", { name: "Events" }).click();
+    await expect(missing("events")).toContainText("The run itself goes on.");
+    await lab.press("Space");
+    await lab.press("Space");
+    events.shut = false;
+    await tryAgain("events");
+    await expect(page.locator(".events-list, .events-row").first()).toBeVisible();
+  });
+
+  await test.step("a verdict is asked for again", async () => {
+    await page.getByRole("tab", { name: "Checks" }).click();
+    await expect(missing("checks")).toBeVisible();
+    checks.shut = false;
+    await tryAgain("checks");
+    await expect(page.getByText(/after every step/).first()).toBeVisible();
+  });
+
+  await test.step("without its part in the engine a scenario is refused with a reason", async () => {
+    const before = await lab.hash();
+    const figure8 = lab.dialog.getByText("Figure 8", { exact: false }).first();
+    await lab.button("Scenarios").click();
+    await expect(figure8).toBeVisible();
+    presets.shut = true;
+    await figure8.click();
+    await expect(page.getByRole("alert")).toContainText("A part of the engine could not be loaded.");
+    expect(await lab.hash()).toBe(before);
+    presets.shut = false;
+    await lab.button("Scenarios").click();
+    await figure8.click();
+    await lab.idle();
+    expect((await lab.state()).info?.title).toContain("Figure 8");
+  });
+});
+
+test("what comes after the first frame and does not is told in one line and fetched in one go; a write without its part is done when it is asked for again", async ({
+  lab,
+  page,
+}) => {
+  const later = await gateAt(page, partsCalled("keys", "bar-button"));
+  const engine = await gateAt(page, partsCalled("faults", "format"));
   await page.goto("./");
   await lab.idle();
   const missing = page.getByRole("alert").filter({ hasText: "Not all of the page could be loaded." });
   await expect(missing).toContainText("keys");
   await expect(missing).toContainText("buttons under the picture");
-  gate.shut = false;
+  later.shut = false;
   await missing.getByRole("button", { name: "Try again" }).click();
   await expect(missing).toHaveCount(0);
   await expect(lab.button("Write")).toBeEnabled();
   await lab.press("2");
   expect((await lab.state()).selection).toEqual({ kind: "server", id: 2 });
-});
 
-test("without its part in the engine a scenario is refused with a reason, and opens when it is there", async ({
-  lab,
-  page,
-}) => {
-  const gate = await gateAt(page, partsCalled("presets"), false);
-  await lab.open({ scenario: steady() });
-  const before = await lab.hash();
-  await lab.button("Scenarios").click();
-  await expect(lab.dialog.getByText("Figure 8", { exact: false }).first()).toBeVisible();
-  gate.shut = true;
-  await lab.dialog.getByText("Figure 8", { exact: false }).first().click();
-  await expect(page.getByRole("alert")).toContainText("A part of the engine could not be loaded.");
-  expect(await lab.hash()).toBe(before);
-  gate.shut = false;
-  await lab.button("Scenarios").click();
-  await lab.dialog.getByText("Figure 8", { exact: false }).first().click();
-  await lab.idle();
-  expect((await lab.state()).info?.title).toContain("Figure 8");
-});
-
-test("a write without its part says so, and is done when it is asked for again", async ({ lab, page }) => {
-  const gate = await gateAt(page, partsCalled("faults", "format"));
-  await page.goto("./");
-  await lab.idle();
   await lab.press("Space");
   await lab.click("Write");
   await expect(page.getByRole("status").filter({ hasText: "A part of the engine could not be loaded." })).toBeVisible();
-  gate.shut = false;
+  engine.shut = false;
   await lab.click("Write");
-  expect((await lab.frame()).requests.length + (await lab.frame()).messages.length).toBeGreaterThan(0);
-  expect((await lab.frame()).branch).toBeGreaterThanOrEqual(0);
-});
-
-test("a verdict without its part is asked for again", async ({ lab, page }) => {
-  const gate = await gateAt(page, partsCalled("checks"));
-  await lab.open({ scenario: steady() });
-  await page.getByRole("tab", { name: "Checks" }).click();
-  const missing = page.getByRole("alert").filter({ hasText: "The checks could not be loaded." });
-  await expect(missing).toBeVisible();
-  gate.shut = false;
-  await missing.getByRole("button", { name: "Try again" }).click();
-  await expect(page.getByText(/after every step/).first()).toBeVisible();
+  const { requests, messages, branch } = await lab.frame();
+  expect(requests.length + messages.length).toBeGreaterThan(0);
+  expect(branch).toBeGreaterThanOrEqual(0);
 });
 
 test("reloading from there keeps the run at its moment", async ({ lab, page }) => {
