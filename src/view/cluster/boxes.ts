@@ -18,9 +18,13 @@ export function boxesOverlap(a: Box, b: Box): boolean {
 }
 
 /** 0 inside the box. */
-export function distanceToBox(point: Point, box: Box): number {
-  const dx = Math.max(box.x - point.x, 0, point.x - box.x - box.width);
-  const dy = Math.max(box.y - point.y, 0, point.y - box.y - box.height);
+export const distanceToBox = (point: Point, { x, y, width, height }: Box): number =>
+  distanceTo(point, x, y, width, height);
+
+/** A search for a layout asks millions of times: a box made up for each would cost more than all the rest. */
+function distanceTo(point: Point, x: number, y: number, width: number, height: number): number {
+  const dx = Math.max(x - point.x, 0, point.x - x - width);
+  const dy = Math.max(y - point.y, 0, point.y - y - height);
   return Math.hypot(dx, dy);
 }
 
@@ -32,7 +36,7 @@ export function pillToPoint(at: Point, { half, high }: Pill, point: Point): numb
 /** From the edge of a pill to a box; less than 0 where they meet. */
 export function pillToBox(at: Point, { half, high }: Pill, box: Box): number {
   const side = half - high;
-  return distanceToBox(at, { ...box, x: box.x - side, width: box.width + 2 * side }) - high;
+  return distanceTo(at, box.x - side, box.y, box.width + 2 * side, box.height) - high;
 }
 
 export const centreX = (box: Box): number => box.x + box.width / 2;

@@ -180,6 +180,7 @@ const samples = range(0, 13).map((i) => i / 12);
 function* troublesOn(layout: StageLayout, lane: Way, low: ServerId, high: ServerId): Generator<Trouble> {
   const pill = low === client ? clientPill(layout) : widestPill(layout);
   const part = flownPart(lane, pill);
+  const fixed = fixedBoxes(layout);
   if (low !== client) yield* troublesAtEnds(layout, lane);
   for (const place of samples) {
     const at = pointOn(lane, alongPart(part, place));
@@ -188,7 +189,7 @@ function* troublesOn(layout: StageLayout, lane: Way, low: ServerId, high: Server
       if (!own && pillToPoint(at, pill, server) < layout.ring + 2) yield { what: `disc S${server.id}`, weight: 10 };
       if (pillToBox(at, pill, server.label) < 0) yield { what: `label S${server.id}`, weight: 2 };
     }
-    for (const { name, owner, box } of fixedBoxes(layout)) {
+    for (const { name, owner, box } of fixed) {
       const own = owner === "client" && low === client;
       if (!own && pillToBox(at, pill, box) < 2) yield { what: name, weight: 6 };
     }
