@@ -1,17 +1,16 @@
 import { describe, expect, test } from "vitest";
 import type { LogIndex, ServerId } from "../base/units.ts";
 import { lastIndex } from "../raft/log.ts";
-import { type Rules, rules } from "../raft/rules/index.ts";
 import { ms, setupOf } from "../world/fixtures.ts";
 import type { Machine } from "../world/state/machine.ts";
 import type { Setup } from "../world/state/setup.ts";
-import type { World } from "../world/types.ts";
-import { stir, watched } from "./fixtures.ts";
+import { stir } from "./fixtures.ts";
 import { randomAct, wildAct } from "./fuzz/acts.ts";
 import { answersBlindly } from "./fuzz/schedule.ts";
 import { variants, withSpares } from "./fuzz/variants.ts";
 import { durableOf } from "./ghost.ts";
 import { differ } from "./invariants/match-is-real.ts";
+import { Runner } from "./runner.ts";
 
 /**
  * What must hold besides the properties that are always watched: how the server and its disk keep books, and what state
@@ -60,24 +59,23 @@ function contents() {
 
 interface Story {
   readonly setup: Setup;
-  readonly by?: Rules;
   readonly nextAct?: typeof randomAct;
 }
 
 /** Random faults under those checks, too; what was wrong, null if nothing. */
-function problemIn(seed: number, { setup, by = rules, nextAct = randomAct }: Story): string | null {
+function problemIn(seed: number, { setup, nextAct = randomAct }: Story): string | null {
   let problem: string | null = null;
   const storeProblem = contents();
-  const also = {
-    tell() {},
-    watch(_world: World, machine: Machine) {
-      problem ??= stateProblem(machine) ?? storeProblem(machine);
+  const runner = Runner.start(setup, {
+    stepped(_, machine, input) {
+      if (input !== null) problem ??= stateProblem(machine) ?? storeProblem(machine);
     },
-  };
-  const it = watched(setup, by, also, true);
+  });
+  const { world } = runner;
+  const it = { world, act: runner.act.bind(runner), until: runner.runTo.bind(runner) };
   stir(it, seed, 4000 * ms, () => problem === null, nextAct);
-  const { violation, stopped } = it.world;
-  if (violation?.property === "Linearizability" && answersBlindly(it.world, violation.server)) return problem;
+  const { violation, stopped } = world;
+  if (violation?.property === "Linearizability" && answersBlindly(world, violation.server)) return problem;
   return problem ?? violation?.detail ?? stopped;
 }
 

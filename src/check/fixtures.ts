@@ -1,6 +1,8 @@
+import type { Micros } from "../base/units.ts";
 import { rulesWith } from "../raft/rules/broken.ts";
 import { type Rules, rules } from "../raft/rules/index.ts";
 import type { Input, RaftMessage } from "../raft/types.ts";
+import type { Act } from "../world/acts.ts";
 import type { Happening } from "../world/facts.ts";
 import { ms, type Play, play } from "../world/fixtures.ts";
 import type { Machine } from "../world/state/machine.ts";
@@ -49,7 +51,7 @@ export function watched(
 
 /** Random faults for that long, one every 30 ms or so, or until a property breaks or somebody has seen enough. */
 export function stir(
-  it: Play,
+  it: Pick<Play, "world"> & { readonly act: (act: Act) => unknown; readonly until: (time: Micros) => unknown },
   seed: number,
   span: number,
   goesOn: () => boolean = () => true,

@@ -40,9 +40,9 @@ const filters: readonly FeedFilter[] = [
 ];
 
 describe("paging", () => {
+  const history = explored(3);
   for (const filter of filters) {
     test(`gives every row exactly once, newest first: ${JSON.stringify(filter)}`, () => {
-      const history = explored(3);
       const whole = feedAt(history, { filter, before: null, limit: 1_000_000 });
       expect(whole.more).toBe(false);
       expect(whole.rows.length).toBeGreaterThan(20);
@@ -54,7 +54,6 @@ describe("paging", () => {
   }
 
   test("rows of one event stay together, so that a page may be a little longer than was asked", () => {
-    const history = explored(3);
     for (const before of [null, 100, 57]) {
       const { rows } = feedAt(history, { filter: everything, before, limit: 20 });
       const oldest = rows.at(-1)!.position.event;

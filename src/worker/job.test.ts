@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { livelySetup } from "../history/fixtures.ts";
 import type { Progress, Work } from "../history/work.ts";
 import { ms } from "../world/fixtures.ts";
@@ -78,8 +78,13 @@ describe("what is cancelled leaves everything as it was", () => {
   const branches = [{ label: "", parent: 0, fromMs: 1, shared: 0, actions: load, endMs: 300_000 }];
   const long = JSON.stringify({ format: "driftwood", version: 1, actions: load, endMs: 300_000, branches });
 
+  /** One for all: it is as if nobody had asked it anything. */
+  let laboratory: Laboratory;
+  beforeAll(async () => {
+    laboratory = await opened(file(long));
+  });
+
   test.each(ways)("%s", async (_name, go) => {
-    const laboratory = await opened(file(long));
     await laboratory.seek(150_000 * ms + 7);
     const before = laboratory.advance(0).frame;
     const saved = await laboratory.share({ as: "save", view: startView });
@@ -90,11 +95,11 @@ describe("what is cancelled leaves everything as it was", () => {
   });
 
   test("a run that is opened is made ready beside the one that is shown", async () => {
-    const laboratory = await opened(file(lively(livelySetup(1), 1)));
-    const answer = await laboratory.open(file(long));
+    const shows = await opened(file(lively(livelySetup(1), 1)));
+    const answer = await shows.open(file(long));
     if (!answer.ok) throw new Error(answer.problem.message);
-    expect(laboratory.advance(0).frame.servers).toHaveLength(3);
-    expect(laboratory.enter(answer.value.run).frame.servers).toHaveLength(5);
-    expect(() => laboratory.enter(answer.value.run)).toThrow("was not opened");
+    expect(shows.advance(0).frame.servers).toHaveLength(3);
+    expect(shows.enter(answer.value.run).frame.servers).toHaveLength(5);
+    expect(() => shows.enter(answer.value.run)).toThrow("was not opened");
   });
 });
