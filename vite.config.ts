@@ -6,6 +6,7 @@ import { firstFrame } from "./src/build/first-frame.ts";
 import { firstLoadBar, lightFirstLoad } from "./src/build/first-load.ts";
 import { worksOffline } from "./src/build/offline.ts";
 import { keepOldParts } from "./src/build/old-parts.ts";
+import { smallPublicScripts } from "./src/build/public-scripts.ts";
 import { readmeBesidePage } from "./src/build/readme.ts";
 import { entriesStandAlone } from "./src/build/worker-entries.ts";
 
@@ -62,6 +63,7 @@ export default defineConfig({
     firstFrame(),
     keepOldParts(),
     readmeBesidePage(),
+    smallPublicScripts(["theme.js", "early.js"]),
     worksOffline(),
     lightFirstLoad(firstLoadBar),
   ],

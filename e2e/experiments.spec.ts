@@ -4,7 +4,7 @@ import { parseExperiment, settingsOf } from "../src/experiment/format.ts";
 import { type Results, resultsOf } from "../src/experiment/results.ts";
 import { Units } from "../src/experiment/units.ts";
 import { violations } from "./axe.ts";
-import { expect, test } from "./lab.ts";
+import { carrying, expect, test } from "./lab.ts";
 
 /** What the page hands over as a file. */
 async function handed(page: Page, button: "CSV" | "SVG" | "Results"): Promise<string> {
@@ -109,11 +109,7 @@ test("the run on the page becomes an experiment by its address alone; its files 
   const { page } = lab;
   const done = page.getByRole("progressbar", { name: "Runs that are done" });
   const drop = async (text: string): Promise<void> => {
-    const dataTransfer = await page.evaluateHandle((content) => {
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([content], "an.experiment.json"));
-      return transfer;
-    }, text);
+    const dataTransfer = await carrying(page, { "an.experiment.json": text });
     await page.dispatchEvent("main", "drop", { dataTransfer });
   };
   await lab.open();

@@ -1,6 +1,6 @@
 import type { Page } from "playwright/test";
 import type {} from "../src/store/keyboard.ts";
-import { expect, test } from "./lab.ts";
+import { carrying, expect, test } from "./lab.ts";
 import { encodeScenario, fileJson, steady } from "./scenario.ts";
 
 /** A key is not lost because what it is meant for is still being loaded. */
@@ -50,6 +50,18 @@ test("the file chooser opens before the page's script is there, and the file whe
   letGo();
   await page.waitForFunction(() => "driftwoodIdle" in window);
   await expect.poll(async () => (await lab.state()).info?.title).toBe("From a file");
+});
+
+test("a file that is dropped before the page's script is there opens when it is", async ({ lab, page }) => {
+  const letGo = await holdBack(page, mainScript);
+  await openBare(page);
+  const dataTransfer = await carrying(page, {
+    "run.raft.json": JSON.stringify(fileJson(steady({ title: "Dropped" }))),
+  });
+  await page.dispatchEvent("body", "drop", { dataTransfer });
+  letGo();
+  await page.waitForFunction(() => "driftwoodIdle" in window);
+  await expect.poll(async () => (await lab.state()).info?.title).toBe("Dropped");
 });
 
 test("hotkeys are kept while their handlers load", async ({ lab, page }) => {

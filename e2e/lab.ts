@@ -217,6 +217,14 @@ export class Lab {
   }
 }
 
+/** What a hand carries that drags these files, by their names, over the page: for "dragover" and "drop". */
+export const carrying = (page: Page, files: Readonly<Record<string, string>>) =>
+  page.evaluateHandle((named) => {
+    const transfer = new DataTransfer();
+    for (const [name, text] of Object.entries(named)) transfer.items.add(new File([text], name));
+    return transfer;
+  }, files);
+
 interface Watched {
   /** Words of the console and of errors that must not appear; a test that provokes some takes them out. */
   readonly complaints: string[];

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Browser, Page } from "playwright/test";
-import { expect, Lab, test, watch } from "./lab.ts";
+import { carrying, expect, Lab, test, watch } from "./lab.ts";
 import { fileJson, steady } from "./scenario.ts";
 
 const scenario = steady({ bookmarks: [{ atMs: 150, label: "The client asks." }], notes: "Something to share." });
@@ -87,15 +87,10 @@ test("a saved file opens as the same run", async ({ lab, page }) => {
 
 test("a file dropped on the page opens", async ({ lab, page }) => {
   await lab.open();
-  const text = JSON.stringify(fileJson(scenario));
-  const data = await page.evaluateHandle((content) => {
-    const transfer = new DataTransfer();
-    transfer.items.add(new File([content], "run.raft.json", { type: "application/json" }));
-    return transfer;
-  }, text);
-  await page.dispatchEvent("main", "dragover", { dataTransfer: data });
+  const dataTransfer = await carrying(page, { "run.raft.json": JSON.stringify(fileJson(scenario)) });
+  await page.dispatchEvent("main", "dragover", { dataTransfer });
   await expect(page.getByText("Drop a recording, or logs of another Raft, to open them")).toBeVisible();
-  await page.dispatchEvent("main", "drop", { dataTransfer: data });
+  await page.dispatchEvent("main", "drop", { dataTransfer });
   await expect.poll(async () => (await lab.state()).info?.title).toBe("A steady cluster");
   expect((await lab.frame()).position.at).toBe(420_000);
 });

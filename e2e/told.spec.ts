@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "./lab.ts";
+import { carrying, expect, test } from "./lab.ts";
 
 const sample = (name: string): string =>
   readFileSync(join(import.meta.dirname, "../src/exchange/in/samples", name), "utf8");
@@ -71,13 +71,8 @@ test("a log of etcd is pasted, travelled in and checked; two files that are drop
   await test.step("two files are merged, and moved against each other", async () => {
     const lines = log.trimEnd().split("\n");
     const of = (id: string): string => lines.filter((each) => each.includes(`"msg": "${id}`)).join("\n");
-    const texts = [of("8211f1d0f64f3269"), of("91bc3c398fb3c146")];
-    const data = await page.evaluateHandle((contents) => {
-      const transfer = new DataTransfer();
-      for (const [i, content] of contents.entries()) transfer.items.add(new File([content], `node-${i + 1}.log`));
-      return transfer;
-    }, texts);
-    await page.dispatchEvent("main", "drop", { dataTransfer: data });
+    const files = { "node-1.log": of("8211f1d0f64f3269"), "node-2.log": of("91bc3c398fb3c146") };
+    await page.dispatchEvent("main", "drop", { dataTransfer: await carrying(page, files) });
     await expect(bar).toContainText("2 files");
     const { end } = await lab.frame();
     await bar.getByRole("button", { name: /cannot tell/ }).click();

@@ -4,7 +4,7 @@ import { type DialogName, page, usePage } from "./page.ts";
 
 declare global {
   interface Window {
-    /** What public/keys.js has held since before any other script. */
+    /** What public/early.js has held since before any other script. */
     driftwoodKeys?: { readonly held: readonly KeyboardEvent[]; readonly stop: () => void };
   }
 }

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useState } from "react";
-import { openFiles, openPasted } from "../../store/given.ts";
+import { openPasted } from "../../store/given.ts";
 import "./file-drop.css";
 
 const carriesFile = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
@@ -18,25 +18,16 @@ function paste(event: ClipboardEvent): void {
   openPasted({ files, text });
 }
 
-/** Files that are dropped anywhere on the page are opened, and so is what is pasted. */
+/** Says that files may be dropped anywhere on the page, which public/early.js takes; and opens what is pasted. */
 export function FileDrop() {
   const [over, setOver] = useState(false);
   // Before it is painted: what is dropped on a page that looks ready must not be lost.
   useLayoutEffect(() => {
-    const enter = (event: DragEvent) => {
-      if (!carriesFile(event)) return;
-      event.preventDefault();
-      setOver(true);
-    };
+    const enter = (event: DragEvent) => setOver(carriesFile(event));
     const leave = (event: DragEvent) => {
       if (event.relatedTarget === null) setOver(false);
     };
-    const drop = (event: DragEvent) => {
-      if (!carriesFile(event)) return;
-      event.preventDefault();
-      setOver(false);
-      void openFiles(Array.from(event.dataTransfer?.files ?? []));
-    };
+    const drop = () => setOver(false);
     window.addEventListener("dragover", enter);
     window.addEventListener("dragleave", leave);
     window.addEventListener("drop", drop);
