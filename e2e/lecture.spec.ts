@@ -12,7 +12,7 @@ async function place(lab: Lab) {
   return { story: info?.preset, step: steps.indexOf(frame?.position.at ?? -1) + 1, of: steps.length };
 }
 
-/** One press plays to the next step. The first story is watched; in the others a second press goes to where the first is bound. */
+/** One press plays to the next step. The first step is watched; in the others a second press goes to where the first is bound. */
 async function goOn(lab: Lab, to: number, watched: boolean): Promise<void> {
   if (watched) return lab.press("PageDown");
   await lab.hasten("PageDown", async () => {
@@ -32,7 +32,7 @@ firstVisit(
       expect([step, (await place(lab)).story], "each begins at its first step").toEqual([1, story]);
       await expect(strip).toContainText(`Story ${at + 1} of 4, step 1 of ${of}`);
       for (; step < of; step++) {
-        await goOn(lab, (await lab.state()).info!.bookmarks[step]!.at, at === 0);
+        await goOn(lab, (await lab.state()).info!.bookmarks[step]!.at, keys === 0);
         keys += 1;
         expect(await place(lab)).toEqual({ story, step: step + 1, of });
       }
