@@ -57,6 +57,9 @@ test("thousands of entries scroll, and only those in sight exist", async ({ lab,
   await lab.idle();
   expect(await grid.evaluate((e) => e.scrollWidth - e.clientWidth - e.scrollLeft)).toBeGreaterThan(1000);
   await expect(grid.locator(`[data-server="1"][data-entry="${lastIndex - 50}"]`)).toBeInViewport();
+  await lab.open({ scenario: { ...loaded, title: "Another run" } });
+  await expect(page.getByRole("button", { name: "Newest entries" })).toBeHidden();
+  await expect(grid.locator(`[data-server="1"][data-entry="${lastIndex}"]`)).toBeInViewport();
 });
 
 test("the grid is walked by arrows and says what a cell holds", async ({ lab, page }) => {

@@ -1,6 +1,7 @@
 import { ArrowRightToLine } from "lucide-react";
-import { type ReactElement, useMemo, useState } from "react";
-import { usePanelLab } from "../../store/use-lab.ts";
+import { type ReactElement, useEffect, useMemo, useState } from "react";
+import { openedRun } from "../../store/story.ts";
+import { useLab, usePanelLab } from "../../store/use-lab.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
 import { asItStands, describeCell, isCommitUntold, progressWords, viewingLeader } from "../kit/log/cells.ts";
 import { Grid } from "./grid.tsx";
@@ -19,6 +20,10 @@ export function Logs(): ReactElement {
   const [cursor, setCursor] = useState<Place | null>(null);
   const [focused, setFocused] = useState(false);
   const [following, setFollowing] = useState(true);
+  const run = useLab(openedRun);
+  // Another run is followed, wherever the reader has been in this one.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the run that is another
+  useEffect(() => setFollowing(true), [run]);
   const leader = viewingLeader(servers, selected);
   const longest = Math.max(0, ...servers.map((server) => server.lastIndex));
   const place = hovered ?? (focused ? cursor : null);
