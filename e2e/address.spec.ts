@@ -10,6 +10,8 @@ test("a scenario and its moment are in the address: reload, Back, Forward and an
 }) => {
   await lab.open({ fragment: "figure-8@0.390" });
   expect(await lab.moment()).toMatchObject({ at: 390_000, playing: false });
+  // Who has clicked the timeline goes to the next step with a remote all the same.
+  await page.getByRole("slider", { name: "Time" }).focus();
   await lab.press("PageDown");
   await page.waitForURL(/#figure-8@0\.550$/);
   const there = await lab.moment();

@@ -86,7 +86,7 @@ export function Timeline({ home }: { readonly home: HTMLElement | null }): React
         aria-valuemin={0}
         aria-valuemax={0}
         aria-valuenow={0}
-        onKeyDown={(event) => steer(event, length, pickNear)}
+        onKeyDown={(event) => steer(event, pickNear)}
         {...pointer}
       />
       <BranchNames branches={branches} rows={rows} />
