@@ -64,51 +64,51 @@ test("a file that is dropped before the page's script is there opens when it is"
   await expect.poll(async () => (await lab.state()).info?.title).toBe("Dropped");
 });
 
-test("hotkeys are kept while their handlers load", async ({ lab, page }) => {
-  const letGo = await holdBack(page, /assets\/keys-[\w-]+\.js/);
+test("hotkeys are kept while their handlers load, and what is typed while the palette loads is in its field", async ({
+  lab,
+  page,
+}) => {
+  const letKeys = await holdBack(page, /assets\/keys-[\w-]+\.js/);
+  const letPalette = await holdBack(page, /assets\/palette-[\w-]+\.js/);
   await page.goto(`./#${await encodeScenario(steady())}`);
   await page.waitForFunction(() => window.driftwoodTest?.frame() !== null);
   for (const key of ["3", "c", "2", "p"]) await page.keyboard.press(key);
-  letGo();
+  letKeys();
   expect((await lab.serverView(3)).status).toBe("down");
   expect((await lab.serverView(2)).status).toBe("paused");
-});
 
-test("what is typed while the palette loads is in its field when it is there", async ({ lab, page }) => {
-  const letGo = await holdBack(page, /assets\/palette-[\w-]+\.js/);
-  await lab.open({ scenario: steady() });
   await page.keyboard.press("Control+k");
   await page.keyboard.type("crash s5");
   await page.keyboard.press("Backspace");
-  await page.keyboard.type("2");
-  letGo();
+  await page.keyboard.type("4");
+  letPalette();
   await lab.idle();
-  await expect(lab.dialog.getByLabel("Find an action")).toHaveValue("crash s2");
+  await expect(lab.dialog.getByLabel("Find an action")).toHaveValue("crash s4");
   await lab.press("Enter");
-  expect((await lab.serverView(2)).status).toBe("down");
+  expect((await lab.serverView(4)).status).toBe("down");
 });
 
-test("a palette that is given up while it loads takes its keys with it", async ({ lab, page }) => {
-  const letGo = await holdBack(page, /assets\/palette-[\w-]+\.js/);
+test("a palette that is given up while it loads takes its keys with it; a command is asked when the console is there", async ({
+  lab,
+  page,
+}) => {
+  const letPalette = await holdBack(page, /assets\/palette-[\w-]+\.js/);
+  const letConsole = await holdBack(page, /assets\/clients-[\w-]+\.js/);
   await lab.open({ scenario: steady() });
   const before = await lab.hash();
   await page.keyboard.press("Control+k");
   await page.keyboard.type("crash");
   await page.keyboard.press("Escape");
-  letGo();
+  letPalette();
   expect(await lab.hash()).toBe(before);
   await lab.press("3", "c");
   expect((await lab.serverView(3)).status).toBe("down");
   await expect(lab.dialog).toBeHidden();
-});
 
-test("a command that is typed while the console loads is asked when it is there", async ({ lab, page }) => {
-  const letGo = await holdBack(page, /assets\/clients-[\w-]+\.js/);
-  await lab.open({ scenario: steady() });
   await page.keyboard.press("/");
   await page.keyboard.type("put colour blue");
   await page.keyboard.press("Enter");
-  letGo();
+  letConsole();
   await expect
     .poll(async () => (await lab.frame()).requests.at(-1)?.operation)
     .toMatchObject({ op: "put", key: "colour" });

@@ -34,7 +34,12 @@ async function elsewhere(browser: Browser, url: string): Promise<{ readonly page
   return { page, lab };
 }
 
-test("a link restores run, moment, selection and speed in a clean browser", async ({ lab, page, context, browser }) => {
+test("a link restores run, moment, selection and speed in a clean browser, and a selected message", async ({
+  lab,
+  page,
+  context,
+  browser,
+}) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await make(lab);
   const url = await shareUrl(lab);
@@ -48,16 +53,12 @@ test("a link restores run, moment, selection and speed in a clean browser", asyn
   await other.lab.press("End");
   await lab.press("End");
   expect(await other.lab.hash(), "the end of the run").toBe(await lab.hash());
-  await other.page.context().close();
-});
 
-test("a selected message is selected again", async ({ lab, context, browser }) => {
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await lab.open({ scenario });
   await lab.openMenu(lab.message({ id: "S1>S2#10" }));
   await lab.press("Escape");
-  const other = await elsewhere(browser, await shareUrl(lab));
-  expect((await other.lab.state()).selection).toMatchObject({ kind: "message", id: "S1>S2#10" });
+  await other.page.goto(await shareUrl(lab));
+  await expect.poll(async () => (await other.lab.state()).selection).toMatchObject({ kind: "message", id: "S1>S2#10" });
   await other.lab.inspector.getByRole("tab", { name: "Message" }).click();
   await expect(other.lab.inspector.getByRole("heading", { name: "AppendEntries" })).toBeVisible();
   await other.page.context().close();
