@@ -11,8 +11,8 @@ export default defineConfig({
   testMatch: "**/*.spec.ts",
   outputDir: "../artefacts/failures",
   fullyParallel: true,
-  // More than there are processors: for half of its time a test waits for what the page does by the clock.
-  workers: 4,
+  // One more than there are processors, on most machines that build: now and then a test waits for what the page does by the clock.
+  workers: 3,
   // What fails once has failed. No test waits by the clock: these limits only end what hangs, on any machine.
   retries: 0,
   forbidOnly: process.env["CI"] !== undefined,
