@@ -142,6 +142,7 @@ describe("an experiment on the page", () => {
     await commands.open({ from: "text", text });
     commands.run();
     const { rows } = await until(({ status }) => status === "done");
+    commands.close();
     await commands.open({ from: "text", text });
     expect(store.getState().done).toBe(0);
     commands.fill(rows.flat());
@@ -173,6 +174,13 @@ describe("an experiment on the page", () => {
     expect(state.done).toBe(20);
     await commands.open(wrong);
     expect(store.getState()).toMatchObject({ status: "done", done: 20 });
+    await commands.open({ from: "text", text });
+    expect(store.getState(), "what is open already keeps what came of it").toMatchObject({
+      status: "done",
+      done: 20,
+      problem: null,
+      rows: state.rows,
+    });
   });
 
   test("knows nothing of runs that were under way for another", async () => {

@@ -187,9 +187,10 @@ export function createExperiment({ spawn, threads, now, inFrame }: World) {
       }
       store.setState({ status: "opening", problem: null, workers: poolNow().size });
       const found = await poolNow().open(source);
-      if (!found.ok) {
+      // What is open already stays open, and keeps what came of it.
+      if (!found.ok || found.view.payload === state().view?.payload) {
         tellAll();
-        store.setState({ status: resting(), problem: found.problem });
+        store.setState({ status: resting(), problem: found.ok ? null : found.problem });
         if (interrupted) void go();
         interrupted = false;
         return;

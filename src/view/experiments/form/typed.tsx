@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useState } from "react";
+import { type ReactElement, useEffect, useRef, useState } from "react";
 
 interface Props {
   readonly label: string;
@@ -8,12 +8,18 @@ interface Props {
   onTake(typed: string): void;
 }
 
-/** A field whose text counts when Enter is pressed, or when it is left. */
+/** A field whose text counts when Enter is pressed, or when it is left; Escape takes back what was refused, too. */
 export function Typed({ label, value, wide, onTake }: Props): ReactElement {
   const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
-  const take = (): void => {
-    if (text.trim() !== value) onTake(text.trim());
+  const taken = useRef(value);
+  useEffect(() => {
+    setText(value);
+    taken.current = value;
+  }, [value]);
+  const take = (typed: string): void => {
+    if (typed === taken.current) return;
+    taken.current = typed;
+    onTake(typed);
   };
   return (
     <label className="exp-row">
@@ -25,10 +31,12 @@ export function Typed({ label, value, wide, onTake }: Props): ReactElement {
         spellCheck={false}
         autoComplete="off"
         onChange={(event) => setText(event.target.value)}
-        onBlur={take}
+        onBlur={() => take(text.trim())}
         onKeyDown={(event) => {
-          if (event.key === "Enter") take();
-          if (event.key === "Escape") setText(value);
+          if (event.key === "Enter") take(text.trim());
+          if (event.key !== "Escape") return;
+          setText(value);
+          take(value);
         }}
       />
     </label>
