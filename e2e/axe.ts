@@ -30,7 +30,7 @@ export async function violations(page: Page, { dark = false }: Look = {}): Promi
     const { dataset } = document.documentElement;
     const { theme = "" } = dataset;
     await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
-    const found = await look(theme, undefined);
+    const found = await look(theme);
     if (!alsoInTheDark) return found;
     // The whole theme is this attribute. To have the page painted in it takes longer than to look at it.
     const wear = (other: string): void => {

@@ -9,7 +9,7 @@ export function pickFile(): void {
   fileInput()?.click();
 }
 
-/** Opens what the user picks, or has picked before this was called. Call once. */
+/** Opens what the user picks, or drops (public/early.js), then or before this was called. Call once. */
 export function openPickedFiles(): void {
   const input = fileInput();
   const open = () => {

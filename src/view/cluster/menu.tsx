@@ -36,14 +36,16 @@ export function StageMenu({ menu, onClose, focusAfter }: Props): ReactElement {
     if (focused === document.body || focused?.closest("[role=menu]")) queueMicrotask(focusAfter);
     return false;
   };
-  useHeldTime(menu !== null);
+  const isOpen = menu !== null;
+  useHeldTime(isOpen);
   // What it stands beside goes elsewhere in a window of another size.
   useEffect(() => {
+    if (!isOpen) return;
     addEventListener("resize", onClose);
     return () => removeEventListener("resize", onClose);
-  }, [onClose]);
+  }, [isOpen, onClose]);
   return (
-    <Menu.Root open={menu !== null} onOpenChange={(open) => !open && onClose()} modal={false}>
+    <Menu.Root open={isOpen} onOpenChange={(open) => !open && onClose()} modal={false}>
       <Menu.Portal container={document.querySelector("main")}>
         {shown !== null && (
           <Menu.Positioner
