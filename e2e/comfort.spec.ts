@@ -39,8 +39,11 @@ test("with reduced motion messages jump to three places and nothing is animated"
   await lab.open({ scenario: steady({ view: { atMs: 420, select: "S1>S2#10", speed: 0.01, play: false } }) });
   await page.evaluate(() => {
     const places = new Set<string>();
+    const transitions: string[] = [];
     const mark = document.querySelector('[role="button"][data-pick="S1>S2#10"]');
-    (window as { places?: Set<string> }).places = places;
+    Object.assign(window, { places, transitions });
+    // A transition of no length is one all the same: what it changes is there a frame late.
+    document.addEventListener("transitionrun", ({ propertyName }) => transitions.push(propertyName));
     const look = () => {
       if (mark?.isConnected !== true) return;
       places.add(mark.getAttribute("transform") ?? "");
@@ -59,6 +62,7 @@ test("with reduced motion messages jump to three places and nothing is animated"
     () => document.getAnimations().filter((a) => Number(a.effect?.getComputedTiming().duration ?? 0) > 1).length,
   );
   expect(animated).toBe(0);
+  expect(await page.evaluate(() => (window as { transitions?: string[] }).transitions)).toEqual([]);
 });
 
 test("without it they glide", async ({ lab, page }) => {
