@@ -7,6 +7,7 @@ import { History } from "../history/history.ts";
 import { parseRecording } from "../scenario/format.ts";
 import { encodeLink } from "../scenario/link.ts";
 import type { Recording } from "../scenario/recording.ts";
+import { program } from "./program.ts";
 import { run } from "./run.ts";
 import { Usage } from "./usage.ts";
 
@@ -282,11 +283,29 @@ test("what production would refuse to start with is noted on stderr, and runs", 
 });
 
 describe("the program", () => {
-  const main = (...args: readonly string[]): Promise<{ code: unknown; out: string; err: string }> =>
+  interface Ended {
+    readonly code: unknown;
+    readonly out: string;
+    readonly err: string;
+  }
+  /** In a process of its own. */
+  const main = (...args: readonly string[]): Promise<Ended> =>
     new Promise((resolve) => {
-      const program = ["--import", "tsx", "src/cli/main.ts", ...args];
-      execFile(process.execPath, program, (error, out, err) => resolve({ code: error?.code ?? 0, out, err }));
+      const command = ["--import", "tsx", "src/cli/main.ts", ...args];
+      execFile(process.execPath, command, (error, out, err) => resolve({ code: error?.code ?? 0, out, err }));
     });
+  /** In this one. */
+  async function ended(...args: readonly string[]): Promise<Ended> {
+    const complaints: string[] = [];
+    const error = vi.spyOn(console, "error").mockImplementation((line: string) => void complaints.push(line));
+    const lines: string[] = [];
+    const log = vi.spyOn(console, "log").mockImplementation((line: string) => void lines.push(line));
+    try {
+      return { code: await program(args), out: lines.join("\n"), err: complaints.join("\n") };
+    } finally {
+      for (const spy of [error, log]) spy.mockRestore();
+    }
+  }
 
   test("prints a state and ends with 0", async () => {
     const { code, out, err } = await main("run", await fileOf(story));
@@ -295,20 +314,21 @@ describe("the program", () => {
   });
 
   test("ends with 1 if an invariant broke, and with 2 if the input or the command is wrong, without a stack", async () => {
-    expect(await main("run", await fileOf(inconsistent), "--until", "1s")).toMatchObject({ code: 1 });
-    const wrong = await Promise.all([main("run", join(folder, "nowhere")), main("dance"), main()]);
-    for (const { code, out, err } of wrong) {
+    expect(await ended("run", await fileOf(inconsistent), "--until", "1s")).toMatchObject({ code: 1 });
+    const dance = await main("dance");
+    const nothing = await ended();
+    for (const { code, out, err } of [await ended("run", join(folder, "nowhere")), dance, nothing]) {
       expect([code, out]).toEqual([2, ""]);
       expect(err).not.toMatch(/^\s+at /m);
     }
-    expect(wrong[1]!.err).toContain(
+    expect(dance.err).toContain(
       "there is no command dance: there is run, why, story, compare, export, import, judge, drive, rafttest, bench, bugs, lessons, search, fuzz, experiment, merge",
     );
-    expect(wrong[2]!.err).toContain("Usage:");
+    expect(nothing.err).toContain("Usage:");
   });
 
   test("says what it can do, and ends with 0", async () => {
-    const asked = await Promise.all([main("--help"), main("run", "-h")]);
+    const asked = [await ended("--help"), await ended("run", "-h")];
     expect(asked.map(({ code, err }) => [code, err])).toEqual(Array(2).fill([0, ""]));
     const [all, one] = asked;
     for (const word of [
