@@ -1,3 +1,4 @@
+import type { Locator } from "playwright/test";
 import { expect, type Lab, test } from "./lab.ts";
 import { fileJson, hashAt, historyOf, recordingOf, type Scenario, steady } from "./scenario.ts";
 
@@ -22,6 +23,14 @@ async function clickMark(lab: Lab, kind: string): Promise<void> {
   const strip = (await slider(lab).boundingBox())!;
   await slider(lab).click({ position: { x: box.x + 6 - strip.x, y: box.y + box.height / 2 - strip.y } });
   await lab.idle();
+}
+
+/** Right above it, and over it. */
+async function standsAbove(menu: Locator, mark: Locator): Promise<boolean> {
+  const [over, under] = [(await menu.boundingBox())!, (await mark.boundingBox())!];
+  const middle = under.x + under.width / 2;
+  const gap = under.y - (over.y + over.height);
+  return over.x < middle && middle < over.x + over.width && Math.abs(gap) < 24;
 }
 
 async function branches(lab: Lab): Promise<readonly string[]> {
@@ -57,6 +66,10 @@ test("by keyboard: Enter at a mark, another server and another moment; what cann
   await slider(lab).focus();
   await lab.press("Enter");
   await expect(lab.menu).toContainText("restart S1");
+  expect(await standsAbove(lab.menu, page.locator(".timeline-mark-restart"))).toBe(true);
+  // The window takes another size.
+  await page.setViewportSize({ width: 1000, height: 700 });
+  await expect.poll(() => standsAbove(lab.menu, page.locator(".timeline-mark-restart"))).toBe(true);
   await lab.press("Escape");
   await expect(slider(lab)).toBeFocused();
   await lab.press("Home", "Control+k");

@@ -9,6 +9,8 @@ import "./act-menu.css";
 
 interface Props {
   readonly pick: Picked;
+  /** Where its mark stands in the window now. */
+  readonly placeOfMark: () => DOMRect;
   /** The landmark that the menu belongs to. */
   readonly home: HTMLElement | null;
   /** What gets the focus back. */
@@ -17,15 +19,15 @@ interface Props {
 }
 
 /** What can be done with an act of the past: its mark was clicked, or is the nearest one to where the slider stands. */
-export function ActMenu({ pick, home, slider, onClose }: Props): ReactElement {
-  const { act, at, event, label, anchor } = pick;
+export function ActMenu({ pick, placeOfMark, home, slider, onClose }: Props): ReactElement {
+  const { act, at, event, label } = pick;
   const isHere = labState().frame?.position.event === event;
   return (
     <Menu.Root open onOpenChange={(open) => !open && onClose()} modal={false}>
       <Menu.Portal container={home}>
         <Menu.Positioner
           className="transport-layer"
-          anchor={{ getBoundingClientRect: () => anchor }}
+          anchor={{ getBoundingClientRect: placeOfMark }}
           side="top"
           sideOffset={4}
           collisionPadding={8}

@@ -59,7 +59,7 @@ export function Timeline({ home }: { readonly home: HTMLElement | null }): React
   const { handles, show } = useMoving();
   useFollowing({ scale, zoom: isZoomed ? zoom : null, length, scrubbed, slider, box, show });
   const draw = (at: Micros, end: Micros) => show(scale, at, end, 0);
-  const { picked, pick, close } = usePick(slider, scale, rows);
+  const { picked, pick, close } = usePick();
   const pointer = usePointer({ timeline, bookmarks, scale, scrubbed, setHover, draw, onPick: pick });
   const pickNear = (): boolean => {
     const target = actNear(timeline.marks, clock());
@@ -97,7 +97,13 @@ export function Timeline({ home }: { readonly home: HTMLElement | null }): React
       )}
       {picked !== null && (
         <Suspense fallback={null}>
-          <ActMenu pick={picked} home={home} slider={slider.current} onClose={close} />
+          <ActMenu
+            pick={picked}
+            placeOfMark={() => placeOfMark(picked.at, slider.current, scale, rows)}
+            home={home}
+            slider={slider.current}
+            onClose={close}
+          />
         </Suspense>
       )}
       {hover === null || picked !== null ? null : <Tip hover={hover} width={scale.width} top={rows.bandTop} />}
@@ -110,17 +116,21 @@ export function Timeline({ home }: { readonly home: HTMLElement | null }): React
   );
 }
 
-/** The act whose menu is open, and where its mark stands in the window. */
-function usePick(slider: RefObject<HTMLElement | null>, scale: Scale, rows: Rows) {
+/** The act whose menu is open. */
+function usePick() {
   const [picked, setPicked] = useState<Picked | null>(null);
   const pick = (target: Target): void => {
     const { act } = target;
-    if (act === undefined || slider.current === null) return;
-    const { left, top } = slider.current.getBoundingClientRect();
-    const x = Math.min(scale.width, Math.max(0, xOf(scale, target.at)));
-    setPicked({ ...target, act, anchor: new DOMRect(left + x, top + rows.bandTop - 14, 1, 14) });
+    if (act !== undefined) setPicked({ ...target, act });
   };
   return { picked, pick, close: () => setPicked(null) };
+}
+
+/** In the window; of what the strip does not show, the end that is nearest to it. */
+function placeOfMark(at: Micros, slider: HTMLElement | null, scale: Scale, rows: Rows): DOMRect {
+  const { left, top } = slider?.getBoundingClientRect() ?? new DOMRect();
+  const x = Math.min(scale.width, Math.max(0, xOf(scale, at)));
+  return new DOMRect(left + x, top + rows.bandTop - 14, 1, 14);
 }
 
 /** The part of the run that the strip shows: all of it, or a window that the wheel has made. */

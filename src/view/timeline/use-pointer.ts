@@ -12,10 +12,9 @@ export interface Hover {
   readonly at: Micros;
   readonly label: string;
 }
-/** An act whose mark was picked, and where that stands in the window. */
+/** An act whose mark was picked. */
 export interface Picked extends Target {
   readonly act: number;
-  readonly anchor: DOMRect;
 }
 interface PointerInput {
   readonly timeline: TimelineState;
