@@ -98,13 +98,15 @@ export default defineConfig({
   worker: {
     format: "es",
     plugins: () => [entriesStandAlone()],
-    // Left to itself the bundler puts into the entry what the lazy parts need too, and they import it back.
+    // Left to itself the bundler puts into the entry what the lazy parts need too, and they import it back. What reads links and
+    // files is wanted at every opening, sooner or later (`warmUp` in worker/main.ts): it comes as one.
     rolldownOptions: {
       output: {
         codeSplitting: {
           groups: [
             { name: "engine", test: /worker\/laboratory\.ts$/ },
             { name: "seeker", test: /check\/search\/search\.ts$/ },
+            { name: "reader", test: /(scenario\/(format|address)|worker\/faults|check\/unusual)\.ts$/ },
           ],
         },
       },

@@ -116,7 +116,7 @@ test("what comes after the first frame and does not is told in one line and fetc
   page,
 }) => {
   const later = await gateAt(page, partsCalled("keys", "bar-button"));
-  const engine = await gateAt(page, partsCalled("faults", "format"));
+  const engine = await gateAt(page, partsCalled("reader"));
   await page.goto("./");
   await lab.idle();
   const missing = page.getByRole("alert").filter({ hasText: "Not all of the page could be loaded." });
@@ -173,7 +173,7 @@ firstVisit("a page that cannot be reached is not left", async ({ lab, page, cont
 });
 
 test("a link without its part says why it could not be made, and is made when it is there", async ({ lab, page }) => {
-  const gate = await gateAt(page, partsCalled("address"));
+  const gate = await gateAt(page, partsCalled("reader"));
   await page.goto("./");
   await lab.ready();
   await page.keyboard.press("s");
