@@ -81,14 +81,15 @@ export default defineConfig({
         return parts.filter((part) => (isFirst ? part.endsWith(".css") : !part.startsWith("assets/index-")));
       },
     },
-    // One piece: left to itself the bundler puts all that a lazy part needs too into pieces of their own, which come in
-    // sixteen answers and do not compress together.
-    // What comes after it shares little pieces of two libraries: an icon each, a hook each. They come as one, too.
+    // Two pieces: left to itself the bundler puts all that several parts need into pieces of their own, which come in
+    // dozens of answers and do not compress together. The first is what the page waits for, the second what comes by itself
+    // after that. What comes later still shares little pieces of two libraries: an icon each, a hook each. They come as one, too.
     rolldownOptions: {
       output: {
         codeSplitting: {
           groups: [
-            { name: "index", tags: ["$initial"], priority: 1 },
+            { name: "index", tags: ["$initial"], priority: 2 },
+            { name: "after", test: /\/after-first-frame\.ts$/, priority: 1 },
             { name: "widgets", test: /node_modules\/(@base-ui|@floating-ui|lucide-react)\//, minShareCount: 2 },
           ],
         },

@@ -68,7 +68,7 @@ test("hotkeys are kept while their handlers load, and what is typed while the pa
   lab,
   page,
 }) => {
-  const letKeys = await holdBack(page, /assets\/keys-[\w-]+\.js/);
+  const letKeys = await holdBack(page, /assets\/after-[\w-]+\.js/);
   const letPalette = await holdBack(page, /assets\/palette-[\w-]+\.js/);
   await page.goto(`./#${await encodeScenario(steady())}`);
   await page.waitForFunction(() => window.driftwoodTest?.frame() !== null);

@@ -115,16 +115,22 @@ test("what comes after the first frame and does not is told in one line and fetc
   lab,
   page,
 }) => {
-  const later = await gateAt(page, partsCalled("keys", "bar-button"));
+  const later = await gateAt(page, partsCalled("after"));
   const engine = await gateAt(page, partsCalled("reader"));
   await page.goto("./");
   await lab.idle();
   const missing = page.getByRole("alert").filter({ hasText: "Not all of the page could be loaded." });
-  await expect(missing).toContainText("keys");
-  await expect(missing).toContainText("buttons under the picture");
+  await expect(missing).toContainText("Missing: ");
+  for (const name of ["panes, keys and buttons", "marks on the picture", "speeds and moments"])
+    expect(((await missing.textContent()) ?? "").split(name), name).toHaveLength(2);
+  await expect(lab.stage).toBeVisible();
   later.shut = false;
   await missing.getByRole("button", { name: "Try again" }).click();
   await expect(missing).toHaveCount(0);
+  await expect(page.locator('link[rel="stylesheet"][href*="/after-"]')).toHaveCount(1);
+  await lab.ready();
+  await expect(lab.inspector).toContainText("Step by step");
+  await expect(lab.button("Jump to")).toBeEnabled();
   await expect(lab.button("Write")).toBeEnabled();
   await lab.press("2");
   expect((await lab.state()).selection).toEqual({ kind: "server", id: 2 });

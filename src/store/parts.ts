@@ -70,6 +70,8 @@ export function fetchMissing(): void {
 /** Addresses of style sheets that did not come, and those among which a part's own may be. */
 const lostStyles = new Set<string>();
 const stylesOf = new Map<string, readonly string[]>();
+/** By address: several parts may have theirs in one sheet. */
+const stylesComing = new Map<string, Promise<void>>();
 
 /** The bundler asks for a style sheet once: a part that comes at the second try would stand there without its own. */
 async function fetchStyles(name: string): Promise<void> {
@@ -79,6 +81,12 @@ async function fetchStyles(name: string): Promise<void> {
 }
 
 function fetchStyle(address: string): Promise<void> {
+  const coming = stylesComing.get(address) ?? askForStyle(address).finally(() => stylesComing.delete(address));
+  stylesComing.set(address, coming);
+  return coming;
+}
+
+function askForStyle(address: string): Promise<void> {
   const link = document.createElement("link");
   link.rel = "stylesheet";
   link.href = address;

@@ -1,18 +1,14 @@
 import { Command } from "lucide-react";
 import { page } from "../../store/page.ts";
-import { useLater } from "../kit/use-later.ts";
 import { useActs } from "./acts.ts";
 import { BarFace } from "./bar-face.tsx";
+import { useAfter } from "./use-after.ts";
 import "./action-bar.css";
-
-const loadHint = () => import("../kit/hint.tsx");
-const loadButton = () => import("./bar-button.tsx");
 
 /** The usual ways to stir the cluster, in words, on a strip of their own under the picture. */
 export function ActionBar({ hint }: { readonly hint: boolean }) {
   const acts = useActs();
-  const Button = useLater("buttons under the picture", loadButton)?.BarButton ?? BarFace;
-  const Hint = useLater("hints", loadHint)?.Hint;
+  const { BarButton: Button = BarFace, Hint } = useAfter() ?? {};
   return (
     <div className="bar-strip" role="toolbar" aria-label="Act on the cluster">
       {acts.map((item) => (

@@ -8,7 +8,6 @@ import { isFramed } from "../../store/story.ts";
 import { useLab } from "../../store/use-lab.ts";
 import { Stage } from "../cluster/stage.tsx";
 import { lazyPart } from "../kit/lazy.tsx";
-import { useLater } from "../kit/use-later.ts";
 import { type Arrangement, useActsBesideTabs, useArrangement, useLow } from "../kit/use-media.ts";
 import { Meanings } from "../kit/worded/worded.tsx";
 import { Said, Strip } from "../story/strip.tsx";
@@ -23,18 +22,14 @@ import { Beside } from "./beside.tsx";
 import { type Boxes, Place, useBoxes } from "./boxes.tsx";
 import { FixedSplit } from "./fixed-split.tsx";
 import { Header } from "./header.tsx";
-import { Pane } from "./pane.tsx";
+import { Pane, PaneWait } from "./pane.tsx";
+import { useAfter } from "./use-after.ts";
 import "./app.css";
 
-// The picture comes first: what stands beside it is fetched once there is something to show in it.
-const Side = lazyPart("inspector", async () => (await import("./side.tsx")).Side);
-const Sheet = lazyPart("panes", async () => (await import("./sheet.tsx")).Sheet);
-const ActMenu = lazyPart("acts", async () => (await import("./act-menu.tsx")).ActMenu);
 const LessonFoot = lazyPart("steps of the lesson", async () => (await import("../lesson/foot.tsx")).LessonFoot);
 const LessonFollowing = lazyPart("lesson", async () => (await import("../lesson/following.tsx")).Following);
 const FramedLesson = lazyPart("steps of the lesson", async () => (await import("../lesson/framed.tsx")).FramedLesson);
 const WholePage = lazyPart("way to the whole page", async () => (await import("./whole-page.tsx")).WholePage);
-const loadChip = () => import("./lit-chip.tsx");
 const Embedded = lazyPart("frame", async () => (await import("./embedded.tsx")).Embedded);
 const Presented = lazyPart("page for a room", async () => (await import("../present/presented.tsx")).Presented);
 const Handout = lazyPart("handout", async () => {
@@ -44,10 +39,6 @@ const Handout = lazyPart("handout", async () => {
 });
 const Experiments = lazyPart("experiment", async () => (await import("../experiments/experiments.tsx")).Experiments);
 const Dark = lazyPart("black screen", async () => (await import("./dark.tsx")).Dark);
-const loadKeys = () => import("../kit/keys.ts");
-const loadDrop = () => import("./file-drop.tsx");
-const loadDraggable = () => import("./draggable-split.tsx");
-const loadDialogs = () => import("../dialogs/dialogs.tsx");
 
 /** The whole page. Base UI must write no <style> elements: the page's policy forbids them. */
 export function App() {
@@ -57,8 +48,7 @@ export function App() {
   const handout = usePage((state) => state.handout);
   const experiment = usePage((state) => state.experiment !== null);
   const lesson = useLab((state) => state.info?.lesson !== undefined);
-  const FileDrop = useLater("place to drop files", loadDrop)?.FileDrop;
-  const Dialogs = useLater("dialogs", loadDialogs)?.Dialogs;
+  const { Dialogs, FileDrop } = useAfter() ?? {};
   return (
     <CSPProvider disableStyleElements>
       {handout !== null ? (
@@ -109,7 +99,7 @@ function Laboratory() {
   const bare = room === "frame" && (embed !== null || isFramed());
   const split = splitFor(arrangement, { low: isLow, lesson });
   const boxes = useBoxes();
-  const Divided = useLater("handles between the panes", loadDraggable)?.DraggableSplit ?? FixedSplit;
+  const Divided = useAfter()?.DraggableSplit ?? FixedSplit;
   return (
     <div
       className={isLow ? "app-page app-low" : "app-page"}
@@ -168,7 +158,7 @@ function splitFor(arrangement: Arrangement, { low: isLow, lesson }: { low: boole
 }
 
 function useKeys(): void {
-  const keys = useLater("keys", loadKeys);
+  const keys = useAfter();
   useEffect(() => {
     const undo = keys?.installKeys();
     if (undo !== undefined) hotkeysAreThere();
@@ -186,6 +176,7 @@ interface ContentsProps {
 
 /** What is in the boxes of an arrangement. It is drawn apart from it, and so outlives it. */
 function Contents({ arrangement, low: isLow, bare, boxes }: ContentsProps): ReactNode {
+  const { Sheet, Side } = useAfter() ?? {};
   const wide = arrangement === "wide";
   const actsBeside = useActsBesideTabs();
   const framed = arrangement === "frame";
@@ -195,9 +186,7 @@ function Contents({ arrangement, low: isLow, bare, boxes }: ContentsProps): Reac
       {createPortal(<Picture acts={acts} bare={bare} />, boxes.picture)}
       {!framed &&
         createPortal(
-          <Beside name="panes">
-            <Sheet whole={!wide} />
-          </Beside>,
+          <Beside name="panes">{Sheet === undefined ? <PaneWait name="panes" /> : <Sheet whole={!wide} />}</Beside>,
           boxes.panes,
         )}
       {actsBeside &&
@@ -210,9 +199,7 @@ function Contents({ arrangement, low: isLow, bare, boxes }: ContentsProps): Reac
       {wide &&
         createPortal(
           <aside className="app-inspector" aria-label="Inspector">
-            <Beside name="inspector">
-              <Side />
-            </Beside>
+            <Beside name="inspector">{Side === undefined ? <PaneWait name="inspector" /> : <Side />}</Beside>
           </aside>,
           boxes.inspector,
         )}
@@ -228,18 +215,14 @@ interface PictureProps {
 }
 
 function Picture({ acts, bare }: PictureProps) {
-  const LitChip = useLater("words for what is lit", loadChip)?.LitChip;
+  const { ActMenu, LitChip } = useAfter() ?? {};
   return (
     <div className="app-picture">
       <div className="app-stage" data-keep="rather in sight">
         <Pane name="cluster">
           <Stage use={acts === "menu" ? "corner" : "usual"} />
         </Pane>
-        {acts === "menu" && (
-          <Suspense fallback={<ActFace disabled />}>
-            <ActMenu />
-          </Suspense>
-        )}
+        {acts === "menu" && (ActMenu === undefined ? <ActFace disabled /> : <ActMenu />)}
         {bare && (
           <Suspense>
             <WholePage />

@@ -4,16 +4,15 @@ import { page } from "../../store/page.ts";
 import { fetchMissing, useParts } from "../../store/parts.ts";
 import { lab, session, useLab } from "../../store/use-lab.ts";
 import { lazyPart, ReloadButton } from "../kit/lazy.tsx";
-import { useLater } from "../kit/use-later.ts";
 import { Row } from "./banner-row.tsx";
+import { useAfter } from "./use-after.ts";
 
 const ToldBar = lazyPart("what was read", async () => (await import("../told/bar.tsx")).ToldBar);
-const loadNewer = () => import("./newer.tsx");
 
 /** Things that stay until they are answered, each a row of its own between header and picture: nothing is covered. */
 export function Banners() {
   const told = useLab((state) => state.info?.told !== undefined);
-  const Newer = useLater("way to work without a network", loadNewer)?.Newer;
+  const Newer = useAfter()?.Newer;
   return (
     <>
       {told && (
@@ -64,6 +63,7 @@ function FailedBanner() {
 function MissingBanner() {
   const missing = useParts((state) => state.missing);
   if (missing.length === 0) return null;
+  const names = new Set(missing.map(({ name }) => name));
   const buttons = (
     <>
       <button type="button" className="ui-button" onClick={fetchMissing}>
@@ -74,7 +74,7 @@ function MissingBanner() {
   );
   return (
     <Row tone="bad" icon={alertIcon} buttons={buttons}>
-      <strong>Not all of the page could be loaded.</strong> Missing: {missing.map(({ name }) => name).join(", ")}.
+      <strong>Not all of the page could be loaded.</strong> Missing: {[...names].join("; ")}.
     </Row>
   );
 }

@@ -1,17 +1,14 @@
 import { ChevronDown, Moon, Settings2, Share, Sun } from "lucide-react";
-import { Suspense } from "react";
 import { page, shownTheme, usePage } from "../../store/page.ts";
 import { share } from "../../store/sharing.ts";
 import { stepsOf } from "../../store/story.ts";
 import { useLab } from "../../store/use-lab.ts";
-import { lazyPart } from "../kit/lazy.tsx";
 import { useMedia } from "../kit/use-media.ts";
 import { useNotice } from "../kit/use-notice.ts";
 import { Logo } from "./logo.tsx";
+import { useAfter } from "./use-after.ts";
 import "./header.css";
 import { IconButton } from "../kit/icon-button.tsx";
-
-const MainMenu = lazyPart("menu", async () => (await import("./main-menu.tsx")).MainMenu);
 
 /** What stands in the place of the run, and is shared then. */
 interface Instead {
@@ -127,12 +124,11 @@ function ThemeButton() {
 }
 
 function NarrowButtons({ instead }: InsteadProps) {
+  const MainMenu = useAfter()?.MainMenu;
   return (
     <nav className="header-buttons" aria-label="Run and page">
       <IconButton icon={Share} label="Share" size={20} aria-haspopup="dialog" onClick={instead?.share ?? share} />
-      <Suspense fallback={<span className="header-menu-place" />}>
-        <MainMenu />
-      </Suspense>
+      {MainMenu === undefined ? <span className="header-menu-place" /> : <MainMenu />}
     </nav>
   );
 }

@@ -27,8 +27,10 @@ export class Pane extends Component<Props, { readonly error: Error | null }> {
 
 function Late({ name, children }: Props) {
   useArrivals();
-  return <Suspense fallback={<p className="pane-wait">Loading {name} …</p>}>{children}</Suspense>;
+  return <Suspense fallback={<PaneWait name={name} />}>{children}</Suspense>;
 }
+
+export const PaneWait = ({ name }: { readonly name: string }) => <p className="pane-wait">Loading {name} …</p>;
 
 function Broken({ name, error, onReload }: { name: string; error: Error; onReload(): void }) {
   return (

@@ -14,7 +14,6 @@ import { selectionText } from "../../store/session/selection.ts";
 import { clock, lab, useLab } from "../../store/use-lab.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import { lazyPart } from "../kit/lazy.tsx";
-import { useLater } from "../kit/use-later.ts";
 import { ClientMark } from "./client.tsx";
 import { shownOn } from "./face.tsx";
 import { GroupSwitch } from "./groups.tsx";
@@ -27,6 +26,7 @@ import type { StageLayout } from "./places.ts";
 import { type Scene, useScene } from "./scene.ts";
 import { Hatches, ServerMark } from "./server.tsx";
 import { timersTold } from "./timers.ts";
+import { useAfter } from "./use-after.ts";
 import { useAreas } from "./use-areas.ts";
 import { useApart, useCrowd } from "./use-crowd.ts";
 import { useLanding } from "./use-landing.ts";
@@ -38,12 +38,6 @@ import { useTip } from "./use-tip.ts";
 import type { Area } from "./wall.ts";
 
 const StageMenu = lazyPart("menu", async () => (await loadMenu()).StageMenu);
-
-// Nothing is asked for once a run goes on: what it may need is fetched when the first frame stands.
-const loadTip = () => import("./stage-tip.tsx");
-const loadSigns = () => import("./faults/stage-signs.tsx");
-const loadLines = () => import("./faults/stage-lines.tsx");
-const loadLosses = () => import("./losses.tsx");
 
 interface ClusterProps {
   readonly frame: Frame;
@@ -68,7 +62,7 @@ export function Cluster({ frame, layout }: ClusterProps): ReactElement {
   const apart = useApart(frame, crowd.pointed, selected, focusable);
   const crowded = frame.messages.length > 40 || layout.tight;
   const painted = crowd.shown;
-  const StageTip = useLater("words about marks", loadTip)?.StageTip;
+  const StageTip = useAfter()?.StageTip;
 
   // The loop reads the frame's messages through what each mark has registered; it only has to be woken.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new frame or layout is the reason to wake
@@ -200,8 +194,7 @@ function Marks(props: MarksProps): ReactElement {
   );
   const landing = useLanding(frame, playing);
   const lit = useLit();
-  const StageSigns = useLater("signs of faults", loadSigns)?.StageSigns;
-  const Losses = useLater("picture of losses", loadLosses)?.Losses;
+  const { Losses, StageSigns } = useAfter() ?? {};
   const timers = useMemo(() => timersTold(frame, playing), [frame, playing]);
   const inChips = layout.chips !== null;
   const all = useMemo(() => shownOn(layout, frame.messages, frame.group), [layout, frame.messages, frame.group]);
@@ -296,7 +289,7 @@ interface AroundProps extends ClusterProps {
 
 /** What stands beside the picture. */
 function Around({ frame, layout, selected, playing }: AroundProps): ReactElement {
-  const StageLines = useLater("lines of faults", loadLines)?.StageLines;
+  const StageLines = useAfter()?.StageLines;
   const { faults, servers, groups, groupCount, group } = frame;
   const inChips = layout.chips !== null;
   const asking = layout.narrow && frame.requests.some((request) => request.group === group);

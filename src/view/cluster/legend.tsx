@@ -1,11 +1,9 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { memo, type ReactElement, useEffect, useMemo, useRef, useState } from "react";
 import type { Frame } from "../../worker/protocol/frame.ts";
-import { useLater } from "../kit/use-later.ts";
 import { type MarkName, type MarksSeen, marksSeen, marksShown } from "./marks-shown.ts";
+import { useAfter } from "./use-after.ts";
 import "./legend.css";
-
-const loadRows = () => import("./legend-rows.tsx");
 
 interface Props {
   /** There is room for it beside the servers: it stands open. Elsewhere it opens over the stage for a moment. */
@@ -27,7 +25,7 @@ export const Legend = memo(function Legend({ beside, narrow, frame, playing }: P
   };
   useDismissal(root, open && (all || !beside), close);
   const shown = useMarks(frame, playing);
-  const Rows = useLater("legend", loadRows)?.LegendRows;
+  const Rows = useAfter()?.LegendRows;
   const Arrow = open ? ChevronDown : ChevronRight;
   return (
     <div className="stage-legend" data-beside={beside && !all} data-narrow={narrow} ref={root}>

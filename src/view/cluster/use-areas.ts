@@ -1,10 +1,9 @@
 import { useMemo } from "react";
 import type { Frame } from "../../worker/protocol/frame.ts";
-import { useLater } from "../kit/use-later.ts";
 import type { StageLayout } from "./places.ts";
+import { useAfter } from "./use-after.ts";
 import type { Area } from "./wall.ts";
 
-const loadWalls = () => import("./wall.ts");
 const none: readonly Area[] = [];
 
 /** What a partition looks like: its areas, and which servers and links are apart. */
@@ -14,7 +13,7 @@ interface Apart extends Pick<Frame, "groups" | "cuts"> {
 
 /** The geometry is fetched once the stage stands: most runs begin in one piece. */
 export function useAreas(layout: StageLayout, { groups, cuts, faults }: Frame): Apart {
-  const walls = useLater("walls of partitions", loadWalls);
+  const walls = useAfter();
   const sides = useMemo(() => walls?.sidesOf({ groups, cuts, faults }) ?? null, [walls, groups, cuts, faults]);
   return useMemo(
     () => ({

@@ -3,12 +3,13 @@ import { flushSync } from "react-dom";
 import type { Frame } from "../../worker/protocol/frame.ts";
 import { useLater } from "../kit/use-later.ts";
 import type { Hit } from "./crowd.tsx";
+import { loadAfter } from "./use-after.ts";
 import { startPainter } from "./use-painter.ts";
 import { type DrawnAt, picked } from "./use-picking.ts";
 
 /** Where nobody paints, what moves stays elements. */
 async function loadCrowd() {
-  const [{ Crowd }, started] = await Promise.all([import("./crowd.tsx"), startPainter()]);
+  const [{ Crowd }, started] = await Promise.all([loadAfter(), startPainter()]);
   return { Crowd: started ? Crowd : undefined };
 }
 

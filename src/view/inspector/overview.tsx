@@ -1,6 +1,6 @@
 import { Check, CircleHelp, Clock, X } from "lucide-react";
 import type { ReactElement } from "react";
-import type { HealthFigure } from "../../store/health.ts";
+import { figuresOf, type HealthFigure, healthOf } from "../../store/health.ts";
 import { useOpenQuestion } from "../../store/open-question.ts";
 import { nameOf } from "../../store/server-names.ts";
 import { lab, usePanelLab } from "../../store/use-lab.ts";
@@ -10,15 +10,11 @@ import { Crown } from "../kit/crown.tsx";
 import { OwnLinks } from "../kit/own-links.tsx";
 import { RunOptions } from "../kit/run-options.tsx";
 import { termFill } from "../kit/term-fill.ts";
-import { useLater } from "../kit/use-later.ts";
 import { doingWords } from "../kit/words/membership.ts";
 import { partedSentence } from "../kit/words/parted.ts";
 import { configurationFacts, leaderSentence } from "../kit/words/words.ts";
 import { digitsOf, type Fact, Facts, Section } from "./parts.tsx";
 import { ToldOverview } from "./told-part.tsx";
-
-/** Who opens the page for the first time does not wait for it. */
-const loadHealth = () => import("../../store/health.ts");
 
 const noServers: readonly ServerView[] = [];
 const noRequests: readonly RequestView[] = [];
@@ -28,7 +24,6 @@ export function Overview(): ReactElement {
   const servers = usePanelLab("inspector", (state) => state.frame?.servers) ?? noServers;
   const parted = usePanelLab("inspector", ({ frame }) => (frame === null ? "" : partedSentence(frame)));
   const frame = usePanelLab("inspector", (state) => state.frame);
-  const reader = useLater("health of the cluster", loadHealth);
   const mode = frame?.mode;
   const info = usePanelLab("inspector", (state) => state.info);
   const load = usePanelLab("inspector", (state) => state.frame?.loadPerSecond ?? 0);
@@ -39,7 +34,7 @@ export function Overview(): ReactElement {
     return (
       <ToldOverview sentence={told} servers={servers.map((server) => <ServerLine key={server.id} server={server} />)} />
     );
-  const health = frame === null ? undefined : reader?.healthOf(frame);
+  const health = frame === null ? undefined : healthOf(frame);
   const facts: Fact[] = [
     ["highest term", Math.max(...servers.map((server) => server.term))],
     ["highest commit index", Math.max(...servers.map((server) => server.commitIndex))],
@@ -60,11 +55,7 @@ export function Overview(): ReactElement {
       <Section title="Servers">
         <ul className="inspector-servers">
           {servers.map((server) => (
-            <ServerLine
-              key={server.id}
-              server={server}
-              figures={frame === null ? [] : reader?.figuresOf(server, frame)}
-            />
+            <ServerLine key={server.id} server={server} figures={frame === null ? [] : figuresOf(server, frame)} />
           ))}
         </ul>
       </Section>

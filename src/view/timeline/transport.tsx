@@ -10,12 +10,11 @@ import { formatTime } from "../kit/words/time.ts";
 import { Timeline } from "./timeline.tsx";
 import "./transport.css";
 import { lazyPart } from "../kit/lazy.tsx";
+import { useLater } from "../kit/use-later.ts";
 import { useTick } from "../kit/use-tick.ts";
 
-/** What opens comes after the first frame: nothing of it is needed before. */
-const SpeedControl = lazyPart("speed control", async () => (await import("./speed-control.tsx")).SpeedControl);
+const loadAfter = () => import("./after-first-frame.ts");
 const StopsKept = lazyPart("list of stops", async () => (await import("./stops-kept.tsx")).StopsKept);
-const JumpMenu = lazyPart("menu of moments", async () => (await import("./jump-menu.tsx")).JumpMenu);
 
 /** The user's hold on time: play and step, the moment, the speed, the run as a strip, the way back to the newest moment. */
 export function Transport(): ReactElement {
@@ -27,6 +26,7 @@ export function Transport(): ReactElement {
   const kept = useLab((state) => state.stops.length > 0) || loop !== null;
   const [home, setHome] = useState<HTMLElement | null>(null);
   const ready = useLab((state) => state.status !== "starting");
+  const { JumpMenu, SpeedControl } = useLater("speeds and moments", loadAfter) ?? {};
   return (
     <section className="transport" aria-label="Time" ref={setHome}>
       {kept && (
@@ -61,7 +61,7 @@ export function Transport(): ReactElement {
           </div>
           <div className="transport-now">
             <Readout />
-            <Suspense fallback={<SpeedWords />}>{ready ? <SpeedControl /> : <SpeedWords />}</Suspense>
+            {SpeedControl === undefined ? <SpeedWords /> : <SpeedControl />}
           </div>
           <Timeline home={home} />
           <div className="transport-end">
@@ -74,9 +74,7 @@ export function Transport(): ReactElement {
             >
               Live
             </button>
-            <Suspense fallback={<MenuPlace />}>
-              {ready ? <JumpMenu atEnd={atEnd} home={home} /> : <MenuPlace />}
-            </Suspense>
+            {JumpMenu === undefined ? <MenuPlace /> : <JumpMenu atEnd={atEnd} home={home} />}
           </div>
         </div>
       </div>
