@@ -9,11 +9,10 @@ import type { ServerView } from "../../worker/protocol/server.ts";
 import { Crown } from "../kit/crown.tsx";
 import { OwnLinks } from "../kit/own-links.tsx";
 import { RunOptions } from "../kit/run-options.tsx";
-import { termFill } from "../kit/term-fill.ts";
 import { doingWords } from "../kit/words/membership.ts";
 import { partedSentence } from "../kit/words/parted.ts";
 import { configurationFacts, leaderSentence } from "../kit/words/words.ts";
-import { digitsOf, type Fact, Facts, Section } from "./parts.tsx";
+import { Disc, type Fact, Facts, Section } from "./parts.tsx";
 import { ToldOverview } from "./told-part.tsx";
 
 const noServers: readonly ServerView[] = [];
@@ -86,14 +85,7 @@ function ServerLine({
   return (
     <li>
       <button type="button" className="inspector-server" onClick={() => lab.select({ kind: "server", id: server.id })}>
-        <span
-          className="inspector-disc inspector-disc-small"
-          data-digits={digitsOf(server.term)}
-          style={{ background: termFill(server.term) }}
-        >
-          <span className="ui-hidden">term </span>
-          {server.told?.unknown.includes("term") ? "?" : server.term}
-        </span>
+        <Disc server={server} isSmall />
         <span className="inspector-server-name">{nameOf(server.id)}</span>
         <span className="inspector-server-doing">{doingWords(server, () => true)}</span>
         {figures?.map(([text, about]) => (

@@ -5,6 +5,7 @@ import type { Selection } from "../../store/lab.ts";
 import { selectionText } from "../../store/session/selection.ts";
 import { labState, usePanelLab } from "../../store/use-lab.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
+import { termFill } from "../kit/term-fill.ts";
 import { Worded } from "../kit/worded/worded.tsx";
 import { useSight, Value } from "./value.tsx";
 
@@ -34,9 +35,30 @@ export function SnapshotSection({ server }: { readonly server: ServerView }): Re
   );
 }
 
+/** A server's disc as on the stage. The small one is read aloud: the large one has the term in the facts under it. */
+export function Disc({
+  server,
+  isSmall = false,
+}: {
+  readonly server: ServerView;
+  readonly isSmall?: boolean;
+}): ReactElement {
+  const { term, told } = server;
+  return (
+    <span
+      className={isSmall ? "inspector-disc inspector-disc-small" : "inspector-disc"}
+      data-digits={digitsOf(term)}
+      style={{ background: termFill(term) }}
+      aria-hidden={!isSmall}
+    >
+      {isSmall && <span className="ui-hidden">term </span>}
+      {told?.unknown.includes("term") ? "?" : term}
+    </span>
+  );
+}
+
 /** How a disc is told that a term has more digits than fit it. */
-export const digitsOf = (term: number): "3" | "more" | undefined =>
-  term < 100 ? undefined : term < 1000 ? "3" : "more";
+const digitsOf = (term: number): "3" | "more" | undefined => (term < 100 ? undefined : term < 1000 ? "3" : "more");
 
 /** Names and values. A value that is a string or a number flashes when it changes. */
 export type Fact = readonly [name: string, value: string | number | ReactElement];

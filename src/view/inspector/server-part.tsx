@@ -6,7 +6,6 @@ import type { ServerView } from "../../worker/protocol/server.ts";
 import { Crown } from "../kit/crown.tsx";
 import { asItStands, progressOf, viewingLeader } from "../kit/log/cells.ts";
 import { rowParts, shortened } from "../kit/log/sentence.ts";
-import { termFill } from "../kit/term-fill.ts";
 import { useTick } from "../kit/use-tick.ts";
 import { clockWords } from "../kit/words/clock-words.ts";
 import { leaseWords } from "../kit/words/lease-words.ts";
@@ -24,7 +23,7 @@ import {
 } from "../kit/words/words.ts";
 import { ChangedOptions, WhyPart } from "./late.tsx";
 import { OwnFaults } from "./own-faults.tsx";
-import { digitsOf, type Fact, Facts, FactTable, FoldedActions, Section, SnapshotSection } from "./parts.tsx";
+import { Disc, type Fact, Facts, FactTable, FoldedActions, Section, SnapshotSection } from "./parts.tsx";
 import { ToldServer } from "./told-part.tsx";
 
 /** One server's state under the names and in the groups of Figure 2. */
@@ -36,14 +35,7 @@ export function ServerPart({ id }: { readonly id: ServerId }): ReactElement {
     <>
       <div className="inspector-top">
         <header className="inspector-head">
-          <span
-            className="inspector-disc"
-            data-digits={digitsOf(server.term)}
-            style={{ background: termFill(server.term) }}
-            aria-hidden="true"
-          >
-            {server.term}
-          </span>
+          <Disc server={server} />
           <h2>S{server.id}</h2>
           {server.role === "leader" && server.status !== "down" ? <Crown size={20} /> : null}
           <p>{roleOf(server)}</p>

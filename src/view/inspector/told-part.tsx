@@ -4,11 +4,10 @@ import { usePanelLab } from "../../store/use-lab.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
 import type { Fact as ToldFact } from "../../worker/protocol/told.ts";
 import { Crown } from "../kit/crown.tsx";
-import { termFill } from "../kit/term-fill.ts";
 import { roleNames } from "../kit/words/role-names.ts";
 import { configurationFacts, serverOrNone } from "../kit/words/words.ts";
 import { ToldLines } from "./late.tsx";
-import { digitsOf, type Fact, Facts, Section, SnapshotSection } from "./parts.tsx";
+import { Disc, type Fact, Facts, Section, SnapshotSection } from "./parts.tsx";
 
 /** A server of which another program told: what is known of it at this moment, and what is not. */
 export function ToldServer({ server }: { readonly server: ServerView }): ReactElement {
@@ -29,14 +28,7 @@ export function ToldServer({ server }: { readonly server: ServerView }): ReactEl
   return (
     <>
       <header className="inspector-head">
-        <span
-          className="inspector-disc"
-          data-digits={digitsOf(server.term)}
-          style={{ background: termFill(server.term) }}
-          aria-hidden="true"
-        >
-          {unknown.includes("term") ? "?" : server.term}
-        </span>
+        <Disc server={server} />
         <h2>{nameOf(server.id)}</h2>
         {leads ? <Crown size={20} /> : null}
         <p>{server.doing}</p>

@@ -1,18 +1,13 @@
 import type { GroupId, Micros, ServerId, Term } from "../../base/units.ts";
+import type { Mark as Found, MarkKind } from "../../history/marks.ts";
 import type { GameView } from "./game.ts";
 import type { LessonView } from "./lesson.ts";
 import type { ToldInfo } from "./told.ts";
 
 /** The run as a whole. */
 
-export type MarkKind = "election" | "commit" | "crash" | "restart" | "cut" | "heal" | "request" | "violation" | "act";
-export interface Mark {
-  readonly at: Micros;
-  readonly event: number;
-  readonly kind: MarkKind;
-  readonly server: ServerId;
-  /** 0 where it concerns no group, or all. */
-  readonly group: GroupId;
+export type { MarkKind };
+export interface Mark extends Pick<Found, "at" | "event" | "kind" | "server" | "group"> {
   /** Short: "S4 leads term 3" (", group 2" where there are several), "S1 crashed", "cut". */
   readonly label: string;
   /** Which of the branch's acts it is, counted from 0; left out where it is none: a nemesis struck, or an event came. */
