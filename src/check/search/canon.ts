@@ -17,13 +17,14 @@ import type { Ghost } from "../ghost.ts";
  */
 export function canonical(world: World, ghost: Ghost): string {
   const machines = world.machines.filter(Boolean);
-  const looks = new Map(machines.map((machine) => [machine.id, lookOf(machine, ghost)]));
-  machines.sort((a, b) => looks.get(a.id)! - looks.get(b.id)! || a.id - b.id);
+  const looks: number[] = [];
+  for (const machine of machines) looks[machine.id] = lookOf(machine, ghost);
+  machines.sort((a, b) => looks[a.id]! - looks[b.id]! || a.id - b.id);
   const rank: number[] = [0];
-  for (const [i, { id }] of machines.entries()) rank[id] = i + 1;
+  for (let i = 0; i < machines.length; i++) rank[machines[i]!.id] = i + 1;
   const h = new Hasher();
   for (const machine of machines) {
-    h.add(looks.get(machine.id)!);
+    h.add(looks[machine.id]!);
     addServer(h, machine, rank);
   }
   addGhost(h, ghost, rank);
@@ -36,13 +37,15 @@ const roles = { follower: 1, preCandidate: 2, candidate: 3, leader: 4 } as const
 /** What a server looks like without anybody's name. */
 function lookOf({ raft, disk, status, reads, pledges }: Machine, ghost: Ghost): number {
   let look = mix(roles[raft.role], status === "up" ? 1 : 2);
-  for (const part of [raft.term, raft.commitIndex, raft.lastApplied, disk.term, disk.pending.length])
-    look = mix(look, part);
-  for (const voted of [raft.votedFor, disk.votedFor]) look = mix(look, voted === 0 ? 0 : voted === raft.id ? 1 : 2);
+  look = mix(mix(mix(look, raft.term), raft.commitIndex), raft.lastApplied);
+  look = mix(mix(look, disk.term), disk.pending.length);
+  look = mix(mix(look, whom(raft.votedFor, raft.id)), whom(disk.votedFor, raft.id));
   look = mix(look, agreement(raft.log, ghost));
   look = mix(look, reads.length * 16 + pledges.length);
   return mixLog(mixLog(look, raft.log), disk.log);
 }
+
+const whom = (voted: ServerId, self: ServerId): number => (voted === 0 ? 0 : voted === self ? 1 : 2);
 
 function mixLog(look: number, log: RaftLog): number {
   let mixed = mix(mix(look, log.base), log.baseTerm);
@@ -61,10 +64,12 @@ function agreement(log: RaftLog, { committed }: Ghost): number {
 }
 
 function addServer(h: Hasher, { raft, disk }: Machine, rank: readonly number[]): void {
-  for (const id of [raft.votedFor, raft.transferee, disk.votedFor]) h.add(rank[id] ?? 0);
+  h.add(rank[raft.votedFor] ?? 0);
+  h.add(rank[raft.transferee] ?? 0);
+  h.add(rank[disk.votedFor] ?? 0);
   if (raft.role === "candidate" || raft.role === "preCandidate") {
-    h.add(maskOf(idsWhere(raft.votes, true), rank));
-    h.add(maskOf(idsWhere(raft.votes, false), rank));
+    h.add(votesMask(raft.votes, true, rank));
+    h.add(votesMask(raft.votes, false, rank));
   }
   addConfiguration(h, raft.configuration, rank);
   addConfiguration(h, raft.baseConfiguration, rank);
@@ -74,24 +79,34 @@ function addServer(h: Hasher, { raft, disk }: Machine, rank: readonly number[]):
   h.add(raft.reads.unconfirmed.length * 16 + raft.reads.early.length);
 }
 
-const idsWhere = (votes: readonly (boolean | undefined)[], wanted: boolean): ServerId[] =>
-  votes.flatMap((vote, id) => (vote === wanted ? [id] : []));
+function votesMask(votes: readonly (boolean | undefined)[], wanted: boolean, rank: readonly number[]): number {
+  let mask = 0;
+  for (let id = 0; id < votes.length; id++) if (votes[id] === wanted) mask |= 1 << rank[id]!;
+  return mask;
+}
 
-const maskOf = (ids: readonly ServerId[], rank: readonly number[]): number =>
-  ids.reduce((mask, id) => mask | (1 << rank[id]!), 0);
+function maskOf(ids: readonly ServerId[], rank: readonly number[]): number {
+  let mask = 0;
+  for (const id of ids) mask |= 1 << rank[id]!;
+  return mask;
+}
 
 function addConfiguration(
   h: Hasher,
   { voters, outgoing, learners, learnersNext }: Configuration,
   rank: readonly number[],
 ): void {
-  for (const ids of [voters, outgoing, learners, learnersNext]) h.add(maskOf(ids, rank));
+  h.add(maskOf(voters, rank));
+  h.add(maskOf(outgoing, rank));
+  h.add(maskOf(learners, rank));
+  h.add(maskOf(learnersNext, rank));
 }
 
 function addChanges(h: Hasher, log: RaftLog, rank: readonly number[]): void {
   for (let index = firstIndex(log); index <= lastIndex(log); index++) {
     const { change } = entryAt(log, index);
-    for (const { type, server } of change?.changes ?? []) {
+    if (change === null) continue;
+    for (const { type, server } of change.changes) {
       h.add(index);
       h.addText(type);
       h.add(rank[server] ?? 0);
@@ -100,11 +115,13 @@ function addChanges(h: Hasher, log: RaftLog, rank: readonly number[]): void {
 }
 
 function addFollowers(h: Hasher, { progress }: Server, rank: readonly number[]): void {
-  const known = progress.flatMap((each, id) => (each === undefined ? [] : [{ place: rank[id]!, each }]));
-  for (const { place, each } of known.sort((a, b) => a.place - b.place)) {
-    h.add(place * 4 + (each.state === "snapshot" ? 1 : 0));
-    h.add(each.match);
-  }
+  const byRank: ServerId[] = [];
+  for (let id = 0; id < progress.length; id++) if (progress[id] !== undefined) byRank[rank[id]!] = id;
+  byRank.forEach((id, place) => {
+    const { state, match } = progress[id]!;
+    h.add(place * 4 + (state === "snapshot" ? 1 : 0));
+    h.add(match);
+  });
 }
 
 function addGhost(h: Hasher, ghost: Ghost, rank: readonly number[]): void {
@@ -118,9 +135,8 @@ function addGhost(h: Hasher, ghost: Ghost, rank: readonly number[]): void {
 function addPackets(h: Hasher, packets: readonly Packet[], rank: readonly number[]): void {
   let sum = 0;
   for (const { ref, payload } of packets) {
-    let packet = mix(rank[ref.from] ?? 0, rank[ref.to] ?? 0);
-    for (const part of partsOf(payload as unknown as Record<string, unknown>)) packet = mix(packet, part);
-    sum = (sum + packet) | 0;
+    const packet = mix(rank[ref.from] ?? 0, rank[ref.to] ?? 0);
+    sum = (sum + mixParts(packet, payload as unknown as Record<string, unknown>)) | 0;
   }
   h.add(sum);
 }
@@ -137,9 +153,14 @@ const counted = [
   "round",
 ];
 
-function partsOf(payload: Record<string, unknown>): number[] {
-  const parts = counted.map((name) => (typeof payload[name] === "number" ? payload[name] : -1));
-  parts.push((payload["type"] as string).length, payload["granted"] === true || payload["success"] === true ? 1 : 0);
-  for (const { term } of (payload["entries"] as { term: number }[] | undefined) ?? []) parts.push(term);
-  return parts;
+function mixParts(packet: number, payload: Record<string, unknown>): number {
+  let mixed = packet;
+  for (const name of counted) {
+    const value = payload[name];
+    mixed = mix(mixed, typeof value === "number" ? value : -1);
+  }
+  mixed = mix(mixed, (payload["type"] as string).length);
+  mixed = mix(mixed, payload["granted"] === true || payload["success"] === true ? 1 : 0);
+  for (const { term } of (payload["entries"] as { term: number }[] | undefined) ?? []) mixed = mix(mixed, term);
+  return mixed;
 }

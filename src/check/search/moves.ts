@@ -314,17 +314,12 @@ export function movesFrom(world: World, repertoire: Repertoire, bounds: Bounds, 
     ...(mayBeLate ? (["late"] as const) : []),
   ];
   const all: Move[] = [];
+  const has = (kind: MoveKind): boolean => repertoire.kinds.includes(kind);
   for (const machine of machines) {
-    const has = (kind: MoveKind): boolean => repertoire.kinds.includes(kind);
     const { id: server, raft } = machine;
     const leads = raft.role === "leader";
     const full = lastIndex(raft.log) >= bounds.entries;
-    if (has("elect") && raft.term < bounds.terms)
-      all.push(
-        ...elections(machines, machine, outcomes, bounds).filter(
-          ({ kind }) => kind !== "ask" || machine.options.preVote,
-        ),
-      );
+    if (has("elect") && raft.term < bounds.terms) all.push(...electionsOf(machines, machine, outcomes, bounds));
     if (has("restart")) all.push({ kind: "restart", server });
     if (has("compact") && raft.lastApplied > raft.log.base) all.push({ kind: "compact", server });
     if (has("read")) all.push(...readsAt(machines, machine, outcomes));
@@ -339,24 +334,50 @@ export function movesFrom(world: World, repertoire: Repertoire, bounds: Bounds, 
   return all;
 }
 
-/** Who hears a candidate: as few as can elect it. Where answers get lost, one is enough to matter. */
-function elections(
+const knownElections = new WeakMap<Configuration, Map<number, readonly Move[]>>();
+
+/** They follow from little, which most states share: the lists are made once for each configuration. */
+function electionsOf(
   machines: readonly Machine[],
-  { id: server, raft }: Machine,
+  { id: server, raft, options }: Machine,
   outcomes: readonly Answers[],
   bounds: Bounds,
+): readonly Move[] {
+  const { configuration, term } = raft;
+  let tooFar = 0;
+  let ahead = 0;
+  for (const other of machines) {
+    if (other.raft.term >= bounds.terms) tooFar |= 1 << other.id;
+    else if (other.raft.term > term) ahead |= 1 << other.id;
+  }
+  const known = knownElections.get(configuration) ?? new Map<number, readonly Move[]>();
+  knownElections.set(configuration, known);
+  const others = allVoters(configuration).filter((id) => id !== server && ((tooFar >> id) & 1) === 0);
+  const behind = others.some((id) => ((ahead >> id) & 1) === 1);
+  // Two flags for the outcomes, one each for the rest; no server's number needs more than four bits.
+  const flags = (outcomes.includes("lost") ? 1 : 0) + (outcomes.includes("late") ? 2 : 0) + (behind ? 4 : 0);
+  const key = (tooFar * 16 + server) * 16 + flags + (options.preVote ? 8 : 0);
+  const found = known.get(key) ?? elections(configuration, server, others, outcomes, behind, options.preVote);
+  known.set(key, found);
+  return found;
+}
+
+/** Who hears a candidate: as few as can elect it. Where answers get lost, one is enough to matter. */
+function elections(
+  configuration: Configuration,
+  server: ServerId,
+  others: readonly ServerId[],
+  outcomes: readonly Answers[],
+  behind: boolean,
+  preVote: boolean,
 ): Move[] {
-  const { configuration } = raft;
-  const tooFar = (id: ServerId): boolean => (machines.find((m) => m.id === id)?.raft.term ?? 0) >= bounds.terms;
-  const others = allVoters(configuration).filter((id) => id !== server && !tooFar(id));
   const elect = (hearing: readonly ServerId[], answers: Answers): Move => ({ kind: "elect", server, hearing, answers });
   const won = electorates(configuration, server, others).map((hearing) => elect(hearing, "arrive"));
   const heard = outcomes.slice(1).flatMap((answers) => others.map((id) => elect([id], answers)));
   if (!outcomes.includes("late")) return [...won, ...heard];
   const held = others.map((id): Move => ({ kind: "elect", server, hearing: [id], answers: "held" }));
-  const behind = others.some((id) => machines.some((m) => m.id === id && m.raft.term > raft.term));
   const once = behind ? won.map((move): Move => (move.kind === "elect" ? { ...move, once: true } : move)) : [];
-  return [...won, ...heard, ...held, ...once, ...asking(server, others)];
+  return [...won, ...heard, ...held, ...once, ...(preVote ? asking(server, others) : [])];
 }
 
 /** Pre-votes that one hears in time and one more too late. */
