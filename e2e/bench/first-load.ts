@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
-import type { Browser, Request } from "playwright";
+import type { Browser, Page, Request } from "playwright";
+import type {} from "../../src/store/test-hooks.ts";
 import { median, round } from "./figures.ts";
 
 const viewport = { width: 1440, height: 900 };
@@ -55,7 +56,7 @@ async function loadOnce(browser: Browser, address: string, slow: boolean) {
   await page.addInitScript({ content: noteInteractive });
   const arrived: Promise<{ readonly url: string; readonly at: number; readonly size: number }>[] = [];
   page.on("requestfinished", (request) => arrived.push(partOf(request)));
-  await page.goto(address, { waitUntil: "networkidle" });
+  await page.goto(address);
   await page.waitForFunction(() => document.documentElement.dataset["answeredAt"] !== undefined);
   const { interactiveAt, answeredAt, origin } = await page.evaluate(() => ({
     interactiveAt: Number(document.documentElement.dataset["interactiveAt"]),
@@ -63,10 +64,17 @@ async function loadOnce(browser: Browser, address: string, slow: boolean) {
     origin: performance.timeOrigin,
   }));
   const workers = page.workers().map((worker) => worker.url());
-  const parts = await Promise.all(arrived);
+  const parts = await allOf(page, arrived);
   await context.close();
   const until = (time: number) => parts.filter(({ at }) => at <= origin + time);
   return { interactiveAt, answeredAt, workers, first: until(interactiveAt), answered: until(answeredAt), all: parts };
+}
+
+/** What a page fetches by itself comes in few pieces, between which it thinks: all is there when two seconds bring no more. */
+async function allOf<T>(page: Page, arrived: readonly Promise<T>[]): Promise<T[]> {
+  await page.evaluate(() => window.driftwoodIdle());
+  for (let before = -1; before < arrived.length; await page.waitForTimeout(2000)) before = arrived.length;
+  return Promise.all(arrived);
 }
 
 /** `at`: when the last byte had come, milliseconds since 1970. `size`: gzipped, which the preview server does not do. */
