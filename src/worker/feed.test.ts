@@ -144,9 +144,10 @@ describe("a row about a message", () => {
 });
 
 describe("rows are found by words", () => {
-  const { rows: all } = feedAt(explored(5), { filter: everything, before: null, limit: 100_000 });
+  const history = explored(5);
+  const { rows: all } = feedAt(history, { filter: everything, before: null, limit: 100_000 });
   const found = (words: string) =>
-    feedAt(explored(5), { filter: { ...everything, words }, before: null, limit: 100_000 }).rows;
+    feedAt(history, { filter: { ...everything, words }, before: null, limit: 100_000 }).rows;
   const having = (pattern: RegExp) =>
     all.filter(({ text, section, rule }) => pattern.test(`${text} ${section} ${rule}`));
   test("in any order, whatever their case, also of the rule behind", () => {

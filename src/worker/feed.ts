@@ -22,7 +22,10 @@ export function* feedOf(
   const stop = Math.max(0, last - eventsMost);
   while (last > stop && rows.length < limit) {
     const first = Math.max(1, last - stretch + 1);
-    rows.push(...[...told(yield* history.tracing(first, last), filter)].reverse());
+    for (const facts of newestFirst(yield* history.tracing(first, last))) {
+      rows.push(...[...told(facts, filter)].reverse());
+      if (rows.length >= limit) break;
+    }
     last = first - 1;
   }
   // Whole events only: the next answer goes on before the oldest one that is shown.
@@ -30,6 +33,18 @@ export function* feedOf(
   const shown = cut === undefined ? rows : rows.filter(({ position }) => position.event >= cut);
   const from = cut ?? last + 1;
   return { rows: shown, from, more: from > 1 };
+}
+
+/** The facts of each event, which themselves are in order: what is beyond a page need not be put in words. */
+function* newestFirst(facts: readonly Fact[]): Generator<readonly Fact[]> {
+  let end = facts.length;
+  while (end > 0) {
+    const { event } = facts[end - 1]!;
+    let start = end - 1;
+    while (start > 0 && facts[start - 1]!.event === event) start--;
+    yield facts.slice(start, end);
+    end = start;
+  }
 }
 
 /** What of `facts` the filter lets through, oldest first. */
