@@ -30,17 +30,22 @@ const seeds = [1, 3, 4, 32, 34, 60, 65, 77, 87, 105, 172];
 /** Breaks a property. */
 const broken = { seed: 5, bugs: [bugOf("double-vote")] };
 
-/** Several tests read the same runs: what chance brings is found out once in a process. */
+/** Several tests read the same runs: what chance brings, and what the page is given, is found out once in a process. */
 let schedules: readonly Outcome[] | null = null;
+const frames: Frame[] = [];
 
 /** Every act's moment, and one between it and the next. */
 export function eachMoment(see: (seen: Seen, where: string) => void): void {
   const runs = [...seeds.map((seed) => ({ seed, bugs: [] })), broken];
   schedules ??= runs.map(({ seed, bugs }) => runSchedule(setupFor(seed, { bugs }), seed));
+  let moment = 0;
   for (const { seed, setup, actions, end } of schedules) {
     const runner = Runner.start(setup);
     const { world } = runner;
-    const look = (): void => see(seenIn(world), `seed ${seed}, ${world.now / 1000} ms`);
+    const look = (): void => {
+      frames[moment] ??= frameIn(world);
+      see(seenIn(world, frames[moment++]!), `seed ${seed}, ${world.now / 1000} ms`);
+    };
     for (const action of actions) {
       if (action.at > world.now + 2) {
         runner.runTo(Math.floor((world.now + action.at) / 2));
@@ -54,7 +59,7 @@ export function eachMoment(see: (seen: Seen, where: string) => void): void {
   }
 }
 
-function seenIn(world: World): Seen {
+function frameIn(world: World): Frame {
   const place = { at: world.now, event: world.events };
   const history = {
     world,
@@ -64,7 +69,10 @@ function seenIn(world: World): Seen {
     nextAt: () => nextEventAt(world),
     hash: () => "",
   } as unknown as History;
-  const frame = frameOf(history, { logFrom: 1, logCount: 1000 }, { activeFaults, runningNemeses });
+  return frameOf(history, { logFrom: 1, logCount: 1000 }, { activeFaults, runningNemeses });
+}
+
+function seenIn(world: World, frame: Frame): Seen {
   const machines = world.machines.filter((machine) => machine?.group === frame.group) as Machine[];
   return { frame, world, machines };
 }
