@@ -77,18 +77,26 @@ export function thinIndex(index: RunIndex): void {
 
 /** Called right after a server's step, before the checker takes note of it. */
 export function indexStep(index: RunIndex, moment: Moment, machine: Machine): void {
-  const { world, ghosts } = moment;
-  const { raft, id: server, group } = machine;
-  const { now: at, events: event } = world;
-  if (raft.term > lastTerm(index, group)) index.terms.push({ group, from: at, event, term: raft.term });
+  const { raft, group } = machine;
+  if (raft.term > lastTerm(index, group)) addTerm(index, moment, machine);
   if (raft.role !== "leader") return;
-  const before = seenBefore(ghosts[group]!, machine);
-  if (before.role !== "leader" || before.term !== raft.term) {
-    add(index, { at, event, kind: "election", server, group, value: raft.term, act: null });
-  }
-  if (raft.commitIndex > before.commitIndex) {
-    add(index, { at, event, kind: "commit", server, group, value: raft.commitIndex, act: null });
-  }
+  const before = seenBefore(moment.ghosts[group]!, machine);
+  if (before.role !== "leader" || before.term !== raft.term) addOf(index, moment, machine, "election", raft.term);
+  if (raft.commitIndex > before.commitIndex) addOf(index, moment, machine, "commit", raft.commitIndex);
+}
+
+function addTerm({ terms }: RunIndex, { world }: Moment, { raft, group }: Machine): void {
+  terms.push({ group, from: world.now, event: world.events, term: raft.term });
+}
+
+function addOf(
+  index: RunIndex,
+  { world }: Moment,
+  { id: server, group }: Machine,
+  kind: "election" | "commit",
+  value: number,
+): void {
+  add(index, { at: world.now, event: world.events, kind, server, group, value, act: null });
 }
 
 /** The highest term that was seen in the group, 0 if none. */
