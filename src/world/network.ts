@@ -4,7 +4,7 @@ import { checkUnderWay } from "./burden.ts";
 import { limits } from "./limits.ts";
 import { named } from "./replicas.ts";
 import { sizeOf } from "./sizes.ts";
-import type { DirectedLink, Link, LossReason, MessageRef, Packet, Payload } from "./state/messages.ts";
+import type { DirectedLink, Link, LossReason, MessageRef, Overlay, Packet, Payload } from "./state/messages.ts";
 import type { LinkSettings } from "./state/setup.ts";
 import type { WorldState } from "./state/state.ts";
 
@@ -50,7 +50,7 @@ export function transmit(world: WorldState, payload: Payload, tell: Tell, sender
   const link = linkOf(world, from, to);
   const ref: MessageRef = { from, to, ordinal: ++link.sent, copy: 0 };
   const { loss, duplicate } = link.overlay === null ? link.settings : { ...link.settings, ...link.overlay };
-  const sentBy = wireTime(world, link, payload) + heldBack(world, link, ref);
+  const sentBy = wireTime(world, link, payload) + (link.overlay === null ? 0 : heldBack(world, link.overlay, ref));
   const arrivesAt = sentBy + latency(world, link, ref, "latency");
   tell?.({ kind: "sent", ref, payload, ...named(world, group) });
   const lost: LossReason | null = !link.up ? "cut" : chance(world, ref, "loss", loss) ? "loss" : null;
@@ -89,8 +89,7 @@ function lostAt(world: WorldState, ref: MessageRef, reason: LossReason, arrivesA
 const noDelay = [0, 0] as const;
 
 /** How much longer a message takes on a link that is disturbed. */
-function heldBack(world: WorldState, { overlay }: Link, ref: MessageRef): Micros {
-  if (overlay === null) return 0;
+function heldBack(world: WorldState, overlay: Overlay, ref: MessageRef): Micros {
   const { delay: [least, most] = noDelay, reorder } = overlay;
   const spike = inRange(roll(world, ref, "delay"), least, most);
   if (reorder === undefined || !chance(world, ref, "reorder", reorder.share)) return spike;
