@@ -6,13 +6,20 @@ import type { KvCommand, KvOperation, Operation } from "./state/commands.ts";
 import type { KvStore } from "./state/machine.ts";
 import type { SessionRefusal } from "./state/messages.ts";
 
-export const emptyStore = (): KvStore => ({ data: new Map(), sessions: new Map(), owned: true, digest: 0 });
+export const emptyStore = (): KvStore => ({
+  data: new Map(),
+  sessions: new Map(),
+  ownsData: true,
+  ownsSessions: true,
+  digest: 0,
+});
 
 /** Shares the contents: both sides copy before their next change. */
 export function copyStore(store: KvStore): KvStore {
-  store.owned = false;
+  store.ownsData = false;
+  store.ownsSessions = false;
   const { data, sessions, digest } = store;
-  return { data, sessions, owned: false, digest };
+  return { data, sessions, ownsData: false, ownsSessions: false, digest };
 }
 
 /** What a snapshot of the store holds. */
@@ -76,12 +83,12 @@ function open(store: KvStore, index: LogIndex, most: number): void {
 
 function keep(store: KvStore, session: Session): void {
   const before = store.sessions.get(session.id);
-  own(store).sessions.set(session.id, session);
+  ownSessions(store).set(session.id, session);
   store.digest = (store.digest + sessionDigest(session) - (before === undefined ? 0 : sessionDigest(before))) | 0;
 }
 
 function forget(store: KvStore, session: Session): void {
-  own(store).sessions.delete(session.id);
+  ownSessions(store).delete(session.id);
   store.digest = (store.digest - sessionDigest(session)) | 0;
 }
 
@@ -123,21 +130,29 @@ function sumOf(before: string | null, by: number): string | null {
 
 function set(store: KvStore, key: string, value: string): void {
   const before = store.data.get(key);
-  own(store).data.set(key, value);
+  ownData(store).set(key, value);
   store.digest = (store.digest + pair(key, value) - (before === undefined ? 0 : pair(key, before))) | 0;
 }
 
 function remove(store: KvStore, key: string, before: string): void {
-  own(store).data.delete(key);
+  ownData(store).delete(key);
   store.digest = (store.digest - pair(key, before)) | 0;
 }
 
-function own(store: KvStore): KvStore {
-  if (store.owned) return store;
-  store.data = new Map(store.data);
-  store.sessions = new Map(store.sessions);
-  store.owned = true;
-  return store;
+function ownData(store: KvStore): KvStore["data"] {
+  if (!store.ownsData) {
+    store.data = new Map(store.data);
+    store.ownsData = true;
+  }
+  return store.data;
+}
+
+function ownSessions(store: KvStore): KvStore["sessions"] {
+  if (!store.ownsSessions) {
+    store.sessions = new Map(store.sessions);
+    store.ownsSessions = true;
+  }
+  return store.sessions;
 }
 
 const pair = (key: string, value: string): number => mix(digestText(key), digestText(value));

@@ -113,10 +113,11 @@ export interface Machine {
 
 /** The replicated state machine: applied entries in, values out. */
 export interface KvStore {
-  /** Shared with checkpoints: copied before the first change unless `owned`. */
+  /** Shared with checkpoints: each is copied before its first change unless it is owned. */
   data: Map<string, string>;
   sessions: Map<LogIndex, Session>;
-  owned: boolean;
+  ownsData: boolean;
+  ownsSessions: boolean;
   /** Sum of the digests of all pairs and sessions: equal for equal contents. */
   digest: number;
 }
