@@ -1,5 +1,5 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
-import { type ReactNode, Suspense, useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
 import { createPortal } from "react-dom";
 import { type EmbedPart, embed } from "../../store/embed.ts";
 import { hotkeysAreThere } from "../../store/keyboard.ts";
@@ -7,7 +7,7 @@ import { usePage } from "../../store/page.ts";
 import { isFramed } from "../../store/story.ts";
 import { useLab } from "../../store/use-lab.ts";
 import { Stage } from "../cluster/stage.tsx";
-import { lazyPart } from "../kit/lazy.tsx";
+import { Late, lazyPart } from "../kit/lazy.tsx";
 import { type Arrangement, useActsBesideTabs, useArrangement, useLow } from "../kit/use-media.ts";
 import { Meanings } from "../kit/worded/worded.tsx";
 import { Said, Strip } from "../story/strip.tsx";
@@ -52,37 +52,37 @@ export function App() {
   return (
     <CSPProvider disableStyleElements>
       {handout !== null ? (
-        <Suspense>
+        <Late>
           <Handout lesson={handout} />
-        </Suspense>
+        </Late>
       ) : presenting ? (
-        <Suspense>
+        <Late>
           <Presented>
             <Pane name="cluster">
               <Stage use="room" />
             </Pane>
           </Presented>
-        </Suspense>
+        </Late>
       ) : experiment ? (
-        <Suspense>
+        <Late>
           <Experiments Header={Header} />
-        </Suspense>
+        </Late>
       ) : (
         <Laboratory />
       )}
       {lesson && embed === null && (
-        <Suspense>
+        <Late>
           <LessonFollowing />
-        </Suspense>
+        </Late>
       )}
       {Dialogs !== undefined && <Dialogs />}
       <Meanings />
       <Working />
       {FileDrop !== undefined && <FileDrop />}
       {dark && (
-        <Suspense>
+        <Late>
           <Dark />
-        </Suspense>
+        </Late>
       )}
     </CSPProvider>
   );
@@ -111,9 +111,9 @@ function Laboratory() {
       <Banners />
       <main className="app-main">
         {embed !== null ? (
-          <Suspense>
+          <Late>
             <Embedded parts={embed.parts} picture={boxes.picture} />
-          </Suspense>
+          </Late>
         ) : split === null ? (
           <Place box={boxes.picture} />
         ) : (
@@ -125,13 +125,13 @@ function Laboratory() {
         {has("story") && (
           <Pane name="story">
             {lesson && embed !== null ? (
-              <Suspense>
+              <Late>
                 <FramedLesson />
-              </Suspense>
+              </Late>
             ) : lesson && arrangement !== "wide" ? (
-              <Suspense fallback={<div className="app-lesson-foot" />}>
+              <Late fallback={<div className="app-lesson-foot" />}>
                 <LessonFoot bar />
-              </Suspense>
+              </Late>
             ) : (
               <Strip />
             )}
@@ -224,9 +224,9 @@ function Picture({ acts, bare }: PictureProps) {
         </Pane>
         {acts === "menu" && (ActMenu === undefined ? <ActFace disabled /> : <ActMenu />)}
         {bare && (
-          <Suspense>
+          <Late>
             <WholePage />
-          </Suspense>
+          </Late>
         )}
         <LeftOut />
         {LitChip !== undefined && <LitChip />}

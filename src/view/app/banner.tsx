@@ -1,9 +1,8 @@
 import { Bug, CircleAlert, History } from "lucide-react";
-import { Suspense } from "react";
 import { page } from "../../store/page.ts";
 import { fetchMissing, useParts } from "../../store/parts.ts";
 import { lab, session, useLab } from "../../store/use-lab.ts";
-import { lazyPart, ReloadButton } from "../kit/lazy.tsx";
+import { Late, lazyPart, ReloadButton } from "../kit/lazy.tsx";
 import { Row } from "./banner-row.tsx";
 import { useAfter } from "./use-after.ts";
 
@@ -16,9 +15,9 @@ export function Banners() {
   return (
     <>
       {told && (
-        <Suspense>
+        <Late>
           <ToldBar />
-        </Suspense>
+        </Late>
       )}
       <BrokenBanner />
       <FailedBanner />

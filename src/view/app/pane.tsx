@@ -1,6 +1,6 @@
 import { RotateCw } from "lucide-react";
-import { Component, type ReactNode, Suspense } from "react";
-import { useArrivals } from "../kit/lazy.tsx";
+import { Component, type ReactNode } from "react";
+import { Late } from "../kit/lazy.tsx";
 import "./pane.css";
 
 interface Props {
@@ -21,13 +21,8 @@ export class Pane extends Component<Props, { readonly error: Error | null }> {
     if (this.state.error !== null) {
       return <Broken name={name} error={this.state.error} onReload={() => this.setState({ error: null })} />;
     }
-    return <Late name={name}>{children}</Late>;
+    return <Late fallback={<PaneWait name={name} />}>{children}</Late>;
   }
-}
-
-function Late({ name, children }: Props) {
-  useArrivals();
-  return <Suspense fallback={<PaneWait name={name} />}>{children}</Suspense>;
 }
 
 export const PaneWait = ({ name }: { readonly name: string }) => <p className="pane-wait">Loading {name} …</p>;

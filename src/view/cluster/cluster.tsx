@@ -3,7 +3,6 @@ import {
   type ReactElement,
   type ReactNode,
   type RefObject,
-  Suspense,
   useLayoutEffect,
   useMemo,
   useRef,
@@ -13,7 +12,7 @@ import { useLit } from "../../store/lit.ts";
 import { selectionText } from "../../store/session/selection.ts";
 import { clock, lab, useLab } from "../../store/use-lab.ts";
 import type { Frame } from "../../worker/protocol/frame.ts";
-import { lazyPart } from "../kit/lazy.tsx";
+import { Late, lazyPart } from "../kit/lazy.tsx";
 import { ClientMark } from "./client.tsx";
 import { shownOn } from "./face.tsx";
 import { GroupSwitch } from "./groups.tsx";
@@ -97,11 +96,11 @@ export function Cluster({ frame, layout }: ClusterProps): ReactElement {
       {StageTip !== undefined && tip.tip !== null && picking.menu === null && (
         <StageTip tip={tip.tip} width={layout.width} height={layout.height} />
       )}
-      <Suspense>
+      <Late>
         {picking.menuUsed && (
           <StageMenu menu={picking.menu} onClose={picking.closeMenu} focusAfter={picking.focusAfter} />
         )}
-      </Suspense>
+      </Late>
     </>
   );
 }

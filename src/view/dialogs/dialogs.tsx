@@ -1,8 +1,8 @@
-import { type ComponentType, Suspense, useEffect } from "react";
+import { type ComponentType, useEffect } from "react";
 import { dialogIsThere } from "../../store/keyboard.ts";
 import { type DialogName, page, usePage } from "../../store/page.ts";
 import { loadPresets } from "../../store/presets.ts";
-import { lazyPart, useArrivals } from "../kit/lazy.tsx";
+import { Late, lazyPart } from "../kit/lazy.tsx";
 
 const dialog = (name: string, load: () => Promise<ComponentType>) => lazyPart(name, load, page.closeDialog);
 
@@ -54,14 +54,13 @@ const dialogs: Readonly<Record<DialogName, ComponentType>> = {
 /** The dialog that is open, if one is. */
 export function Dialogs() {
   const open = usePage((state) => state.dialog);
-  useArrivals();
   if (open === null) return null;
   const Open = dialogs[open];
   return (
-    <Suspense fallback={null}>
+    <Late>
       <Open />
       <Arrival key={open} dialog={open} />
-    </Suspense>
+    </Late>
   );
 }
 

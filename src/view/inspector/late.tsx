@@ -1,9 +1,9 @@
-import { type ReactElement, Suspense } from "react";
+import type { ReactElement } from "react";
 import type { ServerId } from "../../base/units.ts";
 import type { Followed } from "../../store/lab.ts";
 import type { ServerView } from "../../worker/protocol/server.ts";
 import type { About } from "../../worker/protocol/why.ts";
-import { lazyPart } from "../kit/lazy.tsx";
+import { Late, lazyPart } from "../kit/lazy.tsx";
 
 /** What explains the selection comes after the selection itself. */
 
@@ -20,25 +20,25 @@ interface WhyProps {
   readonly now: string;
 }
 export const WhyPart = (props: WhyProps): ReactElement => (
-  <Suspense>
+  <Late>
     <LazyWhy {...props} />
-  </Suspense>
+  </Late>
 );
 
 export const LifePart = (props: { readonly followed: Followed }): ReactElement => (
-  <Suspense>
+  <Late>
     <LazyLife {...props} />
-  </Suspense>
+  </Late>
 );
 
 export const ToldLines = (props: { readonly server: ServerId }): ReactElement => (
-  <Suspense>
+  <Late>
     <LazyLines {...props} />
-  </Suspense>
+  </Late>
 );
 
 export const ChangedOptions = (props: { readonly server: ServerView }): ReactElement => (
-  <Suspense>
+  <Late>
     <LazyChanged {...props} />
-  </Suspense>
+  </Late>
 );

@@ -4,6 +4,7 @@ import {
   type ComponentType,
   lazy,
   type ReactNode,
+  Suspense,
   useEffect,
   useRef,
   useState,
@@ -15,7 +16,7 @@ import "./lazy.css";
 
 /**
  * A component that is fetched when it is first drawn; `name` is what it is called in a sentence. If it does not come,
- * its place says so and can try again, and the rest of the page lives. Draw it under a Suspense.
+ * its place says so and can try again, and the rest of the page lives. Draw it under a `Late`.
  */
 export function lazyPart<P extends object>(
   name: string,
@@ -63,10 +64,13 @@ function onArrival(tell: () => void): () => void {
 }
 
 /**
- * For who draws a Suspense: it draws again when a part has come. By itself React shows a part 300 ms after its stand-in at
- * the earliest, however soon that part is there.
+ * Stands around parts, and draws again when one has come. By itself React shows a part 300 ms after its stand-in at the
+ * earliest, however soon that part is there; until then who waits for it would be told that all is there.
  */
-export const useArrivals = (): void => void useSyncExternalStore(onArrival, countArrivals, countArrivals);
+export function Late({ fallback = null, children }: { readonly fallback?: ReactNode; readonly children: ReactNode }) {
+  useSyncExternalStore(onArrival, countArrivals, countArrivals);
+  return <Suspense fallback={fallback}>{children}</Suspense>;
+}
 
 interface ContainedProps {
   readonly missing: ReactNode;

@@ -1,11 +1,11 @@
-import { type ReactElement, type RefObject, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactElement, type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import type { Micros } from "../../base/units.ts";
 import { useLit } from "../../store/lit.ts";
 import { openedRun, shownUntil, useStory } from "../../store/story.ts";
 import { clock, lab, labState, useLab, usePanelLab } from "../../store/use-lab.ts";
 import { showWindow, useShownWindow, type Window } from "../../store/window.ts";
 import type { Bookmark, Timeline as TimelineState } from "../../worker/protocol/run.ts";
-import { lazyPart } from "../kit/lazy.tsx";
+import { Late, lazyPart } from "../kit/lazy.tsx";
 import { followed, type Scale, timeAt, xOf, zoomed } from "../kit/scale.ts";
 import { useSize } from "../kit/use-size.ts";
 import { useTick } from "../kit/use-tick.ts";
@@ -91,12 +91,12 @@ export function Timeline({ home }: { readonly home: HTMLElement | null }): React
       />
       <BranchNames branches={branches} rows={rows} />
       {lit?.span !== undefined && (
-        <Suspense fallback={null}>
+        <Late>
           <Bracket {...{ lit, scale, rows, until }} height={size.height} />
-        </Suspense>
+        </Late>
       )}
       {picked !== null && (
-        <Suspense fallback={null}>
+        <Late>
           <ActMenu
             pick={picked}
             placeOfMark={() => placeOfMark(picked.at, slider.current, scale, rows)}
@@ -104,7 +104,7 @@ export function Timeline({ home }: { readonly home: HTMLElement | null }): React
             slider={slider.current}
             onClose={close}
           />
-        </Suspense>
+        </Late>
       )}
       {hover === null || picked !== null ? null : <Tip hover={hover} width={scale.width} top={rows.bandTop} />}
       {isZoomed && (

@@ -1,5 +1,5 @@
 import { ChevronFirst, ChevronLast, EllipsisVertical, Pause, Play } from "lucide-react";
-import { type ReactElement, Suspense, useRef, useState } from "react";
+import { type ReactElement, useRef, useState } from "react";
 import { embed } from "../../store/embed.ts";
 import { useLoop } from "../../store/looped.ts";
 import { useOpenQuestion } from "../../store/open-question.ts";
@@ -9,7 +9,7 @@ import { lab, useLab } from "../../store/use-lab.ts";
 import { formatTime } from "../kit/words/time.ts";
 import { Timeline } from "./timeline.tsx";
 import "./transport.css";
-import { lazyPart } from "../kit/lazy.tsx";
+import { Late, lazyPart } from "../kit/lazy.tsx";
 import { useLater } from "../kit/use-later.ts";
 import { useTick } from "../kit/use-tick.ts";
 
@@ -30,9 +30,9 @@ export function Transport(): ReactElement {
   return (
     <section className="transport" aria-label="Time" ref={setHome}>
       {kept && (
-        <Suspense>
+        <Late>
           <StopsKept />
-        </Suspense>
+        </Late>
       )}
       <div className="transport-frame">
         <div className="transport-bar" data-asked={asked || undefined}>

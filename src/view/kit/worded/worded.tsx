@@ -1,6 +1,6 @@
-import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, Suspense, useEffect, useId, useRef } from "react";
+import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, useEffect, useId, useRef } from "react";
 import { definitions, useWords, wantWords } from "../../../store/words.ts";
-import { lazyPart } from "../lazy.tsx";
+import { Late, lazyPart } from "../lazy.tsx";
 import "./worded.css";
 
 const Definition = lazyPart("definition", async () => (await import("./definition.tsx")).Definition);
@@ -110,9 +110,9 @@ function Word({ word, text, quiet = false }: WordProps) {
         {text}
       </span>
       {open && (
-        <Suspense fallback={null}>
+        <Late>
           <Definition place={place} word={word} anchor={anchor} />
-        </Suspense>
+        </Late>
       )}
     </span>
   );
