@@ -62,7 +62,6 @@ function FailedBanner() {
 function MissingBanner() {
   const missing = useParts((state) => state.missing);
   if (missing.length === 0) return null;
-  const names = new Set(missing.map(({ name }) => name));
   const buttons = (
     <>
       <button type="button" className="ui-button" onClick={fetchMissing}>
@@ -73,7 +72,7 @@ function MissingBanner() {
   );
   return (
     <Row tone="bad" icon={alertIcon} buttons={buttons}>
-      <strong>Not all of the page could be loaded.</strong> Missing: {[...names].join("; ")}.
+      <strong>Not all of the page could be loaded.</strong> Missing: {missing.map(({ name }) => name).join("; ")}.
     </Row>
   );
 }
